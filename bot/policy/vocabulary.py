@@ -1,0 +1,48 @@
+"""The shared vocabulary of facts: what may be known about a resident, and how it is asked.
+
+Read from ``data/vocabulary/facts.yml``.  Packs name facts; they never define them, so that one resident's facts can be
+screened against every place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FactSpec:
+    """One fact.
+
+    ``type`` is ``enum``, ``boolean``, ``place``, ``date`` or ``months``; ``about`` is ``self`` (the person who wants to
+    register) or ``kin`` (the relative followed); ``answered_by`` is ``resident``, ``document``, ``authority`` or ``world``;
+    ``labels`` maps each value to its plain Chinese, in the order the options are shown; ``presumed`` holds the values taken
+    for granted until told otherwise; ``burden`` is 1 (known at once) to 5 (a paper must be fetched).
+    """
+
+    name: str
+    type: str
+    about: str
+    answered_by: str
+    label: str
+    question: str
+    labels: Mapping[str, str]
+    burden: int
+    sensitive: str
+    presumed: tuple[str, ...] = ()
+
+    @property
+    def values(self) -> frozenset[str]:
+        """Every value of an enumerated or boolean fact; empty for the other types."""
+        return frozenset(self.labels)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Every fact, what one statement settles about untold facts, and what being a minor settles."""
+
+    facts: Mapping[str, FactSpec]
+    implications: tuple[tuple[Mapping[str, frozenset[str]], Mapping[str, tuple[str, ...]]], ...]
+    minor: Mapping[str, tuple[str, ...]]
+    topics: Mapping[str, str]
+    matters: Mapping[str, str]
