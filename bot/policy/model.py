@@ -49,7 +49,8 @@ class Article:
     """One node of the article tree: the text that belongs to it alone, not to its items.
 
     ``spans`` are character offsets into the source; the spans of all articles tile the source.
-    ``number_missing`` marks a heading whose number the source has lost.
+    ``number_missing`` marks a heading whose number the source has lost.  ``heading`` is verbatim and empty where the text
+    has none.  ``undecidable`` holds verbatim sentences that no pre-screening can decide (wishes, duties of an office).
     """
 
     path: str
@@ -59,6 +60,7 @@ class Article:
     text: str
     parent: str | None
     number_missing: bool = False
+    undecidable: tuple[str, ...] = ()
 
 
 # -- conditions -----------------------------------------------------------------------------------------------------

@@ -1,0 +1,21 @@
+"""Start again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import REQUESTED, SCREENING_DONE, Events, TurnAction, loop, slot
+
+
+class Restart(TurnAction):
+    """Drops facts and person. Replaces Rasa's own action of this name, which would wipe silently."""
+
+    action_name = "action_restart"
+    turn_name = "restart"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Take the turn and leave the form, whatever the turn says."""
+        return [*super().run(dispatcher, tracker, domain), loop(None), slot(REQUESTED, None), slot(SCREENING_DONE, None)]

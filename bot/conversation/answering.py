@@ -1,0 +1,153 @@
+"""Questions: answered from the packs, declined where the documents say nothing, screened where a person's own case is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.conversation.screening import listen, speak
+from bot.conversation.state import PRESUMED, Conversation
+from bot.conversation.subject import BARE_ASPECTS, Subject, subject
+from bot.conversation.where import Where, where
+from bot.conversation.world import Heard, Turn, World
+from bot.policy.model import Pack
+from bot.reading.reader import read
+from bot.replies.answers import topic_reply
+from bot.replies.model import Option, Reply, Said
+
+_FOLLOW_UPS = 3
+
+
+def answer(world: World, state: Conversation, heard: Heard) -> Turn:
+    """A question or a story: the place first, then what it is about, then the answer, the verdict, or both."""
+    place = where(world, state, heard)
+    about = subject(world, heard, place)
+    if about.matter:
+        return out_of_scope(world, state, heard)
+    if place.jurisdiction is None:
+        return ask_place(world, state, heard)
+    if place.named:
+        state = replace(state, place=place.named[0])
+    pack = world.pack(place.jurisdiction)
+    if _tells_a_case(world, state, heard, pack, about):
+        return begin(world, state, heard, pack, about)
+    replies = answers(world, state, heard, pack, about)
+    topic = next((r.topic for r in replies if r.topic), state.topic)
+    return Turn(replace(state, topic=topic, waiting=None), replies)
+
+
+def begin(world: World, state: Conversation, heard: Heard, pack: Pack, about: Subject) -> Turn:
+    """Start, or go on with, the pre-screening of the case that the message tells; a side question in it is answered too."""
+    case = state.case
+    topic = about.topic if about.topic in world.vocabulary.topics and pack.topics.get(about.topic or "") else case.topic
+    if topic and not pack.topics[topic].routes:
+        topic = case.topic
+    state = state.with_case(replace(case, topic=topic))
+    state, _ = listen(world, replace(state, waiting=None), heard, pack)
+    side = _sides(world, pack, about, state)
+    turn = speak(world, state, heard, pack)
+    return replace(turn, replies=(*turn.replies, *side))
+
+
+def _sides(world: World, pack: Pack, about: Subject, state: Conversation) -> tuple[Reply, ...]:
+    topic = pack.topics.get(state.case.topic or about.topic or "")
+    asked = tuple(a for a in about.aspects if a in BARE_ASPECTS)
+    if not asked or topic is None:
+        return ()
+    return (topic_reply(pack, topic, world.wording, aspects=asked),)
+
+
+def _tells_a_case(world: World, state: Conversation, heard: Heard, pack: Pack, about: Subject) -> bool:
+    """Whether the message is about a person's own case, so that a verdict is what helps."""
+    if heard.intent == "ask" and about.topic and about.topic not in world.settling:
+        return False
+    reading = read(heard.text, as_of=heard.as_of, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary)
+    told = [f for f in reading.facts if f.certainty != PRESUMED]
+    return heard.intent == "tell" or bool(told) and reading.is_story
+
+
+def answers(world: World, state: Conversation, heard: Heard, pack: Pack, about: Subject) -> tuple[Reply, ...]:
+    """One reply for every question in the message, in order."""
+    topics = _topics(heard, about, pack)
+    if about.topic in BARE_ASPECTS and state.topic and pack.topics[state.topic].routes and not _names_topic(topics):
+        # 要带什么材料, after an answer about a route, asks for the papers of that route.
+        return (_one(world, pack, state.topic, about.aspects, state),)
+    return tuple(_one(world, pack, t, about.aspects if len(topics) == 1 else (), state) for t in topics) or (unclear(world, heard, pack),)
+
+
+def _names_topic(topics: Sequence[str]) -> bool:
+    return any(t not in BARE_ASPECTS for t in topics)
+
+
+def _topics(heard: Heard, about: Subject, pack: Pack) -> list[str]:
+    found = [about.topic] if about.topic else []
+    for segment in heard.luohu.get("segments", ()):
+        intent, _, topic = str(segment.get("class", "")).partition("/")
+        if intent == "ask" and segment.get("p", 0) >= 0.6 and topic not in found:
+            found.append(topic)
+    return [t for t in found if t in pack.topics][:3]
+
+
+def _one(world: World, pack: Pack, topic_id: str, aspects: Sequence[str], state: Conversation) -> Reply:
+    topic = pack.topics[topic_id]
+    titles = [(t, world.vocabulary.topics[t]) for t in topic.related if t in world.vocabulary.topics][:_FOLLOW_UPS]
+    sides = tuple(a for a in aspects if a != topic_id)
+    if topic_id in BARE_ASPECTS:
+        sides = ()
+    return topic_reply(pack, topic, world.wording, titles, aspects=sides)
+
+
+def ask_place(world: World, state: Conversation, heard: Heard) -> Turn:
+    """Ask once which place is meant, keep the message until it is told; asked again, answer for every place."""
+    if state.asked_place and heard.topic and not heard.luohu.get("place_only"):
+        replies = tuple(r for p in world.packs.by_jurisdiction.values() for r in answers(world, state, heard, p, Subject(heard.topic)))
+        return Turn(state, replies)
+    names = [p.identity.jurisdiction.name for p in world.packs.by_jurisdiction.values()]
+    options = tuple(Option(n, n) for n in names)
+    reply = Reply("clarify", (), None, heard.topic, world.wording["which_place"], options)
+    return Turn(replace(state, asked_place=True, waiting={"text": heard.text, "intent": heard.intent, "luohu": dict(heard.luohu)}), (reply,))
+
+
+def out_of_scope(world: World, state: Conversation, heard: Heard) -> Turn:
+    """Another matter, or another place: said plainly, with where to turn; a matter of a place served here is answered after all."""
+    place = where(world, state, heard)
+    about = subject(world, heard, place)
+    if about.matter is None and about.topic:
+        return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": about.topic, "matter": None}))
+    wording = world.wording
+    if about.matter in ("other_place", "points_elsewhere", "province_rule"):
+        said = (wording.say("other_place", places=world.places), wording.say("other_place_where"))
+    else:
+        name = world.vocabulary.matters.get(about.matter or "other", world.vocabulary.matters["other"])
+        said = (wording.say("out_of_scope", matter=name), wording.say("out_of_scope_where"))
+    return Turn(replace(state, waiting=None), (Reply("out_of_scope", said, place.jurisdiction),))
+
+
+def unclear(world: World, heard: Heard, pack: Pack | None) -> Reply:
+    """Not understood: offer the nearest topics to choose from."""
+    titles = []
+    for name, share in heard.luohu.get("ranking", ()):
+        intent, _, topic = str(name).partition("/")
+        if intent == "ask" and topic in world.vocabulary.topics and share >= 0.05:
+            titles.append(world.vocabulary.topics[topic])
+    options = tuple(Option(t, t) for t in titles[:_FOLLOW_UPS])
+    return Reply("clarify", (world.wording.say("fallback"),), pack.identity.jurisdiction.id if pack else None, options=options)
+
+
+def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
+    """A message below the thresholds: facts in it are still taken; otherwise the nearest topics are offered, then a person."""
+    place = where(world, state, heard)
+    if place.elsewhere:
+        return out_of_scope(world, state, heard)
+    if place.jurisdiction:
+        pack = world.pack(place.jurisdiction)
+        reading = read(heard.text, as_of=heard.as_of, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary)
+        if reading.is_story and any(f.certainty != PRESUMED for f in reading.facts):
+            return begin(world, state if not place.named else replace(state, place=place.named[0]), heard, pack, Subject(heard.luohu.get("topic")))
+    if float(heard.luohu.get("coverage", 1.0)) < 0.35:
+        said: tuple[Said, ...] = (world.wording.say("out_of_scope", matter=world.vocabulary.matters["other"]), world.wording.say("out_of_scope_where"))
+        return Turn(state, (Reply("out_of_scope", said, place.jurisdiction),))
+    if state.misses >= 1:
+        return Turn(replace(state, misses=state.misses + 1), (Reply("handoff", (world.wording.say("fallback_again"),), place.jurisdiction),))
+    pack_or_none = world.pack(place.jurisdiction) if place.jurisdiction else None
+    return Turn(replace(state, misses=state.misses + 1), (unclear(world, heard, pack_or_none),))

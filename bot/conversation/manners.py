@@ -1,0 +1,56 @@
+"""Greetings, thanks, hand-over, starting again: turns that state nothing about a document."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation.state import Case, Conversation
+from bot.conversation.world import Heard, Turn, World
+from bot.replies.model import Option, Reply
+
+_EXAMPLES = ("租房能落户吗", "大专毕业怎么落户", "父母能跟我一起落户吗")
+CHITCHAT = ("greet", "thanks", "bye", "bot", "abuse", "nonsense")
+
+
+def chitchat(world: World, state: Conversation, heard: Heard) -> Turn:
+    """A greeting, thanks, a question about the bot, anger, nonsense."""
+    wording = world.wording
+    key = heard.intent if heard.intent in CHITCHAT else "nonsense"
+    said = [wording.say(key, places=world.places)]
+    options: tuple[Option, ...] = ()
+    if key == "greet":
+        said.append(wording.say("greet_examples"))
+    if key in ("greet", "bot", "nonsense"):
+        options = tuple(Option(e, e) for e in _EXAMPLES)
+    return Turn(state, (Reply("chitchat", tuple(said), state.place, options=options),))
+
+
+def handoff(world: World, state: Conversation, heard: Heard) -> Turn:
+    """To a person: the hotline 12345, or the authority itself."""
+    return Turn(state, (Reply("handoff", (world.wording.say("handoff"),), state.place),), "off")
+
+
+def restart(world: World, state: Conversation, heard: Heard) -> Turn:
+    """Drop facts, person and place; a place that the front end is pinned to is pinned in every message and so remains."""
+    return Turn(Conversation(), (Reply("chitchat", (world.wording.say("restart"),)),), "off")
+
+
+def feedback(world: World, state: Conversation, heard: Heard) -> Turn:
+    """有用 or 没用."""
+    bad = any(w in heard.text for w in ("没", "不", "错", "差"))
+    return Turn(state, (Reply("chitchat", (world.wording.say("feedback_bad" if bad else "feedback_good"),), state.place),))
+
+
+def more(world: World, state: Conversation, heard: Heard) -> Turn:
+    """更多, where nothing was held back."""
+    return Turn(state, (Reply("chitchat", (world.wording.say("more_none"),), state.place),))
+
+
+def forget_case(state: Conversation) -> Conversation:
+    """The state without the case under way."""
+    return state.with_case(Case(person=state.person))
+
+
+def understood(state: Conversation) -> Conversation:
+    """The state after a message that was understood."""
+    return replace(state, misses=0) if state.misses else state

@@ -1,0 +1,45 @@
+"""What a new statement does to what is known: refine, replace, contradict, take back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from bot.conversation.state import PRESUMED, Case, Dispute, Told
+from bot.eligibility.values import meet
+
+
+def tell(case: Case, news: Mapping[str, Told], *, corrected: bool = False, retracted: Iterable[str] = ()) -> Case:
+    """The case after the resident has said ``news``.
+
+    A statement that fits what is known refines it.  One that contradicts it replaces it when the resident marked it as a
+    correction or when the old value was only presumed; otherwise it opens a dispute, and the old value stays until settled.
+    A presumption never overrides or disputes anything said.
+    """
+    told = {k: v for k, v in case.told.items() if k not in set(retracted)}
+    dispute = case.dispute
+    for fact, new in news.items():
+        old = told.get(fact)
+        if old is None or old.certainty == PRESUMED:
+            told[fact] = new
+            continue
+        if new.certainty == PRESUMED:
+            continue
+        both = meet(old.value, new.value)
+        if corrected or both is None and dispute is not None and dispute.fact == fact:
+            told[fact] = new
+            dispute = None if dispute is not None and dispute.fact == fact else dispute
+        elif both is not None:
+            told[fact] = Told(both, new.words if both == new.value else f"{old.words}，{new.words}".strip("，"), new.certainty)
+        else:
+            dispute = dispute or Dispute(fact, old, new)
+    return replace(case, told=MappingProxyType(told), dispute=dispute)
+
+
+def settle(case: Case, *, keep_new: bool) -> Case:
+    """The case after the resident has said which of two contradicting statements holds."""
+    if case.dispute is None:
+        return case
+    chosen = case.dispute.new if keep_new else case.dispute.old
+    return replace(case, told=MappingProxyType({**case.told, case.dispute.fact: chosen}), dispute=None)

@@ -1,0 +1,193 @@
+"""The pre-screening as a conversation: facts in, verdict and the next question out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from bot.conversation.merge import settle, tell
+from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
+from bot.conversation.world import Heard, Turn, World
+from bot.eligibility.codec import to_json
+from bot.eligibility.question import Question, next_question
+from bot.eligibility.screening import Screening, Verdict, deciding_atoms, screen
+from bot.eligibility.values import Choice
+from bot.policy.model import Pack
+from bot.reading.reader import Reading, read, read_answer
+from bot.replies.answers import citation
+from bot.replies.model import Option, Reply, Said
+from bot.replies.payload import screening_json
+from bot.replies.verdicts import verdict_said
+
+
+def focus_of(pack: Pack, case: Case) -> tuple[str, ...]:
+    """The routes the resident asked about: those of the topic, where it has any."""
+    topic = pack.topics.get(case.topic or "")
+    return topic.routes if topic else ()
+
+
+def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[Conversation, bool]:
+    """Take every fact and answer of a message into the case it is about.
+
+    Returns:
+        The new state, and whether the message held anything for the screening.
+    """
+    home = pack.identity.jurisdiction.place
+    reading = read(heard.text, as_of=heard.as_of, home=home, vocabulary=world.vocabulary)
+    case, answered = _answer(world, state.case, heard, pack)
+    case = _whose(state, case, reading)
+    news = {r.fact: Told(r.value, r.words, r.certainty) for r in reading.facts}
+    told = [n for n in news.values() if n.certainty != PRESUMED]
+    if case.pending in news and not reading.corrected and answered:
+        news.pop(case.pending or "")
+    case = tell(case, news, corrected=reading.corrected, retracted=reading.retracted)
+    if reading.routes_only:
+        case = replace(case, topic=reading.routes_only[0], only=True)
+    return state.with_case(case), bool(answered or told or reading.retracted)
+
+
+def _whose(state: Conversation, case: Case, reading: Reading) -> Case:
+    """The case a message is about: another one when the message says whose hukou is to move."""
+    if reading.person is None or reading.person == case.person:
+        return replace(case, words=reading.person_words or case.words)
+    known = state.cases.get(reading.person)
+    if known is None and not case.told:
+        return replace(case, person=reading.person, words=reading.person_words)
+    return known or Case(reading.person, reading.person_words, topic=case.topic, only=case.only)
+
+
+def _answer(world: World, case: Case, heard: Heard, pack: Pack) -> tuple[Case, bool]:
+    """The case after the message was read as an answer to what is pending."""
+    if case.dispute is not None:
+        return _settle(world, case, heard, pack)
+    if case.pending is None:
+        return case, False
+    spec = world.vocabulary.facts[case.pending]
+    options = question_options(world, pack, case.pending)
+    answer = read_answer(heard.text, case.pending, options=options, as_of=heard.as_of, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary)
+    if answer.kind == "value" and answer.value is not None:
+        words = answer.words or heard.text.strip()
+        kept = {k: v for k, v in case.told.items() if k != spec.name}
+        return replace(tell(replace(case, told=MappingProxyType(kept)), {spec.name: Told(answer.value, words, SAID)}), pending=None), True
+    if answer.kind == "unsure":
+        return replace(case, pending=None), True
+    return case, False
+
+
+def _settle(world: World, case: Case, heard: Heard, pack: Pack) -> tuple[Case, bool]:
+    dispute = case.dispute
+    assert dispute is not None
+    text = heard.text.strip()
+    choice = {"1": False, "①": False, "第一个": False, "前面的": False, "2": True, "②": True, "第二个": True, "后面的": True, "现在的": True}.get(text)
+    if choice is None and text in (dispute.old.words, dispute.new.words):
+        choice = text == dispute.new.words
+    if choice is None:
+        return case, False
+    return replace(settle(case, keep_new=choice), pending=None), True
+
+
+def question_options(world: World, pack: Pack, fact: str) -> tuple[tuple[str, object], ...]:
+    """The options shown for a fact, as label and value."""
+    probe = next_options(world, pack, fact)
+    return tuple((o.label, o.value) for o in probe)
+
+
+def next_options(world: World, pack: Pack, fact: str) -> Sequence:  # type: ignore[type-arg]
+    """The options of a question on ``fact`` in this pack."""
+    from bot.eligibility.question import options_of
+
+    return options_of(pack, world.vocabulary.facts[fact])
+
+
+def judge(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[Screening, Question | None]:
+    """Screen the case under way and find the next question, if an answer could still change what the resident wants to know."""
+    case, vocabulary = state.case, world.vocabulary
+    facts = assumed(world, case)
+    result = screen(pack, facts, heard.as_of, vocabulary=vocabulary)
+    focus = focus_of(pack, case)
+    if case.dispute is not None:
+        return result, None
+    wanted = [result.route(r).verdict for r in focus] if case.only else [result.verdict]
+    if Verdict.NEED_MORE_INFO not in wanted or (case.only and Verdict.ELIGIBLE in wanted):
+        return result, None
+    return result, next_question(pack, facts, heard.as_of, vocabulary, asked=case.asked, focus=focus)
+
+
+def assumed(world: World, case: Case) -> dict[str, object]:  # type: ignore[type-arg]
+    """The facts told, and for those nobody mentioned what is presumed until told otherwise."""
+    facts = {name: Choice(frozenset(spec.presumed)) for name, spec in world.vocabulary.facts.items() if spec.presumed}
+    return {**facts, **case.facts}  # type: ignore[dict-item]
+
+
+def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief: bool = False, prefix: tuple[Said, ...] = ()) -> Turn:
+    """The verdict on the case under way, with the next question.
+
+    Args:
+        brief: only the question, as in the middle of a screening.
+    """
+    case, wording = state.case, world.wording
+    result, question = judge(world, state, heard, pack)
+    who = case.words if case.words and case.person != "self" else wording.who(case.person)
+    focus = focus_of(pack, case)
+    text, options = None, ()
+    if case.dispute is not None:
+        text = wording["dispute"].format(old=case.dispute.old.words, new=case.dispute.new.words)
+        options = tuple(Option(w, w) for w in (case.dispute.old.words, case.dispute.new.words))
+    elif question is not None:
+        text = ask_text(question.text, who, kin_words(world, case))
+        options = (*(Option(o.label, o.label) for o in question.options), Option(wording["unsure"], wording["unsure"]))
+    asking = text is not None
+    said: tuple[Said, ...] = ()
+    if not (brief and asking):
+        said = verdict_said(pack, result, wording, who, focus=focus, only=case.only, asking=asking)
+        said = (*said, *_presumptions(world, state, result))
+    because = (citation(pack, question.because.article, question.because.quote),) if question and not said else ()
+    waiting = case.pending if case.dispute else question.fact if question else None
+    case = replace(case, pending=waiting, asked=(*case.asked, question.fact) if question and question.fact not in case.asked else case.asked)
+    payload = screening_json(
+        pack, result, world.vocabulary, assumed(world, case), words={k: t.words for k, t in case.told.items()},  # type: ignore[arg-type]
+        presumed=frozenset(k for k in assumed(world, case) if k not in case.told or case.told[k].certainty == PRESUMED),
+        person=case.person, question=question, question_text=text if question else None,
+    )
+    if case.dispute is not None:
+        payload = {**payload, "verdict": Verdict.NEED_MORE_INFO.value}
+        said = ()
+    reply = Reply("ask" if asking else "screening", (*prefix, *said), pack.identity.jurisdiction.id, case.topic, text, options, payload, because)
+    return Turn(replace(state.with_case(case), topic=case.topic or state.topic), (reply,), "on" if asking else "off")
+
+
+def ask_text(question: str, who: str, kin: str) -> str:
+    """A question with the persons it is about filled in."""
+    return question.replace("{who}", who).replace("{kin}", kin)
+
+
+def kin_words(world: World, case: Case) -> str:
+    """How the relative followed is called: by relation when it is known, else 对方."""
+    told = case.told.get("kin.relation")
+    if told and isinstance(told.value, Choice) and len(told.value.values) == 1:
+        (relation,) = told.value.values
+        if case.person == "self" and relation in world.wording.people:
+            return world.wording.who(relation)
+    return "对方"
+
+
+def _presumptions(world: World, state: Conversation, result: Screening) -> tuple[Said, ...]:
+    """What the verdict takes for granted, said aloud when it carries a decided verdict."""
+    if result.verdict is Verdict.NEED_MORE_INFO:
+        return ()
+    case = state.case
+    used = {a.atom.fact for r in result.routes if r.verdict is Verdict.ELIGIBLE for a in deciding_atoms(r.trace)}
+    names = []
+    for name, told in case.told.items():
+        if told.certainty == PRESUMED and name in used and isinstance(told.value, Choice) and len(told.value.values) == 1:
+            (value,) = told.value.values
+            names.append(world.vocabulary.facts[name].labels[value])
+    if not names:
+        return ()
+    return (world.wording.say("presumed", facts="、".join(names[:3])),)
+
+
+def told_words(world: World, told: Mapping[str, Told]) -> str:
+    """The facts as a short list, for read-back."""
+    return "；".join(f"{world.vocabulary.facts[n].label}：{t.words or to_json(t.value, world.vocabulary.facts[n])}" for n, t in told.items())

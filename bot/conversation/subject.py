@@ -1,0 +1,48 @@
+"""What a message asks about, once the place is known: a topic the packs answer, or a matter they do not.
+
+The classifier sees no place names, so "积分落户" of this city and of another look the same to it; the place decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.conversation.where import Where
+from bot.conversation.world import Heard, World
+from bot.reading.aspects import aspects
+from bot.reading.normalise import normalise
+
+# A matter of another place, and the topic it is when the place is served here.
+HOME_TOPIC: Mapping[str, str] = {"other_place": "general_conditions", "points_elsewhere": "points_system"}
+BARE_ASPECTS = ("materials", "steps", "fee", "time", "office", "online")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """``topic`` or ``matter`` (or neither), and the sides of the topic that are asked for."""
+
+    topic: str | None = None
+    matter: str | None = None
+    aspects: tuple[str, ...] = ()
+
+
+def subject(world: World, heard: Heard, place: Where) -> Subject:
+    """The subject of one message."""
+    asked = aspects(normalise(heard.text).plain)
+    if place.elsewhere:
+        return Subject(matter="other_place")
+    topic, matter = heard.topic, heard.matter if heard.intent == "out_of_scope" else None
+    if matter in HOME_TOPIC:
+        topic, matter = _next_topic(heard) or HOME_TOPIC[matter], None
+    if topic in BARE_ASPECTS and topic not in asked:
+        asked = (topic, *asked)
+    return Subject(topic, matter, asked)
+
+
+def _next_topic(heard: Heard) -> str | None:
+    for name, share in heard.luohu.get("ranking", ()):
+        intent, _, topic = name.partition("/")
+        if intent == "ask" and topic and share >= 0.1:
+            return topic
+    return None

@@ -1,0 +1,151 @@
+"""Turns about a pre-screening: why a question is asked, what would have to change, another place, another person, both places."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+from bot.conversation.answering import answer, ask_place
+from bot.conversation.screening import assumed, focus_of, judge, listen, speak
+from bot.conversation.state import PRESUMED, Case, Conversation
+from bot.conversation.where import where
+from bot.conversation.world import Heard, Turn, World
+from bot.eligibility.changes import changes
+from bot.eligibility.screening import Verdict, screen
+from bot.policy.model import Pack
+from bot.reading.reader import read
+from bot.replies.answers import citation
+from bot.replies.model import Reply, Said
+from bot.replies.payload import screening_json
+from bot.replies.verdicts import cites, phrase, ranked
+
+
+def why(world: World, state: Conversation, heard: Heard) -> Turn:
+    """Why the pending question is asked: the passage it decides, then the question again."""
+    pack = _pack(world, state, heard)
+    if pack is None or state.case.pending is None or state.case.dispute is not None:
+        return Turn(state, (Reply("chitchat", (world.wording.say("why_nothing"),), state.place),))
+    case = replace(state.case, asked=tuple(f for f in state.case.asked if f != state.case.pending))
+    _, question = judge(world, state.with_case(case), heard, pack)
+    if question is None:
+        return speak(world, state, heard, pack)
+    quote = citation(pack, question.because.article, question.because.quote)
+    said = Said(world.wording["why"].format(quote="".join(question.because.quote.split())), "states", (quote,))
+    return speak(world, state.with_case(case), heard, pack, brief=True, prefix=(said,))
+
+
+def elsewhere(world: World, state: Conversation, heard: Heard) -> Turn:
+    """那在临淄呢: the same facts, or the same question, for the other place.
+
+    What was presumed because of the first place (that a home told without a place lies there) is not carried over.
+    """
+    place = where(world, state, heard)
+    if place.elsewhere:
+        return answer(world, state, heard)
+    here = where(world, state, replace(heard, text="")).jurisdiction
+    others = [j for j in world.packs.by_jurisdiction if j != here]
+    target = place.named[0] if place.named else others[0] if len(others) == 1 and here else None
+    if target is None:
+        return ask_place(world, state, heard)
+    pack = world.pack(target)
+    state = replace(state, place=target, waiting=None)
+    if state.case.told:
+        state = state.with_case(moved(world, state.case, world.packs.by_jurisdiction.get(here or ""), pack))
+        state, _ = listen(world, state, heard, pack)
+        return speak(world, state, heard, pack)
+    if state.topic:
+        return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": state.topic, "segments": ()}))
+    said = world.wording.say("elsewhere_untold", place=pack.identity.jurisdiction.name)
+    return Turn(state, (Reply("chitchat", (said,), target),))
+
+
+def moved(world: World, case: Case, old: Pack | None, new: Pack) -> Case:
+    """The case as seen from another place: presumed places follow, questions may be asked anew."""
+    told = dict(case.told)
+    for name, item in case.told.items():
+        if item.certainty == PRESUMED and world.vocabulary.facts[name].type == "place":
+            told[name] = replace(item, value=type(item.value)(frozenset({new.identity.jurisdiction.place})))  # type: ignore[call-arg]
+    return replace(case, told=MappingProxyType(told), asked=(), pending=None, topic=case.topic if case.topic in new.topics else None, only=False)
+
+
+def compare(world: World, state: Conversation, heard: Heard) -> Turn:
+    """The same facts in every place, side by side, with the condition that makes the difference."""
+    wording, case = world.wording, state.case
+    here = where(world, state, replace(heard, text="")).jurisdiction
+    if not case.told:
+        return Turn(state, (Reply("clarify", (wording.say("compare_untold"),), here),))
+    said: list[Said] = [wording.say("compare_head")]
+    payload = None
+    for jurisdiction, pack in world.packs.by_jurisdiction.items():
+        seen = case if jurisdiction == here else moved(world, case, None, pack)
+        facts = assumed(world, seen)
+        result = screen(pack, facts, heard.as_of, vocabulary=world.vocabulary)  # type: ignore[arg-type]
+        best = ranked(result, focus_of(pack, seen))[0]
+        key = {Verdict.ELIGIBLE: "compare_yes", Verdict.NOT_ELIGIBLE: "compare_no"}.get(result.verdict, "compare_open")
+        text = wording[key].format(place=pack.identity.jurisdiction.name, route=best.route.title, conditions=phrase(best.trace, 2))
+        said.append(Said(text, "reports", cites(pack, best.trace, 2)))
+        if jurisdiction == here or payload is None:
+            payload = screening_json(pack, result, world.vocabulary, facts, person=case.person)  # type: ignore[arg-type]
+    said.append(wording.say("caution"))
+    return Turn(state, (Reply("screening", tuple(said), here, case.topic, screening=payload),))
+
+
+def how_to(world: World, state: Conversation, heard: Heard) -> Turn:
+    """怎样才能办: the smallest honest changes, the nearest routes first; what cannot be changed is said to be so."""
+    wording = world.wording
+    pack = _pack(world, state, heard)
+    if pack is None:
+        return ask_place(world, state, heard)
+    state, _ = listen(world, state, heard, pack)
+    case = state.case
+    if not case.told:
+        return Turn(state, (Reply("clarify", (wording.say("how_to_unknown"),), pack.identity.jurisdiction.id),))
+    facts = assumed(world, case)
+    result = screen(pack, facts, heard.as_of, vocabulary=world.vocabulary)  # type: ignore[arg-type]
+    focus = focus_of(pack, case)
+    found: dict[str, tuple] = {}  # type: ignore[type-arg]
+    said: list[Said] = []
+    if result.verdict is Verdict.ELIGIBLE and not case.only:
+        said.append(wording.say("how_to_done"))
+    else:
+        for item in [r for r in ranked(result, focus) if r.verdict is not Verdict.ELIGIBLE][:6]:
+            sets = changes(pack, facts, heard.as_of, world.vocabulary, route_id=item.route.id)  # type: ignore[arg-type]
+            if not sets:
+                continue
+            found[item.route.id] = sets
+            fixed = any(c.kind == "fixed" for c in sets[0].changes)
+            if fixed and said:
+                continue
+            text = "；".join(_change(wording.phrases, c) for c in sets[0].changes)
+            quotes = tuple(dict.fromkeys(citation(pack, c.article, c.quote) for c in sets[0].changes))
+            said.append(Said(wording["how_to_fixed" if fixed else "how_to_route"].format(route=item.route.title, changes=text), "reports", quotes))
+            if len(said) == 2:
+                break
+        said = [wording.say("how_to" if said else "how_to_none"), *said]
+    payload = screening_json(pack, result, world.vocabulary, facts, words={k: t.words for k, t in case.told.items()}, person=case.person, changes=found)  # type: ignore[arg-type]
+    return Turn(state, (Reply("screening", (*said, wording.say("caution")), pack.identity.jurisdiction.id, case.topic, screening=payload),))
+
+
+def _change(phrases, change) -> str:  # type: ignore[no-untyped-def]
+    if change.kind == "wait" and change.from_:
+        day = change.from_
+        return phrases["change_wait"].format(date=f"{day.year}年{day.month}月{day.day}日", text=change.text)
+    return str(change.text)
+
+
+def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
+    """我爱人呢: a case of their own, with only the facts the message itself tells."""
+    pack = _pack(world, state, heard)
+    if pack is None:
+        return ask_place(world, state, heard)
+    reading = read(heard.text, as_of=heard.as_of, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary)
+    person = reading.person or "other"
+    case = state.cases.get(person) or Case(person, reading.person_words)
+    state, _ = listen(world, replace(state, person=person).with_case(case), heard, pack)
+    who = case.words or world.wording.who(person)
+    return speak(world, state, heard, pack, prefix=(world.wording.say("other_person", who=who),))
+
+
+def _pack(world: World, state: Conversation, heard: Heard) -> Pack | None:
+    jurisdiction = where(world, state, heard).jurisdiction
+    return world.pack(jurisdiction) if jurisdiction else None

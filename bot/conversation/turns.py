@@ -1,0 +1,107 @@
+"""The one door for a turn: whatever Rasa decided is done here, and nothing leaves without passing the citation gate.
+
+Each function of :data:`TURNS` is pure: the state before and the message in, the state after and the replies out.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.conversation.answering import answer, fallback, out_of_scope
+from bot.conversation.manners import chitchat, feedback, handoff, more, restart, understood
+from bot.conversation.screening import listen, speak
+from bot.conversation.state import Conversation
+from bot.conversation.switching import compare, elsewhere, how_to, other_person, why
+from bot.conversation.where import where
+from bot.conversation.world import Heard, Turn, World
+from bot.replies.gate import GateError, check
+from bot.replies.model import Reply
+
+_LOG = logging.getLogger("luohu.conversation")
+
+
+def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
+    """A message inside a pre-screening: facts and answers are taken, a question in it is answered, then the next one is asked.
+
+    ``loop`` is ``rejected`` when the message holds nothing for the screening; the dialogue rules then decide what it is.
+    """
+    place = where(world, state, heard)
+    if place.jurisdiction is None:
+        return Turn(state, loop="rejected")
+    pack = world.pack(place.jurisdiction)
+    if place.named and place.named[0] != state.place:
+        return Turn(state, loop="rejected")
+    after, understood_ = listen(world, state, heard, pack)
+    if not understood_:
+        return Turn(state, loop="rejected")
+    return speak(world, after, heard, pack, brief=True)
+
+
+def resume(world: World, state: Conversation, heard: Heard) -> Turn:
+    """Ask the pending question again after a question in between was answered."""
+    place = where(world, state, heard)
+    if place.jurisdiction is None or state.case.pending is None:
+        return Turn(state, loop="off")
+    pending = state.case.pending
+    case = replace(state.case, asked=tuple(f for f in state.case.asked if f != pending))
+    return speak(world, state.with_case(case), heard, world.pack(place.jurisdiction), brief=True, prefix=(world.wording.say("resume"),))
+
+
+def ask_again(world: World, state: Conversation, heard: Heard) -> Turn:
+    """A message in a screening that is no answer and no question: say so kindly and ask again."""
+    turn = resume(world, state, heard)
+    if not turn.replies:
+        return fallback(world, state, heard)
+    first = turn.replies[0]
+    return replace(turn, replies=(replace(first, said=(world.wording.say("ask_again"),)),))
+
+
+TURNS: Mapping[str, Callable[[World, Conversation, Heard], Turn]] = {
+    "answer": answer,
+    "out_of_scope": out_of_scope,
+    "chitchat": chitchat,
+    "handoff": handoff,
+    "restart": restart,
+    "why": why,
+    "compare": compare,
+    "elsewhere": elsewhere,
+    "how_to": how_to,
+    "other_person": other_person,
+    "fallback": fallback,
+    "feedback": feedback,
+    "more": more,
+    "screen_turn": screen_turn,
+    "resume": resume,
+    "ask_again": ask_again,
+}
+
+
+def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
+    """Do the turn that Rasa decided on.
+
+    A message that only tells the place, while another waits for it, stands for the one that waits.
+
+    Raises:
+        KeyError: there is no such turn.
+    """
+    do = TURNS[name]
+    place = where(world, state, heard)
+    if state.waiting and place.jurisdiction and len(heard.text) <= 20:
+        waited = state.waiting
+        heard = Heard(str(waited["text"]), str(waited["intent"]), heard.today, waited["luohu"], heard.metadata)
+        state = replace(state, place=place.jurisdiction, waiting=None)
+        do = TURNS["out_of_scope"] if heard.intent == "out_of_scope" else answer
+    turn = do(world, state, heard)
+    if name != "fallback":
+        turn = replace(turn, state=understood(turn.state))
+    return replace(turn, replies=tuple(_gated(world, r) for r in turn.replies))
+
+
+def _gated(world: World, reply: Reply) -> Reply:
+    try:
+        return check(reply, world.packs.by_id)
+    except GateError as error:
+        _LOG.error("a reply was held back: %s", error)
+        return Reply("handoff", (world.wording.say("safe"),), reply.jurisdiction)

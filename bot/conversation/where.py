@@ -1,0 +1,36 @@
+"""Which place a message is about: named in it, named before, or pinned by the front end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.conversation.state import Conversation
+from bot.conversation.world import Heard, World
+from bot.reading.normalise import normalise
+from bot.reading.places import jurisdictions_named
+
+
+@dataclass(frozen=True)
+class Where:
+    """``jurisdiction`` is the place served that the message is about, ``None`` while it cannot be told.
+
+    ``named`` are the places served that this message itself names; ``elsewhere`` is set when it names only a place that no pack serves.
+    """
+
+    jurisdiction: str | None
+    named: tuple[str, ...] = ()
+    elsewhere: bool = False
+
+
+def where(world: World, state: Conversation, heard: Heard) -> Where:
+    """The place of a message: what it names, else what the conversation named, else what the front end is pinned to."""
+    homes = {j: p.identity.jurisdiction.place for j, p in world.packs.by_jurisdiction.items()}
+    targets = jurisdictions_named(normalise(heard.text).plain, homes)
+    named = tuple(dict.fromkeys(t.jurisdiction for t in targets if t.jurisdiction))
+    if named:
+        return Where(named[0], named)
+    if targets:
+        return Where(None, (), True)
+    pinned = heard.metadata.get("jurisdiction")
+    only = next(iter(homes)) if len(homes) == 1 else None
+    return Where(state.place or (pinned if pinned in homes else None) or only)

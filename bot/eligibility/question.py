@@ -1,0 +1,200 @@
+"""The next question: the fact whose answer decides most for the least trouble.
+
+Asked is only what can still change a verdict, never what the authority alone can say, never the same fact twice.  An
+"不清楚" leaves the fact unknown for good, and with it every way that rests on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.eligibility.screening import AtomTrace, RouteResult, Trace, Verdict, screen, trace_atoms
+from bot.eligibility.values import Choice, Value
+from bot.eligibility.ways import Answer, Answers, Way, ways
+from bot.policy.model import Atom, In, Pack, Quote, Test, atoms
+from bot.policy.vocabulary import Vocabulary
+
+_ASKABLE = ("resident", "document")
+# What is presumed of everyone is asked only when nothing else is left.
+_PRESUMED = 0.001
+_NONE = "none"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to choose: its plain Chinese and the value it gives the fact."""
+
+    label: str
+    value: Value
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question to the resident.
+
+    ``text`` may hold the placeholders ``{who}`` and ``{kin}``, which the caller fills; ``options`` are the values still
+    possible of an enumerated or boolean fact and empty for a place, a date or a duration; "不清楚" is the caller's to add.
+    ``because`` is the passage that makes the answer matter.
+    """
+
+    fact: str
+    text: str
+    options: tuple[Option, ...]
+    because: Quote
+
+
+def next_question(
+    pack: Pack,
+    facts: Mapping[str, Value],
+    as_of: date,
+    vocabulary: Vocabulary,
+    asked: Collection[str] = (),
+    focus: Collection[str] = (),
+) -> Question | None:
+    """The most useful question, or ``None`` where no answer can change a verdict any more.
+
+    Args:
+        asked: facts asked before, whatever was answered; they are never asked again.
+        focus: ids of the routes in question; their verdicts count then, and without it the verdict of the document.
+
+    Raises:
+        KeyError: the document makes no route of that id.
+    """
+    screening = screen(pack, facts, as_of, vocabulary=vocabulary)
+    if focus:
+        targets: Sequence[RouteResult] = [screening.route(route_id) for route_id in focus]
+    elif screening.verdict is Verdict.NEED_MORE_INFO:
+        targets = [r for r in screening.routes if r.route.settles]
+    else:
+        return None
+    undecided = [r for r in targets if r.trace.value is None]
+    if not undecided:
+        return None
+    finder = _Finder(Answers(facts, as_of, vocabulary, _tests(pack)), vocabulary, asked)
+    can_hold = [finder.open_ways(r.trace, True) for r in undecided]
+    ranked = finder.rank(undecided, can_hold, True)
+    if focus and ranked:
+        return finder.question(ranked[0])
+    for candidate in ranked:
+        # The way may be barred by another that holds without this fact; then the answer changes nothing.
+        if finder.matters(pack, facts, as_of, candidate):
+            return finder.question(candidate)
+    if not focus and any(can_hold):
+        return None
+    can_fail = [finder.open_ways(r.trace, False) for r in undecided]
+    if not focus and not all(can_fail):
+        return None    # a route stays open whatever is answered, and so does the document
+    ranked = finder.rank(undecided, can_fail, False)
+    return finder.question(ranked[0]) if ranked else None
+
+
+_Fits = Mapping[str, Answer]
+_Open = list[tuple[Way, _Fits]]
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    score: float
+    fact: str
+    atom: Atom
+    fits: _Fits
+
+
+class _Finder:
+    """Weighs the facts that can still decide a route; lives for one call."""
+
+    def __init__(self, answers: Answers, vocabulary: Vocabulary, asked: Collection[str]) -> None:
+        self._answers = answers
+        self._vocabulary = vocabulary
+        self._asked = asked
+
+    def _usable(self, trace: AtomTrace) -> bool:
+        return trace.asks is not None and trace.asks not in self._asked and self._vocabulary.facts[trace.asks].answered_by in _ASKABLE
+
+    def open_ways(self, trace: Trace, goal: bool) -> _Open:
+        """Every way by which answers can bring the route to the goal, with the answers each of its facts needs."""
+        found = []
+        for way in ways(trace, goal, self._usable):
+            fits = self._answers.needs(way, goal)
+            if fits is not None:
+                found.append((way, fits))
+        return found
+
+    def rank(self, results: Sequence[RouteResult], open_ways: Sequence[_Open], goal: bool) -> list[_Candidate]:
+        """The facts worth asking, best first.
+
+        A fact weighs what its answer can decide: the share of answers that decide the way, times how near the route is to
+        being decided, over all routes, divided by its burden.
+        """
+        best: dict[str, tuple[float, Atom, _Fits]] = {}
+        scores: dict[str, float] = {}
+        for result, options in zip(results, open_ways, strict=True):
+            met = sum(1 for a in trace_atoms(result.trace) if a.value is True)
+            in_route: dict[str, float] = {}
+            for way, fits in options:
+                near = (1 + met) / sum(self._vocabulary.facts[f].burden for f in fits)
+                for trace in way:
+                    fact = trace.atom.fact
+                    share = len(fits[fact]) / self._answers.count(fact)
+                    weight = near * (1 - share if goal else share)
+                    if weight <= 0 or self._barred(fact):
+                        continue
+                    in_route[fact] = max(weight, in_route.get(fact, 0.0))
+                    if fact not in best or weight > best[fact][0]:
+                        best[fact] = (weight, trace.atom, fits)
+            for fact, weight in in_route.items():
+                scores[fact] = scores.get(fact, 0.0) + weight
+        found = [_Candidate(scores[f] * self._ease(f), f, atom, fits) for f, (_, atom, fits) in best.items()]
+        return sorted(found, key=lambda c: -c.score)
+
+    def _ease(self, fact: str) -> float:
+        spec = self._vocabulary.facts[fact]
+        return (_PRESUMED if spec.presumed else 1.0) / spec.burden
+
+    def _barred(self, fact: str) -> bool:
+        """Whether an earlier question comes first: nobody is asked where a relative lives before there is one.
+
+        The first fact of a group (``kin``, ``housing``, ``work``) whose values include ``none`` leads it.
+        """
+        group = fact.split(".", 1)[0] + "."
+        for name, spec in self._vocabulary.facts.items():
+            if name.startswith(group):
+                if name == fact or _NONE not in spec.labels:
+                    return False
+                value = self._answers.value(name)
+                return isinstance(value, Choice) and _NONE in value.values
+        return False
+
+    def matters(self, pack: Pack, facts: Mapping[str, Value], as_of: date, candidate: _Candidate) -> bool:
+        """Whether, with everything else that the way needs, the document is eligible only through this fact."""
+        for pick in (min, max):
+            told = dict(facts)
+            for fact, fits in candidate.fits.items():
+                if fact != candidate.fact:
+                    told[fact] = self._answers.as_value(pick(fits, key=repr))
+            if screen(pack, told, as_of, vocabulary=self._vocabulary).verdict is not Verdict.ELIGIBLE:
+                return True
+        return False
+
+    def question(self, candidate: _Candidate) -> Question:
+        """The candidate as a question, with the values still possible as options."""
+        spec = self._vocabulary.facts[candidate.fact]
+        value = self._answers.value(candidate.fact)
+        options = tuple(
+            Option(label, Choice(frozenset((v,)))) for v, label in spec.labels.items() if isinstance(value, Choice) and v in value.values
+        )
+        return Question(candidate.fact, spec.question, options, Quote(candidate.atom.article, candidate.atom.quote))
+
+
+def _tests(pack: Pack) -> dict[str, list[Test]]:
+    """Every test of the document on places, dates and durations, by fact."""
+    found: dict[str, list[Test]] = {}
+    for route in pack.routes:
+        for atom in atoms(route.when):
+            if not isinstance(atom.test, In):
+                found.setdefault(atom.fact, []).append(atom.test)
+                if atom.reading_b is not None:
+                    found[atom.fact].append(atom.reading_b)
+    return found

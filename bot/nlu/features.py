@@ -1,0 +1,134 @@
+"""What of a message tells its topic: character pairs, words and the concepts they name; never the place, never a number.
+
+A place becomes one mark (the place a document governs) or another (anywhere else), digits become one mark, so that neither
+can carry the weight of a topic.  Concepts are the synonym classes of ``data/lexicon/concepts.yml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from bot import paths
+from bot.eligibility.values import inside
+from bot.nlu.words import Word
+from bot.reading.places import find_places
+
+HOME, AWAY, NUMBER = "\ue000", "\ue001", "\ue002"
+_NAMED = frozenset({"province", "prefecture", "county", "town", "township", "subdistrict"})
+_DIGITS = re.compile(r"[0-9]+(?:[.,/-][0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Concepts, and the words by which a message is cut into questions."""
+
+    concepts: Mapping[str, str]
+    pattern: re.Pattern[str]
+    question: re.Pattern[str]
+    split: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def lexicon(file: Path = paths.LEXICON / "concepts.yml") -> Lexicon:
+    """Read the concepts.
+
+    Raises:
+        ValueError: a phrase stands under two concepts; the message names both.
+    """
+    raw: dict[str, Any] = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
+    owner: dict[str, str] = {}
+    for concept, phrases in raw["concepts"].items():
+        for phrase in str(phrases).split():
+            if owner.setdefault(phrase, concept) != concept:
+                raise ValueError(f"{file}: {phrase!r} stands under {owner[phrase]} and under {concept}; keep it under one")
+    questions = raw["questions"]
+    marks = re.escape("".join(str(questions["marks"]).split()))
+    joints = "|".join(map(re.escape, str(questions["joints"]).split()))
+    return Lexicon(owner, _longest_first(owner), _longest_first(str(questions["words"]).split()), re.compile(f"(?<=[{marks}])|(?={joints})"))
+
+
+def _longest_first(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True)))
+
+
+@lru_cache(maxsize=1)
+def homes() -> tuple[str, ...]:
+    """The places that the documents govern, as paths of the administrative tree."""
+    found = []
+    for file in sorted(paths.POLICIES.glob("*/pack.yml")):
+        identity = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
+        place = (identity.get("jurisdiction") or {}).get("place")
+        if place:
+            found.append(str(place))
+    return tuple(found)
+
+
+def masked(plain: str, words: Sequence[Word]) -> list[str]:
+    """The words, each place and each number replaced by its mark."""
+    spans = []
+    for reading in find_places(plain):
+        if reading.kind in _NAMED:
+            near = any(inside(p, h) for p in reading.places.include for h in homes())
+            spans.append((*reading.span, HOME if near else AWAY))
+    out: list[str] = []
+    for word in words:
+        mark = next((m for s, e, m in spans if s < word.plain[1] and word.plain[0] < e), None)
+        if mark is None:
+            out.append(_DIGITS.sub(NUMBER, word.text))
+        elif not out or out[-1] != mark:
+            out.append(mark)
+    return out
+
+
+def features(words: Sequence[str]) -> dict[str, list[str]]:
+    """The features of masked words in three blocks: ``char``, ``word`` and ``concept`` (each may repeat)."""
+    text = "".join(words)
+    padded = f"^{text}$"
+    chars = [padded[i:i + n] for n in (1, 2, 3, 4) for i in range(len(padded) - n + 1)]
+    pairs = [f"{a}_{b}" for a, b in zip(["^", *words], [*words, "$"])]
+    lex = lexicon()
+    named = [lex.concepts[m.group()] for m in lex.pattern.finditer(text)]
+    steps = [f"{a}>{b}" for a, b in zip(named, named[1:]) if a != b]
+    together = [f"{a}&{b}" for a, b in _pairs(sorted(set(named)))]
+    return {"char": chars, "word": [*words, *pairs], "concept": [*named, *steps, *together]}
+
+
+def _pairs(names: Sequence[str]) -> Iterable[tuple[str, str]]:
+    return ((a, b) for i, a in enumerate(names[:8]) for b in names[i + 1:8])
+
+
+def questions_in(words: Sequence[str]) -> list[list[str]]:
+    """The message cut into its questions, each with the words said before it; one list where there is one question or none."""
+    lex = lexicon()
+    pieces: list[list[str]] = []
+    current: list[str] = []
+    for word in words:
+        if current and lex.split.match(word):
+            pieces.append(current)
+            current = []
+        current.append(word)
+        if lex.split.match(word, len(word)):
+            pieces.append(current)
+            current = []
+    if current:
+        pieces.append(current)
+    joined: list[list[str]] = []
+    context: list[str] = []
+    for piece in pieces:
+        context += piece
+        if lex.question.search("".join(piece)):
+            joined.append(context)
+            context = []
+    if context:
+        if joined:
+            joined[-1] = joined[-1] + context
+        else:
+            joined.append(context)
+    return joined

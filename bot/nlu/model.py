@@ -1,0 +1,130 @@
+"""The topic model: multinomial logistic regression over sparse features; training with scikit-learn, use with numpy alone.
+
+Kept as ``topics.json`` (classes, vocabulary) and ``topics.npz`` (weights): no pickle.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.nlu.features import features
+
+BLOCKS: Mapping[str, float] = {"char": 1.0, "word": 1.0, "concept": 1.0}
+"""How much each block of features weighs; every block has length one before."""
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """The share of every class, best first, and the share of the message's words and character pairs seen in training."""
+
+    ranking: tuple[tuple[str, float], ...]
+    coverage: float
+
+
+@dataclass(frozen=True)
+class TopicModel:
+    """Trained weights. ``index`` gives each feature (``block:text``) its row in ``weights`` and ``idf``."""
+
+    classes: tuple[str, ...]
+    index: Mapping[str, int]
+    idf: np.ndarray
+    weights: np.ndarray
+    bias: np.ndarray
+
+    def predict(self, words: Sequence[str]) -> Prediction:
+        """The classes of a message, given its masked words."""
+        blocks = features(words)
+        rows, values = _vector(blocks, self.index, self.idf)
+        scores = self.bias + (values @ self.weights[rows] if rows else 0.0)
+        shares = np.exp(scores - scores.max())
+        shares /= shares.sum()
+        order = np.argsort(-shares)
+        return Prediction(tuple((self.classes[i], float(shares[i])) for i in order), self._coverage(words, blocks))
+
+    def _coverage(self, words: Sequence[str], blocks: Mapping[str, Sequence[str]]) -> float:
+        known = [f"word:{w}" in self.index for w in words if w.isalnum()]
+        known += [f"char:{c}" in self.index for c in blocks["char"] if len(c) == 2 and c.isalnum()]
+        return sum(known) / len(known) if known else 0.0
+
+    def save(self, folder: Path) -> None:
+        """Write the model into a folder."""
+        (folder / "topics.json").write_text(json.dumps({"classes": self.classes, "vocabulary": list(self.index)}, ensure_ascii=False), encoding="utf-8")
+        np.savez(folder / "topics.npz", idf=self.idf, weights=self.weights, bias=self.bias)
+
+    @classmethod
+    def load(cls, folder: Path) -> "TopicModel":
+        """Read a model that :meth:`save` wrote.
+
+        Raises:
+            ValueError: the two files do not belong together.
+        """
+        names: dict[str, Any] = json.loads((folder / "topics.json").read_text(encoding="utf-8"))
+        with np.load(folder / "topics.npz", allow_pickle=False) as arrays:
+            idf, weights, bias = arrays["idf"], arrays["weights"], arrays["bias"]
+        if weights.shape != (len(names["vocabulary"]), len(names["classes"])):
+            raise ValueError(f"{folder}: weights of shape {weights.shape} do not fit {len(names['vocabulary'])} features")
+        return cls(tuple(names["classes"]), {f: i for i, f in enumerate(names["vocabulary"])}, idf, weights, bias)
+
+
+def train(examples: Sequence[tuple[Sequence[str], str]], regularisation: float = 20.0, rare: int = 2) -> TopicModel:
+    """Train on pairs of masked words and class.
+
+    Args:
+        examples: the training phrases.
+        regularisation: scikit-learn's ``C``; larger follows the phrases more closely.
+        rare: a character or word seen in fewer phrases is left out.
+
+    Raises:
+        ValueError: there are fewer than two classes.
+    """
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+    labels = [label for _, label in examples]
+    if len(set(labels)) < 2:
+        raise ValueError("training needs phrases of at least two classes")
+    found = [features(words) for words, _ in examples]
+    seen = Counter(f"{block}:{f}" for blocks in found for block, fs in blocks.items() for f in set(fs))
+    kept = sorted(f for f, n in seen.items() if n >= (1 if _always(f) else rare))
+    index = {f: i for i, f in enumerate(kept)}
+    idf = np.array([1.0 + np.log((1 + len(found)) / (1 + seen[f])) for f in kept], dtype=np.float32)
+    indptr, indices, data = [0], [], []
+    for blocks in found:
+        rows, values = _vector(blocks, index, idf)
+        indices += rows
+        data += values.tolist()
+        indptr.append(len(indices))
+    matrix = csr_matrix((np.array(data, dtype=np.float64), indices, indptr), shape=(len(found), len(index)))
+    fitted = LogisticRegression(C=regularisation, max_iter=200, tol=1e-3, class_weight=None, multi_class="multinomial", solver="lbfgs")
+    fitted.fit(matrix, labels)
+    weights, bias = fitted.coef_.T, fitted.intercept_
+    if len(fitted.classes_) == 2:
+        weights, bias = np.hstack([-weights, weights]), np.hstack([-bias, bias])
+    return TopicModel(tuple(map(str, fitted.classes_)), index, idf, np.ascontiguousarray(weights, dtype=np.float32), bias.astype(np.float32))
+
+
+def _always(feature: str) -> bool:
+    """Whether a feature is kept however rare: single characters and concepts."""
+    return feature.startswith("concept:") or (feature.startswith("char:") and len(feature) <= len("char:") + 2)
+
+
+def _vector(blocks: Mapping[str, Sequence[str]], index: Mapping[str, int], idf: np.ndarray) -> tuple[list[int], np.ndarray]:
+    """The rows and weights of one message: sublinear tf-idf, each block of length one times its share."""
+    rows: list[int] = []
+    parts: list[np.ndarray] = []
+    for block, share in BLOCKS.items():
+        counts = Counter(i for f in blocks[block] if (i := index.get(f"{block}:{f}")) is not None)
+        if not counts:
+            continue
+        ids = list(counts)
+        values = (1.0 + np.log(np.fromiter(counts.values(), dtype=np.float64, count=len(ids)))) * idf[ids]
+        rows += ids
+        parts.append(share * values / np.sqrt((values ** 2).sum()))
+    return rows, np.concatenate(parts) if parts else np.zeros(0)

@@ -1,0 +1,85 @@
+"""From shares of classes to what a turn is told: intent, topic or matter, how sure, and the questions within a message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.nlu.features import masked, questions_in
+from bot.nlu.model import TopicModel
+from bot.nlu.words import Word
+
+FALLBACK = "nlu_fallback"
+TOPIC, MATTER = "topic", "matter"
+SEPARATOR = "/"
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Below which shares a message counts as not understood: of the best intent, of the best class, of known words."""
+
+    intent: float
+    topic: float
+    coverage: float
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """``intents`` are the shares of the base intents, best first; ``luohu`` is what the conversation reads."""
+
+    intent: str
+    confidence: float
+    intents: tuple[tuple[str, float], ...]
+    luohu: Mapping[str, Any]
+
+
+def class_of(intent: str, metadata: Mapping[str, Any] | None) -> str:
+    """The class of a training phrase: the intent, or intent/topic or intent/matter where the phrase's metadata names one."""
+    label = (metadata or {}).get(TOPIC) or (metadata or {}).get(MATTER)
+    return f"{intent}{SEPARATOR}{label}" if label else intent
+
+
+def understand(model: TopicModel, plain: str, words: Sequence[Word], thresholds: Thresholds) -> Understanding:
+    """What the message is about.
+
+    The intent is the one whose classes have most of the probability together; the topic is its best class.
+    """
+    prediction = model.predict(masked(plain, words))
+    shares: dict[str, float] = {}
+    for name, share in prediction.ranking:
+        base = name.split(SEPARATOR)[0]
+        shares[base] = shares.get(base, 0.0) + share
+    intents = tuple(sorted(shares.items(), key=lambda item: -item[1]))
+    best, confidence = intents[0]
+    own = [(name, share) for name, share in prediction.ranking if name.split(SEPARATOR)[0] == best]
+    name, share = own[0]
+    label = name.split(SEPARATOR, 1)[1] if SEPARATOR in name else None
+    known = prediction.coverage >= thresholds.coverage and confidence >= thresholds.intent and share >= thresholds.topic
+    luohu = {
+        "class": name,
+        TOPIC: label if best == "ask" else None,
+        MATTER: label if best != "ask" else None,
+        "confidence": round(share, 4),
+        "margin": round(share - (own[1][1] if len(own) > 1 else 0.0), 4),
+        "ranking": [[c, round(p, 4)] for c, p in prediction.ranking[:5]],
+        "coverage": round(prediction.coverage, 4),
+        "segments": _segments(model, plain, words),
+    }
+    return Understanding(best if known else FALLBACK, confidence, intents, luohu)
+
+
+def _segments(model: TopicModel, plain: str, words: Sequence[Word]) -> list[dict[str, Any]]:
+    """Class and share of each question of a message that asks more than one; empty for a single question."""
+    pieces = questions_in([w.text for w in words])
+    if len(pieces) < 2:
+        return []
+    out, at = [], 0
+    for piece in pieces[:6]:
+        part = list(words[at:at + len(piece)])
+        at += len(piece)
+        start, end = part[0].plain[0], part[-1].plain[1]
+        shifted = [Word(w.text, (w.plain[0] - start, w.plain[1] - start), w.typed) for w in part]
+        name, share = model.predict(masked(plain[start:end], shifted)).ranking[0]
+        out.append({"text": plain[start:end], "class": name, "p": round(share, 4)})
+    return out

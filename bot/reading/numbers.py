@@ -1,0 +1,145 @@
+"""Numbers in Chinese text: 三十五, 两, 俩, 半, 十来, 二十多, 廿五, 两三, 〇, 35, 3.5, 3万."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "壹": 1, "幺": 1, "二": 2, "贰": 2, "两": 2, "三": 3, "叁": 3, "四": 4, "肆": 4, "五": 5, "伍": 5}
+_DIGITS |= {"六": 6, "陆": 6, "七": 7, "柒": 7, "八": 8, "捌": 8, "九": 9, "玖": 9}
+_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10000}
+_JOINT = {"廿": 20, "卅": 30, "俩": 2, "仨": 3}
+NUMERAL = "零〇○一壹幺二贰两三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟万廿卅"
+"""Every character a Chinese number may be written with (俩, 仨, 半, 几 aside)."""
+
+_ARABIC = r"\d{1,12}(?:\.\d{1,4})?[百千万]?(?:多|来|余|几)?"
+_CHINESE = rf"(?:好?几[十百千万]?|十几|[{NUMERAL}]{{1,14}}(?:点[{NUMERAL}]{{1,4}})?[多来余几]?|[俩仨半])"
+_NUMBER = re.compile(rf"{_ARABIC}|{_CHINESE}")
+# Words in which a numeral counts nothing.
+_IDLE = re.compile(
+    "一[起直般样定下些家边旦律切共同点方块会旁头带并再概身辈度向味如经致贯]|一[五次][一到]?[次]?险?|[统唯万专划同单如之第]一|千万[别不要]|十分|万一|半[路天夜]|五[险一]一?[金]?|"
+    "三投靠|九[州]|百[姓货度]|万[家达]|[星期周拜礼]一|七一|八一|十一|六一|三八"
+)
+
+
+@dataclass(frozen=True)
+class NumberReading:
+    """A number somebody wrote.
+
+    ``low`` and ``high`` bound it (both included; equal when it is exact: 二十多 is 21..29, 十来 9..13, 两三 2..3, 半 0.5);
+    ``span`` is its place in the plain text.
+    """
+
+    low: float
+    high: float
+    span: tuple[int, int]
+
+    @property
+    def exact(self) -> bool:
+        """Whether one single number is meant."""
+        return self.low == self.high
+
+
+def _whole(words: str) -> float | None:
+    """The value of a Chinese numeral without 多, 来, 几: by units (三百零五) or digit by digit (二〇二三); ``None`` where it is neither."""
+    if not any(ch in _UNITS or ch in _JOINT for ch in words):
+        value = 0
+        for ch in words:
+            value = value * 10 + _DIGITS[ch]
+        return value
+    total, section, digit, last_unit = 0, 0, None, 1
+    for ch in words:
+        if ch in _JOINT:
+            section, last_unit = section + _JOINT[ch], 10
+        elif ch in _UNITS:
+            unit = _UNITS[ch]
+            if unit == 10000:
+                if total:
+                    return None
+                total, section, digit = (section + (digit or 0) or 1) * unit, 0, None
+            else:
+                section, digit = section + (1 if digit is None else digit) * unit, None
+            last_unit = unit
+        else:
+            if digit:
+                return None
+            digit = _DIGITS[ch]
+            if digit == 0:
+                digit, last_unit = None, 10
+    if digit is not None:
+        section += digit * (last_unit // 10 if last_unit > 10 else 1)
+    return total + section
+
+
+def _bounds(words: str) -> tuple[float, float] | None:
+    """Lower and upper bound of a number's words."""
+    if words == "半":
+        return 0.5, 0.5
+    if words in ("俩", "仨"):
+        return _JOINT[words], _JOINT[words]
+    if words in ("几", "好几"):
+        return (2 if words == "几" else 3), 9
+    few = re.fullmatch("好?几([十百千万])", words)
+    if few:
+        return 2 * _UNITS[few[1]], 10 * _UNITS[few[1]] - 1
+    fuzzy = words[-1] if words[-1] in "多来余几" else ""
+    body = words[:-1] if fuzzy else words
+    if not body:
+        return None
+    if body[0].isdigit():
+        unit = _UNITS.get(body[-1], 1)
+        value = float(body.rstrip("百千万")) * unit
+    else:
+        pair = re.fullmatch(rf"([{NUMERAL}]*?)([一二两三四五六七八九])([二三四五六七八九])([十百千万]?)", body)
+        if pair and not fuzzy:
+            low, high = _DIGITS[pair[2]], _DIGITS[pair[3]]
+            tens = pair[1] == "" or pair[1] in ("十", "二十", "三十", "四十", "五十", "六十", "七十", "八十", "九十")
+            if tens and high - low in (1, 2) and pair[2] + pair[3] not in ("一三", "二四", "四六", "六八", "七九"):
+                base = _whole(pair[1]) or 0 if pair[1] else 0
+                unit = _UNITS.get(pair[4], 1)
+                return base + low * unit, base + high * unit
+        head, _, tail = body.partition("点")
+        whole = _whole(head) if head else None
+        if whole is None:
+            return None
+        value = whole
+        if tail:
+            fraction = "".join(str(_DIGITS[ch]) for ch in tail if ch in _DIGITS)
+            value = float(f"{int(whole)}.{fraction or 0}")
+    if not fuzzy:
+        return value, value
+    step = 10.0
+    while value and value % (step * 10) == 0:
+        step *= 10
+    if value % 10:
+        return value, value + 1
+    if fuzzy == "来":
+        return value - step / 10, value + step * 3 / 10
+    return value + step / 10, value + step * 9 / 10
+
+
+def number(words: str) -> NumberReading | None:
+    """The number that these words as a whole are, or ``None``."""
+    if not words or len(words) > 20 or not _NUMBER.fullmatch(words):
+        return None
+    bounds = _bounds(words)
+    return NumberReading(bounds[0], bounds[1], (0, len(words))) if bounds else None
+
+
+def find_numbers(plain: str) -> list[NumberReading]:
+    """Every number in the text, from left to right, longest match first; numerals inside other words (一起, 十分) are left out."""
+    idle = [match.span() for match in _IDLE.finditer(plain)]
+    found = []
+    for match in _NUMBER.finditer(plain):
+        start, end = match.span()
+        if any(start < last and first < end for first, last in _near(idle, start)):
+            continue
+        bounds = _bounds(match.group())
+        if bounds:
+            found.append(NumberReading(bounds[0], bounds[1], (start, end)))
+    return found
+
+
+def _near(spans: list[tuple[int, int]], start: int) -> list[tuple[int, int]]:
+    """The spans that may touch ``start``; the list is short, since a message is."""
+    return [span for span in spans if start - 20 < span[0] < start + 20]

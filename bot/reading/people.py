@@ -1,0 +1,140 @@
+"""People in a message: who is named where, and what one person is to another.
+
+A person is a relation as seen from the asker: ``self`` for the asker, ``spouse``, ``parent`` …; ``couple`` stands for the asker
+together with the spouse (我们两口子), ``nobody`` for people whose circumstances are no fact of the case (the landlord, a colleague).
+A relative's relative whom no single word covers is written with a slash (``grandchild/parent``: 外孙女的爸妈).
+Words stand in ``data/lexicon/kin.yml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ruamel.yaml import YAML
+
+from bot.paths import DATA
+
+SELF, COUPLE, NOBODY = "self", "couple", "nobody"
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A person named at a place in the plain text.
+
+    ``bare`` is set where no possessor was said (爷爷, against 我爷爷 and 他爷爷), so the word may be seen from the mover;
+    ``owner`` is the possessor said (``self``, ``pronoun``, a relation), ``None`` where bare; ``relation`` is what the word alone means.
+    """
+
+    person: str
+    relation: str
+    start: int
+    end: int
+    words: str
+    owner: str | None = None
+    plural: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Whether no possessor was said."""
+        return self.owner is None
+
+
+@dataclass(frozen=True)
+class Kin:
+    """The lexicon of people, compiled."""
+
+    pattern: re.Pattern[str]
+    relation: Mapping[str, str]
+    inverse: Mapping[str, str]
+    compose: Mapping[str, Mapping[str, str]]
+    between: Mapping[str, Mapping[str, str]]
+
+
+@lru_cache(maxsize=1)
+def kin() -> Kin:
+    """The lexicon of people from ``data/lexicon/kin.yml``, read once."""
+    raw = YAML(typ="safe", pure=True).load((DATA / "lexicon" / "kin.yml").read_text(encoding="utf-8"))
+    relation = {word: name for name, words in raw["words"].items() for word in words}
+    relation.update({word: SELF for word in raw["self"]})
+    relation.update({word: COUPLE for word in raw["couple"]})
+    relation.update({word: "" for word in raw["blind"]})
+    ordered = sorted((*relation, "他们", "她们", "他俩", "她俩", "他", "她", "ta", "其"), key=len, reverse=True)
+    for pronoun in ("他们", "她们", "他俩", "她俩", "他", "她", "ta", "其"):
+        relation[pronoun] = "pronoun"
+    pattern = re.compile("|".join(map(re.escape, ordered)))
+    return Kin(pattern, relation, raw["inverse"], raw["compose"], raw["between"])
+
+
+_NOT_PRONOUN = re.compile(r"其(?:他|它|实|中|余|次|间)")
+_PLURAL = {"父母", "爸妈", "爹娘", "爹妈", "公婆", "岳父母", "他们", "她们", "他俩", "她俩", "儿女", "子女", "爷爷奶奶", "姥姥姥爷", "双亲"}
+
+
+def find_people(plain: str) -> list[Mention]:
+    """Every person named in the text, from left to right, with possessors resolved (我妈, 他爸, 孩子姥姥)."""
+    lexicon = kin()
+    found: list[Mention] = []
+    topic = SELF  # whom 他/她 stands for: the last relative named
+    for match in lexicon.pattern.finditer(plain):
+        word, start, end = match.group(), match.start(), match.end()
+        relation = lexicon.relation[word]
+        if not relation or (word == "其" and _NOT_PRONOUN.match(plain, start)) or (word == "他" and plain[start - 1:start] == "其"):
+            continue
+        before = found[-1] if found and found[-1].end <= start and plain[found[-1].end:start] in ("", "的", "家", "家的", "亲", "大", "那个", "们", "这个") else None
+        if relation == "pronoun":
+            if before and before.relation not in (SELF, COUPLE, "pronoun", NOBODY) and before.end == start and lexicon.relation.get(plain[end:end + 1], ""):
+                found[-1] = Mention(before.person, before.relation, before.start, end, before.words, before.owner)  # 孩子他姥姥
+                continue
+            found.append(Mention(topic, "pronoun", start, end, word, plural=word in _PLURAL))
+            continue
+        if relation in (SELF, COUPLE):
+            if word == "自己" and found and found[-1].relation not in (SELF, COUPLE):
+                continue
+            found.append(Mention(relation, relation, start, end, word, plural=relation == COUPLE))
+            continue
+        owner: str | None = None
+        person = relation
+        if before and relation != NOBODY:
+            if before.relation in (SELF, COUPLE):
+                owner, start = SELF, before.start
+                found.pop()
+            elif before.relation == "pronoun" or (before.relation not in (NOBODY,) and before.end == match.start()
+                                                   and composable(before.person, relation)):
+                owner = before.person
+                person = of(before.person, relation)
+                start = before.start
+                found.pop()
+        if relation != NOBODY:
+            topic = person
+        found.append(Mention(person, relation, start, end, plain[start:end], owner, word in _PLURAL))
+    return found
+
+
+def composable(owner: str, relation: str) -> bool:
+    """Whether two kinship words side by side mean the one's relative (孩子姥姥) and not two people (老婆孩子, 爸妈)."""
+    return (owner, relation) in {("child", "grandparent"), ("child", "other"), ("grandchild", "parent"), ("sibling", "child"), ("sibling", "spouse"),
+                                 ("child", "parent_in_law"), ("grandchild", "grandparent"), ("child", "parent")}
+
+
+def of(owner: str, relation: str) -> str:
+    """Who somebody's relative is to the asker: the spouse's mother is a parent-in-law."""
+    if owner in (SELF, COUPLE):
+        return relation
+    if owner == NOBODY:
+        return NOBODY
+    short = kin().compose.get(owner, {}).get(relation)
+    return short if short else f"{owner}/{relation}"
+
+
+def followed_relation(mover: str, followed: str) -> str:
+    """What the person followed is to the mover, both as seen from the asker."""
+    lexicon = kin()
+    if mover in (SELF, COUPLE):
+        return followed.split("/")[-1] if "/" in followed and followed.count("/") == 0 else (followed if "/" not in followed else "other")
+    if followed in (SELF, COUPLE):
+        return "other" if "/" in mover else lexicon.inverse.get(mover, "other")
+    if followed.startswith(mover + "/"):
+        return followed[len(mover) + 1:].split("/")[-1]
+    return lexicon.between.get(mover, {}).get(followed, "other")

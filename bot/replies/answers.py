@@ -1,0 +1,74 @@
+"""Answers to questions: what a pack says about a topic, about one side of it, or that it does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from bot.policy.model import Pack, Quote, Sentence, Statement, Topic
+from bot.replies.model import Citation, Option, Reply, Said
+from bot.replies.wording import Wording
+
+
+def citation(pack: Pack, article: str, quote: str) -> Citation:
+    """A passage of the pack's document."""
+    return Citation(pack.id, pack.identity.doc_no, pack.identity.title, article, quote)
+
+
+def stated(pack: Pack, sentence: Sentence) -> Said:
+    """A topic's sentence with its citations; one without citations says what the document leaves out."""
+    cites = tuple(citation(pack, q.article, q.quote) for q in sentence.cites)
+    return Said(sentence.say, "states" if cites else "absent", cites)
+
+
+def from_statements(pack: Pack, frame: str, items: Sequence[Statement]) -> Said:
+    """Several statements of one route as one sentence; ``frame`` has one placeholder, ``items``."""
+    cites = tuple(citation(pack, s.article, s.quote) for s in items)
+    return Said(frame.format(items="；".join(dict.fromkeys(s.text for s in items))), "states", cites)
+
+
+def topic_reply(pack: Pack, topic: Topic, wording: Wording, titles: Collection[tuple[str, str]] = (), *, aspects: Sequence[str] = ()) -> Reply:
+    """What the document says about a topic; with ``aspects``, what it says about those sides of it.
+
+    An aspect the text does not regulate is said to be absent; when none of those asked for is regulated the reply is
+    ``not_stated`` and cites the topic's article as the nearest.
+    """
+    options = tuple(Option(title, title) for _, title in titles)
+    if not aspects:
+        said = [stated(pack, s) for s in topic.sentences]
+        said += [Said(text, "absent") for text in topic.leaves_out[:1]]
+        return Reply(topic.kind, tuple(said), pack.identity.jurisdiction.id, topic.id, options=options)
+    lead = [stated(pack, s) for s in topic.sentences[:1]]
+    parts = [(aspect, aspect_said(pack, topic, aspect, wording)) for aspect in aspects]
+    given = any(s.sort == "states" for _, said in parts for s in said)
+    first = tuple(c for s in topic.sentences for c in stated(pack, s).cites)
+    rest = tuple(s for _, said in parts for s in said)
+    office = () if given else (wording.say("confirm_office"),)
+    kind = "answer" if given and topic.kind == "answer" else "not_stated"
+    return Reply(kind, (*rest, *office) if topic.kind == "not_stated" else (*lead, *rest, *office), pack.identity.jurisdiction.id, topic.id, options=options, first=first)
+
+
+def aspect_said(pack: Pack, topic: Topic, aspect: str, wording: Wording) -> tuple[Said, ...]:
+    """What the document says about one side of a topic: its own sentences, else what its routes list, else that it is silent."""
+    special = topic.aspects.get(aspect)
+    if special:
+        return tuple(stated(pack, s) for s in special)
+    routes = [pack.route(r) for r in topic.routes]
+    listed: list[Statement] = []
+    if aspect == "materials":
+        listed = [s for r in routes for s in r.materials]
+        if listed:
+            return (from_statements(pack, wording["materials"], _unique(listed)),)
+    if aspect == "office":
+        listed = [s for r in routes for s in r.departments]
+        if listed:
+            return (from_statements(pack, "{items}。", _unique(listed)),)
+    return (Said(wording.phrases.get(f"aspect_{aspect}", wording["aspect_steps"]), "absent"),)
+
+
+def _unique(items: Iterable[Statement]) -> list[Statement]:
+    return list({s.text: s for s in items}.values())
+
+
+def quote_said(pack: Pack, quote: Quote, text: str) -> Said:
+    """A sentence resting on one passage."""
+    return Said(text, "states", (citation(pack, quote.article, quote.quote),))

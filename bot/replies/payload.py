@@ -1,0 +1,106 @@
+"""The machine-readable side of a reply: ``luohu.reply/1`` (the contract that clients rely on)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote as url_quote
+
+from bot.eligibility.changes import ChangeSet
+from bot.eligibility.codec import to_json
+from bot.eligibility.question import Question
+from bot.eligibility.screening import RouteResult, Screening, trace_atoms
+from bot.eligibility.values import Value
+from bot.policy.model import Pack
+from bot.policy.vocabulary import Vocabulary
+from bot.replies.model import Citation, Reply
+
+SCHEMA = "luohu.reply/1"
+
+
+def citation_json(citation: Citation) -> dict[str, Any]:
+    """A citation with the address of its article."""
+    url = f"/api/v1/policies/{citation.policy}/articles/{url_quote(citation.article, safe='()')}"
+    return {"policy": citation.policy, "doc_no": citation.doc_no, "title": citation.title, "article": citation.article, "quote": citation.quote, "url": url}
+
+
+def reply_json(reply: Reply) -> dict[str, Any]:
+    """The payload of one turn. ``id`` is a digest of what was said, so that the same reply has the same id."""
+    body: dict[str, Any] = {
+        "schema": SCHEMA,
+        "kind": reply.kind,
+        "jurisdiction": reply.jurisdiction,
+        "topic": reply.topic,
+        "citations": [citation_json(c) for c in reply.citations],
+        "screening": reply.screening,
+    }
+    said = json.dumps([body, [s.text for s in reply.said], reply.question], ensure_ascii=False, sort_keys=True, default=str)
+    return {**body, "id": hashlib.sha256(said.encode()).hexdigest()[:12]}
+
+
+def screening_json(
+    pack: Pack,
+    screening: Screening,
+    vocabulary: Vocabulary,
+    facts: Mapping[str, Value],
+    *,
+    words: Mapping[str, str] | None = None,
+    presumed: frozenset[str] = frozenset(),
+    person: str = "self",
+    question: Question | None = None,
+    question_text: str | None = None,
+    changes: Mapping[str, Sequence[ChangeSet]] | None = None,
+) -> dict[str, Any]:
+    """The ``screening`` object: facts as understood, every route with its whole trace, the next question, the open notes."""
+    told = []
+    for name, value in facts.items():
+        spec = vocabulary.facts[name]
+        told.append({"fact": name, "label": spec.label, "values": _values(to_json(value, spec)), "words": (words or {}).get(name, ""), "presumed": name in presumed})
+    asked = None
+    if question is not None:
+        asked = {
+            "fact": question.fact,
+            "text": question_text or question.text,
+            "options": [o.label for o in question.options],
+            "because": {"article": question.because.article, "quote": question.because.quote},
+        }
+    return {
+        "policy": pack.id,
+        "person": person,
+        "as_of": screening.as_of.isoformat(),
+        "verdict": screening.verdict.value,
+        "facts": told,
+        "routes": [_route(r, (changes or {}).get(r.route.id, ())) for r in screening.routes],
+        "question": asked,
+        "notes": [pack.notes[n].say for n in screening.notes if n in pack.notes],
+    }
+
+
+def _values(encoded: Any) -> list[Any]:
+    return encoded if isinstance(encoded, list) else [encoded]
+
+
+def _route(result: RouteResult, change_sets: Sequence[ChangeSet]) -> dict[str, Any]:
+    route = result.route
+    conditions = [
+        {"text": t.atom.text, "value": t.value, "article": t.atom.article, "quote": t.atom.quote, "note": t.open, "asks": t.asks}
+        for t in trace_atoms(result.trace)
+    ]
+    changes = [
+        {"kind": c.kind, "text": c.text, "from": c.from_.isoformat() if c.from_ else None}
+        for chosen in change_sets[:1]
+        for c in chosen.changes
+    ]
+    return {
+        "id": route.id,
+        "title": route.title,
+        "verdict": result.verdict.value,
+        "article": route.article,
+        "conditions": conditions,
+        "materials": [s.text for s in route.materials],
+        "followers": route.followers.text if route.followers else None,
+        "registers_at": route.registers_at.text if route.registers_at else None,
+        "changes": changes,
+    }

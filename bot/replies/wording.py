@@ -1,0 +1,52 @@
+"""The assistant's own fixed wording, from ``data/wording/zh.yml``: greetings, cautions, the frames of verdicts.
+
+Nothing in it states what a document says; that wording lives in the packs, beside its quotes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from bot import paths
+from bot.replies.model import Said
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Phrases by key, and how each person is addressed."""
+
+    phrases: Mapping[str, str]
+    people: Mapping[str, str]
+    numerals: tuple[str, ...] = ("①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨")
+
+    def __getitem__(self, key: str) -> str:
+        return self.phrases[key]
+
+    def say(self, key: str, **values: str) -> Said:
+        """The phrase as a sentence of the assistant's own.
+
+        Raises:
+            KeyError: there is no such phrase, or it needs a value that was not given.
+        """
+        return Said(self.phrases[key].format(**values), "phrase")
+
+    def who(self, person: str | None) -> str:
+        """How the person who wants to register is addressed: 您, 您爱人, 孩子 …"""
+        return self.people.get(person or "self", self.people["other"])
+
+
+def load_wording(path: Path | None = None) -> Wording:
+    """Read the wording file.
+
+    Raises:
+        ValueError: the file lacks one of its two parts.
+    """
+    source = path or paths.DATA / "wording" / "zh.yml"
+    raw = YAML(typ="safe", pure=True).load(source.read_text(encoding="utf-8"))
+    if not isinstance(raw, dict) or set(raw) != {"phrases", "people"}:
+        raise ValueError(f"{source}: expected exactly the parts 'phrases' and 'people'")
+    return Wording({k: str(v).strip() for k, v in raw["phrases"].items()}, {k: str(v) for k, v in raw["people"].items()})
