@@ -6,41 +6,49 @@ names the turn and the error, never what the resident wrote.
 
 from __future__ import annotations
 
-import importlib
 import logging
-import secrets
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.conversation.state import Conversation
+from bot.conversation.turns import take
+from bot.conversation.world import Heard, Turn, World, load_world
+from bot.replies.model import Reply
+from bot.replies.payload import reply_json
+from bot.replies.text import render
+from bot.replies.wording import load_wording
 
-logger = logging.getLogger(__name__)
+logger = logging.getLogger("luohu.actions")
 
 CONVERSATION = "conversation"
 FORM = "screening_form"
 SCREENING_DONE = "screening_done"
 REQUESTED = "requested_slot"
+CHINA = timezone(timedelta(hours=8))
 Events = list[dict[str, Any]]
 
-SAFE = "抱歉，这句话我这边没能处理好。请换个说法再说一次，或者拨打12345咨询。"
-"""What a resident reads when a turn fails. The number is the one number any reply may hold."""
+
+@lru_cache(maxsize=1)
+def world() -> World:
+    """The data the bot speaks from, loaded once; a server loads it before it is ready."""
+    return load_world()
 
 
-def safe_payload(kind: str = "handoff") -> dict[str, Any]:
-    """A valid ``luohu.reply/1`` object that states nothing: for turns that could not be taken."""
-    return {"schema": "luohu.reply/1", "kind": kind, "jurisdiction": None, "topic": None, "id": secrets.token_hex(4), "citations": [],
-            "screening": None}
-
-
-def heard(tracker: Tracker) -> Any:
-    """The latest message as ``bot.conversation.turns.Heard``."""
-    turns = _turns()
+def heard(tracker: Tracker) -> Heard:
+    """The latest message as the conversation takes it; a deployment pinned to one place adds that place."""
     message: Mapping[str, Any] = tracker.latest_message or {}
     intent = (message.get("intent") or {}).get("name") or "nlu_fallback"
-    return turns.Heard(message.get("text") or "", intent, message.get("luohu") or {}, message.get("metadata") or {})
+    metadata = dict(message.get("metadata") or {})
+    if pinned := os.environ.get("LUOHU_JURISDICTION"):
+        metadata.setdefault("jurisdiction", pinned)
+    return Heard(message.get("text") or "", intent, datetime.now(CHINA).date(), message.get("luohu") or {}, metadata)
 
 
 def load(tracker: Tracker) -> Conversation:
@@ -52,39 +60,38 @@ def load(tracker: Tracker) -> Conversation:
         return Conversation()
 
 
-def speak(dispatcher: CollectingDispatcher, turn: Any) -> None:
-    """Send each reply of the turn as one message with text, payload and buttons."""
-    for reply in turn.replies:
-        buttons = [{"title": title, "payload": title} for title in getattr(reply, "buttons", ())]
-        dispatcher.utter_message(text=reply.text, json_message=reply.payload, buttons=buttons)
+def speak(dispatcher: CollectingDispatcher, replies: Iterable[Reply]) -> None:
+    """Send each reply as one message with text, payload and buttons; a button sends plain text, never an intent."""
+    for reply in replies:
+        buttons = [{"title": option.label, "payload": option.message} for option in reply.options]
+        dispatcher.utter_message(text=render(reply), json_message=reply_json(reply), buttons=buttons)
 
 
-def apologise(dispatcher: CollectingDispatcher, name: str, error: BaseException) -> None:
-    """Send the safe sentence and log the failed turn without the resident's words."""
-    frame = error.__traceback__
-    while frame and frame.tb_next:
-        frame = frame.tb_next
-    where = f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else "?"
-    logger.error("turn %s failed: %s at %s", name, type(error).__name__, where)
-    dispatcher.messages.clear()
-    dispatcher.utter_message(text=SAFE, json_message=safe_payload())
-
-
-def take(name: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> Any | None:
+def turn(name: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> Turn | None:
     """Take the turn ``name`` and speak it; ``None`` where it failed (the safe sentence is then said)."""
     try:
-        step: Callable[..., Any] = getattr(_turns(), name)
-        turn = step(load(tracker), heard(tracker))
-        speak(dispatcher, turn)
-        return turn
+        taken = take(world(), load(tracker), heard(tracker), name)
+        speak(dispatcher, taken.replies)
+        return taken
     except Exception as error:  # whatever it is, the resident gets an answer
         apologise(dispatcher, name, error)
         return None
 
 
-def kept(turn: Any) -> Events:
+def apologise(dispatcher: CollectingDispatcher, name: str, error: BaseException) -> None:
+    """Send the safe sentence and log the failed turn without the resident's words."""
+    at = error.__traceback__
+    while at and at.tb_next:
+        at = at.tb_next
+    where = f"{at.tb_frame.f_code.co_filename}:{at.tb_lineno}" if at else "?"
+    logger.error("turn %s failed: %s at %s", name, type(error).__name__, where)
+    dispatcher.messages.clear()
+    speak(dispatcher, [Reply("handoff", (load_wording().say("safe"),))])
+
+
+def kept(taken: Turn) -> Events:
     """The slot event that keeps the state of the turn."""
-    return [slot(CONVERSATION, turn.state.to_json())]
+    return [slot(CONVERSATION, taken.state.to_json())]
 
 
 def slot(name: str, value: Any) -> dict[str, Any]:
@@ -100,7 +107,8 @@ def loop(name: str | None) -> dict[str, Any]:
 class TurnAction(Action):
     """An action that is one turn of ``bot.conversation.turns``.
 
-    Where the turn leaves a screening open that was not, the form is switched on, and where it ends one, off.
+    Where the turn opens a screening the form is switched on, and where it ends one, off.  Where the turn itself asks the
+    resident something, Rasa listens at once; otherwise it comes back to a form that is still running, which repeats its question.
     """
 
     action_name: str = ""
@@ -112,17 +120,19 @@ class TurnAction(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Take the turn."""
-        turn = take(self.turn_name, dispatcher, tracker)
-        if turn is None:
+        taken = turn(self.turn_name, dispatcher, tracker)
+        if taken is None:
             return []
-        events = kept(turn)
-        if tracker.active_loop_name == FORM:
-            if turn.screening == "done":
-                events += [loop(None), slot(REQUESTED, None)]
-        elif turn.screening == "on":
-            events += [loop(FORM), slot(REQUESTED, SCREENING_DONE)]
+        events = kept(taken)
+        if taken.loop == "on":
+            events += [loop(FORM), slot(REQUESTED, SCREENING_DONE), slot(SCREENING_DONE, None)]
+        elif taken.loop == "off":
+            events += [loop(None), slot(REQUESTED, None)]
+        if taken.loop != "keep" or asks(taken):
+            events.append(FollowupAction("action_listen"))
         return events
 
 
-def _turns() -> Any:
-    return importlib.import_module("bot.conversation.turns")
+def asks(taken: Turn) -> bool:
+    """Whether the turn ends with a question of its own."""
+    return any(r.question or r.kind in ("ask", "clarify") for r in taken.replies)

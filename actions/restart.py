@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import REQUESTED, SCREENING_DONE, Events, TurnAction, loop, slot
+from actions.base import CONVERSATION, REQUESTED, SCREENING_DONE, Events, TurnAction, kept, loop, slot, turn
 
 
 class Restart(TurnAction):
@@ -18,4 +19,6 @@ class Restart(TurnAction):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Take the turn and leave the form, whatever the turn says."""
-        return [*super().run(dispatcher, tracker, domain), loop(None), slot(REQUESTED, None), slot(SCREENING_DONE, None)]
+        taken = turn(self.turn_name, dispatcher, tracker)
+        state = [slot(CONVERSATION, None)] if taken is None else kept(taken)
+        return [*state, loop(None), slot(REQUESTED, None), slot(SCREENING_DONE, None), FollowupAction("action_listen")]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.conversation.screening import listen, speak
 from bot.conversation.state import PRESUMED, Conversation
 from bot.conversation.subject import BARE_ASPECTS, Subject, subject
-from bot.conversation.where import Where, where
+from bot.conversation.where import where
 from bot.conversation.world import Heard, Turn, World
 from bot.policy.model import Pack
 from bot.reading.reader import read
@@ -105,7 +105,9 @@ def ask_place(world: World, state: Conversation, heard: Heard) -> Turn:
     names = [p.identity.jurisdiction.name for p in world.packs.by_jurisdiction.values()]
     options = tuple(Option(n, n) for n in names)
     reply = Reply("clarify", (), None, heard.topic, world.wording["which_place"], options)
-    return Turn(replace(state, asked_place=True, waiting={"text": heard.text, "intent": heard.intent, "luohu": dict(heard.luohu)}), (reply,))
+    return Turn(
+        replace(state, asked_place=True, waiting={"text": heard.text, "intent": heard.intent, "luohu": dict(heard.luohu)}), (reply,)
+    )
 
 
 def out_of_scope(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -143,11 +145,18 @@ def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
         pack = world.pack(place.jurisdiction)
         reading = read(heard.text, as_of=heard.as_of, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary)
         if reading.is_story and any(f.certainty != PRESUMED for f in reading.facts):
-            return begin(world, state if not place.named else replace(state, place=place.named[0]), heard, pack, Subject(heard.luohu.get("topic")))
+            return begin(
+                world, state if not place.named else replace(state, place=place.named[0]), heard, pack, Subject(heard.luohu.get("topic"))
+            )
     if float(heard.luohu.get("coverage", 1.0)) < 0.35:
-        said: tuple[Said, ...] = (world.wording.say("out_of_scope", matter=world.vocabulary.matters["other"]), world.wording.say("out_of_scope_where"))
+        said: tuple[Said, ...] = (
+            world.wording.say("out_of_scope", matter=world.vocabulary.matters["other"]),
+            world.wording.say("out_of_scope_where"),
+        )
         return Turn(state, (Reply("out_of_scope", said, place.jurisdiction),))
     if state.misses >= 1:
-        return Turn(replace(state, misses=state.misses + 1), (Reply("handoff", (world.wording.say("fallback_again"),), place.jurisdiction),))
+        return Turn(
+            replace(state, misses=state.misses + 1), (Reply("handoff", (world.wording.say("fallback_again"),), place.jurisdiction),)
+        )
     pack_or_none = world.pack(place.jurisdiction) if place.jurisdiction else None
     return Turn(replace(state, misses=state.misses + 1), (unclear(world, heard, pack_or_none),))

@@ -10,9 +10,10 @@ from bot.conversation.merge import settle, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.codec import to_json
+from bot.eligibility.question import Option as Option_
 from bot.eligibility.question import Question, next_question
 from bot.eligibility.screening import Screening, Verdict, deciding_atoms, screen
-from bot.eligibility.values import Choice
+from bot.eligibility.values import Choice, Places, Value
 from bot.policy.model import Pack
 from bot.reading.reader import Reading, read, read_answer
 from bot.replies.answers import citation
@@ -64,8 +65,11 @@ def _answer(world: World, case: Case, heard: Heard, pack: Pack) -> tuple[Case, b
     if case.pending is None:
         return case, False
     spec = world.vocabulary.facts[case.pending]
-    options = question_options(world, pack, case.pending)
-    answer = read_answer(heard.text, case.pending, options=options, as_of=heard.as_of, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary)
+    question = pending_question(world, case, heard, pack)
+    options = [(o.label, o.value) for o in options_of(pack, question)] if question else []
+    answer = read_answer(
+        heard.text, case.pending, options=options, as_of=heard.as_of, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary
+    )
     if answer.kind == "value" and answer.value is not None:
         words = answer.words or heard.text.strip()
         kept = {k: v for k, v in case.told.items() if k != spec.name}
@@ -79,7 +83,17 @@ def _settle(world: World, case: Case, heard: Heard, pack: Pack) -> tuple[Case, b
     dispute = case.dispute
     assert dispute is not None
     text = heard.text.strip()
-    choice = {"1": False, "①": False, "第一个": False, "前面的": False, "2": True, "②": True, "第二个": True, "后面的": True, "现在的": True}.get(text)
+    choice = {
+        "1": False,
+        "①": False,
+        "第一个": False,
+        "前面的": False,
+        "2": True,
+        "②": True,
+        "第二个": True,
+        "后面的": True,
+        "现在的": True,
+    }.get(text)
     if choice is None and text in (dispute.old.words, dispute.new.words):
         choice = text == dispute.new.words
     if choice is None:
@@ -87,37 +101,53 @@ def _settle(world: World, case: Case, heard: Heard, pack: Pack) -> tuple[Case, b
     return replace(settle(case, keep_new=choice), pending=None), True
 
 
-def question_options(world: World, pack: Pack, fact: str) -> tuple[tuple[str, object], ...]:
-    """The options shown for a fact, as label and value."""
-    probe = next_options(world, pack, fact)
-    return tuple((o.label, o.value) for o in probe)
+def options_of(pack: Pack, question: Question) -> tuple[Option_, ...]:
+    """The answers to choose from; a pack may offer its own for a fact that has no list of values, such as a place."""
+    if question.options:
+        return question.options
+    return tuple(Option_(label, _places(values)) for label, values in pack.questions.get(question.fact, ()))
 
 
-def next_options(world: World, pack: Pack, fact: str) -> Sequence:  # type: ignore[type-arg]
-    """The options of a question on ``fact`` in this pack."""
-    from bot.eligibility.question import options_of
+def _places(values: Sequence[str]) -> Places:
+    return Places(frozenset(v for v in values if not v.startswith("!")), frozenset(v[1:] for v in values if v.startswith("!")))
 
-    return options_of(pack, world.vocabulary.facts[fact])
+
+def pending_question(world: World, case: Case, heard: Heard, pack: Pack) -> Question | None:
+    """The question that waits for an answer, as it was asked."""
+    if case.pending is None or case.dispute is not None:
+        return None
+    question = find_question(world, replace(case, asked=tuple(f for f in case.asked if f != case.pending)), heard, pack)
+    return question if question and question.fact == case.pending else None
 
 
 def judge(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[Screening, Question | None]:
     """Screen the case under way and find the next question, if an answer could still change what the resident wants to know."""
-    case, vocabulary = state.case, world.vocabulary
-    facts = assumed(world, case)
-    result = screen(pack, facts, heard.as_of, vocabulary=vocabulary)
+    case = state.case
+    result = screen(pack, assumed(world, case), heard.as_of, vocabulary=world.vocabulary)
     focus = focus_of(pack, case)
     if case.dispute is not None:
         return result, None
-    wanted = [result.route(r).verdict for r in focus] if case.only else [result.verdict]
-    if Verdict.NEED_MORE_INFO not in wanted or (case.only and Verdict.ELIGIBLE in wanted):
-        return result, None
-    return result, next_question(pack, facts, heard.as_of, vocabulary, asked=case.asked, focus=focus)
+    asked_about = [result.route(r).verdict for r in focus]
+    if case.only and focus:
+        settled = Verdict.NEED_MORE_INFO not in asked_about or Verdict.ELIGIBLE in asked_about
+    else:
+        settled = result.verdict is not Verdict.NEED_MORE_INFO
+    return result, None if settled else find_question(world, case, heard, pack)
 
 
-def assumed(world: World, case: Case) -> dict[str, object]:  # type: ignore[type-arg]
+def find_question(world: World, case: Case, heard: Heard, pack: Pack) -> Question | None:
+    """The next question: on the routes the resident asked about first, then on any other that could still help."""
+    facts, focus = assumed(world, case), focus_of(pack, case)
+    question = next_question(pack, facts, heard.as_of, world.vocabulary, asked=case.asked, focus=focus) if focus else None
+    if question is None and not (case.only and focus):
+        question = next_question(pack, facts, heard.as_of, world.vocabulary, asked=case.asked)
+    return question
+
+
+def assumed(world: World, case: Case) -> dict[str, Value]:
     """The facts told, and for those nobody mentioned what is presumed until told otherwise."""
-    facts = {name: Choice(frozenset(spec.presumed)) for name, spec in world.vocabulary.facts.items() if spec.presumed}
-    return {**facts, **case.facts}  # type: ignore[dict-item]
+    presumed: dict[str, Value] = {n: Choice(frozenset(spec.presumed)) for n, spec in world.vocabulary.facts.items() if spec.presumed}
+    return {**presumed, **case.facts}
 
 
 def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief: bool = False, prefix: tuple[Said, ...] = ()) -> Turn:
@@ -136,7 +166,7 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
         options = tuple(Option(w, w) for w in (case.dispute.old.words, case.dispute.new.words))
     elif question is not None:
         text = ask_text(question.text, who, kin_words(world, case))
-        options = (*(Option(o.label, o.label) for o in question.options), Option(wording["unsure"], wording["unsure"]))
+        options = (*(Option(o.label, o.label) for o in options_of(pack, question)), Option(wording["unsure"], wording["unsure"]))
     asking = text is not None
     said: tuple[Said, ...] = ()
     if not (brief and asking):
@@ -144,16 +174,26 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
         said = (*said, *_presumptions(world, state, result))
     because = (citation(pack, question.because.article, question.because.quote),) if question and not said else ()
     waiting = case.pending if case.dispute else question.fact if question else None
-    case = replace(case, pending=waiting, asked=(*case.asked, question.fact) if question and question.fact not in case.asked else case.asked)
+    case = replace(
+        case, pending=waiting, asked=(*case.asked, question.fact) if question and question.fact not in case.asked else case.asked
+    )
     payload = screening_json(
-        pack, result, world.vocabulary, assumed(world, case), words={k: t.words for k, t in case.told.items()},  # type: ignore[arg-type]
+        pack,
+        result,
+        world.vocabulary,
+        assumed(world, case),
+        words={k: t.words for k, t in case.told.items()},
         presumed=frozenset(k for k in assumed(world, case) if k not in case.told or case.told[k].certainty == PRESUMED),
-        person=case.person, question=question, question_text=text if question else None,
+        person=case.person,
+        question=question,
+        question_text=text if question else None,
     )
     if case.dispute is not None:
         payload = {**payload, "verdict": Verdict.NEED_MORE_INFO.value}
         said = ()
-    reply = Reply("ask" if asking else "screening", (*prefix, *said), pack.identity.jurisdiction.id, case.topic, text, options, payload, because)
+    reply = Reply(
+        "ask" if asking else "screening", (*prefix, *said), pack.identity.jurisdiction.id, case.topic, text, options, payload, because
+    )
     return Turn(replace(state.with_case(case), topic=case.topic or state.topic), (reply,), "on" if asking else "off")
 
 
@@ -190,4 +230,6 @@ def _presumptions(world: World, state: Conversation, result: Screening) -> tuple
 
 def told_words(world: World, told: Mapping[str, Told]) -> str:
     """The facts as a short list, for read-back."""
-    return "；".join(f"{world.vocabulary.facts[n].label}：{t.words or to_json(t.value, world.vocabulary.facts[n])}" for n, t in told.items())
+    return "；".join(
+        f"{world.vocabulary.facts[n].label}：{t.words or to_json(t.value, world.vocabulary.facts[n])}" for n, t in told.items()
+    )

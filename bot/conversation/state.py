@@ -76,37 +76,65 @@ class Conversation:
         """The pre-screening under way, empty if none has begun."""
         return self.cases.get(self.person) or Case(person=self.person)
 
-    def with_case(self, case: Case) -> "Conversation":
+    def with_case(self, case: Case) -> Conversation:
         """This conversation with ``case`` as the one under way."""
         return replace(self, person=case.person, cases=MappingProxyType({**self.cases, case.person: case}))
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON; the inverse of :meth:`from_json`."""
-        return {"place": self.place, "asked_place": self.asked_place, "person": self.person, "topic": self.topic, "waiting": self.waiting,
-                "misses": self.misses, "cases": [_case_to_json(c) for c in self.cases.values()]}
+        return {
+            "place": self.place,
+            "asked_place": self.asked_place,
+            "person": self.person,
+            "topic": self.topic,
+            "waiting": self.waiting,
+            "misses": self.misses,
+            "cases": [_case_to_json(c) for c in self.cases.values()],
+        }
 
     @classmethod
-    def from_json(cls, raw: Mapping[str, Any] | None) -> "Conversation":
+    def from_json(cls, raw: Mapping[str, Any] | None) -> Conversation:
         """The state a slot held; a slot that holds nothing gives a new conversation."""
         if not raw:
             return cls()
         cases = [_case_from_json(c) for c in raw.get("cases", ())]
-        return cls(raw.get("place"), bool(raw.get("asked_place")), raw.get("person", "self"), MappingProxyType({c.person: c for c in cases}),
-                   raw.get("topic"), raw.get("waiting"), int(raw.get("misses", 0)))
+        return cls(
+            raw.get("place"),
+            bool(raw.get("asked_place")),
+            raw.get("person", "self"),
+            MappingProxyType({c.person: c for c in cases}),
+            raw.get("topic"),
+            raw.get("waiting"),
+            int(raw.get("misses", 0)),
+        )
 
 
 def _case_to_json(case: Case) -> dict[str, Any]:
     dispute = case.dispute
-    return {"person": case.person, "words": case.words, "told": {k: _told_to_json(v) for k, v in case.told.items()}, "asked": list(case.asked),
-            "topic": case.topic, "only": case.only, "pending": case.pending,
-            "dispute": dispute and [dispute.fact, _told_to_json(dispute.old), _told_to_json(dispute.new)]}
+    return {
+        "person": case.person,
+        "words": case.words,
+        "told": {k: _told_to_json(v) for k, v in case.told.items()},
+        "asked": list(case.asked),
+        "topic": case.topic,
+        "only": case.only,
+        "pending": case.pending,
+        "dispute": dispute and [dispute.fact, _told_to_json(dispute.old), _told_to_json(dispute.new)],
+    }
 
 
 def _case_from_json(raw: Mapping[str, Any]) -> Case:
     dispute = raw.get("dispute")
-    return Case(raw["person"], raw.get("words", ""), MappingProxyType({k: _told_from_json(v) for k, v in raw["told"].items()}),
-                tuple(raw.get("asked", ())), raw.get("topic"), bool(raw.get("only")), raw.get("pending"),
-                Dispute(dispute[0], _told_from_json(dispute[1]), _told_from_json(dispute[2])) if dispute else None)
+    return Case(
+        raw["person"],
+        raw.get("words", ""),
+        MappingProxyType({k: _told_from_json(v) for k, v in raw["told"].items()}),
+        tuple(raw.get("asked", ())),
+        raw.get("topic"),
+        bool(raw.get("only")),
+        raw.get("pending"),
+        Dispute(dispute[0], _told_from_json(dispute[1]), _told_from_json(dispute[2])) if dispute else None,
+    )
 
 
 def _told_to_json(told: Told) -> list[Any]:

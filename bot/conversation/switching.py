@@ -12,6 +12,7 @@ from bot.conversation.where import where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import changes
 from bot.eligibility.screening import Verdict, screen
+from bot.eligibility.values import Places
 from bot.policy.model import Pack
 from bot.reading.reader import read
 from bot.replies.answers import citation
@@ -64,8 +65,10 @@ def moved(world: World, case: Case, old: Pack | None, new: Pack) -> Case:
     told = dict(case.told)
     for name, item in case.told.items():
         if item.certainty == PRESUMED and world.vocabulary.facts[name].type == "place":
-            told[name] = replace(item, value=type(item.value)(frozenset({new.identity.jurisdiction.place})))  # type: ignore[call-arg]
-    return replace(case, told=MappingProxyType(told), asked=(), pending=None, topic=case.topic if case.topic in new.topics else None, only=False)
+            told[name] = replace(item, value=Places(frozenset({new.identity.jurisdiction.place})))
+    return replace(
+        case, told=MappingProxyType(told), asked=(), pending=None, topic=case.topic if case.topic in new.topics else None, only=False
+    )
 
 
 def compare(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -79,13 +82,13 @@ def compare(world: World, state: Conversation, heard: Heard) -> Turn:
     for jurisdiction, pack in world.packs.by_jurisdiction.items():
         seen = case if jurisdiction == here else moved(world, case, None, pack)
         facts = assumed(world, seen)
-        result = screen(pack, facts, heard.as_of, vocabulary=world.vocabulary)  # type: ignore[arg-type]
+        result = screen(pack, facts, heard.as_of, vocabulary=world.vocabulary)
         best = ranked(result, focus_of(pack, seen))[0]
         key = {Verdict.ELIGIBLE: "compare_yes", Verdict.NOT_ELIGIBLE: "compare_no"}.get(result.verdict, "compare_open")
         text = wording[key].format(place=pack.identity.jurisdiction.name, route=best.route.title, conditions=phrase(best.trace, 2))
         said.append(Said(text, "reports", cites(pack, best.trace, 2)))
         if jurisdiction == here or payload is None:
-            payload = screening_json(pack, result, world.vocabulary, facts, person=case.person)  # type: ignore[arg-type]
+            payload = screening_json(pack, result, world.vocabulary, facts, person=case.person)
     said.append(wording.say("caution"))
     return Turn(state, (Reply("screening", tuple(said), here, case.topic, screening=payload),))
 
@@ -101,7 +104,7 @@ def how_to(world: World, state: Conversation, heard: Heard) -> Turn:
     if not case.told:
         return Turn(state, (Reply("clarify", (wording.say("how_to_unknown"),), pack.identity.jurisdiction.id),))
     facts = assumed(world, case)
-    result = screen(pack, facts, heard.as_of, vocabulary=world.vocabulary)  # type: ignore[arg-type]
+    result = screen(pack, facts, heard.as_of, vocabulary=world.vocabulary)
     focus = focus_of(pack, case)
     found: dict[str, tuple] = {}  # type: ignore[type-arg]
     said: list[Said] = []
@@ -109,7 +112,7 @@ def how_to(world: World, state: Conversation, heard: Heard) -> Turn:
         said.append(wording.say("how_to_done"))
     else:
         for item in [r for r in ranked(result, focus) if r.verdict is not Verdict.ELIGIBLE][:6]:
-            sets = changes(pack, facts, heard.as_of, world.vocabulary, route_id=item.route.id)  # type: ignore[arg-type]
+            sets = changes(pack, facts, heard.as_of, world.vocabulary, world.means, route_id=item.route.id)
             if not sets:
                 continue
             found[item.route.id] = sets
@@ -118,11 +121,15 @@ def how_to(world: World, state: Conversation, heard: Heard) -> Turn:
                 continue
             text = "；".join(_change(wording.phrases, c) for c in sets[0].changes)
             quotes = tuple(dict.fromkeys(citation(pack, c.article, c.quote) for c in sets[0].changes))
-            said.append(Said(wording["how_to_fixed" if fixed else "how_to_route"].format(route=item.route.title, changes=text), "reports", quotes))
+            said.append(
+                Said(wording["how_to_fixed" if fixed else "how_to_route"].format(route=item.route.title, changes=text), "reports", quotes)
+            )
             if len(said) == 2:
                 break
         said = [wording.say("how_to" if said else "how_to_none"), *said]
-    payload = screening_json(pack, result, world.vocabulary, facts, words={k: t.words for k, t in case.told.items()}, person=case.person, changes=found)  # type: ignore[arg-type]
+    payload = screening_json(
+        pack, result, world.vocabulary, facts, words={k: t.words for k, t in case.told.items()}, person=case.person, changes=found
+    )
     return Turn(state, (Reply("screening", (*said, wording.say("caution")), pack.identity.jurisdiction.id, case.topic, screening=payload),))
 
 

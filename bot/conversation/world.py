@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 
 from bot import paths
 from bot.conversation.state import Conversation
+from bot.eligibility.means import Means, load_means
 from bot.policy.load import Packs, load_packs
 from bot.policy.model import Pack
 from bot.policy.vocabulary import Vocabulary
@@ -27,6 +28,7 @@ class World:
     wording: Wording
     index: ArticleIndex
     settling: frozenset[str]
+    means: Means
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -55,7 +57,7 @@ def load_world() -> World:
     """
     packs = load_packs()
     groups = YAML(typ="safe", pure=True).load((paths.VOCABULARY / "topics.yml").read_text(encoding="utf-8"))
-    return World(packs, load_wording(), ArticleIndex(packs.by_id.values()), frozenset(groups["settling"]))
+    return World(packs, load_wording(), ArticleIndex(packs.by_id.values()), frozenset(groups["settling"]), load_means(packs.vocabulary))
 
 
 @dataclass(frozen=True)

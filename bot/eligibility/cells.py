@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 
 from bot.eligibility.logic import month_limits
 from bot.eligibility.values import Choice, Dates, Months, Places, Value, inside, meet
-from bot.policy.model import MonthsBetween, MonthsSince, MonthsUntil, Outside, Test, Within
+from bot.policy.model import In, MonthsBetween, MonthsSince, MonthsUntil, Outside, Pack, Test, Within, atoms
 
 
 def cells(value: Value, tests: Iterable[Test], as_of: date) -> tuple[Value, ...]:
@@ -48,7 +49,7 @@ def _date_cells(value: Dates, tests: Iterable[Test], as_of: date) -> tuple[Value
     for edge in edges:
         points.update(_step(edge, days) for days in (-31, -4, 4, 31))
     ordered = sorted(edges)
-    points.update(a + (b - a) / 2 for a, b in zip(ordered, ordered[1:], strict=False))
+    points.update(a + (b - a) / 2 for a, b in pairwise(ordered))
     points = {min(max(p, value.first or date.min), value.last or date.max) for p in points}
     points.update(p for p in (value.first, value.last) if p is not None)
     return tuple(Dates(p, p) for p in sorted(points)) or (value,)
@@ -72,3 +73,15 @@ def _month_cells(value: Months, tests: Iterable[Test]) -> tuple[Value, ...]:
     points = {max(p, low) if value.max is None else min(max(p, low), value.max) for p in points}
     points.update(p for p in (value.min, value.max) if p is not None)
     return tuple(Months(p, p) for p in sorted(points)) or (value,)
+
+
+def fact_tests(pack: Pack) -> dict[str, list[Test]]:
+    """Every test that a document makes on places, dates and durations, under both readings, by fact."""
+    found: dict[str, list[Test]] = {}
+    for route in pack.routes:
+        for atom in atoms(route.when):
+            if not isinstance(atom.test, In):
+                found.setdefault(atom.fact, []).append(atom.test)
+                if atom.reading_b is not None:
+                    found[atom.fact].append(atom.reading_b)
+    return found

@@ -88,7 +88,8 @@ def parse_facts(raw: Mapping[str, object], vocabulary: Vocabulary, resolver: Res
     for name, told in raw.items():
         spec = vocabulary.facts.get(name) if isinstance(name, str) else None
         if spec is None:
-            raise FactError(f"facts.{name}", f"there is no such fact{_nearest(str(name), vocabulary.facts)}; GET /api/v1/facts lists them all")
+            hint = _nearest(str(name), vocabulary.facts)
+            raise FactError(f"facts.{name}", f"there is no such fact{hint}; GET /api/v1/facts lists them all")
         value = _READERS[spec.type](spec, told, f"facts.{name}", resolver)
         facts[name] = full(spec) if spec.answered_by == "authority" else value
     return facts

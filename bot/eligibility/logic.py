@@ -68,7 +68,7 @@ def month_limits(day: date, months: int) -> tuple[date, date]:
     return min(clamped, by_days), max(overflowed, by_days)
 
 
-def _latest(value: Dates, months: int) -> date | None:
+def latest(value: Dates, months: int) -> date | None:
     """The latest day that may be called ``months`` months after the date; ``None`` where it has no end.
 
     Counting over the end of a short month is not monotone (31 January + 1 month = 3 March, 1 February + 1 month =
@@ -80,7 +80,7 @@ def _latest(value: Dates, months: int) -> date | None:
     return max(month_limits(day, months)[1] for day in days)
 
 
-def _earliest(value: Dates, months: int) -> date | None:
+def earliest(value: Dates, months: int) -> date | None:
     """The earliest day that may be called ``months`` months after the date; ``None`` where it has no beginning."""
     return None if value.first is None else month_limits(value.first, months)[0]
 
@@ -89,11 +89,11 @@ def months_since(value: Dates, test: MonthsSince, as_of: date) -> bool | None:
     """``min`` months are over on the day itself; ``max`` months are not exceeded until the day after (以内 includes the limit)."""
     low: bool | None = True
     if test.min is not None:
-        early, late = _earliest(value, test.min), _latest(value, test.min)
+        early, late = earliest(value, test.min), latest(value, test.min)
         low = True if late is not None and late <= as_of else False if early is not None and early > as_of else None
     high: bool | None = True
     if test.max is not None:
-        early, late = _earliest(value, test.max), _latest(value, test.max)
+        early, late = earliest(value, test.max), latest(value, test.max)
         high = True if early is not None and early >= as_of else False if late is not None and late < as_of else None
     return all_of((low, high))
 

@@ -10,10 +10,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.eligibility.cells import fact_tests
 from bot.eligibility.screening import AtomTrace, RouteResult, Trace, Verdict, screen, trace_atoms
 from bot.eligibility.values import Choice, Value
 from bot.eligibility.ways import Answer, Answers, Way, ways
-from bot.policy.model import Atom, In, Pack, Quote, Test, atoms
+from bot.policy.model import Atom, Pack, Quote
 from bot.policy.vocabulary import Vocabulary
 
 _ASKABLE = ("resident", "document")
@@ -72,7 +73,7 @@ def next_question(
     undecided = [r for r in targets if r.trace.value is None]
     if not undecided:
         return None
-    finder = _Finder(Answers(facts, as_of, vocabulary, _tests(pack)), vocabulary, asked)
+    finder = _Finder(Answers(facts, as_of, vocabulary, fact_tests(pack)), vocabulary, asked)
     can_hold = [finder.open_ways(r.trace, True) for r in undecided]
     ranked = finder.rank(undecided, can_hold, True)
     if focus and ranked:
@@ -115,7 +116,7 @@ class _Finder:
 
     def open_ways(self, trace: Trace, goal: bool) -> _Open:
         """Every way by which answers can bring the route to the goal, with the answers each of its facts needs."""
-        found = []
+        found: _Open = []
         for way in ways(trace, goal, self._usable):
             fits = self._answers.needs(way, goal)
             if fits is not None:
@@ -186,15 +187,3 @@ class _Finder:
             Option(label, Choice(frozenset((v,)))) for v, label in spec.labels.items() if isinstance(value, Choice) and v in value.values
         )
         return Question(candidate.fact, spec.question, options, Quote(candidate.atom.article, candidate.atom.quote))
-
-
-def _tests(pack: Pack) -> dict[str, list[Test]]:
-    """Every test of the document on places, dates and durations, by fact."""
-    found: dict[str, list[Test]] = {}
-    for route in pack.routes:
-        for atom in atoms(route.when):
-            if not isinstance(atom.test, In):
-                found.setdefault(atom.fact, []).append(atom.test)
-                if atom.reading_b is not None:
-                    found[atom.fact].append(atom.reading_b)
-    return found

@@ -137,7 +137,7 @@ def _last_chapter(lines: list[tuple[int, str]], index: int) -> bool:
 
 def _collect(starts: list[tuple[int, str, str, bool]], length: int) -> tuple[Cut, ...]:
     found: dict[str, Cut] = {}
-    for (at, path, heading, missing), end in zip(starts, [*(s[0] for s in starts[1:]), length]):
+    for (at, path, heading, missing), end in zip(starts, [*(s[0] for s in starts[1:]), length], strict=True):
         piece = found.setdefault(path, Cut(path, heading, number_missing=missing))
         if piece.spans and piece.spans[-1][1] == at:
             piece.spans[-1] = (piece.spans[-1][0], end)

@@ -274,8 +274,8 @@ class _PackReader:
     # -- identity
 
     def identity(self, node: Node) -> Identity:
-        key = node.closed("id title short_title doc_no issuer jurisdiction dated printed effective effective_note expires repeals implements"
-                          " refers_to source_sha256 verified_on")
+        key = node.closed("id title short_title doc_no issuer jurisdiction dated printed effective effective_note expires repeals"
+                          " implements refers_to source_sha256 verified_on")
         for name, child in key.items():
             self.lines.put("identity", name, child)
         self.lines.put("identity", "", node)
@@ -320,7 +320,7 @@ class _PackReader:
             self.paths.add(path)
             self.lines.put("article", path, item)
             spans = tuple(_span(s, len(self.source)) for s in key["spans"].items()) if "spans" in key else ()
-            heading = key["heading"] if "heading" in key else None
+            heading = key.get("heading")
             found.append(Article(
                 path=path, heading=heading.text() if heading and not heading.is_null else "",
                 role=Role(key["role"].one_of(tuple(r.value for r in Role))) if "role" in key else Role.FORMAL,
@@ -474,7 +474,9 @@ class _PackReader:
         high = key["max"].whole() if "max" in key else None
         if low is None and high is None or low is not None and high is not None and low > high:
             node.problem("wrong-type", "the interval of months is empty or has no end.", "write {min: …}, {max: …} or both in order.")
-        return {"months_since": MonthsSince, "months_until": MonthsUntil}.get(kind, MonthsBetween)(low, high)
+        if kind == "months_since":
+            return MonthsSince(low, high)
+        return MonthsUntil(low, high) if kind == "months_until" else MonthsBetween(low, high)
 
     # -- topics
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from types import MappingProxyType
-from typing import Union
 
 
 class Role(str, Enum):
@@ -111,7 +110,7 @@ class MonthsBetween:
     max: int | None = None
 
 
-Test = Union[In, Within, Outside, MonthsSince, MonthsUntil, MonthsBetween]
+Test = In | Within | Outside | MonthsSince | MonthsUntil | MonthsBetween
 
 
 @dataclass(frozen=True)
@@ -134,17 +133,17 @@ class Atom:
 class All:
     """Every condition must hold."""
 
-    of: tuple["Condition", ...]
+    of: tuple[Condition, ...]
 
 
 @dataclass(frozen=True)
 class Any_:
     """One condition is enough."""
 
-    of: tuple["Condition", ...]
+    of: tuple[Condition, ...]
 
 
-Condition = Union[Atom, All, Any_]
+Condition = Atom | All | Any_
 
 
 def atoms(condition: Condition) -> Iterator[Atom]:

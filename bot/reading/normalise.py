@@ -1,17 +1,36 @@
-"""One plain spelling of what a resident typed, with the way back to the resident's own characters."""
+"""One plain spelling of what a resident typed, with the way back to the resident's own characters.
+
+NFKC, traditional to simplified, lower-case Latin, no spaces between Chinese characters, repeated punctuation folded, misspelt domain
+words mended (``data/lexicon/typos.yml``): listed slips, and words in which one character is another of the same sound.  A mending never
+breaks up a word of an ordinary sentence.
+"""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+
+from ruamel.yaml import YAML
+
+from bot.paths import LEXICON
+from bot.reading.words import segmenter
+
+_FOLDED = set(",.?!;:~。、…-·'\"“”*=+_")
+_CJK = "\u3400-\u9fff\u3007"
+_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
 class Text:
     """A message in its plain spelling.
 
-    ``original`` is what was typed; ``plain`` is NFKC, simplified, lower-case, without spaces between Chinese characters, with
-    repeated punctuation folded and the usual typos of domain words mended.  ``origins`` holds, for each character of ``plain``,
-    the span of ``original`` it stands for.
+    ``original`` is what was typed; ``plain`` the plain spelling, whose punctuation is ASCII but for 。 and 、; a line break, or a space between two
+    pieces of four and more Chinese characters, has become a comma.  ``origins`` holds, for each character of ``plain``, the span of
+    ``original`` it stands for.
     """
 
     original: str
@@ -19,7 +38,7 @@ class Text:
     origins: tuple[tuple[int, int], ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The span of ``original`` that the span ``start:end`` of ``plain`` stands for (empty spans stay empty)."""
+        """The span of ``original`` that the span ``start:end`` of ``plain`` stands for (an empty span stays empty)."""
         if start >= end or start >= len(self.origins):
             at = self.origins[start][0] if start < len(self.origins) else len(self.original)
             return at, at
@@ -31,6 +50,199 @@ class Text:
         return self.original[first:last]
 
 
+@dataclass(frozen=True)
+class _Lexicon:
+    """The mending lexicon, indexed once."""
+
+    simple: dict[str, str]
+    mended: dict[str, str]
+    pattern: re.Pattern[str]
+    sounded: dict[tuple[str, str], dict[str, str]]
+    letters: frozenset[str]
+    lengths: tuple[int, ...]
+    never: frozenset[str]
+    idle: frozenset[str]
+
+
+def _syllables(ch: str) -> frozenset[str]:
+    """The toneless readings of one character."""
+    from pypinyin import Style, pinyin
+
+    return frozenset(pinyin(ch, style=Style.NORMAL, heteronym=True)[0]) if "\u3400" <= ch <= "\u9fff" else frozenset()
+
+
+_cached_syllables = lru_cache(maxsize=8192)(_syllables)
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> _Lexicon:
+    simple = {}
+    for line in (LEXICON / "traditional.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            old, new = line.split("\t")
+            simple[old] = new
+    data = YAML(typ="safe", pure=True).load((LEXICON / "typos.yml").read_text(encoding="utf-8"))
+    mended: dict[str, str] = data["mended"]
+    sounded: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for word in data["sounded"]:
+        from pypinyin import lazy_pinyin
+
+        for at, syllable in enumerate(lazy_pinyin(word)):
+            sounded[(word[:at], word[at + 1 :])][syllable] = word
+    slips = sorted(mended, key=len, reverse=True)
+    return _Lexicon(
+        simple,
+        mended,
+        re.compile("|".join(map(re.escape, slips))),
+        dict(sounded),
+        frozenset("".join(data["sounded"])),
+        tuple(sorted({len(word) for word in data["sounded"]}, reverse=True)),
+        frozenset(data["never"]),
+        frozenset(data["idle"]),
+    )
+
+
 def normalise(text: str) -> Text:
     """The message in its plain spelling; linear in its length, never raises for a string."""
-    return Text(text, text, tuple((i, i + 1) for i in range(len(text))))
+    chars, origins = _characters(text)
+    chars, origins = _spaces(chars, origins)
+    plain, origins = _mend("".join(chars), origins)
+    return Text(text, plain, tuple(origins))
+
+
+def _characters(text: str) -> tuple[list[str], list[tuple[int, int]]]:
+    """NFKC, simplified, lower-case; invisible characters dropped, repeated punctuation folded."""
+    simple = _lexicon().simple
+    chars: list[str] = []
+    origins: list[tuple[int, int]] = []
+    for at, typed in enumerate(text):
+        if "\u4e00" <= typed <= "\u9fff":
+            chars.append(simple.get(typed, typed))
+            origins.append((at, at + 1))
+            continue
+        for ch in typed if typed.isascii() else unicodedata.normalize("NFKC", typed):
+            ch = simple.get(ch, ch).lower()[0]
+            if ch in "\r\n\u2028\u2029":
+                ch = "\n"
+            elif unicodedata.category(ch) in ("Cc", "Cf", "Cs", "Mn") and ch != "\t":
+                if origins:
+                    origins[-1] = (origins[-1][0], at + 1)
+                continue
+            if chars and ch == chars[-1] and ch in _FOLDED:
+                origins[-1] = (origins[-1][0], at + 1)
+                continue
+            chars.append(ch)
+            origins.append((at, at + 1))
+    return chars, origins
+
+
+def _spaces(chars: list[str], origins: list[tuple[int, int]]) -> tuple[list[str], list[tuple[int, int]]]:
+    """Spaces dropped beside Chinese characters and punctuation, one left between Latin words, a comma where they part two clauses."""
+    plain = "".join(chars)
+    kept: list[str] = []
+    spans: list[tuple[int, int]] = []
+    runs = [(match.start(), match.end()) for match in _SPACE.finditer(plain)]
+    at = 0
+    for number, (start, end) in enumerate(runs):
+        kept.extend(chars[at:start])
+        spans.extend(origins[at:start])
+        at = end
+        before, after = plain[start - 1 : start], plain[end : end + 1]
+        if not before or not after:
+            continue
+        left = start - (runs[number - 1][1] if number else 0)
+        right = (runs[number + 1][0] if number + 1 < len(runs) else len(plain)) - end
+        if "\n" in plain[start:end] or (_cjk(before) and _cjk(after) and min(left, right) >= 4):
+            joint = "," if _worded(before) else ""
+        else:
+            joint = " " if before.isascii() and after.isascii() and before.isalnum() and after.isalnum() else ""
+        if joint:
+            kept.append(joint)
+            spans.append((origins[start][0], origins[end - 1][1]))
+    kept.extend(chars[at:])
+    spans.extend(origins[at:])
+    return kept, spans
+
+
+def _cjk(ch: str) -> bool:
+    return "\u3400" <= ch <= "\u9fff" or ch == "〇"
+
+
+def _worded(ch: str) -> bool:
+    return ch.isalnum()
+
+
+def _mend(plain: str, origins: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+    """Misspelt domain words mended, and where each character of the outcome comes from."""
+    mendings = _mendings(plain)
+    if not mendings:
+        return plain, origins
+    parts: list[str] = []
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for start, end, word in mendings:
+        parts += [plain[at:start], word]
+        spans += origins[at:start]
+        if len(word) == end - start:
+            spans += origins[start:end]
+        else:
+            spans += [(origins[start][0], origins[end - 1][1])] * len(word)
+        at = end
+    parts.append(plain[at:])
+    spans += origins[at:]
+    return "".join(parts), spans
+
+
+def _mendings(plain: str) -> list[tuple[int, int, str]]:
+    """The spans to mend, from left to right, none overlapping another."""
+    lexicon = _lexicon()
+    edges: set[int] | None = None
+    found: list[tuple[int, int, str]] = []
+    taken: set[int] = set()
+    for match in lexicon.pattern.finditer(plain):
+        edges = edges if edges is not None else _edges(plain)
+        if match.start() in edges and match.end() in edges:
+            found.append((match.start(), match.end(), lexicon.mended[match.group()]))
+            taken.update(range(*match.span()))
+    for start, end, word, at in _sounding(plain, lexicon):
+        edges = edges if edges is not None else _edges(plain)
+        if _whole(plain[start:end], start, at, edges) and taken.isdisjoint(range(start, end)):
+            found.append((start, end, word))
+            taken.update(range(start, end))
+    return sorted(found)
+
+
+def _sounding(plain: str, lexicon: _Lexicon) -> Iterator[tuple[int, int, str, int]]:
+    """Every window in which exactly one character is another of the same sound: start, end, the word meant, the odd one's offset in it."""
+    sounded, lengths, sizes = lexicon.sounded, lexicon.lengths, len(plain)
+    known = [ch in lexicon.letters for ch in plain]
+    for start in range(sizes):
+        for length in lengths:
+            end = start + length
+            if end > sizes or sum(known[start:end]) < length - 1:
+                continue
+            window = plain[start:end]
+            for at in range(length):
+                rights = sounded.get((window[:at], window[at + 1 :]))
+                if not rights or window[at] in lexicon.idle or window in rights.values() or window in lexicon.never:
+                    continue
+                syllables = _cached_syllables(window[at])
+                word = next((right for syllable, right in rights.items() if syllable in syllables), None)
+                if word:
+                    yield start, end, word, at
+
+
+def _edges(plain: str) -> set[int]:
+    """The offsets at which a word begins or ends."""
+    edges, at = {0}, 0
+    for word in segmenter().cut(plain, False):
+        at += len(word)
+        edges.add(at)
+    return edges
+
+
+def _whole(window: str, start: int, at: int, edges: set[int]) -> bool:
+    """Whether the window begins and ends with words, is no word itself, and its odd character stands alone."""
+    if start not in edges or start + len(window) not in edges or segmenter().has_word(window):
+        return False
+    return start + at in edges and start + at + 1 in edges

@@ -17,8 +17,8 @@ _CHINESE = rf"(?:好?几[十百千万]?|十几|[{NUMERAL}]{{1,14}}(?:点[{NUMERA
 _NUMBER = re.compile(rf"{_ARABIC}|{_CHINESE}")
 # Words in which a numeral counts nothing.
 _IDLE = re.compile(
-    "一[起直般样定下些家边旦律切共同点方块会旁头带并再概身辈度向味如经致贯]|一[五次][一到]?[次]?险?|[统唯万专划同单如之第]一|千万[别不要]|十分|万一|半[路天夜]|五[险一]一?[金]?|"
-    "三投靠|九[州]|百[姓货度]|万[家达]|[星期周拜礼]一|七一|八一|十一|六一|三八"
+    "一[起直般样定下些家边旦律切共同方块旁并再概身辈向味致贯]|[唯统专划同单如之第]一|千万[别不要]|十分|万一|半[路夜]|五险一金|五险|三投靠|九州|百姓|百度|"
+    "万[家达]|(?:星期|礼拜|周)[一二三四五六](?!个|年)"
 )
 
 
@@ -90,7 +90,7 @@ def _bounds(words: str) -> tuple[float, float] | None:
         unit = _UNITS.get(body[-1], 1)
         value = float(body.rstrip("百千万")) * unit
     else:
-        pair = re.fullmatch(rf"([{NUMERAL}]*?)([一二两三四五六七八九])([二三四五六七八九])([十百千万]?)", body)
+        pair = re.fullmatch(rf"([{NUMERAL}]*?)([一二两三四五六七八九])([二两三四五六七八九])([十百千万]?)", body)
         if pair and not fuzzy:
             low, high = _DIGITS[pair[2]], _DIGITS[pair[3]]
             tens = pair[1] == "" or pair[1] in ("十", "二十", "三十", "四十", "五十", "六十", "七十", "八十", "九十")
@@ -128,18 +128,10 @@ def number(words: str) -> NumberReading | None:
 
 def find_numbers(plain: str) -> list[NumberReading]:
     """Every number in the text, from left to right, longest match first; numerals inside other words (一起, 十分) are left out."""
-    idle = [match.span() for match in _IDLE.finditer(plain)]
+    idle = {at for match in _IDLE.finditer(plain) for at in range(*match.span())}
     found = []
     for match in _NUMBER.finditer(plain):
-        start, end = match.span()
-        if any(start < last and first < end for first, last in _near(idle, start)):
-            continue
-        bounds = _bounds(match.group())
+        bounds = None if match.start() in idle else _bounds(match.group())
         if bounds:
-            found.append(NumberReading(bounds[0], bounds[1], (start, end)))
+            found.append(NumberReading(bounds[0], bounds[1], match.span()))
     return found
-
-
-def _near(spans: list[tuple[int, int]], start: int) -> list[tuple[int, int]]:
-    """The spans that may touch ``start``; the list is short, since a message is."""
-    return [span for span in spans if start - 20 < span[0] < start + 20]

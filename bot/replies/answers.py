@@ -26,7 +26,9 @@ def from_statements(pack: Pack, frame: str, items: Sequence[Statement]) -> Said:
     return Said(frame.format(items="；".join(dict.fromkeys(s.text for s in items))), "states", cites)
 
 
-def topic_reply(pack: Pack, topic: Topic, wording: Wording, titles: Collection[tuple[str, str]] = (), *, aspects: Sequence[str] = ()) -> Reply:
+def topic_reply(
+    pack: Pack, topic: Topic, wording: Wording, titles: Collection[tuple[str, str]] = (), *, aspects: Sequence[str] = ()
+) -> Reply:
     """What the document says about a topic; with ``aspects``, what it says about those sides of it.
 
     An aspect the text does not regulate is said to be absent; when none of those asked for is regulated the reply is
@@ -44,7 +46,14 @@ def topic_reply(pack: Pack, topic: Topic, wording: Wording, titles: Collection[t
     rest = tuple(s for _, said in parts for s in said)
     office = () if given else (wording.say("confirm_office"),)
     kind = "answer" if given and topic.kind == "answer" else "not_stated"
-    return Reply(kind, (*rest, *office) if topic.kind == "not_stated" else (*lead, *rest, *office), pack.identity.jurisdiction.id, topic.id, options=options, first=first)
+    return Reply(
+        kind,
+        (*rest, *office) if topic.kind == "not_stated" else (*lead, *rest, *office),
+        pack.identity.jurisdiction.id,
+        topic.id,
+        options=options,
+        first=first,
+    )
 
 
 def aspect_said(pack: Pack, topic: Topic, aspect: str, wording: Wording) -> tuple[Said, ...]:

@@ -40,7 +40,11 @@ def faults(reply: Reply, packs: Mapping[str, Pack]) -> tuple[str, ...]:
             found.append(f"no citation behind {said.text!r}")
         if said.sort == "states":
             quoted = fold("".join(c.quote for c in said.cites))
-            found += [f"{p} is in no quote behind {said.text!r}" for p in _PAPER.findall(said.text) if fold(p) not in quoted and not _named(p, packs)]
+            found += [
+                f"{p} is in no quote behind {said.text!r}"
+                for p in _PAPER.findall(said.text)
+                if fold(p) not in quoted and not _named(p, packs)
+            ]
         found += [f"{d} is stated by no text: {said.text!r}" for d in _DAYS.findall(said.text)]
         found += [f"forbidden wording {f} in {said.text!r}" for f in forbidden(said.text)]
         found += [f"telephone or long number {n} in {said.text!r}" for n in _PHONE.findall(said.text) if n != "12345"]

@@ -23,7 +23,14 @@ SCHEMA = "luohu.reply/1"
 def citation_json(citation: Citation) -> dict[str, Any]:
     """A citation with the address of its article."""
     url = f"/api/v1/policies/{citation.policy}/articles/{url_quote(citation.article, safe='()')}"
-    return {"policy": citation.policy, "doc_no": citation.doc_no, "title": citation.title, "article": citation.article, "quote": citation.quote, "url": url}
+    return {
+        "policy": citation.policy,
+        "doc_no": citation.doc_no,
+        "title": citation.title,
+        "article": citation.article,
+        "quote": citation.quote,
+        "url": url,
+    }
 
 
 def reply_json(reply: Reply) -> dict[str, Any]:
@@ -57,7 +64,15 @@ def screening_json(
     told = []
     for name, value in facts.items():
         spec = vocabulary.facts[name]
-        told.append({"fact": name, "label": spec.label, "values": _values(to_json(value, spec)), "words": (words or {}).get(name, ""), "presumed": name in presumed})
+        told.append(
+            {
+                "fact": name,
+                "label": spec.label,
+                "values": _values(to_json(value, spec)),
+                "words": (words or {}).get(name, ""),
+                "presumed": name in presumed,
+            }
+        )
     asked = None
     if question is not None:
         asked = {

@@ -60,7 +60,9 @@ def _progress(trace: Trace) -> float:
     return sum(shares) / len(shares) if isinstance(trace, AllTrace) else max(shares)
 
 
-def verdict_said(pack: Pack, screening: Screening, wording: Wording, who: str, *, focus: Sequence[str] = (), only: bool = False, asking: bool = False) -> tuple[Said, ...]:
+def verdict_said(
+    pack: Pack, screening: Screening, wording: Wording, who: str, *, focus: Sequence[str] = (), only: bool = False, asking: bool = False
+) -> tuple[Said, ...]:
     """The sentences of a verdict.
 
     Args:
@@ -110,14 +112,15 @@ def _verdict(pack: Pack, text: str, results: Iterable[RouteResult]) -> Said:
 def _because(pack: Pack, result: RouteResult, wording: Wording, asking: bool) -> list[Said]:
     title, found = result.route.title, cites(pack, result.trace)
     if result.verdict is Verdict.ELIGIBLE:
-        said = [Said(wording["route_yes"].format(route=title, conditions=phrase(result.trace)), "reports", found)]
-        return said
+        return [Said(wording["route_yes"].format(route=title, conditions=phrase(result.trace)), "reports", found)]
     if result.verdict is Verdict.NOT_ELIGIBLE:
         return [Said(wording["route_no"].format(route=title, conditions=phrase(result.trace)), "reports", found)]
     notes = [n for n in dict.fromkeys(a.open for a in deciding_atoms(result.trace) if a.open) if n in pack.notes]
     if notes and not asking:
         note = pack.notes[notes[0]]
-        return [Said(note.say, "states", (citation(pack, note.article, note.quote),)), ]
+        return [
+            Said(note.say, "states", (citation(pack, note.article, note.quote),)),
+        ]
     if asking:
         return []
     key = "route_confirm" if any(a.confirm for a in deciding_atoms(result.trace)) else "route_open"

@@ -45,13 +45,23 @@ class ArticleIndex:
         self._packs = {p.id: p for p in packs}
         self._lock = threading.Lock()
         self._db = sqlite3.connect(":memory:", check_same_thread=False)
-        self._db.execute("CREATE VIRTUAL TABLE article USING fts5(policy UNINDEXED, path UNINDEXED, place UNINDEXED, heading, body, titles, tokenize='unicode61')")
+        self._db.execute(
+            "CREATE VIRTUAL TABLE article USING "
+            "fts5(policy UNINDEXED, path UNINDEXED, place UNINDEXED, heading, body, titles, tokenize='unicode61')"
+        )
         for pack in self._packs.values():
             titles: dict[str, list[str]] = {}
             for route in pack.routes:
                 titles.setdefault(route.article, []).append(route.title)
             rows = (
-                (pack.id, a.path, pack.identity.jurisdiction.id, " ".join(pieces(a.heading)), " ".join(pieces(a.text)), " ".join(pieces("，".join(titles.get(a.path, ())))))
+                (
+                    pack.id,
+                    a.path,
+                    pack.identity.jurisdiction.id,
+                    " ".join(pieces(a.heading)),
+                    " ".join(pieces(a.text)),
+                    " ".join(pieces("，".join(titles.get(a.path, ())))),
+                )
                 for a in pack.articles
                 if a.role is not Role.FORMAL or a.path == "附则"
             )

@@ -1,0 +1,151 @@
+"""Where conversations are kept: one small row per sender, so that a turn costs the same however long the conversation is.
+
+Rasa's own SQL store keeps every event for ever and replays them on every message.  A row here holds what the next turn
+needs and nothing else: the slots, the form under way, and when and with what intent the resident last spoke.  What the
+resident wrote is not kept; the facts they told are in the ``conversation`` slot.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot import paths
+
+_metadata = sa.MetaData()
+CONVERSATIONS = sa.Table(
+    "conversations", _metadata,
+    sa.Column("sender", sa.String(255), primary_key=True),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("seen", sa.Float, nullable=False, index=True),
+)
+
+
+def database_url() -> str:
+    """``DATABASE_URL``, or the SQLite file under ``var/``."""
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{paths.VAR / 'luohu.db'}"
+    return url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url
+
+
+def engine_for(url: str) -> sa.engine.Engine:
+    """An engine with the settings the store needs; the folder of a SQLite file is made."""
+    if not url.startswith("sqlite"):
+        return sa.create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=20)
+    file = sa.engine.make_url(url).database
+    if not file or file == ":memory:":
+        return sa.create_engine(url, poolclass=sa.pool.StaticPool, connect_args={"check_same_thread": False})
+    os.makedirs(os.path.dirname(os.path.abspath(file)), exist_ok=True)
+    engine = sa.create_engine(url, poolclass=sa.pool.QueuePool, connect_args={"check_same_thread": False, "timeout": 10})
+
+    @sa.event.listens_for(engine, "connect")
+    def _tune(connection: Any, _: Any) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+class SnapshotTrackerStore(TrackerStore):
+    """Rasa's tracker store over one row per sender.
+
+    ``url`` is a SQLAlchemy URL; without one, :func:`database_url`.
+    """
+
+    def __init__(self, domain: Domain | None = None, host: str | None = None, event_broker: EventBroker | None = None, url: str | None = None,
+                 **kwargs: Any) -> None:
+        """Open the database and make the table where it is missing."""
+        super().__init__(domain, event_broker)
+        self._engine = engine_for(url or database_url())
+        _metadata.create_all(self._engine)
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Replace the sender's row by a snapshot of the tracker."""
+        row = {"sender": tracker.sender_id, "state": json.dumps(snapshot(tracker), ensure_ascii=False), "seen": _seen(tracker)}
+        with self._engine.begin() as connection:
+            connection.execute(self._upsert(row))
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The sender's tracker, or ``None`` for a sender not seen before (or deleted)."""
+        with self._engine.connect() as connection:
+            state = connection.execute(sa.select(CONVERSATIONS.c.state).where(CONVERSATIONS.c.sender == sender_id)).scalar()
+        if state is None:
+            return None
+        tracker = self.init_tracker(sender_id)
+        for event in restored(json.loads(state), {slot.name for slot in self.domain.slots}):
+            tracker.update(event, self.domain)
+        return tracker
+
+    async def keys(self) -> Iterable[str]:
+        """Every sender that has a row."""
+        with self._engine.connect() as connection:
+            return list(connection.execute(sa.select(CONVERSATIONS.c.sender)).scalars())
+
+    def delete(self, sender: str) -> bool:
+        """Erase everything kept about a sender; whether there was anything."""
+        with self._engine.begin() as connection:
+            return bool(connection.execute(sa.delete(CONVERSATIONS).where(CONVERSATIONS.c.sender == sender)).rowcount)
+
+    def purge(self, older_than: float) -> int:
+        """Erase senders not heard of for this many seconds; how many there were."""
+        with self._engine.begin() as connection:
+            return int(connection.execute(sa.delete(CONVERSATIONS).where(CONVERSATIONS.c.seen < time.time() - older_than)).rowcount)
+
+    def alive(self) -> bool:
+        """Whether the database answers."""
+        try:
+            with self._engine.connect() as connection:
+                return connection.execute(sa.select(sa.literal(1))).scalar() == 1
+        except sa.exc.SQLAlchemyError:
+            return False
+
+    def _upsert(self, row: dict[str, Any]) -> Any:
+        if self._engine.dialect.name == "postgresql":
+            from sqlalchemy.dialects.postgresql import insert
+        else:
+            from sqlalchemy.dialects.sqlite import insert
+        statement = insert(CONVERSATIONS).values(**row)
+        return statement.on_conflict_do_update(index_elements=["sender"], set_={"state": row["state"], "seen": row["seen"]})
+
+
+def snapshot(tracker: DialogueStateTracker) -> dict[str, Any]:
+    """What the next turn needs of a tracker, as plain JSON."""
+    loop = tracker.active_loop
+    last = next((e for e in reversed(tracker.events) if isinstance(e, UserUttered)), None)
+    return {
+        "slots": {name: slot.value for name, slot in tracker.slots.items() if slot.value != slot.initial_value},
+        "loop": tracker.active_loop_name,
+        "rejected": bool(loop and loop.rejected),
+        "heard": {"intent": last.intent.get("name"), "at": last.timestamp, "channel": last.input_channel} if last else None,
+        "assistant": tracker.assistant_id,
+    }
+
+
+def restored(state: dict[str, Any], known: set[str]) -> list[Event]:
+    """The events that bring a new tracker to a snapshot; slots the domain no longer knows are left out."""
+    at = (state.get("heard") or {}).get("at") or time.time()
+    events: list[Event] = [ActionExecuted(ACTION_SESSION_START_NAME, timestamp=at), SessionStarted(timestamp=at),
+                           ActionExecuted(ACTION_LISTEN_NAME, timestamp=at)]
+    if heard := state.get("heard"):
+        events.append(UserUttered("", {"name": heard["intent"], "confidence": 1.0}, [], timestamp=at, input_channel=heard.get("channel")))
+    events += [SlotSet(name, value, timestamp=at) for name, value in state["slots"].items() if name in known]
+    if state.get("loop"):
+        events.append(ActiveLoop(state["loop"], timestamp=at))
+        if state.get("rejected"):
+            events.append(ActionExecutionRejected(state["loop"], timestamp=at))
+    events.append(ActionExecuted(ACTION_LISTEN_NAME, timestamp=at))
+    return events
+
+
+def _seen(tracker: DialogueStateTracker) -> float:
+    return float(tracker.events[-1].timestamp) if tracker.events else time.time()

@@ -1,0 +1,134 @@
+"""What no wording may say, and what in a wording must be found in the text it cites.
+
+The rules are data: ``data/vocabulary/forbidden.yml``.  :func:`forbidden` finds sentences that are never true of any pack;
+:func:`invented` finds numbers, titles in 《》, papers and offices that none of the supporting texts holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from bot import paths
+from bot.policy.nodes import frozen_map, open_yaml
+from bot.policy.problem import PackError, Problem
+from bot.policy.tree import fold
+
+_CLAUSES = re.compile(r"[，。；？,;?\n]")
+_TITLE = re.compile(r"《[^《》]+》")
+_DIGITS = re.compile(r"[0-9０-９]+(?:\.[0-9]+)?")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+@dataclass(frozen=True)
+class Forbidden:
+    """One kind of sentence that must never be said. ``negatable``: a clause saying that the text does not say it is allowed."""
+
+    id: str
+    pattern: re.Pattern[str]
+    why: str
+    negatable: bool
+
+
+@dataclass(frozen=True)
+class WordingRules:
+    """The rules of ``forbidden.yml``; ``papers`` and ``offices`` map a name to the other names the text may use for it."""
+
+    sentences: tuple[Forbidden, ...]
+    negations: tuple[str, ...]
+    allow: tuple[str, ...]
+    units: tuple[str, ...]
+    papers: Mapping[str, tuple[str, ...]]
+    offices: Mapping[str, tuple[str, ...]]
+
+    def negated(self, clause: str) -> bool:
+        """Whether a clause says what the text leaves out."""
+        return any(word in clause for word in self.negations)
+
+
+@lru_cache(maxsize=4)
+def load_wording_rules(root: Path = paths.VOCABULARY) -> WordingRules:
+    """The wording rules.
+
+    Raises:
+        PackError: ``forbidden.yml`` is missing, does not fit its schema, or holds a broken regular expression.
+    """
+    problems: list[Problem] = []
+    node = open_yaml(root / "forbidden.yml", problems)
+    if node is None:
+        raise PackError(problems)
+    key = node.closed("sentences negations allow units papers offices")
+    sentences = []
+    for item in key["sentences"].items() if "sentences" in key else []:
+        part = item.closed("id pattern why", "negatable")
+        if len([k for k in ("id", "pattern", "why") if k in part]) < 3:
+            continue
+        try:
+            pattern = re.compile(part["pattern"].text())
+        except re.error as error:
+            item.problem("wrong-type", f"not a regular expression: {error}.", "correct the pattern.")
+            continue
+        sentences.append(Forbidden(part["id"].text(), pattern, part["why"].text(), "negatable" in part and part["negatable"].truth()))
+    lists = {name: key[name].texts() if name in key else () for name in ("negations", "allow", "units")}
+    names = {name: {word: child.texts() for word, child in key[name].entries().items()} if name in key else {}
+             for name in ("papers", "offices")}
+    if problems:
+        raise PackError(problems)
+    return WordingRules(tuple(sentences), lists["negations"], lists["allow"], lists["units"],
+                        frozen_map(names["papers"]), frozen_map(names["offices"]))
+
+
+def forbidden(text: str, rules: WordingRules | None = None) -> list[str]:
+    """Every forbidden thing in a wording, each as ``why：the words``; an empty list where it may be said."""
+    rules = rules or load_wording_rules()
+    found = []
+    for rule in rules.sentences:
+        for match in rule.pattern.finditer(text):
+            if not (rule.negatable and rules.negated(_clause_around(text, match.start()))):
+                found.append(f"{rule.why}：{match.group()}")
+    return found
+
+
+def _clause_around(text: str, at: int) -> str:
+    start = max((m.end() for m in _CLAUSES.finditer(text, 0, at)), default=0)
+    stop = _CLAUSES.search(text, at)
+    return text[start:stop.start() if stop else len(text)]
+
+
+def invented(text: str, supports: Iterable[str], rules: WordingRules | None = None) -> list[tuple[str, str]]:
+    """What a wording names that no supporting text holds: pairs of kind (``number``, ``title``, ``paper``, ``office``) and words.
+
+    Clauses that say what the text leaves out are passed over, and so is the general advice of the allow list.
+    """
+    rules = rules or load_wording_rules()
+    support = fold("".join(f"{s}\n" for s in supports)).translate(_FULL_WIDTH)
+    for phrase in rules.allow:
+        text = text.replace(phrase, "")
+    said = "，".join(c for c in _CLAUSES.split(text) if not rules.negated(c)).translate(_FULL_WIDTH)
+    found = [("title", t) for t in _TITLE.findall(said) if fold(t) not in support and fold(t)[1:-1] not in support]
+    said_plain = _TITLE.sub("", said)
+    found += [("number", n) for n in _numbers(said_plain, rules) if not _holds_number(support, n)]
+    for kind, words in (("paper", rules.papers), ("office", rules.offices)):
+        rest = said_plain
+        for word in sorted(words, key=len, reverse=True):    # the longest name first, so that a name inside it counts once
+            if word in rest:
+                rest = rest.replace(word, "")
+                if not any(name in support for name in (word, *words[word])):
+                    found.append((kind, word))
+    return found
+
+
+def _numbers(text: str, rules: WordingRules) -> list[str]:
+    units = "|".join(sorted(map(re.escape, rules.units), key=len, reverse=True))
+    with_unit = re.compile(rf"(?:[0-9]+(?:\.[0-9]+)?|[一二两三四五六七八九十百千半]+)(?:{units})")
+    found = [m.group() for m in with_unit.finditer(text)]
+    bare = _DIGITS.findall(with_unit.sub(" ", text))
+    return found + bare
+
+
+def _holds_number(support: str, number: str) -> bool:
+    end = "(?![0-9])" if number[-1].isdigit() else ""
+    return re.search(rf"(?<![0-9一二两三四五六七八九十百千]){re.escape(number)}{end}", support) is not None
