@@ -31,6 +31,7 @@ CONVERSATION = "conversation"
 FORM = "screening_form"
 SCREENING_DONE = "screening_done"
 REQUESTED = "requested_slot"
+LISTEN = "action_listen"
 CHINA = timezone(timedelta(hours=8))
 Events = list[dict[str, Any]]
 
@@ -104,11 +105,16 @@ def loop(name: str | None) -> dict[str, Any]:
     return {"event": "active_loop", "timestamp": None, "name": name}
 
 
+# Switching the form on anew also lifts the rejection that led here.
+FORM_ON: Events = [loop(FORM), slot(REQUESTED, SCREENING_DONE), slot(SCREENING_DONE, None)]
+FORM_OFF: Events = [loop(None), slot(REQUESTED, None)]
+
+
 class TurnAction(Action):
     """An action that is one turn of ``bot.conversation.turns``.
 
-    Where the turn opens a screening the form is switched on, and where it ends one, off.  Where the turn itself asks the
-    resident something, Rasa listens at once; otherwise it comes back to a form that is still running, which repeats its question.
+    Where the turn opens a screening the form is switched on, and where it ends one, off.  A form that goes on is run again at
+    once, so that it repeats its question, unless the turn itself has asked something; then Rasa listens.
     """
 
     action_name: str = ""
@@ -121,16 +127,14 @@ class TurnAction(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Take the turn."""
         taken = turn(self.turn_name, dispatcher, tracker)
+        running = tracker.active_loop_name == FORM
         if taken is None:
-            return []
-        events = kept(taken)
-        if taken.loop == "on":
-            events += [loop(FORM), slot(REQUESTED, SCREENING_DONE), slot(SCREENING_DONE, None)]
-        elif taken.loop == "off":
-            events += [loop(None), slot(REQUESTED, None)]
-        if taken.loop != "keep" or asks(taken):
-            events.append(FollowupAction("action_listen"))
-        return events
+            return [FollowupAction(FORM if running else LISTEN)]
+        if taken.loop == "off":
+            return [*kept(taken), *(FORM_OFF if running else []), FollowupAction(LISTEN)]
+        if taken.loop == "on" or (running and asks(taken)):
+            return [*kept(taken), *FORM_ON, FollowupAction(LISTEN)]
+        return [*kept(taken), FollowupAction(FORM if running else LISTEN)]
 
 
 def asks(taken: Turn) -> bool:

@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import CONVERSATION, REQUESTED, SCREENING_DONE, Events, TurnAction, kept, loop, slot, turn
+from actions.base import CONVERSATION, FORM_OFF, LISTEN, SCREENING_DONE, Events, TurnAction, kept, slot, turn
 
 
 class Restart(TurnAction):
@@ -21,4 +21,4 @@ class Restart(TurnAction):
         """Take the turn and leave the form, whatever the turn says."""
         taken = turn(self.turn_name, dispatcher, tracker)
         state = [slot(CONVERSATION, None)] if taken is None else kept(taken)
-        return [*state, loop(None), slot(REQUESTED, None), slot(SCREENING_DONE, None), FollowupAction("action_listen")]
+        return [*state, *FORM_OFF, slot(SCREENING_DONE, None), FollowupAction(LISTEN)]

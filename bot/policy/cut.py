@@ -6,8 +6,13 @@ Paths are heading paths without spaces and with half-width brackets: ``二(一)2
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot import paths
 
 HEAD, CLOSING, SIGNATURE = "题头", "附则", "落款"
 _DIGITS = "一二三四五六七八九"
@@ -144,3 +149,75 @@ def _collect(starts: list[tuple[int, str, str, bool]], length: int) -> tuple[Cut
         else:
             piece.spans.append((at, end))
     return tuple(found.values())
+
+
+# -- skeleton -------------------------------------------------------------------------------------------------------
+
+# A number in running text belongs to another document: only one on a line of its own is this document's.
+_DOC_NO = re.compile(r"^\s*([\u4e00-\u9fff]{2,8}[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号)\s*$", re.MULTILINE)
+_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+
+def new_pack(text_path: Path, pack_id: str, out: Path = paths.POLICIES) -> Path:
+    """Write a skeleton pack for a raw document into ``out/pack_id`` and return that folder.
+
+    The source is copied byte for byte, cut into articles and summed; everything a person must decide is marked TODO, which
+    ``check`` reports until it is filled in.
+
+    Raises:
+        ValueError: the id is not lower-case words joined by hyphens, or the text is not UTF-8 or holds no article.
+        FileExistsError: the folder is already there.
+        FileNotFoundError: there is no such text.
+    """
+    if not _ID.fullmatch(pack_id):
+        raise ValueError(f"“{pack_id}” is no pack id: use lower-case letters, digits and hyphens, such as place-2024-5")
+    raw = text_path.read_bytes()
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{text_path} is not UTF-8 ({error}); convert it first") from None
+    pieces = cut(text)
+    if len(pieces) < 2:
+        raise ValueError(f"{text_path} holds no heading such as 一、 at the beginning of a line, so it cannot be cut")
+    folder = out / pack_id
+    folder.mkdir(parents=True, exist_ok=False)
+    (folder / "source.txt").write_bytes(raw)
+    for name, content in _skeleton(pack_id, text, hashlib.sha256(raw).hexdigest(), pieces).items():
+        (folder / name).write_text(content, encoding="utf-8")
+    return folder
+
+
+def _skeleton(pack_id: str, text: str, digest: str, pieces: tuple[Cut, ...]) -> dict[str, str]:
+    doc_no = _DOC_NO.search(text)
+    days = ["-".join((y, m.zfill(2), d.zfill(2))) for y, m, d in _DAY.findall(text)] or ["1900-01-01"]
+    identity = f"""# What identifies the document. docs/packs.md says what each key holds.
+id: {pack_id}
+title: TODO    # verbatim from the text
+short_title: TODO
+doc_no: {doc_no[1] if doc_no else 'null'}    # TODO verify
+issuer: TODO    # verbatim from the text
+jurisdiction: {{id: TODO, name: TODO, place: TODO, aliases: [], lookalikes: []}}
+dated: {days[-2] if len(days) > 1 else days[-1]}    # TODO verify
+printed: {days[-1]}    # TODO verify
+effective: null    # TODO a date the text prints, or null
+effective_note: TODO    # what the text says on effect, in plain words
+expires: null
+repeals: []
+implements: []
+refers_to: []
+source_sha256: {digest}
+verified_on: null
+"""
+    rows = ["# The article tree, cut by machine: verify each heading and set each role.", "articles:"]
+    for piece in pieces:
+        spans = ", ".join(f"[{first}, {end}]" for first, end in piece.spans)
+        missing = ", number_missing: true" if piece.number_missing else ""
+        formal = piece.path in (HEAD, CLOSING, SIGNATURE)
+        rows.append(f"- {{path: {piece.path}, heading: {json.dumps(piece.heading, ensure_ascii=False) if piece.heading else 'null'}, "
+                    f"role: {'formal' if formal else 'principle'}, spans: [{spans}]{missing}}}{'' if formal else '    # TODO role'}")
+    lists = {name: f"# TODO {what}; docs/packs.md gives the grammar.\n{name}: []\n" for name, what in (
+        ("routes", "write the settlement routes that the operative articles create"), ("notes", "write a note on every open wording"),
+        ("topics", "answer every topic of data/vocabulary/topics.yml"),
+        ("cases", "write example cases, for every route one that is met and one that is not"))}
+    return {"pack.yml": identity, "articles.yml": "\n".join(rows) + "\n", **{f"{name}.yml": content for name, content in lists.items()}}

@@ -13,11 +13,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot import paths
-from bot.policy.nodes import frozen_map, open_yaml
+from bot.policy.nodes import Node, frozen_map, open_yaml
 from bot.policy.problem import PackError, Problem
 from bot.policy.tree import fold
 
-_CLAUSES = re.compile(r"[，。；？,;?\n]")
+_CLAUSE = re.compile(r"[^，。；？,;?\n]+")
 _TITLE = re.compile(r"《[^《》]+》")
 _DIGITS = re.compile(r"[0-9０-９]+(?:\.[0-9]+)?")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -39,7 +39,8 @@ class WordingRules:
 
     sentences: tuple[Forbidden, ...]
     negations: tuple[str, ...]
-    allow: tuple[str, ...]
+    speakers: tuple[str, ...]
+    allow: tuple[re.Pattern[str], ...]
     units: tuple[str, ...]
     papers: Mapping[str, tuple[str, ...]]
     offices: Mapping[str, tuple[str, ...]]
@@ -47,6 +48,16 @@ class WordingRules:
     def negated(self, clause: str) -> bool:
         """Whether a clause says what the text leaves out."""
         return any(word in clause for word in self.negations)
+
+    def clauses(self, text: str) -> list[tuple[int, int, bool]]:
+        """The clauses of a text as offsets, each with whether it is about what the text leaves out.
+
+        "要住满半年，文件没有写" is: a clause that a clause such as "文件没有写" follows is what that one is about.
+        """
+        found = [(m.start(), m.end(), m.group().strip()) for m in _CLAUSE.finditer(text)]
+        after = [c for _, _, c in found[1:]] + [""]
+        return [(first, end, self.negated(clause) or (self.negated(then) and then.startswith(self.speakers)))
+                for (first, end, clause), then in zip(found, after, strict=True)]
 
 
 @lru_cache(maxsize=4)
@@ -60,25 +71,30 @@ def load_wording_rules(root: Path = paths.VOCABULARY) -> WordingRules:
     node = open_yaml(root / "forbidden.yml", problems)
     if node is None:
         raise PackError(problems)
-    key = node.closed("sentences negations allow units papers offices")
+    key = node.closed("sentences negations speakers allow units papers offices")
     sentences = []
     for item in key["sentences"].items() if "sentences" in key else []:
         part = item.closed("id pattern why", "negatable")
         if len([k for k in ("id", "pattern", "why") if k in part]) < 3:
             continue
-        try:
-            pattern = re.compile(part["pattern"].text())
-        except re.error as error:
-            item.problem("wrong-type", f"not a regular expression: {error}.", "correct the pattern.")
-            continue
+        pattern = _pattern(part["pattern"], part["pattern"].text())
         sentences.append(Forbidden(part["id"].text(), pattern, part["why"].text(), "negatable" in part and part["negatable"].truth()))
-    lists = {name: key[name].texts() if name in key else () for name in ("negations", "allow", "units")}
+    lists = {name: key[name].texts() if name in key else () for name in ("negations", "speakers", "units")}
+    allow = tuple(_pattern(key["allow"], text) for text in key["allow"].texts()) if "allow" in key else ()
     names = {name: {word: child.texts() for word, child in key[name].entries().items()} if name in key else {}
              for name in ("papers", "offices")}
     if problems:
         raise PackError(problems)
-    return WordingRules(tuple(sentences), lists["negations"], lists["allow"], lists["units"],
+    return WordingRules(tuple(sentences), lists["negations"], lists["speakers"], allow, lists["units"],
                         frozen_map(names["papers"]), frozen_map(names["offices"]))
+
+
+def _pattern(node: Node, text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text)
+    except re.error as error:
+        node.problem("wrong-type", f"not a regular expression: {error}.", "correct the pattern.")
+        return re.compile("(?!)")
 
 
 def forbidden(text: str, rules: WordingRules | None = None) -> list[str]:
@@ -87,15 +103,10 @@ def forbidden(text: str, rules: WordingRules | None = None) -> list[str]:
     found = []
     for rule in rules.sentences:
         for match in rule.pattern.finditer(text):
-            if not (rule.negatable and rules.negated(_clause_around(text, match.start()))):
+            said_not = any(out for first, end, out in rules.clauses(text) if first < match.end() and match.start() < end)
+            if not (rule.negatable and said_not):
                 found.append(f"{rule.why}：{match.group()}")
     return found
-
-
-def _clause_around(text: str, at: int) -> str:
-    start = max((m.end() for m in _CLAUSES.finditer(text, 0, at)), default=0)
-    stop = _CLAUSES.search(text, at)
-    return text[start:stop.start() if stop else len(text)]
 
 
 def invented(text: str, supports: Iterable[str], rules: WordingRules | None = None) -> list[tuple[str, str]]:
@@ -105,9 +116,10 @@ def invented(text: str, supports: Iterable[str], rules: WordingRules | None = No
     """
     rules = rules or load_wording_rules()
     support = fold("".join(f"{s}\n" for s in supports)).translate(_FULL_WIDTH)
+    said = "，".join(text[first:end] for first, end, out in rules.clauses(text) if not out)
     for phrase in rules.allow:
-        text = text.replace(phrase, "")
-    said = "，".join(c for c in _CLAUSES.split(text) if not rules.negated(c)).translate(_FULL_WIDTH)
+        said = phrase.sub("", said)
+    said = said.translate(_FULL_WIDTH)
     found = [("title", t) for t in _TITLE.findall(said) if fold(t) not in support and fold(t)[1:-1] not in support]
     said_plain = _TITLE.sub("", said)
     found += [("number", n) for n in _numbers(said_plain, rules) if not _holds_number(support, n)]

@@ -43,7 +43,7 @@ from bot.policy.model import (
 )
 from bot.policy.nodes import Lines, Node, frozen_map, open_yaml
 from bot.policy.problem import PackError, Problem
-from bot.policy.vocabulary import FactSpec, Vocabulary
+from bot.policy.vocabulary import ASPECTS, FactSpec, Vocabulary
 
 FACT_TYPES = ("enum", "boolean", "place", "date", "months")
 ANSWERED_BY = ("resident", "document", "authority", "world")
@@ -486,7 +486,7 @@ class _PackReader:
         for item in top["topics"].items() if "topics" in top else []:
             key = item.closed("id kind sentences", "routes leaves_out related aspects")
             topic_id = self._topic_id(key["id"]) if "id" in key else ""
-            aspects = {self._topic_id_named(name, child): self._sentences(child)
+            aspects = {_aspect(name, child): self._sentences(child)
                        for name, child in (key["aspects"].entries() if "aspects" in key else {}).items()}
             topic = Topic(
                 id=topic_id, kind=key["kind"].one_of(TOPIC_KINDS) if "kind" in key else "answer",
@@ -503,9 +503,7 @@ class _PackReader:
         return found
 
     def _topic_id(self, node: Node) -> str:
-        return self._topic_id_named(node.text(), node)
-
-    def _topic_id_named(self, name: str, node: Node) -> str:
+        name = node.text()
         if name and name not in self.vocabulary.topics:
             node.problem("unknown-topic", f"no topic is called “{name}”.", "use an id of data/vocabulary/topics.yml, or add it there.")
         return name
@@ -592,6 +590,12 @@ def _day(key: Mapping[str, Node], name: str, null: bool = False) -> date | None:
     if name not in key:
         return None
     return key[name].day_or_null() if null else key[name].day()
+
+
+def _aspect(name: str, node: Node) -> str:
+    if name not in ASPECTS:
+        node.problem("unknown-aspect", f"“{name}” is no aspect of a topic.", f"write one of: {', '.join(ASPECTS)}.")
+    return name
 
 
 def _span(node: Node, length: int) -> tuple[int, int]:

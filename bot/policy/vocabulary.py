@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+# Which side of a topic a question asks about; ``count`` is how many years, months or square metres, ``validity`` whether the document
+# is in force. The reader finds the same ones.
+ASPECTS = ("materials", "fee", "time", "office", "steps", "online", "phone", "validity", "count")
+
 
 @dataclass(frozen=True)
 class FactSpec:

@@ -2,11 +2,53 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ruamel.yaml import YAML
+
+from bot.paths import LEXICON
+
+ASPECTS = ("materials", "fee", "time", "office", "steps", "online", "phone", "validity", "count")
+
+
+@dataclass(frozen=True)
+class _Asks:
+    """The patterns of ``data/lexicon/aspects.yml``, compiled once."""
+
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    silent: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _asks() -> _Asks:
+    data = YAML(typ="safe", pure=True).load((LEXICON / "aspects.yml").read_text(encoding="utf-8"))
+    unknown = set(data["asks"]) - set(ASPECTS)
+    if unknown:
+        raise ValueError(f"aspects.yml: unknown aspects {sorted(unknown)}; known are {', '.join(ASPECTS)}")
+    patterns = tuple((aspect, re.compile(pattern)) for aspect, rows in data["asks"].items() for pattern in rows)
+    return _Asks(patterns, re.compile("|".join(data["silent"])))
+
 
 def aspects(plain: str) -> tuple[str, ...]:
     """The aspects asked about, each once, in order of mention.
 
-    ``materials``, ``fee``, ``time`` (how long until it is done), ``office``, ``steps``, ``online``, ``phone``, ``validity`` (is the document
-    still in force) and ``count`` (how many years, months or square metres are required).
+    ``materials``, ``fee``, ``time`` (how long until it is done), ``office``, ``steps``, ``online``, ``phone``, ``validity`` (is the
+    document still in force) and ``count`` (how many years, months or square metres are required).  Where several aspects claim the
+    same words the longest claim counts.
     """
-    return ()
+    asks = _asks()
+    mute = {at for match in asks.silent.finditer(plain) for at in range(*match.span())}
+    claims = []
+    for aspect, pattern in asks.patterns:
+        for match in pattern.finditer(plain):
+            if match.end() > match.start() and not mute.intersection(range(*match.span())):
+                claims.append((match.start() - match.end(), match.start(), match.end(), aspect))
+    taken: set[int] = set()
+    kept: list[tuple[int, str]] = []
+    for _, start, end, aspect in sorted(claims):
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            kept.append((start, aspect))
+    return tuple(dict.fromkeys(aspect for _, aspect in sorted(kept)))

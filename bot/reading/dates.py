@@ -22,9 +22,10 @@ _MONTH = {"俩": 2, "仨": 3}
 class DateReading:
     """A day or a stretch of days somebody wrote.
 
-    ``value`` is every day it may be, ``None`` where no such day exists (2月30日); ``hedged`` is set where the words are rough (大概, 左右, 刚,
-    最近, a month without its year that may be meant either way): no limit should be decided on it without asking; ``relative`` is set
-    where the words count from the day of asking (3个月后, 还有14个月, 半年前).
+    ``value`` is every day it may be, ``None`` where no such day exists (2月30日).
+    ``hedged`` is set where the words are rough (大概, 左右, 刚, 最近, a month without its year that may be meant either way): no limit
+    should be decided on it without asking.
+    ``relative`` is set where the words count from the day of asking (3个月后, 还有14个月, 半年前).
     """
 
     value: Dates | None
@@ -37,8 +38,8 @@ class DateReading:
 class DurationReading:
     """A length of time in whole months, both ends included; ``None`` is an open end.
 
-    半年 is 6..6, 三年零六个月 42..42, 三年了 36..47, 满一年 from 12, 刚满一年 12..12, 一年多 12..23, 快一年 10..11, 不到半年 0..5, 差两个月满一年 10..10,
-    差不多半年 5..7 with ``hedged``.  ``days`` is set where it was counted in days or weeks (10天).
+    半年 is 6..6, 三年零六个月 42..42, 三年了 36..47, 满一年 from 12, 刚满一年 12..12, 一年多 12..23, 快一年 10..11, 不到半年 0..5,
+    差两个月满一年 10..10, 差不多半年 5..7 with ``hedged``.  ``days`` is set where it was counted in days or weeks (10天).
     """
 
     months_min: int | None
@@ -74,17 +75,35 @@ _FULL = r"刚刚?(?:好)?(?:满|够|到|过)|正好(?:满)?|刚好(?:满)?|整�
 _OVER = r"超过了?|至少|起码|最少|不少于|不低于|多于|大于|不止"
 _FLOOR = r"已?经?满了?|足足|足有|够|已经有?"
 _PREFIX = rf"(?P<near>{_NEAR})|(?P<under>{_UNDER})|(?P<full>{_FULL})|(?P<over>{_OVER})|(?P<about>{_HEDGES})|(?P<floor>{_FLOOR})"
-_SUFFIX = r"(?P<more>多|有余|出头|开外)(?P<le2>了)?|(?P<sabout>左右|上下|前后)|(?P<up>以上|及以上|往上)|(?P<within>以?之?内|以下)|(?P<snot>不到|不满)|(?P<le>了(?!解))|(?P<whole>整)"
+_SUFFIX = (
+    r"(?P<more>多|有余|出头|开外)(?P<le2>了)?|(?P<sabout>左右|上下|前后)|(?P<up>以上|及以上|往上)|"
+    r"(?P<within>以?之?内|以下)|(?P<snot>不到|不满)|(?P<le>了(?!解))|(?P<whole>整)"
+)
 _DURATION = re.compile(rf"(?:(?:{_PREFIX})(?:了)?的?)?(?:(?P<about2>{_HEDGES}))?(?:{_CORE})(?:{_SUFFIX})?")
 _GAP = re.compile(
-    rf"(?:还)?(?:差|欠|再过|再有|还有)(?:了)?(?P<gap>(?:{_N}个?月|半个月|{_N}天|{_N}周))(?:的?时间)?(?:才|就|便)?(?:能|要|会)?(?:满|到|够)(?P<goal>{_N}年半?|半年|{_N}个月)"
+    rf"(?:还)?(?:差|欠|再过|再有|还有)(?:了)?(?P<gap>(?:{_N}个?月|半个月|{_N}天|{_N}周))(?:的?时间)?(?:才|"
+    rf"就|便)?(?:能|要|会)?(?:满|到|够)(?P<goal>{_N}年半?|半年|{_N}个月)"
 )
 # What makes a number before 年 no length of time: 三年级, 两年制, 年薪, 年代, 学年.
 _NOT_YEARS = re.compile(r"级|纪|代|薪|龄|制|月|份|糕|货|轻|检|审|\d|[一二三四五六七八九十]{1,3}月")
-_YEAR_AFTER = re.compile(r"\d{1,2}月|[一二三四五六七八九十]{1,3}月|初|末|底|中(?!间)|春|夏|秋|冬|上半|下半|年?(?:国庆|五一|元旦|春节|暑假|寒假|中秋)|起|开始")
-_YEAR_WORD = re.compile(r"在|就|考|上(?!下)|买|毕业|来|到|结婚|离婚|入学|入职|参军|当兵|退伍|转|迁|因|把|我|嫁|办|出生|生|读|从|由|那时|那年|以前在|的时候|跟|户口|落|搬|参加|去|父母|进|农转非|回|领|全日制|本科|大专|硕士|研究生|拿|建|盖|交房|交付|签")
-_LASTING = re.compile(r"(?:工作|干|交|缴|住|待|呆|了|够|满|快|共|有|超过|至少|不到|将近|近|差不多|连续|累计|一共|总共|过|已经|还有|再|需要?|要|得|签|租|第|后|结婚|上班|居住|领|办|社保|买|大概|大约|约|整整|起码|最少|足|未|不|达到|达|限|合同|头|这|那|好)$")
-_EDGE = re.compile(r"^(?:$|[,。;:!?、\s]|的?(?:了|多|以上|以下|以内|之内|以后|之后|之前|前|后|内|左右|上下|工龄|时间|社保|合同|没|吧|吗|呢|半|来|经验|整|期限|有余|出头|租))")
+_YEAR_AFTER = re.compile(
+    r"\d{1,2}月|[一二三四五六七八九十]{1,3}月|初|末|底|中(?!间)|春|夏|秋|冬|上半|下半|年?(?:国庆|五一|"
+    r"元旦|春节|暑假|寒假|中秋)|起|开始"
+)
+_YEAR_WORD = re.compile(
+    r"在|就|考|上(?!下)|买|毕业|来|到|结婚|离婚|入学|入职|参军|当兵|退伍|转|迁|因|把|我|嫁|办|出生|生|读|"
+    r"从|由|那时|那年|以前在|的时候|跟|户口|落|搬|参加|去|父母|进|农转非|回|领|全日制|本科|大专|硕士|"
+    r"研究生|拿|建|盖|交房|交付|签"
+)
+_LASTING = re.compile(
+    r"(?:工作|干|交|缴|住|待|呆|了|够|满|快|共|有|超过|至少|不到|将近|近|差不多|连续|累计|一共|总共|过|"
+    r"已经|还有|再|需要?|要|得|签|租|第|后|结婚|上班|居住|领|办|社保|买|大概|大约|约|整整|起码|最少|足|未|"
+    r"不|达到|达|限|合同|头|这|那|好)$"
+)
+_EDGE = re.compile(
+    r"^(?:$|[,。;:!?、\s]|的?(?:了|多|以上|以下|以内|之内|以后|之后|之前|前|后|内|左右|上下|工龄|时间|"
+    r"社保|合同|没|吧|吗|呢|半|来|经验|整|期限|有余|出头|租))"
+)
 
 
 def _count(words: str) -> tuple[float, float]:
@@ -106,7 +125,11 @@ def _is_year(plain: str, start: int, end: int, digits: str) -> bool:
         return False
     if digits.isdigit():
         return bool(_YEAR_WORD.match(after)) or int(digits) >= 40
-    return "十" not in digits and digits not in ("一两", "两三", "三四", "三五", "四五", "五六", "六七", "七八", "八九") and bool(_YEAR_WORD.match(after))
+    return (
+        "十" not in digits
+        and digits not in ("一两", "两三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
+        and bool(_YEAR_WORD.match(after))
+    )
 
 
 def _core(match: re.Match[str]) -> tuple[int | None, int | None, int | None, int, bool]:
@@ -120,12 +143,14 @@ def _core(match: re.Match[str]) -> tuple[int | None, int | None, int | None, int
             return 0, 2, 21, 0, True
         if few in ("多年", "好些年"):
             return 24, None, None, 12, True
-        low, high = (11, 19) if few.startswith("十几") else (20, 99) if "十" in few else (3, 9) if few.startswith("好") else (2, 9)
-        return low * step, high * step + step - 1, None, step, True
+        least, most = (11, 19) if few.startswith("十几") else (20, 99) if "十" in few else (3 if few.startswith("好") else 2, 9)
+        return least * step, most * step + step - 1, None, step, True
     if half := group["half"]:
         if "月" in half:
             return 0, 0, 15, 0, "多" in half
-        return {"大": (7, 11, None, 6, True), "小": (4, 5, None, 6, True), "多": (6, 11, None, 6, True)}.get(half[0], (6, 6, None, 6, False))
+        return {"大": (7, 11, None, 6, True), "小": (4, 5, None, 6, True), "多": (6, 11, None, 6, True)}.get(
+            half[0], (6, 6, None, 6, False)
+        )
     if pair := group["pair"]:
         low, high = _count(pair[:2])
         step = 12 if "年" in pair else 1
@@ -137,14 +162,13 @@ def _core(match: re.Match[str]) -> tuple[int | None, int | None, int | None, int
             if reading and low >= 10 and low % 10 == 0:
                 return int(reading.low * 12), int(reading.high * 12) + 11, None, 12, more == "来"
             return int(low * 12), int(low * 12) + 11, None, 12, False
-        months, step = low * 12, 12
-        top = high * 12
+        months, top, step = int(low * 12), int(high * 12), 12
         if group["half2"]:
             months, top, step = months + 6, top + 6, 6
         elif group["ym"]:
             extra = _count(group["ym"])
-            months, top, step = months + extra[0], top + extra[1], 1
-        return int(months), int(top), None, step, False
+            months, top, step = months + int(extra[0]), top + int(extra[1]), 1
+        return months, top, None, step, False
     words = group["months"] or group["months2"]
     if words:
         low, high = _count(words)
@@ -162,13 +186,13 @@ def find_durations(plain: str) -> list[DurationReading]:
     """Every length of time in the text, from left to right, those that ``find_dates`` reads as a date (3个月后) included."""
     found: list[DurationReading] = []
     gaps = []
-    for match in _GAP.finditer(plain):
-        goal = _plain_months(match["goal"])
-        gap = _plain_months(match["gap"])
+    for lack in _GAP.finditer(plain):
+        goal = _plain_months(lack["goal"])
+        gap = _plain_months(lack["gap"])
         if goal is not None:
             months = goal - (gap if gap else 1)
             if months >= 0:
-                gaps.append(DurationReading(months, months, match.span()))
+                gaps.append(DurationReading(months, months, lack.span()))
     at = 0
     while match := _DURATION.search(plain, at):
         start, end = match.span()
@@ -271,30 +295,84 @@ def ahead(duration: DurationReading, as_of: date) -> Dates:
 
 _CN = "零〇○一二三四五六七八九"
 _CN_VALUE = {ch: max(0, at - 2) for at, ch in enumerate(_CN)}
-_YEARS_BACK = {"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "上年": -1, "旧年": -1, "今年": 0, "本年": 0, "明年": 1, "来年": 1, "后年": 2, "大后年": 3}
-_Y = rf"(?:(?P<y4>\d{{4}}|[{_CN}]{{4}})年?|(?P<y2>\d{{2}}|[{_CN}]{{2}})年|(?P<rel>大前年|大后年|前年|去年|上一年|今年|本年|明年|来年|后年)的?)"
+_YEARS_BACK = {
+    "大前年": -3,
+    "前年": -2,
+    "去年": -1,
+    "上一年": -1,
+    "上年": -1,
+    "旧年": -1,
+    "今年": 0,
+    "本年": 0,
+    "明年": 1,
+    "来年": 1,
+    "后年": 2,
+    "大后年": 3,
+}
+_Y = (
+    rf"(?:(?P<y4>\d{{4}}|[{_CN}]{{4}})年?|(?P<y2>\d{{2}}|[{_CN}]{{2}})年|(?P<rel>大前年|大后年|前年|去年|"
+    rf"上一年|今年|本年|明年|来年|后年)的?)"
+)
 _MONTH_NAME = r"1[0-2]|0?[1-9]|十[一二]?|[一二两三四五六七八九]"
 _M = rf"(?P<m>{_MONTH_NAME})(?:(?:月?份?[、或到至~-]|(?<=[一二三四五六七八九])(?=[二三四五六七八九]月))(?P<mt>{_MONTH_NAME}))?月份?"
-_D = rf"(?P<d>\d{{1,2}}|[一二两三四五六七八九十廿卅]{{1,3}})(?:日|号)"
+_D = r"(?P<d>\d{1,2}|[一二两三四五六七八九十廿卅]{1,3})(?:日|号)"
 _PART = r"(?P<part>初|中旬|上旬|下旬|中|底|末)"
-_SEASON = r"(?P<season>上半年|下半年|年?初|年?底|年?末|年中|春天|夏天|秋天|冬天|春季|夏季|秋季|冬季|春|夏|秋|冬|五一|十一|国庆节?|元旦|春节|过年|中秋节?|端午节?|清明|暑假|寒假|七一|八一|六一|三八)"
+_SEASON = (
+    r"(?P<season>上半年|下半年|年?初|年?底|年?末|年中|春天|夏天|秋天|冬天|春季|夏季|秋季|冬季|春|夏|秋|冬|"
+    r"五一|十一|国庆节?|元旦|春节|过年|中秋节?|端午节?|清明|暑假|寒假|七一|八一|六一|三八)"
+)
+# First and last day as month, day, month, day; those of the lunar calendar wander, so the widest stretch is taken.
 _HOLIDAYS = {
-    "五一": (5, 1, 5, 5), "十一": (10, 1, 10, 7), "国庆": (10, 1, 10, 7), "元旦": (1, 1, 1, 3), "春节": (1, 21, 2, 20), "过年": (1, 21, 2, 20), "中秋": (9, 7, 10, 8),
-    "端午": (5, 28, 6, 27), "清明": (4, 4, 4, 6), "暑假": (7, 1, 8, 31), "寒假": (1, 10, 2, 28), "七一": (7, 1, 7, 1), "八一": (8, 1, 8, 1), "六一": (6, 1, 6, 1), "三八": (3, 8, 3, 8),
-}  # fmt: skip
-_SEASONS = {"上半": (1, 6), "下半": (7, 12), "初": (1, 2), "底": (11, 12), "末": (11, 12), "中": (5, 8), "春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 12)}
+    "元旦": (1, 1, 1, 3),
+    "春节": (1, 21, 2, 20),
+    "过年": (1, 21, 2, 20),
+    "三八": (3, 8, 3, 8),
+    "清明": (4, 4, 4, 6),
+    "五一": (5, 1, 5, 5),
+    "端午": (5, 28, 6, 27),
+    "六一": (6, 1, 6, 1),
+    "七一": (7, 1, 7, 1),
+    "八一": (8, 1, 8, 1),
+    "中秋": (9, 7, 10, 8),
+    "十一": (10, 1, 10, 7),
+    "国庆": (10, 1, 10, 7),
+    "寒假": (1, 10, 2, 28),
+    "暑假": (7, 1, 8, 31),
+}
+_SEASONS = {
+    "上半": (1, 6),
+    "下半": (7, 12),
+    "初": (1, 2),
+    "底": (11, 12),
+    "末": (11, 12),
+    "中": (5, 8),
+    "春": (3, 5),
+    "夏": (6, 8),
+    "秋": (9, 11),
+    "冬": (12, 12),
+}
+_BARE_M, _BARE_D, _BARE_PART = (re.sub(r"\?P<(\w+)>", r"?P<b\1>", pattern) for pattern in (_M, _D, _PART))
 _DATE = re.compile(
     r"(?P<iso>(?<!\d)(?P<iy>(?:19|20)\d{2})(?P<sep>[-/.])(?P<im>\d{1,2})(?:(?P=sep)(?P<id>\d{1,2}))?(?![\d.]))"
     rf"|(?P<full>{_Y}(?:{_M}(?:{_D}|{_PART})?|{_SEASON})?)"
-    rf"|(?P<rm>上上个?月|上个月|上月|本月|这个月|当月|下下个?月|下个月|下月)(?:(?P<rd>\d{{1,2}}|[一二两三四五六七八九十廿卅]{{1,3}})(?:日|号)|(?P<rpart>初|中旬|上旬|下旬|中|底|末))?"
+    rf"|(?P<rm>上上个?月|上个月|上月|本月|这个月|当月|下下个?月|下个月|下月)(?:(?P<rd>\d{{1,2}}|"
+    rf"[一二两三四五六七八九十廿卅]{{1,3}})(?:日|号)|(?P<rpart>初|中旬|上旬|下旬|中|底|末))?"
     r"|(?P<week>上上周|上周|上个?星期|上个?礼拜|本周|这周|这个?星期|下下周|下周|下个?星期|下个?礼拜)[一二三四五六日天末]?"
     r"|(?P<day>大前天|前天|昨天|昨日|今天|今日|明天|明日|后天|大后天)"
-    rf"|(?P<bare>(?<![\d一二三四五六七八九十个]){_M.replace('?P<m>', '?P<bm>').replace('?P<mt>', '?P<bmt>')}(?:{_D.replace('?P<d>', '?P<bd>')}|{_PART.replace('?P<part>', '?P<bpart>')})?)"
-    r"|(?P<tail>(?<!今)(?<!明)(?<!去)(?<!后)(?<!前)年[底末初](?!\d)|月底|月初|五一(?!路|街)|国庆节?|元旦|春节|(?<![超经通不])过年(?!龄|限|度|检|审|级)|(?<![\d一二两三四五六七八九十半多几百来周])年[后前](?!来)|中秋节?|端午节?|暑假|寒假)"
+    rf"|(?P<bare>(?<![\d一二两三四五六七八九十个]){_BARE_M}(?:{_BARE_D}|{_BARE_PART})?)"
+    r"|(?P<tail>(?<!今)(?<!明)(?<!去)(?<!后)(?<!前)年[底末初](?!\d)|月底|月初|五一(?!路|街)|国庆节?|元旦|"
+    r"春节|(?<![超经通不])过年(?!龄|限|度|检|审|级)|"
+    r"(?<![\d一二两三四五六七八九十半多几百来周])年[后前](?!来)|中秋节?|端午节?|暑假|寒假)"
     r"|(?P<recent>刚刚?(?!满|好|性|需|过|到(?:年|法定)|才(?:说|问))|最近|近期|前几天|前不久|前阵子|前段时间|这几天|前些天|不久前)"
 )
-_PAST_CUE = re.compile(r"刚|才?办[的了]|买[的了]|领[的了证]|了|毕业|开[的了业]|注册的|拿[的到]|入职|就|结[的了婚]|离[的了婚]|成立|来的|交的|迁[的了]")
-_FUTURE_CUE = re.compile(r"交房|交付|收房|拿房|到期|才|要|将|能|下来|拿证|毕业(?!了|的)|结婚(?!了|的)|打算|准备|会|开学|领证(?!了|的)|过来|入职(?!了|的)|再")
+_PAST_CUE = re.compile(
+    r"刚|才?办[的了]|买[的了]|领[的了证]|了|毕业|开[的了业]|注册的|拿[的到]|入职|就|结[的了婚]|离[的了婚]|"
+    r"成立|来的|交的|迁[的了]"
+)
+_FUTURE_CUE = re.compile(
+    r"交房|交付|收房|拿房|到期|才|要|将|能|下来|拿证|毕业(?!了|的)|结婚(?!了|的)|打算|准备|会|开学|"
+    r"领证(?!了|的)|过来|入职(?!了|的)|再"
+)
 
 
 def _century(yy: int, as_of: date) -> int:
@@ -311,7 +389,16 @@ def _month_dates(year: int, month: int, part: str | None = None) -> Dates | None
     if not (1 <= year <= 9998 and 1 <= month <= 12):
         return None
     end = calendar.monthrange(year, month)[1]
-    first, last = {None: (1, end), "初": (1, 10), "上旬": (1, 10), "中": (8, 22), "中旬": (11, 20), "下旬": (21, end), "底": (20, end), "末": (20, end)}[part]
+    first, last = {
+        None: (1, end),
+        "初": (1, 10),
+        "上旬": (1, 10),
+        "中": (8, 22),
+        "中旬": (11, 20),
+        "下旬": (21, end),
+        "底": (20, end),
+        "末": (20, end),
+    }[part]
     return Dates(date(year, month, first), date(year, month, last))
 
 
@@ -371,17 +458,19 @@ def _read(match: re.Match[str], plain: str, as_of: date) -> DateReading | None:
         return DateReading(_within_year(named_year, match["m"], match["d"], match["part"], match["season"], match["mt"]), span)
     if match["rm"]:
         step = match["rm"].count("下") - match["rm"].count("上")
-        month = add_months(as_of.replace(day=1), step)
+        then = add_months(as_of.replace(day=1), step)
         if match["rd"]:
-            return DateReading(_day_dates(month.year, month.month, _int(match["rd"])), span)
-        return DateReading(_month_dates(month.year, month.month, match["rpart"]), span)
+            return DateReading(_day_dates(then.year, then.month, _int(match["rd"])), span)
+        return DateReading(_month_dates(then.year, then.month, match["rpart"]), span)
     if match["week"]:
         step = match["week"].count("下") - match["week"].count("上")
         monday = as_of - timedelta(days=as_of.weekday()) + timedelta(days=7 * step)
         return DateReading(Dates(monday, monday + timedelta(days=6)), span)
     if match["day"]:
         word = match["day"]
-        step = {"大前天": -3, "前天": -2, "昨": -1, "今": 0, "明": 1, "后天": 2, "大后天": 3}.get(word) or {"昨": -1, "今": 0, "明": 1}.get(word[0], 0)
+        step = {"大前天": -3, "前天": -2, "昨": -1, "今": 0, "明": 1, "后天": 2, "大后天": 3}.get(word) or {"昨": -1, "今": 0, "明": 1}.get(
+            word[0], 0
+        )
         day = as_of + timedelta(days=step)
         return DateReading(Dates(day, day), span)
     if match["bare"]:
@@ -392,7 +481,9 @@ def _read(match: re.Match[str], plain: str, as_of: date) -> DateReading | None:
     return DateReading(Dates(add_months(as_of, -back), as_of), span, hedged=True, relative=True)
 
 
-def _within_year(year: int, month: str | None, day: str | None, part: str | None, season: str | None, until: str | None = None) -> Dates | None:
+def _within_year(
+    year: int, month: str | None, day: str | None, part: str | None, season: str | None, until: str | None = None
+) -> Dates | None:
     if month and until and _int(until) >= _int(month):
         first, last = _month_dates(year, _int(month)), _month_dates(year, _int(until))
         return Dates(first.first, last.last) if first and last else None
@@ -423,9 +514,11 @@ def _bare_season(words: str, span: tuple[int, int], plain: str, as_of: date) -> 
     """年底, 五一, 过年 …: the next one, or the last one where the words behind say that it has been."""
     if words in ("月底", "月初"):
         return DateReading(_month_dates(as_of.year, as_of.month, words[1]), span)
-    if words in ("年后", "年前"):
-        value = Dates(date(as_of.year + 1, 2, 1), date(as_of.year + 1, 4, 30)) if words == "年后" else Dates(as_of, date(as_of.year + 1, 2, 20))
-        return DateReading(value, span, hedged=True)
+    following = as_of.year + 1
+    if words == "年后":
+        return DateReading(Dates(date(following, 2, 1), date(following, 4, 30)), span, hedged=True)
+    if words == "年前":
+        return DateReading(Dates(as_of, date(following, 2, 20)), span, hedged=True)
     value = _season_dates(as_of.year, words)
     around = plain[span[1] : span[1] + 8]
     past, future = _PAST_CUE.search(around), _FUTURE_CUE.search(around)
@@ -455,9 +548,17 @@ def _from_now(duration: DurationReading, plain: str, as_of: date) -> DateReading
     """A length of time that the words around turn into a date: 3个月后, 再过俩月, 还有14个月, 半年以内交房, 三年前."""
     start, end = duration.span
     before = plain[max(0, start - 5) : start]
-    after = re.match(r"(?P<later>以?之?后|过后)(?!悔|来)|(?P<ago>以?之?前)|(?P<in>以?之?内)?(?:就|才|便|能|可以|要|会|左右)*(?:交房|交付|收房|拿房|到期|入住|毕业(?!了|的)|下证)", plain[end : end + 14])
+    after = re.match(
+        r"(?P<later>以?之?后|过后)(?!悔|来)|(?P<ago>以?之?前)|(?P<in>以?之?内)?(?:就|才|便|能|可以|要|会|"
+        r"左右)*(?:交房|交付|收房|拿房|到期|入住|毕业(?!了|的)|下证)",
+        plain[end : end + 14],
+    )
     lead = re.search(r"(?P<pre>还有|还要|还得|还剩|再过|再等|再有|还差|差|得等|要等|等)(?:个|上)?(?:差不多|大概|大约)?$", before)
-    until = re.search(r"(?:离|距|距离|到)(?:[^,。;?!]{0,4})(?:交房|交付|收房|拿房|毕业|到期)(?:日期|时间)?(?:还|大概|只|就|也就|有|剩|差|了)*$", plain[max(0, start - 14) : start])
+    until = re.search(
+        r"(?:离|距|距离|到)(?:[^,。;?!]{0,4})(?:交房|交付|收房|拿房|毕业|到期)(?:日期|时间)?(?:还|大概|只|就|"
+        r"也就|有|剩|差|了)*$",
+        plain[max(0, start - 14) : start],
+    )
     duration_over = plain[end - 1] == "了" and not until
     inside = re.search(r"(?:以?之?内)$", plain[start:end])
     if after and after["ago"]:
@@ -470,7 +571,11 @@ def _from_now(duration: DurationReading, plain: str, as_of: date) -> DateReading
     if after and after["later"]:
         first = start - len(lead.group()) if lead else start
         return DateReading(ahead(duration, as_of), (first, end + after.end("later")), duration.hedged, True)
-    if not duration_over and (until or (after and not after["later"] and not after["ago"])) and (until or start == 0 or plain[start - 1] not in "了满"):
+    if (
+        not duration_over
+        and (until or (after and not after["later"] and not after["ago"]))
+        and (until or start == 0 or plain[start - 1] not in "了满")
+    ):
         return DateReading(ahead(duration, as_of), (start, end), duration.hedged, True)
     if lead and not re.match(r"社保|工作|以上", plain[end : end + 3]):
         return DateReading(ahead(duration, as_of), (start - len(lead.group()), end), duration.hedged, True)

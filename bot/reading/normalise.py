@@ -28,9 +28,9 @@ _SPACE = re.compile(r"\s+")
 class Text:
     """A message in its plain spelling.
 
-    ``original`` is what was typed; ``plain`` the plain spelling, whose punctuation is ASCII but for 。 and 、; a line break, or a space between two
-    pieces of four and more Chinese characters, has become a comma.  ``origins`` holds, for each character of ``plain``, the span of
-    ``original`` it stands for.
+    ``original`` is what was typed; ``plain`` the plain spelling, whose punctuation is ASCII but for 。 and 、; a line break, or a space
+    between two pieces of four and more Chinese characters, has become a comma.  ``origins`` holds, for each character of ``plain``,
+    the span of ``original`` it stands for.
     """
 
     original: str

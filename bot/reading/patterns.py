@@ -26,6 +26,7 @@ class Pattern:
     lasting: bool
     anyone: bool
     raw: bool
+    presumed: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def lexicon() -> Lexicon:
     raw = YAML(typ="safe", pure=True).load((LEXICON / "facts.yml").read_text(encoding="utf-8"))
     facts = tuple(
         Pattern(row["fact"], _set(row["value"]), re.compile(row["re"]), _set(row["no"]) if "no" in row else None, _re(row, "unless"), _re(row, "when"),
-                row.get("when_story"), bool(row.get("lasting")), bool(row.get("anyone")), bool(row.get("raw")))
+                row.get("when_story"), bool(row.get("lasting")), bool(row.get("anyone")), bool(row.get("raw")), bool(row.get("presumed")))
         for row in raw["facts"]
     )
 

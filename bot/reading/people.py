@@ -76,7 +76,7 @@ def find_people(plain: str) -> list[Mention]:
     """Every person named in the text, from left to right, with possessors resolved (我妈, 他爸, 孩子姥姥)."""
     lexicon = kin()
     found: list[Mention] = []
-    topic = SELF  # whom 他/她 stands for: the last relative named
+    named: dict[str, int] = {}  # how often each relative was named, in order of first mention: whom 他/她 may stand for
     for match in lexicon.pattern.finditer(plain):
         word, start, end = match.group(), match.start(), match.end()
         relation = lexicon.relation[word]
@@ -87,7 +87,7 @@ def find_people(plain: str) -> list[Mention]:
             if before and before.relation not in (SELF, COUPLE, "pronoun", NOBODY) and before.end == start and lexicon.relation.get(plain[end:end + 1], ""):
                 found[-1] = Mention(before.person, before.relation, before.start, end, before.words, before.owner)  # 孩子他姥姥
                 continue
-            found.append(Mention(topic, "pronoun", start, end, word, plural=word in _PLURAL))
+            found.append(Mention(_stands_for(word, named, found), "pronoun", start, end, word, plural=word in _PLURAL))
             continue
         if relation in (SELF, COUPLE):
             if word == "自己" and found and found[-1].relation not in (SELF, COUPLE):
@@ -106,10 +106,34 @@ def find_people(plain: str) -> list[Mention]:
                 person = of(before.person, relation)
                 start = before.start
                 found.pop()
-        if relation != NOBODY:
-            topic = person
+        if relation in ("child", "other") and word in _OFFSPRING and owner is None:
+            person = next((m.person for m in reversed(found) if m.relation in ("grandchild", "child", "step_child")), person)
+        if relation != NOBODY and not _ASIDE.search(plain[max(0, start - 3):start]):
+            asked = bool(re.search(r"(?:替|帮|代)$", plain[:start][-2:]))
+            named[person] = named.pop(person, 0) + (3 if asked else 1)
         found.append(Mention(person, relation, start, end, plain[start:end], owner, word in _PLURAL))
     return found
+
+
+_OFFSPRING = {"孩子", "小孩", "娃", "小家伙", "孩子们"}
+_ASIDE = re.compile(r"(?:按|按照|跟着?|和|与|随|除了|靠|投靠)$")
+_FEMALE = re.compile(r"妈|娘|母|姐|妹|奶|姥姥|外婆|婆|媳|闺女|女儿|孙女|外孙女|姨|姑|婶|嫂|妻|女朋友|女友|未婚妻|爱人|老伴|妮|丫头|对象|孩子|侄女|配偶")
+_MALE = re.compile(r"爸|爹|父|哥|弟|爷|公|儿子|丈夫|丈人|叔|舅|伯|男朋友|男友|未婚夫|爱人|老伴|孙子|外孙(?!女)|女婿|对象|小子|孩子|侄子|继子|养子|老头|配偶|男人|当家的|掌柜")
+
+
+def _stands_for(word: str, named: Mapping[str, int], found: list[Mention]) -> str:
+    """Whom a pronoun stands for: the relative named most, of the fitting gender where the words tell; the latest of equals."""
+    fits = _FEMALE if word.startswith(("她",)) else _MALE
+    several = word.endswith(("们", "俩"))
+    best, score = next((m.person for m in reversed(found) if m.relation not in (SELF, COUPLE, NOBODY, "pronoun")), SELF), (-1, -1)
+    for position, (person, count) in enumerate(named.items()):
+        words = [m.words for m in found if m.person == person and m.relation != "pronoun"]
+        plural = any(m.plural for m in found if m.person == person)
+        gender = any(fits.search(w[-3:]) for w in words)
+        mark = (2 * int(gender or word in ("ta", "其") or several) + 2 * int(plural == several) + (1 if count >= 3 else 0), position)
+        if mark > score:
+            best, score = person, mark
+    return best
 
 
 def composable(owner: str, relation: str) -> bool:

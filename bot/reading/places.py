@@ -1,22 +1,45 @@
-"""Places in Chinese text, read by the administrative tree of China (``data/lexicon/places.json``, ``place_aliases.yml``)."""
+"""Places in Chinese text, read by the administrative tree of China (``data/lexicon/places.json``, ``place_aliases.yml``).
+
+A place path is ``省/市/县/镇``; the municipalities have no second level (``北京市/朝阳区``).  Longest match wins, from left to
+right: 临淄博物馆 lies in 临淄, not in 淄博.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from bot.eligibility.values import Places
+from ruamel.yaml import YAML
+
+from bot.eligibility.values import Places, inside
+from bot.paths import LEXICON
+from bot.reading.words import segmenter
+
+URBAN, TOWN = frozenset({"urban"}), frozenset({"town"})
+TOWN_OR_VILLAGE = frozenset({"town", "town_village"})
+VILLAGE = frozenset({"town_village", "urban_village", "township"})
+BUILT_UP = frozenset({"urban", "town"})
+TOWNSHIP, URBAN_VILLAGE, TOWN_VILLAGE = frozenset({"township"}), frozenset({"urban_village"}), frozenset({"town_village"})
+_RANKS = ("province", "prefecture", "county", "town", "township", "subdistrict")
+NAMED = frozenset({"province", "prefecture", "county", "town", "township", "subdistrict", "group"})
 
 
 @dataclass(frozen=True)
 class PlaceReading:
     """A place, or a kind of place, somebody wrote.
 
-    ``places`` is every place it may be (the whole world where only a kind was said and nothing resolves it); ``area`` the values of
-    ``housing.area`` still possible (``urban``, ``town``, ``town_village``, ``urban_village``, ``township``), ``None`` where the words do not
-    say; ``kind`` is ``province``, ``prefecture``, ``county``, ``town``, ``township``, ``subdistrict``, ``group`` (四区, 市里), ``area`` (村里,
-    县城, 镇上: no name), ``elsewhere`` (外地, 外省), ``here`` (本地, 本市) or ``origin`` (老家).  ``assumed`` is set where the place rests on the
-    ``home`` handed in and not on the words ("村里" said to the bot of one city).
+    ``places`` is every place it may be (the whole world where only a kind was said and nothing resolves it).
+    ``area`` holds the values of ``housing.area`` still possible (``urban``, ``town``, ``town_village``, ``urban_village``,
+    ``township``), ``None`` where the words do not say.
+    ``kind`` is ``province``, ``prefecture``, ``county``, ``town``, ``township``, ``subdistrict``, ``group`` (四区, 聊城市区), ``area``
+    (村里, 县城, 镇上: no name), ``building`` (商品房, 楼房, 小区: no more than a built-up area), ``elsewhere`` (外地, 外省),
+    ``here`` (本地, 本市) or ``origin`` (老家).
+    ``assumed`` is set where the place rests on the ``home`` handed in and not on the words ("村里" said to the bot of one city): good
+    for where somebody wants to settle, not for where somebody comes from.
     """
 
     places: Places
@@ -29,30 +52,539 @@ class PlaceReading:
 
 @dataclass(frozen=True)
 class Target:
-    """A place the text names as where to settle: ``jurisdiction`` is a key of the packs' identities, or ``None`` for another place."""
+    """A place the text names as where to settle.
+
+    ``jurisdiction`` is a key of the homes handed in, or ``None`` for another place (``path`` may then still contain a home: 淄博 contains
+    临淄).  ``sure`` is set where the words say so (落户东莞, 济南落户新政), not where the place is merely mentioned.
+    """
 
     jurisdiction: str | None
     path: str
     span: tuple[int, int]
+    sure: bool
+
+
+# ---------------------------------------------------------------- the tree
+
+
+@dataclass(frozen=True)
+class _Name:
+    """What one name may stand for; ``within`` is the place whose name must come before (or be the home), ``""`` where it is free."""
+
+    path: str
+    within: str
+    loose: bool
+
+
+@dataclass(frozen=True)
+class _Tree:
+    """The place tree, indexed by name."""
+
+    names: Mapping[str, tuple[_Name, ...]]
+    starts: Mapping[str, tuple[int, ...]]
+    paths: frozenset[str]
+    children: Mapping[str, frozenset[str]]
+    seats: Mapping[str, tuple[str, ...]]
+    groups: tuple[tuple[str, tuple[str, ...], frozenset[str]], ...]
+    urban: frozenset[str]
+    default_province: str
+    never: frozenset[str]
+
+    def kind(self, path: str) -> str:
+        """The level of a place in the tree, in the words of :class:`PlaceReading`."""
+        parts = path.split("/")
+        last = parts[-1]
+        if len(parts) == 1:
+            return "province"
+        if len(parts) == 4:
+            return "town" if last.endswith("镇") else "township" if last.endswith("乡") else "subdistrict"
+        return "prefecture" if len(parts) == 2 and not _municipal(parts[0]) and path in self.children else "county"
+
+
+def _municipal(province: str) -> bool:
+    return province.endswith("市")
+
+
+@lru_cache(maxsize=1)
+def _tree() -> _Tree:
+    data = json.loads((LEXICON / "places.json").read_text(encoding="utf-8"))
+    also = YAML(typ="safe", pure=True).load((LEXICON / "place_aliases.yml").read_text(encoding="utf-8"))
+    never = frozenset(also["never_bare"])
+    names: dict[str, list[_Name]] = defaultdict(list)
+    children: dict[str, set[str]] = defaultdict(set)
+    paths: set[str] = set()
+
+    def put(path: str, short: str = "") -> None:
+        parent = path.rpartition("/")[0]
+        own = path.rpartition("/")[2]
+        paths.add(path)
+        if parent:
+            children[parent].add(path)
+        names[own].append(_Name(path, parent if own in never else "", len(own) == 2))
+        if short:
+            bound = short.startswith("-") or short in never
+            names[short.lstrip("-")].append(_Name(path, parent if bound else "", True))
+
+    for province, prefectures in data["provinces"].items():
+        top, _, short = province.partition("|")
+        put(top, short)
+        for prefecture, counties in prefectures.items():
+            middle, _, short = prefecture.partition("|")
+            second = f"{top}/{middle}" if middle else top
+            if middle:
+                put(second, short)
+                children[second]  # a prefecture without counties (东莞市) is a prefecture all the same
+            for county in counties:
+                own, _, short = county.partition("|")
+                put(f"{second}/{own}", short)
+    for path, streets in data["streets"].items():
+        for street in streets:
+            own = f"{path}/{street}"
+            paths.add(own)
+            children[path].add(own)
+            stem = re.sub(r"(?:镇|乡|街道)$", "", street)
+            names[street].append(_Name(own, "" if len(street) > 2 else path, True))
+            if street.endswith("街道"):
+                for ending in ("街道办事处", "街道办", "办事处"):
+                    names[stem + ending].append(_Name(own, "", False))
+            if len(stem) >= 2:
+                names[stem].append(_Name(own, "" if len(stem) >= 3 and not stem.endswith(("铺", "路", "里", "园")) else path, True))
+    for node in also["nodes"]:
+        path = node["path"]
+        paths.add(path)
+        children[path.rpartition("/")[0]].add(path)
+        for name in node["names"]:
+            names[name].append(_Name(path, "", False))
+        for name in node["bare"]:
+            names[name].append(_Name(path, path.rpartition("/")[0], False))
+    for path, others in also["names"].items():
+        for name in others:
+            names[name] = [old for old in names[name] if old.path != path] + [_Name(path, "", len(name) == 2)]
+    starts: dict[str, set[int]] = defaultdict(set)
+    for name in names:
+        starts[name[:2]].add(len(name))
+    return _Tree(
+        {name: tuple(found) for name, found in names.items()},
+        {start: tuple(sorted(lengths, reverse=True)) for start, lengths in starts.items()},
+        frozenset(paths),
+        {path: frozenset(below) for path, below in children.items()},
+        {path: tuple(below) for path, below in also["seats"].items()},
+        tuple((group["home"], tuple(group["names"]), frozenset(group["include"])) for group in also["groups"]),
+        frozenset(also["urban_by_name"]),
+        also["default_province"],
+        never,
+    )
+
+
+def known(path: str) -> bool:
+    """Whether the tree holds the place."""
+    return path in _tree().paths
+
+
+def kind_of(path: str) -> str:
+    """``province``, ``prefecture``, ``county``, ``town``, ``township`` or ``subdistrict``."""
+    return _tree().kind(path)
+
+
+def children(path: str) -> frozenset[str]:
+    """The places right under a place; empty where the tree goes no deeper."""
+    return _tree().children.get(path, frozenset())
+
+
+# ---------------------------------------------------------------- reading
+
+_NO_VILLAGE = "在不没有是的了去来从和跟买住租到落迁户口把也就都想能怎么咋还，,。;?!、、"
+_ZONE = re.compile(
+    r"(?:国家级?)?(?:高新技术产业开发区|高新技术开发区|经济技术开发区|经济开发区|高新区|经开区|开发区|"
+    r"度假区|新区|保税区|工业园区?)"
+)
+_TAIL_URBAN = re.compile(r"的?(?:主城区|老城区|城区|市区|县城里?|城里边?|城内|市里边?|市内|城关(?!镇)|驻地|街里|街上)(?!外)")
+_TAIL_INSIDE = {"市": re.compile(r"区(?!域|别|县)|里边?(?!面|程)|内(?!部)"), "县": re.compile(r"城(?:里边?|区|内)?(?!镇|关镇)")}
+_TAIL_VILLAGE = re.compile(
+    rf"(?:的|那边|这边|老家)?(?:下面|下边|底下|下属|辖区|周边|郊区|城郊|农村|乡下)?(?:那边)?的?(?:一个|"
+    rf"某个|某|一|小|自然)?(?:村子?(?!镇)(?:里|上|庄)?|农村|乡下|屯里?|庄里)"
+    rf"|[^{_NO_VILLAGE}\W]{{1,4}}?(?:[屯庄寨]?村(?!镇)|屯(?!镇|街|乡|村)|庄(?!镇|街|乡|村))(?:里|上)?"
+)
+_TAIL_TOWN = re.compile(
+    rf"(?:的)?(?:(?:下面|下边|底下|下属)的?)?(?P<what>镇上|镇里|镇驻地|(?:一个|某个?|某一个?|小)?(?:乡镇|"
+    rf"镇(?!静)|乡(?!下|村|镇|里乡亲))|[^{_NO_VILLAGE}\W]{{1,4}}?(?:镇(?!静)|乡(?!下|村|镇)|街道))"
+)
+_NOT_UP = "(?!班|学|户|大学|社保|幼儿|初|小学|高中|面|交)"
+_TOWN_SEAT = re.compile(
+    rf"(?<=镇)(?:上{_NOT_UP}|里(?!面)|区|中心)|的?镇?驻地|的?镇上{_NOT_UP}|的?镇里|街上{_NOT_UP}|街里|"
+    rf"集上{_NOT_UP}|政府(?:驻地|旁边?|附近)"
+)
+_ROAD = re.compile(r"(?:东|西|南|北|中)?(?:路(?!过|上|边|途|程|费)|大道|大街)|银行|牌照?|话(?!说)|菜|烧鸡|啤酒")
+_LEFT_ROAD = re.compile(r"[大小]$")
+
+_AREAS: tuple[tuple[re.Pattern[str], frozenset[str], str], ...] = tuple(
+    (re.compile(pattern), area, kind)
+    for pattern, area, kind in (
+        (
+            r"(?:离镇[上里]?(?:.{0,8}?)的村(?:子|里)?|镇(?:上|里)?(?:下面|下边|底下|下属|周边|附近)的?(?:一个|"
+            r"某个?)?(?:小|自然)?村(?:子|里|庄)?)",
+            TOWN_VILLAGE,
+            "area",
+        ),
+        (r"(?:乡(?:里)?(?:下面|下边|底下|下属)的?(?:一个|某个?)?村(?:子|里|庄)?)", TOWNSHIP, "area"),
+        (
+            r"城中村|村改居|(?:街道|办事处|城区|市区|城里|区里?)(?:下面|下边|底下|下属|周边|附近|郊区)?的?(?:一个|"
+            r"某个?)?(?:小|自然)?村(?:子|里|庄)?",
+            URBAN_VILLAGE,
+            "area",
+        ),
+        (r"城郊的?(?:农村|村(?:里|子|庄)?)?|郊区农?村?", frozenset({"urban_village", "town_village", "urban"}), "area"),
+        (rf"镇上{_NOT_UP}|镇子上?|镇里|镇驻地|镇区|建制镇|(?<![城乡集村小])镇(?:中心|政府)", TOWN, "area"),
+        (r"(?:我们|俺们?|咱们?|那个?|这个?|一个|某个?)镇(?!静|上|里|下)", TOWN_OR_VILLAGE, "area"),
+        (r"(?:我们|俺们?|咱们?|那个?|这个?|一个|某个?)乡(?!下|村|镇)|乡里(?!乡亲)|乡上", TOWNSHIP, "area"),
+        (r"下面的?乡镇|乡镇(?!企业)", frozenset({"town", "town_village", "township"}), "area"),
+        (
+            r"村里|村上(?!班|学|户|交)|村子里?|屯里|庄里|庄上|乡下|农村(?!户口|户籍|集体|信用|商业|土地|宅基|医疗|"
+            r"合作|养老|低保)|(?:我们|俺们?|咱们?|同一?个?|一个|哪个|他们|她们|婆家|娘家|本|原|邻)村(?!民|镇)|村庄",
+            VILLAGE,
+            "area",
+        ),
+        (r"老?县城里?|主城区|老城区|城区|市区|城里边?(?!人户)|城内|市里边?|市内|区里(?!外)|街上", URBAN, "area"),
+        (r"城镇(?!户口|户籍|居民|化|职工|集体|落户)", BUILT_UP, "area"),
+        (r"小区(?!别)|楼房|商品房|电梯房|高层(?!次|人才)", BUILT_UP, "building"),
+    )
+)
+_ELSEWHERE = re.compile(
+    r"(?P<province>外省市?|省外|别的省|其他省份?|其它省份?|另一个省|跨省)|(?P<same>(?:省内|"
+    r"本省)(?:的)?(?:别的|其他|其它|外|另一个)(?:地?市|城市|地方)|同省(?:不同|异|别的)市|省内异地|(?:本省|"
+    r"省内)外市)"
+    r"|(?P<city>外市|市外|别的(?:城)?市|其他(?:城)?市|其它(?:城)?市|外地市|跨市)|(?P<any>外地(?!市)|外面|"
+    r"外县市?|外区|异地|别的地方|其他地方|其它地方|别处|区外|县外)"
+)
+_HERE = re.compile(
+    r"(?P<province>本省|省内|我省|咱省)|(?P<city>本市|我市|咱市|全市|市域)|(?P<own>本地|当地|本区|我区|"
+    r"咱区|全区|咱这儿?里?|我们这儿?里?)|(?P<origin>(?:老家|原籍|娘家|祖籍)(?:的?(?P<village>农村(?!户口)|"
+    r"村里|村上|村子|乡下|村(?!民)))?)"
+)
 
 
 def find_places(plain: str, home: str | None = None) -> list[PlaceReading]:
-    """Every place in the text from left to right; ``home`` is the place path of the conversation's jurisdiction, which resolves bare names.
+    """Every place in the text from left to right.
 
-    Adjacent pieces are one reading (阳谷县城 is 阳谷县 with area urban; 张炉集镇下面的村 is that town with area town_village).
+    ``home`` is the place path of the conversation's jurisdiction; it resolves bare names (开发区, 市里, 县城, 本地, 外地).  Adjacent
+    pieces are one reading (阳谷县城 is 阳谷县 with area ``urban``; 张炉集镇下面的村 is that town with area ``town_village``).
     """
-    return []
+    found: list[PlaceReading] = []
+    taken: set[int] = set()
+    for reading in [*_named(plain, home), *_elsewhere(plain, home), *_bare_areas(plain, home)]:
+        if taken.isdisjoint(range(*reading.span)):
+            found.append(reading)
+            taken.update(range(*reading.span))
+    return sorted(found, key=lambda reading: reading.span)
+
+
+def _named(plain: str, home: str | None) -> list[PlaceReading]:
+    """Places with a name, with what follows them."""
+    tree = _tree()
+    edges: set[int] | None = None
+    found: list[PlaceReading] = []
+    at, size = 0, len(plain)
+    while at < size - 1:
+        group = _group(plain, at, home)
+        if group:
+            found.append(group)
+            at = group.span[1]
+            continue
+        near = found[-1] if found and found[-1].span[1] >= at - 1 and (found[-1].span[1] == at or plain[at - 1] in "的市省") else None
+        hit: tuple[tuple[str, ...], int, bool] | None = None
+        for length in tree.starts.get(plain[at : at + 2], ()):
+            candidates = tree.names.get(plain[at : at + length])
+            if not candidates or at + length > size:
+                continue
+            if edges is None and any(candidate.loose for candidate in candidates):
+                edges = _word_edges(plain)
+            whole = edges is None or (at in edges and at + length in edges)
+            paths, assumed = _resolve(candidates, near, home, whole, plain[at : at + length])
+            if paths and plain[at + length - 1] == "市" and _child_at(plain, at + length - 1, paths, "市"):
+                length -= 1
+            if paths and not (_ROAD.match(plain, at + length) and paths[0].count("/") != 3):
+                hit = paths, length, assumed
+                break
+        if not hit:
+            at += 1
+            continue
+        paths, length, assumed = hit
+        reading = _with_tail(plain, at, at + length, paths, assumed)
+        if near and near.kind != "elsewhere" and any(inside(path, top) and path != top for path in paths for top in near.places.include):
+            reading = replace(reading, span=(near.span[0], reading.span[1]), name=plain[near.span[0] : reading.span[1]])
+            found.pop()
+        found.append(reading)
+        at = reading.span[1]
+    return found
+
+
+def _word_edges(plain: str) -> set[int]:
+    edges, at = {0}, 0
+    for word in segmenter().cut(plain, False):
+        at += len(word)
+        edges.add(at)
+    return edges
+
+
+def _resolve(
+    candidates: tuple[_Name, ...], near: PlaceReading | None, home: str | None, whole: bool, word: str
+) -> tuple[tuple[str, ...], bool]:
+    """The places that a name may be here, and whether that rests on the home."""
+    if near:
+        below = tuple(c.path for c in candidates if any(inside(c.path, top) and c.path != top for top in near.places.include))
+        if below:
+            return below, near.assumed
+    free = tuple(c.path for c in candidates if not c.within and (not c.loose or whole))
+    if free:
+        own = tuple(path for path in free if home and inside(path, home))
+        if own and len(free) > 1:
+            return own, True
+        ranks = [_RANKS.index(_tree().kind(path)) for path in free]
+        # A town's short name that is also a county elsewhere is that county.
+        return tuple(path for path, rank in zip(free, ranks, strict=True) if rank == min(ranks)), False
+    if home:
+        bound = tuple(c.path for c in candidates if c.within and inside(c.path, home) and (not c.loose or whole) and not _common(c, word))
+        if bound:
+            return bound, True
+    return (), False
+
+
+def _common(candidate: _Name, word: str) -> bool:
+    """Whether a bound name is a town's short form that is an everyday word, and so is read after its county only."""
+    return candidate.path.count("/") == 3 and word in _tree().never
+
+
+def _child_at(plain: str, at: int, paths: Iterable[str], initial: str = "") -> bool:
+    """Whether the name of a place inside these places begins here (with ``initial``, where that is given)."""
+    tree = _tree()
+    if initial and plain[at : at + 1] != initial:
+        return False
+    return any(
+        inside(candidate.path, top) and candidate.path != top
+        for length in tree.starts.get(plain[at : at + 2], ())
+        if at + length <= len(plain)
+        for candidate in tree.names.get(plain[at : at + length], ())
+        for top in paths
+    )
+
+
+def _group(plain: str, at: int, home: str | None) -> PlaceReading | None:
+    """四区 and the like, in a conversation about their home."""
+    for owner, names, include in _tree().groups:
+        if home and inside(home, owner):
+            for name in names:
+                if plain.startswith(name, at):
+                    return PlaceReading(Places(include), None, (at, at + len(name)), name, "group", True)
+    return None
+
+
+def _with_tail(plain: str, start: int, end: int, paths: tuple[str, ...], assumed: bool) -> PlaceReading:
+    """A named place with the words behind it that say which part of it: 城区, 下面的村, 镇上, 高新区."""
+    tree = _tree()
+    kind = tree.kind(paths[0])
+    area: frozenset[str] | None = None
+    include = frozenset(paths)
+
+    def made(until: int, part: frozenset[str] | None, sort: str = kind, where: frozenset[str] = include) -> PlaceReading:
+        return PlaceReading(Places(where), part, (start, until), plain[start:until], sort, assumed)
+
+    if kind in ("town", "township", "subdistrict"):
+        if kind == "town" and (tail := _TOWN_SEAT.match(plain, end)):
+            return made(tail.end(), TOWN)
+        if tail := _TAIL_VILLAGE.match(plain, end):
+            return made(tail.end(), {"town": TOWN_VILLAGE, "township": TOWNSHIP}.get(kind, URBAN_VILLAGE))
+        return made(end, {"town": TOWN_OR_VILLAGE, "township": TOWNSHIP}.get(kind, URBAN))
+    if kind == "province" or _child_at(plain, end + (plain[end : end + 1] == "的"), paths):
+        return made(end, None)
+    seat = next((frozenset(tree.seats[path]) for path in paths if path in tree.seats), None)
+    tail = _TAIL_URBAN.match(plain, end)
+    if not tail and plain[end - 1] in _TAIL_INSIDE:
+        tail = _TAIL_INSIDE[plain[end - 1]].match(plain, end)
+    if tail:
+        return made(tail.end(), URBAN, "group" if seat and kind == "prefecture" else kind, seat or include)
+    if kind == "prefecture" and (zone := _ZONE.match(plain, end + (plain[end : end + 1] == "的"))):
+        return made(zone.end(), None)
+    if tail := _TAIL_VILLAGE.match(plain, end):
+        return made(tail.end(), _villages(include))
+    if tail := _TAIL_TOWN.match(plain, end):
+        what = tail["what"]
+        if what in ("镇上", "镇里", "镇驻地"):
+            return made(tail.end(), TOWN)
+        if what.endswith("乡镇"):
+            part: frozenset[str] | None = TOWN_OR_VILLAGE | TOWNSHIP
+        else:
+            part = URBAN if what.endswith("街道") else TOWNSHIP if what.endswith("乡") else TOWN_OR_VILLAGE
+        until = tail.end()
+        if part == TOWN_OR_VILLAGE and (more := _TOWN_SEAT.match(plain, until)):
+            return made(more.end(), TOWN)
+        if part and (more := _TAIL_VILLAGE.match(plain, until)):
+            narrowed = part & VILLAGE
+            return made(more.end(), narrowed or URBAN_VILLAGE)
+        return made(until, part)
+    if all(path in tree.urban for path in paths):
+        area = URBAN
+    return made(end, area)
+
+
+def _villages(places: frozenset[str]) -> frozenset[str]:
+    """The kinds of village there are in these counties, as far as the tree goes down to towns."""
+    below = [child for place in places for child in _tree().children.get(place, ()) if child.count("/") == 3]
+    if not below:
+        return VILLAGE
+    kinds = {_tree().kind(child) for child in below}
+    return frozenset(
+        {area for kind, area in (("town", "town_village"), ("township", "township"), ("subdistrict", "urban_village")) if kind in kinds}
+    )
+
+
+def _prefecture(path: str) -> str:
+    """The prefecture of a place, or the municipality."""
+    parts = path.split("/")
+    return path if len(parts) == 1 else parts[0] if _municipal(parts[0]) else "/".join(parts[:2])
+
+
+def _elsewhere(plain: str, home: str | None) -> list[PlaceReading]:
+    """外地, 外省, 省内别的市, 本地, 本市, 老家."""
+    found = []
+    province = home.split("/")[0] if home else _tree().default_province
+    city = _prefecture(home) if home else None
+    for match in _ELSEWHERE.finditer(plain):
+        if match["province"]:
+            places = Places(frozenset({""}), frozenset({province}))
+        elif match["same"]:
+            places = Places(frozenset({province}), frozenset({city}) if city else frozenset())
+        elif match["city"]:
+            places = Places(frozenset({""}), frozenset({city}) if city else frozenset())
+        elif match.group() in ("外面", "别处", "异地") and not re.match(r"(?:的|来|户口|户籍|人|迁)", plain[match.end() : match.end() + 2]):
+            continue
+        else:
+            places = Places(frozenset({""}), frozenset({home}) if home else frozenset())
+        found.append(PlaceReading(places, None, match.span(), match.group(), "elsewhere", bool(home)))
+    for match in _HERE.finditer(plain):
+        if match["origin"]:
+            area = VILLAGE if match["village"] else None
+            found.append(PlaceReading(Places(frozenset({""})), area, match.span(), match.group(), "origin"))
+            continue
+        where = (province if match["province"] else city if match["city"] else home) or ""
+        found.append(PlaceReading(Places(frozenset({where})), None, match.span(), match.group(), "here", bool(home)))
+    return found
+
+
+def _bare_areas(plain: str, home: str | None) -> list[PlaceReading]:
+    """县城, 市里, 镇上, 村里, 商品房: a kind of place without a name."""
+    found: list[PlaceReading] = []
+    taken: set[int] = set()
+    for pattern, area, kind in _AREAS:
+        for match in pattern.finditer(plain):
+            if not taken.isdisjoint(range(*match.span())):
+                continue
+            taken.update(range(*match.span()))
+            words = match.group()
+            include = frozenset({home}) if home else frozenset({""})
+            if home and area == URBAN and words.startswith("市") and _tree().kind(home) == "county":
+                include = frozenset({_prefecture(home)})
+            elif home and area == URBAN and home in _tree().seats and not words.startswith(("县", "老县", "街", "区")):
+                include = frozenset(_tree().seats[home])
+            if kind == "building":
+                include = frozenset({""})
+            elif home and area == VILLAGE:
+                found.append(PlaceReading(Places(include), _villages_of(home), match.span(), words, kind, True))
+                continue
+            found.append(PlaceReading(Places(include), area, match.span(), words, kind, bool(home) and kind != "building"))
+    return found
+
+
+def _villages_of(home: str) -> frozenset[str]:
+    """The kinds of village in a jurisdiction, a prefecture or a county."""
+    below = _tree().children.get(home, frozenset())
+    counties = frozenset(child for child in below if child.count("/") == 2) or frozenset({home})
+    return _villages(counties)
+
+
+# ---------------------------------------------------------------- where somebody wants to settle
+
+_ORIGIN_LEFT = re.compile(
+    r"(?:户口|户籍|籍贯|老家|原籍|祖籍)(?:一直|现在|目前|还|都|也|是|就|仍|本|落|挂|空挂|在){0,4}$|(?:我|"
+    r"俺|本人|他|她|老公|老婆|媳妇|对象|爱人|全家|都|们|属|人)是$|(?:从|由|来自|离开|自)$|(?:不在|没在)$"
+)
+_ORIGIN_RIGHT = re.compile(
+    r"(?:的)?(?:户口(?!政策|新规|新政|怎么|咋|迁移政策)|户籍(?!新规|新政|政策|改革))(?!.{0,2}落)|人(?!才|"
+    r"口)|的[,。;?!]|的$|籍|来的|过来|老家|那边迁|迁(?:到|来|过来|去)|搬(?:到|来)|调(?:到|来|回)|转(?:到|"
+    r"来|回)|嫁(?:到|来|过来)"
+)
+_TARGET_LEFT = re.compile(
+    r"(?:落户|落到|落在|落户到|落户在|落入|落去?|迁到|迁入|迁往|迁去|迁来|迁回|迁回到?|转到|转入|转回|"
+    r"转去|入户|入户到|落回|调到|调回|调去|搬到|搬回|弄到|办到|挪到|上到|安到|移到|投靠到|想去|想来|要去|"
+    r"要来|回到|那|那在|换成|换到|要是在?|如果在?|改成)(?:了|咱|咱们|你们|你|我们|我|市里)?$"
+)
+_TARGET_RIGHT = re.compile(
+    r"(?:这边?儿?|那边?儿?|市|区|的)?(?:到底|现在|目前|今年|最新|能不能|能|可以|可|想|要|得|怎么|咋|如何|"
+    r"怎样|咋样|想要|直接|最新的?|现行的?|本地|人才|毕业生|大学生|本科生?|大专生?|父母|子女|随子女|新生儿|"
+    r"租房|买房|农村|集体户?|社保|交?多少|几年|年|可|积分|投靠|就业|创业|夫妻|外地人|外来|务工|退役军人|"
+    r"研究生|硕士){0,5}的?"
+    r"(?:落户|落个?户|入户|落不?落|户籍(?:新规|新政|政策|改革)|户口(?:政策|新规|新政|怎么|咋|迁移政策)|"
+    r"集体户|公共户|居住证|积分|迁户|上户口|政策|条件|呢[?]?$)"
+)
+_LIVES = re.compile(r"在$")
+_WISH = re.compile(r"落户|入户|落个?户|户口.{0,6}(?:迁|转|落)|(?:迁|转|落).{0,6}户口")
 
 
 def names_place_elsewhere(plain: str, homes: Iterable[str] = ()) -> bool:
-    """Whether the text names a place outside all of ``homes`` (place paths)."""
-    return False
+    """Whether the text names a place outside all of ``homes`` (place paths) that contains none of them either."""
+    own = tuple(homes)
+    return any(
+        reading.kind in NAMED and not any(inside(path, home) or inside(home, path) for home in own for path in reading.places.include)
+        for reading in _named(plain, None)
+    )
 
 
-def jurisdictions_named(plain: str, homes: dict[str, str]) -> list[Target]:
+def jurisdictions_named(plain: str, homes: Mapping[str, str]) -> list[Target]:
     """The places the text names as the target of settling, in order, each once.
 
-    ``homes`` maps a jurisdiction's key to its place path (``{"liaocheng": "山东省/聊城市"}``).  An origin (我是河南的, 户口在济南, 从北京调到)
-    is not a target; "怎么落户东莞" and "济南落户新政" are, with ``jurisdiction=None``.
+    ``homes`` maps a jurisdiction's key to its place path (``{"liaocheng": "山东省/聊城市"}``).  An origin (我是河南的, 户口在济南,
+    从北京调到) is no target; "怎么落户东莞" and "济南落户新政" are, with ``jurisdiction=None``.  Where no words point to a target, a home
+    that is mentioned at all counts (``sure`` unset), and after that a place elsewhere where somebody lives or works and asks to settle.
     """
-    return []
+    sure: list[Target] = []
+    weak: list[Target] = []
+    elsewhere: list[Target] = []
+    origins: list[Target] = []
+    for reading in _named(plain, None):
+        if reading.kind not in NAMED:
+            continue
+        start, end = reading.span
+        left, right = plain[max(0, start - 10) : start], plain[end : end + 24]
+        path = _common_path(reading.places.include)
+        owner = next((key for key, home in homes.items() if inside(path, home)), None)
+        target = Target(owner, path, reading.span, True)
+        if _TARGET_LEFT.search(left):
+            sure.append(target)
+        elif _ORIGIN_LEFT.search(left) or _ORIGIN_RIGHT.match(right):
+            origins.append(replace(target, sure=False))
+        elif _TARGET_RIGHT.match(right):
+            sure.append(target)
+        elif owner:
+            weak.append(replace(target, sure=False))
+        elif _LIVES.search(left):
+            elsewhere.append(replace(target, sure=False))
+    if sure or weak:
+        chosen = sure + [target for target in weak if not any(other.jurisdiction is None for other in sure)]
+    elif elsewhere and _WISH.search(plain) and not any(target.jurisdiction for target in origins):
+        chosen = elsewhere
+    else:
+        chosen = [target for target in origins if target.jurisdiction]
+    once: dict[str, Target] = {}
+    for target in sorted(chosen, key=lambda one: (one.span, one.path)):
+        once.setdefault(target.jurisdiction or target.path, target)
+    return list(once.values())
+
+
+def _common_path(paths: Iterable[str]) -> str:
+    """The deepest place that contains all of these."""
+    split = [path.split("/") for path in paths]
+    shared = []
+    for parts in zip(*split, strict=False):
+        if len(set(parts)) > 1:
+            break
+        shared.append(parts[0])
+    return "/".join(shared)

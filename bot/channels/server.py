@@ -1,0 +1,115 @@
+"""The server: one process, one event loop, the model, the actions and the API in it."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.core.channels.channel import register as register_channels
+from rasa.utils.log_utils import configure_structlog
+from sanic import Sanic, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from actions.base import world
+from bot.channels import api, errors, metrics
+from bot.channels.guard import MAX_BODY
+from bot.channels.inprocess import InProcessActions
+from bot.channels.rest import RestChannel
+from bot.channels.trackers import SnapshotTrackerStore
+
+logger = logging.getLogger("luohu.server")
+
+
+def load_agent(model: Path, store: SnapshotTrackerStore | None = None) -> Agent:
+    """The trained bot with its actions in-process and its own tracker store.
+
+    Raises:
+        FileNotFoundError: there is no such model.
+    """
+    if not model.is_file():
+        raise FileNotFoundError(f"{model}: no such model; run `luohu train`")
+    quieten()
+    store = store or SnapshotTrackerStore()
+    agent = Agent(tracker_store=store, action_endpoint=InProcessActions())
+    # Rasa wraps every store in one that falls back to memory without a word when the database fails.
+    agent.tracker_store = store
+    agent.load_model(model)
+    return agent
+
+
+def quieten() -> None:
+    """Keep what residents write out of the log: Rasa prints every message, slot and event at its debug level."""
+    configure_structlog(logging.WARNING)
+    for name in ("rasa", "rasa_sdk", "matplotlib", "sanic.access"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def build(agent: Agent, channels: Sequence[InputChannel] | None = None, name: str = "luohu") -> Sanic:
+    """The Sanic app around a loaded agent."""
+    app = Sanic(name, configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = MAX_BODY
+    app.config.RESPONSE_TIMEOUT = 60
+    app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.config.MOTD = False
+    app.ctx.agent = agent
+    errors.install(app)
+    register_channels([RestChannel(), *(channels or ())], app, route="/webhooks/")
+    app.blueprint(api.blueprint(world))
+
+    @app.get("/")
+    async def _root(request: Request) -> HTTPResponse:
+        return response.json({"service": "luohu", "api": "/api/v1/openapi.json", "chat": "/webhooks/rest/webhook"})
+
+    @app.get("/healthz")
+    async def _health(request: Request) -> HTTPResponse:
+        return response.json({"status": "ok"})
+
+    @app.get("/readyz")
+    async def _ready(request: Request) -> HTTPResponse:
+        parts = readiness(app.ctx.agent)
+        return response.json({"ready": all(parts.values()), **parts}, 200 if all(parts.values()) else 503)
+
+    @app.get("/metrics")
+    async def _metrics(request: Request) -> HTTPResponse:
+        body, content_type = metrics.exposition()
+        return response.raw(body, content_type=content_type)
+
+    return app
+
+
+def readiness(agent: Agent) -> dict[str, bool]:
+    """Which parts are ready: the model, the documents, the database."""
+    store: Any = agent.tracker_store
+    return {"model": agent.is_ready(), "documents": len(world().packs) > 0, "database": bool(store.alive()) if hasattr(store, "alive") else True}
+
+
+async def warm_up(agent: Agent) -> None:
+    """Load what loads on first use, so that no resident waits for it; nothing of it is kept."""
+    if agent.processor:
+        await agent.processor.parse_message(UserMessage("你好"))
+
+
+def serve(model: Path, host: str, port: int) -> None:
+    """Load everything and serve until stopped.
+
+    Raises:
+        FileNotFoundError: there is no model.
+        bot.policy.problem.PackError: a document is not well formed.
+    """
+    world()
+    agent = load_agent(model)
+    app = build(agent)
+
+    @app.after_server_start
+    async def _ready(app: Sanic, _: Any) -> None:
+        await warm_up(agent)
+        print(f"\nluohu is ready.\n  talk:  POST http://{host}:{port}/webhooks/rest/webhook   or in a terminal: make chat"
+              f"\n  API:   http://{host}:{port}/api/v1/openapi.json\n", flush=True)
+
+    app.run(host=host, port=port, access_log=False, backlog=int(os.environ.get("SANIC_BACKLOG", "100")), workers=1, debug=False)

@@ -1,0 +1,258 @@
+"""The ``luohu`` command. Heavy parts are imported by the command that needs them: ``luohu check`` never loads Rasa."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+
+class Wrong(Exception):
+    """A wrong use of the command; the message says how to mend it."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; the exit code: 0 done, 1 found something wrong, 2 used wrongly."""
+    from bot.policy.problem import PackError
+
+    args = _parser().parse_args(argv)
+    try:
+        return int(args.run(args) or 0)
+    except (Wrong, FileNotFoundError, RuntimeError) as error:
+        print(f"luohu {args.command}: {error}", file=sys.stderr)
+        return 2 if isinstance(error, Wrong) else 1
+    except PackError as error:
+        print(f"luohu {args.command}: the documents are not well formed\n{error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="luohu", description="Household-registration (落户) assistant: answers and pre-screening with the article behind every sentence.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="start the server (trains first if the data changed)")
+    serve.add_argument("--host", default=os.environ.get("LUOHU_HOST", "127.0.0.1"))
+    serve.add_argument("--port", type=_port, default=os.environ.get("LUOHU_PORT", "5005"))
+    serve.set_defaults(run=_serve)
+
+    chat = commands.add_parser("chat", help="talk in the terminal")
+    chat.add_argument("--place", help="pin the conversation to a jurisdiction, for example liaocheng")
+    chat.add_argument("--json", action="store_true", help="show the payload of each reply")
+    chat.set_defaults(run=_chat)
+
+    train = commands.add_parser("train", help="train the model if the data changed")
+    train.add_argument("--force", action="store_true", help="train even if nothing changed")
+    train.set_defaults(run=_train)
+
+    check = commands.add_parser("check", help="validate the vocabulary and every policy pack")
+    check.set_defaults(run=_check)
+
+    screen = commands.add_parser("screen", help="screen facts against a document")
+    screen.add_argument("policy", help="id of the document, for example liaocheng-2020-7")
+    screen.add_argument("facts", help="JSON object of facts, a file that holds one, or - for standard input")
+    screen.add_argument("--as-of", type=_date, default=None, help="the day the screening counts to (default: today)")
+    screen.add_argument("--json", action="store_true", help="print the whole screening as JSON")
+    screen.set_defaults(run=_screen)
+
+    lookup = commands.add_parser("lookup", help="search the articles")
+    lookup.add_argument("query")
+    lookup.add_argument("--place", default=None, help="only this jurisdiction")
+    lookup.add_argument("--limit", type=int, default=5)
+    lookup.set_defaults(run=_lookup)
+
+    evaluate = commands.add_parser("evaluate", help="measure the topic model by cross validation on the training phrases")
+    evaluate.add_argument("--folds", type=int, default=5)
+    evaluate.set_defaults(run=_evaluate)
+
+    pack = commands.add_parser("pack", help="work on a policy pack").add_subparsers(dest="pack_command", required=True, metavar="PACK_COMMAND")
+    new = pack.add_parser("new", help="cut a raw document into an article tree and write a pack skeleton")
+    new.add_argument("text", type=Path)
+    new.add_argument("--id", required=True)
+    new.set_defaults(run=_pack_new)
+    sheet = pack.add_parser("sheet", help="write a review sheet for a lawyer (Markdown and HTML)")
+    sheet.add_argument("id")
+    sheet.add_argument("--out", type=Path, default=None, help="folder to write to (default: var/sheets)")
+    sheet.set_defaults(run=_pack_sheet)
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; use a number from 1 to 65535")
+    return int(text)
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2026-11-22") from None
+
+
+def _serve(args: argparse.Namespace) -> None:
+    from bot.training import ensure_trained, quiet_environment
+
+    quiet_environment()
+    _free(args.host, args.port)
+    print("checking the documents …", flush=True)
+    _checked()
+    model = ensure_trained()
+    print("loading (about 15 seconds) …", flush=True)
+    from bot.channels.server import serve
+
+    serve(model, args.host, args.port)
+
+
+def _free(host: str, port: int) -> None:
+    import socket
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Wrong(f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port or LUOHU_PORT") from error
+
+
+def _checked() -> None:
+    """Refuse to go on with a pack that fails its validation."""
+    problems = _problems()
+    if problems:
+        raise RuntimeError("the documents fail their validation; run `luohu check`:\n" + "\n".join(map(str, problems[:10])))
+
+
+def _problems() -> list[Any]:
+    from bot.policy.check import check_all
+
+    return list(check_all())
+
+
+def _check(args: argparse.Namespace) -> int:
+    problems = _problems()
+    for problem in problems:
+        print(problem)
+    print(f"{len(problems)} problem(s)" if problems else "vocabulary and packs: no problem found")
+    return 1 if problems else 0
+
+
+def _train(args: argparse.Namespace) -> None:
+    from bot.training import train
+
+    train(force=args.force)
+
+
+def _chat(args: argparse.Namespace) -> None:
+    from bot.training import ensure_trained, quiet_environment
+
+    quiet_environment()
+    model = ensure_trained()
+    print("loading (about 15 seconds) …", flush=True)
+    from bot.channels.terminal import chat
+
+    chat(model, args.place, args.json)
+
+
+def _world() -> Any:
+    from bot.conversation.world import load_world
+
+    return load_world()
+
+
+def _screen(args: argparse.Namespace) -> None:
+    from bot.eligibility.codec import FactError, parse_facts
+    from bot.eligibility.question import next_question
+    from bot.eligibility.screening import screen
+    from bot.replies.payload import screening_json
+
+    world = _world()
+    pack = world.packs.by_id.get(args.policy)
+    if pack is None:
+        raise Wrong(f"there is no policy {args.policy!r}; there are: {', '.join(world.packs.by_id)}")
+    try:
+        told = parse_facts(_json_object(args.facts), world.vocabulary)
+    except FactError as error:
+        raise Wrong(str(error)) from error
+    as_of = args.as_of or datetime.now(timezone(timedelta(hours=8))).date()
+    result = screen(pack, told, as_of, vocabulary=world.vocabulary)
+    question = next_question(pack, told, as_of, world.vocabulary)
+    if args.json:
+        print(json.dumps(screening_json(pack, result, world.vocabulary, told, question=question), ensure_ascii=False, indent=2))
+        return
+    print(f"{pack.identity.title} ({as_of}): {result.verdict.value}")
+    for route in result.routes:
+        print(f"  {route.verdict.value:15} {route.route.id}  {route.route.title}")
+    if question:
+        print(f"next question: {question.text}")
+
+
+def _json_object(source: str) -> dict[str, Any]:
+    text = source
+    if source == "-":
+        text = sys.stdin.read()
+    elif not source.lstrip().startswith("{"):
+        file = Path(source)
+        if not file.is_file():
+            raise Wrong(f"{source!r} is neither a JSON object nor a file")
+        text = file.read_text(encoding="utf-8")
+    try:
+        value = json.loads(text)
+    except ValueError as error:
+        raise Wrong(f"the facts are no JSON: {error}") from error
+    if not isinstance(value, dict):
+        raise Wrong("the facts must be a JSON object from fact name to what is known")
+    return value
+
+
+def _lookup(args: argparse.Namespace) -> int:
+    world = _world()
+    if args.place is not None and args.place not in world.packs.by_jurisdiction:
+        raise Wrong(f"there is no jurisdiction {args.place!r}; there are: {', '.join(world.packs.by_jurisdiction)}")
+    if not 1 <= args.limit <= 50:
+        raise Wrong("--limit must be from 1 to 50")
+    hits = world.index.search(args.query, args.place, args.limit)
+    for hit in hits:
+        print(f"{hit.policy}  {hit.path}  {hit.heading}\n    {hit.snippet}")
+    if not hits:
+        print("nothing found")
+    return 0 if hits else 1
+
+
+def _evaluate(args: argparse.Namespace) -> None:
+    from bot.nlu.evaluation import cross_validate
+
+    if not 2 <= args.folds <= 20:
+        raise Wrong("--folds must be from 2 to 20")
+    print(cross_validate(args.folds).summary())
+
+
+def _pack_new(args: argparse.Namespace) -> None:
+    from bot.policy.skeleton import write_skeleton
+
+    if not args.text.is_file():
+        raise Wrong(f"{args.text}: no such file")
+    try:
+        print(f"written: {write_skeleton(args.text, args.id)}")
+    except (ValueError, FileExistsError) as error:
+        raise Wrong(str(error)) from error
+
+
+def _pack_sheet(args: argparse.Namespace) -> None:
+    from bot import paths
+    from bot.policy.sheet import write_sheet
+
+    world = _world()
+    if args.id not in world.packs.by_id:
+        raise Wrong(f"there is no policy {args.id!r}; there are: {', '.join(world.packs.by_id)}")
+    for file in write_sheet(world.packs.by_id[args.id], world.vocabulary, args.out or paths.VAR / "sheets"):
+        print(f"written: {file}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,570 @@
+"""What a message says of each person, clause by clause, before it is known who wants to register and whom they follow."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from bot.eligibility.values import Choice, Dates, Places, Value, inside, meet
+from bot.reading.clauses import Clause, split
+from bot.reading.dates import find_dates, find_durations, since
+from bot.reading.patterns import KindHit, hits, kind_hits, lexicon
+from bot.reading.people import COUPLE, NOBODY, SELF, Mention, find_people, followed_relation
+from bot.reading.places import PlaceReading, find_places
+
+AREAS = frozenset({"urban", "town", "town_village", "urban_village", "township"})
+HERE = "here"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A fact said of a person; ``order`` is the clause it stands in, ``hedged`` whether the words waver."""
+
+    person: str
+    fact: str
+    value: Value
+    start: int
+    end: int
+    order: int
+    hedged: bool = False
+    anyone: bool = False
+    presumed: bool = False
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where something is: the places it may be and the kinds of area, ``None`` where not said."""
+
+    places: Places | None = None
+    area: frozenset[str] | None = None
+    start: int = 0
+    end: int = 0
+    assumed: bool = False
+
+    @property
+    def said(self) -> bool:
+        """Whether the words name anything at all."""
+        return self.places is not None or self.area is not None
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A dwelling or a job told of a person: its possible kinds (empty where only denied), where, and in which clause."""
+
+    person: str
+    kind: frozenset[str]
+    deny: frozenset[str]
+    spot: Spot
+    start: int
+    end: int
+    order: int
+    hedged: bool = False
+    for_self: bool = False
+
+
+@dataclass
+class Ledger:
+    """Everything read from a message, before the frame is built."""
+
+    clauses: list[Clause]
+    people: list[Mention]
+    places: list[PlaceReading]
+    subjects: list[str] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    homes: list[Thing] = field(default_factory=list)
+    jobs: list[Thing] = field(default_factory=list)
+    stands: list[Claim] = field(default_factory=list)
+
+
+_OBJECT_BEFORE = re.compile(r"(?:把|给|投靠|投奔|随着?|替|帮|代|让|叫|向|像|为|陪|照顾|伺候|接|嫁|娶|靠|管|供|带着?|领着?|过户给|过户到|写的?|由|被|跟着|挨着|对|落到?|落在|迁到|归|送|养)(?:了|的是|的)?$")
+_WITH_BEFORE = re.compile(r"(?:跟|和|与|同)$")
+_HUKOU_AFTER = re.compile(r"^(?:的|那边的?|这边的?|老家的?|本地的?|当地的?|那儿的?|下面的?|某村的?)?(?:农村|城镇|农业|非农业?|城市|居民|集体|农)?(?:的)?(?:户口|户籍|籍(?!贯))(?!迁|落|落户|转|政策|办|想|能|这|那|挪|落到|上去?|去|吗|怎么)")
+_MAN_AFTER = re.compile(r"^(?:的(?:$|[,。;!?])|人(?!才|市|家|家里|手|民|多|说)|的人|滴(?:$|[,。])|$)")
+_MAN_BEFORE = re.compile(r"(?:^|[,。;!?:])(?:我|俺|本人|我们|俺们|他|她|我?(?:爸|妈|老公|老婆|爱人|媳妇|对象|丈夫|妻子|老伴|儿媳|女婿|男朋友|女朋友))?(?:也|都|原来|本来|老家|原籍)?(?:是|就是|都是)$|(?:^|[,。;!?:])(?:我|俺|本人|我们|俺们)$")
+_HUKOU_BEFORE = re.compile(r"(?:户口|户籍|户口本|户)(?:所在地|本)?(?:现在|目前|一直|还|都|也|仍然?|本来|原来|跟人|和人|人|自己|老|暂时|早|后来|又|就|自始至终|从来|上的地址|地址|从小)*(?:(?:落|挂|放|留|迁|转|办|搁)?(?:在|到了?|是|都在|回了?|属于?|归|是在)|是)?(?:我?(?:老家|原籍|娘家|婆家|她?妈家|那边))?$")
+_ORIGIN_AFTER = re.compile(r"^(?:的)?(?:老家|原籍|籍贯)")
+_ORIGIN_BEFORE = re.compile(r"(?:老家|原籍|祖籍|籍贯|娘家|出生)(?:也|都|就|本来|原来)*(?:是|在|就在|于|:)?$|(?:迁|转|落|弄|挪)(?:回|回到)(?:到|去)?(?:我?(?:老家|原籍))?$|(?:从)$")
+_FROM = re.compile(r"从$|由$|自$|离开$|离$|来自$|调离$")
+_LIVES_IN = re.compile(r"(?:在|到|来|去|住|回|搬到|住到|到了|来到|来了?的?|位于|住在|是在|就在|搬去|搬来|嫁到|定居|属于|归)(?:了|的)?(?:我们|俺们|咱们?|他们?|她们?|老家|原籍|的)?$")
+_TARGET_BEFORE = re.compile(r"(?:落户?|迁|转|入户?|投靠|挪|办|弄|申请|迁户口|落户口|上户口?|来|挂)(?:户|户口)?(?:到|在|进|去|往|至|入|回|来|过)+(?:的)?$|想(?:落|迁)$|(?:落户?|迁|入)$|户口(?:迁|落|转|挪|弄)(?:到|去|往|进|来|回|在)?$")
+_PLACELESS = re.compile(r"不是$|不在$|不属于$|不归$|又不是$|也不是$")
+_HERE = re.compile(r"这边|这里|这儿|那边|那儿|那里|当地|咱这|俺这|这块|我这|本地|此地")
+
+
+def _mentions(ledger: Ledger, clause: Clause) -> list[Mention]:
+    return [m for m in ledger.people if clause.start <= m.start < clause.end]
+
+
+def _subject(clause: Clause, mentions: list[Mention], at: int, carried: str, plain: str) -> str:
+    """Who the words at offset ``at`` of the plain text are about."""
+    who = carried
+    for mention in mentions:
+        if mention.start > at:
+            break
+        before = plain[clause.start:mention.start]
+        if _OBJECT_BEFORE.search(before):
+            continue
+        if _WITH_BEFORE.search(before):
+            first = before[:-1]
+            if who == SELF and mention.relation == "spouse" and (first.endswith(("我", "俺")) or not first):
+                who = COUPLE
+            continue
+        if mention.relation == NOBODY and (plain[mention.end:mention.end + 1] in ("的", "家") or before.endswith(("买", "租", "了", "是", "的", "在", "住"))):
+            continue
+        if mention.relation == SELF and plain[mention.end:mention.end + 1] in ("这", "那") and plain[mention.end:mention.end + 2] not in ("这几", "这两", "这些", "那时", "那会"):
+            continue
+        who = mention.person
+    return who
+
+
+def _combine(outer: Spot, inner: Spot) -> Spot:
+    """The place of something told inside another place: the inner words count, the outer ones fill what they leave open."""
+    places, assumed = inner.places, inner.assumed
+    if outer.places is not None and (inner.places is None or inner.assumed):
+        both = meet(outer.places, inner.places) if inner.places is not None else None
+        places, assumed = (both, outer.assumed) if isinstance(both, Places) else (outer.places, outer.assumed)
+    area = inner.area
+    if outer.area is not None and (area is None or area & outer.area):
+        area = outer.area if area is None else area & outer.area
+    return Spot(places, area, inner.start or outer.start, inner.end or outer.end, assumed)
+
+
+def _of_reading(place: PlaceReading) -> Spot:
+    world = place.places.include == frozenset({""}) and not place.places.exclude
+    return Spot(None if world else place.places, place.area, *place.span, place.assumed)
+
+
+def _join(readings: list[PlaceReading]) -> Spot:
+    """Several places of one clause as one spot: a later name replaces an earlier one, a kind of area narrows it."""
+    spot = Spot()
+    hint: frozenset[str] | None = None
+    for place in readings:
+        if place.kind == "building":
+            hint = place.area
+            continue
+        one = _of_reading(place)
+        spot = _combine(spot, one) if place.kind in ("area", "origin") else one
+    if spot.area is None and hint is not None:
+        spot = Spot(spot.places, hint, spot.start, spot.end, spot.assumed)
+    elif spot.area is not None and hint is not None and spot.area & hint:
+        spot = Spot(spot.places, spot.area & hint, spot.start, spot.end, spot.assumed)
+    return spot
+
+
+def _spot(ledger: Ledger, clause: Clause, start: int, end: int, plain: str, roles: dict[int, str]) -> Spot:
+    """The place of what stands at ``start:end`` (offsets in the plain text) among the places of its clause."""
+    free = [p for i, p in enumerate(ledger.places) if clause.start <= p.span[0] < clause.end and roles.get(i) == "where"]
+    before = [p for p in free if p.span[0] < max(start + 1, end)]
+    after = [p for p in free if p.span[0] >= end and p.kind != "building" and (re.search(r"(?:在|是|于|位于|到|离)$", plain[clause.start:p.span[0]]) or plain[end:p.span[0]] == "")]
+    named = [p for p in before if p.kind != "building"]
+    spot = _join(before if named else [*after, *before])
+    return Spot(spot.places, spot.area, start, end, spot.assumed)
+
+
+def _roles(ledger: Ledger, plain: str) -> dict[int, str]:
+    """What each place is named for: ``hukou``, ``origin``, ``target``, ``from``, ``not`` or ``where``."""
+    roles: dict[int, str] = {}
+    for i, place in enumerate(ledger.places):
+        start, end = place.span
+        clause = next((c for c in ledger.clauses if c.start <= start < c.end), None)
+        if clause is None:
+            roles[i] = "where"
+            continue
+        before, after = plain[clause.start:start], plain[end:clause.end]
+        follows = i > 0 and ledger.places[i - 1].span[1] == start and roles.get(i - 1) in ("hukou", "origin", "not", "target")
+        if _PLACELESS.search(before):
+            roles[i] = "not"
+        elif follows:
+            roles[i] = roles[i - 1]
+        elif _HUKOU_AFTER.search(after):
+            roles[i] = "hukou"
+        elif _HUKOU_BEFORE.search(before) and not re.search(r"(?:想|能|把|要|怎么|可以|打算|准备)(?:[^,]{0,6})?户口(?:[^,]{0,4})(?:迁|落|转|办|挂|放)(?:[^,]{0,2})$", before):
+            roles[i] = "hukou"
+        elif _MAN_AFTER.search(after) and _MAN_BEFORE.search(plain[max(0, clause.start - 1):start]) and place.kind not in ("area", "here"):
+            roles[i] = "hukou"
+        elif _ORIGIN_AFTER.search(after) or _ORIGIN_BEFORE.search(before) and not before.endswith("从"):
+            roles[i] = "origin"
+        elif _FROM.search(before):
+            roles[i] = "origin" if re.match(r"(?:[^,]{0,4})(?:迁|转|考|嫁)(?:走|出)", after) and "户口" in plain[max(0, clause.start - 12):clause.end] else "from"
+        elif _TARGET_BEFORE.search(before):
+            roles[i] = "target"
+        else:
+            roles[i] = "where"
+    return roles
+
+
+_AGE = re.compile(r"(?:虚岁|周岁|今年|才|刚|快|满|都|已经|已|孩子|岁数)?([\d零一二两三四五六七八九十]{1,4})(?:周岁|岁|个月大|多岁)|虚岁([\d一二三四五六七八九十]{1,3})")
+_MINOR_WORDS = re.compile(r"幼儿园|上小学|小学生|上[一二三四五六]年级|[一二三四五六]年级|初中生|上初中|读初中|念初中|在读小学|村小念书|村小上学|还在吃奶|刚出生|婴儿|才会走|没成年|未成年|不满(?:十六|16|十八|18)|还小|上学前班|读小学|念小学|上初[一二三]")
+_ADULT_WORDS = re.compile(r"(?<!未)(?<!没)成年(?:了|的)?|都成家|成家|参加工作|结婚|大学毕业|工作了|上班")
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+
+
+def age_of(words: str) -> int | None:
+    """The number of years in an age (七, 三十五, 六十八, 81), or ``None``."""
+    if words.isdigit():
+        return int(words)
+    if "十" in words:
+        tens, _, ones = words.partition("十")
+        return (_DIGITS.get(tens, 1) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0)
+    value = 0
+    for c in words:
+        if c not in _DIGITS:
+            return None
+        value = value * 10 + _DIGITS[c]
+    return value
+
+
+_LOCATION = re.compile(r"(?:人)?(?:也|都|现在|目前|就|一直|还|全|人|她?们?|家|一家|一家人|家里|户口和人|长期|常年|平时|老两口)*(?:住)?(?:在|是)$")
+_GIVEN = re.compile(r"给(?:我|俺|我们)(?:[^,]{0,12})?买|给(?:我|俺|我们)(?:置|购)")
+_NAMED = re.compile(r"(?:写的?|登记|落|是|在|房本|房产证|名字)(?:的)?(?:也|还|全)?(?:是)?(?:在)?(我|俺|我们|自己|本人|我俩|两口子|他|她|我?(?:儿子|闺女|女儿|老公|老婆|媳妇|爱人|丈夫|妻子|爸|妈|父亲|母亲|婆婆|公公|岳父|岳母|哥|姐|弟|妹|老伴|对象|父母|爸妈|公婆))(?:自己|俩|两个|们)?(?:的|名下)?(?:名字|名|$)")
+_GIVEN_AWAY = re.compile(r"过户给(?:了)?|卖(?:了|掉|出)|给了(?:儿子|孩子|闺女)|转给|送给|给儿子|给闺女|过给|拆(?:了|迁)|赠(?:与|给)|退(?:房|租)了|搬走|出手|抵债|楼给了")
+
+
+def collect(plain: str, as_of: date, home: str | None) -> Ledger:
+    """Read every claim of the text."""
+    ledger = Ledger(split(plain), find_people(plain), find_places(plain, home))
+    roles = _roles(ledger, plain)
+    dates = find_dates(plain, as_of)
+    durations = find_durations(plain)
+    story = _story(ledger.clauses)
+    carried, topic, theme = SELF, SELF, ""
+    sentence = 0
+    where: Spot = Spot()
+    domain = ""
+    asked_for = re.search(r"(?:替|帮|代|给)(?=我|俺|[^,。]{1,4}(?:问|打听|咨询))", plain)
+    if asked_for:
+        for m in ledger.people:
+            if m.start == asked_for.end() and re.match(r"(?:来|们)?(?:问|打听|咨询|了解|办|说|查)", plain[m.end:]) and m.person not in (SELF, NOBODY):
+                carried = topic = theme = m.person
+                break
+    for order, clause in enumerate(ledger.clauses):
+        if clause.sentence != sentence:
+            sentence = clause.sentence
+            where = Spot()
+            carried, theme = theme or carried, ""
+        mentions = _mentions(ledger, clause)
+        text, offset = clause.text, clause.start
+        aside = plain[offset - 1:offset] == "("
+        before_aside = carried
+        if aside and (owner := next((m for m in ledger.people if m.end == offset - 1 and m.relation != NOBODY), None)):
+            carried = owner.person
+        subject_here = _subject(clause, mentions, clause.end, carried, plain)
+        ledger.subjects.append(carried)
+        if clause.hearsay:
+            continue
+
+        def who(at: int) -> str:
+            return _subject(clause, mentions, offset + at, carried, plain)
+
+        _read_places(ledger, clause, order, who, roles, plain, home)
+        told_spot = _told_spot(ledger, clause, roles)
+        # -- dwellings ---------------------------------------------------------------------------------------------
+        for hit in _homes(text):
+            if clause.planned(hit.start) or (clause.past_at(hit.start) and hit.kind):
+                continue
+            if hit.kind and _GIVEN_AWAY.search(text[hit.start:]) or (hit.kind and _given_away_next(ledger, order, hit)):
+                continue
+            if re.search(r"(?:这|那|该|此)(?:个|套|间|处|座)?$", text[:hit.start]) and clause.asks:
+                continue
+            if hit.kind == {"owned"} and not re.search(r"买|购|套|楼", hit_text(text, hit)) and _refines_other(ledger, order, text, hit):
+                continue
+            person = who(hit.end - 1 if hit.kind else hit.start)
+            if _GIVEN.search(text):
+                person = SELF
+            if m := _NAMED.search(text):
+                person = _named(m.group(1), ledger, offset + m.start(1), subject_here, topic)
+            if person == NOBODY and hit.kind & {"dormitory", "rented", "borrowed"}:
+                person = topic
+            spot = _place_of(ledger, clause, order, hit, plain, roles, where)
+            ledger.homes.append(Thing(person, hit.kind, hit.deny, spot, offset + hit.start, offset + hit.end, order, clause.hedged))
+            if hit.kind:
+                domain = "rent" if "rented" in hit.kind else "home"
+        # -- jobs --------------------------------------------------------------------------------------------------
+        for hit in _jobs(text):
+            if clause.planned(hit.start) and "offer" not in hit.kind or (clause.past_at(hit.start) and "none" not in hit.kind):
+                continue
+            person = who(hit.start)
+            if person == NOBODY:
+                continue
+            spot = _place_of(ledger, clause, order, hit, plain, roles, where)
+            ledger.jobs.append(Thing(person, hit.kind, hit.deny, spot, offset + hit.start, offset + hit.end, order, clause.hedged and not hit.kind == {"none"}))
+            domain = "work"
+        # -- the rest ----------------------------------------------------------------------------------------------
+        for found in hits(text, story):
+            pattern = found.pattern
+            if clause.planned(found.start) and not pattern.fact.startswith(("intent", "wish", "rural", "origin")):
+                continue
+            if not pattern.lasting and not pattern.anyone and clause.past_at(found.start) and found.value <= {"yes", "own", "independent"}:
+                continue
+            person = who(found.start)
+            if person == NOBODY and not pattern.anyone:
+                continue
+            if pattern.fact == "contract" and domain != "work" and not re.search("劳动|上班|厂|公司|单位", text):
+                continue
+            if pattern.fact == "rent.contract" and domain == "work" and "租" not in text:
+                continue
+            ledger.claims.append(Claim(person, pattern.fact, Choice(found.value), offset + found.start, offset + found.end, order, clause.hedged, pattern.anyone, pattern.presumed))
+        _read_dates(ledger, clause, order, who, dates, durations, as_of, story)
+        _read_age(ledger, clause, order, who)
+        # -- what the next clause continues --------------------------------------------------------------------------
+        if told_spot.said and not aside:
+            busy = any(t.order == order and t.kind for t in [*ledger.homes, *ledger.jobs])
+            where = replace(_combine(where, told_spot) if told_spot.places is None or told_spot.assumed else told_spot, assumed=told_spot.assumed or busy)
+        explicit = [m for m in mentions if m.relation != NOBODY]
+        if aside:
+            carried = before_aside
+            continue
+        if _only_elsewhere(ledger, clause, order, mentions, home):
+            continue
+        if explicit and not theme and subject_here != NOBODY:
+            theme = subject_here
+        if subject_here != carried or explicit:
+            if subject_here == NOBODY:
+                pass
+            elif subject_here == "child" and re.search(r"上学|读书|念书|要上|幼儿园|入学", text) and len(text) < 12:
+                pass
+            else:
+                if subject_here not in (SELF, COUPLE):
+                    topic = subject_here
+                carried = subject_here
+    return ledger
+
+
+def _place_of(ledger: Ledger, clause: Clause, order: int, hit: KindHit, plain: str, roles: dict[int, str], where: Spot) -> Spot:
+    """Where a dwelling or job is: its own clause, else the clause that set the scene."""
+    start, end = clause.start + hit.start, clause.start + hit.end
+    spot = _spot(ledger, clause, start, end, plain, roles)
+    if where.said and (spot.places is None or spot.assumed):
+        spot = _combine(where, Spot(spot.places, spot.area, start, end, spot.assumed))
+    return Spot(spot.places, spot.area, start, end, spot.assumed)
+
+
+def _story(clauses: list[Clause]) -> frozenset[str]:
+    """What the message as a whole tells of, for patterns that only mean something in that light."""
+    whole = "".join(c.text + "," for c in clauses)
+    told = set()
+    if re.search(r"租", whole):
+        told.add("rented")
+    if re.search(r"公租|廉租|公房|保障房|福利房|人才公寓|保租房|家属楼", whole):
+        told.add("public_rental")
+    if re.search(r"选派|派|挂职|任职|第一书记|驻村|村官|三支一扶|选调", whole):
+        told.add("dispatched")
+    return frozenset(told)
+
+
+def hit_text(text: str, hit: KindHit) -> str:
+    """The words of a hit."""
+    return text[hit.start:hit.end]
+
+
+def _refines_other(ledger: Ledger, order: int, text: str, hit: KindHit) -> bool:
+    """Whether words of ownership only speak of a dwelling just told (门头房, 产权是我的), which they do not make a titled home."""
+    last = next((t for t in reversed(ledger.homes) if t.kind and order - t.order <= 2), None)
+    return bool(last) and bool(last.kind & {"shop", "small_title", "apartment", "village_house", "rented", "public_rental"})  # type: ignore[union-attr]
+
+
+def _given_away_next(ledger: Ledger, order: int, hit: KindHit) -> bool:
+    """Whether the next clause gives the dwelling away (有套小房,一八年过户给儿子了)."""
+    if order + 1 >= len(ledger.clauses) or not (hit.kind & {"owned", "apartment"}):
+        return False
+    text = ledger.clauses[order + 1].text
+    found = _GIVEN_AWAY.search(text)
+    return bool(found) and not re.search("又买|租", text[:found.start()])
+
+
+def _named(word: str, ledger: Ledger, at: int, subject: str, topic: str) -> str:
+    if word in ("我", "俺", "本人"):
+        return SELF
+    if word in ("我们", "我俩", "两口子"):
+        return COUPLE
+    if word == "自己":
+        return subject
+    for mention in ledger.people:
+        if mention.start <= at < mention.end:
+            return mention.person
+    return topic
+
+
+def _homes(text: str) -> list[KindHit]:
+    """The dwellings of one clause, with words that refine one another made one."""
+    found = kind_hits(text, lexicon().lodgings)
+    kinds = set().union(*(h.kind for h in found)) if found else set()
+    strong = kinds & {"small_title", "village_house", "apartment", "inherited", "untitled", "presale", "secondhand", "subscription", "public_rental", "shop", "rented", "borrowed", "dormitory"}
+    kept = []
+    for hit in found:
+        if hit.kind == {"owned"} and strong and not (strong <= {"rented"} and not _same(found, hit)) and not (strong <= {"borrowed"}):
+            continue
+        if hit.kind == {"village_house"} and kinds & {"small_title", "rented", "borrowed"}:
+            continue
+        if hit.kind == {"rented"} and kinds & {"public_rental", "dormitory"}:
+            continue
+        if hit.kind == {"borrowed"} and kinds & {"dormitory", "rented", "public_rental"}:
+            continue
+        if hit.kind == {"public_rental"} and kinds & {"dormitory"} and "公寓" in text:
+            continue
+        if hit.kind == {"public_rental", "owned"} and {"public_rental"} in [h.kind for h in found]:
+            continue
+        if hit.kind and any(h.deny & hit.kind and h.start <= hit.start < h.end + 1 for h in found):
+            continue
+        if hit.kind == {"secondhand"} and "presale" in kinds:
+            continue
+        if hit.kind == {"presale"} and "secondhand" in kinds:
+            continue
+        if hit.kind == {"untitled"} and kinds & {"presale", "small_title", "village_house", "secondhand"}:
+            continue
+        kept.append(hit)
+    return kept
+
+
+def _same(found: list[KindHit], hit: KindHit) -> bool:
+    """Whether the rented dwelling of the clause is the one this hit speaks of (租的房,写的…)."""
+    rented = next(h for h in found if "rented" in h.kind)
+    return abs(rented.start - hit.start) < 6
+
+
+def _jobs(text: str) -> list[KindHit]:
+    """The jobs of one clause; a precise kind beats the general one."""
+    found = kind_hits(text, lexicon().jobs)
+    general = {"formal", "informal", "dispatched", "probation"}
+    precise = [h for h in found if h.kind and h.kind != general and h.kind != {"none"}]
+    kept = []
+    for hit in found:
+        if hit.kind == general and precise:
+            continue
+        if hit.kind == {"none"} and any(len(h.kind) > 3 and "none" in h.kind for h in found):
+            continue
+        if hit.kind == {"self_employed"} and any(h.kind & {"flexible", "remote"} for h in precise):
+            continue
+        if hit.kind == {"none"} and any(h.kind == {"offer"} for h in found):
+            continue
+        if hit.kind == {"formal"} and any(h.kind & {"dispatched", "probation", "offer", "intern"} for h in precise):
+            continue
+        kept.append(hit)
+    return kept
+
+
+def _only_elsewhere(ledger: Ledger, clause: Clause, order: int, mentions: list[Mention], home: str | None) -> bool:
+    """Whether the clause only says that relatives live somewhere else (老婆孩子都在邯郸): what follows is about the speaker again."""
+    if not home or not mentions or mentions[0].relation in (SELF, COUPLE, NOBODY, "pronoun"):
+        return False
+    if any(t.order == order for t in [*ledger.homes, *ledger.jobs]):
+        return False
+    here = [c for c in ledger.stands if c.order == order and c.fact in ("where", "hukou") and isinstance(c.value, Places)]
+    return bool(here) and not any(inside(p, home) or inside(home, p) for c in here for p in c.value.include if p) and bool(  # type: ignore[union-attr]
+        re.search(r"(?:都|也|全|还)?在", clause.text))
+
+
+def _told_spot(ledger: Ledger, clause: Clause, roles: dict[int, str]) -> Spot:
+    """Where the clause as a whole takes place, for the clauses that follow it."""
+    return _join([p for i, p in enumerate(ledger.places) if clause.start <= p.span[0] < clause.end and roles.get(i) == "where" and p.kind != "building"])
+
+
+_OWN_HUKOU = re.compile(r"(?:有|是)(?:本地|当地|这里|这边|这儿)?(?:的)?户口(?!本)|有房有户口|户口(?:也|都|就|本来)?(?:在|是)(?:这|本地|当地|我名下|这边|这里|这儿)|户口(?:也|都)(?:在|是)$|(?:本地|当地)户口|人和户口都在|户口(?:也|都)在")
+
+
+def _read_places(ledger: Ledger, clause: Clause, order: int, who: object, roles: dict[int, str], plain: str, home: str | None) -> None:
+    """Registers where somebody's hukou, origin or whereabouts are."""
+    offset = clause.start
+    own: dict[tuple[str, str], tuple[Places, PlaceReading]] = {}
+    for i, place in enumerate(ledger.places):
+        if not clause.start <= place.span[0] < clause.end:
+            continue
+        person = who(place.span[0] - offset)  # type: ignore[operator]
+        if person == NOBODY:
+            continue
+        role = roles[i]
+        if place.kind == "building" or (place.places.include == frozenset({""}) and not place.places.exclude):
+            if place.area is not None and place.kind != "building" and role == "where":
+                ledger.stands.append(Claim(person, "area", Choice(place.area), *place.span, order, clause.hedged))
+            continue
+        role = roles[i]
+        if role in ("hukou", "origin") and place.kind != "area":
+            if clause.planned(place.span[0] - offset) or (role == "hukou" and clause.past_at(place.span[0] - offset)):
+                continue
+            fact = "hukou.place" if role == "hukou" else "origin.place"
+            if role == "hukou" and place.kind == "origin":
+                continue
+            value: Value = place.places
+            if role == "origin" and place.kind == "origin" and home is None:
+                continue
+            own[person, fact] = (place.places, place)
+            ledger.claims.append(Claim(person, fact, value, place.span[0], place.span[1], order, clause.hedged))
+            if role == "hukou" and _ORIGIN_AFTER.search(plain[place.span[1]:clause.end]):
+                ledger.claims.append(Claim(person, "origin.place", value, place.span[0], place.span[1], order, clause.hedged))
+        if role in ("hukou", "where", "origin") and not clause.past_at(place.span[0] - offset) and not clause.planned(place.span[0] - offset):
+            before = plain[offset:place.span[0]]
+            if role != "origin" or re.search("在$", before):
+                ledger.stands.append(Claim(person, role, place.places, place.span[0], place.span[1], order, clause.hedged))
+                if place.area is not None:
+                    ledger.stands.append(Claim(person, "area", Choice(place.area), place.span[0], place.span[1], order, clause.hedged))
+    if home and (m := _OWN_HUKOU.search(clause.text)) and not clause.planned(m.start()) and not re.search("没有?户口|不是本地", clause.text):
+        person = who(m.start())  # type: ignore[operator]
+        if person != NOBODY and (person, "hukou.place") not in own:
+            ledger.claims.append(Claim(person, "hukou_here", Choice(frozenset({"yes"})), offset + m.start(), offset + m.end(), order, clause.hedged))
+
+
+_LICENSE = re.compile(r"执照|证照|开店|店开|开业|营业证")
+_HANDOVER = re.compile(r"交房|交付|交钥匙|拿钥匙|后交|交(?=$)")
+
+
+def _read_dates(ledger: Ledger, clause: Clause, order: int, who: object, dates: list[object], durations: list[object], as_of: date, story: frozenset[str]) -> None:
+    inside_dates = [d for d in dates if clause.start <= d.span[0] < clause.end and d.value is not None]  # type: ignore[attr-defined]
+    inside_lengths = [d for d in durations if clause.start <= d.span[0] < clause.end]  # type: ignore[attr-defined]
+    person = who(0)  # type: ignore[operator]
+    if person == NOBODY:
+        person = SELF
+    if re.search(r"执照|证照", clause.text) and not re.search("到期|注销", clause.text):
+        found: tuple[Value, tuple[int, int], bool] | None = None
+        if inside_dates:
+            d = inside_dates[-1]
+            found = (d.value, d.span, d.hedged)  # type: ignore[attr-defined]
+        elif inside_lengths:
+            d = inside_lengths[-1]
+            found = (since(d, as_of), d.span, d.hedged)  # type: ignore[arg-type,attr-defined]
+        if found:
+            ledger.claims.append(Claim(who(found[1][0] - clause.start), "license.issued", found[0], found[1][0], found[1][1], order, clause.hedged or found[2]))  # type: ignore[operator]
+    previous = ledger.clauses[order - 1].text if order else ""
+    if re.search(r"算下来|还有|还差|还得", clause.text) and any(getattr(d, "relative", False) for d in inside_dates):
+        ledger.claims[:] = [c for c in ledger.claims if c.fact != "presale.handover"]
+    if re.search(r"交房|交付|交钥匙|拿钥匙|后(?:才|就)?交|腾房", clause.text) or (re.search(r"交房|交付|期房", previous) and re.search(r"还有|还差|还得|算下来|剩", clause.text)):
+        for d in inside_dates:
+            if re.search(r"买|签|付", clause.text[d.span[1] - clause.start:][:4]):  # type: ignore[attr-defined]
+                continue
+            ledger.claims.append(Claim(person, "presale.handover", d.value, d.span[0], d.span[1], order, clause.hedged or d.hedged))  # type: ignore[attr-defined]
+            if not re.search("算下来|还有|还差", clause.text):
+                break
+
+
+def _read_age(ledger: Ledger, clause: Clause, order: int, who: object) -> None:
+    for match in _AGE.finditer(clause.text):
+        if re.match(r"(?:那年|时|的时候|就|起|时候|前|以前|后)", clause.text[match.end():]):
+            continue
+        age = age_of(match.group(1) or match.group(2))
+        if age is None or (match.group().endswith("大") and "个月" in match.group()):
+            age = 0 if "个月" in match.group() else age
+        if age is not None:
+            person = who(match.start())  # type: ignore[operator]
+            ledger.claims.append(Claim(person, "age", Choice(frozenset({"minor" if age < 16 else ("youth" if age < 18 else "adult")})), clause.start + match.start(),
+                                       clause.start + match.end(), order))
+    if m := _MINOR_WORDS.search(clause.text):
+        if not re.search(r"(?:只|就|才)(?:上|念|读)(?:过|了)|毕业|送|接|老师|附近|旁边", clause.text):
+            person = who(m.start())  # type: ignore[operator]
+            if m.group() in ("没成年", "未成年", "还小") and person in (SELF, COUPLE):
+                person = "child"
+            ledger.claims.append(Claim(person, "age", Choice(frozenset({"minor"})), clause.start + m.start(), clause.start + m.end(), order))
+
+
+def along(ledger: Ledger, person: str) -> list[Claim]:
+    """The claims of one person; what a couple is said to be holds for both."""
+    people = {person} | ({COUPLE} if person in (SELF, "spouse") else set())
+    return [c for c in ledger.claims if c.person in people]
+
+
+def things(entries: list[Thing], person: str) -> list[Thing]:
+    """The dwellings or jobs of one person, a couple's included."""
+    people = {person} | ({COUPLE} if person in (SELF, "spouse") else set())
+    return [t for t in entries if t.person in people]
+
+
+__all__ = ["AREAS", "Claim", "Dates", "Ledger", "Spot", "Thing", "along", "collect", "followed_relation", "inside", "meet", "replace", "things"]

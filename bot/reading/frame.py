@@ -1,0 +1,390 @@
+"""From claims about people to the facts of the one who wants to register: self-facts of the mover, ``kin.*`` of the one followed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.eligibility.values import Choice, Dates, Months, Places, Value, inside, meet
+from bot.policy.vocabulary import Vocabulary
+from bot.reading.claims import AREAS, Claim, Ledger, Spot, Thing, along, things
+from bot.reading.conventions import implied
+from bot.reading.people import COUPLE, NOBODY, SELF
+from bot.reading.wishes import Wish, unsaid_followed
+
+
+@dataclass(frozen=True)
+class FactReading:
+    """One fact read: its name in the vocabulary, what is still possible, the resident's words, their span, and how sure the words are.
+
+    ``certainty`` is ``said``, ``hedged`` (the words waver but bound it) or ``presumed`` (settled by a convention, to be shown as such).
+    """
+
+    fact: str
+    value: Value
+    words: str
+    span: tuple[int, int]
+    certainty: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The facts of one mover; ``told`` counts those that the words themselves state."""
+
+    person: str
+    words: str
+    facts: tuple[FactReading, ...]
+    told: int
+
+
+_RANK = ("owned", "inherited", "apartment", "untitled", "presale", "secondhand", "small_title", "village_house", "public_rental", "rented", "dormitory", "borrowed", "subscription", "shop", "none")
+_WORK_RANK = ("formal", "dispatched", "probation", "self_employed", "informal", "flexible", "remote", "intern", "offer", "none")
+_DENY_ALL = frozenset({"owned", "apartment", "inherited", "untitled", "presale", "secondhand", "small_title", "village_house"})
+
+
+class Builder:
+    """Collects the readings of one frame; a marked correction makes the later word count, else both are kept."""
+
+    def __init__(self, vocabulary: Vocabulary, corrected: bool) -> None:
+        """Start empty; ``corrected`` says that the message marks itself as a correction."""
+        self.vocabulary = vocabulary
+        self.corrected = corrected
+        self.readings: dict[str, list[FactReading]] = {}
+
+    def add(self, fact: str, value: Value, start: int, end: int, certainty: str = "said") -> None:
+        """Take one reading; readings that agree become one, the narrower."""
+        spec = self.vocabulary.facts.get(fact)
+        if spec is None:
+            return
+        if isinstance(value, Choice):
+            values = value.values & spec.values if spec.values else value.values
+            if not values or values == spec.values:
+                return
+            value = Choice(values)
+        if isinstance(value, Places) and value.include == frozenset({""}) and not value.exclude:
+            return
+        if certainty == "hedged" and not isinstance(value, (Dates, Months, Places)):
+            return
+        known = self.readings.setdefault(fact, [])
+        for i, old in enumerate(known):
+            both = meet(old.value, value)
+            if both is not None:
+                if both == old.value:
+                    return
+                narrow = (start, end) if both == value else (min(old.span[0], start), max(old.span[1], end))
+                known[i] = FactReading(fact, both, "", narrow, "hedged" if "hedged" in (old.certainty, certainty) else old.certainty)
+                return
+        if self.corrected and known:
+            known[:] = []
+        known.append(FactReading(fact, value, "", (start, end), certainty))
+
+    def presume(self, fact: str, value: Value, start: int = 0, end: int = 0) -> None:
+        """Take a convention's value for a fact that was not told."""
+        if fact not in self.readings and fact in self.vocabulary.facts:
+            self.readings[fact] = [FactReading(fact, value, "", (start, end), "presumed")]
+
+    def told(self) -> dict[str, Value]:
+        """The single told or presumed value of each fact."""
+        return {fact: found[0].value for fact, found in self.readings.items() if len(found) == 1}
+
+
+def _at_home(spot: Places | None, home: str | None) -> bool:
+    return bool(spot and home and any(inside(p, home) or inside(home, p) for p in spot.include))
+
+
+def _pick(entries: list[Thing], home: str | None, rank: tuple[str, ...]) -> tuple[list[Thing], frozenset[str]]:
+    """The dwelling or job that counts (at the destination, the strongest), and the kinds said not to be."""
+    deny = frozenset().union(*(t.deny for t in entries)) if entries else frozenset()
+    positive = [t for t in entries if t.kind and not t.hedged and t.kind != {"none"}]
+    here = [t for t in positive if not t.spot.places or _at_home(t.spot.places, home)] if home else positive
+    pool = here or positive
+    if not pool:
+        return [t for t in entries if t.kind == {"none"}], deny
+    best = min(pool, key=lambda t: (min(rank.index(k) for k in t.kind if k in rank), t.order))
+    same = [t for t in pool if meet(Choice(t.kind), Choice(best.kind)) is not None]
+    return [best, *[t for t in same if t is not best]], deny
+
+
+def _dwelling(build: Builder, entries: list[Thing], home: str | None, kind: str, place: str, area: str, corrected: bool) -> None:
+    chosen, deny = _pick(entries, home, _RANK)
+    if corrected and len(chosen) == 1 or corrected:
+        last = [t for t in entries if t.kind and not t.hedged]
+        if last:
+            chosen = [max(last, key=lambda t: t.order)]
+    none_said = any(t.kind == {"none"} for t in entries)
+    positive = [t for t in chosen if t.kind != {"none"}]
+    there = [t for t in entries if t.deny and (t.spot.places is not None and not t.spot.assumed)]
+    if positive and there and deny >= _DENY_ALL | {"rented"} and all(t.spot.places is None for t in positive):
+        positive = []
+    if not positive:
+        if none_said or deny >= _DENY_ALL | {"rented"}:
+            first = next(t for t in entries)
+            build.add(kind, Choice(frozenset({"none"})), first.start, first.end)
+        elif deny:
+            denied = next(t for t in entries if t.deny)
+            rest = frozenset(_RANK) - deny - {"shop", "subscription"}
+            build.add(kind, Choice(rest), denied.start, denied.end)
+        return
+    best = positive[0]
+    values = best.kind
+    for other in positive[1:]:
+        if values & other.kind:
+            values &= other.kind
+    build.add(kind, Choice(values), best.start, best.end)
+    _where(build, positive, home, place, area)
+
+
+def _where(build: Builder, chosen: list[Thing], home: str | None, place: str, area: str) -> None:
+    spots = [t.spot for t in chosen]
+    first = next((s for s in spots if s.places is not None), None)
+    if first is not None and first.places is not None:
+        build.add(place, first.places, first.start, first.end, "presumed" if first.assumed else "said")
+        for s in spots:
+            if s is not first and s.places is not None and meet(s.places, first.places) is not None:
+                build.add(place, s.places, s.start, s.end)
+    elif home:
+        build.presume(place, Places(frozenset({home})), chosen[0].start, chosen[0].end)
+    spoken = next((s for s in spots if s.area is not None and (first is None or s.places is None or s is first or meet(s.places, first.places) is not None)), None)
+    if spoken is not None and spoken.area is not None and spoken.area != AREAS:
+        build.add(area, Choice(spoken.area), spoken.start, spoken.end)
+
+
+def _job(build: Builder, entries: list[Thing], contract: frozenset[str], home: str | None, status: str, place: str | None, area: str | None, corrected: bool) -> None:
+    chosen, _ = _pick(entries, home, _WORK_RANK)
+    if corrected:
+        last = [t for t in entries if t.kind and not t.hedged]
+        if last:
+            chosen = [max(last, key=lambda t: t.order)]
+    if not chosen:
+        hedged = next((t for t in entries if t.kind and t.hedged), None)
+        del hedged
+        return
+    best = chosen[0]
+    elsewhere = bool(home and best.spot.places and not _at_home(best.spot.places, home))
+    nothing_here = [t for t in entries if t.kind == {"none"}]
+    if nothing_here and elsewhere:
+        build.add(status, Choice(frozenset({"none"})), nothing_here[0].start, nothing_here[0].end)
+        return
+    values = best.kind
+    for other in chosen[1:]:
+        if values & other.kind:
+            values &= other.kind
+    general = frozenset({"formal", "informal", "dispatched", "probation"})
+    if values == general and contract == {"yes"}:
+        values = frozenset({"formal"})
+    elif values == general and contract == {"no"}:
+        values = frozenset({"informal"})
+    build.add(status, Choice(values), best.start, best.end)
+    if nothing_here and values != {"none"} and not (values & {"none"}) and not elsewhere and nothing_here[0].order != best.order and not corrected:
+        if not any(t.order > n.order for n in nothing_here for t in [best]):
+            build.add(status, Choice(frozenset({"none"})), nothing_here[0].start, nothing_here[0].end)
+    if values != {"none"} and place and area:
+        _where(build, [t for t in chosen if t.kind != {"none"}], home, place, area)
+
+
+def assemble(ledger: Ledger, wish: Wish | None, plain: str, home: str | None, vocabulary: Vocabulary, corrected: bool, generic: bool) -> Frame:
+    """The frame of one mover: facts of their own and of the one they follow."""
+    mover = wish.person if wish else SELF
+    build = Builder(vocabulary, corrected)
+    followed, relation = (wish.followed, wish.relation) if wish else (None, None)
+    here = _people_here(ledger, home)
+    if followed is None:
+        followed = unsaid_followed(ledger, mover, plain, [p for p in here if p != mover])
+        if followed is not None:
+            from bot.reading.people import followed_relation
+            relation = followed_relation(mover, followed)
+    mine = along(ledger, mover)
+    contract = {v for c in mine if c.fact == "contract" and isinstance(c.value, Choice) for v in c.value.values}
+    # facts of the mover
+    for claim in [*mine, *[c for c in ledger.claims if c.anyone and c not in mine]]:
+        if claim.fact in ("age", "contract", "hukou_here"):
+            continue
+        if claim.hedged and isinstance(claim.value, Choice):
+            continue
+        if claim.presumed:
+            continue
+        build.add(claim.fact, claim.value, claim.start, claim.end, "hedged" if claim.hedged else "said")
+    for claim in mine:
+        if claim.presumed and not claim.hedged:
+            build.presume(claim.fact, claim.value, claim.start, claim.end)
+    for claim in mine:
+        if claim.fact == "hukou_here" and home:
+            build.presume("hukou.place", Places(frozenset({home})), claim.start, claim.end)
+    homes = [t for t in things(ledger.homes, mover)]
+    _dwelling(build, homes, home, "housing.kind", "housing.place", "housing.area", corrected)
+    _job(build, things(ledger.jobs, mover), frozenset(contract), home, "work.status", "work.place", "work.area", corrected)
+    _business(build, home)
+    # the one followed
+    if followed is None:
+        _elsewhere(build, ledger, mover, home)
+    if followed is not None and followed not in (mover,):
+        _kin(build, ledger, mover, followed, relation or "other", plain, home, corrected)
+    minor = any(c.fact == "age" and c.value == Choice(frozenset({"minor"})) for c in mine)
+    _drop_moot(build)
+    for fact, value in implied(build.told(), vocabulary, minor).items():
+        build.presume(fact, value)
+    if generic:
+        build.readings = {}
+    facts = tuple(r for found in build.readings.values() for r in found)
+    told = sum(r.certainty != "presumed" for r in facts)
+    return Frame(mover, wish.words if wish else "", facts, told)
+
+
+def _elsewhere(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:
+    """Relatives who are all told to live somewhere else: nobody here to follow."""
+    near = ("spouse", "child", "parent", "sibling", COUPLE)
+    found = [c for c in ledger.stands if c.fact == "where" and c.person in near and c.person != mover and isinstance(c.value, Places)]
+    if home and found and "kin.relation" not in build.readings and not any(_at_home(c.value, home) for c in found if isinstance(c.value, Places)):
+        build.presume("kin.place", found[0].value, found[0].start, found[0].end)
+
+
+def _people_here(ledger: Ledger, home: str | None) -> list[str]:
+    """People told to live, work or be registered at the destination, most told of first."""
+    found: list[str] = []
+    for thing in [*ledger.homes, *ledger.jobs]:
+        if thing.kind and thing.kind != {"none"} and thing.person not in found and (thing.spot.places is None or _at_home(thing.spot.places, home)):
+            found.append(thing.person)
+    for claim in [*ledger.stands, *ledger.claims]:
+        if claim.fact in ("where", "hukou", "hukou_here") and claim.person not in found:
+            if claim.fact == "hukou_here" or (isinstance(claim.value, Places) and _at_home(claim.value, home)):
+                found.append(claim.person)
+    return [SELF if p == COUPLE else p for p in found if p != NOBODY]
+
+
+def _business(build: Builder, home: str | None) -> None:
+    """Where the shop is, once a business is told of; the place of work is the place of the shop."""
+    told = build.told()
+    status = told.get("work.status")
+    if isinstance(status, Choice) and status.values == {"self_employed"} and "work.place" in told and "premises.place" not in told:
+        kind = told.get("premises.kind")
+        if not (isinstance(kind, Choice) and kind.values == {"none"}):
+            source = build.readings["work.place"][0]
+            build.readings["premises.place"] = [FactReading("premises.place", source.value, "", source.span, source.certainty)]
+    if "insurance.paid" in told and told["insurance.paid"] == Choice(frozenset({"yes"})) and "insurance.place" not in told:
+        work = build.readings.get("work.place")
+        if work and work[0].certainty == "said" and isinstance(status, Choice) and not status.values & {"remote", "dispatched"}:
+            build.presume("insurance.place", work[0].value, *work[0].span)
+
+
+def _drop_moot(build: Builder) -> None:
+    """Facts that only matter for another kind of dwelling are not read into this one."""
+    kind = build.told().get("housing.kind")
+    if isinstance(kind, Choice) and not kind.values & {"rented", "public_rental", "dormitory"}:
+        for fact in ("rent.unit", "rent.contract", "rent.title_paper", "rent.filing", "rent.no_home_proof", "rent.owner_consent", "rent.register_empty"):
+            build.readings.pop(fact, None)
+    if isinstance(kind, Choice) and not kind.values & {"public_rental"}:
+        for fact in ("public.type", "public.certificate"):
+            build.readings.pop(fact, None)
+    if isinstance(kind, Choice) and kind.values == {"public_rental"}:
+        for fact in ("rent.unit",):
+            build.readings.pop(fact, None)
+
+
+def _kin(build: Builder, ledger: Ledger, mover: str, followed: str, relation: str, plain: str, home: str | None, corrected: bool) -> None:
+    theirs = along(ledger, followed)
+    homes, jobs = things(ledger.homes, followed), things(ledger.jobs, followed)
+    named = next((m for m in ledger.people if m.person == followed or (followed == SELF and m.relation in (SELF, COUPLE))), None)
+    at = (named.start, named.end) if named else (0, 0)
+    build.readings.pop("kin.relation", None)
+    build.add("kin.relation", Choice(frozenset({relation})), *at)
+    chosen, _ = _pick(homes, home, _RANK)
+    contract = frozenset(v for c in theirs if c.fact == "contract" and isinstance(c.value, Choice) for v in c.value.values)
+    _dwelling(build, homes, home, "kin.housing", "kin.place", "kin.area", corrected)
+    _job(build, jobs, contract, home, "kin.work", None, None, corrected)
+    stands = [c for c in ledger.stands if c.person in ({followed, COUPLE} if followed in (SELF, "spouse") else {followed})]
+    place = build.readings.get("kin.place")
+    hukou = [c for c in theirs if c.fact == "hukou.place" and isinstance(c.value, Places)]
+    if not place or place[0].certainty == "presumed":
+        pool = [c for c in stands if c.fact == "where" and isinstance(c.value, Places) and (not home or _at_home(c.value, home))]
+        pool += [c for c in stands if c.fact == "hukou" and isinstance(c.value, Places) and (not home or _at_home(c.value, home)) and not pool]
+        pool += [c for c in stands if isinstance(c.value, Places) and not pool]
+        if pool and isinstance(pool[0].value, Places):
+            build.readings.pop("kin.place", None)
+            build.add("kin.place", pool[0].value, pool[0].start, pool[0].end)
+    for job in jobs:
+        if "kin.place" not in build.readings or build.readings["kin.place"][0].certainty == "presumed":
+            if job.kind != {"none"} and job.spot.places is not None:
+                build.readings.pop("kin.place", None)
+                build.add("kin.place", job.spot.places, job.spot.start, job.spot.end)
+        if job.spot.area and "kin.area" not in build.readings:
+            build.add("kin.area", Choice(job.spot.area), job.spot.start, job.spot.end)
+    if "kin.area" not in build.readings:
+        areas = [c for c in stands if c.fact == "area"]
+        if areas:
+            build.add("kin.area", areas[0].value, areas[0].start, areas[0].end)
+    if "kin.place" not in build.readings and home:
+        build.presume("kin.place", Places(frozenset({home})), *at)
+    if any(c.fact == "hukou_here" for c in theirs):
+        c = next(c for c in theirs if c.fact == "hukou_here")
+        build.add("kin.hukou_here", Choice(frozenset({"yes"})), c.start, c.end)
+    elif hukou and home:
+        value = hukou[0].value
+        assert isinstance(value, Places)
+        kin_place = build.readings["kin.place"][0].value if "kin.place" in build.readings else None
+        here = _at_home(value, home)
+        if here or kin_place is not None:
+            build.add("kin.hukou_here", Choice(frozenset({"yes" if here else "no"})), hukou[0].start, hukou[0].end)
+    for claim in theirs:
+        if claim.fact == "insurance.paid" and not claim.hedged:
+            build.add("kin.insurance", claim.value, claim.start, claim.end)
+        if claim.fact == "age" and relation in ("child", "step_child"):
+            adult = claim.value == Choice(frozenset({"adult"}))
+            build.add("kin.adult", Choice(frozenset({"yes" if adult else "no"})), claim.start, claim.end)
+    if relation in ("child", "step_child") and "kin.adult" not in build.readings:
+        grown = [c for c in theirs if c.fact in ("marital", "work.status", "veteran")] or [j for j in jobs if j.kind]
+        if grown:
+            build.add("kin.adult", Choice(frozenset({"yes"})), grown[0].start, grown[0].end)
+    if "kin.hukou_here" not in build.readings and (joined := _JOINS.search(plain)) and followed is not None:
+        build.presume("kin.hukou_here", Choice(frozenset({"yes"})), joined.start(), joined.end())
+    together = _together(ledger, mover, followed, plain)
+    if together and together[0] == "yes" and relation not in ("spouse", "fiance") and "housing.kind" not in build.readings and "kin.place" in build.readings:
+        build.presume("housing.kind", Choice(frozenset({"borrowed"})), together[1], together[2])
+        build.presume("housing.place", build.readings["kin.place"][0].value, together[1], together[2])
+        if "kin.area" in build.readings:
+            build.presume("housing.area", build.readings["kin.area"][0].value, together[1], together[2])
+    if together:
+        build.add("kin.together", Choice(frozenset({together[0]})), together[1], together[2])
+
+
+_JOINS = re.compile(r"(?:落|上|迁|挂|转|入)(?:户)?(?:到|在|进|去|来)?(?:[^,。]{0,12})(?:户口(?:本)?(?:上|里|头上)|户头上|(?:村里)?本上)")
+_WITH = re.compile(r"(?:跟着?|和|与|同|随)([^,。]{1,10}?)(?:住|一起(?:住|生活|过)?|一块(?:儿)?(?:住|生活|过)?|生活|过(?:日子)?)|(?:住(?:在)?一(?:起|块|个)|一起(?:住|生活|过)|一块(?:儿)?(?:住|生活|过)|一家(?:人|子|三口|四口|五口)?(?:都|一直|全)*住|住同一)")
+_APART = re.compile(r"不(?:跟|和|与)?(?:[^,]{0,8})?(?:住(?:在)?一|一起住|一块住|一起生活|同住|过来住|来住)|分(?:开|居)住?|两地分居|不住(?:在)?(?:一起|这|那)|没(?:跟|和)?(?:[^,]{0,8})?(?:住(?:在)?一|一起住)|各住各|异地|不来住|不搬|人(?:还|仍)?(?:住|在)(?:[^,]{0,6})(?:家|老家)")
+
+
+def _together(ledger: Ledger, mover: str, followed: str, plain: str) -> tuple[str, int, int] | None:
+    for order, clause in enumerate(ledger.clauses):
+        if clause.hearsay:
+            continue
+        apart = _APART.search(clause.text)
+        if apart and not clause.planned(apart.start()):
+            return "no", clause.start + apart.start(), clause.start + apart.end()
+        match = _WITH.search(clause.text)
+        if not match or clause.planned(match.start()) or re.search(r"(?:迁|落|办|转)(?:[^,]{0,6})$|能|想|可以", clause.text[:match.start()]) or re.match(r"(?:落|迁|办|转|投)", clause.text[match.end():]):
+            continue
+        if re.search(r"一(?:起|块)$", match.group()) and not re.search(r"住|生活|过", clause.text[match.start():]):
+            continue
+        inner = clause.start + (match.start(1) if match.group(1) else match.start())
+        near = [m for m in ledger.people if clause.start <= m.start < clause.end and m.relation != NOBODY]
+        subject = ledger.subjects[order] if order < len(ledger.subjects) else SELF
+        people = {SELF if m.person == COUPLE else m.person for m in near} | {SELF if subject == COUPLE else subject}
+        if any(m.person == COUPLE for m in near):
+            people |= {"spouse"}
+        if re.search(r"一家", clause.text):
+            people |= {"spouse", "child", "parent", SELF}
+        names = {p.split("/")[-1] for p in people} | people
+        if {mover, followed} <= people or (mover in people and followed.split("/")[-1] in names) or (followed in people and mover == SELF and SELF in people):
+            return "yes", inner if match.group(1) else clause.start + match.start(), clause.start + match.end()
+    return None
+
+
+def spell(facts: Iterable[FactReading], words: object) -> tuple[FactReading, ...]:
+    """The readings with the resident's own words and spans filled in; ``words`` is the normalised text."""
+    done = []
+    for r in facts:
+        start, end = r.span
+        done.append(FactReading(r.fact, r.value, words.words(start, end) if end > start else "", words.span(start, end), r.certainty))  # type: ignore[attr-defined]
+    return tuple(done)
+
+
+__all__ = ["Builder", "Claim", "FactReading", "Frame", "Spot", "assemble", "spell"]

@@ -1,0 +1,147 @@
+"""The fact reader: what a message says about who wants to register, and nothing it does not say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from ruamel.yaml import YAML
+
+from bot.paths import LEXICON
+from bot.policy.vocabulary import Vocabulary
+from bot.reading.claims import Ledger, collect
+from bot.reading.clauses import CORRECTION
+from bot.reading.frame import FactReading, Frame, assemble, spell
+from bot.reading.normalise import normalise
+from bot.reading.people import COUPLE, NOBODY, SELF
+from bot.reading.wishes import Wish, find_wishes
+
+
+@dataclass(frozen=True)
+class OtherWish:
+    """A further person the same message wants registered, with facts of their own."""
+
+    person: str
+    person_words: str
+    facts: tuple[FactReading, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one message says.
+
+    ``person`` is who wants to register, seen from the asker (``self``, ``spouse``, ``parent`` …), ``None`` where the message does not say;
+    ``facts`` are in terms of the vocabulary, a fact twice where the message contradicts itself unmarked; ``wishes`` are further movers;
+    ``corrected`` says that the message marks itself as a correction; ``retracted`` names facts it takes back; ``routes_only`` the topics the
+    question is limited to; ``is_story`` whether it tells of a person rather than asking in general.
+    """
+
+    person: str | None
+    person_words: str
+    facts: tuple[FactReading, ...]
+    wishes: tuple[OtherWish, ...]
+    corrected: bool
+    retracted: tuple[str, ...]
+    routes_only: tuple[str, ...]
+    is_story: bool
+
+
+@lru_cache(maxsize=1)
+def _only() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    raw = YAML(typ="safe", pure=True).load((LEXICON / "answers.yml").read_text(encoding="utf-8"))
+    return tuple((row["topic"], re.compile(row["re"])) for row in raw["only"])
+
+
+@lru_cache(maxsize=1)
+def _limits() -> re.Pattern[str]:
+    raw = YAML(typ="safe", pure=True).load((LEXICON / "answers.yml").read_text(encoding="utf-8"))
+    return re.compile(raw["limits"])
+
+
+_PERSONAL = re.compile(r"我|俺|咱|本人|自己|来电|市民")
+
+
+def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary) -> Reading:
+    """Read one message.
+
+    ``home`` is the place path of the jurisdiction the conversation is about; a home, job or relative told with no place at all is presumed
+    to be there.  Never raises for a string.
+    """
+    words = normalise(text)
+    plain = words.plain
+    ledger = collect(plain, as_of, home)
+    corrected = any(CORRECTION.search(c.text) for c in ledger.clauses) and not re.search("应该是|不是.{1,12}是不是", plain)
+    wishes = _distinct(find_wishes(ledger, plain))
+    generic = _is_generic(ledger, plain, wishes)
+    frames = [assemble(ledger, wish, plain, home, vocabulary, corrected, generic) for wish in wishes or [None]]
+    first = frames[0]
+    facts = spell(first.facts, words)
+    person = _person(first, wishes, ledger, generic)
+    others = tuple(OtherWish(f.person.split("/")[-1], f.words, spell(f.facts, words)) for f in frames[1:])
+    told = first.told + sum(f.told for f in frames[1:])
+    one_question = len([c for c in ledger.clauses if c.text]) == 1 and ledger.clauses[0].asks
+    story = not generic and (told >= 2 or (told == 1 and not one_question)) and not (one_question and told < 2)
+    return Reading(person, first.words if person not in (None, SELF) else "", facts, others, corrected, _retracted(plain, ledger), routes_asked(plain), story)
+
+
+def _distinct(wishes: list[Wish]) -> list[Wish]:
+    """One wish a person, the one that says most; a wish with no person said belongs to the one before."""
+    kept: list[Wish] = []
+    for wish in wishes:
+        same = next((i for i, w in enumerate(kept) if w.person == wish.person), None)
+        if same is None:
+            if not wish.spoken and kept:
+                continue
+            kept.append(wish)
+        elif kept[same].followed is None and wish.followed is not None:
+            kept[same] = Wish(wish.person, kept[same].words or wish.words, wish.followed, wish.relation, wish.order, True)
+    return kept
+
+
+def _is_generic(ledger: Ledger, plain: str, wishes: list[Wish]) -> bool:
+    """Whether the message asks in general: one question, and nobody in it."""
+    if _PERSONAL.search(plain):
+        return False
+    if any(m.relation not in (NOBODY,) for m in ledger.people):
+        return False
+    clauses = [c for c in ledger.clauses if len(c.text) > 1]
+    return len(clauses) <= 1 and any(c.asks for c in clauses)
+
+
+def _person(frame: Frame, wishes: list[Wish], ledger: Ledger, generic: bool) -> str | None:
+    if generic:
+        return None
+    if wishes and wishes[0].spoken:
+        return frame.person.split("/")[-1] if frame.person != COUPLE else SELF
+    if frame.person != SELF:
+        return frame.person.split("/")[-1]
+    if any(m.relation in (SELF, COUPLE) for m in ledger.people):
+        return SELF
+    return None
+
+
+_RETRACT = re.compile(r"(?:不算|别算|去掉|删掉|撤回|收回)(?:[^,。]{0,8})|(?:刚才|前面|上面)(?:[^,。]{0,6})(?:不算|作废|别算)")
+
+
+def _retracted(plain: str, ledger: Ledger) -> tuple[str, ...]:
+    """Facts the message takes back without giving a new one."""
+    found = []
+    if m := _RETRACT.search(plain):
+        around = plain[max(0, m.start() - 12):m.end()]
+        for fact, pattern in (("housing.kind", "房|住"), ("work.status", "工作|上班|店"), ("insurance.paid", "社保|保险"), ("hukou.place", "户口"), ("education.level", "学历|毕业")):
+            if re.search(pattern, around):
+                found.append(fact)
+    return tuple(found)
+
+
+def routes_asked(plain: str) -> tuple[str, ...]:
+    """The topics (ids of ``data/vocabulary/topics.yml``) that the question limits itself to: 就问租房这条, 按夫妻投靠; empty where it does not."""
+    limits = [m.group() for m in _limits().finditer(plain)]
+    found = []
+    for words in limits:
+        for topic, pattern in _only():
+            if pattern.search(words) and topic not in found:
+                found.append(topic)
+    return tuple(found)

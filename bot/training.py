@@ -1,0 +1,86 @@
+"""When the model must be trained anew, and where it is kept: one file per fingerprint of everything it is made of."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot import paths
+
+CONFIG, DOMAIN = "config.yml", "domain.yml"
+TRAINING_DATA = ("data/nlu", "data/rules", "data/stories")
+_READING = ("normalise.py", "words.py", "places.py")
+
+
+def inputs(root: Path = paths.ROOT) -> Iterator[Path]:
+    """Every file the model is made of."""
+    yield root / CONFIG
+    yield root / DOMAIN
+    for folder in (*TRAINING_DATA, "data/lexicon"):
+        yield from sorted(f for f in (root / folder).rglob("*") if f.is_file())
+    yield from sorted((root / "data" / "policies").glob("*/pack.yml"))
+    yield from sorted((root / "bot" / "nlu").glob("*.py"))
+    yield from (root / "bot" / "reading" / name for name in _READING)
+    yield root / "uv.lock"
+
+
+def fingerprint(root: Path = paths.ROOT) -> str:
+    """Twelve hexadecimal digits that change with any of the :func:`inputs`, in name or content."""
+    digest = hashlib.sha256()
+    for file in inputs(root):
+        digest.update(file.relative_to(root).as_posix().encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:12]
+
+
+def model_file(root: Path = paths.ROOT) -> Path:
+    """Where the model of the present data is, or will be."""
+    return root / "models" / f"{fingerprint(root)}.tar.gz"
+
+
+def quiet_environment() -> None:
+    """No telemetry, no chatter of TensorFlow and of SQLAlchemy; set before Rasa is imported."""
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    for name, value in (("TF_CPP_MIN_LOG_LEVEL", "3"), ("SQLALCHEMY_SILENCE_UBER_WARNING", "1"), ("CUDA_VISIBLE_DEVICES", "-1")):
+        os.environ.setdefault(name, value)
+
+
+def train(force: bool = False) -> Path:
+    """Train if the data changed; the model file.
+
+    Raises:
+        RuntimeError: the training failed; Rasa has printed why.
+    """
+    quiet_environment()
+    target = model_file()
+    if target.is_file() and not force:
+        print(f"model {target.name} is up to date", flush=True)
+        return target
+    print(f"training the model {target.name} (about a minute; the data changed or no model is there yet) …", flush=True)
+    import rasa.model_training
+
+    os.chdir(paths.ROOT)
+    made = rasa.model_training.train(domain=DOMAIN, config=CONFIG, training_files=list(TRAINING_DATA), output=str(target.parent),
+                                     fixed_model_name=target.stem.removesuffix(".tar"), force_training=force)
+    if made.code or not made.model or not target.is_file():
+        raise RuntimeError("the training failed; see the messages above")
+    for old in sorted(target.parent.glob("*.tar.gz"), key=lambda f: f.stat().st_mtime)[:-3]:
+        old.unlink()
+    print(f"trained: models/{target.name}", flush=True)
+    return target
+
+
+def ensure_trained() -> Path:
+    """The model of the present data, trained in a process of its own where it is missing, so that serving stays small.
+
+    Raises:
+        RuntimeError: the training failed.
+    """
+    target = model_file()
+    if not target.is_file() and subprocess.run([sys.executable, "-m", "bot.cli", "train"], cwd=paths.ROOT, check=False).returncode:
+        raise RuntimeError("the training failed; see the messages above")
+    return target

@@ -1,0 +1,125 @@
+"""What holds of screening for every resident, on the two real documents."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from worlds import AS_OF, PACKS, VOCABULARY, exactly, facts_of, likely, narrowed, packs, people, vaguely
+
+from bot.eligibility.codec import full, parse_facts, to_json
+from bot.eligibility.compare import compare
+from bot.eligibility.screening import Verdict, decisive, screen, trace_atoms
+from bot.policy.model import Pack, atoms
+
+quick = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+anyone = packs.flatmap(lambda p: st.tuples(st.just(p), likely(p) | people(p)))
+
+
+def verdicts(pack: Pack, facts, readings=None) -> dict[str, Verdict]:  # type: ignore[no-untyped-def]
+    result = screen(pack, facts, AS_OF, readings, VOCABULARY)
+    return {"": result.verdict, **{r.route.id: r.verdict for r in result.routes}}
+
+
+@quick
+@given(anyone, st.data())
+def test_knowing_more_never_turns_a_decided_verdict(person, data) -> None:  # type: ignore[no-untyped-def]
+    pack, facts = person
+    before = verdicts(pack, facts)
+    told = dict(facts)
+    for fact in data.draw(st.sets(st.sampled_from(facts_of(pack)), min_size=1, max_size=8)):
+        now = told.get(fact) or full(VOCABULARY.facts[fact])
+        told[fact] = narrowed(now, data.draw(exactly(fact) | vaguely(fact)))
+    after = verdicts(pack, told)
+    assert {k: v for k, v in before.items() if v is not Verdict.NEED_MORE_INFO}.items() <= after.items()
+
+
+@quick
+@given(anyone, st.data())
+def test_the_order_in_which_things_are_said_never_matters(person, data) -> None:  # type: ignore[no-untyped-def]
+    pack, facts = person
+    shuffled = dict(data.draw(st.permutations(list(facts.items()))))
+    assert screen(pack, facts, AS_OF) == screen(pack, shuffled, AS_OF)
+
+
+@quick
+@given(anyone, st.data())
+def test_a_yes_rests_on_its_own_facts_alone(person, data) -> None:  # type: ignore[no-untyped-def]
+    pack, facts = person
+    for result in screen(pack, facts, AS_OF).routes:
+        if result.verdict is Verdict.ELIGIBLE:
+            needed = {a.atom.fact for a in trace_atoms(decisive(result.trace))}
+            bare = {f: v for f, v in facts.items() if f in needed}
+            assert screen(pack, bare, AS_OF).route(result.route.id).verdict is Verdict.ELIGIBLE
+
+
+@quick
+@given(anyone)
+def test_taking_a_fact_back_is_screening_without_it(person) -> None:  # type: ignore[no-untyped-def]
+    pack, facts = person
+    for fact in facts:
+        bare = {f: v for f, v in facts.items() if f != fact}
+        unknown = {**bare, fact: full(VOCABULARY.facts[fact])}
+        assert verdicts(pack, bare) == verdicts(pack, unknown)
+
+
+@quick
+@given(anyone)
+def test_a_decided_route_is_decided_alike_under_both_readings_of_every_note(person) -> None:  # type: ignore[no-untyped-def]
+    pack, facts = person
+    default = verdicts(pack, facts)
+    notes = sorted({a.note for r in pack.routes for a in atoms(r.when) if a.note})
+    runs = [dict.fromkeys(notes, "A"), dict.fromkeys(notes, "B"), *({n: reading} for n in notes for reading in "AB")]
+    for readings in runs:
+        fixed = verdicts(pack, facts, readings)
+        assert all(fixed[k] is v for k, v in default.items() if v is not Verdict.NEED_MORE_INFO), readings
+
+
+@quick
+@given(anyone)
+def test_every_undecided_condition_says_why_and_every_decided_one_is_silent(person) -> None:  # type: ignore[no-untyped-def]
+    pack, facts = person
+    for result in screen(pack, facts, AS_OF, vocabulary=VOCABULARY).routes:
+        assert [t.atom for t in trace_atoms(result.trace)] == list(atoms(result.route.when))
+        for trace in trace_atoms(result.trace):
+            reasons = [trace.open is not None, trace.asks is not None, trace.confirm]
+            assert reasons.count(True) == (1 if trace.value is None else 0)
+
+
+@quick
+@given(anyone)
+def test_facts_survive_being_written_down(person) -> None:  # type: ignore[no-untyped-def]
+    _, facts = person
+    assert parse_facts({f: to_json(v, VOCABULARY.facts[f]) for f, v in facts.items()}, VOCABULARY) == facts
+
+
+@quick
+@given(people(next(iter(PACKS))))
+def test_comparing_is_screening_each_place(facts) -> None:  # type: ignore[no-untyped-def]
+    result = compare(PACKS, facts, AS_OF, VOCABULARY)
+    assert [p.screening for p in result.places] == [screen(p, facts, AS_OF, vocabulary=VOCABULARY) for p in PACKS]
+    for difference in result.differences:
+        assert len({frozenset(c.value for c in s.conditions) for s in difference.sides}) > 1
+
+
+def test_each_quote_in_a_trace_is_in_its_article() -> None:
+    for pack in PACKS:
+        folded = {a.path: "".join(a.text.split()) for a in pack.articles}
+        whole = "".join(pack.source.split())
+        for result in screen(pack, {}, AS_OF).routes:
+            for trace in trace_atoms(result.trace):
+                quote = "".join(trace.atom.quote.split())
+                assert quote in folded[trace.atom.article], (trace.atom.article, trace.atom.quote)
+                assert quote in whole
+
+
+def test_someone_is_eligible_for_every_route_that_no_authority_caps() -> None:
+    from hypothesis import find
+
+    for pack in PACKS:
+        for route in pack.routes:
+            capped = any(VOCABULARY.facts[a.fact].answered_by == "authority" for a in getattr(route.when, "of", ()) if hasattr(a, "fact"))
+            if not capped:
+                find(
+                    likely(pack), lambda f, r=route, p=pack: screen(p, f, AS_OF).route(r.id).verdict is Verdict.ELIGIBLE,
+                    settings=settings(max_examples=4000, deadline=None, suppress_health_check=list(HealthCheck)),
+                )
