@@ -160,7 +160,8 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
     result, question = judge(world, state, heard, pack)
     who = case.words if case.words and case.person != "self" else wording.who(case.person)
     focus = focus_of(pack, case)
-    text, options = None, ()
+    text: str | None = None
+    options: tuple[Option, ...] = ()
     if case.dispute is not None:
         text = wording["dispute"].format(old=case.dispute.old.words, new=case.dispute.new.words)
         options = tuple(Option(w, w) for w in (case.dispute.old.words, case.dispute.new.words))

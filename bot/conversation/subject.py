@@ -33,7 +33,7 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
     if place.elsewhere:
         return Subject(matter="other_place")
     topic, matter = heard.topic, heard.matter if heard.intent == "out_of_scope" else None
-    if matter in HOME_TOPIC:
+    if matter and matter in HOME_TOPIC:
         topic, matter = _next_topic(heard) or HOME_TOPIC[matter], None
     if topic in BARE_ASPECTS and topic not in asked:
         asked = (topic, *asked)

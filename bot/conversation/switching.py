@@ -86,7 +86,7 @@ def compare(world: World, state: Conversation, heard: Heard) -> Turn:
         best = ranked(result, focus_of(pack, seen))[0]
         key = {Verdict.ELIGIBLE: "compare_yes", Verdict.NOT_ELIGIBLE: "compare_no"}.get(result.verdict, "compare_open")
         text = wording[key].format(place=pack.identity.jurisdiction.name, route=best.route.title, conditions=phrase(best.trace, 2))
-        said.append(Said(text, "reports", cites(pack, best.trace, 2)))
+        said.append(Said(text, "reports", cites(pack, best, 2)))
         if jurisdiction == here or payload is None:
             payload = screening_json(pack, result, world.vocabulary, facts, person=case.person)
     said.append(wording.say("caution"))

@@ -31,7 +31,8 @@ def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
     if place.jurisdiction is None:
         return Turn(state, loop="rejected")
     pack = world.pack(place.jurisdiction)
-    if place.named and place.named[0] != state.place:
+    here = where(world, state, replace(heard, text="")).jurisdiction
+    if place.named and here and place.named[0] != here:
         return Turn(state, loop="rejected")
     after, understood_ = listen(world, state, heard, pack)
     if not understood_:

@@ -188,10 +188,8 @@ class _Checker:
 
     def quotes(self) -> None:
         for quote, at in self._quoted():
-            article = self.articles.get(quote.article)
-            if article is None:
-                self.add("unknown-article", at, f"there is no article “{quote.article}”.", "use a path of articles.yml.")
-            elif self._stands_in(article, quote.quote):
+            article = self.articles[quote.article]
+            if self._stands_in(article, quote.quote):
                 self.used.append(quote)
             else:
                 others = [a.path for a in self.pack.articles if self._stands_in(a, quote.quote)]

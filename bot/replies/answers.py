@@ -11,7 +11,8 @@ from bot.replies.wording import Wording
 
 def citation(pack: Pack, article: str, quote: str) -> Citation:
     """A passage of the pack's document."""
-    return Citation(pack.id, pack.identity.doc_no, pack.identity.title, article, quote)
+    identity = pack.identity
+    return Citation(pack.id, identity.doc_no, identity.title, article, quote, identity.short_title)
 
 
 def stated(pack: Pack, sentence: Sentence) -> Said:

@@ -18,13 +18,14 @@ KINDS = ("answer", "screening", "ask", "clarify", "not_stated", "out_of_scope", 
 
 @dataclass(frozen=True)
 class Citation:
-    """A verbatim passage of one article of one policy document."""
+    """A verbatim passage of one article of one policy document; ``short_title`` is what people call the document."""
 
     policy: str
     doc_no: str | None
     title: str
     article: str
     quote: str
+    short_title: str = ""
 
 
 @dataclass(frozen=True)

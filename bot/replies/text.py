@@ -29,4 +29,4 @@ def cite(citation: Citation) -> str:
     """One citation: the document's number, or its title where it has none, the article and the quoted words."""
     quote = "".join(citation.quote.split())
     short = quote if len(quote) <= _QUOTE_LIMIT else quote[:_QUOTE_LIMIT] + "……"
-    return f"{citation.doc_no or '《' + citation.title + '》'} {citation.article}“{short}”"
+    return f"{citation.doc_no or citation.short_title or citation.title} {citation.article}“{short}”"

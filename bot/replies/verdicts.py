@@ -33,10 +33,10 @@ def _phrase(trace: Trace, limit: int) -> str:
     return "，或者".join(shown) + ("等" if len(parts) > limit else "")
 
 
-def cites(pack: Pack, trace: Trace, limit: int = _MAX_CITES) -> tuple[Citation, ...]:
-    """The passages behind the conditions that carry a trace's value."""
-    found = (citation(pack, a.atom.article, a.atom.quote) for a in deciding_atoms(trace))
-    return tuple(dict.fromkeys(found))[:limit]
+def cites(pack: Pack, result: RouteResult, limit: int = _MAX_CITES) -> tuple[Citation, ...]:
+    """The passages behind the conditions that carry a route's verdict; the route's own article comes first."""
+    found = sorted(deciding_atoms(result.trace), key=lambda a: a.atom.article != result.route.article)
+    return tuple(dict.fromkeys(citation(pack, a.atom.article, a.atom.quote) for a in found))[:limit]
 
 
 def ranked(screening: Screening, focus: Sequence[str]) -> list[RouteResult]:
@@ -84,7 +84,7 @@ def verdict_said(
         missed = [r for r in asked if r.verdict is Verdict.NOT_ELIGIBLE] if not any(r in yes for r in asked) else []
         said.append(_verdict(pack, wording.phrases["eligible_other" if missed else "eligible"].format(who=who), yes[:1]))
         said += _because(pack, yes[0], wording, asking)
-        said += [Said(wording["route_also"].format(route=r.route.title), "reports", cites(pack, r.trace, 2)) for r in yes[1:2]]
+        said += [Said(wording["route_also"].format(route=r.route.title), "reports", cites(pack, r, 2)) for r in yes[1:2]]
         said += [s for r in missed[:1] for s in _because(pack, r, wording, asking)]
         return (*said, *_tail(pack, yes[:1], wording, asking))
     if screening.verdict is Verdict.NOT_ELIGIBLE:
@@ -105,12 +105,12 @@ _ONLY = {Verdict.ELIGIBLE: "only_route_yes", Verdict.NOT_ELIGIBLE: "only_route_n
 
 
 def _verdict(pack: Pack, text: str, results: Iterable[RouteResult]) -> Said:
-    found = [c for r in results for c in cites(pack, r.trace, 2)]
+    found = [c for r in results for c in cites(pack, r, 2)]
     return Said(text, "reports", tuple(found))
 
 
 def _because(pack: Pack, result: RouteResult, wording: Wording, asking: bool) -> list[Said]:
-    title, found = result.route.title, cites(pack, result.trace)
+    title, found = result.route.title, cites(pack, result)
     if result.verdict is Verdict.ELIGIBLE:
         return [Said(wording["route_yes"].format(route=title, conditions=phrase(result.trace)), "reports", found)]
     if result.verdict is Verdict.NOT_ELIGIBLE:

@@ -12,7 +12,6 @@ from bot import paths
 def agent_and_loop() -> Iterator[tuple]:
     from bot.channels.server import load_agent, warm_up
     from bot.channels.trackers import SnapshotTrackerStore
-
     from tests.conversation.talk import model_file
 
     loop = asyncio.new_event_loop()
@@ -22,10 +21,9 @@ def agent_and_loop() -> Iterator[tuple]:
     loop.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def talk(agent_and_loop: tuple) -> Callable[..., object]:
     from actions.base import world
-
     from tests.conversation.talk import Talk
 
     agent, loop = agent_and_loop

@@ -48,7 +48,7 @@ def test_every_code_of_a_validation_is_shown_by_an_edit() -> None:
     source = (paths.ROOT / "bot" / "policy" / "check.py").read_text(encoding="utf-8")
     written = set(re.findall(r'self\.add\("([a-z-]+)"', source))
     assert len(written) > 20
-    # shown below: these need a file to be added or emptied; an unknown article of a reference is the only one the schema leaves over
+    # these two are shown by a file that is added and by a new, empty pack
     assert written - shown <= {"unknown-file", "no-route"}
 
 
