@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import subprocess
 import sys
@@ -49,6 +50,18 @@ def quiet_environment() -> None:
         os.environ.setdefault(name, value)
 
 
+def quieten() -> None:
+    """Keep what residents write, and the chatter of the libraries, out of output and log; Rasa prints every message at debug level."""
+    import warnings
+
+    warnings.filterwarnings("ignore")
+    from rasa.utils.log_utils import configure_structlog
+
+    configure_structlog(logging.WARNING)
+    for name in ("rasa", "rasa_sdk", "matplotlib", "sanic.access"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
 def train(force: bool = False) -> Path:
     """Train if the data changed; the model file.
 
@@ -61,6 +74,7 @@ def train(force: bool = False) -> Path:
         print(f"model {target.name} is up to date", flush=True)
         return target
     print(f"training the model {target.name} (about a minute; the data changed or no model is there yet) …", flush=True)
+    quieten()
     import rasa.model_training
 
     os.chdir(paths.ROOT)

@@ -61,6 +61,8 @@ def _kind_of_number(text: str) -> str | None:
         return "id"
     if "X" in number:
         return None
+    if re.fullmatch(r"(?:00)?861[3-9][0-9]{9}", number):
+        return "mobile"
     if len(number) == 15 and _birthday("19" + number[6:12]):
         return "id"
     if 13 <= len(number) <= 19 and _luhn(number):

@@ -11,7 +11,6 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.core.channels.channel import register as register_channels
-from rasa.utils.log_utils import configure_structlog
 from sanic import Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -22,6 +21,7 @@ from bot.channels.guard import MAX_BODY
 from bot.channels.inprocess import InProcessActions
 from bot.channels.rest import RestChannel
 from bot.channels.trackers import SnapshotTrackerStore
+from bot.training import quieten
 
 logger = logging.getLogger("luohu.server")
 
@@ -41,13 +41,6 @@ def load_agent(model: Path, store: SnapshotTrackerStore | None = None) -> Agent:
     agent.tracker_store = store
     agent.load_model(model)
     return agent
-
-
-def quieten() -> None:
-    """Keep what residents write out of the log: Rasa prints every message, slot and event at its debug level."""
-    configure_structlog(logging.WARNING)
-    for name in ("rasa", "rasa_sdk", "matplotlib", "sanic.access"):
-        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def build(agent: Agent, channels: Sequence[InputChannel] | None = None, name: str = "luohu") -> Sanic:

@@ -15,7 +15,8 @@ from bot.eligibility.question import Question, next_question
 from bot.eligibility.screening import Screening, Verdict, deciding_atoms, screen
 from bot.eligibility.values import Choice, Places, Value
 from bot.policy.model import Pack
-from bot.reading.reader import Reading, read, read_answer
+from bot.reading.answers import read_answer
+from bot.reading.reader import Reading, read
 from bot.replies.answers import citation
 from bot.replies.model import Option, Reply, Said
 from bot.replies.payload import screening_json
@@ -66,17 +67,38 @@ def _answer(world: World, case: Case, heard: Heard, pack: Pack) -> tuple[Case, b
         return case, False
     spec = world.vocabulary.facts[case.pending]
     question = pending_question(world, case, heard, pack)
-    options = [(o.label, o.value) for o in options_of(pack, question)] if question else []
+    options = options_of(pack, question) if question else ()
+    picked = _picked(heard.text, options)
+    if picked is not None:
+        return _answered(case, {spec.name: picked.value}, picked.label), True
     answer = read_answer(
-        heard.text, case.pending, options=options, as_of=heard.as_of, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary
+        heard.text,
+        case.pending,
+        options=[*(o.label for o in options), world.wording["unsure"]],
+        as_of=heard.as_of,
+        home=pack.identity.jurisdiction.place,
+        vocabulary=world.vocabulary,
     )
-    if answer.kind == "value" and answer.value is not None:
-        words = answer.words or heard.text.strip()
-        kept = {k: v for k, v in case.told.items() if k != spec.name}
-        return replace(tell(replace(case, told=MappingProxyType(kept)), {spec.name: Told(answer.value, words, SAID)}), pending=None), True
+    if answer.kind == "value":
+        return _answered(case, answer.facts, answer.words or heard.text.strip()), True
     if answer.kind == "unsure":
         return replace(case, pending=None), True
     return case, False
+
+
+def _answered(case: Case, values: Mapping[str, Value], words: str) -> Case:
+    """The case with the answer to the pending question, which replaces whatever was thought before."""
+    kept = {name: told for name, told in case.told.items() if name not in values}
+    news = {name: Told(value, words, SAID) for name, value in values.items()}
+    return replace(tell(replace(case, told=MappingProxyType(kept)), news), pending=None)
+
+
+def _picked(text: str, options: Sequence[Option_]) -> Option_ | None:
+    """The option that the message names word for word, or by its number in the list."""
+    said = text.strip()
+    if said.isdecimal() and 1 <= int(said) <= len(options):
+        return options[int(said) - 1]
+    return next((o for o in options if o.label == said), None)
 
 
 def _settle(world: World, case: Case, heard: Heard, pack: Pack) -> tuple[Case, bool]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.eligibility.cells import fact_tests
-from bot.eligibility.screening import AtomTrace, RouteResult, Trace, Verdict, screen, trace_atoms
+from bot.eligibility.screening import AtomTrace, RouteResult, Trace, Verdict, evaluate, screen, trace_atoms
 from bot.eligibility.values import Choice, Value
 from bot.eligibility.ways import Answer, Answers, Way, ways
 from bot.policy.model import Atom, Pack, Quote
@@ -21,6 +21,8 @@ _ASKABLE = ("resident", "document")
 # What is presumed of everyone is asked only when nothing else is left.
 _PRESUMED = 0.001
 _NONE = "none"
+# Bounds the search for a case in which an answer rules the last route out; where it is not found the question is not asked.
+_TRIES = 150
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,10 @@ def next_question(
     can_fail = [finder.open_ways(r.trace, False) for r in undecided]
     if not focus and not all(can_fail):
         return None    # a route stays open whatever is answered, and so does the document
-    ranked = finder.rank(undecided, can_fail, False)
-    return finder.question(ranked[0]) if ranked else None
+    for candidate in finder.rank(undecided, can_fail, False):
+        if focus or finder.rules_out(facts, as_of, candidate.fact, undecided, can_fail):
+            return finder.question(candidate)
+    return None
 
 
 _Fits = Mapping[str, Answer]
@@ -178,6 +182,57 @@ class _Finder:
             if screen(pack, told, as_of, vocabulary=self._vocabulary).verdict is not Verdict.ELIGIBLE:
                 return True
         return False
+
+    def rules_out(
+        self, facts: Mapping[str, Value], as_of: date, fact: str, undecided: Sequence[RouteResult], can_fail: Sequence[_Open]
+    ) -> bool:
+        """Whether the document can come to a no that it would not come to without this fact.
+
+        Looks for other answers that close every other route and leave one that this fact alone closes.
+        """
+        tries = [_TRIES]
+
+        def value(n: int, told: Mapping[str, Value]) -> bool | None:
+            tries[0] -= 1
+            return evaluate(undecided[n].route.when, told, as_of, vocabulary=self._vocabulary).value
+
+        def close(n: int, kept: int, told: dict[str, Value], answer: Value) -> bool:
+            if n == len(undecided):
+                return True
+            if n == kept or value(n, {**told, fact: answer}) is False:
+                return close(n + 1, kept, told, answer)
+            for _, fits in can_fail[n]:
+                more = self._adding(told, fits, fact, answer)
+                if tries[0] > 0 and more is not None and value(kept, more) is not False and close(n + 1, kept, more, answer):
+                    return True
+            return False
+
+        for kept, options in enumerate(can_fail):
+            for _, fits in options:
+                for pick in sorted(fits.get(fact, ()), key=repr):
+                    answer = self._answers.as_value(pick)
+                    told = self._adding(dict(facts), fits, fact, answer)
+                    if told is not None and value(kept, told) is not False and close(0, kept, told, answer):
+                        return True
+        return False
+
+    def _adding(self, told: dict[str, Value], fits: _Fits, fact: str, answer: Value) -> dict[str, Value] | None:
+        """What is told with answers for every other fact of a way; ``None`` where it contradicts what is told or the answer."""
+        more = dict(told)
+        for name, wanted in fits.items():
+            values = [self._answers.as_value(w) for w in sorted(wanted, key=repr)]
+            if name == fact:
+                if answer not in values:
+                    return None
+            elif more.get(name) not in values:
+                if self._settled_anew(more.get(name), name):
+                    return None
+                more[name] = values[0]
+        return more
+
+    def _settled_anew(self, told: Value | None, fact: str) -> bool:
+        """Whether the fact has been given an answer on the way, beyond what the person said."""
+        return told is not None and told != self._answers.value(fact)
 
     def question(self, candidate: _Candidate) -> Question:
         """The candidate as a question, with the values still possible as options."""

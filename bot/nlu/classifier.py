@@ -45,7 +45,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """See ``config.yml``."""
-        return {"regularisation": 20.0, "threshold": 0.3, "topic_threshold": 0.15, "coverage": 0.35}
+        return {"regularisation": 1.0, "threshold": 0.3, "topic_threshold": 0.15, "coverage": 0.35}
 
     @staticmethod
     def supported_languages() -> list[str]:

@@ -49,7 +49,7 @@ def phrases(folder: Path = paths.DATA / "nlu") -> Iterator[tuple[str, str]]:
                     yield line[2:].strip(), class_of(block["intent"], block.get("metadata"))
 
 
-def cross_validate(folds: int = 5, regularisation: float = 20.0, pairs: Sequence[tuple[str, str]] | None = None, seed: int = 7) -> Report:
+def cross_validate(folds: int = 5, regularisation: float = 1.0, pairs: Sequence[tuple[str, str]] | None = None, seed: int = 7) -> Report:
     """Train on all folds but one, predict that one, for every fold."""
     pairs = list(pairs if pairs is not None else phrases())
     words = []

@@ -91,7 +91,8 @@ def features(words: Sequence[str]) -> dict[str, list[str]]:
     """The features of masked words in three blocks: ``char``, ``word`` and ``concept`` (each may repeat)."""
     text = "".join(words)
     padded = f"^{text}$"
-    chars = [padded[i:i + n] for n in (1, 2, 3, 4) for i in range(len(padded) - n + 1)]
+    chars = [padded[i:i + n] for n in (1, 2, 3) for i in range(len(padded) - n + 1)]
+    chars += [f"{text[i]}…{text[i + gap]}" for gap in (2, 3) for i in range(len(text) - gap)]
     pairs = [f"{a}_{b}" for a, b in zip(["^", *words], [*words, "$"])]
     lex = lexicon()
     named = [lex.concepts[m.group()] for m in lex.pattern.finditer(text)]

@@ -1,4 +1,4 @@
-"""The topic model: multinomial logistic regression over sparse features; training with scikit-learn, use with numpy alone.
+"""The topic model: linear classifiers over sparse features; training with scikit-learn, use with numpy alone.
 
 Kept as ``topics.json`` (classes, vocabulary) and ``topics.npz`` (weights): no pickle.
 """
@@ -16,7 +16,7 @@ import numpy as np
 
 from bot.nlu.features import features
 
-BLOCKS: Mapping[str, float] = {"char": 1.0, "word": 1.0, "concept": 1.0}
+BLOCKS: Mapping[str, float] = {"char": 1.0, "word": 1.0, "concept": 0.5}
 """How much each block of features weighs; every block has length one before."""
 
 
@@ -73,21 +73,21 @@ class TopicModel:
         return cls(tuple(names["classes"]), {f: i for i, f in enumerate(names["vocabulary"])}, idf, weights, bias)
 
 
-def train(examples: Sequence[tuple[Sequence[str], str]], regularisation: float = 20.0, rare: int = 2) -> TopicModel:
+def train(examples: Sequence[tuple[Sequence[str], str]], regularisation: float = 1.0, rare: int = 1) -> TopicModel:
     """Train on pairs of masked words and class.
+
+    The weights are those of linear support vector machines, one per class; shares come from their scores by a softmax whose
+    one temperature is fitted on phrases left out of training.
 
     Args:
         examples: the training phrases.
         regularisation: scikit-learn's ``C``; larger follows the phrases more closely.
-        rare: a character or word seen in fewer phrases is left out.
+        rare: a character sequence or word seen in fewer phrases is left out.
 
     Raises:
         ValueError: there are fewer than two classes.
     """
-    from scipy.sparse import csr_matrix
-    from sklearn.linear_model import LogisticRegression
-
-    labels = [label for _, label in examples]
+    labels = np.array([label for _, label in examples])
     if len(set(labels)) < 2:
         raise ValueError("training needs phrases of at least two classes")
     found = [features(words) for words, _ in examples]
@@ -95,19 +95,62 @@ def train(examples: Sequence[tuple[Sequence[str], str]], regularisation: float =
     kept = sorted(f for f, n in seen.items() if n >= (1 if _always(f) else rare))
     index = {f: i for i, f in enumerate(kept)}
     idf = np.array([1.0 + np.log((1 + len(found)) / (1 + seen[f])) for f in kept], dtype=np.float32)
+    matrix = _matrix(found, index, idf)
+    classes, weights, bias = _fit(matrix, labels, regularisation)
+    heat = _temperature(matrix, labels, regularisation)
+    return TopicModel(classes, index, idf, np.ascontiguousarray(heat * weights, dtype=np.float32), (heat * bias).astype(np.float32))
+
+
+def _matrix(found: Sequence[Mapping[str, Sequence[str]]], index: Mapping[str, int], idf: np.ndarray) -> Any:
+    from scipy.sparse import csr_matrix
+
     indptr, indices, data = [0], [], []
     for blocks in found:
         rows, values = _vector(blocks, index, idf)
         indices += rows
         data += values.tolist()
         indptr.append(len(indices))
-    matrix = csr_matrix((np.array(data, dtype=np.float64), indices, indptr), shape=(len(found), len(index)))
-    fitted = LogisticRegression(C=regularisation, max_iter=200, tol=1e-3, class_weight=None, multi_class="multinomial", solver="lbfgs")
-    fitted.fit(matrix, labels)
+    return csr_matrix((np.array(data, dtype=np.float64), indices, indptr), shape=(len(found), len(index)))
+
+
+def _fit(matrix: Any, labels: np.ndarray, regularisation: float) -> tuple[tuple[str, ...], np.ndarray, np.ndarray]:
+    """Classes, weights (feature by class) and bias."""
+    from sklearn.svm import LinearSVC
+
+    fitted = LinearSVC(C=regularisation, random_state=0).fit(matrix, labels)
     weights, bias = fitted.coef_.T, fitted.intercept_
     if len(fitted.classes_) == 2:
         weights, bias = np.hstack([-weights, weights]), np.hstack([-bias, bias])
-    return TopicModel(tuple(map(str, fitted.classes_)), index, idf, np.ascontiguousarray(weights, dtype=np.float32), bias.astype(np.float32))
+    return tuple(map(str, fitted.classes_)), weights, bias
+
+
+def _temperature(matrix: Any, labels: np.ndarray, regularisation: float, folds: int = 3) -> float:
+    """What the scores are multiplied by, so that the shares of phrases left out of training are as likely as can be."""
+    classes = sorted(set(labels))
+    part = np.zeros(len(labels), dtype=int)
+    for name in classes:
+        members = np.where(labels == name)[0]
+        part[members] = np.arange(len(members)) % folds
+    scores, truth = [], []
+    for fold in range(folds):
+        learnt, left_out = part != fold, part == fold
+        if not left_out.any() or len(set(labels[learnt])) < 2:
+            continue
+        names, weights, bias = _fit(matrix[learnt], labels[learnt], regularisation)
+        position = {name: i for i, name in enumerate(names)}
+        rows = [i for i in np.where(left_out)[0] if labels[i] in position]
+        scores.append(np.pad(matrix[rows] @ weights + bias, ((0, 0), (0, len(classes) - len(names))), constant_values=-9.0))
+        truth += [position[labels[i]] for i in rows]
+    if not truth:
+        return 1.0
+    table, answers = np.vstack(scores), np.array(truth)
+
+    def loss(heat: float) -> float:
+        hot = heat * table
+        top = hot.max(axis=1)
+        return float((top + np.log(np.exp(hot - top[:, None]).sum(axis=1)) - hot[np.arange(len(answers)), answers]).mean())
+
+    return min((1.5 ** k for k in range(-2, 10)), key=loss)
 
 
 def _always(feature: str) -> bool:

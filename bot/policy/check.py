@@ -16,8 +16,9 @@ from bot import paths
 from bot.policy.check_routes import reachable, shadowed
 from bot.policy.forbidden import WordingRules, forbidden, invented, load_wording_rules
 from bot.policy.load import PACK_FILES, Reading, load_vocabulary, read_pack
-from bot.policy.model import Article, Identity, Pack, Quote, Role, Route, Sentence, Topic, atoms
+from bot.policy.model import Article, Identity, Outside, Pack, Quote, Role, Route, Sentence, Topic, Within, atoms
 from bot.policy.nodes import Lines
+from bot.policy.places import exists, known_places
 from bot.policy.problem import PackError, Problem
 from bot.policy.tree import find_quote, fold
 from bot.policy.vocabulary import Vocabulary
@@ -80,8 +81,8 @@ class _Checker:
 
     def run(self) -> list[Problem]:
         steps: tuple[Callable[[], None], ...] = (
-            self.files, self.identity, self.tiling, self.headings, self.quotes, self.route_rules, self.facts, self.topics, self.wording,
-            self.cases, self.coverage)
+            self.files, self.identity, self.tiling, self.headings, self.quotes, self.route_rules, self.facts, self.places, self.topics,
+            self.wording, self.cases, self.coverage)
         for step in steps:
             step()
         return self.problems
@@ -256,6 +257,32 @@ class _Checker:
             if len({label for label, _ in options}) != len(options) or len(options) < 2:
                 self.add("not-askable", at, f"the options of {name} do not differ or are fewer than two.",
                          "write two or more, each with its own label.")
+
+    def places(self) -> None:
+        known = known_places()
+        if known is None:
+            return
+        for place, at in self._places():
+            if not exists(place, known):
+                self.add("unknown-place", at, f"the place tree has no “{place.removeprefix('!')}”.", "write its path as in data/lexicon.")
+
+    def _places(self) -> Iterator[tuple[str, tuple[str, int]]]:
+        yield self.pack.identity.jurisdiction.place, self.at("identity", "jurisdiction")
+        for route in self.pack.routes:
+            for atom in atoms(route.when):
+                for test in (atom.test, atom.reading_b):
+                    for place in test.places if isinstance(test, (Within, Outside)) else ():
+                        yield place, self.at("atom", f"{atom.fact}|{atom.text}|{atom.quote}")
+        of_place = {name for name, spec in self.vocabulary.facts.items() if spec.type == "place"}
+        for name in of_place & set(self.pack.questions):
+            for _, values in self.pack.questions[name]:
+                for value in values:
+                    yield value, self.at("question", name)
+        for case in self.pack.cases:
+            for name in of_place & set(case.facts):
+                told = case.facts[name]
+                for one in told if isinstance(told, list) else [told]:
+                    yield str(one), self.at("case", case.id)
 
     # -- topics
 

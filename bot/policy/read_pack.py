@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from bot.policy.model import (
     All,
@@ -44,7 +43,6 @@ from bot.policy.vocabulary import ASPECTS, FactSpec, Vocabulary
 VERDICTS = ("eligible", "not_eligible", "need_more_info", "not_covered")
 TOPIC_KINDS = ("answer", "not_stated")
 PACK_FILES = ("pack.yml", "articles.yml", "routes.yml", "notes.yml", "topics.yml", "cases.yml")
-_Part = TypeVar("_Part")
 
 
 @dataclass(frozen=True)
@@ -70,22 +68,20 @@ def read_pack(folder: Path, vocabulary: Vocabulary) -> Reading:
         problems.append(Problem(f"{folder.name}/source.txt", 0, f"not UTF-8: {error}.", "save it as UTF-8.", "unreadable"))
     files = {name: open_yaml(folder / name, problems) for name in PACK_FILES}
     reader = _PackReader(vocabulary, source, lines)
-    pack_node = files["pack.yml"]
-    articles = _section(files["articles.yml"], reader.articles, ())    # first: everything else names articles
-    identity = reader.identity(pack_node) if pack_node else None
-    notes = _section(files["notes.yml"], reader.notes, {})
-    routes, regions, questions = _section(files["routes.yml"], reader.routes, ((), {}, {}))
-    topics = _section(files["topics.yml"], reader.topics, {})
-    cases = _section(files["cases.yml"], reader.cases, ())
+    nodes = files["articles.yml"], files["pack.yml"], files["notes.yml"], files["routes.yml"], files["topics.yml"], files["cases.yml"]
+    in_articles, in_pack, in_notes, in_routes, in_topics, in_cases = nodes
+    # Articles first: everything else names them; then what later files name by id.
+    articles = reader.articles(in_articles) if in_articles else ()
+    identity = reader.identity(in_pack) if in_pack else None
+    notes = reader.notes(in_notes) if in_notes else {}
+    routes, regions, questions = reader.routes(in_routes) if in_routes else ((), {}, {})
+    topics = reader.topics(in_topics) if in_topics else {}
+    cases = reader.cases(in_cases) if in_cases else ()
     pack = None
-    if identity and files["articles.yml"] and files["routes.yml"]:
+    if identity and in_articles and in_routes:
         pack = Pack(identity, source, articles, routes, frozen_map(notes), frozen_map(topics), cases,
                     frozen_map(regions), frozen_map(questions))
     return Reading(pack, tuple(sorted(set(problems))), lines)
-
-
-def _section(node: Node | None, read: Callable[[Node], _Part], empty: _Part) -> _Part:
-    return read(node) if node else empty
 
 
 class _PackReader:

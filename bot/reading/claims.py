@@ -60,7 +60,7 @@ class Thing:
     end: int
     order: int
     hedged: bool = False
-    for_self: bool = False
+    away: bool = False
 
 
 @dataclass
@@ -82,7 +82,7 @@ _WITH_BEFORE = re.compile(r"(?:跟|和|与|同)$")
 _HUKOU_AFTER = re.compile(r"^(?:的|那边的?|这边的?|老家的?|本地的?|当地的?|那儿的?|下面的?|某村的?)?(?:农村|城镇|农业|非农业?|城市|居民|集体|农)?(?:的)?(?:户口|户籍|籍(?!贯))(?!迁|落|落户|转|政策|办|想|能|这|那|挪|落到|上去?|去|吗|怎么)")
 _MAN_AFTER = re.compile(r"^(?:的(?:$|[,。;!?])|人(?!才|市|家|家里|手|民|多|说)|的人|滴(?:$|[,。])|$)")
 _MAN_BEFORE = re.compile(r"(?:^|[,。;!?:])(?:我|俺|本人|我们|俺们|他|她|我?(?:爸|妈|老公|老婆|爱人|媳妇|对象|丈夫|妻子|老伴|儿媳|女婿|男朋友|女朋友))?(?:也|都|原来|本来|老家|原籍)?(?:是|就是|都是)$|(?:^|[,。;!?:])(?:我|俺|本人|我们|俺们)$")
-_HUKOU_BEFORE = re.compile(r"(?:户口|户籍|户口本|户)(?:所在地|本)?(?:现在|目前|一直|还|都|也|仍然?|本来|原来|跟人|和人|人|自己|老|暂时|早|后来|又|就|自始至终|从来|上的地址|地址|从小)*(?:(?:落|挂|放|留|迁|转|办|搁)?(?:在|到了?|是|都在|回了?|属于?|归|是在)|是)?(?:我?(?:老家|原籍|娘家|婆家|她?妈家|那边))?$")
+_HUKOU_BEFORE = re.compile(r"(?:户口|户籍|户口本|户)(?:所在地|本)?(?:现在|目前|一直|还|都|也|仍然?|本来|原来|跟人|和人|人|自己|老|暂时|早|后来|又|就|自始至终|从来|上的地址|地址|从小)*(?:(?:落|挂|放|留|迁|转|办|搁)?(?:在|到了?|是|都在|回了?|属于?|归|是在)|是)?(?:我?(?:老家|原籍|娘家|婆家|她?妈家|那边))?$|户口(?:[^,]{0,12})(?:迁|转|落|挂)(?:到|去|在|进)了$")
 _ORIGIN_AFTER = re.compile(r"^(?:的)?(?:老家|原籍|籍贯)")
 _ORIGIN_BEFORE = re.compile(r"(?:老家|原籍|祖籍|籍贯|娘家|出生)(?:也|都|就|本来|原来)*(?:是|在|就在|于|:)?$|(?:迁|转|落|弄|挪)(?:回|回到)(?:到|去)?(?:我?(?:老家|原籍))?$|(?:从)$")
 _FROM = re.compile(r"从$|由$|自$|离开$|离$|来自$|调离$")
@@ -111,6 +111,10 @@ def _subject(clause: Clause, mentions: list[Mention], at: int, carried: str, pla
                 who = COUPLE
             continue
         if mention.relation == NOBODY and (plain[mention.end:mention.end + 1] in ("的", "家") or before.endswith(("买", "租", "了", "是", "的", "在", "住"))):
+            continue
+        if plain[mention.end:mention.end + 1] in ("家", "那", "这") and re.search(r"(?:在|住|去|到|来|回)(?:[^,]{0,6})?$", before) and mention.relation not in (SELF, COUPLE):
+            continue
+        if mention.relation in (SELF, COUPLE) and re.search(r"(?:在|住|到|来|随|跟|和)$", before):
             continue
         if mention.relation == SELF and plain[mention.end:mention.end + 1] in ("这", "那") and plain[mention.end:mention.end + 2] not in ("这几", "这两", "这些", "那时", "那会"):
             continue
@@ -172,12 +176,15 @@ def _roles(ledger: Ledger, plain: str) -> dict[int, str]:
             roles[i] = "where"
             continue
         before, after = plain[clause.start:start], plain[end:clause.end]
+        denied = [j for j in range(max(0, i - 2), i) if roles.get(j) == "not" and "户口" in plain[max(0, ledger.places[j].span[0] - 8):ledger.places[j].span[0]]]
         follows = i > 0 and ledger.places[i - 1].span[1] == start and roles.get(i - 1) in ("hukou", "origin", "not", "target")
         if _PLACELESS.search(before):
             roles[i] = "not"
         elif follows:
             roles[i] = roles[i - 1]
-        elif _HUKOU_AFTER.search(after):
+        elif re.search(r"(?:落|入|迁|转|上)户(?:口)?(?:到|在|进|去)?$", before):
+            roles[i] = "target"
+        elif _HUKOU_AFTER.search(after) or denied and re.search(r"(?:^|是|在)$", before):
             roles[i] = "hukou"
         elif _HUKOU_BEFORE.search(before) and not re.search(r"(?:想|能|把|要|怎么|可以|打算|准备)(?:[^,]{0,6})?户口(?:[^,]{0,4})(?:迁|落|转|办|挂|放)(?:[^,]{0,2})$", before):
             roles[i] = "hukou"
@@ -216,7 +223,7 @@ def age_of(words: str) -> int | None:
 
 
 _LOCATION = re.compile(r"(?:人)?(?:也|都|现在|目前|就|一直|还|全|人|她?们?|家|一家|一家人|家里|户口和人|长期|常年|平时|老两口)*(?:住)?(?:在|是)$")
-_GIVEN = re.compile(r"给(?:我|俺|我们)(?:[^,]{0,12})?买|给(?:我|俺|我们)(?:置|购)")
+_GIVEN = re.compile(r"留(?:给|下)?给?(?:我|俺)|给(?:我|俺|我们)(?:[^,]{0,12})?买|给(?:我|俺|我们)(?:置|购)")
 _NAMED = re.compile(r"(?:写的?|登记|落|是|在|房本|房产证|名字)(?:的)?(?:也|还|全)?(?:是)?(?:在)?(我|俺|我们|自己|本人|我俩|两口子|他|她|我?(?:儿子|闺女|女儿|老公|老婆|媳妇|爱人|丈夫|妻子|爸|妈|父亲|母亲|婆婆|公公|岳父|岳母|哥|姐|弟|妹|老伴|对象|父母|爸妈|公婆))(?:自己|俩|两个|们)?(?:的|名下)?(?:名字|名|$)")
 _GIVEN_AWAY = re.compile(r"过户给(?:了)?|卖(?:了|掉|出)|给了(?:儿子|孩子|闺女)|转给|送给|给儿子|给闺女|过给|拆(?:了|迁)|赠(?:与|给)|退(?:房|租)了|搬走|出手|抵债|楼给了")
 
@@ -277,7 +284,9 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
             if person == NOBODY and hit.kind & {"dormitory", "rented", "borrowed"}:
                 person = topic
             spot = _place_of(ledger, clause, order, hit, plain, roles, where)
-            ledger.homes.append(Thing(person, hit.kind, hit.deny, spot, offset + hit.start, offset + hit.end, order, clause.hedged))
+            thing = Thing(person, hit.kind, hit.deny, spot, offset + hit.start, offset + hit.end, order, clause.hedged, _away(ledger, clause, offset + hit.end, roles))
+            if not _refined(ledger, thing, text, hit):
+                ledger.homes.append(thing)
             if hit.kind:
                 domain = "rent" if "rented" in hit.kind else "home"
         # -- jobs --------------------------------------------------------------------------------------------------
@@ -288,6 +297,8 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
             if person == NOBODY:
                 continue
             spot = _place_of(ledger, clause, order, hit, plain, roles, where)
+            if "remote" in hit.kind:
+                spot = where
             ledger.jobs.append(Thing(person, hit.kind, hit.deny, spot, offset + hit.start, offset + hit.end, order, clause.hedged and not hit.kind == {"none"}))
             domain = "work"
         # -- the rest ----------------------------------------------------------------------------------------------
@@ -297,16 +308,22 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
                 continue
             if not pattern.lasting and not pattern.anyone and clause.past_at(found.start) and found.value <= {"yes", "own", "independent"}:
                 continue
-            person = who(found.start)
+            person = who(found.start) if found.value != {"widowed"} else (carried if carried not in (NOBODY, "spouse") else SELF)
             if person == NOBODY and not pattern.anyone:
                 continue
-            if pattern.fact == "contract" and domain != "work" and not re.search("劳动|上班|厂|公司|单位", text):
-                continue
+            fact = pattern.fact
+            if fact == "contract" and domain != "work" and not re.search("劳动|上班|厂|公司|单位", text):
+                if domain != "rent":
+                    continue
+                fact = "rent.contract"
             if pattern.fact == "rent.contract" and domain == "work" and "租" not in text:
                 continue
-            ledger.claims.append(Claim(person, pattern.fact, Choice(found.value), offset + found.start, offset + found.end, order, clause.hedged, pattern.anyone, pattern.presumed))
+            if fact == "insurance.paid" and found.value == {"yes"}:
+                _insured_where(ledger, clause, order, person, plain, roles)
+            ledger.claims.append(Claim(person, fact, Choice(found.value), offset + found.start, offset + found.end, order, clause.hedged, pattern.anyone, pattern.presumed))
         _read_dates(ledger, clause, order, who, dates, durations, as_of, story)
         _read_age(ledger, clause, order, who)
+        _place_later(ledger, clause, order, told_spot, plain, roles)
         # -- what the next clause continues --------------------------------------------------------------------------
         if told_spot.said and not aside:
             busy = any(t.order == order and t.kind for t in [*ledger.homes, *ledger.jobs])
@@ -338,6 +355,82 @@ def _place_of(ledger: Ledger, clause: Clause, order: int, hit: KindHit, plain: s
     if where.said and (spot.places is None or spot.assumed):
         spot = _combine(where, Spot(spot.places, spot.area, start, end, spot.assumed))
     return Spot(spot.places, spot.area, start, end, spot.assumed)
+
+
+_INSURED_AT = re.compile(r"(?:社保|社会保险|五险一金|五险|保险)(?:[^,]{0,6})(?:在|到|是)$|(?:在)$")
+
+
+def _insured_where(ledger: Ledger, clause: Clause, order: int, person: str, plain: str, roles: dict[int, str]) -> None:
+    """Where the insurance is paid, where the words say it (社保交在济南, 在聊城交着社保)."""
+    for i, place in enumerate(ledger.places):
+        if not clause.start <= place.span[0] < clause.end or place.kind == "building" or roles[i] not in ("where", "not"):
+            continue
+        before, after = plain[clause.start:place.span[0]], plain[place.span[1]:clause.end]
+        if re.search(r"(?:社保|社会保险|五险一金|五险|保险)(?:[^,]{0,6})(?:在|到|是)$", before) or re.match(r"(?:这边|那边|那儿)?(?:[^,住租买班]{0,3})?(?:交|缴|参保|上着|上的社保)", after):
+            spot = _of_reading(place)
+            if spot.places is not None and roles[i] == "where":
+                ledger.claims.append(Claim(person, "insurance.place", spot.places, *place.span, order, clause.hedged))
+                if not any(t.order == order and t.kind for t in [*ledger.homes, *ledger.jobs]):
+                    roles[i] = "insurance"
+
+
+def _away(ledger: Ledger, clause: Clause, end: int, roles: dict[int, str]) -> bool:
+    """Whether a dwelling is said to be at the unnamed 老家 and not at the destination."""
+    return any(p.kind == "origin" and roles.get(i) in ("where", "origin") and clause.start <= p.span[0] < end and p.places.include == frozenset({""}) and p.area is None
+               for i, p in enumerate(ledger.places))
+
+
+_REFINES = {"untitled": {"owned", "secondhand"}, "secondhand": {"owned"}, "presale": {"owned"}, "small_title": {"owned"}, "inherited": {"owned"}, "apartment": {"owned"}}
+_KEEPS = {("inherited", "secondhand"), ("inherited", "untitled"), ("secondhand", "secondhand"), ("presale", "untitled"), ("small_title", "untitled"), ("village_house", "untitled"),
+          ("village_house", "secondhand"), ("untitled", "untitled"), ("apartment", "untitled")}
+
+
+def _refined(ledger: Ledger, thing: Thing, text: str, hit: KindHit) -> bool:
+    """Whether a dwelling only says more of the one told just before (全款买的 …, 证还没下来), which is then put in its place."""
+    if len(thing.kind) != 1:
+        return False
+    new = next(iter(thing.kind))
+    at = next((i for i in range(len(ledger.homes) - 1, -1, -1) if ledger.homes[i].kind and thing.order - ledger.homes[i].order <= 3 and ledger.homes[i].person == thing.person), None)
+    if at is None or len(ledger.homes[at].kind) != 1 or ledger.homes[at].order == thing.order:
+        return False
+    last = ledger.homes[at]
+    old = next(iter(last.kind))
+    if thing.spot.places is not None and last.spot.places is not None and meet(thing.spot.places, last.spot.places) is None:
+        return False
+    if (old, new) in _KEEPS:
+        return True
+    fresh = bool(re.search(r"买|购|套", hit_text(text, hit)))
+    if old in _REFINES.get(new, ()) and not fresh or (new == "owned" and not fresh and old in ("untitled", "presale", "secondhand") and re.search("证|本", hit_text(text, hit))):
+        spot = _combine(last.spot, thing.spot) if last.spot.said else thing.spot
+        ledger.homes[at] = replace(thing, spot=Spot(spot.places, spot.area, thing.start, thing.end, spot.assumed), start=thing.start, end=thing.end)
+        return True
+    return False
+
+
+_LATER = re.compile(r"^(?:(?P<what>房子?|楼房?|楼盘|小区|住的?地方|住处|住|店面?|门面|铺子|摊位|柜台|超市|饭店|公司|厂子?|厂里|单位|学校|工作|上班|打工)(?:都|也|就|是|的位置|地址)*)?(?:就|都|也|位置)?(?:在|是在|位于|是)?$")
+
+
+def _place_later(ledger: Ledger, clause: Clause, order: int, told: Spot, plain: str, roles: dict[int, str]) -> None:
+    """A clause that only names a place says where the dwelling or job told before it is (…,房子在开发区)."""
+    if not told.said:
+        return
+    first = next((p for i, p in enumerate(ledger.places) if clause.start <= p.span[0] < clause.end and roles.get(i) == "where" and p.kind != "building"), None)
+    if first is None:
+        return
+    match = _LATER.match(plain[clause.start:first.span[0]])
+    if not match or not re.match(r"^(?:的(?:住宅|房子?|小区|一个小区)?|那边|这边|附近|上)?(?:[^,]{0,6})?$", plain[told.end:clause.end]) or any(t.order == order and t.kind for t in [*ledger.homes, *ledger.jobs]):
+        return
+    what = match.group("what") or ""
+    pools: list[list[Thing]] = [ledger.homes] if re.match("房|楼|小区|住", what) else [ledger.jobs] if what else [ledger.homes, ledger.jobs]
+    best: tuple[int, list[Thing], int] | None = None
+    for pool in pools:
+        for i, thing in enumerate(pool):
+            if thing.kind and thing.kind != {"none"} and order - thing.order <= 4 and (thing.spot.places is None or thing.spot.assumed) and (best is None or thing.order >= best[0]):
+                best = (thing.order, pool, i)
+    if best:
+        _, pool, i = best
+        spot = _combine(pool[i].spot, told) if pool[i].spot.said else told
+        pool[i] = replace(pool[i], spot=replace(spot, start=told.start, end=told.end))
 
 
 def _story(clauses: list[Clause]) -> frozenset[str]:
@@ -391,6 +484,9 @@ def _homes(text: str) -> list[KindHit]:
     found = kind_hits(text, lexicon().lodgings)
     kinds = set().union(*(h.kind for h in found)) if found else set()
     strong = kinds & {"small_title", "village_house", "apartment", "inherited", "untitled", "presale", "secondhand", "subscription", "public_rental", "shop", "rented", "borrowed", "dormitory"}
+    if "要么" in text and len([h for h in found if h.kind]) > 1:
+        first = next(h for h in found if h.kind)
+        return [KindHit(frozenset(kinds), frozenset(), first.start, found[-1].end)]
     kept = []
     for hit in found:
         if hit.kind == {"owned"} and strong and not (strong <= {"rented"} and not _same(found, hit)) and not (strong <= {"borrowed"}):
@@ -480,7 +576,7 @@ def _read_places(ledger: Ledger, clause: Clause, order: int, who: object, roles:
             continue
         role = roles[i]
         if role in ("hukou", "origin") and place.kind != "area":
-            if clause.planned(place.span[0] - offset) or (role == "hukou" and clause.past_at(place.span[0] - offset)):
+            if clause.planned(place.span[0] - offset) or (role == "hukou" and clause.past_at(place.span[0] - offset) and not clause.past):
                 continue
             fact = "hukou.place" if role == "hukou" else "origin.place"
             if role == "hukou" and place.kind == "origin":
@@ -492,6 +588,8 @@ def _read_places(ledger: Ledger, clause: Clause, order: int, who: object, roles:
             ledger.claims.append(Claim(person, fact, value, place.span[0], place.span[1], order, clause.hedged))
             if role == "hukou" and _ORIGIN_AFTER.search(plain[place.span[1]:clause.end]):
                 ledger.claims.append(Claim(person, "origin.place", value, place.span[0], place.span[1], order, clause.hedged))
+        if role in ("where", "from", "target") and re.search("老家|原籍", place.name) and not clause.planned(place.span[0] - offset):
+            ledger.claims.append(Claim(person, "origin.place", place.places, *place.span, order, clause.hedged))
         if role in ("hukou", "where", "origin") and not clause.past_at(place.span[0] - offset) and not clause.planned(place.span[0] - offset):
             before = plain[offset:place.span[0]]
             if role != "origin" or re.search("在$", before):

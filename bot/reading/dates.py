@@ -85,7 +85,10 @@ _GAP = re.compile(
     rf"就|便)?(?:能|要|会)?(?:满|到|够)(?P<goal>{_N}年半?|半年|{_N}个月)"
 )
 # What makes a number before 年 no length of time: 三年级, 两年制, 年薪, 年代, 学年.
-_NOT_YEARS = re.compile(r"级|纪|代|薪|龄|制|月|份|糕|货|轻|检|审|\d|[一二三四五六七八九十]{1,3}月")
+_NOT_YEARS = re.compile(
+    r"到头|四季|"
+    r"级|纪|代|薪|龄|制|月|份|糕|货|轻|检|审|\d|[一二三四五六七八九十]{1,3}月"
+)
 _YEAR_AFTER = re.compile(
     r"\d{1,2}月|[一二三四五六七八九十]{1,3}月|初|末|底|中(?!间)|春|夏|秋|冬|上半|下半|年?(?:国庆|五一|"
     r"元旦|春节|暑假|寒假|中秋)|起|开始"
@@ -115,7 +118,7 @@ def _count(words: str) -> tuple[float, float]:
 
 
 def _is_year(plain: str, start: int, end: int, digits: str) -> bool:
-    """Whether the two-digit number ``digits`` before 年 (``end`` is behind 年) names a calendar year (16年在聊城买房) and not a length."""
+    """Whether the two-digit number ``digits`` before 年 (``end`` is behind 年) names a calendar year (17年在那儿开店) and not a length."""
     if digits[0] in "0零〇":
         return True
     after, before = plain[end : end + 6], plain[max(0, start - 4) : start]
@@ -125,11 +128,8 @@ def _is_year(plain: str, start: int, end: int, digits: str) -> bool:
         return False
     if digits.isdigit():
         return bool(_YEAR_WORD.match(after)) or int(digits) >= 40
-    return (
-        "十" not in digits
-        and digits not in ("一两", "两三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
-        and bool(_YEAR_WORD.match(after))
-    )
+    # Digit by digit (一八年) nobody counts years; 两三年 and its like are a rough length.
+    return not set(digits) & set("十两廿卅百") and digits not in ("二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
 
 
 def _core(match: re.Match[str]) -> tuple[int | None, int | None, int | None, int, bool]:
@@ -205,6 +205,8 @@ def find_durations(plain: str) -> list[DurationReading]:
         years = match["years"]
         if years and not (match["half2"] or match["ym"]):
             unit = plain.index("年", match.end("years")) + 1
+            if match["ymore"] == "几" and years in "五六七八九":
+                continue  # 九几年 is the nineties
             if _NOT_YEARS.match(plain, unit) or (match.start("years") and plain[match.start("years") - 1] in "0123456789.零〇第"):
                 continue
             if len(years) == 2 and not match["ymore"] and _is_year(plain, match.start("years"), unit, years):
@@ -311,7 +313,7 @@ _YEARS_BACK = {
 }
 _Y = (
     rf"(?:(?P<y4>\d{{4}}|[{_CN}]{{4}})年?|(?P<y2>\d{{2}}|[{_CN}]{{2}})年|(?P<rel>大前年|大后年|前年|去年|"
-    rf"上一年|今年|本年|明年|来年|后年)的?)"
+    rf"上一年|今年|本年|明年|来年|后年)(?!级)的?)"
 )
 _MONTH_NAME = r"1[0-2]|0?[1-9]|十[一二]?|[一二两三四五六七八九]"
 _M = rf"(?P<m>{_MONTH_NAME})(?:(?:月?份?[、或到至~-]|(?<=[一二三四五六七八九])(?=[二三四五六七八九]月))(?P<mt>{_MONTH_NAME}))?月份?"
@@ -358,6 +360,7 @@ _DATE = re.compile(
     rf"|(?P<rm>上上个?月|上个月|上月|本月|这个月|当月|下下个?月|下个月|下月)(?:(?P<rd>\d{{1,2}}|"
     rf"[一二两三四五六七八九十廿卅]{{1,3}})(?:日|号)|(?P<rpart>初|中旬|上旬|下旬|中|底|末))?"
     r"|(?P<week>上上周|上周|上个?星期|上个?礼拜|本周|这周|这个?星期|下下周|下周|下个?星期|下个?礼拜)[一二三四五六日天末]?"
+    r"|(?P<decade>[零〇五六七八九])几年"
     r"|(?P<day>大前天|前天|昨天|昨日|今天|今日|明天|明日|后天|大后天)"
     rf"|(?P<bare>(?<![\d一二两三四五六七八九十个]){_BARE_M}(?:{_BARE_D}|{_BARE_PART})?)"
     r"|(?P<tail>(?<!今)(?<!明)(?<!去)(?<!后)(?<!前)年[底末初](?!\d)|月底|月初|五一(?!路|街)|国庆节?|元旦|"
@@ -473,6 +476,10 @@ def _read(match: re.Match[str], plain: str, as_of: date) -> DateReading | None:
         )
         day = as_of + timedelta(days=step)
         return DateReading(Dates(day, day), span)
+    if match["decade"]:
+        tens = _CN_VALUE[match["decade"]] * 10
+        start = (2000 if tens == 0 else 1900) + tens
+        return DateReading(Dates(date(start, 1, 1), date(start + 9, 12, 31)), span)
     if match["bare"]:
         return _bare_month(match, plain, as_of)
     if match["tail"]:
@@ -576,7 +583,7 @@ def _from_now(duration: DurationReading, plain: str, as_of: date) -> DateReading
         and (until or (after and not after["later"] and not after["ago"]))
         and (until or start == 0 or plain[start - 1] not in "了满")
     ):
-        return DateReading(ahead(duration, as_of), (start, end), duration.hedged, True)
+        return DateReading(ahead(duration, as_of), (start - (len(lead.group()) if lead else 0), end), duration.hedged, True)
     if lead and not re.match(r"社保|工作|以上", plain[end : end + 3]):
         return DateReading(ahead(duration, as_of), (start - len(lead.group()), end), duration.hedged, True)
     return None

@@ -75,7 +75,15 @@ class Builder:
                 narrow = (start, end) if both == value else (min(old.span[0], start), max(old.span[1], end))
                 known[i] = FactReading(fact, both, "", narrow, "hedged" if "hedged" in (old.certainty, certainty) else old.certainty)
                 return
-        if self.corrected and known:
+        if known and (self.corrected or fact == "marital"):
+            if fact == "marital" and start < known[0].span[0]:
+                return
+            known[:] = []
+        if known and fact == "education.level" and isinstance(value, Choice):
+            ladder = list(spec.labels)
+            top = max((r.value for r in known if isinstance(r.value, Choice)), key=lambda v: max(ladder.index(x) for x in v.values))
+            if max(ladder.index(x) for x in top.values) > max(ladder.index(x) for x in value.values):
+                return
             known[:] = []
         known.append(FactReading(fact, value, "", (start, end), certainty))
 
@@ -97,8 +105,8 @@ def _pick(entries: list[Thing], home: str | None, rank: tuple[str, ...]) -> tupl
     """The dwelling or job that counts (at the destination, the strongest), and the kinds said not to be."""
     deny = frozenset().union(*(t.deny for t in entries)) if entries else frozenset()
     positive = [t for t in entries if t.kind and not t.hedged and t.kind != {"none"}]
-    here = [t for t in positive if not t.spot.places or _at_home(t.spot.places, home)] if home else positive
-    pool = here or positive
+    here = [t for t in positive if (not t.spot.places and not t.away) or _at_home(t.spot.places, home)] if home else positive
+    pool = here or [t for t in positive if not t.away] or positive
     if not pool:
         return [t for t in entries if t.kind == {"none"}], deny
     best = min(pool, key=lambda t: (min(rank.index(k) for k in t.kind if k in rank), t.order))
@@ -127,6 +135,11 @@ def _dwelling(build: Builder, entries: list[Thing], home: str | None, kind: str,
             build.add(kind, Choice(rest), denied.start, denied.end)
         return
     best = positive[0]
+    if best.away and kind == "housing.kind":
+        known = build.readings.get("origin.place") or build.readings.get("hukou.place")
+        if not known:
+            return
+        build.presume(place, known[0].value, best.start, best.end)
     values = best.kind
     for other in positive[1:]:
         if values & other.kind:
@@ -143,7 +156,7 @@ def _where(build: Builder, chosen: list[Thing], home: str | None, place: str, ar
         for s in spots:
             if s is not first and s.places is not None and meet(s.places, first.places) is not None:
                 build.add(place, s.places, s.start, s.end)
-    elif home:
+    elif home and not chosen[0].away:
         build.presume(place, Places(frozenset({home})), chosen[0].start, chosen[0].end)
     spoken = next((s for s in spots if s.area is not None and (first is None or s.places is None or s is first or meet(s.places, first.places) is not None)), None)
     if spoken is not None and spoken.area is not None and spoken.area != AREAS:
@@ -183,14 +196,15 @@ def _job(build: Builder, entries: list[Thing], contract: frozenset[str], home: s
         _where(build, [t for t in chosen if t.kind != {"none"}], home, place, area)
 
 
-def assemble(ledger: Ledger, wish: Wish | None, plain: str, home: str | None, vocabulary: Vocabulary, corrected: bool, generic: bool) -> Frame:
+def assemble(ledger: Ledger, wish: Wish | None, plain: str, home: str | None, vocabulary: Vocabulary, corrected: bool, generic: bool,
+             movers: frozenset[str] = frozenset()) -> Frame:
     """The frame of one mover: facts of their own and of the one they follow."""
     mover = wish.person if wish else SELF
     build = Builder(vocabulary, corrected)
     followed, relation = (wish.followed, wish.relation) if wish else (None, None)
     here = _people_here(ledger, home)
     if followed is None:
-        followed = unsaid_followed(ledger, mover, plain, [p for p in here if p != mover])
+        followed = unsaid_followed(ledger, mover, plain, [p for p in here if p != mover and p not in movers])
         if followed is not None:
             from bot.reading.people import followed_relation
             relation = followed_relation(mover, followed)
@@ -348,7 +362,7 @@ def _kin(build: Builder, ledger: Ledger, mover: str, followed: str, relation: st
 
 
 _JOINS = re.compile(r"(?:落|上|迁|挂|转|入)(?:户)?(?:到|在|进|去|来)?(?:[^,。]{0,12})(?:户口(?:本)?(?:上|里|头上)|户头上|(?:村里)?本上)")
-_WITH = re.compile(r"(?:跟着?|和|与|同|随)([^,。]{1,10}?)(?:住|一起(?:住|生活|过)?|一块(?:儿)?(?:住|生活|过)?|生活|过(?:日子)?)|(?:住(?:在)?一(?:起|块|个)|一起(?:住|生活|过)|一块(?:儿)?(?:住|生活|过)|一家(?:人|子|三口|四口|五口)?(?:都|一直|全)*住|住同一)")
+_WITH = re.compile(r"(?:跟着?|和|与|同|随)([^,。]{1,10}?)(?:居住|住|一起(?:住|生活|过)?|一块(?:儿)?(?:住|生活|过)?|生活|过(?:日子)?)|(?:住(?:在)?一(?:起|块|个)|一起(?:住|生活|过)|一块(?:儿)?(?:住|生活|过)|一家(?:人|子|三口|四口|五口)?(?:都|一直|全)*住|住同一)")
 _APART = re.compile(r"不(?:跟|和|与)?(?:[^,]{0,8})?(?:住(?:在)?一|一起住|一块住|一起生活|同住|过来住|来住)|分(?:开|居)住?|两地分居|不住(?:在)?(?:一起|这|那)|没(?:跟|和)?(?:[^,]{0,8})?(?:住(?:在)?一|一起住)|各住各|异地|不来住|不搬|人(?:还|仍)?(?:住|在)(?:[^,]{0,6})(?:家|老家)")
 
 

@@ -55,7 +55,7 @@ class Target:
     """A place the text names as where to settle.
 
     ``jurisdiction`` is a key of the homes handed in, or ``None`` for another place (``path`` may then still contain a home: 淄博 contains
-    临淄).  ``sure`` is set where the words say so (落户东莞, 济南落户新政), not where the place is merely mentioned.
+    临淄).  ``sure`` is set where the words say so (落户佛山, 青岛落户新规), not where the place is merely mentioned.
     """
 
     jurisdiction: str | None
@@ -244,7 +244,7 @@ _AREAS: tuple[tuple[re.Pattern[str], frozenset[str], str], ...] = tuple(
             VILLAGE,
             "area",
         ),
-        (r"老?县城里?|主城区|老城区|城区|市区|城里边?(?!人户)|城内|市里边?|市内|区里(?!外)|街上", URBAN, "area"),
+        (r"老?县城里?|主城区|老城区|城区|市区|城里边?(?!人户)|城内|市里边?|市内|(?<![小社校片园厂城市郊])区里(?!外)|街上", URBAN, "area"),
         (r"城镇(?!户口|户籍|居民|化|职工|集体|落户)", BUILT_UP, "area"),
         (r"小区(?!别)|楼房|商品房|电梯房|高层(?!次|人才)", BUILT_UP, "building"),
     )
@@ -300,6 +300,10 @@ def _named(plain: str, home: str | None) -> list[PlaceReading]:
                 edges = _word_edges(plain)
             whole = edges is None or (at in edges and at + length in edges)
             paths, assumed = _resolve(candidates, near, home, whole, plain[at : at + length])
+            if not paths and _FROM.search(plain[max(0, at - 10) : at]):
+                paths = tuple(
+                    one.path for one in candidates if tree.kind(one.path) == "county" and plain[at : at + length] not in tree.never
+                )
             if paths and plain[at + length - 1] == "市" and _child_at(plain, at + length - 1, paths, "市"):
                 length -= 1
             if paths and not (_ROAD.match(plain, at + length) and paths[0].count("/") != 3):
@@ -518,6 +522,7 @@ _TARGET_LEFT = re.compile(
     r"要来|回到|那|那在|换成|换到|要是在?|如果在?|改成)(?:了|咱|咱们|你们|你|我们|我|市里)?$"
 )
 _TARGET_RIGHT = re.compile(
+    r"(?:20\d\d年?的?)?"
     r"(?:这边?儿?|那边?儿?|市|区|的)?(?:到底|现在|目前|今年|最新|能不能|能|可以|可|想|要|得|怎么|咋|如何|"
     r"怎样|咋样|想要|直接|最新的?|现行的?|本地|人才|毕业生|大学生|本科生?|大专生?|父母|子女|随子女|新生儿|"
     r"租房|买房|农村|集体户?|社保|交?多少|几年|年|可|积分|投靠|就业|创业|夫妻|外地人|外来|务工|退役军人|"
@@ -526,6 +531,10 @@ _TARGET_RIGHT = re.compile(
     r"集体户|公共户|居住证|积分|迁户|上户口|政策|条件|呢[?]?$)"
 )
 _LIVES = re.compile(r"在$")
+# Words behind which a county's short name is a place, however rarely it is heard.
+_FROM = re.compile(
+    r"(?:户口|户籍|籍贯|老家|原籍|祖籍)(?:一直|现在|目前|还|都|也|就|仍|落){0,3}(?:在|是)$|来自$|从$|(?:我|俺)(?:家|老家)?(?:是|在)$"
+)
 _WISH = re.compile(r"落户|入户|落个?户|户口.{0,6}(?:迁|转|落)|(?:迁|转|落).{0,6}户口")
 
 
@@ -542,7 +551,7 @@ def jurisdictions_named(plain: str, homes: Mapping[str, str]) -> list[Target]:
     """The places the text names as the target of settling, in order, each once.
 
     ``homes`` maps a jurisdiction's key to its place path (``{"liaocheng": "山东省/聊城市"}``).  An origin (我是河南的, 户口在济南,
-    从北京调到) is no target; "怎么落户东莞" and "济南落户新政" are, with ``jurisdiction=None``.  Where no words point to a target, a home
+    从北京调到) is no target; "怎么落户佛山" and "青岛落户新规" are, with ``jurisdiction=None``.  Where no words point to a target, a home
     that is mentioned at all counts (``sure`` unset), and after that a place elsewhere where somebody lives or works and asks to settle.
     """
     sure: list[Target] = []

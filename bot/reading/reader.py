@@ -75,7 +75,8 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary) ->
     corrected = any(CORRECTION.search(c.text) for c in ledger.clauses) and not re.search("应该是|不是.{1,12}是不是", plain)
     wishes = _distinct(find_wishes(ledger, plain))
     generic = _is_generic(ledger, plain, wishes)
-    frames = [assemble(ledger, wish, plain, home, vocabulary, corrected, generic) for wish in wishes or [None]]
+    movers = frozenset(w.person for w in wishes) if len(wishes) > 1 else frozenset()
+    frames = [assemble(ledger, wish, plain, home, vocabulary, corrected, generic, movers) for wish in wishes or [None]]
     first = frames[0]
     facts = spell(first.facts, words)
     person = _person(first, wishes, ledger, generic)

@@ -23,14 +23,14 @@ class Wish:
 
 
 MOVE = re.compile(
-    r"落(?:到|在|进|下|个|上|他|她|我|这|那|户|护|不|吗|么|得|村|城|镇|集体|户口)|能落|入户|迁(?!就)|投靠|投奔|随迁|转(?:户口|过来|到)|户口(?:[^,]{0,10})(?:挪|弄|办|转|挂|上|落|迁|放)|(?:挪|弄|办|转|挂|上|报)(?:[^,]{0,4})户口|(?:来|去)(?:落户|上户)|跟着?(?:[^,]{0,6})(?:落|迁|走户)|挂靠"
+    r"落(?:到|在|进|下|个|上|他|她|我|这|那|户|护|不|吗|么|得|村|城|镇|集体|户口)|(?:能|想|要|可以|不能|让)落|入户|迁(?!就)|投靠|投奔|随迁|转(?:户口|过来|到)|户口(?:[^,]{0,10})(?:挪|弄|办|转|挂|上|落|迁|放)|(?:挪|弄|办|转|挂|上|报)(?:[^,]{0,4})户口|(?:来|去)(?:落户|上户)|跟着?(?:[^,]{0,6})(?:落|迁|走户)|挂靠"
 )
 WANT = re.compile(r"想|能|可以|可不可以|要|打算|希望|行|吗|不$|没$|让|得了|如何|怎么|咋|愿意|算|够|帮|替|把|给|中不中|成不|准备|申请|办|有没有|条件|需要|求|投靠|投奔|随迁|来跟")
 _FOLLOW = re.compile(r"(?:投靠|投奔|跟着?|随着?|和|与|同|依靠|靠|落户?(?:到|在|进|去)?|迁(?:到|去|往|来|过来|过去|进|入|回)?|挂(?:到|在)?|落户口(?:到|在)?|户口(?:[^,]{0,6})?(?:到|在|进|往)|转(?:到|来|去)|挪(?:到|来)|(?:办|弄|上|入)(?:到|在|来|进))$")
 _SIDE = re.compile(r"^(?:们)?(?:的)?(?:这|那|户口|名下|家|本|村|屋|身边|里|户|房|处|户上|头上|过|走|落|迁|办|住|来|上|一起|一块|,|。|$|吗|行|能|不|\?|的|\(|就|可)")
 _BA = re.compile(r"把$|把我$|(?:想|能|能不能|可以|要|给|帮|替|让|叫|接|为|代)(?:把)?$")
 _QUESTION_ONLY = re.compile(r"(?:孩子|娃|小孩)(?:[^,]{0,4})(?:要)?(?:上学|入学|报名|读书)")
-_WITH_FAMILY = re.compile(r"一块|一起|一并|全家|一家|一同|连(?:同|着)?|都(?:迁|落|带)")
+_WITH_FAMILY = re.compile(r"一块|一起|一并|全家|一家|一同|连(?:同|着)")
 _APPOSED = {"parent": "我们|俺们|我俩|俺俩"}
 _PAST_MOVE = re.compile(r"(?:落|迁|转)(?:了|过|的)(?:户)?|迁出(?:去)?(?:的|了)|(?:以前|当年|那年|年)(?:[^,]{0,10})(?:落|迁)|(?:户口)(?:早就|已经|前年|去年)(?:[^,]{0,4})(?:迁|落)|没(?:有)?(?:迁|落|动)|落(?:在|到)(?:[^,想能把]{1,10})了|(?:里|上)?没人落|不让落|同意(?:我)?(?:[^,]{0,4})落|让我落|(?:说|讲)(?:[^,]{0,8})落不(?:了|成)")
 
@@ -39,7 +39,7 @@ def _mentions(ledger: Ledger, clause: Clause) -> list[Mention]:
     return [m for m in ledger.people if clause.start <= m.start < clause.end]
 
 
-def _key(mention: Mention, mover: str) -> str:
+def _key(mention: Mention, mover: str, ledger: Ledger | None = None) -> str:
     """The followed person's key once the mover is known: a bare 爷爷 beside a granddaughter is hers."""
     person = mention.person
     if mention.relation == "pronoun":
@@ -48,6 +48,9 @@ def _key(mention: Mention, mover: str) -> str:
         inverse = kin().inverse.get(mover)
         if mention.owner == SELF and mention.words[:2] in ("我们", "俺们", "咱们", "我俩", "俺俩") and inverse == mention.relation:
             return SELF
+        if mention.bare and inverse == mention.relation and ledger is not None and any(c.person in (SELF, COUPLE) for c in [*ledger.stands, *ledger.homes]):
+            if not any(m.relation == mention.relation and m.owner not in (None, SELF) for m in ledger.people):
+                return SELF
         if mention.bare and "/" not in person:
             return f"{mover}/{mention.relation}"
     return SELF if person == COUPLE else person
@@ -75,7 +78,7 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
             continue
         mentions = _mentions(ledger, clause)
         mover, words, spoken, at = _mover(ledger, clause, order, mentions, move.start(), plain)
-        followed = _followed(clause, mentions, mover, plain, at)
+        followed = _followed(ledger, clause, mentions, mover, plain, at)
         if mover == NOBODY:
             continue
         if not spoken and found:
@@ -128,10 +131,13 @@ def _mover(ledger: Ledger, clause: Clause, order: int, mentions: list[Mention], 
             continue
         person = SELF if m.person == COUPLE else m.person
         return person, m.words, True, m.start
+    lodger = _lodger(ledger)
+    if lodger is not None:
+        return lodger, _words(ledger, lodger), True, -1
     carried = ledger.subjects[order] if order < len(ledger.subjects) else SELF
     if carried in (SELF, COUPLE, NOBODY):
         return SELF, "", False, -1
-    if carried not in (SELF, COUPLE) and re.search(r"跟着?我|和我|投靠我|落我|迁(?:到|来)我|我(?:这|们这|户口|名下)|俺(?:这|户口)|来$", clause.text) or _moves_itself(ledger, carried, order):
+    if carried not in (SELF, COUPLE) and re.search(r"(?:跟|随)着?我|和我|投靠我|落我|迁(?:到|来)我|我(?:这|们这|户口|名下)|俺(?:这|户口)|来$", clause.text) or _moves_itself(ledger, carried, order):
         return carried, _words(ledger, carried), True, -1
     return SELF, "", False, -1
 
@@ -144,6 +150,17 @@ def _has_register_here(ledger: Ledger, person: str) -> bool:
     return any(c.fact == "hukou_here" for c in along(ledger, person))
 
 
+def _lodger(ledger: Ledger) -> str | None:
+    """The relative the message opens with as living with the asker (我岳父在我家住了五年), whom a question with no subject is about."""
+    first = next((m for m in ledger.people if m.relation not in (SELF, COUPLE, NOBODY, "pronoun")), None)
+    if first is None or first.person in ("spouse", NOBODY) or not ledger.clauses or first.start >= ledger.clauses[0].end:
+        return None
+    if any(c.fact == "hukou.place" for c in along(ledger, SELF)):
+        return None
+    found = re.search(r"(?:跟|和|在|随|与)(?:着)?(?:我|俺|我们|俺们|其|我家|俺家)(?:[^,]{0,8})?(?:住|过|生活)", ledger.clauses[0].text[max(0, first.end - ledger.clauses[0].start):])
+    return first.person if found else None
+
+
 def _moves_itself(ledger: Ledger, person: str, order: int) -> bool:
     """Whether a relative carried as subject is the one to move: a register elsewhere or a wish was told of them, none of the asker."""
     own = along(ledger, person)
@@ -153,7 +170,7 @@ def _moves_itself(ledger: Ledger, person: str, order: int) -> bool:
     return bool(re.search(r"投靠|投奔|想来|想落|想跟|要来|来投", previous)) and not re.search("我想|俺想", previous)
 
 
-def _followed(clause: Clause, mentions: list[Mention], mover: str, plain: str, at: int) -> str | None:
+def _followed(ledger: Ledger, clause: Clause, mentions: list[Mention], mover: str, plain: str, at: int) -> str | None:
     """The person the clause says the mover goes to."""
     for m in mentions:
         if m.start == at or m.relation == NOBODY:
@@ -165,7 +182,7 @@ def _followed(clause: Clause, mentions: list[Mention], mover: str, plain: str, a
             continue
         if re.search(r"(?:我|俺|他|她)(?:和|跟|与)$", before):
             continue
-        key = _key(m, mover)
+        key = _key(m, mover, ledger)
         if m.words == "自己":
             continue
         if key == mover or (key == SELF and mover == SELF):
@@ -180,12 +197,14 @@ def unsaid_followed(ledger: Ledger, mover: str, plain: str, home_people: list[st
     if together:
         for m in ledger.people:
             if together.start(1) <= m.start < together.end(1) and m.relation != NOBODY:
-                key = _key(m, mover)
+                key = _key(m, mover, ledger)
                 if key != mover and not (key == SELF and mover == SELF):
                     if key in home_people or key == SELF or not home_people:
                         return key
     if mover not in (SELF, COUPLE):
         if SELF in home_people:
+            return SELF
+        if re.search(r"(?:迁|落|转|接|弄)(?:[^,]{0,3})(?:来|我)", plain) and not home_people:
             return SELF
     candidates = [p for p in home_people if p not in (mover, NOBODY, COUPLE) and not (mover == SELF and p == SELF)]
     best = max(candidates, key=lambda p: len(along(ledger, p)) + len(things(ledger.homes, p)) + len(things(ledger.jobs, p)), default=None)

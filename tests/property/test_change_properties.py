@@ -6,20 +6,18 @@ from dataclasses import replace
 from itertools import combinations
 
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from worlds import AS_OF, MEANS, VOCABULARY, likely, packs, people
+from worlds import AS_OF, MEANS, VOCABULARY, anyone
 
 from bot.eligibility.changes import applied, changes, opens
 from bot.eligibility.screening import Verdict, screen
 
 quick = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-anyone = packs.flatmap(lambda p: st.tuples(st.just(p), likely(p) | people(p)))
 
 
 @quick
 @given(anyone)
 def test_changes_are_sound_and_minimal(person) -> None:  # type: ignore[no-untyped-def]
-    pack, facts = person
+    pack, facts, _ = person
     before = screen(pack, facts, AS_OF, vocabulary=VOCABULARY)
     for found in changes(pack, facts, AS_OF, VOCABULARY, MEANS):
         assert before.route(found.route).verdict is not Verdict.ELIGIBLE
@@ -36,7 +34,7 @@ def test_changes_are_sound_and_minimal(person) -> None:  # type: ignore[no-untyp
 @quick
 @given(anyone)
 def test_changes_are_honest_first_dated_and_quoted(person) -> None:  # type: ignore[no-untyped-def]
-    pack, facts = person
+    pack, facts, _ = person
     found = changes(pack, facts, AS_OF, VOCABULARY, MEANS)
     honest = [s.honest for s in found]
     assert honest == sorted(honest, reverse=True)
@@ -51,6 +49,6 @@ def test_changes_are_honest_first_dated_and_quoted(person) -> None:  # type: ign
 @quick
 @given(anyone)
 def test_every_route_that_anything_could_open_has_a_set(person) -> None:  # type: ignore[no-untyped-def]
-    pack, facts = person
+    pack, facts, _ = person
     closed = {r.route.id for r in screen(pack, facts, AS_OF, vocabulary=VOCABULARY).routes if r.route.settles and r.trace.value is not True}
     assert {s.route for s in changes(pack, facts, AS_OF, VOCABULARY, MEANS)} == closed

@@ -79,7 +79,7 @@ def test_a_new_pack_loads_and_is_refused_until_it_is_filled_in(tmp_path: Path) -
     assert reading.pack is not None
     assert reading.pack.identity.doc_no == "聊政发〔2020〕7号"
     codes = {p.code for p in check(folder)}
-    assert {"todo", "no-route", "topic-missing", "identity-source"} == codes
+    assert codes == {"todo", "no-route", "topic-missing", "identity-source", "unknown-place"}
 
 
 def test_a_number_cited_in_running_text_is_not_taken_for_the_documents_own(tmp_path: Path) -> None:

@@ -176,7 +176,7 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
 
 
 def test_an_ordinary_message_is_fast() -> None:
-    message = "我户口在外地,前年在这边买了房,房产证早就下来了,一家人一直住这边,能不能把户口迁到这房子上来"
+    message = "单位给发了录用函,社保也是单位交,我爱人带孩子跟我住宿舍,想问户口先放哪儿,孩子能不能跟着一块办"
     normalise(message)
     begun = time.perf_counter()
     for _ in range(100):

@@ -142,10 +142,33 @@ def test_a_name_shared_by_several_places_is_any_of_them() -> None:
 
 @pytest.mark.parametrize(
     "plain",
-    ["黄河南岸", "登高唐诗", "免费县里", "聊城路", "高密度", "惠民政策", "一路平安", "朝阳产业", "和平解决", "新华书店", "市中心", "镇上班", "开发区"],
+    [
+        "黄河南岸",
+        "登高唐诗",
+        "免费县里",
+        "聊城路",
+        "高密度",
+        "惠民政策",
+        "一路平安",
+        "朝阳产业",
+        "和平解决",
+        "新华书店",
+        "市中心",
+        "镇上班",
+        "开发区",
+    ],
 )
 def test_what_is_no_place(plain: str) -> None:
     assert [reading for reading in find_places(plain) if reading.kind != "area"] == []
+
+
+def test_a_seldom_heard_county_is_read_where_only_a_place_can_stand() -> None:
+    assert [reading.places for reading in find_places("户口也在正定")] == [at("河北省/石家庄市/正定县")]
+    assert find_places("心神正定下来") == []
+
+
+def test_inside_a_housing_estate_is_not_inside_the_district() -> None:
+    assert [reading.kind for reading in find_places("住在小区里", CITY)] == ["building"]
 
 
 def test_the_museum_of_one_place_is_not_in_the_place_whose_name_it_holds() -> None:
@@ -162,14 +185,15 @@ def test_several_places_in_order_with_their_spans() -> None:
 @pytest.mark.parametrize(
     "plain, targets",
     [
-        ("怎么落户东莞", [None]),
-        ("张店怎么落户", [None]),
-        ("济南落户新政", [None]),
+        ("怎么落户佛山", [None]),
+        ("桓台咋落户", [None]),
+        ("青岛落户新规", [None]),
+        ("青岛2026年落户新规", [None]),
         ("淄博落户条件", [None]),
         ("我是河南的", []),
         ("户口在济南", []),
         ("从北京调到聊城", ["liaocheng"]),
-        ("刚从北京调到临淄的分公司,能落户吗", ["linzi"]),
+        ("下个月从武汉调到临淄,户口能跟去不", ["linzi"]),
         ("我是临淄人,想落户济南", [None]),
         ("在聊城租房能落户吗", ["liaocheng"]),
         ("我是河南的,在聊城高新区上班", ["liaocheng"]),
@@ -190,12 +214,13 @@ def test_where_somebody_wants_to_settle(plain: str, targets: list[str | None]) -
 
 
 def test_a_target_told_by_its_words_is_sure_and_one_merely_mentioned_is_not() -> None:
-    assert jurisdictions_named("怎么落户东莞", HOMES)[0].sure
+    assert jurisdictions_named("怎么落户佛山", HOMES)[0].sure
     assert not jurisdictions_named("我户口在安徽,人在聊城", HOMES)[0].sure
 
 
 @pytest.mark.parametrize(
-    "plain, elsewhere", [("济南怎么办", True), ("聊城怎么办", False), ("临清的房子", False), ("山东的", False), ("外地的", False), ("张店区", True)]
+    "plain, elsewhere",
+    [("济南怎么办", True), ("聊城怎么办", False), ("临清的房子", False), ("山东的", False), ("外地的", False), ("张店区", True)],
 )
 def test_a_place_elsewhere_is_noticed(plain: str, elsewhere: bool) -> None:
     assert names_place_elsewhere(plain, HOMES.values()) is elsewhere

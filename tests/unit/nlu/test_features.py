@@ -1,0 +1,48 @@
+"""Features: concepts, masked places and numbers, and how a message is cut into its questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.nlu import features as f
+from bot.nlu.words import words_of
+
+
+def test_numbers_carry_no_weight() -> None:
+    a = f.masked(*words_of("我35岁"))
+    b = f.masked(*words_of("我28岁"))
+    assert a == b
+    assert f.NUMBER in "".join(a)
+
+
+def test_synonyms_name_one_concept() -> None:
+    lex = f.lexicon()
+    assert lex.concepts["租房"] == lex.concepts["房东"]
+    assert "RENT" in f.features(["租房", "能", "落户", "吗"])["concept"]
+
+
+def test_the_longest_phrase_wins() -> None:
+    assert f.features(["公租房"])["concept"] == ["PUBLIC_HOUSING"]
+
+
+def test_a_phrase_under_two_concepts_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "concepts.yml"
+    file.write_text("concepts: {A: 一 二, B: 二}\nquestions: {marks: ？, joints: 还有, words: 吗}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="二.*A.*B"):
+        f.lexicon(file)
+
+
+@pytest.mark.parametrize(("message", "count"), [
+    ("租房能落户吗？要多久？", 2),
+    ("租房能落户吗", 1),
+    ("我是外地的，在这边租房。能落户吗？", 1),
+    ("能落户吗，还有要带什么材料", 2),
+    ("谢谢", 1),
+])
+def test_questions_of_a_message(message: str, count: int) -> None:
+    _, words = words_of(message)
+    pieces = f.questions_in([w.text for w in words])
+    assert len(pieces) == count
+    assert [w for piece in pieces for w in piece] == [w.text for w in words]
