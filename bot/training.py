@@ -7,6 +7,7 @@ import logging
 import os
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,6 +46,7 @@ def model_file(root: Path = paths.ROOT) -> Path:
 
 def quiet_environment() -> None:
     """No telemetry, no chatter of TensorFlow and of SQLAlchemy; set before Rasa is imported."""
+    warnings.showwarning = lambda *args, **kwargs: None  # TensorFlow and Rasa put back any filter of ours
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     for name, value in (("TF_CPP_MIN_LOG_LEVEL", "3"), ("SQLALCHEMY_SILENCE_UBER_WARNING", "1"), ("CUDA_VISIBLE_DEVICES", "-1")):
         os.environ.setdefault(name, value)
@@ -52,9 +54,6 @@ def quiet_environment() -> None:
 
 def quieten() -> None:
     """Keep what residents write, and the chatter of the libraries, out of output and log; Rasa prints every message at debug level."""
-    import warnings
-
-    warnings.filterwarnings("ignore")
     from rasa.utils.log_utils import configure_structlog
 
     configure_structlog(logging.WARNING)

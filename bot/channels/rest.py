@@ -54,7 +54,7 @@ class RestChannel(InputChannel):
         return "rest"
 
     @classmethod
-    def from_credentials(cls, credentials: dict[str, Any] | None) -> "RestChannel":
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> RestChannel:
         """For ``rasa run``; there is nothing to configure."""
         return cls()
 

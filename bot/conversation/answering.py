@@ -7,15 +7,17 @@ from dataclasses import replace
 
 from bot.conversation.screening import listen, speak
 from bot.conversation.state import PRESUMED, Conversation
-from bot.conversation.subject import BARE_ASPECTS, Subject, subject
+from bot.conversation.subject import BARE_ASPECTS, GENERAL, Subject, subject
 from bot.conversation.where import where
 from bot.conversation.world import Heard, Turn, World
 from bot.policy.model import Pack
-from bot.reading.reader import read
+from bot.reading.reader import Reading, read
 from bot.replies.answers import topic_reply
 from bot.replies.model import Option, Reply, Said
 
 _FOLLOW_UPS = 3
+# From this share of the classifier on, a topic is taken at its word.
+_SURE = 0.4
 
 
 def answer(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -29,11 +31,17 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
     if place.named:
         state = replace(state, place=place.named[0])
     pack = world.pack(place.jurisdiction)
-    if _tells_a_case(world, state, heard, pack, about):
+    reading = read(heard.text, as_of=heard.as_of, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary)
+    wish = how_personal(world, heard, pack, about, reading)
+    if wish == "case":
         return begin(world, state, heard, pack, about)
     replies = answers(world, state, heard, pack, about)
     topic = next((r.topic for r in replies if r.topic), state.topic)
-    return Turn(replace(state, topic=topic, waiting=None), replies)
+    state = replace(state, topic=topic, waiting=None)
+    if wish == "own":
+        turn = begin(world, state, heard, pack, replace(about, aspects=()))
+        return replace(turn, replies=(*replies, *turn.replies))
+    return Turn(state, replies)
 
 
 def begin(world: World, state: Conversation, heard: Heard, pack: Pack, about: Subject) -> Turn:
@@ -57,13 +65,18 @@ def _sides(world: World, pack: Pack, about: Subject, state: Conversation) -> tup
     return (topic_reply(pack, topic, world.wording, aspects=asked),)
 
 
-def _tells_a_case(world: World, state: Conversation, heard: Heard, pack: Pack, about: Subject) -> bool:
-    """Whether the message is about a person's own case, so that a verdict is what helps."""
-    if heard.intent == "ask" and about.topic and about.topic not in world.settling:
-        return False
-    reading = read(heard.text, as_of=heard.as_of, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary)
-    told = [f for f in reading.facts if f.certainty != PRESUMED]
-    return heard.intent == "tell" or bool(told) and reading.is_story
+def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading: Reading) -> str:
+    """Whether a message tells a ``case`` (a verdict helps), asks about one's ``own`` (the rule, then the first question), or in ``general``."""
+    told = any(f.certainty != PRESUMED for f in reading.facts)
+    topic = pack.topics.get(about.topic or "")
+    if heard.intent == "ask":
+        if about.topic not in world.settling or topic is None:
+            return "general"
+        if not topic.routes and float(heard.luohu.get("confidence", 0.0)) >= _SURE and about.topic not in GENERAL:
+            return "general"  # the document has no route of this kind; that is the answer
+    if heard.intent == "tell" or told and reading.is_story:
+        return "case"
+    return "own" if reading.person is not None and topic is not None and topic.routes and not about.aspects else "general"
 
 
 def answers(world: World, state: Conversation, heard: Heard, pack: Pack, about: Subject) -> tuple[Reply, ...]:

@@ -15,6 +15,9 @@ from bot.reading.normalise import normalise
 
 # A matter of another place, and the topic it is when the place is served here.
 HOME_TOPIC: Mapping[str, str] = {"other_place": "general_conditions", "points_elsewhere": "points_system"}
+# Topics so general that a side asked for, or a specific topic nearly as likely, says better what is meant.
+GENERAL = ("general_conditions", "limits")
+_NEARLY = 0.6
 BARE_ASPECTS = ("materials", "steps", "fee", "time", "office", "online")
 
 
@@ -35,9 +38,23 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
     topic, matter = heard.topic, heard.matter if heard.intent == "out_of_scope" else None
     if matter and matter in HOME_TOPIC:
         topic, matter = _next_topic(heard) or HOME_TOPIC[matter], None
+    if topic in GENERAL:
+        bare = next((a for a in asked if a in BARE_ASPECTS), None)
+        topic = bare or _more_specific(heard, topic)
     if topic in BARE_ASPECTS and topic not in asked:
         asked = (topic, *asked)
     return Subject(topic, matter, asked)
+
+
+def _more_specific(heard: Heard, general: str) -> str:
+    """A specific topic that is nearly as likely as the general one is the one meant."""
+    shares = {str(name): float(share) for name, share in heard.luohu.get("ranking", ())}
+    own = shares.get(f"ask/{general}", 0.0)
+    for name, share in sorted(shares.items(), key=lambda item: -item[1]):
+        intent, _, topic = name.partition("/")
+        if intent == "ask" and topic not in GENERAL and topic not in BARE_ASPECTS and share >= _NEARLY * own:
+            return topic
+    return general
 
 
 def _next_topic(heard: Heard) -> str | None:

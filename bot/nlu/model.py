@@ -59,7 +59,7 @@ class TopicModel:
         np.savez(folder / "topics.npz", idf=self.idf, weights=self.weights, bias=self.bias)
 
     @classmethod
-    def load(cls, folder: Path) -> "TopicModel":
+    def load(cls, folder: Path) -> TopicModel:
         """Read a model that :meth:`save` wrote.
 
         Raises:

@@ -81,8 +81,8 @@ _OBJECT_BEFORE = re.compile(r"(?:把|给|投靠|投奔|随着?|替|帮|代|让|�
 _WITH_BEFORE = re.compile(r"(?:跟|和|与|同)$")
 _HUKOU_AFTER = re.compile(r"^(?:的|那边的?|这边的?|老家的?|本地的?|当地的?|那儿的?|下面的?|某村的?)?(?:农村|城镇|农业|非农业?|城市|居民|集体|农)?(?:的)?(?:户口|户籍|籍(?!贯))(?!迁|落|落户|转|政策|办|想|能|这|那|挪|落到|上去?|去|吗|怎么)")
 _MAN_AFTER = re.compile(r"^(?:的(?:$|[,。;!?])|人(?!才|市|家|家里|手|民|多|说)|的人|滴(?:$|[,。])|$)")
-_MAN_BEFORE = re.compile(r"(?:^|[,。;!?:])(?:我|俺|本人|我们|俺们|他|她|我?(?:爸|妈|老公|老婆|爱人|媳妇|对象|丈夫|妻子|老伴|儿媳|女婿|男朋友|女朋友))?(?:也|都|原来|本来|老家|原籍)?(?:是|就是|都是)$|(?:^|[,。;!?:])(?:我|俺|本人|我们|俺们)$")
-_HUKOU_BEFORE = re.compile(r"(?:户口|户籍|户口本|户)(?:所在地|本)?(?:现在|目前|一直|还|都|也|仍然?|本来|原来|跟人|和人|人|自己|老|暂时|早|后来|又|就|自始至终|从来|上的地址|地址|从小)*(?:(?:落|挂|放|留|迁|转|办|搁)?(?:在|到了?|是|都在|回了?|属于?|归|是在)|是)?(?:我?(?:老家|原籍|娘家|婆家|她?妈家|那边))?$|户口(?:[^,]{0,12})(?:迁|转|落|挂)(?:到|去|在|进)了$")
+_MAN_BEFORE = re.compile(r"(?:^|[,。;!?:])(?:我|俺|本人|我们|俺们|他|她|我?(?:爸|妈|老公|老婆|爱人|媳妇|对象|丈夫|妻子|老伴|儿媳|女婿|男朋友|女朋友))?(?:也|都|原来|本来)?(?:是|就是|都是)$|(?:^|[,。;!?:])(?:我|俺|本人|我们|俺们|他|她)$")
+_HUKOU_BEFORE = re.compile(r"(?:户口|户籍|户口本|户)(?:所在地|本)?(?:现在|目前|一直|还|都|也|仍然?|本来|原来|跟人|和人|人|自己|老|暂时|早|后来|又|就|自始至终|从来|上的地址|地址|从小)*(?:(?:落|挂|放|留|迁|转|办|搁)?(?:在|到了?|是|都在|回了?|属于?|归|是在)|是)?(?:我?(?:老家|原籍|娘家|婆家|她?妈家|那边))?$|户口(?:[^,]{0,12})(?:迁|转|落|挂)(?:到|去|在|进)了$|户口(?:跟|和|随)[^,]{1,5}在$|户口(?:还|都|一直)?在[^,]{0,5}家(?:那边)?$")
 _ORIGIN_AFTER = re.compile(r"^(?:的)?(?:老家|原籍|籍贯)")
 _ORIGIN_BEFORE = re.compile(r"(?:老家|原籍|祖籍|籍贯|娘家|出生)(?:也|都|就|本来|原来)*(?:是|在|就在|于|:)?$|(?:迁|转|落|弄|挪)(?:回|回到)(?:到|去)?(?:我?(?:老家|原籍))?$|(?:从)$")
 _FROM = re.compile(r"从$|由$|自$|离开$|离$|来自$|调离$")
@@ -160,7 +160,7 @@ def _spot(ledger: Ledger, clause: Clause, start: int, end: int, plain: str, role
     """The place of what stands at ``start:end`` (offsets in the plain text) among the places of its clause."""
     free = [p for i, p in enumerate(ledger.places) if clause.start <= p.span[0] < clause.end and roles.get(i) == "where"]
     before = [p for p in free if p.span[0] < max(start + 1, end)]
-    after = [p for p in free if p.span[0] >= end and p.kind != "building" and (re.search(r"(?:在|是|于|位于|到|离)$", plain[clause.start:p.span[0]]) or plain[end:p.span[0]] == "")]
+    after = [p for p in free if p.span[0] >= end and p.kind != "building" and (re.search(r"(?:在|是|于|位于|到|离|住)$", plain[clause.start:p.span[0]]) or plain[end:p.span[0]] == "")]
     named = [p for p in before if p.kind != "building"]
     spot = _join(before if named else [*after, *before])
     return Spot(spot.places, spot.area, start, end, spot.assumed)
@@ -184,16 +184,12 @@ def _roles(ledger: Ledger, plain: str) -> dict[int, str]:
             roles[i] = roles[i - 1]
         elif re.search(r"(?:落|入|迁|转|上)户(?:口)?(?:到|在|进|去)?$", before):
             roles[i] = "target"
-        elif _HUKOU_AFTER.search(after) or denied and re.search(r"(?:^|是|在)$", before):
-            roles[i] = "hukou"
-        elif _HUKOU_BEFORE.search(before) and not re.search(r"(?:想|能|把|要|怎么|可以|打算|准备)(?:[^,]{0,6})?户口(?:[^,]{0,4})(?:迁|落|转|办|挂|放)(?:[^,]{0,2})$", before):
-            roles[i] = "hukou"
-        elif _MAN_AFTER.search(after) and _MAN_BEFORE.search(plain[max(0, clause.start - 1):start]) and place.kind not in ("area", "here"):
+        elif _HUKOU_AFTER.search(after) or denied and re.search(r"(?:^|是|在)$", before) and re.match(r"(?:的)?(?:$|[,。;])", after) or _HUKOU_BEFORE.search(before) and not re.search(r"(?:想|能|把|要|怎么|可以|打算|准备)(?:[^,]{0,6})?户口(?:[^,]{0,4})(?:迁|落|转|办|挂|放)(?:[^,]{0,2})$", before) or _MAN_AFTER.search(after) and _MAN_BEFORE.search(plain[max(0, clause.start - 1):start]) and place.kind not in ("area", "here"):
             roles[i] = "hukou"
         elif _ORIGIN_AFTER.search(after) or _ORIGIN_BEFORE.search(before) and not before.endswith("从"):
             roles[i] = "origin"
         elif _FROM.search(before):
-            roles[i] = "origin" if re.match(r"(?:[^,]{0,4})(?:迁|转|考|嫁)(?:走|出)", after) and "户口" in plain[max(0, clause.start - 12):clause.end] else "from"
+            roles[i] = "hukou" if re.search(r"户口|想|能|可以", plain[clause.start:start]) and re.match(r"(?:[^,]{0,6})?(?:迁|转|落|挪)(?!出去|走|出来)", after) and re.search("想|能|要|怎么|可以|现在|打算", plain[clause.start:clause.end]) and not re.search("了$|的$", plain[clause.start:clause.end]) else "origin" if re.match(r"(?:[^,]{0,4})(?:迁|转|考|嫁)(?:走|出)", after) and "户口" in plain[max(0, clause.start - 12):clause.end] else "from"
         elif _TARGET_BEFORE.search(before):
             roles[i] = "target"
         else:
@@ -202,6 +198,7 @@ def _roles(ledger: Ledger, plain: str) -> dict[int, str]:
 
 
 _AGE = re.compile(r"(?:虚岁|周岁|今年|才|刚|快|满|都|已经|已|孩子|岁数)?([\d零一二两三四五六七八九十]{1,4})(?:周岁|岁|个月大|多岁)|虚岁([\d一二三四五六七八九十]{1,3})")
+_BARE_AGE = re.compile(r"(?:^|今年|都|快|已经|也|才|刚|年纪|现在)([1-9]\d|[二三四五六七八九]?十[一二三四五六七八九]?)(?:了|$|,|还没|的人)")
 _MINOR_WORDS = re.compile(r"幼儿园|上小学|小学生|上[一二三四五六]年级|[一二三四五六]年级|初中生|上初中|读初中|念初中|在读小学|村小念书|村小上学|还在吃奶|刚出生|婴儿|才会走|没成年|未成年|不满(?:十六|16|十八|18)|还小|上学前班|读小学|念小学|上初[一二三]")
 _ADULT_WORDS = re.compile(r"(?<!未)(?<!没)成年(?:了|的)?|都成家|成家|参加工作|结婚|大学毕业|工作了|上班")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -265,7 +262,7 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
             return _subject(clause, mentions, offset + at, carried, plain)
 
         _read_places(ledger, clause, order, who, roles, plain, home)
-        told_spot = _told_spot(ledger, clause, roles)
+        told_spot = _told_spot(ledger, clause, roles, home)
         # -- dwellings ---------------------------------------------------------------------------------------------
         for hit in _homes(text):
             if clause.planned(hit.start) or (clause.past_at(hit.start) and hit.kind):
@@ -273,6 +270,8 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
             if hit.kind and _GIVEN_AWAY.search(text[hit.start:]) or (hit.kind and _given_away_next(ledger, order, hit)):
                 continue
             if re.search(r"(?:这|那|该|此)(?:个|套|间|处|座)?$", text[:hit.start]) and clause.asks:
+                continue
+            if hit.kind and re.search(r"(?:问|咨询|了解|请教)[^,]{0,3}$", text[:hit.start]) and re.match(r"(?:的|住)?(?:能|行|可|怎么|要|需|这|那|的?条)", text[hit.end:]):
                 continue
             if hit.kind == {"owned"} and not re.search(r"买|购|套|楼", hit_text(text, hit)) and _refines_other(ledger, order, text, hit):
                 continue
@@ -284,7 +283,7 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
             if person == NOBODY and hit.kind & {"dormitory", "rented", "borrowed"}:
                 person = topic
             spot = _place_of(ledger, clause, order, hit, plain, roles, where)
-            thing = Thing(person, hit.kind, hit.deny, spot, offset + hit.start, offset + hit.end, order, clause.hedged, _away(ledger, clause, offset + hit.end, roles))
+            thing = Thing(person, hit.kind, hit.deny, spot, offset + hit.start, offset + hit.end, order, clause.hedged, _away(ledger, clause, offset + hit.end, roles) if hit.kind else bool(re.search(r"在那|那边|这边|在这|当地", text)))
             if not _refined(ledger, thing, text, hit):
                 ledger.homes.append(thing)
             if hit.kind:
@@ -337,9 +336,7 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
         if explicit and not theme and subject_here != NOBODY:
             theme = subject_here
         if subject_here != carried or explicit:
-            if subject_here == NOBODY:
-                pass
-            elif subject_here == "child" and re.search(r"上学|读书|念书|要上|幼儿园|入学", text) and len(text) < 12:
+            if subject_here == NOBODY or subject_here == "child" and re.search(r"上学|读书|念书|要上|幼儿园|入学", text) and len(text) < 12:
                 pass
             else:
                 if subject_here not in (SELF, COUPLE):
@@ -551,12 +548,18 @@ def _only_elsewhere(ledger: Ledger, clause: Clause, order: int, mentions: list[M
         re.search(r"(?:都|也|全|还)?在", clause.text))
 
 
-def _told_spot(ledger: Ledger, clause: Clause, roles: dict[int, str]) -> Spot:
+def _told_spot(ledger: Ledger, clause: Clause, roles: dict[int, str], home: str | None) -> Spot:
     """Where the clause as a whole takes place, for the clauses that follow it."""
-    return _join([p for i, p in enumerate(ledger.places) if clause.start <= p.span[0] < clause.end and roles.get(i) == "where" and p.kind != "building"])
+    here = [(i, p) for i, p in enumerate(ledger.places) if clause.start <= p.span[0] < clause.end and p.kind != "building"]
+    told = _join([p for i, p in here if roles.get(i) == "where" and not (p.kind == "elsewhere" and clause.text[p.span[0] - clause.start - 1:p.span[0] - clause.start] != "在")])
+    if not told.said:
+        target = _join([p for i, p in here if roles.get(i) == "target" and p.kind not in ("area", "origin")])
+        if target.places is not None and home and all(inside(x, home) and x != home for x in target.places.include):
+            return replace(target, area=None, assumed=True)
+    return told
 
 
-_OWN_HUKOU = re.compile(r"(?:有|是)(?:本地|当地|这里|这边|这儿)?(?:的)?户口(?!本)|有房有户口|户口(?:也|都|就|本来)?(?:在|是)(?:这|本地|当地|我名下|这边|这里|这儿)|户口(?:也|都)(?:在|是)$|(?:本地|当地)户口|人和户口都在|户口(?:也|都)在")
+_OWN_HUKOU = re.compile(r"(?:有|是)(?:本地|当地|这里|这边|这儿)?(?:的)?户口(?!本)|有房有户口|户口(?:也|都|就|本来)?(?:在|是)(?:这|本地|当地|我名下|这边|这里|这儿)|(?:本地|当地)户口")
 
 
 def _read_places(ledger: Ledger, clause: Clause, order: int, who: object, roles: dict[int, str], plain: str, home: str | None) -> None:
@@ -575,6 +578,8 @@ def _read_places(ledger: Ledger, clause: Clause, order: int, who: object, roles:
                 ledger.stands.append(Claim(person, "area", Choice(place.area), *place.span, order, clause.hedged))
             continue
         role = roles[i]
+        if role == "not" and "户口" in plain[max(offset, place.span[0] - 8):place.span[0]] and place.kind != "area":
+            ledger.claims.append(Claim(person, "hukou.place", Places(frozenset({""}), place.places.include), *place.span, order, clause.hedged))
         if role in ("hukou", "origin") and place.kind != "area":
             if clause.planned(place.span[0] - offset) or (role == "hukou" and clause.past_at(place.span[0] - offset) and not clause.past):
                 continue
@@ -645,6 +650,12 @@ def _read_age(ledger: Ledger, clause: Clause, order: int, who: object) -> None:
             person = who(match.start())  # type: ignore[operator]
             ledger.claims.append(Claim(person, "age", Choice(frozenset({"minor" if age < 16 else ("youth" if age < 18 else "adult")})), clause.start + match.start(),
                                        clause.start + match.end(), order))
+    people = [m for m in ledger.people if clause.start <= m.start < clause.end]
+    tail = clause.text[people[-1].end - clause.start:] if people else clause.text
+    bare = _BARE_AGE.match(tail) or _BARE_AGE.search(clause.text)
+    if bare and not any(c.order == order and c.fact == "age" for c in ledger.claims) and (people or len(clause.text) < 6) and (years := age_of(bare.group(1))) is not None:
+        person = who(len(clause.text) - 1)  # type: ignore[operator]
+        ledger.claims.append(Claim(person, "age", Choice(frozenset({"minor" if years < 16 else ("youth" if years < 18 else "adult")})), clause.start, clause.end, order))
     if m := _MINOR_WORDS.search(clause.text):
         if not re.search(r"(?:只|就|才)(?:上|念|读)(?:过|了)|毕业|送|接|老师|附近|旁边", clause.text):
             person = who(m.start())  # type: ignore[operator]

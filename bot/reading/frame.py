@@ -122,7 +122,7 @@ def _dwelling(build: Builder, entries: list[Thing], home: str | None, kind: str,
             chosen = [max(last, key=lambda t: t.order)]
     none_said = any(t.kind == {"none"} for t in entries)
     positive = [t for t in chosen if t.kind != {"none"}]
-    there = [t for t in entries if t.deny and (t.spot.places is not None and not t.spot.assumed)]
+    there = [t for t in entries if t.deny and (t.away or (t.spot.places is not None and not t.spot.assumed))]
     if positive and there and deny >= _DENY_ALL | {"rented"} and all(t.spot.places is None for t in positive):
         positive = []
     if not positive:
@@ -203,11 +203,14 @@ def assemble(ledger: Ledger, wish: Wish | None, plain: str, home: str | None, vo
     build = Builder(vocabulary, corrected)
     followed, relation = (wish.followed, wish.relation) if wish else (None, None)
     here = _people_here(ledger, home)
-    if followed is None:
+    village = any(c.fact.startswith("origin.") and c.fact != "origin.place" for c in along(ledger, mover))
+    if followed is None and not village:
         followed = unsaid_followed(ledger, mover, plain, [p for p in here if p != mover and p not in movers])
         if followed is not None:
             from bot.reading.people import followed_relation
             relation = followed_relation(mover, followed)
+    if relation == "spouse" and any(c.fact == "marital" and c.value == Choice(frozenset({"unmarried"})) for c in along(ledger, mover)):
+        relation = "fiance"
     mine = along(ledger, mover)
     contract = {v for c in mine if c.fact == "contract" and isinstance(c.value, Choice) for v in c.value.values}
     # facts of the mover
@@ -234,6 +237,17 @@ def assemble(ledger: Ledger, wish: Wish | None, plain: str, home: str | None, vo
         _elsewhere(build, ledger, mover, home)
     if followed is not None and followed not in (mover,):
         _kin(build, ledger, mover, followed, relation or "other", plain, home, corrected)
+    if "housing.kind" not in build.readings and any(f.startswith("rent.") for f in build.readings):
+        at = next(r[0].span for f, r in build.readings.items() if f.startswith("rent."))
+        build.presume("housing.kind", Choice(frozenset({"rented"})), *at)
+        stand = next((c for c in ledger.stands if c.person in (mover, COUPLE) and c.fact == "where" and _at_home(c.value if isinstance(c.value, Places) else None, home)), None)
+        if stand is not None:
+            build.add("housing.place", stand.value, stand.start, stand.end)
+            area = next((c for c in ledger.stands if c.fact == "area" and c.start == stand.start), None)
+            if area is not None:
+                build.add("housing.area", area.value, area.start, area.end)
+        elif home:
+            build.presume("housing.place", Places(frozenset({home})), *at)
     minor = any(c.fact == "age" and c.value == Choice(frozenset({"minor"})) for c in mine)
     _drop_moot(build)
     for fact, value in implied(build.told(), vocabulary, minor).items():
@@ -362,7 +376,7 @@ def _kin(build: Builder, ledger: Ledger, mover: str, followed: str, relation: st
 
 
 _JOINS = re.compile(r"(?:落|上|迁|挂|转|入)(?:户)?(?:到|在|进|去|来)?(?:[^,。]{0,12})(?:户口(?:本)?(?:上|里|头上)|户头上|(?:村里)?本上)")
-_WITH = re.compile(r"(?:跟着?|和|与|同|随)([^,。]{1,10}?)(?:居住|住|一起(?:住|生活|过)?|一块(?:儿)?(?:住|生活|过)?|生活|过(?:日子)?)|(?:住(?:在)?一(?:起|块|个)|一起(?:住|生活|过)|一块(?:儿)?(?:住|生活|过)|一家(?:人|子|三口|四口|五口)?(?:都|一直|全)*住|住同一)")
+_WITH = re.compile(r"(?:跟着?|和|与|同|随)([^,。]{1,10}?)(?:居住|住|一起(?:住|生活|过)?|一块(?:儿)?(?:住|生活|过)?|生活|过(?:日子)?)|(?:住(?:在)?(?:我|俺)(?:这|家|们?家|那|们?这)|住(?:在)?一(?:起|块|个)|一起(?:住|生活|过)|一块(?:儿)?(?:住|生活|过)|一家(?:人|子|三口|四口|五口)?(?:都|一直|全)*住|住同一)")
 _APART = re.compile(r"不(?:跟|和|与)?(?:[^,]{0,8})?(?:住(?:在)?一|一起住|一块住|一起生活|同住|过来住|来住)|分(?:开|居)住?|两地分居|不住(?:在)?(?:一起|这|那)|没(?:跟|和)?(?:[^,]{0,8})?(?:住(?:在)?一|一起住)|各住各|异地|不来住|不搬|人(?:还|仍)?(?:住|在)(?:[^,]{0,6})(?:家|老家)")
 
 
@@ -386,6 +400,8 @@ def _together(ledger: Ledger, mover: str, followed: str, plain: str) -> tuple[st
             people |= {"spouse"}
         if re.search(r"一家", clause.text):
             people |= {"spouse", "child", "parent", SELF}
+        if not near and subject in (mover, followed, COUPLE) and match.group(1) is None:
+            return "yes", clause.start + match.start(), clause.start + match.end()
         names = {p.split("/")[-1] for p in people} | people
         if {mover, followed} <= people or (mover in people and followed.split("/")[-1] in names) or (followed in people and mover == SELF and SELF in people):
             return "yes", inner if match.group(1) else clause.start + match.start(), clause.start + match.end()

@@ -58,9 +58,9 @@ def kin() -> Kin:
     """The lexicon of people from ``data/lexicon/kin.yml``, read once."""
     raw = YAML(typ="safe", pure=True).load((DATA / "lexicon" / "kin.yml").read_text(encoding="utf-8"))
     relation = {word: name for name, words in raw["words"].items() for word in words}
-    relation.update({word: SELF for word in raw["self"]})
-    relation.update({word: COUPLE for word in raw["couple"]})
-    relation.update({word: "" for word in raw["blind"]})
+    relation.update(dict.fromkeys(raw["self"], SELF))
+    relation.update(dict.fromkeys(raw["couple"], COUPLE))
+    relation.update(dict.fromkeys(raw["blind"], ""))
     ordered = sorted((*relation, "他们", "她们", "他俩", "她俩", "他", "她", "ta", "其"), key=len, reverse=True)
     for pronoun in ("他们", "她们", "他俩", "她俩", "他", "她", "ta", "其"):
         relation[pronoun] = "pronoun"
@@ -115,6 +115,8 @@ def find_people(plain: str) -> list[Mention]:
             person = SELF  # 我是她后爸
         if relation != NOBODY and _GONE.match(plain[match.end():]):
             person = NOBODY
+        if person not in (SELF, NOBODY) and relation != NOBODY:
+            named.setdefault(person, 0)
         if person not in (SELF, NOBODY) and relation != NOBODY and not _ASIDE.search(plain[max(0, start - 3):start]):
             asked = bool(re.search(r"(?:替|帮|代)$", plain[:start][-2:]))
             named[person] = named.pop(person, 0) + (3 if asked else 1)

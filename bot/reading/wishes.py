@@ -27,7 +27,7 @@ MOVE = re.compile(
 )
 WANT = re.compile(r"想|能|可以|可不可以|要|打算|希望|行|吗|不$|没$|让|得了|如何|怎么|咋|愿意|算|够|帮|替|把|给|中不中|成不|准备|申请|办|有没有|条件|需要|求|投靠|投奔|随迁|来跟")
 _FOLLOW = re.compile(r"(?:投靠|投奔|跟着?|随着?|和|与|同|依靠|靠|落户?(?:到|在|进|去)?|迁(?:到|去|往|来|过来|过去|进|入|回)?|挂(?:到|在)?|落户口(?:到|在)?|户口(?:[^,]{0,6})?(?:到|在|进|往)|转(?:到|来|去)|挪(?:到|来)|(?:办|弄|上|入)(?:到|在|来|进))$")
-_SIDE = re.compile(r"^(?:们)?(?:的)?(?:这|那|户口|名下|家|本|村|屋|身边|里|户|房|处|户上|头上|过|走|落|迁|办|住|来|上|一起|一块|,|。|$|吗|行|能|不|\?|的|\(|就|可)")
+_SIDE = re.compile(r"^(?:们)?(?:的)?(?:这|那|户口|名下|家|本|村|屋|身边|里|户|房|处|户上|头上|过|走|落|迁|办|住|来|上|一起|一块|,|。|$|吗|行|能|不|\?|的|\(|就|可|[^,。]{0,8}(?:的)?(?:房子?上|户口上|家里?$))")
 _BA = re.compile(r"把$|把我$|(?:想|能|能不能|可以|要|给|帮|替|让|叫|接|为|代)(?:把)?$")
 _QUESTION_ONLY = re.compile(r"(?:孩子|娃|小孩)(?:[^,]{0,4})(?:要)?(?:上学|入学|报名|读书)")
 _WITH_FAMILY = re.compile(r"一块|一起|一并|全家|一家|一同|连(?:同|着)")
@@ -88,6 +88,11 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
                 found[-1] = Wish(last.person, last.words, key, _relation(last.person, key), order, last.spoken)
             continue
         found.append(Wish(mover, words, followed, _relation(mover, followed) if followed else None, order, spoken))
+    if not found:
+        first = next((m for m in ledger.people if m.relation not in (COUPLE, NOBODY, "pronoun")), None)
+        if first is not None and first.person != SELF and any(c.fact == "hukou.place" for c in along(ledger, first.person)) and not any(
+            c.fact == "hukou.place" for c in along(ledger, SELF)) and _lodger(ledger) == first.person:
+            found.append(Wish(first.person, first.words, None, None, -1, True))
     return found
 
 
@@ -104,12 +109,12 @@ def _mover(ledger: Ledger, clause: Clause, order: int, mentions: list[Mention], 
                 return SELF, m.words, True, m.start
             if _WITH_FAMILY.search(clause.text[m.end - clause.start:]) and not _has_register_here(ledger, SELF):
                 return SELF, "我", True, m.start
-            return m.person, m.words, True, m.start
+            return m.person, m.words if m.relation != "pronoun" else _words(ledger, m.person) or m.words, True, m.start
     for m in mentions:
         before = plain[clause.start:m.start]
         if re.search(r"(?:想让|让|叫|接|帮|替|给|为)$", before) and m.start < clause.start + at + 4 and m.relation not in (NOBODY, SELF, COUPLE):
             if not re.search(r"(?:给|替|帮|让)$", before) or MOVE.search(plain[m.end:clause.end]):
-                return m.person, m.words, True, m.start
+                return m.person, m.words if m.relation != "pronoun" else _words(ledger, m.person) or m.words, True, m.start
     for m in mentions:
         before = plain[clause.start:m.start]
         if m.start >= clause.start + max(at, 1) + 2 and m.start > clause.start:
@@ -130,7 +135,7 @@ def _mover(ledger: Ledger, clause: Clause, order: int, mentions: list[Mention], 
         if m.relation not in (SELF, COUPLE) and re.match(r"(?:上学|要上|看病|结婚用)", plain[m.end:]):
             continue
         person = SELF if m.person == COUPLE else m.person
-        return person, m.words, True, m.start
+        return person, m.words if m.relation != "pronoun" else _words(ledger, m.person) or m.words, True, m.start
     lodger = _lodger(ledger)
     if lodger is not None:
         return lodger, _words(ledger, lodger), True, -1

@@ -72,7 +72,10 @@ def aspect_said(pack: Pack, topic: Topic, aspect: str, wording: Wording) -> tupl
         listed = [s for r in routes for s in r.departments]
         if listed:
             return (from_statements(pack, "{items}。", _unique(listed)),)
-    return (Said(wording.phrases.get(f"aspect_{aspect}", wording["aspect_steps"]), "absent"),)
+    silent = Said(wording.phrases.get(f"aspect_{aspect}", wording["aspect_steps"]), "absent")
+    papers = _unique(s for r in routes for s in r.materials) if aspect == "steps" else []
+    # Who asks for the 手续 of a route wants its papers as well.
+    return (silent, from_statements(pack, wording["materials"], papers)) if papers else (silent,)
 
 
 def _unique(items: Iterable[Statement]) -> list[Statement]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.eligibility.screening import AllTrace, AtomTrace, RouteResult, Screening, Trace, Verdict, deciding_atoms, decisive
-from bot.policy.model import Pack, Route
+from bot.policy.model import Pack, Route, atoms
 from bot.replies.answers import citation
 from bot.replies.model import Citation, Said
 from bot.replies.wording import Wording
 
 _MAX_CONDITIONS = 4
 _MAX_CITES = 4
+# How much nearer a route counts because the resident asked about it.
+_ASKED = 0.25
 
 
 def phrase(trace: Trace, limit: int = _MAX_CONDITIONS) -> str:
@@ -35,18 +37,23 @@ def _phrase(trace: Trace, limit: int) -> str:
 
 def cites(pack: Pack, result: RouteResult, limit: int = _MAX_CITES) -> tuple[Citation, ...]:
     """The passages behind the conditions that carry a route's verdict; the route's own article comes first."""
-    found = sorted(deciding_atoms(result.trace), key=lambda a: a.atom.article != result.route.article)
-    return tuple(dict.fromkeys(citation(pack, a.atom.article, a.atom.quote) for a in found))[:limit]
+    own = result.route.article
+    found = sorted((a.atom for a in deciding_atoms(result.trace)), key=lambda a: a.article != own)
+    if found and found[0].article != own:
+        # What is still open may stand in a general clause; the route is known by its own article.
+        found = [*[a for a in atoms(result.route.when) if a.article == own][:1], *found]
+    return tuple(dict.fromkeys(citation(pack, a.article, a.quote) for a in found))[:limit]
 
 
 def ranked(screening: Screening, focus: Sequence[str]) -> list[RouteResult]:
     """The routes in the order they matter: those asked about, then those that hold, then the nearest ones."""
     weight = {Verdict.ELIGIBLE: 0, Verdict.NEED_MORE_INFO: 1, Verdict.NOT_ELIGIBLE: 2, Verdict.NOT_COVERED: 3}
 
-    def key(item: tuple[int, RouteResult]) -> tuple[int, int, float, int]:
+    def key(item: tuple[int, RouteResult]) -> tuple[int, float, int, int]:
         place, result = item
         asked = focus.index(result.route.id) if result.route.id in focus else len(focus)
-        return (weight[result.verdict], asked, -_progress(result.trace), place)
+        near = _progress(result.trace) + (_ASKED if result.route.id in focus else 0.0)
+        return (weight[result.verdict], -near, asked, place)
 
     results = [(i, r) for i, r in enumerate(screening.routes) if r.route.settles or r.route.id in focus]
     return [r for _, r in sorted(results, key=key)]
@@ -81,19 +88,19 @@ def verdict_said(
         return (*said, *_tail(pack, [best], wording, asking))
     if screening.verdict is Verdict.ELIGIBLE:
         yes = [r for r in order if r.verdict is Verdict.ELIGIBLE]
-        missed = [r for r in asked if r.verdict is Verdict.NOT_ELIGIBLE] if not any(r in yes for r in asked) else []
+        missed = [] if any(r in yes for r in asked) else asked
         said.append(_verdict(pack, wording.phrases["eligible_other" if missed else "eligible"].format(who=who), yes[:1]))
         said += _because(pack, yes[0], wording, asking)
         said += [Said(wording["route_also"].format(route=r.route.title), "reports", cites(pack, r, 2)) for r in yes[1:2]]
         said += [s for r in missed[:1] for s in _because(pack, r, wording, asking)]
         return (*said, *_tail(pack, yes[:1], wording, asking))
     if screening.verdict is Verdict.NOT_ELIGIBLE:
-        shown = (asked or order)[:2]
+        shown = order[:2]
         said.append(_verdict(pack, wording.phrases["not_eligible"].format(who=who), shown))
         said += [s for r in shown for s in _because(pack, r, wording, asking)]
         return (*said, wording.say("caution"))
     open_routes = [r for r in order if r.verdict is Verdict.NEED_MORE_INFO]
-    shown = ([r for r in asked if r.verdict is Verdict.NEED_MORE_INFO] or open_routes)[:2]
+    shown = open_routes[:2]
     closed = [r for r in asked if r.verdict is Verdict.NOT_ELIGIBLE][:1]
     said.append(_verdict(pack, wording["need_more_info"], shown))
     said += [s for r in closed for s in _because(pack, r, wording, asking)]

@@ -24,9 +24,13 @@ def _within_the_limits(place: object, area: object) -> str:
 
 
 def _home(kind: object) -> str:
-    """合法稳定住所(含租赁). N-L03: an own titled home is one; rent alone and the untitled kinds are open; a contract is no home yet."""
-    unsettled = ("apartment", "inherited", "untitled", "rented", "public_rental", "small_title", "village_house", "borrowed", "dormitory")
-    return sort_out(str(kind), yes=("owned",), open_=unsettled)
+    """合法稳定住所(含租赁). N-L03: an own titled home is one; rent alone and the untitled kinds are open.
+
+    A home that is not built yet is none, and an agreement to buy (认购书) is not even a contract. N-L10: a contract with a former owner is open.
+    """
+    untitled = ("apartment", "inherited", "untitled", "secondhand", "small_title", "village_house")
+    not_own = ("rented", "public_rental", "borrowed", "dormitory")
+    return sort_out(str(kind), yes=("owned",), open_=untitled + not_own)
 
 
 def _job(status: object, insured: object) -> str:
@@ -58,8 +62,8 @@ def follower(facts: Facts, as_of: date) -> str:
     relation = facts["kin.relation"]
     as_a_child = {"unmarried": YES, "divorced": YES, "widowed": OPEN, "married": NO}[str(facts["marital"])]
     tie = {"spouse": YES, "child": YES, "parent": as_a_child, "step_child": OPEN, "step_parent": every(OPEN, as_a_child)}.get(str(relation), NO)
-    contract = sort_out(facts["kin.housing"], open_=("presale", "secondhand"))
-    base = some(_home(facts["kin.housing"]), contract, _job(facts["kin.work"], facts["kin.insurance"]))
+    waiting = sort_out(facts["kin.housing"], open_=("presale",))
+    base = some(_home(facts["kin.housing"]), waiting, _job(facts["kin.work"], facts["kin.insurance"]))
     return every(tie, told(facts["kin.together"] == "yes"), base, _within_the_limits(facts["kin.place"], facts["kin.area"]))
 
 
@@ -67,8 +71,9 @@ def follower(facts: Facts, as_of: date) -> str:
 def contract(facts: Facts, as_of: date) -> str:
     """二(一)1: 持有购房合同,按照预定交房日期半年以内的住户,可以预先办理迁移落户。
 
-    N-L10: up to half a year ahead is in (以内 takes in the last day), more is out; a day that has passed and a contract from a
-    former owner are open; so is a day on which counting by months and by days differ. 认购书 is no 购房合同.
+    N-L10: up to half a year ahead is in (以内 takes in the last day), more is out; a day that has passed, a home handed over already
+    ("or also within half a year after") and a contract with a former owner are open; so is a day on which counting by months and by
+    days differ. 认购书 is no 购房合同.
     """
     handover = facts["presale.handover"]
     assert isinstance(handover, date)
@@ -84,20 +89,19 @@ def contract(facts: Facts, as_of: date) -> str:
 def _city_seat_insurance(facts: Facts) -> str:
     """东昌府区、经济技术开发区、高新区、旅游度假区以外在聊城市城区落户的,还需提供在聊城市城区缴纳社保的证明 (N-L07).
 
-    Reading A: whoever comes from outside the four areas, and settles in them. Reading B: a dwelling outside them and yet in the city seat,
-    which can only be 茌平. 临清, the counties and the towns outside the four areas are under neither.
+    Reading A, the default: whoever comes, by household registration, from outside the four areas and settles in the city seat. Reading B:
+    a dwelling outside the four areas and yet in the city seat, which can only be 茌平; as nobody says whether the seat takes 茌平 in, both
+    the need of a proof for a dwelling there and a proof from there are open. 临清, the counties and the other towns are under neither.
     """
     dwelling, paid_in = facts["housing.place"], facts["insurance.place"]
-    if not lies_in(dwelling, *FOUR_AREAS, CHIPING):
-        return YES
     proof = NO
     if facts["insurance.paid"] == "yes":
         proof = YES if lies_in(paid_in, *FOUR_AREAS) else OPEN if lies_in(paid_in, CHIPING) else NO
+    if lies_in(dwelling, *FOUR_AREAS):
+        return some(told(lies_in(facts["hukou.place"], *FOUR_AREAS)), proof)
     if lies_in(dwelling, CHIPING):
-        asked_of_all = asked_of_outsiders = OPEN
-        return some(proof, asked_of_all, asked_of_outsiders)
-    from_the_four = lies_in(facts["hukou.place"], *FOUR_AREAS)
-    return YES if from_the_four else some(proof, OPEN)
+        return some(OPEN, proof)
+    return YES
 
 
 @reads(
@@ -129,12 +133,15 @@ def rented(facts: Facts, as_of: date) -> str:
 def public_housing(facts: Facts, as_of: date) -> str:
     """二(一)3: 房管部门管理的公房、公共租赁房、廉租房,只需分别提供…《公房租赁证》、《公共租赁住房租赁证》与《廉租住房租赁证》。
 
-    N-L11: each kind with its own certificate ("分别"); a home run by an employer is none of the three.
+    N-L11: each kind with its own certificate ("分别"); a home run by an employer is none of the three. Whether a kind
+    of later date counts, let under one of the three certificates, is open.
     """
     kind, certificate = facts["public.type"], facts["public.certificate"]
+    named = ("gongfang", "gongzu", "lianzu")
+    matching = told(kind == certificate) if kind in named else sort_out(certificate, open_=named) if kind == "newer" else NO
     return every(
         told(facts["housing.kind"] == "public_rental"),
-        told(kind in ("gongfang", "gongzu", "lianzu") and kind == certificate),
+        matching,
         _within_the_limits(facts["housing.place"], facts["housing.area"]),
     )
 
@@ -169,47 +176,48 @@ def hired(facts: Facts, as_of: date) -> str:
 def licence(facts: Facts, as_of: date) -> str:
     """二(二)-营业证照: 办理营业证照一年、有固定独立成套的经营场所,可在经营场所隶属的社区集体户落户。
 
-    N-L14: a full year since the issue; the holder surely, a partner or employee perhaps; a counter or a shop at home is open.
+    N-L14: a full year since the issue; the holder surely, a partner or employee perhaps; a shop at home is open, a counter is not 独立成套.
     The article gives a place in the collective household of the community, never a household of one's own.
     """
     issued = facts["license.issued"]
     assert isinstance(issued, date)
-    surely_not_before, perhaps_not_before = reversed(ends_of_months(issued, 12))
+    perhaps_not_before, surely_not_before = ends_of_months(issued, 12)
     full_year = YES if as_of >= surely_not_before else OPEN if as_of >= perhaps_not_before else NO
     return every(
         sort_out(facts["business.license"], yes=("own",), open_=("other",)),
         full_year,
-        sort_out(facts["premises.kind"], yes=("independent",), open_=("counter", "home")),
+        sort_out(facts["premises.kind"], yes=("independent",), open_=("home",)),
         told(lies_in(facts["premises.place"], CITY)),
         told(facts["wish.household"] == "collective"),
     )
 
 
-@reads(("hukou.place",), ("education.level", "education.status", "title.level", "skill.certificate"), ("wish.household",))
+@reads(("hukou.place",), ("education.level", "education.status", "title.level", "skill.certificate"), ("wish.household",), ("wish.area",))
 def talent(facts: Facts, as_of: date) -> str:
     """二(三): 聊城市以外的高级人才(硕士研究生以上学历)、专业技术人才、技能人才凭毕业证书、职称证书(或职业资格证书或技能证书)…可在…人才市场集体户申请落户。
 
     N-L15: "以外" is read of the household registration; one group with its own certificate is enough; a title of any level.
+    It gives a place in the collective household of the talent market: neither a household of one's own nor one in a village.
     """
     group = some(
         told(facts["education.level"] in ("master", "doctor") and facts["education.status"] == "graduated"),
         told(facts["title.level"] != "none"),
         told(facts["skill.certificate"] != "none"),
     )
-    return every(told(not lies_in(facts["hukou.place"], CITY)), group, told(facts["wish.household"] == "collective"))
+    to_the_market = every(told(facts["wish.household"] == "collective"), told(facts["wish.area"] == "town"))
+    return every(told(not lies_in(facts["hukou.place"], CITY)), group, to_the_market)
 
 
-@reads(("hukou.place",), ("housing.kind",), ("housing.place", "housing.area"), ("wish.area",))
+@reads(("hukou.place",), ("housing.kind",), ("housing.place", "housing.area"))
 def free_movement(facts: Facts, as_of: date) -> str:
     """三(三): 本市户籍人口可将户口迁移至城镇范围内合法固定住所。
 
-    N-L16: whether a rented home is 固定 is open; the direction is to the towns only.
+    N-L16: whether a rented home is 固定 is open; the direction is to the towns only, and where the home lies decides it.
     """
     return every(
         told(lies_in(facts["hukou.place"], CITY)),
         _home(facts["housing.kind"]),
         _within_the_limits(facts["housing.place"], facts["housing.area"]),
-        told(facts["wish.area"] == "town"),
     )
 
 

@@ -11,56 +11,57 @@ DISTRICT = "山东省/淄博市/临淄区"
 
 
 def _in_town(place: object, area: object) -> str:
-    """城镇, in 临淄区. N-Z03: not mapped; a village under a street office may have become urban (村改居): open."""
-    return every(told(lies_in(str(place), DISTRICT)), sort_out(str(area), yes=("urban", "town"), open_=("urban_village",)))
+    """城镇, in 临淄区. N-Z03: not mapped, so what the resident answers (城里, 镇上 or 村里) decides."""
+    return told(lies_in(str(place), DISTRICT) and area in ("urban", "town"))
 
 
 def _in_village(place: object, area: object) -> str:
-    """农村区域, in 临淄区: the other side of the same open line."""
-    return every(told(lies_in(str(place), DISTRICT)), sort_out(str(area), yes=("town_village", "township"), open_=("urban_village",)))
+    """农村区域, in 临淄区: the other side of the same line."""
+    return told(lies_in(str(place), DISTRICT) and area not in ("urban", "town"))
 
 
-@reads(("housing.kind", "housing.place", "housing.area", "work.status", "work.place", "work.area"), ("wish.area",))
+@reads(("housing.kind", "housing.place", "housing.area", "work.status", "work.place", "work.area"))
 def general(facts: Facts, as_of: date) -> str:
     """二(一)-总则: 居民凡在城镇居住或就业的,本人及其近亲属均可自主选择落户,取消其他前置条件和附加限制。
 
-    N-Z01: literally, living or working in town is enough; or items 1 to 4 are the ways. So it never decides alone: open or no.
+    N-Z01: literally, living or working in town is enough; or items 1 to 4 are the ways. Both take in who owns the home or has the job;
+    whoever only lives there is open. A tenancy stays open here: whether it is enough turns on conditions that its own item sets.
     """
-    lives = facts["housing.kind"] not in ("presale", "secondhand", "subscription", "none")
-    works = facts["work.status"] != "none"
-    return every(
-        OPEN,
-        told(facts["wish.area"] == "town"),
-        some(
-            every(told(lives), _in_town(facts["housing.place"], facts["housing.area"])),
-            every(told(works), _in_town(facts["work.place"], facts["work.area"])),
-        ),
+    owns = ("owned", "apartment", "inherited")
+    lives = ("untitled", "rented", "public_rental", "small_title", "village_house", "borrowed", "dormitory")
+    works = ("formal", "dispatched", "probation", "informal", "self_employed", "flexible")
+    return some(
+        every(sort_out(facts["housing.kind"], yes=owns, open_=lives), _in_town(facts["housing.place"], facts["housing.area"])),
+        every(sort_out(facts["work.status"], yes=works, open_=("remote", "intern")), _in_town(facts["work.place"], facts["work.area"])),
     )
 
 
-@reads(("housing.kind",), ("housing.place", "housing.area"), ("wish.area",))
+@reads(("housing.kind",), ("housing.place", "housing.area"))
 def owner(facts: Facts, as_of: date) -> str:
     """二(一)1-产权: 居民凡拥有合法权属来源的城镇居民住宅或公寓,均可在房屋地址登记落户。
 
     N-Z05: inheritance and a court award count; a home not handed over is open, and so is one without its certificate or with a small title.
     """
     kind = sort_out(facts["housing.kind"], yes=("owned", "apartment", "inherited"), open_=("untitled", "presale", "secondhand", "small_title"))
-    return every(kind, _in_town(facts["housing.place"], facts["housing.area"]), told(facts["wish.area"] == "town"))
+    return every(kind, _in_town(facts["housing.place"], facts["housing.area"]))
 
 
-@reads(("housing.kind",), ("housing.place", "housing.area"), ("rent.owner_consent",), ("rent.register_empty",), ("wish.area",))
+@reads(("housing.kind",), ("housing.place", "housing.area"), ("rent.owner_consent",), ("rent.register_empty",))
 def tenant(facts: Facts, as_of: date) -> str:
-    """二(一)1-租房: 居民凡在城镇租房居住,并经房屋产权人同意且该房屋无户口登记的,可在租赁房屋地址登记落户。"""
+    """二(一)1-租房: 居民凡在城镇租房居住,并经房屋产权人同意且该房屋无户口登记的,可在租赁房屋地址登记落户。
+
+    N-Z04: the owner's consent and an empty register, both; public housing is let by its owner institution. Whether an employer's room is
+    rented is open, a borrowed one is not.
+    """
     return every(
-        told(facts["housing.kind"] in ("rented", "public_rental")),
+        sort_out(facts["housing.kind"], yes=("rented", "public_rental"), open_=("dormitory",)),
         _in_town(facts["housing.place"], facts["housing.area"]),
         told(facts["rent.owner_consent"] == "yes"),
         told(facts["rent.register_empty"] == "yes"),
-        told(facts["wish.area"] == "town"),
     )
 
 
-@reads(("kin.relation",), ("kin.place", "kin.area"), ("kin.hukou_here",), ("wish.area",))
+@reads(("kin.relation",), ("kin.place", "kin.area"), ("kin.hukou_here",))
 def town_kin(facts: Facts, as_of: date) -> str:
     """二(一)2: 居民凡投靠城镇区域内亲属的,…扩大到允许投靠近亲属(指配偶、父母、子女、兄弟姐妹、祖父母、外祖父母、孙子女、外孙子女)落户。
 
@@ -71,31 +72,34 @@ def town_kin(facts: Facts, as_of: date) -> str:
         sort_out(facts["kin.relation"], yes=near, open_=("step_parent", "step_child")),
         _in_town(facts["kin.place"], facts["kin.area"]),
         YES if facts["kin.hukou_here"] == "yes" else OPEN,
-        told(facts["wish.area"] == "town"),
     )
 
 
-@reads(("work.status",), ("work.place", "work.area"), ("wish.area",))
+@reads(("work.status",), ("work.place", "work.area"))
 def worker(facts: Facts, as_of: date) -> str:
     """二(一)3: 居民凡在我区城镇就业的(包括录聘用、务工经商、创业等),可在就业地登记落户。
 
-    N-Z08: remote work, an internship and a job not yet begun are open.
+    N-Z08: remote work and an internship are open; whoever has an offer alone does not work there yet.
     """
     working = ("formal", "dispatched", "probation", "informal", "self_employed", "flexible")
     return every(
-        sort_out(facts["work.status"], yes=working, open_=("remote", "intern", "offer")),
+        sort_out(facts["work.status"], yes=working, open_=("remote", "intern")),
         _in_town(facts["work.place"], facts["work.area"]),
-        told(facts["wish.area"] == "town"),
     )
 
 
-@reads(("intent.work",), ("education.level", "education.status", "education.form", "returnee", "title.level", "skill.certificate"), ("wish.area",))
+@reads(
+    ("intent.work", "work.status", "work.place"),
+    ("education.level", "education.status", "education.form", "returnee", "title.level", "skill.certificate"),
+    ("wish.area",),
+)
 def talent(facts: Facts, as_of: date) -> str:
     """二(一)4: 有意愿来临淄创业、就业的人才(包括…学校毕业生或在校生,留学归国人员,企事业单位需要的各类专业技术和技能人才等),可…在我区城镇落户。
 
-    N-Z09: the wish is enough, no job; 普通高中 is not in the list; 自考 and 成教 are open; so is what "企事业单位需要的" asks of a holder
-    of a title or certificate.
+    N-Z09: the wish is enough, no job, and who works there already shows it; 普通高中 is not in the list; 自考 and 成教 are open; so is what "企事业单位需要的" asks of a holder
+    of a title or certificate. The article gives a place in town, whatever the job.
     """
+    at_work = facts["work.status"] not in ("none", "remote") and lies_in(facts["work.place"], DISTRICT)
     school = told(
         facts["education.level"] in ("vocational", "college", "bachelor", "master", "doctor")
         and facts["education.status"] in ("graduated", "enrolled")
@@ -106,7 +110,7 @@ def talent(facts: Facts, as_of: date) -> str:
         NO if facts["title.level"] == "none" else OPEN,
         NO if facts["skill.certificate"] == "none" else OPEN,
     )
-    return every(told(facts["intent.work"] == "yes"), group, told(facts["wish.area"] == "town"))
+    return every(told(facts["intent.work"] == "yes" or at_work), group, told(facts["wish.area"] == "town"))
 
 
 @reads(("collective.member",), ("collective.family",))
@@ -118,7 +122,7 @@ def family_booklet(facts: Facts, as_of: date) -> str:
     return every(OPEN, told(facts["collective.member"] == "yes"), told(facts["collective.family"] == "yes"))
 
 
-@reads(("origin.place",), ("origin.moved",), ("origin.base",), ("origin.back",), ("wish.area",))
+@reads(("origin.place",), ("origin.moved",), ("origin.base",), ("origin.back",))
 def back_home(facts: Facts, as_of: date) -> str:
     """三(一)-回原籍: 拥有农村宅基地使用权等基本生活基础的进城落户人员回原籍经常居住的,可将户口迁回原籍。
 
@@ -129,11 +133,10 @@ def back_home(facts: Facts, as_of: date) -> str:
         sort_out(facts["origin.moved"], yes=("settled",), open_=("study", "other")),
         sort_out(facts["origin.base"], yes=("homestead",), open_=("land", "parents")),
         told(facts["origin.back"] == "yes"),
-        told(facts["wish.area"] == "village"),
     )
 
 
-@reads(("kin.relation", "marital", "kin.adult"), ("kin.place", "kin.area"), ("kin.hukou_here",), ("wish.area",))
+@reads(("kin.relation", "marital", "kin.adult"), ("kin.place", "kin.area"), ("kin.hukou_here",))
 def village_kin(facts: Facts, as_of: date) -> str:
     """三(一)-三投靠: 居民凡投靠农村区域内亲属的,可以申请办理夫妻投靠、父母投靠成年子女、未婚子女投靠父母落户。
 
@@ -152,11 +155,10 @@ def village_kin(facts: Facts, as_of: date) -> str:
         ties.get(str(facts["kin.relation"]), NO),
         _in_village(facts["kin.place"], facts["kin.area"]),
         YES if facts["kin.hukou_here"] == "yes" else OPEN,
-        told(facts["wish.area"] == "village"),
     )
 
 
-@reads(("rural.dispatched",), ("rural.profession",), ("work.place",), ("wish.area",))
+@reads(("rural.dispatched",), ("rural.profession",))
 def sent_to_the_village(facts: Facts, as_of: date) -> str:
     """三(二)-选派: 凡由组织选派的机关干部、高校毕业生、农业科研人员到村或新型农业经营主体兼职任职的,…在符合落户条件的情况下,…在就业创业地落户。
 
@@ -166,12 +168,10 @@ def sent_to_the_village(facts: Facts, as_of: date) -> str:
         OPEN,
         told(facts["rural.dispatched"] == "yes"),
         told(facts["rural.profession"] in ("cadre", "graduate", "researcher")),
-        told(lies_in(facts["work.place"], DISTRICT)),
-        told(facts["wish.area"] == "village"),
     )
 
 
-@reads(("rural.return_work",), ("work.place",), ("wish.area",))
+@reads(("rural.return_work",))
 def back_to_work(facts: Facts, as_of: date) -> str:
     """三(二)-入乡返乡: 凡高校毕业生、退役军人等城镇人员入乡返乡就业创业的,在符合落户条件的情况下,可根据工作需要和本人意愿,在就业创业地落户。
 
@@ -180,8 +180,6 @@ def back_to_work(facts: Facts, as_of: date) -> str:
     return every(
         OPEN,
         told(facts["rural.return_work"] == "yes"),
-        told(lies_in(facts["work.place"], DISTRICT)),
-        told(facts["wish.area"] == "village"),
     )
 
 
