@@ -9,17 +9,16 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta, timezone
-from functools import lru_cache
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.channels.loaded import today, world
 from bot.conversation.state import Conversation
 from bot.conversation.turns import take
-from bot.conversation.world import Heard, Turn, World, load_world
+from bot.conversation.world import Heard, Turn
 from bot.replies.model import Reply
 from bot.replies.payload import reply_json
 from bot.replies.text import render
@@ -32,14 +31,7 @@ FORM = "screening_form"
 SCREENING_DONE = "screening_done"
 REQUESTED = "requested_slot"
 LISTEN = "action_listen"
-CHINA = timezone(timedelta(hours=8))
 Events = list[dict[str, Any]]
-
-
-@lru_cache(maxsize=1)
-def world() -> World:
-    """The data the bot speaks from, loaded once; a server loads it before it is ready."""
-    return load_world()
 
 
 def heard(tracker: Tracker) -> Heard:
@@ -49,7 +41,7 @@ def heard(tracker: Tracker) -> Heard:
     metadata = dict(message.get("metadata") or {})
     if pinned := os.environ.get("LUOHU_JURISDICTION"):
         metadata.setdefault("jurisdiction", pinned)
-    return Heard(message.get("text") or "", intent, datetime.now(CHINA).date(), message.get("luohu") or {}, metadata)
+    return Heard(message.get("text") or "", intent, today(), message.get("luohu") or {}, metadata)
 
 
 def load(tracker: Tracker) -> Conversation:

@@ -34,7 +34,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="luohu", description="Household-registration (落户) assistant: answers and pre-screening with the article behind every sentence.")
+    parser = argparse.ArgumentParser(
+        prog="luohu", description="Household-registration (落户) assistant with the article behind every sentence."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     serve = commands.add_parser("serve", help="start the server (trains first if the data changed)")
@@ -71,7 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--folds", type=int, default=5)
     evaluate.set_defaults(run=_evaluate)
 
-    pack = commands.add_parser("pack", help="work on a policy pack").add_subparsers(dest="pack_command", required=True, metavar="PACK_COMMAND")
+    pack = commands.add_parser("pack", help="work on a policy pack").add_subparsers(
+        dest="pack_command", required=True, metavar="PACK_COMMAND"
+    )
     new = pack.add_parser("new", help="cut a raw document into an article tree and write a pack skeleton")
     new.add_argument("text", type=Path)
     new.add_argument("--id", required=True)
@@ -233,24 +237,28 @@ def _evaluate(args: argparse.Namespace) -> None:
 
 
 def _pack_new(args: argparse.Namespace) -> None:
-    from bot.policy.skeleton import write_skeleton
+    from bot.policy.cut import new_pack
 
     if not args.text.is_file():
         raise Wrong(f"{args.text}: no such file")
     try:
-        print(f"written: {write_skeleton(args.text, args.id)}")
+        print(f"written: {new_pack(args.text, args.id)}")
     except (ValueError, FileExistsError) as error:
         raise Wrong(str(error)) from error
 
 
 def _pack_sheet(args: argparse.Namespace) -> None:
     from bot import paths
-    from bot.policy.sheet import write_sheet
+    from bot.policy.sheet import sheet_html, sheet_markdown
 
-    world = _world()
-    if args.id not in world.packs.by_id:
-        raise Wrong(f"there is no policy {args.id!r}; there are: {', '.join(world.packs.by_id)}")
-    for file in write_sheet(world.packs.by_id[args.id], world.vocabulary, args.out or paths.VAR / "sheets"):
+    packs = _world().packs
+    if args.id not in packs.by_id:
+        raise Wrong(f"there is no policy {args.id!r}; there are: {', '.join(packs.by_id)}")
+    folder = args.out or paths.VAR / "sheets"
+    folder.mkdir(parents=True, exist_ok=True)
+    for suffix, make in (("md", sheet_markdown), ("html", sheet_html)):
+        file = folder / f"{args.id}.{suffix}"
+        file.write_text(make(packs.by_id[args.id], packs.vocabulary), encoding="utf-8")
         print(f"written: {file}")
 
 

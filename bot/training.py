@@ -77,8 +77,14 @@ def train(force: bool = False) -> Path:
     import rasa.model_training
 
     os.chdir(paths.ROOT)
-    made = rasa.model_training.train(domain=DOMAIN, config=CONFIG, training_files=list(TRAINING_DATA), output=str(target.parent),
-                                     fixed_model_name=target.stem.removesuffix(".tar"), force_training=force)
+    made = rasa.model_training.train(
+        domain=DOMAIN,
+        config=CONFIG,
+        training_files=list(TRAINING_DATA),
+        output=str(target.parent),
+        fixed_model_name=target.stem.removesuffix(".tar"),
+        force_training=force,
+    )
     if made.code or not made.model or not target.is_file():
         raise RuntimeError("the training failed; see the messages above")
     for old in sorted(target.parent.glob("*.tar.gz"), key=lambda f: f.stat().st_mtime)[:-3]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 from urllib.parse import unquote
@@ -14,6 +14,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels.guard import Refused, check_date, parse_json
+from bot.channels.loaded import today
 from bot.channels.openapi import document
 from bot.conversation.world import World
 from bot.eligibility.codec import FactError, full, parse_facts
@@ -36,10 +37,18 @@ def identity(pack: Pack) -> dict[str, Any]:
     """What identifies a document. ``in_force_verified_on`` is null until an operator has confirmed it."""
     who = pack.identity
     return {
-        "id": who.id, "title": who.title, "doc_no": who.doc_no, "issuer": who.issuer,
+        "id": who.id,
+        "title": who.title,
+        "doc_no": who.doc_no,
+        "issuer": who.issuer,
         "jurisdiction": {"id": who.jurisdiction.id, "name": who.jurisdiction.name, "place": who.jurisdiction.place},
-        "dated": _day(who.dated), "printed": _day(who.printed), "effective": _day(who.effective), "effective_note": who.effective_note,
-        "expires": _day(who.expires), "verified_on": _day(who.verified_on), "source_sha256": who.source_sha256,
+        "dated": _day(who.dated),
+        "printed": _day(who.printed),
+        "effective": _day(who.effective),
+        "effective_note": who.effective_note,
+        "expires": _day(who.expires),
+        "verified_on": _day(who.verified_on),
+        "source_sha256": who.source_sha256,
         "repeals": [{"title": r.title, "doc_no": r.doc_no} for r in who.repeals],
         "implements": [{"title": r.title, "doc_no": r.doc_no} for r in who.implements],
         "articles": f"/api/v1/policies/{who.id}/articles",
@@ -60,7 +69,9 @@ def find_policy(world: World, policy_id: str) -> Pack:
     try:
         return world.packs.by_id[policy_id]
     except KeyError:
-        raise Refused(404, "unknown_policy", f"there is no policy {policy_id[:80]!r}; there are: {', '.join(world.packs.by_id)}", "/policy") from None
+        raise Refused(
+            404, "unknown_policy", f"there is no policy {policy_id[:80]!r}; there are: {', '.join(world.packs.by_id)}", "/policy"
+        ) from None
 
 
 def find_article(pack: Pack, path: str) -> Article:
@@ -85,17 +96,22 @@ def search(world: World, args: Mapping[str, str]) -> dict[str, Any]:
     """
     query = args.get("q", "").strip()
     if not query:
-        raise Refused(400, "query_missing", "say in \"q\" what to look for, for example ?q=租房", "/q")
+        raise Refused(400, "query_missing", 'say in "q" what to look for, for example ?q=租房', "/q")
     if len(query) > MAX_QUERY:
-        raise Refused(400, "query_too_long", f"\"q\" may have at most {MAX_QUERY} characters", "/q")
+        raise Refused(400, "query_too_long", f'"q" may have at most {MAX_QUERY} characters', "/q")
     place = args.get("jurisdiction") or None
     if place is not None and place not in world.packs.by_jurisdiction:
-        raise Refused(400, "unknown_jurisdiction", f"\"jurisdiction\" must be one of: {', '.join(world.packs.by_jurisdiction)}", "/jurisdiction")
+        raise Refused(
+            400, "unknown_jurisdiction", f'"jurisdiction" must be one of: {", ".join(world.packs.by_jurisdiction)}', "/jurisdiction"
+        )
     raw = args.get("limit", "10")
     if not raw.isascii() or not raw.isdigit() or not 1 <= int(raw[:9]) <= MAX_LIMIT:
-        raise Refused(400, "bad_limit", f"\"limit\" must be a whole number from 1 to {MAX_LIMIT}", "/limit")
+        raise Refused(400, "bad_limit", f'"limit" must be a whole number from 1 to {MAX_LIMIT}', "/limit")
     hits = world.index.search(query, place, int(raw))
-    return {"query": query, "hits": [{"policy": h.policy, "path": h.path, "heading": h.heading, "snippet": h.snippet, "score": h.score} for h in hits]}
+    return {
+        "query": query,
+        "hits": [{"policy": h.policy, "path": h.path, "heading": h.heading, "snippet": h.snippet, "score": h.score} for h in hits],
+    }
 
 
 def facts(world: World, policy_id: str | None) -> dict[str, Any]:
@@ -114,12 +130,22 @@ def facts(world: World, policy_id: str | None) -> dict[str, Any]:
             continue
         value = full(spec)
         values = list(spec.labels) or sorted(value.values, reverse=True) if isinstance(value, Choice) else []
-        out.append({"name": name, "type": spec.type, "values": values, "question": spec.question, "answered_by": spec.answered_by,
-                    "label": spec.label, "labels": dict(spec.labels), "presumed": list(spec.presumed)})
+        out.append(
+            {
+                "name": name,
+                "type": spec.type,
+                "values": values,
+                "question": spec.question,
+                "answered_by": spec.answered_by,
+                "label": spec.label,
+                "labels": dict(spec.labels),
+                "presumed": list(spec.presumed),
+            }
+        )
     return {"facts": out}
 
 
-def screening(world: World, body: Mapping[str, Any], today: Callable[[], date]) -> dict[str, Any]:
+def screening(world: World, body: Mapping[str, Any], default: date) -> dict[str, Any]:
     """Screen facts against a document.
 
     Raises:
@@ -129,12 +155,12 @@ def screening(world: World, body: Mapping[str, Any], today: Callable[[], date]) 
     if unknown:
         raise Refused(400, "unknown_key", f"{sorted(unknown)[0]!r} is no key; use policy, facts and as_of", f"/{sorted(unknown)[0]}")
     if not isinstance(body.get("policy"), str):
-        raise Refused(400, "policy_missing", f"say in \"policy\" which document: {', '.join(world.packs.by_id)}", "/policy")
+        raise Refused(400, "policy_missing", f'say in "policy" which document: {", ".join(world.packs.by_id)}', "/policy")
     pack = find_policy(world, body["policy"])
     raw = body.get("facts", {})
     if not isinstance(raw, dict):
-        raise Refused(400, "facts_not_an_object", "\"facts\" must be an object from fact name to what is known; see /api/v1/facts", "/facts")
-    as_of = check_date(body["as_of"], "/as_of") if body.get("as_of") is not None else today()
+        raise Refused(400, "facts_not_an_object", '"facts" must be an object from fact name to what is known; see /api/v1/facts', "/facts")
+    as_of = check_date(body["as_of"], "/as_of") if body.get("as_of") is not None else default
     try:
         told = parse_facts(raw, world.vocabulary)
     except FactError as error:
@@ -176,9 +202,7 @@ def blueprint(world: Callable[[], World]) -> Blueprint:
 
     @api.post("/screen")
     async def _screen(request: Request) -> HTTPResponse:
-        from actions.base import CHINA
-
-        return _json(screening(world(), parse_json(request.body), lambda: datetime.now(CHINA).date()))
+        return _json(screening(world(), parse_json(request.body), today()))
 
     @api.get("/openapi.json")
     async def _openapi(request: Request) -> HTTPResponse:

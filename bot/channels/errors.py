@@ -34,7 +34,11 @@ def install(app: Sanic) -> None:
         status = getattr(error, "status_code", 500) if isinstance(error, SanicException) else 500
         if status >= 500 and status != 503:
             logger.error("%s failed: %s", path, type(error).__name__, exc_info=error)
-        code, message = _MESSAGES.get(status, ("internal_error", "the server failed on this request; it is logged") if status >= 500
-                                      else ("bad_request", _MESSAGES[400][1]))
+        code, message = _MESSAGES.get(
+            status,
+            ("internal_error", "the server failed on this request; it is logged") if status >= 500 else ("bad_request", _MESSAGES[400][1]),
+        )
         headers = getattr(error, "headers", None)
-        return response.json({"error": {"code": code, "message": message, "path": path}}, status, headers=headers if isinstance(headers, dict) else None)
+        return response.json(
+            {"error": {"code": code, "message": message, "path": path}}, status, headers=headers if isinstance(headers, dict) else None
+        )

@@ -58,7 +58,7 @@ def parse_json(body: bytes) -> dict[str, Any]:
     try:
         value = json.loads(body.decode("utf-8"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise Refused(400, "not_json", "the body is no JSON in UTF-8; send an object such as {\"sender\": \"abc\", \"message\": \"你好\"}", "") from error
+        raise Refused(400, "not_json", "the body is no JSON in UTF-8; send an object with sender and message", "") from error
     if not isinstance(value, dict):
         raise Refused(400, "not_an_object", f"the body is a JSON {_kind(value)}; send an object", "")
     return value
@@ -77,11 +77,11 @@ def check_message(body: Mapping[str, Any], jurisdictions: frozenset[str] | None)
     sender = _sender(body)
     message = body.get("message")
     if message is None:
-        raise Refused(400, "message_missing", "say in \"message\" what the resident wrote", "/message")
+        raise Refused(400, "message_missing", 'say in "message" what the resident wrote', "/message")
     if not isinstance(message, str):
-        raise Refused(400, "message_not_text", f"\"message\" is a {_kind(message)}; send text", "/message")
+        raise Refused(400, "message_not_text", f'"message" is a {_kind(message)}; send text', "/message")
     if not clean(message):
-        raise Refused(400, "message_empty", "\"message\" holds no text; send what the resident wrote", "/message")
+        raise Refused(400, "message_empty", '"message" holds no text; send what the resident wrote', "/message")
     metadata = check_metadata(body.get("metadata"), jurisdictions)
     return admit(sender, message, metadata)
 
@@ -92,7 +92,9 @@ def admit(sender: str, message: str, metadata: Mapping[str, Any]) -> Incoming:
     if len(text) > MAX_MESSAGE:
         return Incoming(sender, "", metadata, "too_long")
     hidden = mask(neutralise(text))
-    return Incoming(sender, hidden.text, {**metadata, "masked": True, "masked_kinds": list(hidden.kinds)} if hidden.kinds else dict(metadata))
+    return Incoming(
+        sender, hidden.text, {**metadata, "masked": True, "masked_kinds": list(hidden.kinds)} if hidden.kinds else dict(metadata)
+    )
 
 
 def check_metadata(metadata: Any, jurisdictions: frozenset[str] | None) -> dict[str, Any]:
@@ -104,13 +106,14 @@ def check_metadata(metadata: Any, jurisdictions: frozenset[str] | None) -> dict[
     if metadata is None:
         return {}
     if not isinstance(metadata, dict):
-        raise Refused(400, "metadata_not_an_object", f"\"metadata\" is a {_kind(metadata)}; send an object or leave it out", "/metadata")
+        raise Refused(400, "metadata_not_an_object", f'"metadata" is a {_kind(metadata)}; send an object or leave it out', "/metadata")
     kept: dict[str, Any] = {}
     place = metadata.get("jurisdiction")
     if place is not None:
         if not isinstance(place, str) or (jurisdictions is not None and place not in jurisdictions):
             known = ", ".join(sorted(jurisdictions or ()))
-            raise Refused(400, "unknown_jurisdiction", f"\"jurisdiction\" is {_shown(place)}; use one of: {known}, or leave it out", "/metadata/jurisdiction")
+            wrong = f'"jurisdiction" is {_shown(place)}; use one of: {known}, or leave it out'
+            raise Refused(400, "unknown_jurisdiction", wrong, "/metadata/jurisdiction")
         kept["jurisdiction"] = place
     as_of = metadata.get("as_of")
     if as_of is not None:
@@ -171,19 +174,21 @@ class Rate:
 def _sender(body: Mapping[str, Any]) -> str:
     sender = body.get("sender")
     if sender is None:
-        raise Refused(400, "sender_missing", "say in \"sender\" an id of this conversation, so that residents do not share one", "/sender")
+        raise Refused(400, "sender_missing", 'say in "sender" an id of this conversation, so that residents do not share one', "/sender")
     if not isinstance(sender, str):
-        raise Refused(400, "sender_not_text", f"\"sender\" is a {_kind(sender)}; send text", "/sender")
+        raise Refused(400, "sender_not_text", f'"sender" is a {_kind(sender)}; send text', "/sender")
     sender = sender.strip()
     if not clean(sender):
-        raise Refused(400, "sender_blank", "\"sender\" is blank; send an id of this conversation", "/sender")
+        raise Refused(400, "sender_blank", '"sender" is blank; send an id of this conversation', "/sender")
     if len(sender) > MAX_SENDER or clean(sender) != sender:
-        raise Refused(400, "sender_unusable", f"\"sender\" must be at most {MAX_SENDER} visible characters", "/sender")
+        raise Refused(400, "sender_unusable", f'"sender" must be at most {MAX_SENDER} visible characters', "/sender")
     return sender
 
 
 def _kind(value: Any) -> str:
-    return {bool: "boolean", int: "number", float: "number", list: "list", dict: "object", str: "text", type(None): "null"}.get(type(value), "value")
+    return {bool: "boolean", int: "number", float: "number", list: "list", dict: "object", str: "text", type(None): "null"}.get(
+        type(value), "value"
+    )
 
 
 def _shown(value: Any) -> str:

@@ -30,8 +30,14 @@ class InProcessActions(EndpointConfig):
         """The names of the actions that can be called."""
         return frozenset(self._executor.actions)
 
-    async def request(self, method: str = "post", subpath: str | None = None, content_type: str | None = "application/json",
-                      compress: bool = False, **kwargs: Any) -> Any:
+    async def request(
+        self,
+        method: str = "post",
+        subpath: str | None = None,
+        content_type: str | None = "application/json",
+        compress: bool = False,
+        **kwargs: Any,
+    ) -> Any:
         """Run the action that Rasa names in ``json``; refusals are raised as Rasa expects them of an action server."""
         call = kwargs["json"]
         try:
@@ -39,7 +45,9 @@ class InProcessActions(EndpointConfig):
         except ActionExecutionRejection as refusal:
             raise ClientResponseError(400, "rejected", json.dumps({"error": str(refusal), "action_name": refusal.action_name})) from refusal
         except ActionNotFoundException as missing:
-            raise ClientResponseError(404, "unknown action", json.dumps({"error": str(missing), "action_name": missing.action_name})) from missing
+            raise ClientResponseError(
+                404, "unknown action", json.dumps({"error": str(missing), "action_name": missing.action_name})
+            ) from missing
 
 
 def _trust_own_answers() -> None:

@@ -18,8 +18,11 @@ _NAMES = {"id": "身份证号", "mobile": "手机号", "card": "银行卡号", "
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,4}")
 _LONG = re.compile(rf"(?<![0-9])[0-9](?:{_GAP}[0-9]){{12,18}}(?:{_GAP}[Xx])?(?![0-9])")
 _MOBILE = re.compile(rf"(?<![0-9])(?:(?:\+|00)?86{_GAP})?1{_GAP}[3-9](?:{_GAP}[0-9]){{9}}(?![0-9])")
-_PLATE = re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·.\- ]?(?:[A-HJ-NP-Z0-9]{5,6})(?![A-Za-z0-9])", re.IGNORECASE)
-_PASSPORT = re.compile(r"(?<![A-Za-z0-9])(?:[EeGgDdSsPpHh][0-9]{8}|[Ee][A-HJ-NP-Za-hj-np-z][0-9]{7}|[CcWw][A-Za-z]?[0-9]{7,8}|[HhMm][0-9]{8,10})(?![A-Za-z0-9])")
+_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_PLATE = re.compile(rf"[{_PROVINCES}][A-HJ-NP-Z][·.\- ]?[A-HJ-NP-Z0-9]{{5,6}}(?![A-Za-z0-9])", re.IGNORECASE)
+_PASSPORT = re.compile(
+    r"(?<![A-Z0-9])(?:[EGDSPH][0-9]{8}|E[A-HJ-NP-Z][0-9]{7}|[CW][A-Z]?[0-9]{7,8}|[HM][0-9]{8,10})(?![A-Z0-9])", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def _kind_of_number(text: str) -> str | None:
 
 
 def _checksum(number: str) -> bool:
-    return number[:17].isdigit() and "10X98765432"[sum(w * int(c) for w, c in zip(_WEIGHTS, number)) % 11] == number[17]
+    return number[:17].isdigit() and "10X98765432"[sum(w * int(c) for w, c in zip(_WEIGHTS, number, strict=False)) % 11] == number[17]
 
 
 def _birthday(digits: str) -> bool:

@@ -11,8 +11,13 @@ REGISTRY = CollectorRegistry()
 _MESSAGES = Counter("luohu_messages_total", "Messages answered", ["channel"], registry=REGISTRY)
 _REPLIES = Counter("luohu_replies_total", "Replies sent", ["channel", "kind"], registry=REGISTRY)
 _REFUSED = Counter("luohu_refused_total", "Requests refused by the guard", ["code"], registry=REGISTRY)
-_SECONDS = Histogram("luohu_answer_seconds", "Seconds from message to answer", ["channel"], registry=REGISTRY,
-                     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5))
+_SECONDS = Histogram(
+    "luohu_answer_seconds",
+    "Seconds from message to answer",
+    ["channel"],
+    registry=REGISTRY,
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
+)
 
 
 def answered(channel: str, messages: Sequence[dict[str, Any]], seconds: float) -> None:

@@ -20,6 +20,7 @@ from sanic.response import HTTPResponse
 
 from bot.channels import metrics
 from bot.channels.guard import Rate, Refused, check_message, parse_json
+from bot.channels.loaded import world
 from bot.channels.ordering import Queues
 from bot.channels.spoken import spoken
 
@@ -34,7 +35,12 @@ class Collector(CollectingOutputChannel):
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Take a whole reply."""
-        parts = {"recipient_id": recipient_id, "text": message.get("text"), "buttons": message.get("buttons"), "custom": message.get("custom")}
+        parts = {
+            "recipient_id": recipient_id,
+            "text": message.get("text"),
+            "buttons": message.get("buttons"),
+            "custom": message.get("custom"),
+        }
         await self._persist_message({key: value for key, value in parts.items() if value})
 
 
@@ -77,13 +83,19 @@ class RestChannel(InputChannel):
             phrase = incoming.spoken
             if phrase is None and self._rate and not self._rate.allows(incoming.sender):
                 phrase = "too_fast"
-            messages = [spoken(phrase, incoming.sender)] if phrase else await self._ask(on_new_message, incoming.sender, incoming.text, dict(incoming.metadata))
+            messages = (
+                [spoken(phrase, incoming.sender)]
+                if phrase
+                else await self._ask(on_new_message, incoming.sender, incoming.text, dict(incoming.metadata))
+            )
             metrics.answered(self.name(), messages, time.perf_counter() - started)
             return response.json(messages, ensure_ascii=False)
 
         return hook
 
-    async def _ask(self, on_new_message: Callable[[UserMessage], Awaitable[Any]], sender: str, text: str, metadata: dict[str, Any]) -> list[dict[str, Any]]:
+    async def _ask(
+        self, on_new_message: Callable[[UserMessage], Awaitable[Any]], sender: str, text: str, metadata: dict[str, Any]
+    ) -> list[dict[str, Any]]:
         """What the bot says; the safe sentence where it fails, says nothing or takes too long."""
         collector = Collector()
         try:
@@ -96,7 +108,5 @@ class RestChannel(InputChannel):
 
     def _known(self) -> frozenset[str]:
         if self._jurisdictions is None:
-            from actions.base import world
-
             self._jurisdictions = frozenset(world().packs.by_jurisdiction)
         return self._jurisdictions

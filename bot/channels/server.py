@@ -15,10 +15,10 @@ from sanic import Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from actions.base import world
 from bot.channels import api, errors, metrics
 from bot.channels.guard import MAX_BODY
 from bot.channels.inprocess import InProcessActions
+from bot.channels.loaded import world
 from bot.channels.rest import RestChannel
 from bot.channels.trackers import SnapshotTrackerStore
 from bot.training import quieten
@@ -79,7 +79,11 @@ def build(agent: Agent, channels: Sequence[InputChannel] | None = None, name: st
 def readiness(agent: Agent) -> dict[str, bool]:
     """Which parts are ready: the model, the documents, the database."""
     store: Any = agent.tracker_store
-    return {"model": agent.is_ready(), "documents": len(world().packs) > 0, "database": bool(store.alive()) if hasattr(store, "alive") else True}
+    return {
+        "model": agent.is_ready(),
+        "documents": len(world().packs) > 0,
+        "database": bool(store.alive()) if hasattr(store, "alive") else True,
+    }
 
 
 async def warm_up(agent: Agent) -> None:
@@ -102,7 +106,10 @@ def serve(model: Path, host: str, port: int) -> None:
     @app.after_server_start
     async def _ready(app: Sanic, _: Any) -> None:
         await warm_up(agent)
-        print(f"\nluohu is ready.\n  talk:  POST http://{host}:{port}/webhooks/rest/webhook   or in a terminal: make chat"
-              f"\n  API:   http://{host}:{port}/api/v1/openapi.json\n", flush=True)
+        print(
+            f"\nluohu is ready.\n  talk:  POST http://{host}:{port}/webhooks/rest/webhook   or in a terminal: make chat"
+            f"\n  API:   http://{host}:{port}/api/v1/openapi.json\n",
+            flush=True,
+        )
 
     app.run(host=host, port=port, access_log=False, backlog=int(os.environ.get("SANIC_BACKLOG", "100")), workers=1, debug=False)

@@ -10,8 +10,9 @@ from typing import Any
 from rasa.core.channels.channel import UserMessage
 
 from bot.channels.guard import Refused, check_message
+from bot.channels.loaded import world
 from bot.channels.rest import Collector
-from bot.channels.server import load_agent, warm_up, world
+from bot.channels.server import load_agent, warm_up
 from bot.channels.spoken import spoken
 from bot.channels.trackers import SnapshotTrackerStore
 
@@ -34,7 +35,9 @@ def chat(model: Path, place: str | None, payloads: bool) -> None:
         if line.isascii() and line.isdigit() and 1 <= int(line) <= len(buttons):
             line = buttons[int(line) - 1]["payload"]
         try:
-            incoming = check_message({"sender": "terminal", "message": line, "metadata": {"jurisdiction": place} if place else None}, jurisdictions)
+            incoming = check_message(
+                {"sender": "terminal", "message": line, "metadata": {"jurisdiction": place} if place else None}, jurisdictions
+            )
         except Refused as refused:
             print(refused.message)
             continue
@@ -42,7 +45,11 @@ def chat(model: Path, place: str | None, payloads: bool) -> None:
             messages = [spoken(incoming.spoken, "terminal")]
         else:
             collector = Collector()
-            loop.run_until_complete(agent.handle_message(UserMessage(incoming.text, collector, "terminal", input_channel="terminal", metadata=dict(incoming.metadata))))
+            loop.run_until_complete(
+                agent.handle_message(
+                    UserMessage(incoming.text, collector, "terminal", input_channel="terminal", metadata=dict(incoming.metadata))
+                )
+            )
             messages = collector.messages or [spoken("safe", "terminal")]
         buttons = []
         for message in messages:

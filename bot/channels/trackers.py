@@ -25,7 +25,8 @@ from bot import paths
 
 _metadata = sa.MetaData()
 CONVERSATIONS = sa.Table(
-    "conversations", _metadata,
+    "conversations",
+    _metadata,
     sa.Column("sender", sa.String(255), primary_key=True),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("seen", sa.Float, nullable=False, index=True),
@@ -62,8 +63,14 @@ class SnapshotTrackerStore(TrackerStore):
     ``url`` is a SQLAlchemy URL; without one, :func:`database_url`.
     """
 
-    def __init__(self, domain: Domain | None = None, host: str | None = None, event_broker: EventBroker | None = None, url: str | None = None,
-                 **kwargs: Any) -> None:
+    def __init__(
+        self,
+        domain: Domain | None = None,
+        host: str | None = None,
+        event_broker: EventBroker | None = None,
+        url: str | None = None,
+        **kwargs: Any,
+    ) -> None:
         """Open the database and make the table where it is missing."""
         super().__init__(domain, event_broker)
         self._engine = engine_for(url or database_url())
@@ -134,8 +141,11 @@ def snapshot(tracker: DialogueStateTracker) -> dict[str, Any]:
 def restored(state: dict[str, Any], known: set[str]) -> list[Event]:
     """The events that bring a new tracker to a snapshot; slots the domain no longer knows are left out."""
     at = (state.get("heard") or {}).get("at") or time.time()
-    events: list[Event] = [ActionExecuted(ACTION_SESSION_START_NAME, timestamp=at), SessionStarted(timestamp=at),
-                           ActionExecuted(ACTION_LISTEN_NAME, timestamp=at)]
+    events: list[Event] = [
+        ActionExecuted(ACTION_SESSION_START_NAME, timestamp=at),
+        SessionStarted(timestamp=at),
+        ActionExecuted(ACTION_LISTEN_NAME, timestamp=at),
+    ]
     if heard := state.get("heard"):
         events.append(UserUttered("", {"name": heard["intent"], "confidence": 1.0}, [], timestamp=at, input_channel=heard.get("channel")))
     events += [SlotSet(name, value, timestamp=at) for name, value in state["slots"].items() if name in known]

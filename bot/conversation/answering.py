@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.conversation.manners import chitchat
 from bot.conversation.screening import listen, speak
 from bot.conversation.state import PRESUMED, Conversation
 from bot.conversation.subject import BARE_ASPECTS, GENERAL, Subject, subject
 from bot.conversation.where import where
 from bot.conversation.world import Heard, Turn, World
 from bot.policy.model import Pack
+from bot.reading.normalise import normalise
+from bot.reading.people import COUPLE, SELF, find_people
 from bot.reading.reader import Reading, read
 from bot.replies.answers import topic_reply
 from bot.replies.model import Option, Reply, Said
@@ -18,6 +21,7 @@ from bot.replies.model import Option, Reply, Said
 _FOLLOW_UPS = 3
 # From this share of the classifier on, a topic is taken at its word.
 _SURE = 0.4
+_KIND_FACTS = frozenset({"kin.relation", "kin.place"})
 
 
 def answer(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -74,9 +78,18 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
             return "general"
         if not topic.routes and float(heard.luohu.get("confidence", 0.0)) >= _SURE and about.topic not in GENERAL:
             return "general"  # the document has no route of this kind; that is the answer
-    if heard.intent == "tell" or told and reading.is_story:
+    if heard.intent == "tell" or told and reading.is_story and not _about_kinds(heard, reading):
         return "case"
+    if _about_kinds(heard, reading):
+        return "general"
     return "own" if reading.person is not None and topic is not None and topic.routes and not about.aspects else "general"
+
+
+def _about_kinds(heard: Heard, reading: Reading) -> bool:
+    """Whether relatives are named as kinds of people (兄弟姐妹能投靠吗), not as somebody's own."""
+    told = {f.fact for f in reading.facts if f.certainty != PRESUMED}
+    own = any(m.person in (SELF, COUPLE) or m.owner == SELF for m in find_people(normalise(heard.text).plain))
+    return bool(told) and told <= _KIND_FACTS and not own
 
 
 def answers(world: World, state: Conversation, heard: Heard, pack: Pack, about: Subject) -> tuple[Reply, ...]:
@@ -161,6 +174,8 @@ def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
             return begin(
                 world, state if not place.named else replace(state, place=place.named[0]), heard, pack, Subject(heard.luohu.get("topic"))
             )
+    if not any(c.isalnum() for c in normalise(heard.text).plain):
+        return chitchat(world, state, replace(heard, intent="nonsense"))
     if float(heard.luohu.get("coverage", 1.0)) < 0.35:
         said: tuple[Said, ...] = (
             world.wording.say("out_of_scope", matter=world.vocabulary.matters["other"]),

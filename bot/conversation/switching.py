@@ -10,15 +10,20 @@ from bot.conversation.screening import assumed, focus_of, judge, listen, speak
 from bot.conversation.state import PRESUMED, Case, Conversation
 from bot.conversation.where import where
 from bot.conversation.world import Heard, Turn, World
-from bot.eligibility.changes import changes
+from bot.eligibility.changes import ChangeSet, changes
 from bot.eligibility.screening import Verdict, screen
 from bot.eligibility.values import Places
 from bot.policy.model import Pack
+from bot.reading.normalise import normalise
+from bot.reading.people import COUPLE, NOBODY, SELF, find_people
 from bot.reading.reader import read
 from bot.replies.answers import citation
 from bot.replies.model import Reply, Said
 from bot.replies.payload import screening_json
 from bot.replies.verdicts import cites, phrase, ranked
+
+# How many ways are proposed at once; more is not read on a phone.
+_ADVISED = 2
 
 
 def why(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -106,26 +111,15 @@ def how_to(world: World, state: Conversation, heard: Heard) -> Turn:
     facts = assumed(world, case)
     result = screen(pack, facts, heard.as_of, vocabulary=world.vocabulary)
     focus = focus_of(pack, case)
-    found: dict[str, tuple] = {}  # type: ignore[type-arg]
+    found: dict[str, list[ChangeSet]] = {}
     said: list[Said] = []
     if result.verdict is Verdict.ELIGIBLE and not case.only:
         said.append(wording.say("how_to_done"))
     else:
-        for item in [r for r in ranked(result, focus) if r.verdict is not Verdict.ELIGIBLE][:6]:
-            sets = changes(pack, facts, heard.as_of, world.vocabulary, world.means, route_id=item.route.id)
-            if not sets:
-                continue
-            found[item.route.id] = sets
-            fixed = any(c.kind == "fixed" for c in sets[0].changes)
-            if fixed and said:
-                continue
-            text = "；".join(_change(wording.phrases, c) for c in sets[0].changes)
-            quotes = tuple(dict.fromkeys(citation(pack, c.article, c.quote) for c in sets[0].changes))
-            said.append(
-                Said(wording["how_to_fixed" if fixed else "how_to_route"].format(route=item.route.title, changes=text), "reports", quotes)
-            )
-            if len(said) == 2:
-                break
+        for chosen in changes(pack, facts, heard.as_of, world.vocabulary, world.means):
+            found.setdefault(chosen.route, []).append(chosen)
+        best = sorted((sets[0] for sets in found.values()), key=lambda c: c.route not in focus)
+        said = [_advice(world, pack, c) for c in best if c.honest or c.route in focus][:_ADVISED]
         said = [wording.say("how_to" if said else "how_to_none"), *said]
     payload = screening_json(
         pack, result, world.vocabulary, facts, words={k: t.words for k, t in case.told.items()}, person=case.person, changes=found
@@ -133,11 +127,11 @@ def how_to(world: World, state: Conversation, heard: Heard) -> Turn:
     return Turn(state, (Reply("screening", (*said, wording.say("caution")), pack.identity.jurisdiction.id, case.topic, screening=payload),))
 
 
-def _change(phrases, change) -> str:  # type: ignore[no-untyped-def]
-    if change.kind == "wait" and change.from_:
-        day = change.from_
-        return phrases["change_wait"].format(date=f"{day.year}年{day.month}月{day.day}日", text=change.text)
-    return str(change.text)
+def _advice(world: World, pack: Pack, chosen: ChangeSet) -> Said:
+    quotes = tuple(dict.fromkeys(citation(pack, c.article, c.quote) for c in chosen.changes))
+    text = "；".join(c.text for c in chosen.changes)
+    key = "how_to_route" if chosen.honest else "how_to_fixed"
+    return Said(world.wording[key].format(route=pack.route(chosen.route).title, changes=text), "reports", quotes)
 
 
 def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -146,8 +140,11 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
     if pack is None:
         return ask_place(world, state, heard)
     reading = read(heard.text, as_of=heard.as_of, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary)
-    person = reading.person or "other"
-    case = state.cases.get(person) or Case(person, reading.person_words)
+    named = next((m for m in find_people(normalise(heard.text).plain) if m.person not in (SELF, COUPLE, NOBODY)), None)
+    person = reading.person if reading.person not in (None, SELF) else named.person if named else "other"
+    words = reading.person_words or (named.words if named else "")
+    case = state.cases.get(person or "other") or Case(person or "other", words)
+    person = case.person
     state, _ = listen(world, replace(state, person=person).with_case(case), heard, pack)
     who = case.words or world.wording.who(person)
     return speak(world, state, heard, pack, prefix=(world.wording.say("other_person", who=who),))

@@ -22,6 +22,9 @@ from bot.replies.model import Reply
 _LOG = logging.getLogger("luohu.conversation")
 
 
+_NO_ANSWER = ("thanks", "affirm", "deny", "nonsense", "more")
+
+
 def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
     """A message inside a pre-screening: facts and answers are taken, a question in it is answered, then the next one is asked.
 
@@ -36,7 +39,8 @@ def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
         return Turn(state, loop="rejected")
     after, understood_ = listen(world, state, heard, pack)
     if not understood_:
-        return Turn(state, loop="rejected")
+        # 好的, 谢谢, 嗯 and an emoji answer nothing and ask nothing; only a yes is a yes.
+        return ask_again(world, state, heard) if heard.intent in _NO_ANSWER else Turn(state, loop="rejected")
     return speak(world, after, heard, pack, brief=True)
 
 

@@ -34,8 +34,10 @@ class Report:
 
     def summary(self) -> str:
         """The report as text."""
-        lines = [f"{self.phrases} phrases, {self.classes} classes: class {self.right_class:.1%}, intent {self.right_intent:.1%}; "
-                 f"training {self.train_seconds:.1f} s, a message {self.predict_ms:.2f} ms"]
+        lines = [
+            f"{self.phrases} phrases, {self.classes} classes: class {self.right_class:.1%}, intent {self.right_intent:.1%}; "
+            f"training {self.train_seconds:.1f} s, a message {self.predict_ms:.2f} ms"
+        ]
         return "\n".join(lines + [f"  {n:3}  {true} taken for {got}" for true, got, n in self.confusions])
 
 
@@ -86,4 +88,13 @@ def cross_validate(folds: int = 5, regularisation: float = 1.0, pairs: Sequence[
         predicting += time.perf_counter() - at
     total = max(1, len(pairs))
     worst = tuple((t, g, n) for (t, g), n in confusions.most_common(25))
-    return Report(len(pairs), len(by_class), right / total, intent / total, worst, training / folds, 1000 * (reading + predicting) / total, tuple(scores))
+    return Report(
+        len(pairs),
+        len(by_class),
+        right / total,
+        intent / total,
+        worst,
+        training / folds,
+        1000 * (reading + predicting) / total,
+        tuple(scores),
+    )

@@ -51,7 +51,9 @@ def lexicon(file: Path = paths.LEXICON / "concepts.yml") -> Lexicon:
     questions = raw["questions"]
     marks = re.escape("".join(str(questions["marks"]).split()))
     joints = "|".join(map(re.escape, str(questions["joints"]).split()))
-    return Lexicon(owner, _longest_first(owner), _longest_first(str(questions["words"]).split()), re.compile(f"(?<=[{marks}])|(?={joints})"))
+    return Lexicon(
+        owner, _longest_first(owner), _longest_first(str(questions["words"]).split()), re.compile(f"(?<=[{marks}])|(?={joints})")
+    )
 
 
 def _longest_first(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -91,18 +93,18 @@ def features(words: Sequence[str]) -> dict[str, list[str]]:
     """The features of masked words in three blocks: ``char``, ``word`` and ``concept`` (each may repeat)."""
     text = "".join(words)
     padded = f"^{text}$"
-    chars = [padded[i:i + n] for n in (1, 2, 3) for i in range(len(padded) - n + 1)]
+    chars = [padded[i : i + n] for n in (1, 2, 3) for i in range(len(padded) - n + 1)]
     chars += [f"{text[i]}…{text[i + gap]}" for gap in (2, 3) for i in range(len(text) - gap)]
-    pairs = [f"{a}_{b}" for a, b in zip(["^", *words], [*words, "$"])]
+    pairs = [f"{a}_{b}" for a, b in zip(["^", *words], [*words, "$"], strict=False)]
     lex = lexicon()
     named = [lex.concepts[m.group()] for m in lex.pattern.finditer(text)]
-    steps = [f"{a}>{b}" for a, b in zip(named, named[1:]) if a != b]
+    steps = [f"{a}>{b}" for a, b in zip(named, named[1:], strict=False) if a != b]
     together = [f"{a}&{b}" for a, b in _pairs(sorted(set(named)))]
     return {"char": chars, "word": [*words, *pairs], "concept": [*named, *steps, *together]}
 
 
 def _pairs(names: Sequence[str]) -> Iterable[tuple[str, str]]:
-    return ((a, b) for i, a in enumerate(names[:8]) for b in names[i + 1:8])
+    return ((a, b) for i, a in enumerate(names[:8]) for b in names[i + 1 : 8])
 
 
 def questions_in(words: Sequence[str]) -> list[list[str]]:

@@ -55,7 +55,9 @@ class TopicModel:
 
     def save(self, folder: Path) -> None:
         """Write the model into a folder."""
-        (folder / "topics.json").write_text(json.dumps({"classes": self.classes, "vocabulary": list(self.index)}, ensure_ascii=False), encoding="utf-8")
+        (folder / "topics.json").write_text(
+            json.dumps({"classes": self.classes, "vocabulary": list(self.index)}, ensure_ascii=False), encoding="utf-8"
+        )
         np.savez(folder / "topics.npz", idf=self.idf, weights=self.weights, bias=self.bias)
 
     @classmethod
@@ -150,7 +152,7 @@ def _temperature(matrix: Any, labels: np.ndarray, regularisation: float, folds: 
         top = hot.max(axis=1)
         return float((top + np.log(np.exp(hot - top[:, None]).sum(axis=1)) - hot[np.arange(len(answers)), answers]).mean())
 
-    return min((1.5 ** k for k in range(-2, 10)), key=loss)
+    return min((1.5**k for k in range(-2, 10)), key=loss)
 
 
 def _always(feature: str) -> bool:
@@ -169,5 +171,5 @@ def _vector(blocks: Mapping[str, Sequence[str]], index: Mapping[str, int], idf: 
         ids = list(counts)
         values = (1.0 + np.log(np.fromiter(counts.values(), dtype=np.float64, count=len(ids)))) * idf[ids]
         rows += ids
-        parts.append(share * values / np.sqrt((values ** 2).sum()))
+        parts.append(share * values / np.sqrt((values**2).sum()))
     return rows, np.concatenate(parts) if parts else np.zeros(0)

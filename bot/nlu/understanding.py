@@ -76,7 +76,7 @@ def _segments(model: TopicModel, plain: str, words: Sequence[Word]) -> list[dict
         return []
     out, at = [], 0
     for piece in pieces[:6]:
-        part = list(words[at:at + len(piece)])
+        part = list(words[at : at + len(piece)])
         at += len(piece)
         start, end = part[0].plain[0], part[-1].plain[1]
         shifted = [Word(w.text, (w.plain[0] - start, w.plain[1] - start), w.typed) for w in part]

@@ -42,7 +42,7 @@ def content_hash(files: Iterable[Path]) -> str:
 
 
 def lexicon_hash(folder: Path = paths.LEXICON) -> str:
-    """A hash over everything that decides how a message is cut into words and which concepts they name."""
-    code = [Path(__file__).parent / name for name in ("words.py", "features.py")]
+    """A hash over everything that decides how a message is cut into words and what the model makes of them."""
+    code = sorted(Path(__file__).parent.glob("*.py"))
     reading = [paths.ROOT / "bot" / "reading" / name for name in ("normalise.py", "words.py", "places.py")]
     return content_hash([*(f for f in folder.rglob("*") if f.is_file()), *code, *reading])

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 _END = re.compile(r"[,。;!?:…~\n()《》「」\"]+|(?<=[了吗呢吧的])\s+|\s+")
+LONGEST = 80  # a stretch with no mark in it is read in pieces, so that reading stays linear
 _SENTENCE = re.compile(r"[。!?;…\n]")
 # A new clause also begins where the speaker turns without a comma.
 _TURN = re.compile(r"(?<=.{3})(?=但是|可是|不过|而且|现在(?!的)|如今|就是没|后来|结果)")
@@ -78,6 +79,7 @@ def split(plain: str) -> list[Clause]:
     sentence, past = 0, False
     for start, end, mark in pieces:
         cuts = [start, *[start + m.start() for m in _TURN.finditer(plain[start:end])], end]
+        cuts = [low + step for low, high in zip(cuts, cuts[1:]) for step in range(0, max(high - low, 1), LONGEST)] + [end]
         for low, high in zip(cuts, cuts[1:]):
             text = plain[low:high]
             if not text:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from ruamel.yaml import YAML
 
 from bot.paths import LEXICON
+from bot.reading.needed import needed
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Pattern:
     anyone: bool
     raw: bool
     presumed: bool = False
+    needs: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class KindPattern:
     deny: frozenset[str]
     re: re.Pattern[str]
     unless: re.Pattern[str] | None
-    deny_business: bool = False
+    needs: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -78,13 +80,14 @@ def lexicon() -> Lexicon:
     raw = YAML(typ="safe", pure=True).load((LEXICON / "facts.yml").read_text(encoding="utf-8"))
     facts = tuple(
         Pattern(row["fact"], _set(row["value"]), re.compile(row["re"]), _set(row["no"]) if "no" in row else None, _re(row, "unless"), _re(row, "when"),
-                row.get("when_story"), bool(row.get("lasting")), bool(row.get("anyone")), bool(row.get("raw")), bool(row.get("presumed")))
+                row.get("when_story"), bool(row.get("lasting")), bool(row.get("anyone")), bool(row.get("raw")), bool(row.get("presumed")),
+                needed(re.compile(row["re"])))
         for row in raw["facts"]
     )
 
     def kinds(rows: list[dict[str, object]]) -> tuple[KindPattern, ...]:
         return tuple(
-            KindPattern(_set(row.get("kind", [])), _set(row.get("deny", [])), re.compile(str(row["re"])), _re(row, "unless_near"), bool(row.get("deny_business")))
+            KindPattern(_set(row.get("kind", [])), _set(row.get("deny", [])), re.compile(str(row["re"])), _re(row, "unless_near"), needed(re.compile(str(row["re"]))))
             for row in rows
         )
 
@@ -107,7 +110,10 @@ def denied(text: str, start: int, end: int) -> bool:
 
 def hits(text: str, story: frozenset[str]) -> Iterator[Hit]:
     """Every fact pattern found in one clause; ``story`` names what the rest of the message tells of (``rented`` …)."""
+    letters = frozenset(text)
     for pattern in lexicon().facts:
+        if pattern.needs is not None and letters.isdisjoint(pattern.needs):
+            continue
         if pattern.when_story and pattern.when_story not in story:
             continue
         match = pattern.re.search(text)
@@ -137,10 +143,11 @@ class KindHit:
 def kind_hits(text: str, patterns: tuple[KindPattern, ...]) -> list[KindHit]:
     """Every dwelling (or job) told of in one clause, in order of place."""
     found: list[KindHit] = []
+    letters = frozenset(text)
     for pattern in patterns:
-        if pattern.unless and pattern.unless.search(text):
+        if pattern.needs is not None and letters.isdisjoint(pattern.needs):
             continue
         match = pattern.re.search(text)
-        if match and match.group():
+        if match and match.group() and not (pattern.unless and pattern.unless.search(text)):
             found.append(KindHit(pattern.kind - {""}, pattern.deny - {""}, match.start(), match.end()))
     return sorted(found, key=lambda h: (h.start, h.end))

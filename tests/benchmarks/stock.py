@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,19 +26,26 @@ from bot.nlu.understanding import class_of
 FALLBACK = "nlu_fallback"
 FALLBACK_REPLY = "抱歉，没有听明白。请换个说法再问一次，或拨打 12345 咨询。"
 SEED = 20201
-CONFIG: Mapping[str, Any] = {
-    "recipe": "default.v1",
-    "assistant_id": "stock",
-    "language": "zh",
-    "pipeline": [
-        {"name": "JiebaTokenizer"},
-        {"name": "CountVectorsFeaturizer"},
-        {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
-        {"name": "DIETClassifier", "epochs": 100, "constrain_similarities": True, "random_seed": SEED},
-        {"name": "FallbackClassifier", "threshold": 0.3},
-    ],
-    "policies": [{"name": "RulePolicy"}],
-}
+EPOCHS = 100
+FEW_EPOCHS = 2
+"""For a quick run: the same network, so the same memory and the same time for a message; only its answers are worse."""
+
+
+def config(epochs: int) -> dict[str, Any]:
+    """The stock configuration."""
+    return {
+        "recipe": "default.v1",
+        "assistant_id": "stock",
+        "language": "zh",
+        "pipeline": [
+            {"name": "JiebaTokenizer"},
+            {"name": "CountVectorsFeaturizer"},
+            {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
+            {"name": "DIETClassifier", "epochs": epochs, "constrain_similarities": True, "random_seed": SEED},
+            {"name": "FallbackClassifier", "threshold": 0.3},
+        ],
+        "policies": [{"name": "RulePolicy"}],
+    }
 
 
 def phrases(folder: Path) -> dict[str, list[str]]:
@@ -60,11 +68,11 @@ def phrases(folder: Path) -> dict[str, list[str]]:
     return found
 
 
-def write(folder: Path, examples: Mapping[str, Sequence[str]]) -> None:
+def write(folder: Path, examples: Mapping[str, Sequence[str]], epochs: int = EPOCHS) -> None:
     """Write the bot: configuration, domain, phrases, one rule and one fixed reply per intent, the REST channel."""
     intents = [*examples, FALLBACK]
     replies = {f"utter_{name}": [{"text": _reply(name)}] for name in intents}
-    _dump(folder / "config.yml", CONFIG)
+    _dump(folder / "config.yml", config(epochs))
     _dump(folder / "domain.yml", {"version": "3.1", "intents": intents, "responses": replies,
                                   "session_config": {"session_expiration_time": 60, "carry_over_slots_to_new_session": True}})
     _dump(folder / "data" / "nlu.yml", {"version": "3.1", "nlu": [{"intent": name, "examples": "".join(f"- {line}\n" for line in lines)}
@@ -75,34 +83,46 @@ def write(folder: Path, examples: Mapping[str, Sequence[str]]) -> None:
     (folder / "endpoints.yml").write_text("", encoding="utf-8")
 
 
-def fingerprint(examples: Mapping[str, Sequence[str]]) -> str:
+@dataclass(frozen=True)
+class Stock:
+    """A trained stock bot: its folder, how many epochs it was trained for and how many seconds that took."""
+
+    folder: Path
+    epochs: int
+    seconds: float
+
+
+def fingerprint(examples: Mapping[str, Sequence[str]], epochs: int) -> str:
     """Twelve hexadecimal digits that change with the phrases or with the configuration of the stock bot."""
-    return hashlib.sha256(json.dumps([CONFIG, examples], ensure_ascii=False).encode()).hexdigest()[:12]
+    return hashlib.sha256(json.dumps([config(epochs), examples], ensure_ascii=False).encode()).hexdigest()[:12]
 
 
-def cached(examples: Mapping[str, Sequence[str]]) -> tuple[Path, float] | None:
-    """The folder of a stock bot trained before on these phrases, and the seconds that took; ``None`` where there is none."""
-    folder = paths.VAR / "bench" / f"stock-{fingerprint(examples)}"
+def cached(examples: Mapping[str, Sequence[str]], epochs: int) -> Stock | None:
+    """The stock bot trained before on these phrases; ``None`` where there is none."""
+    folder = _shelf() / f"stock-{fingerprint(examples, epochs)}"
     note = folder / "trained.json"
-    return (folder, json.loads(note.read_text())["seconds"]) if note.is_file() else None
+    return Stock(folder, epochs, json.loads(note.read_text())["seconds"]) if note.is_file() else None
 
 
-def build(examples: Mapping[str, Sequence[str]]) -> tuple[Path, float]:
-    """Write and train the stock bot from nothing, and keep it for later runs; its folder and the seconds the training took.
+def build(examples: Mapping[str, Sequence[str]], epochs: int) -> Stock:
+    """Write and train the stock bot from nothing, and keep it for later runs.
 
     Raises:
         RuntimeError: the training failed.
     """
-    shelf = paths.VAR / "bench"
-    folder = shelf / f"stock-{fingerprint(examples)}"
-    shutil.rmtree(folder, ignore_errors=True)
-    for old in sorted(shelf.glob("stock-*"), key=lambda f: f.stat().st_mtime)[:-1]:
+    folder = _shelf() / f"stock-{fingerprint(examples, epochs)}"
+    for old in sorted(_shelf().glob("stock-*"), key=lambda f: f.stat().st_mtime)[:-2]:
         shutil.rmtree(old)
+    shutil.rmtree(folder, ignore_errors=True)
     (folder / "data").mkdir(parents=True)
-    write(folder, examples)
+    write(folder, examples, epochs)
     seconds = train(folder, folder, ["data"], "stock")
     (folder / "trained.json").write_text(json.dumps({"seconds": seconds}), encoding="utf-8")
-    return folder, seconds
+    return Stock(folder, epochs, seconds)
+
+
+def _shelf() -> Path:
+    return paths.VAR / "bench"
 
 
 def train(root: Path, out: Path, data: Sequence[str], name: str) -> float:

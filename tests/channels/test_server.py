@@ -16,8 +16,8 @@ from openapi_spec_validator import validate_spec
 from rasa.core.channels.channel import UserMessage
 from yarl import URL
 
-from actions.base import world
 from bot.channels.guard import MAX_BODY
+from bot.channels.loaded import world
 from bot.channels.openapi import document
 from bot.channels.server import build
 
@@ -72,6 +72,7 @@ def serve(test: Callable[[Client, Bot], Awaitable[None]]) -> None:
 
     async def run() -> None:
         async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
+
             async def ask(method: str, path: str, **kwargs: Any) -> tuple[int, Any]:
                 async with session.request(method, URL(path, encoded=True), **kwargs) as answer:
                     raw = await answer.read()
@@ -96,14 +97,17 @@ def test_a_message_comes_back_with_text_and_payload_together() -> None:
 def test_there_is_always_a_spoken_answer(message: str, caplog: pytest.LogCaptureFixture) -> None:
     async def test(ask: Client, bot: Bot) -> None:
         status, body = await ask("POST", HOOK, json={"sender": "s", "message": message})
-        assert status == 200 and len(body) == 1
-        assert body[0]["text"] and body[0]["custom"]["schema"] == "luohu.reply/1"
+        assert status == 200
+        assert len(body) == 1
+        assert body[0]["text"]
+        assert body[0]["custom"]["schema"] == "luohu.reply/1"
         assert set(body[0]["custom"]) == {"schema", "kind", "jurisdiction", "topic", "id", "citations", "screening"}
         assert body[0]["custom"]["kind"] == ("clarify" if len(message) > 1000 else "handoff")
 
     with caplog.at_level(logging.DEBUG):
         serve(test)
-    assert "secret" not in caplog.text and "坏" not in caplog.text
+    assert "secret" not in caplog.text
+    assert "坏" not in caplog.text
 
 
 def test_what_reaches_the_bot_is_masked_and_no_intent() -> None:
@@ -142,11 +146,18 @@ def test_too_many_messages_get_a_spoken_answer() -> None:
     serve(test)
 
 
-@pytest.mark.parametrize(("data", "status", "code"), [
-    (b"{", 400, "not_json"), (b"", 400, "not_json"), (b"[]", 400, "not_an_object"), (b'{"sender":"s","message":7}', 400, "message_not_text"),
-    (b'{"message":"x"}', 400, "sender_missing"), (b'{"sender":"s","message":"x","metadata":{"jurisdiction":"moon"}}', 400, "unknown_jurisdiction"),
-    (b"a" * (MAX_BODY + 1), 413, "body_too_large"),
-])
+@pytest.mark.parametrize(
+    ("data", "status", "code"),
+    [
+        (b"{", 400, "not_json"),
+        (b"", 400, "not_json"),
+        (b"[]", 400, "not_an_object"),
+        (b'{"sender":"s","message":7}', 400, "message_not_text"),
+        (b'{"message":"x"}', 400, "sender_missing"),
+        (b'{"sender":"s","message":"x","metadata":{"jurisdiction":"moon"}}', 400, "unknown_jurisdiction"),
+        (b"a" * (MAX_BODY + 1), 413, "body_too_large"),
+    ],
+)
 def test_refused_requests_are_json(data: bytes, status: int, code: str) -> None:
     async def test(ask: Client, bot: Bot) -> None:
         got, body = await ask("POST", HOOK, data=data)
@@ -157,17 +168,30 @@ def test_refused_requests_are_json(data: bytes, status: int, code: str) -> None:
     serve(test)
 
 
-@pytest.mark.parametrize(("method", "path", "status"), [
-    ("GET", "/nosuch", 404), ("GET", HOOK, 405), ("DELETE", "/api/v1/policies", 405), ("GET", "/model", 404), ("GET", "/conversations/a/tracker", 404),
-    ("GET", "/api/v1/policies/nosuch", 404), ("GET", "/api/v1/policies/nosuch/articles", 404), ("GET", "/api/v1/search", 400),
-    ("GET", "/api/v1/search?q=x&limit=0", 400), ("GET", "/api/v1/search?q=x&limit=9999999999999999", 400), ("GET", "/api/v1/search?q=x&jurisdiction=moon", 400),
-    ("GET", f"/api/v1/search?q={'x' * 201}", 400), ("GET", "/api/v1/facts?policy=nosuch", 404),
-])
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/nosuch", 404),
+        ("GET", HOOK, 405),
+        ("DELETE", "/api/v1/policies", 405),
+        ("GET", "/model", 404),
+        ("GET", "/conversations/a/tracker", 404),
+        ("GET", "/api/v1/policies/nosuch", 404),
+        ("GET", "/api/v1/policies/nosuch/articles", 404),
+        ("GET", "/api/v1/search", 400),
+        ("GET", "/api/v1/search?q=x&limit=0", 400),
+        ("GET", "/api/v1/search?q=x&limit=9999999999999999", 400),
+        ("GET", "/api/v1/search?q=x&jurisdiction=moon", 400),
+        ("GET", f"/api/v1/search?q={'x' * 201}", 400),
+        ("GET", "/api/v1/facts?policy=nosuch", 404),
+    ],
+)
 def test_wrong_addresses_are_json(method: str, path: str, status: int) -> None:
     async def test(ask: Client, bot: Bot) -> None:
         got, body = await ask(method, path)
         assert got == status
-        assert set(body["error"]) == {"code", "message", "path"} and all(isinstance(v, str) for v in body["error"].values())
+        assert set(body["error"]) == {"code", "message", "path"}
+        assert all(isinstance(v, str) for v in body["error"].values())
         assert "Traceback" not in json.dumps(body)
 
     serve(test)
@@ -203,22 +227,32 @@ def test_policies_search_and_facts() -> None:
         one = listed["policies"][0]
         assert (await ask("GET", f"/api/v1/policies/{one['id']}"))[1] == one
         _, found = await ask("GET", f"/api/v1/search?q={quote('租房')}&jurisdiction={one['jurisdiction']['id']}&limit=3")
-        assert 1 <= len(found["hits"]) <= 3 and {h["policy"] for h in found["hits"]} == {one["id"]}
+        assert 1 <= len(found["hits"]) <= 3
+        assert {h["policy"] for h in found["hits"]} == {one["id"]}
         _, every = await ask("GET", "/api/v1/facts")
         _, some = await ask("GET", f"/api/v1/facts?policy={one['id']}")
         names = [f["name"] for f in every["facts"]]
-        assert names == list(world().vocabulary.facts) and 0 < len(some["facts"]) < len(names)
+        assert names == list(world().vocabulary.facts)
+        assert 0 < len(some["facts"]) < len(names)
         assert all(f["values"] for f in every["facts"] if f["type"] in ("enum", "boolean"))
 
     serve(test)
 
 
-@pytest.mark.parametrize(("body", "status", "path"), [
-    ({}, 400, "/policy"), ({"policy": 7}, 400, "/policy"), ({"policy": "nosuch"}, 404, "/policy"), ({"policy": "P", "facts": []}, 400, "/facts"),
-    ({"policy": "P", "facts": {"nosuch": 1}}, 422, "/facts/nosuch"), ({"policy": "P", "facts": {"marital": "nosuch"}}, 422, "/facts/marital"),
-    ({"policy": "P", "facts": {"marital": []}}, 422, "/facts/marital"), ({"policy": "P", "as_of": "2026-13-01"}, 400, "/as_of"),
-    ({"policy": "P", "fact": {}}, 400, "/fact"),
-])
+@pytest.mark.parametrize(
+    ("body", "status", "path"),
+    [
+        ({}, 400, "/policy"),
+        ({"policy": 7}, 400, "/policy"),
+        ({"policy": "nosuch"}, 404, "/policy"),
+        ({"policy": "P", "facts": []}, 400, "/facts"),
+        ({"policy": "P", "facts": {"nosuch": 1}}, 422, "/facts/nosuch"),
+        ({"policy": "P", "facts": {"marital": "nosuch"}}, 422, "/facts/marital"),
+        ({"policy": "P", "facts": {"marital": []}}, 422, "/facts/marital"),
+        ({"policy": "P", "as_of": "2026-13-01"}, 400, "/as_of"),
+        ({"policy": "P", "fact": {}}, 400, "/fact"),
+    ],
+)
 def test_a_wrong_screening_names_the_part(body: dict[str, Any], status: int, path: str) -> None:
     async def test(ask: Client, bot: Bot) -> None:
         sent = {**body, "policy": next(iter(world().packs.by_id))} if body.get("policy") == "P" else body
@@ -233,7 +267,8 @@ def test_screening_without_facts_asks() -> None:
         for policy in world().packs.by_id:
             status, body = await ask("POST", "/api/v1/screen", json={"policy": policy, "as_of": "2026-11-22"})
             assert (status, body["verdict"], body["as_of"], body["facts"]) == (200, "need_more_info", "2026-11-22", [])
-            assert body["question"]["text"] and len(body["routes"]) == len(world().packs.by_id[policy].routes)
+            assert body["question"]["text"]
+            assert len(body["routes"]) == len(world().packs.by_id[policy].routes)
 
     serve(test)
 
@@ -247,7 +282,8 @@ def test_health_readiness_metrics_and_no_version_leak() -> None:
         await ask("POST", HOOK, json={"sender": "sender-x", "message": "悄悄话"})
         _, text = await ask("GET", "/metrics")
         assert 'luohu_replies_total{channel="rest",kind="chitchat"}' in text
-        assert "sender-x" not in text and "悄悄话" not in text
+        assert "sender-x" not in text
+        assert "悄悄话" not in text
         _, root = await ask("GET", "/")
         assert "rasa" not in json.dumps(root).lower()
 

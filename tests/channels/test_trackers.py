@@ -16,15 +16,22 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channels.trackers import SnapshotTrackerStore, database_url
 
-DOMAIN = Domain.from_dict({
-    "version": "3.1", "intents": ["tell"], "forms": {"screening_form": {"required_slots": ["screening_done"]}},
-    "slots": {n: {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]} for n in ("conversation", "screening_done")},
-})
+DOMAIN = Domain.from_dict(
+    {
+        "version": "3.1",
+        "intents": ["tell"],
+        "forms": {"screening_form": {"required_slots": ["screening_done"]}},
+        "slots": {
+            n: {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]}
+            for n in ("conversation", "screening_done")
+        },
+    }
+)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SnapshotTrackerStore]:
-    yield SnapshotTrackerStore(DOMAIN, url=f"sqlite:///{tmp_path / 'sub' / 't.db'}")
+    return SnapshotTrackerStore(DOMAIN, url=f"sqlite:///{tmp_path / 'sub' / 't.db'}")
 
 
 def tracker(sender: str, turns: int = 1, loop: bool = True) -> DialogueStateTracker:
@@ -50,7 +57,8 @@ def test_what_the_next_turn_needs_comes_back(store: SnapshotTrackerStore) -> Non
     assert back is not None
     assert back.get_slot("conversation") == {"turn": 2, "place": "某地"}
     assert (back.active_loop_name, back.is_active_loop_rejected, back.latest_action_name) == ("screening_form", False, "action_listen")
-    assert back.latest_message is not None and back.latest_message.intent["name"] == "tell"
+    assert back.latest_message is not None
+    assert back.latest_message.intent["name"] == "tell"
     assert back.get_latest_input_channel() == "rest"
 
 
@@ -61,7 +69,8 @@ def test_a_rejected_form_stays_rejected_and_no_form_stays_none(store: SnapshotTr
         await store.save(rejected)
         await store.save(tracker("b", loop=False))
         one, two = await store.retrieve("a"), await store.retrieve("b")
-        assert one is not None and two is not None
+        assert one is not None
+        assert two is not None
         return one.is_active_loop_rejected, two.active_loop_name
 
     assert asyncio.run(run()) == (True, None)
@@ -87,7 +96,10 @@ def test_a_row_does_not_grow_and_holds_nothing_written(store: SnapshotTrackerSto
     async def run() -> tuple[int, int]:
         await store.save(tracker("short", 2))
         await store.save(tracker("long", 9))
-        return tuple(len((await store.retrieve(s)).events) for s in ("short", "long"))  # type: ignore[union-attr,return-value]
+        short, long = await store.retrieve("short"), await store.retrieve("long")
+        assert short is not None
+        assert long is not None
+        return len(short.events), len(long.events)
 
     short, long = asyncio.run(run())
     assert short == long
@@ -103,7 +115,8 @@ def test_unknown_senders_and_slots_the_domain_dropped(store: SnapshotTrackerStor
 
     nobody, back = asyncio.run(run())
     assert nobody is None
-    assert back is not None and "conversation" not in back.slots
+    assert back is not None
+    assert "conversation" not in back.slots
 
 
 def test_erasing(store: SnapshotTrackerStore) -> None:

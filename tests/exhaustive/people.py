@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from itertools import product
 from math import prod
 
@@ -14,7 +15,7 @@ from bot.eligibility.values import Choice, Dates, Places, Value
 from bot.policy.load import load_packs
 from bot.policy.model import Pack
 from tests.oracle import oracle
-from tests.oracle.answers import Fact, Facts, facts_read
+from tests.oracle.answers import Fact, Reading, facts_read
 
 PACKS = load_packs()
 VOCABULARY = PACKS.vocabulary
@@ -35,12 +36,13 @@ PLACES = {
 }
 
 
+@cache
 def days_around(fact: str, as_of: date) -> tuple[date, ...]:
-    """The days on which a date decides: about the limit, about today, and far away."""
-    back, centre, span = ((0, as_of + timedelta(183), 4) if fact == "presale.handover" else (1, as_of - timedelta(365), 4))
-    near = {centre + timedelta(n) for n in range(-span, span + 1)} | {as_of + timedelta(n) for n in (-1, 0, 1)}
+    """The days on which a date decides: about the limit (half a year ahead, a year back), about today, and far away."""
+    centre = as_of + timedelta(183) if fact == "presale.handover" else as_of - timedelta(365)
+    near_by = {centre + timedelta(n) for n in range(-4, 5)} | {as_of + timedelta(n) for n in (-1, 0, 1)}
     far = {as_of + timedelta(n) for n in (-4000, -800, -184, -181, -30, 30, 90, 400, 1500)}
-    return tuple(sorted(day for day in near | far if not back or day <= as_of))
+    return tuple(sorted(near_by | far))
 
 
 def every_value(policy: str, fact: str, as_of: date) -> tuple[Fact, ...]:
@@ -83,46 +85,57 @@ def anyone(policy: str, rng: random.Random, as_of: date) -> dict[str, Fact]:
     return {fact: rng.choice(every_value(policy, fact, as_of)) for fact in VOCABULARY.facts}
 
 
+def witness(policy: str, route: str, as_of: date) -> dict[str, Fact]:
+    """Someone whom a route takes in, as surely as it takes in anyone: the facts it reads. Found by chance on the oracle's answers.
+
+    Raises:
+        LookupError: nobody was found whom the route does not refuse.
+    """
+    key = (policy, route, as_of)
+    if key not in _WITNESSES:
+        _WITNESSES[key] = _seek(policy, route, as_of)
+    return _WITNESSES[key]
+
+
+_WITNESSES: dict[tuple[str, str, date], dict[str, Fact]] = {}
+
+
+def _seek(policy: str, route: str, as_of: date) -> dict[str, Fact]:
+    rng, reading = random.Random(route), oracle(policy)[route]
+    values = {name: every_value(policy, name, as_of) for name in names_of(reading)}
+    found: dict[str, Fact] | None = None
+    for _ in range(40_000):
+        person = {name: rng.choice(options) for name, options in values.items()}
+        answer = reading(person, as_of)
+        if answer == "yes":
+            return person
+        if answer == "open":
+            found = person
+    if found is None:
+        raise LookupError(f"nobody fits {route}")
+    return found
+
+
 def near(policy: str, route: str, rng: random.Random, as_of: date) -> dict[str, Fact]:
-    """A complete person whom this route takes in but for a condition or two: chance alone meets a long route almost never."""
-    person = anyone(policy, rng, as_of)
-    reading = oracle(policy)[route]
-    for group in facts_read(reading):
-        if rng.random() < 0.9:
-            person.update(rng.choice(met(policy, route, as_of)[group]))
+    """A complete person whom this route takes in but for a few facts: chance alone fits a long route almost never."""
+    person = {**anyone(policy, rng, as_of), **witness(policy, route, as_of)}
+    names = names_of(oracle(policy)[route])
+    for name in rng.sample(names, rng.randint(0, min(4, len(names)))):
+        person[name] = rng.choice(every_value(policy, name, as_of))
     return person
 
 
-_MET: dict[tuple[str, str, date], dict[tuple[str, ...], list[dict[str, Fact]]]] = {}
+def names_of(reading: Reading) -> list[str]:
+    """Every fact a route depends on."""
+    return [name for group in facts_read(reading) for name in group]
 
 
-def met(policy: str, route: str, as_of: date) -> dict[tuple[str, ...], list[dict[str, Fact]]]:
-    """For each condition of a route, the values that meet it best, while the others are met.
-
-    Found by climbing on the oracle's answers: start from a chance person and give each condition in turn the values under which the
-    most is met.
-    """
-    key = (policy, route, as_of)
-    if key not in _MET:
-        _MET[key] = _climb(policy, route, as_of)
-    return _MET[key]
-
-
-def _climb(policy: str, route: str, as_of: date) -> dict[tuple[str, ...], list[dict[str, Fact]]]:
-    raise NotImplementedError
-
-
-def combinations(policy: str, facts: tuple[str, ...], as_of: date) -> Iterator[dict[str, Fact]]:
+def combinations(policy: str, facts: Sequence[str], as_of: date) -> Iterator[dict[str, Fact]]:
     """Every combination of these facts' values."""
     for values in product(*(every_value(policy, fact, as_of) for fact in facts)):
         yield dict(zip(facts, values, strict=True))
 
 
-def how_many(policy: str, facts: tuple[str, ...], as_of: date) -> int:
+def how_many(policy: str, facts: Sequence[str], as_of: date) -> int:
     """How many combinations these facts have."""
     return prod(len(every_value(policy, fact, as_of)) for fact in facts)
-
-
-def asked(facts: Facts, names: tuple[str, ...]) -> dict[str, Fact]:
-    """A person's facts, only these."""
-    return {name: facts[name] for name in names}

@@ -26,7 +26,8 @@ def _within_the_limits(place: object, area: object) -> str:
 def _home(kind: object) -> str:
     """合法稳定住所(含租赁). N-L03: an own titled home is one; rent alone and the untitled kinds are open.
 
-    A home that is not built yet is none, and an agreement to buy (认购书) is not even a contract. N-L10: a contract with a former owner is open.
+    A home that is not built yet is none, and an agreement to buy (认购书) is not even a contract.
+    N-L10: a contract with a former owner is open.
     """
     untitled = ("apartment", "inherited", "untitled", "secondhand", "small_title", "village_house")
     not_own = ("rented", "public_rental", "borrowed", "dormitory")
@@ -61,10 +62,12 @@ def follower(facts: Facts, as_of: date) -> str:
     """
     relation = facts["kin.relation"]
     as_a_child = {"unmarried": YES, "divorced": YES, "widowed": OPEN, "married": NO}[str(facts["marital"])]
-    tie = {"spouse": YES, "child": YES, "parent": as_a_child, "step_child": OPEN, "step_parent": every(OPEN, as_a_child)}.get(str(relation), NO)
+    as_a_step_child = every(OPEN, as_a_child)
+    ties = {"spouse": YES, "child": YES, "parent": as_a_child, "step_child": OPEN, "step_parent": as_a_step_child}
     waiting = sort_out(facts["kin.housing"], open_=("presale",))
     base = some(_home(facts["kin.housing"]), waiting, _job(facts["kin.work"], facts["kin.insurance"]))
-    return every(tie, told(facts["kin.together"] == "yes"), base, _within_the_limits(facts["kin.place"], facts["kin.area"]))
+    here = _within_the_limits(facts["kin.place"], facts["kin.area"])
+    return every(ties.get(str(relation), NO), told(facts["kin.together"] == "yes"), base, here)
 
 
 @reads(("housing.kind", "presale.handover"), ("housing.place", "housing.area"))
@@ -153,14 +156,15 @@ def public_housing(facts: Facts, as_of: date) -> str:
     ("work.place",),
 )
 def hired(facts: Facts, as_of: date) -> str:
-    """二(二)-录聘用: …毕业生、具有中级以上专业技术职务任职资格人员,以及各类持有职业资格证书的人员、急需引进的人才等被…机构正式录(聘)用并按规定参加社会保险的,可在当地…
+    """二(二)-录聘用: …毕业生、具有中级以上专业技术职务任职资格人员,以及各类持有职业资格证书的人员、急需引进的人才等
+    被…机构正式录(聘)用并按规定参加社会保险的,可在当地申请登记常住户口。
 
     N-L12: who is urgently needed is for the authority to say; a 职业技能等级证书, agency work, probation, an internship and
     insurance paid elsewhere are open.
     """
-    schooled = facts["education.level"] in ("vocational", "college", "bachelor", "master", "doctor") and facts["education.status"] == "graduated"
+    school = facts["education.level"] in ("vocational", "college", "bachelor", "master", "doctor")
     group = some(
-        told(schooled),
+        told(school and facts["education.status"] == "graduated"),
         told(facts["title.level"] in ("mid", "senior")),
         sort_out(facts["skill.certificate"], yes=("qualification",), open_=("level",)),
         OPEN,  # 急需引进的人才: no list, the authority decides
@@ -194,7 +198,8 @@ def licence(facts: Facts, as_of: date) -> str:
 
 @reads(("hukou.place",), ("education.level", "education.status", "title.level", "skill.certificate"), ("wish.household",), ("wish.area",))
 def talent(facts: Facts, as_of: date) -> str:
-    """二(三): 聊城市以外的高级人才(硕士研究生以上学历)、专业技术人才、技能人才凭毕业证书、职称证书(或职业资格证书或技能证书)…可在…人才市场集体户申请落户。
+    """二(三): 聊城市以外的高级人才(硕士研究生以上学历)、专业技术人才、技能人才凭毕业证书、职称证书(或职业资格证书或技能证书)…
+    可在全市各县(市、区)人才市场集体户申请落户。
 
     N-L15: "以外" is read of the household registration; one group with its own certificate is enough; a title of any level.
     It gives a place in the collective household of the talent market: neither a household of one's own nor one in a village.

@@ -42,7 +42,8 @@ def owner(facts: Facts, as_of: date) -> str:
 
     N-Z05: inheritance and a court award count; a home not handed over is open, and so is one without its certificate or with a small title.
     """
-    kind = sort_out(facts["housing.kind"], yes=("owned", "apartment", "inherited"), open_=("untitled", "presale", "secondhand", "small_title"))
+    unsettled = ("untitled", "presale", "secondhand", "small_title")
+    kind = sort_out(facts["housing.kind"], yes=("owned", "apartment", "inherited"), open_=unsettled)
     return every(kind, _in_town(facts["housing.place"], facts["housing.area"]))
 
 
@@ -94,10 +95,12 @@ def worker(facts: Facts, as_of: date) -> str:
     ("wish.area",),
 )
 def talent(facts: Facts, as_of: date) -> str:
-    """二(一)4: 有意愿来临淄创业、就业的人才(包括…学校毕业生或在校生,留学归国人员,企事业单位需要的各类专业技术和技能人才等),可…在我区城镇落户。
+    """二(一)4: 有意愿来临淄创业、就业的人才(包括…学校毕业生或在校生,留学归国人员,企事业单位需要的
+    各类专业技术和技能人才等),可…在我区城镇落户。
 
-    N-Z09: the wish is enough, no job, and who works there already shows it; 普通高中 is not in the list; 自考 and 成教 are open; so is what "企事业单位需要的" asks of a holder
-    of a title or certificate. The article gives a place in town, whatever the job.
+    N-Z09: the wish is enough, no job, and who works there already shows it; 普通高中 is not in the list; 自考 and
+    成教 are open; so is what "企事业单位需要的" asks of a holder of a title or certificate.
+    The article gives a place in town, whatever the job.
     """
     at_work = facts["work.status"] not in ("none", "remote") and lies_in(facts["work.place"], DISTRICT)
     school = told(
@@ -160,7 +163,8 @@ def village_kin(facts: Facts, as_of: date) -> str:
 
 @reads(("rural.dispatched",), ("rural.profession",))
 def sent_to_the_village(facts: Facts, as_of: date) -> str:
-    """三(二)-选派: 凡由组织选派的机关干部、高校毕业生、农业科研人员到村或新型农业经营主体兼职任职的,…在符合落户条件的情况下,…在就业创业地落户。
+    """三(二)-选派: 凡由组织选派的机关干部、高校毕业生、农业科研人员到村或新型农业经营主体兼职任职的,
+    …在符合落户条件的情况下,…在就业创业地落户…
 
     N-Z11: what "落户条件" are is not written: never more than open.
     """
@@ -173,7 +177,8 @@ def sent_to_the_village(facts: Facts, as_of: date) -> str:
 
 @reads(("rural.return_work",))
 def back_to_work(facts: Facts, as_of: date) -> str:
-    """三(二)-入乡返乡: 凡高校毕业生、退役军人等城镇人员入乡返乡就业创业的,在符合落户条件的情况下,可根据工作需要和本人意愿,在就业创业地落户。
+    """三(二)-入乡返乡: 凡高校毕业生、退役军人等城镇人员入乡返乡就业创业的,在符合落户条件的情况下,
+    可根据工作需要和本人意愿,在就业创业地落户…
 
     N-Z11: "等" may take in anyone from a town, and the conditions are not written: never more than open.
     """

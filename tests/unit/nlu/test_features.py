@@ -34,13 +34,16 @@ def test_a_phrase_under_two_concepts_is_refused(tmp_path: Path) -> None:
         f.lexicon(file)
 
 
-@pytest.mark.parametrize(("message", "count"), [
-    ("租房能落户吗？要多久？", 2),
-    ("租房能落户吗", 1),
-    ("我是外地的，在这边租房。能落户吗？", 1),
-    ("能落户吗，还有要带什么材料", 2),
-    ("谢谢", 1),
-])
+@pytest.mark.parametrize(
+    ("message", "count"),
+    [
+        ("租房能落户吗？要多久？", 2),
+        ("租房能落户吗", 1),
+        ("我是外地的，在这边租房。能落户吗？", 1),
+        ("能落户吗，还有要带什么材料", 2),
+        ("谢谢", 1),
+    ],
+)
 def test_questions_of_a_message(message: str, count: int) -> None:
     _, words = words_of(message)
     pieces = f.questions_in([w.text for w in words])

@@ -14,8 +14,8 @@ def test_words_cover_the_plain_text_in_order(message: str) -> None:
     plain, words = words_of(message)
     at = 0
     for word in words:
-        assert plain[word.plain[0]:word.plain[1]] == word.text
-        assert not plain[at:word.plain[0]].strip()
+        assert plain[word.plain[0] : word.plain[1]] == word.text
+        assert not plain[at : word.plain[0]].strip()
         at = word.plain[1]
     assert not plain[at:].strip()
 

@@ -1,0 +1,220 @@
+"""``make bench``: the project's figures beside those of a stock Rasa bot, measured in one run.
+
+Exit status 0 when everything that was asked for was measured, whatever the figures say; 1 when a bench could not run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import mean, median
+
+from bot import paths
+from tests.benchmarks import stock
+from tests.benchmarks.load import Load, crowd, long_talk
+from tests.benchmarks.messages import LONG, LONG_TURNS, conversations
+from tests.benchmarks.report import Figure, percentile, table
+from tests.benchmarks.server import Server, free_port
+
+BENCHES = ("engine", "training", "users", "long")
+CROWD = 20
+MOST_FAILED = 0.01
+
+
+@dataclass
+class Run:
+    """One run: what was asked for, what was measured, and what could not be."""
+
+    quick: bool
+    only: Sequence[str]
+    folder: Path
+    figures: list[Figure] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def epochs(self) -> int:
+        """Epochs of the stock bot's training."""
+        return stock.FEW_EPOCHS if self.quick else stock.EPOCHS
+
+    def wants(self, *names: str) -> bool:
+        """Whether one of the benches was asked for."""
+        return any(name in self.only for name in names)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure and print; the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Figures of luohu beside a stock Rasa Chinese bot.")
+    parser.add_argument("--quick", action="store_true",
+                        help=f"fewer messages, and a stock bot trained for {stock.FEW_EPOCHS} epochs instead of {stock.EPOCHS} (or kept from an earlier run)")
+    parser.add_argument("--only", action="append", choices=BENCHES, metavar="NAME", help=f"one of {', '.join(BENCHES)}; may be given more than once")
+    args = parser.parse_args(argv)
+    with tempfile.TemporaryDirectory(prefix="luohu-bench-") as folder:
+        run = Run(args.quick, args.only or BENCHES, Path(folder))
+        if run.wants("engine"):
+            _attempt(run, "engine", _engine)
+        if run.wants("training"):
+            _attempt(run, "training", _training)
+        if run.wants("users", "long"):
+            _attempt(run, "users and long", lambda r: asyncio.run(_serving(r)))
+    _finish(run)
+    return 1 if run.failures else 0
+
+
+def _attempt(run: Run, name: str, bench: Callable[[Run], None]) -> None:
+    try:
+        bench(run)
+    except (RuntimeError, ValueError, OSError) as error:
+        run.failures.append(f"{name}: {error}")
+        _say(f"could not run: {error}")
+
+
+def _engine(run: Run) -> None:
+    from tests.benchmarks.engine import figures
+
+    _say("engine: screening and next question …")
+    run.figures += figures()
+
+
+def _training(run: Run) -> None:
+    examples = _phrases()
+    _say("training: luohu, with an empty cache …")
+    ours = stock.train(paths.ROOT, run.folder, ["data/nlu", "data/rules", "data/stories"], "luohu")
+    peer = stock.cached(examples, run.epochs)
+    if peer is None or not run.quick:
+        peer = _build(run, examples)
+    epochs = "" if peer.epochs == stock.EPOCHS else f" (stock: only {peer.epochs} of its {stock.EPOCHS} epochs)"
+    run.figures.append(Figure(f"training, cold cache{epochs}", "s", ours, peer.seconds))
+
+
+def _build(run: Run, examples: dict[str, list[str]]) -> stock.Stock:
+    count = sum(map(len, examples.values()))
+    _say(f"training: the stock bot, {run.epochs} epochs on {count:,} phrases of {len(examples)} intents"
+         f"{' (an hour or more on two cores)' if run.epochs == stock.EPOCHS else ''} …")
+    return stock.build(examples, run.epochs)
+
+
+def _phrases() -> dict[str, list[str]]:
+    return stock.phrases(paths.DATA / "nlu")
+
+
+async def _serving(run: Run) -> None:
+    async with _both(run) as servers:
+        run.figures.append(Figure("start to first answer", "s", *(s.started_in for s in servers)))
+        at_rest = [s.memory() for s in servers]
+        if run.wants("users"):
+            await _users(run, servers)
+        if run.wants("long"):
+            await _long(run, servers)
+        run.figures.append(Figure("memory after start (RSS)", "MB", *at_rest, below="stock"))
+        run.figures.append(Figure("memory after load (RSS)", "MB", *(s.memory() for s in servers), below="stock"))
+
+
+@asynccontextmanager
+async def _both(run: Run) -> AsyncIterator[list[Server]]:
+    """Both bots, started one after the other and then both there, so that rounds can alternate between them."""
+    from bot.training import ensure_trained
+
+    examples = _phrases()
+    peer = stock.cached(examples, run.epochs) or run.quick and stock.cached(examples, stock.EPOCHS) or _build(run, examples)
+    ensure_trained()
+    ports = free_port(), free_port()
+    ours = {**stock.quiet(), "LUOHU_PORT": str(ports[0]), "LUOHU_RATE": "0", "DATABASE_URL": f"sqlite:///{run.folder / 'bench.db'}"}
+    for name in ("REDIS_URL", "LUOHU_JURISDICTION", "LUOHU_HOST"):
+        ours.pop(name, None)
+    rasa = [sys.executable, "-m", "rasa", "run", "--port", str(ports[1]), "--interface", "127.0.0.1", "--model", "models/stock.tar.gz",
+            "--credentials", "credentials.yml", "--endpoints", "endpoints.yml"]
+    servers = [Server("luohu", [sys.executable, "-m", "bot.cli", "serve"], paths.ROOT, ours, ports[0], run.folder / "luohu.log"),
+               Server("stock", rasa, peer.folder, stock.quiet(), ports[1], run.folder / "stock.log")]
+    async with AsyncExitStack() as stack:
+        for server in servers:
+            _say(f"starting {server.name} …")
+            await stack.enter_async_context(server)
+        yield servers
+
+
+async def _users(run: Run, servers: Sequence[Server]) -> None:
+    talks = conversations()
+    _say("warming up …")
+    for server in servers:
+        await crowd(server, talks[:3], 1)
+    for users, rounds, repeat in ((1, 1 if run.quick else 3, 1), (CROWD, 1 if run.quick else 4, 2)):
+        loads = [Load(), Load()]
+        for number in range(rounds):
+            for load, server in zip(loads, servers, strict=True):
+                _say(f"{users} user{'s' * (users > 1)}, round {number + 1} of {rounds}: {server.name} …")
+                load.add(await crowd(server, talks * repeat, users))
+        _answered(run, loads, servers)
+        one = f"{users} user{'s' * (users > 1)}"
+        count = f" of {len(loads[0].times):,} messages"
+        run.figures += [
+            Figure(f"message over HTTP, {one}, p50{count}", "ms", *(percentile(x.times, 0.5) for x in loads), below="stock"),
+            Figure(f"message over HTTP, {one}, p95", "ms", *(percentile(x.times, 0.95) for x in loads), below="stock"),
+            Figure(f"messages per second, {one}", "/s", *(x.per_second for x in loads), above="stock"),
+            Figure(f"processor time per message, {one}", "ms", *(1000 * x.cpu / len(x.times) for x in loads)),
+        ]
+
+
+async def _long(run: Run, servers: Sequence[Server]) -> None:
+    runs: list[list[Load]] = []
+    for server, times in zip(servers, (3, 1) if run.quick else (5, 2), strict=True):
+        loads = []
+        for number in range(times):
+            _say(f"one conversation of {LONG_TURNS} turns, {number + 1} of {times}: {server.name} …")
+            loads.append(await long_talk(server))
+        runs.append(loads)
+    for loads, server in zip(runs, servers, strict=True):
+        _answered(run, loads, [server] * len(loads))
+    first, last = ([median(x.times[n] for x in loads) for loads in runs] for n in (0, -1))
+    early = [median(mean(x.times[:len(LONG)]) for x in loads) for loads in runs]
+    late = [median(mean(x.times[-len(LONG):]) for x in loads) for loads in runs]
+    run.figures += [
+        Figure("turn 1 of a conversation", "ms", *first),
+        Figure(f"turn {LONG_TURNS} of it, the same message", "ms", *last),
+        Figure(f"turn {LONG_TURNS} / turn 1", "x", *(b / a for a, b in zip(first, last, strict=True)), below=1.5),
+        Figure(f"last {len(LONG)} turns / first {len(LONG)}, the same messages", "x", *(b / a for a, b in zip(early, late, strict=True)), below=1.5),
+    ]
+
+
+def _answered(run: Run, loads: Sequence[Load], servers: Sequence[Server]) -> None:
+    """Refuse figures of messages that got no true answer.
+
+    Raises:
+        RuntimeError: more than one message in a hundred got none.
+    """
+    for load, server in zip(loads, servers, strict=True):
+        if not load.failed:
+            continue
+        remark = f"{server.name}: {len(load.failed)} of {len(load.times)} messages got no true answer, first: {load.failed[0]}"
+        run.remarks.append(remark)
+        if len(load.failed) > MOST_FAILED * len(load.times):
+            raise RuntimeError(remark)
+
+
+def _finish(run: Run) -> None:
+    print("\n" + table(run.figures))
+    print("\nTimes of the engine and of the processor do not count what else the machine does; the others do. Both bots run at the same"
+          "\ntime and are asked in turn. The stock bot answers every class with one fixed sentence: no facts, no screening, no citations.")
+    load = os.getloadavg()[1]
+    print(f"{os.cpu_count()} cores, load over the last five minutes {load:.1f}.")
+    for remark in run.remarks:
+        print(f"note: {remark}")
+    missed = [f.name for f in run.figures if f.met is False]
+    print(f"bars met: {sum(f.met is True for f in run.figures)}, missed: {len(missed)}" + "".join(f"\n  MISSED {name}" for name in missed))
+    for failure in run.failures:
+        print(f"COULD NOT RUN {failure}")
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
