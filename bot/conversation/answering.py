@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,6 +22,8 @@ from bot.replies.model import Option, Reply, Said
 _FOLLOW_UPS = 3
 # From this share of the classifier on, a topic is taken at its word.
 _SURE = 0.4
+# A wish, or a second clause about the same people, tells a case after all.
+_TELLS = re.compile("想|[,。;]")
 _KIND_FACTS = frozenset({"kin.relation", "kin.place"})
 
 
@@ -88,8 +91,9 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
 def _about_kinds(heard: Heard, reading: Reading) -> bool:
     """Whether relatives are named as kinds of people (兄弟姐妹能投靠吗), not as somebody's own."""
     told = {f.fact for f in reading.facts if f.certainty != PRESUMED}
-    own = any(m.person in (SELF, COUPLE) or m.owner == SELF for m in find_people(normalise(heard.text).plain))
-    return bool(told) and told <= _KIND_FACTS and not own
+    plain = normalise(heard.text).plain
+    own = any(m.person in (SELF, COUPLE) or m.owner == SELF for m in find_people(plain))
+    return bool(told) and told <= _KIND_FACTS and not own and not _TELLS.search(plain)
 
 
 def answers(world: World, state: Conversation, heard: Heard, pack: Pack, about: Subject) -> tuple[Reply, ...]:

@@ -1,4 +1,4 @@
-"""A short answer to the question the screening has just asked: yes, no, 不清楚, an option, a place, a date; never a guess from thanks or 嗯."""
+"""A short answer to the question just asked: yes, no, 不清楚, an option, a place, a date; never a guess from thanks or 嗯."""
 
 from __future__ import annotations
 
@@ -40,14 +40,18 @@ NOTHING = Answer("none", {}, "")
 def _lexicon() -> dict[str, Any]:
     raw: dict[str, Any] = YAML(typ="safe", pure=True).load((LEXICON / "answers.yml").read_text(encoding="utf-8"))
     compiled: dict[str, Any] = {kind: re.compile("(?:" + "|".join(raw[kind]) + ")") for kind in ("yes", "no", "unsure", "none")}
-    compiled["options"] = {fact: {value: re.compile(f"(?:{words})") for value, words in rows.items()} for fact, rows in raw["options"].items()}
+    compiled["options"] = {
+        fact: {value: re.compile(f"(?:{words})") for value, words in rows.items()} for fact, rows in raw["options"].items()
+    }
     return compiled
 
 
 _TAIL = re.compile(r"[,。;!?~…、.]+$")
 _PARTICLES = re.compile(r"(?:呢|啊|呀|哈|哦|的呢|滴|咯|喽|嘞|哒|的话|吧)+$")
 _POLITE = re.compile(r"^(?:嗯+|哦|噢|额|呃|那个|好的|好|我|他|她|俺|孩子|老人|目前|现在|应该说|这个|回答|答案?)?[,、]?")
-_ORDINAL = re.compile(r"^(?:我?选|选择|答案?(?:是)?|就|是)?(?:第)?([1-9]\d?|[一二三四五六七八九十])(?:个|项|号|条|种|。|\.|、)?(?:选项|吧|的)?$")
+_ORDINAL = re.compile(
+    r"^(?:我?选|选择|答案?(?:是)?|就|是)?(?:第)?([1-9]\d?|[一二三四五六七八九十])(?:个|项|号|条|种|。|\.|、)?(?:选项|吧|的)?$"
+)
 _BARE_ORDINAL = re.compile(r"^[1-9]\d?$|^[①-⑨]$")
 _NUMBERS = {c: i for i, c in enumerate("一二三四五六七八九十", start=1)}
 _YES_VERB = re.compile(r"(?:不是没|没有?不|不会没)(?:有|交|签|办|开|同意)?")
@@ -109,7 +113,11 @@ def read_answer(text: str, question: str, *, options: Sequence[str], as_of: date
 
 
 def _matches(pattern: re.Pattern[str], short: str) -> bool:
-    return bool(pattern.fullmatch(short) or pattern.fullmatch(_POLITE.sub("", short, count=1)) or pattern.fullmatch(re.sub(r"^(?:是|就是|住的?是|算是|应该是)|(?:的|了|房|毕业|学历|吧|住)$", "", short)))
+    return bool(
+        pattern.fullmatch(short)
+        or pattern.fullmatch(_POLITE.sub("", short, count=1))
+        or pattern.fullmatch(re.sub(r"^(?:是|就是|住的?是|算是|应该是)|(?:的|了|房|毕业|学历|吧|住)$", "", short))
+    )
 
 
 def _ordinal(short: str) -> int | None:
@@ -139,7 +147,9 @@ def _yes_no(short: str, plain: str) -> str | None:
     """The yes or no of a whole message, or of its first clause where that is a plain yes or no (有,去年办的)."""
     lexicon = _lexicon()
     head = re.split(r"[,。;!]", plain)[0]
-    for piece in dict.fromkeys((short, _POLITE.sub("", short, count=1), head, _PARTICLES.sub("", head), _POLITE.sub("", _PARTICLES.sub("", head), count=1))):
+    for piece in dict.fromkeys(
+        (short, _POLITE.sub("", short, count=1), head, _PARTICLES.sub("", head), _POLITE.sub("", _PARTICLES.sub("", head), count=1))
+    ):
         if not piece or lexicon["none"].fullmatch(piece):
             continue
         if _YES_VERB.fullmatch(piece):

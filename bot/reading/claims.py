@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.eligibility.values import Choice, Dates, Places, Value, inside, meet
 from bot.reading.clauses import Clause, split
-from bot.reading.dates import find_dates, find_durations, since
+from bot.reading.dates import DateReading, DurationReading, find_dates, find_durations, since
 from bot.reading.patterns import KindHit, hits, kind_hits, lexicon
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention, find_people, followed_relation
 from bot.reading.places import PlaceReading, find_places
 
 AREAS = frozenset({"urban", "town", "town_village", "urban_village", "township"})
-HERE = "here"
+Who = Callable[[int], str]
 
 
 @dataclass(frozen=True)
@@ -77,19 +78,46 @@ class Ledger:
     stands: list[Claim] = field(default_factory=list)
 
 
-_OBJECT_BEFORE = re.compile(r"(?:把|给|投靠|投奔|随着?|替|帮|代|让|叫|向|像|为|陪|照顾|伺候|接|嫁|娶|靠|管|供|带着?|领着?|过户给|过户到|写的?|由|被|跟着|挨着|对|落到?|落在|迁到|归|送|养)(?:了|的是|的)?$")
+_OBJECT_BEFORE = re.compile(
+    r"(?:把|给|投靠|投奔|随着?|替|帮|代|让|叫|向|像|为|陪|照顾|伺候|接|嫁|娶|靠|管|供|带着?|领着?|过户给|过户到|"
+    r"写的?|由|被|跟着|挨着|对|落到?|落在|迁到|归|送|养)(?:了|的是|的)?$"
+)
 _WITH_BEFORE = re.compile(r"(?:跟|和|与|同)$")
-_HUKOU_AFTER = re.compile(r"^(?:的|那边的?|这边的?|老家的?|本地的?|当地的?|那儿的?|下面的?|某村的?)?(?:农村|城镇|农业|非农业?|城市|居民|集体|农)?(?:的)?(?:户口|户籍|籍(?!贯))(?!迁|落|落户|转|政策|办|想|能|这|那|挪|落到|上去?|去|吗|怎么)")
+_HUKOU_AFTER = re.compile(
+    r"^(?:的|那边的?|这边的?|老家的?|本地的?|当地的?|那儿的?|下面的?|某村的?)?(?:农村|城镇|农业|非农业?|城市|居民|"
+    r"集体|农)?(?:的)?(?:户口|户籍|"
+    r"籍(?!贯))(?!迁|落|落户|转|政策|办|想|能|这|那|挪|落到|上去?|去|吗|怎么)"
+)
 _MAN_AFTER = re.compile(r"^(?:的(?:$|[,。;!?])|人(?!才|市|家|家里|手|民|多|说)|的人|滴(?:$|[,。])|$)")
-_MAN_BEFORE = re.compile(r"(?:^|[,。;!?:])(?:我|俺|本人|我们|俺们|他|她|我?(?:爸|妈|老公|老婆|爱人|媳妇|对象|丈夫|妻子|老伴|儿媳|女婿|男朋友|女朋友))?(?:也|都|原来|本来)?(?:是|就是|都是)$|(?:^|[,。;!?:])(?:我|俺|本人|我们|俺们|他|她)$")
-_HUKOU_BEFORE = re.compile(r"(?:户口|户籍|户口本|户)(?:所在地|本)?(?:现在|目前|一直|还|都|也|仍然?|本来|原来|跟人|和人|人|自己|老|暂时|早|后来|又|就|自始至终|从来|上的地址|地址|从小)*(?:(?:落|挂|放|留|迁|转|办|搁)?(?:在|到了?|是|都在|回了?|属于?|归|是在)|是)?(?:我?(?:老家|原籍|娘家|婆家|她?妈家|那边))?$|户口(?:[^,]{0,12})(?:迁|转|落|挂)(?:到|去|在|进)了$|户口(?:跟|和|随)[^,]{1,5}在$|户口(?:还|都|一直)?在[^,]{0,5}家(?:那边)?$")
+_MAN_BEFORE = re.compile(
+    r"(?:^|[,。;!?:])(?:我|俺|本人|我们|俺们|他|她|我?(?:爸|妈|老公|老婆|爱人|媳妇|对象|丈夫|妻子|老伴|儿媳|女婿|"
+    r"男朋友|女朋友))?(?:也|都|原来|"
+    r"本来)?(?:是|就是|都是)$|(?:^|[,。;!?:])(?:我|俺|本人|我们|俺们|他|她)$"
+)
+_HUKOU_BEFORE = re.compile(
+    r"(?:户口|户籍|户口本|户)(?:所在地|本)?(?:现在|目前|一直|还|都|也|仍然?|本来|原来|跟人|和人|人|自己|老|暂时|早|"
+    r"后来|又|就|自始至终|从来|上的地址|地址|"
+    r"从小)*(?:(?:落|挂|放|留|迁|转|办|搁)?(?:在|到了?|是|都在|回了?|属于?|归|是在)|是|为|系|:)?(?:我?(?:老家|原籍|"
+    r"娘家|婆家|她?妈家|那边))?$|"
+    r"户口(?:[^,]{0,12})(?:迁|转|落|挂)(?:到|去|在|进)了$|户口(?:跟|和|随)[^,]{1,5}在$|户口(?:还|都|一直)?在[^,]{0,5}家(?:那边)?$"
+)
 _ORIGIN_AFTER = re.compile(r"^(?:的)?(?:老家|原籍|籍贯)")
-_ORIGIN_BEFORE = re.compile(r"(?:老家|原籍|祖籍|籍贯|娘家|出生)(?:也|都|就|本来|原来)*(?:是|在|就在|于|:)?$|(?:迁|转|落|弄|挪)(?:回|回到)(?:到|去)?(?:我?(?:老家|原籍))?$|(?:从)$")
+_ORIGIN_BEFORE = re.compile(
+    r"(?:老家|原籍|祖籍|籍贯|娘家|出生)(?:也|都|就|本来|原来)*(?:是|在|就在|于|:)?$|(?:迁|转|落|弄|挪)(?:回|"
+    r"回到)(?:到|去)?(?:我?(?:老家|原籍))?$|(?:从)$"
+)
 _FROM = re.compile(r"从$|由$|自$|离开$|离$|来自$|调离$")
-_LIVES_IN = re.compile(r"(?:在|到|来|去|住|回|搬到|住到|到了|来到|来了?的?|位于|住在|是在|就在|搬去|搬来|嫁到|定居|属于|归)(?:了|的)?(?:我们|俺们|咱们?|他们?|她们?|老家|原籍|的)?$")
-_TARGET_BEFORE = re.compile(r"(?:落户?|迁|转|入户?|投靠|挪|办|弄|申请|迁户口|落户口|上户口?|来|挂)(?:户|户口)?(?:到|在|进|去|往|至|入|回|来|过)+(?:的)?$|想(?:落|迁)$|(?:落户?|迁|入)$|户口(?:迁|落|转|挪|弄)(?:到|去|往|进|来|回|在)?$")
+_TARGET_BEFORE = re.compile(
+    r"(?:落户?|迁|转|入户?|投靠|挪|办|弄|申请|迁户口|落户口|上户口?|来|挂)(?:户|户口)?(?:到|在|进|去|往|至|入|回|来|"
+    r"过)+(?:的)?$|想(?:落|迁)$|"
+    r"(?:落户?|迁|入)$|户口(?:迁|落|转|挪|弄)(?:到|去|往|进|来|回|在)?$"
+)
 _PLACELESS = re.compile(r"不是$|不在$|不属于$|不归$|又不是$|也不是$")
-_HERE = re.compile(r"这边|这里|这儿|那边|那儿|那里|当地|咱这|俺这|这块|我这|本地|此地")
+
+
+def _asker(clause: Clause, mentions: list[Mention], carried: str, plain: str) -> Who:
+    """Who the words at an offset of the clause are about, as a function of the offset."""
+    return lambda at: _subject(clause, mentions, clause.start + at, carried, plain)
 
 
 def _mentions(ledger: Ledger, clause: Clause) -> list[Mention]:
@@ -102,7 +130,7 @@ def _subject(clause: Clause, mentions: list[Mention], at: int, carried: str, pla
     for mention in mentions:
         if mention.start > at:
             break
-        before = plain[clause.start:mention.start]
+        before = plain[clause.start : mention.start]
         if _OBJECT_BEFORE.search(before):
             continue
         if _WITH_BEFORE.search(before):
@@ -110,13 +138,23 @@ def _subject(clause: Clause, mentions: list[Mention], at: int, carried: str, pla
             if who == SELF and mention.relation == "spouse" and (first.endswith(("我", "俺")) or not first):
                 who = COUPLE
             continue
-        if mention.relation == NOBODY and (plain[mention.end:mention.end + 1] in ("的", "家") or before.endswith(("买", "租", "了", "是", "的", "在", "住"))):
+        if mention.relation == NOBODY and (
+            plain[mention.end : mention.end + 1] in ("的", "家") or before.endswith(("买", "租", "了", "是", "的", "在", "住"))
+        ):
             continue
-        if plain[mention.end:mention.end + 1] in ("家", "那", "这") and re.search(r"(?:在|住|去|到|来|回)(?:[^,]{0,6})?$", before) and mention.relation not in (SELF, COUPLE):
+        if (
+            plain[mention.end : mention.end + 1] in ("家", "那", "这")
+            and re.search(r"(?:在|住|去|到|来|回)(?:[^,]{0,6})?$", before)
+            and mention.relation not in (SELF, COUPLE)
+        ):
             continue
         if mention.relation in (SELF, COUPLE) and re.search(r"(?:在|住|到|来|随|跟|和)$", before):
             continue
-        if mention.relation == SELF and plain[mention.end:mention.end + 1] in ("这", "那") and plain[mention.end:mention.end + 2] not in ("这几", "这两", "这些", "那时", "那会"):
+        if (
+            mention.relation == SELF
+            and plain[mention.end : mention.end + 1] in ("这", "那")
+            and plain[mention.end : mention.end + 2] not in ("这几", "这两", "这些", "那时", "那会")
+        ):
             continue
         who = mention.person
     return who
@@ -160,7 +198,13 @@ def _spot(ledger: Ledger, clause: Clause, start: int, end: int, plain: str, role
     """The place of what stands at ``start:end`` (offsets in the plain text) among the places of its clause."""
     free = [p for i, p in enumerate(ledger.places) if clause.start <= p.span[0] < clause.end and roles.get(i) == "where"]
     before = [p for p in free if p.span[0] < max(start + 1, end)]
-    after = [p for p in free if p.span[0] >= end and p.kind != "building" and (re.search(r"(?:在|是|于|位于|到|离|住)$", plain[clause.start:p.span[0]]) or plain[end:p.span[0]] == "")]
+    after = [
+        p
+        for p in free
+        if p.span[0] >= end
+        and p.kind != "building"
+        and (re.search(r"(?:在|是|于|位于|到|离|住)$", plain[clause.start : p.span[0]]) or plain[end : p.span[0]] == "")
+    ]
     named = [p for p in before if p.kind != "building"]
     spot = _join(before if named else [*after, *before])
     return Spot(spot.places, spot.area, start, end, spot.assumed)
@@ -175,8 +219,12 @@ def _roles(ledger: Ledger, plain: str) -> dict[int, str]:
         if clause is None:
             roles[i] = "where"
             continue
-        before, after = plain[clause.start:start], plain[end:clause.end]
-        denied = [j for j in range(max(0, i - 2), i) if roles.get(j) == "not" and "户口" in plain[max(0, ledger.places[j].span[0] - 8):ledger.places[j].span[0]]]
+        before, after = plain[clause.start : start], plain[end : clause.end]
+        denied = [
+            j
+            for j in range(max(0, i - 2), i)
+            if roles.get(j) == "not" and "户口" in plain[max(0, ledger.places[j].span[0] - 8) : ledger.places[j].span[0]]
+        ]
         follows = i > 0 and ledger.places[i - 1].span[1] == start and roles.get(i - 1) in ("hukou", "origin", "not", "target")
         if _PLACELESS.search(before):
             roles[i] = "not"
@@ -184,12 +232,33 @@ def _roles(ledger: Ledger, plain: str) -> dict[int, str]:
             roles[i] = roles[i - 1]
         elif re.search(r"(?:落|入|迁|转|上)户(?:口)?(?:到|在|进|去)?$", before):
             roles[i] = "target"
-        elif _HUKOU_AFTER.search(after) or denied and re.search(r"(?:^|是|在)$", before) and re.match(r"(?:的)?(?:$|[,。;])", after) or _HUKOU_BEFORE.search(before) and not re.search(r"(?:想|能|把|要|怎么|可以|打算|准备)(?:[^,]{0,6})?户口(?:[^,]{0,4})(?:迁|落|转|办|挂|放)(?:[^,]{0,2})$", before) or _MAN_AFTER.search(after) and _MAN_BEFORE.search(plain[max(0, clause.start - 1):start]) and place.kind not in ("area", "here"):
+        elif (
+            _HUKOU_AFTER.search(after)
+            or denied
+            and re.search(r"(?:^|是|在)$", before)
+            and re.match(r"(?:的)?(?:$|[,。;])", after)
+            or _HUKOU_BEFORE.search(before)
+            and not re.search(
+                r"(?:想|能|把|要|怎么|可以|打算|准备)(?:[^,]{0,6})?户口(?:[^,]{0,4})(?:迁|落|转|办|挂|放)(?:[^,]{0,2})$", before
+            )
+            or _MAN_AFTER.search(after)
+            and _MAN_BEFORE.search(plain[max(0, clause.start - 1) : start])
+            and place.kind not in ("area", "here")
+        ):
             roles[i] = "hukou"
         elif _ORIGIN_AFTER.search(after) or _ORIGIN_BEFORE.search(before) and not before.endswith("从"):
             roles[i] = "origin"
         elif _FROM.search(before):
-            roles[i] = "hukou" if re.search(r"户口|想|能|可以", plain[clause.start:start]) and re.match(r"(?:[^,]{0,6})?(?:迁|转|落|挪)(?!出去|走|出来)", after) and re.search("想|能|要|怎么|可以|现在|打算", plain[clause.start:clause.end]) and not re.search("了$|的$", plain[clause.start:clause.end]) else "origin" if re.match(r"(?:[^,]{0,4})(?:迁|转|考|嫁)(?:走|出)", after) and "户口" in plain[max(0, clause.start - 12):clause.end] else "from"
+            roles[i] = (
+                "hukou"
+                if re.search(r"户口|想|能|可以", plain[clause.start : start])
+                and re.match(r"(?:[^,]{0,6})?(?:迁|转|落|挪)(?!出去|走|出来)", after)
+                and re.search("想|能|要|怎么|可以|现在|打算", plain[clause.start : clause.end])
+                and not re.search("了$|的$", plain[clause.start : clause.end])
+                else "origin"
+                if re.match(r"(?:[^,]{0,4})(?:迁|转|考|嫁)(?:走|出)", after) and "户口" in plain[max(0, clause.start - 12) : clause.end]
+                else "from"
+            )
         elif _TARGET_BEFORE.search(before):
             roles[i] = "target"
         else:
@@ -197,10 +266,16 @@ def _roles(ledger: Ledger, plain: str) -> dict[int, str]:
     return roles
 
 
-_AGE = re.compile(r"(?:虚岁|周岁|今年|才|刚|快|满|都|已经|已|孩子|岁数)?([\d零一二两三四五六七八九十]{1,4})(?:周岁|岁|个月大|多岁)|虚岁([\d一二三四五六七八九十]{1,3})")
+_AGE = re.compile(
+    r"(?:虚岁|周岁|今年|才|刚|快|满|都|已经|已|孩子|岁数)?([\d零一二两三四五六七八九十]{1,4})(?:周岁|岁|个月大|"
+    r"多岁)|虚岁([\d一二三四五六七八九十]{1,3})"
+)
 _BARE_AGE = re.compile(r"(?:^|今年|都|快|已经|也|才|刚|年纪|现在)([1-9]\d|[二三四五六七八九]?十[一二三四五六七八九]?)(?:了|$|,|还没|的人)")
-_MINOR_WORDS = re.compile(r"幼儿园|上小学|小学生|上[一二三四五六]年级|[一二三四五六]年级|初中生|上初中|读初中|念初中|在读小学|村小念书|村小上学|还在吃奶|刚出生|婴儿|才会走|没成年|未成年|不满(?:十六|16|十八|18)|还小|上学前班|读小学|念小学|上初[一二三]")
-_ADULT_WORDS = re.compile(r"(?<!未)(?<!没)成年(?:了|的)?|都成家|成家|参加工作|结婚|大学毕业|工作了|上班")
+_MINOR_WORDS = re.compile(
+    r"幼儿园|上小学|小学生|上[一二三四五六]年级|[一二三四五六]年级|初中生|上初中|读初中|念初中|在读小学|村小念书|"
+    r"村小上学|还在吃奶|刚出生|婴儿|才会走|没成年|未成年|不满(?:十六|16|十八|18)|还小|上学前班|读小学|念小学|"
+    r"上初[一二三]"
+)
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 
 
@@ -219,10 +294,17 @@ def age_of(words: str) -> int | None:
     return value
 
 
-_LOCATION = re.compile(r"(?:人)?(?:也|都|现在|目前|就|一直|还|全|人|她?们?|家|一家|一家人|家里|户口和人|长期|常年|平时|老两口)*(?:住)?(?:在|是)$")
 _GIVEN = re.compile(r"留(?:给|下)?给?(?:我|俺)|给(?:我|俺|我们)(?:[^,]{0,12})?买|给(?:我|俺|我们)(?:置|购)")
-_NAMED = re.compile(r"(?:写的?|登记|落|是|在|房本|房产证|名字)(?:的)?(?:也|还|全)?(?:是)?(?:在)?(我|俺|我们|自己|本人|我俩|两口子|他|她|我?(?:儿子|闺女|女儿|老公|老婆|媳妇|爱人|丈夫|妻子|爸|妈|父亲|母亲|婆婆|公公|岳父|岳母|哥|姐|弟|妹|老伴|对象|父母|爸妈|公婆))(?:自己|俩|两个|们)?(?:的|名下)?(?:名字|名|$)")
-_GIVEN_AWAY = re.compile(r"过户给(?:了)?|卖(?:了|掉|出)|给了(?:儿子|孩子|闺女)|转给|送给|给儿子|给闺女|过给|拆(?:了|迁)|赠(?:与|给)|退(?:房|租)了|搬走|出手|抵债|楼给了")
+_NAMED = re.compile(
+    r"(?:写的?|登记|落|是|在|房本|房产证|名字)(?:的)?(?:也|还|全)?(?:是)?(?:在)?(我|俺|我们|自己|本人|我俩|两口子|"
+    r"他|她|我?(?:儿子|闺女|女儿|老公|老婆|"
+    r"媳妇|爱人|丈夫|妻子|爸|妈|父亲|母亲|婆婆|公公|岳父|岳母|哥|姐|弟|妹|老伴|对象|父母|爸妈|公婆))(?:自己|俩|两个|"
+    r"们)?(?:的|名下)?(?:名字|名|$)"
+)
+_GIVEN_AWAY = re.compile(
+    r"过户给(?:了)?|卖(?:了|掉|出)|给了(?:儿子|孩子|闺女)|转给|送给|给儿子|给闺女|过给|拆(?:了|迁)|赠(?:与|给)|"
+    r"退(?:房|租)了|搬走|出手|抵债|楼给了"
+)
 
 
 def collect(plain: str, as_of: date, home: str | None) -> Ledger:
@@ -239,7 +321,11 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
     asked_for = re.search(r"(?:替|帮|代|给)(?=我|俺|[^,。]{1,4}(?:问|打听|咨询))", plain)
     if asked_for:
         for m in ledger.people:
-            if m.start == asked_for.end() and re.match(r"(?:来|们)?(?:问|打听|咨询|了解|办|说|查)", plain[m.end:]) and m.person not in (SELF, NOBODY):
+            if (
+                m.start == asked_for.end()
+                and re.match(r"(?:来|们)?(?:问|打听|咨询|了解|办|说|查)", plain[m.end :])
+                and m.person not in (SELF, NOBODY)
+            ):
                 carried = topic = theme = m.person
                 break
     for order, clause in enumerate(ledger.clauses):
@@ -249,7 +335,7 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
             carried, theme = theme or carried, ""
         mentions = _mentions(ledger, clause)
         text, offset = clause.text, clause.start
-        aside = plain[offset - 1:offset] == "("
+        aside = plain[offset - 1 : offset] == "("
         before_aside = carried
         if aside and (owner := next((m for m in ledger.people if m.end == offset - 1 and m.relation != NOBODY), None)):
             carried = owner.person
@@ -258,32 +344,44 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
         if clause.hearsay:
             continue
 
-        def who(at: int) -> str:
-            return _subject(clause, mentions, offset + at, carried, plain)
-
+        who = _asker(clause, mentions, carried, plain)
         _read_places(ledger, clause, order, who, roles, plain, home)
         told_spot = _told_spot(ledger, clause, roles, home)
         # -- dwellings ---------------------------------------------------------------------------------------------
         for hit in _homes(text):
             if clause.planned(hit.start) or (clause.past_at(hit.start) and hit.kind):
                 continue
-            if hit.kind and _GIVEN_AWAY.search(text[hit.start:]) or (hit.kind and _given_away_next(ledger, order, hit)):
+            if hit.kind and _GIVEN_AWAY.search(text[hit.start :]) or (hit.kind and _given_away_next(ledger, order, hit)):
                 continue
-            if re.search(r"(?:这|那|该|此)(?:个|套|间|处|座)?$", text[:hit.start]) and clause.asks:
+            if re.search(r"(?:这|那|该|此)(?:个|套|间|处|座)?$", text[: hit.start]) and clause.asks:
                 continue
-            if hit.kind and re.search(r"(?:问|咨询|了解|请教)[^,]{0,3}$", text[:hit.start]) and re.match(r"(?:的|住)?(?:能|行|可|怎么|要|需|这|那|的?条)", text[hit.end:]):
+            if (
+                hit.kind
+                and re.search(r"(?:问|咨询|了解|请教)[^,]{0,3}$", text[: hit.start])
+                and re.match(r"(?:的|住)?(?:能|行|可|怎么|要|需|这|那|的?条)", text[hit.end :])
+            ):
                 continue
             if hit.kind == {"owned"} and not re.search(r"买|购|套|楼", hit_text(text, hit)) and _refines_other(ledger, order, text, hit):
                 continue
             person = who(hit.end - 1 if hit.kind else hit.start)
             if _GIVEN.search(text):
                 person = SELF
-            if m := _NAMED.search(text):
-                person = _named(m.group(1), ledger, offset + m.start(1), subject_here, topic)
+            if name := _NAMED.search(text):
+                person = _named(name.group(1), ledger, offset + name.start(1), subject_here, topic)
             if person == NOBODY and hit.kind & {"dormitory", "rented", "borrowed"}:
                 person = topic
             spot = _place_of(ledger, clause, order, hit, plain, roles, where)
-            thing = Thing(person, hit.kind, hit.deny, spot, offset + hit.start, offset + hit.end, order, clause.hedged, _away(ledger, clause, offset + hit.end, roles) if hit.kind else bool(re.search(r"在那|那边|这边|在这|当地", text)))
+            thing = Thing(
+                person,
+                hit.kind,
+                hit.deny,
+                spot,
+                offset + hit.start,
+                offset + hit.end,
+                order,
+                clause.hedged,
+                _away(ledger, clause, offset + hit.end, roles) if hit.kind else bool(re.search(r"在那|那边|这边|在这|当地", text)),
+            )
             if not _refined(ledger, thing, text, hit):
                 ledger.homes.append(thing)
             if hit.kind:
@@ -298,7 +396,18 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
             spot = _place_of(ledger, clause, order, hit, plain, roles, where)
             if "remote" in hit.kind:
                 spot = where
-            ledger.jobs.append(Thing(person, hit.kind, hit.deny, spot, offset + hit.start, offset + hit.end, order, clause.hedged and not hit.kind == {"none"}))
+            ledger.jobs.append(
+                Thing(
+                    person,
+                    hit.kind,
+                    hit.deny,
+                    spot,
+                    offset + hit.start,
+                    offset + hit.end,
+                    order,
+                    clause.hedged and hit.kind != {"none"},
+                )
+            )
             domain = "work"
         # -- the rest ----------------------------------------------------------------------------------------------
         for found in hits(text, story):
@@ -311,6 +420,13 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
             if person == NOBODY and not pattern.anyone:
                 continue
             fact = pattern.fact
+            if (
+                fact in ("skill.certificate", "title.level")
+                and re.fullmatch(r"(?:也|还|都)?没(?:有)?证", text)
+                and any(t.kind and t.order == order - 1 for t in ledger.homes)
+                and not any(c.fact.startswith("education") for c in ledger.claims)
+            ):
+                continue
             if fact == "contract" and domain != "work" and not re.search("劳动|上班|厂|公司|单位", text):
                 if domain != "rent":
                     continue
@@ -319,14 +435,29 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
                 continue
             if fact == "insurance.paid" and found.value == {"yes"}:
                 _insured_where(ledger, clause, order, person, plain, roles)
-            ledger.claims.append(Claim(person, fact, Choice(found.value), offset + found.start, offset + found.end, order, clause.hedged, pattern.anyone, pattern.presumed))
-        _read_dates(ledger, clause, order, who, dates, durations, as_of, story)
+            ledger.claims.append(
+                Claim(
+                    person,
+                    fact,
+                    Choice(found.value),
+                    offset + found.start,
+                    offset + found.end,
+                    order,
+                    clause.hedged,
+                    pattern.anyone,
+                    pattern.presumed,
+                )
+            )
+        _read_dates(ledger, clause, order, who, dates, durations, as_of)
         _read_age(ledger, clause, order, who)
         _place_later(ledger, clause, order, told_spot, plain, roles)
         # -- what the next clause continues --------------------------------------------------------------------------
         if told_spot.said and not aside:
             busy = any(t.order == order and t.kind for t in [*ledger.homes, *ledger.jobs])
-            where = replace(_combine(where, told_spot) if told_spot.places is None or told_spot.assumed else told_spot, assumed=told_spot.assumed or busy)
+            where = replace(
+                _combine(where, told_spot) if told_spot.places is None or told_spot.assumed else told_spot,
+                assumed=told_spot.assumed or busy,
+            )
         explicit = [m for m in mentions if m.relation != NOBODY]
         if aside:
             carried = before_aside
@@ -354,16 +485,15 @@ def _place_of(ledger: Ledger, clause: Clause, order: int, hit: KindHit, plain: s
     return Spot(spot.places, spot.area, start, end, spot.assumed)
 
 
-_INSURED_AT = re.compile(r"(?:社保|社会保险|五险一金|五险|保险)(?:[^,]{0,6})(?:在|到|是)$|(?:在)$")
-
-
 def _insured_where(ledger: Ledger, clause: Clause, order: int, person: str, plain: str, roles: dict[int, str]) -> None:
     """Where the insurance is paid, where the words say it (社保交在济南, 在聊城交着社保)."""
     for i, place in enumerate(ledger.places):
         if not clause.start <= place.span[0] < clause.end or place.kind == "building" or roles[i] not in ("where", "not"):
             continue
-        before, after = plain[clause.start:place.span[0]], plain[place.span[1]:clause.end]
-        if re.search(r"(?:社保|社会保险|五险一金|五险|保险)(?:[^,]{0,6})(?:在|到|是)$", before) or re.match(r"(?:这边|那边|那儿)?(?:[^,住租买班]{0,3})?(?:交|缴|参保|上着|上的社保)", after):
+        before, after = plain[clause.start : place.span[0]], plain[place.span[1] : clause.end]
+        if re.search(r"(?:社保|社会保险|五险一金|五险|保险)(?:[^,]{0,6})(?:在|到|是)$", before) or re.match(
+            r"(?:这边|那边|那儿)?(?:[^,住租买班]{0,3})?(?:交|缴|参保|上着|上的社保)", after
+        ):
             spot = _of_reading(place)
             if spot.places is not None and roles[i] == "where":
                 ledger.claims.append(Claim(person, "insurance.place", spot.places, *place.span, order, clause.hedged))
@@ -373,13 +503,35 @@ def _insured_where(ledger: Ledger, clause: Clause, order: int, person: str, plai
 
 def _away(ledger: Ledger, clause: Clause, end: int, roles: dict[int, str]) -> bool:
     """Whether a dwelling is said to be at the unnamed 老家 and not at the destination."""
-    return any(p.kind == "origin" and roles.get(i) in ("where", "origin") and clause.start <= p.span[0] < end and p.places.include == frozenset({""}) and p.area is None
-               for i, p in enumerate(ledger.places))
+    return any(
+        p.kind == "origin"
+        and roles.get(i) in ("where", "origin")
+        and clause.start <= p.span[0] < end
+        and p.places.include == frozenset({""})
+        and p.area is None
+        for i, p in enumerate(ledger.places)
+    )
 
 
-_REFINES = {"untitled": {"owned", "secondhand"}, "secondhand": {"owned"}, "presale": {"owned"}, "small_title": {"owned"}, "inherited": {"owned"}, "apartment": {"owned"}}
-_KEEPS = {("inherited", "secondhand"), ("inherited", "untitled"), ("secondhand", "secondhand"), ("presale", "untitled"), ("small_title", "untitled"), ("village_house", "untitled"),
-          ("village_house", "secondhand"), ("untitled", "untitled"), ("apartment", "untitled")}
+_REFINES = {
+    "untitled": {"owned", "secondhand"},
+    "secondhand": {"owned"},
+    "presale": {"owned"},
+    "small_title": {"owned"},
+    "inherited": {"owned"},
+    "apartment": {"owned"},
+}
+_KEEPS = {
+    ("inherited", "secondhand"),
+    ("inherited", "untitled"),
+    ("secondhand", "secondhand"),
+    ("presale", "untitled"),
+    ("small_title", "untitled"),
+    ("village_house", "untitled"),
+    ("village_house", "secondhand"),
+    ("untitled", "untitled"),
+    ("apartment", "untitled"),
+}
 
 
 def _refined(ledger: Ledger, thing: Thing, text: str, hit: KindHit) -> bool:
@@ -387,7 +539,14 @@ def _refined(ledger: Ledger, thing: Thing, text: str, hit: KindHit) -> bool:
     if len(thing.kind) != 1:
         return False
     new = next(iter(thing.kind))
-    at = next((i for i in range(len(ledger.homes) - 1, -1, -1) if ledger.homes[i].kind and thing.order - ledger.homes[i].order <= 3 and ledger.homes[i].person == thing.person), None)
+    at = next(
+        (
+            i
+            for i in range(len(ledger.homes) - 1, -1, -1)
+            if ledger.homes[i].kind and thing.order - ledger.homes[i].order <= 3 and ledger.homes[i].person == thing.person
+        ),
+        None,
+    )
     if at is None or len(ledger.homes[at].kind) != 1 or ledger.homes[at].order == thing.order:
         return False
     last = ledger.homes[at]
@@ -397,32 +556,59 @@ def _refined(ledger: Ledger, thing: Thing, text: str, hit: KindHit) -> bool:
     if (old, new) in _KEEPS:
         return True
     fresh = bool(re.search(r"买|购|套", hit_text(text, hit)))
-    if old in _REFINES.get(new, ()) and not fresh or (new == "owned" and not fresh and old in ("untitled", "presale", "secondhand") and re.search("证|本", hit_text(text, hit))):
+    if (
+        old in _REFINES.get(new, ())
+        and not fresh
+        or (new == "owned" and not fresh and old in ("untitled", "presale", "secondhand") and re.search("证|本", hit_text(text, hit)))
+    ):
         spot = _combine(last.spot, thing.spot) if last.spot.said else thing.spot
-        ledger.homes[at] = replace(thing, spot=Spot(spot.places, spot.area, thing.start, thing.end, spot.assumed), start=thing.start, end=thing.end)
+        ledger.homes[at] = replace(
+            thing, spot=Spot(spot.places, spot.area, thing.start, thing.end, spot.assumed), start=thing.start, end=thing.end
+        )
         return True
     return False
 
 
-_LATER = re.compile(r"^(?:(?P<what>房子?|楼房?|楼盘|小区|住的?地方|住处|住|店面?|门面|铺子|摊位|柜台|超市|饭店|公司|厂子?|厂里|单位|学校|工作|上班|打工)(?:都|也|就|是|的位置|地址)*)?(?:就|都|也|位置)?(?:在|是在|位于|是)?$")
+_LATER = re.compile(
+    r"^(?:(?P<what>房子?|楼房?|楼盘|小区|住的?地方|住处|住|店面?|门面|铺子|摊位|柜台|超市|饭店|公司|厂子?|厂里|单位|"
+    r"学校|工作|上班|打工)(?:都|也|就|是|的位置|"
+    r"地址)*)?(?:就|都|也|位置)?(?:在|是在|位于|是)?$"
+)
 
 
 def _place_later(ledger: Ledger, clause: Clause, order: int, told: Spot, plain: str, roles: dict[int, str]) -> None:
     """A clause that only names a place says where the dwelling or job told before it is (…,房子在开发区)."""
     if not told.said:
         return
-    first = next((p for i, p in enumerate(ledger.places) if clause.start <= p.span[0] < clause.end and roles.get(i) == "where" and p.kind != "building"), None)
+    first = next(
+        (
+            p
+            for i, p in enumerate(ledger.places)
+            if clause.start <= p.span[0] < clause.end and roles.get(i) == "where" and p.kind != "building"
+        ),
+        None,
+    )
     if first is None:
         return
-    match = _LATER.match(plain[clause.start:first.span[0]])
-    if not match or not re.match(r"^(?:的(?:住宅|房子?|小区|一个小区)?|那边|这边|附近|上)?(?:[^,]{0,6})?$", plain[told.end:clause.end]) or any(t.order == order and t.kind for t in [*ledger.homes, *ledger.jobs]):
+    match = _LATER.match(plain[clause.start : first.span[0]])
+    if (
+        not match
+        or not re.match(r"^(?:的(?:住宅|房子?|小区|一个小区)?|那边|这边|附近|上)?(?:[^,]{0,6})?$", plain[told.end : clause.end])
+        or any(t.order == order and t.kind for t in [*ledger.homes, *ledger.jobs])
+    ):
         return
     what = match.group("what") or ""
     pools: list[list[Thing]] = [ledger.homes] if re.match("房|楼|小区|住", what) else [ledger.jobs] if what else [ledger.homes, ledger.jobs]
     best: tuple[int, list[Thing], int] | None = None
     for pool in pools:
         for i, thing in enumerate(pool):
-            if thing.kind and thing.kind != {"none"} and order - thing.order <= 4 and (thing.spot.places is None or thing.spot.assumed) and (best is None or thing.order >= best[0]):
+            if (
+                thing.kind
+                and thing.kind != {"none"}
+                and order - thing.order <= 4
+                and (thing.spot.places is None or thing.spot.assumed)
+                and (best is None or thing.order >= best[0])
+            ):
                 best = (thing.order, pool, i)
     if best:
         _, pool, i = best
@@ -445,7 +631,7 @@ def _story(clauses: list[Clause]) -> frozenset[str]:
 
 def hit_text(text: str, hit: KindHit) -> str:
     """The words of a hit."""
-    return text[hit.start:hit.end]
+    return text[hit.start : hit.end]
 
 
 def _refines_other(ledger: Ledger, order: int, text: str, hit: KindHit) -> bool:
@@ -460,7 +646,7 @@ def _given_away_next(ledger: Ledger, order: int, hit: KindHit) -> bool:
         return False
     text = ledger.clauses[order + 1].text
     found = _GIVEN_AWAY.search(text)
-    return bool(found) and not re.search("又买|租", text[:found.start()])
+    return bool(found) and not re.search("又买|租", text[: found.start()])
 
 
 def _named(word: str, ledger: Ledger, at: int, subject: str, topic: str) -> str:
@@ -480,7 +666,21 @@ def _homes(text: str) -> list[KindHit]:
     """The dwellings of one clause, with words that refine one another made one."""
     found = kind_hits(text, lexicon().lodgings)
     kinds = set().union(*(h.kind for h in found)) if found else set()
-    strong = kinds & {"small_title", "village_house", "apartment", "inherited", "untitled", "presale", "secondhand", "subscription", "public_rental", "shop", "rented", "borrowed", "dormitory"}
+    strong = kinds & {
+        "small_title",
+        "village_house",
+        "apartment",
+        "inherited",
+        "untitled",
+        "presale",
+        "secondhand",
+        "subscription",
+        "public_rental",
+        "shop",
+        "rented",
+        "borrowed",
+        "dormitory",
+    }
     if "要么" in text and len([h for h in found if h.kind]) > 1:
         first = next(h for h in found if h.kind)
         return [KindHit(frozenset(kinds), frozenset(), first.start, found[-1].end)]
@@ -543,15 +743,26 @@ def _only_elsewhere(ledger: Ledger, clause: Clause, order: int, mentions: list[M
         return False
     if any(t.order == order for t in [*ledger.homes, *ledger.jobs]):
         return False
-    here = [c for c in ledger.stands if c.order == order and c.fact in ("where", "hukou") and isinstance(c.value, Places)]
-    return bool(here) and not any(inside(p, home) or inside(home, p) for c in here for p in c.value.include if p) and bool(  # type: ignore[union-attr]
-        re.search(r"(?:都|也|全|还)?在", clause.text))
+    spots = [c.value for c in ledger.stands if c.order == order and c.fact in ("where", "hukou")]
+    named = [p for value in spots if isinstance(value, Places) for p in value.include]
+    return (
+        bool(named)
+        and not any(inside(p, home) or inside(home, p) for p in named if p)
+        and bool(re.search(r"(?:都|也|全|还)?在", clause.text))
+    )
 
 
 def _told_spot(ledger: Ledger, clause: Clause, roles: dict[int, str], home: str | None) -> Spot:
     """Where the clause as a whole takes place, for the clauses that follow it."""
     here = [(i, p) for i, p in enumerate(ledger.places) if clause.start <= p.span[0] < clause.end and p.kind != "building"]
-    told = _join([p for i, p in here if roles.get(i) == "where" and not (p.kind == "elsewhere" and clause.text[p.span[0] - clause.start - 1:p.span[0] - clause.start] != "在")])
+    told = _join(
+        [
+            p
+            for i, p in here
+            if roles.get(i) == "where"
+            and not (p.kind == "elsewhere" and clause.text[p.span[0] - clause.start - 1 : p.span[0] - clause.start] != "在")
+        ]
+    )
     if not told.said:
         target = _join([p for i, p in here if roles.get(i) == "target" and p.kind not in ("area", "origin")])
         if target.places is not None and home and all(inside(x, home) and x != home for x in target.places.include):
@@ -559,17 +770,20 @@ def _told_spot(ledger: Ledger, clause: Clause, roles: dict[int, str], home: str 
     return told
 
 
-_OWN_HUKOU = re.compile(r"(?:有|是)(?:本地|当地|这里|这边|这儿)?(?:的)?户口(?!本)|有房有户口|户口(?:也|都|就|本来)?(?:在|是)(?:这|本地|当地|我名下|这边|这里|这儿)|(?:本地|当地)户口")
+_OWN_HUKOU = re.compile(
+    r"(?:有|是)(?:本地|当地|这里|这边|这儿)?(?:的)?户口(?!本)|有房有户口|户口(?:也|都|就|本来)?(?:在|是)(?:这|本地|"
+    r"当地|我名下|这边|这里|这儿)|(?:本地|当地)户口"
+)
 
 
-def _read_places(ledger: Ledger, clause: Clause, order: int, who: object, roles: dict[int, str], plain: str, home: str | None) -> None:
+def _read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dict[int, str], plain: str, home: str | None) -> None:
     """Registers where somebody's hukou, origin or whereabouts are."""
     offset = clause.start
     own: dict[tuple[str, str], tuple[Places, PlaceReading]] = {}
     for i, place in enumerate(ledger.places):
         if not clause.start <= place.span[0] < clause.end:
             continue
-        person = who(place.span[0] - offset)  # type: ignore[operator]
+        person = who(place.span[0] - offset)
         if person == NOBODY:
             continue
         role = roles[i]
@@ -578,8 +792,10 @@ def _read_places(ledger: Ledger, clause: Clause, order: int, who: object, roles:
                 ledger.stands.append(Claim(person, "area", Choice(place.area), *place.span, order, clause.hedged))
             continue
         role = roles[i]
-        if role == "not" and "户口" in plain[max(offset, place.span[0] - 8):place.span[0]] and place.kind != "area":
-            ledger.claims.append(Claim(person, "hukou.place", Places(frozenset({""}), place.places.include), *place.span, order, clause.hedged))
+        if role == "not" and "户口" in plain[max(offset, place.span[0] - 8) : place.span[0]] and place.kind != "area":
+            ledger.claims.append(
+                Claim(person, "hukou.place", Places(frozenset({""}), place.places.include), *place.span, order, clause.hedged)
+            )
         if role in ("hukou", "origin") and place.kind != "area":
             if clause.planned(place.span[0] - offset) or (role == "hukou" and clause.past_at(place.span[0] - offset) and not clause.past):
                 continue
@@ -591,77 +807,117 @@ def _read_places(ledger: Ledger, clause: Clause, order: int, who: object, roles:
                 continue
             own[person, fact] = (place.places, place)
             ledger.claims.append(Claim(person, fact, value, place.span[0], place.span[1], order, clause.hedged))
-            if role == "hukou" and _ORIGIN_AFTER.search(plain[place.span[1]:clause.end]):
+            if role == "hukou" and _ORIGIN_AFTER.search(plain[place.span[1] : clause.end]):
                 ledger.claims.append(Claim(person, "origin.place", value, place.span[0], place.span[1], order, clause.hedged))
         if role in ("where", "from", "target") and re.search("老家|原籍", place.name) and not clause.planned(place.span[0] - offset):
             ledger.claims.append(Claim(person, "origin.place", place.places, *place.span, order, clause.hedged))
-        if role in ("hukou", "where", "origin") and not clause.past_at(place.span[0] - offset) and not clause.planned(place.span[0] - offset):
-            before = plain[offset:place.span[0]]
+        if (
+            role in ("hukou", "where", "origin")
+            and not clause.past_at(place.span[0] - offset)
+            and not clause.planned(place.span[0] - offset)
+        ):
+            before = plain[offset : place.span[0]]
             if role != "origin" or re.search("在$", before):
                 ledger.stands.append(Claim(person, role, place.places, place.span[0], place.span[1], order, clause.hedged))
                 if place.area is not None:
                     ledger.stands.append(Claim(person, "area", Choice(place.area), place.span[0], place.span[1], order, clause.hedged))
-    if home and (m := _OWN_HUKOU.search(clause.text)) and not clause.planned(m.start()) and not re.search("没有?户口|不是本地", clause.text):
-        person = who(m.start())  # type: ignore[operator]
+    if (
+        home
+        and (m := _OWN_HUKOU.search(clause.text))
+        and not clause.planned(m.start())
+        and not re.search("没有?户口|不是本地", clause.text)
+    ):
+        person = who(m.start())
         if person != NOBODY and (person, "hukou.place") not in own:
-            ledger.claims.append(Claim(person, "hukou_here", Choice(frozenset({"yes"})), offset + m.start(), offset + m.end(), order, clause.hedged))
+            ledger.claims.append(
+                Claim(person, "hukou_here", Choice(frozenset({"yes"})), offset + m.start(), offset + m.end(), order, clause.hedged)
+            )
 
 
-_LICENSE = re.compile(r"执照|证照|开店|店开|开业|营业证")
-_HANDOVER = re.compile(r"交房|交付|交钥匙|拿钥匙|后交|交(?=$)")
-
-
-def _read_dates(ledger: Ledger, clause: Clause, order: int, who: object, dates: list[object], durations: list[object], as_of: date, story: frozenset[str]) -> None:
-    inside_dates = [d for d in dates if clause.start <= d.span[0] < clause.end and d.value is not None]  # type: ignore[attr-defined]
-    inside_lengths = [d for d in durations if clause.start <= d.span[0] < clause.end]  # type: ignore[attr-defined]
-    person = who(0)  # type: ignore[operator]
+def _read_dates(
+    ledger: Ledger, clause: Clause, order: int, who: Who, dates: list[DateReading], durations: list[DurationReading], as_of: date
+) -> None:
+    inside_dates = [(d, d.value) for d in dates if clause.start <= d.span[0] < clause.end and d.value is not None]
+    inside_lengths = [d for d in durations if clause.start <= d.span[0] < clause.end]
+    person = who(0)
     if person == NOBODY:
         person = SELF
     if re.search(r"执照|证照", clause.text) and not re.search("到期|注销", clause.text):
         found: tuple[Value, tuple[int, int], bool] | None = None
+        inside_dates = [(d, v) for d, v in inside_dates if not re.search(r"不是$", clause.text[: d.span[0] - clause.start])]
         if inside_dates:
-            d = inside_dates[-1]
-            found = (d.value, d.span, d.hedged)  # type: ignore[attr-defined]
+            day, value = next(((d, v) for d, v in inside_dates if not d.hedged), inside_dates[-1])
+            found = (value, day.span, day.hedged)
         elif inside_lengths:
-            d = inside_lengths[-1]
-            found = (since(d, as_of), d.span, d.hedged)  # type: ignore[arg-type,attr-defined]
+            length = inside_lengths[-1]
+            found = (since(length, as_of), length.span, length.hedged)
         if found:
-            ledger.claims.append(Claim(who(found[1][0] - clause.start), "license.issued", found[0], found[1][0], found[1][1], order, clause.hedged or found[2]))  # type: ignore[operator]
+            ledger.claims.append(
+                Claim(
+                    who(found[1][0] - clause.start), "license.issued", found[0], found[1][0], found[1][1], order, clause.hedged or found[2]
+                )
+            )
     previous = ledger.clauses[order - 1].text if order else ""
-    if re.search(r"算下来|还有|还差|还得", clause.text) and any(getattr(d, "relative", False) for d in inside_dates):
+    if re.search(r"算下来|还有|还差|还得", clause.text) and any(d.relative for d, _ in inside_dates):
         ledger.claims[:] = [c for c in ledger.claims if c.fact != "presale.handover"]
-    if re.search(r"交房|交付|交钥匙|拿钥匙|后(?:才|就)?交|腾房", clause.text) or (re.search(r"交房|交付|期房", previous) and re.search(r"还有|还差|还得|算下来|剩", clause.text)):
-        for d in inside_dates:
-            if re.search(r"买|签|付", clause.text[d.span[1] - clause.start:][:4]):  # type: ignore[attr-defined]
+    if re.search(r"交房|交付|交钥匙|拿钥匙|后(?:才|就)?交|腾房", clause.text) or (
+        re.search(r"交房|交付|期房", previous) and re.search(r"还有|还差|还得|算下来|剩", clause.text)
+    ):
+        for d, v in inside_dates:
+            if re.search(r"买|签|付", clause.text[d.span[1] - clause.start :][:4]):
                 continue
-            ledger.claims.append(Claim(person, "presale.handover", d.value, d.span[0], d.span[1], order, clause.hedged or d.hedged))  # type: ignore[attr-defined]
+            ledger.claims.append(Claim(person, "presale.handover", v, d.span[0], d.span[1], order, clause.hedged or d.hedged))
             if not re.search("算下来|还有|还差", clause.text):
                 break
 
 
-def _read_age(ledger: Ledger, clause: Clause, order: int, who: object) -> None:
+def _read_age(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
     for match in _AGE.finditer(clause.text):
-        if re.match(r"(?:那年|时|的时候|就|起|时候|前|以前|后)", clause.text[match.end():]):
+        if re.match(r"(?:那年|时|的时候|就|起|时候|前|以前|后)", clause.text[match.end() :]):
             continue
         age = age_of(match.group(1) or match.group(2))
         if age is None or (match.group().endswith("大") and "个月" in match.group()):
             age = 0 if "个月" in match.group() else age
         if age is not None:
-            person = who(match.start())  # type: ignore[operator]
-            ledger.claims.append(Claim(person, "age", Choice(frozenset({"minor" if age < 16 else ("youth" if age < 18 else "adult")})), clause.start + match.start(),
-                                       clause.start + match.end(), order))
+            person = who(match.start())
+            ledger.claims.append(
+                Claim(
+                    person,
+                    "age",
+                    Choice(frozenset({"minor" if age < 16 else ("youth" if age < 18 else "adult")})),
+                    clause.start + match.start(),
+                    clause.start + match.end(),
+                    order,
+                )
+            )
     people = [m for m in ledger.people if clause.start <= m.start < clause.end]
-    tail = clause.text[people[-1].end - clause.start:] if people else clause.text
+    tail = clause.text[people[-1].end - clause.start :] if people else clause.text
     bare = _BARE_AGE.match(tail) or _BARE_AGE.search(clause.text)
-    if bare and not any(c.order == order and c.fact == "age" for c in ledger.claims) and (people or len(clause.text) < 6) and (years := age_of(bare.group(1))) is not None:
-        person = who(len(clause.text) - 1)  # type: ignore[operator]
-        ledger.claims.append(Claim(person, "age", Choice(frozenset({"minor" if years < 16 else ("youth" if years < 18 else "adult")})), clause.start, clause.end, order))
+    if (
+        bare
+        and not any(c.order == order and c.fact == "age" for c in ledger.claims)
+        and (people or len(clause.text) < 6)
+        and (years := age_of(bare.group(1))) is not None
+    ):
+        person = who(len(clause.text) - 1)
+        ledger.claims.append(
+            Claim(
+                person,
+                "age",
+                Choice(frozenset({"minor" if years < 16 else ("youth" if years < 18 else "adult")})),
+                clause.start,
+                clause.end,
+                order,
+            )
+        )
     if m := _MINOR_WORDS.search(clause.text):
         if not re.search(r"(?:只|就|才)(?:上|念|读)(?:过|了)|毕业|送|接|老师|附近|旁边", clause.text):
-            person = who(m.start())  # type: ignore[operator]
+            person = who(m.start())
             if m.group() in ("没成年", "未成年", "还小") and person in (SELF, COUPLE):
                 person = "child"
-            ledger.claims.append(Claim(person, "age", Choice(frozenset({"minor"})), clause.start + m.start(), clause.start + m.end(), order))
+            ledger.claims.append(
+                Claim(person, "age", Choice(frozenset({"minor"})), clause.start + m.start(), clause.start + m.end(), order)
+            )
 
 
 def along(ledger: Ledger, person: str) -> list[Claim]:
@@ -676,4 +932,18 @@ def things(entries: list[Thing], person: str) -> list[Thing]:
     return [t for t in entries if t.person in people]
 
 
-__all__ = ["AREAS", "Claim", "Dates", "Ledger", "Spot", "Thing", "along", "collect", "followed_relation", "inside", "meet", "replace", "things"]
+__all__ = [
+    "AREAS",
+    "Claim",
+    "Dates",
+    "Ledger",
+    "Spot",
+    "Thing",
+    "along",
+    "collect",
+    "followed_relation",
+    "inside",
+    "meet",
+    "replace",
+    "things",
+]

@@ -10,7 +10,7 @@ from bot.eligibility.values import Choice, Dates, Months, Places, Value, inside,
 from bot.policy.vocabulary import Vocabulary
 from bot.reading.claims import AREAS, Claim, Ledger, Spot, Thing, along, things
 from bot.reading.conventions import implied
-from bot.reading.people import COUPLE, NOBODY, SELF
+from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation
 from bot.reading.wishes import Wish, unsaid_followed
 
 
@@ -38,7 +38,23 @@ class Frame:
     told: int
 
 
-_RANK = ("owned", "inherited", "apartment", "untitled", "presale", "secondhand", "small_title", "village_house", "public_rental", "rented", "dormitory", "borrowed", "subscription", "shop", "none")
+_RANK = (
+    "owned",
+    "inherited",
+    "apartment",
+    "untitled",
+    "presale",
+    "secondhand",
+    "small_title",
+    "village_house",
+    "public_rental",
+    "rented",
+    "dormitory",
+    "borrowed",
+    "subscription",
+    "shop",
+    "none",
+)
 _WORK_RANK = ("formal", "dispatched", "probation", "self_employed", "informal", "flexible", "remote", "intern", "offer", "none")
 _DENY_ALL = frozenset({"owned", "apartment", "inherited", "untitled", "presale", "secondhand", "small_title", "village_house"})
 
@@ -97,6 +113,10 @@ class Builder:
         return {fact: found[0].value for fact, found in self.readings.items() if len(found) == 1}
 
 
+def _meets(a: Places | None, b: Places | None) -> bool:
+    return a is not None and b is not None and meet(a, b) is not None
+
+
 def _at_home(spot: Places | None, home: str | None) -> bool:
     return bool(spot and home and any(inside(p, home) or inside(home, p) for p in spot.include))
 
@@ -104,7 +124,11 @@ def _at_home(spot: Places | None, home: str | None) -> bool:
 def _pick(entries: list[Thing], home: str | None, rank: tuple[str, ...]) -> tuple[list[Thing], frozenset[str]]:
     """The dwelling or job that counts (at the destination, the strongest), and the kinds said not to be."""
     deny = frozenset().union(*(t.deny for t in entries)) if entries else frozenset()
-    positive = [t for t in entries if t.kind and not t.hedged and t.kind != {"none"}]
+    positive = [
+        t
+        for t in entries
+        if t.kind and not t.hedged and t.kind != {"none"} and not any(t.kind <= d.deny and abs(d.order - t.order) <= 1 for d in entries)
+    ]
     here = [t for t in positive if (not t.spot.places and not t.away) or _at_home(t.spot.places, home)] if home else positive
     pool = here or [t for t in positive if not t.away] or positive
     if not pool:
@@ -158,20 +182,30 @@ def _where(build: Builder, chosen: list[Thing], home: str | None, place: str, ar
                 build.add(place, s.places, s.start, s.end)
     elif home and not chosen[0].away:
         build.presume(place, Places(frozenset({home})), chosen[0].start, chosen[0].end)
-    spoken = next((s for s in spots if s.area is not None and (first is None or s.places is None or s is first or meet(s.places, first.places) is not None)), None)
+    spoken = next(
+        (s for s in spots if s.area is not None and (first is None or s.places is None or s is first or _meets(s.places, first.places))),
+        None,
+    )
     if spoken is not None and spoken.area is not None and spoken.area != AREAS:
         build.add(area, Choice(spoken.area), spoken.start, spoken.end)
 
 
-def _job(build: Builder, entries: list[Thing], contract: frozenset[str], home: str | None, status: str, place: str | None, area: str | None, corrected: bool) -> None:
+def _job(
+    build: Builder,
+    entries: list[Thing],
+    contract: frozenset[str],
+    home: str | None,
+    status: str,
+    place: str | None,
+    area: str | None,
+    corrected: bool,
+) -> None:
     chosen, _ = _pick(entries, home, _WORK_RANK)
     if corrected:
         last = [t for t in entries if t.kind and not t.hedged]
         if last:
             chosen = [max(last, key=lambda t: t.order)]
     if not chosen:
-        hedged = next((t for t in entries if t.kind and t.hedged), None)
-        del hedged
         return
     best = chosen[0]
     elsewhere = bool(home and best.spot.places and not _at_home(best.spot.places, home))
@@ -189,15 +223,29 @@ def _job(build: Builder, entries: list[Thing], contract: frozenset[str], home: s
     elif values == general and contract == {"no"}:
         values = frozenset({"informal"})
     build.add(status, Choice(values), best.start, best.end)
-    if nothing_here and values != {"none"} and not (values & {"none"}) and not elsewhere and nothing_here[0].order != best.order and not corrected:
-        if not any(t.order > n.order for n in nothing_here for t in [best]):
-            build.add(status, Choice(frozenset({"none"})), nothing_here[0].start, nothing_here[0].end)
+    if (
+        nothing_here
+        and values != {"none"}
+        and not (values & {"none"})
+        and not elsewhere
+        and nothing_here[0].order != best.order
+        and not corrected
+    ) and not any(t.order > n.order for n in nothing_here for t in [best]):
+        build.add(status, Choice(frozenset({"none"})), nothing_here[0].start, nothing_here[0].end)
     if values != {"none"} and place and area:
         _where(build, [t for t in chosen if t.kind != {"none"}], home, place, area)
 
 
-def assemble(ledger: Ledger, wish: Wish | None, plain: str, home: str | None, vocabulary: Vocabulary, corrected: bool, generic: bool,
-             movers: frozenset[str] = frozenset()) -> Frame:
+def assemble(
+    ledger: Ledger,
+    wish: Wish | None,
+    plain: str,
+    home: str | None,
+    vocabulary: Vocabulary,
+    corrected: bool,
+    generic: bool,
+    movers: frozenset[str] = frozenset(),
+) -> Frame:
     """The frame of one mover: facts of their own and of the one they follow."""
     mover = wish.person if wish else SELF
     build = Builder(vocabulary, corrected)
@@ -207,7 +255,6 @@ def assemble(ledger: Ledger, wish: Wish | None, plain: str, home: str | None, vo
     if followed is None and not village:
         followed = unsaid_followed(ledger, mover, plain, [p for p in here if p != mover and p not in movers])
         if followed is not None:
-            from bot.reading.people import followed_relation
             relation = followed_relation(mover, followed)
     if relation == "spouse" and any(c.fact == "marital" and c.value == Choice(frozenset({"unmarried"})) for c in along(ledger, mover)):
         relation = "fiance"
@@ -228,7 +275,7 @@ def assemble(ledger: Ledger, wish: Wish | None, plain: str, home: str | None, vo
     for claim in mine:
         if claim.fact == "hukou_here" and home:
             build.presume("hukou.place", Places(frozenset({home})), claim.start, claim.end)
-    homes = [t for t in things(ledger.homes, mover)]
+    homes = list(things(ledger.homes, mover))
     _dwelling(build, homes, home, "housing.kind", "housing.place", "housing.area", corrected)
     _job(build, things(ledger.jobs, mover), frozenset(contract), home, "work.status", "work.place", "work.area", corrected)
     _business(build, home)
@@ -240,7 +287,14 @@ def assemble(ledger: Ledger, wish: Wish | None, plain: str, home: str | None, vo
     if "housing.kind" not in build.readings and any(f.startswith("rent.") for f in build.readings):
         at = next(r[0].span for f, r in build.readings.items() if f.startswith("rent."))
         build.presume("housing.kind", Choice(frozenset({"rented"})), *at)
-        stand = next((c for c in ledger.stands if c.person in (mover, COUPLE) and c.fact == "where" and _at_home(c.value if isinstance(c.value, Places) else None, home)), None)
+        stand = next(
+            (
+                c
+                for c in ledger.stands
+                if c.person in (mover, COUPLE) and c.fact == "where" and _at_home(c.value if isinstance(c.value, Places) else None, home)
+            ),
+            None,
+        )
         if stand is not None:
             build.add("housing.place", stand.value, stand.start, stand.end)
             area = next((c for c in ledger.stands if c.fact == "area" and c.start == stand.start), None)
@@ -263,7 +317,12 @@ def _elsewhere(build: Builder, ledger: Ledger, mover: str, home: str | None) -> 
     """Relatives who are all told to live somewhere else: nobody here to follow."""
     near = ("spouse", "child", "parent", "sibling", COUPLE)
     found = [c for c in ledger.stands if c.fact == "where" and c.person in near and c.person != mover and isinstance(c.value, Places)]
-    if home and found and "kin.relation" not in build.readings and not any(_at_home(c.value, home) for c in found if isinstance(c.value, Places)):
+    if (
+        home
+        and found
+        and "kin.relation" not in build.readings
+        and not any(_at_home(c.value, home) for c in found if isinstance(c.value, Places))
+    ):
         build.presume("kin.place", found[0].value, found[0].start, found[0].end)
 
 
@@ -271,7 +330,12 @@ def _people_here(ledger: Ledger, home: str | None) -> list[str]:
     """People told to live, work or be registered at the destination, most told of first."""
     found: list[str] = []
     for thing in [*ledger.homes, *ledger.jobs]:
-        if thing.kind and thing.kind != {"none"} and thing.person not in found and (thing.spot.places is None or _at_home(thing.spot.places, home)):
+        if (
+            thing.kind
+            and thing.kind != {"none"}
+            and thing.person not in found
+            and (thing.spot.places is None or _at_home(thing.spot.places, home))
+        ):
             found.append(thing.person)
     for claim in [*ledger.stands, *ledger.claims]:
         if claim.fact in ("where", "hukou", "hukou_here") and claim.person not in found:
@@ -299,7 +363,15 @@ def _drop_moot(build: Builder) -> None:
     """Facts that only matter for another kind of dwelling are not read into this one."""
     kind = build.told().get("housing.kind")
     if isinstance(kind, Choice) and not kind.values & {"rented", "public_rental", "dormitory"}:
-        for fact in ("rent.unit", "rent.contract", "rent.title_paper", "rent.filing", "rent.no_home_proof", "rent.owner_consent", "rent.register_empty"):
+        for fact in (
+            "rent.unit",
+            "rent.contract",
+            "rent.title_paper",
+            "rent.filing",
+            "rent.no_home_proof",
+            "rent.owner_consent",
+            "rent.register_empty",
+        ):
             build.readings.pop(fact, None)
     if isinstance(kind, Choice) and not kind.values & {"public_rental"}:
         for fact in ("public.type", "public.certificate"):
@@ -316,7 +388,6 @@ def _kin(build: Builder, ledger: Ledger, mover: str, followed: str, relation: st
     at = (named.start, named.end) if named else (0, 0)
     build.readings.pop("kin.relation", None)
     build.add("kin.relation", Choice(frozenset({relation})), *at)
-    chosen, _ = _pick(homes, home, _RANK)
     contract = frozenset(v for c in theirs if c.fact == "contract" and isinstance(c.value, Choice) for v in c.value.values)
     _dwelling(build, homes, home, "kin.housing", "kin.place", "kin.area", corrected)
     _job(build, jobs, contract, home, "kin.work", None, None, corrected)
@@ -325,7 +396,9 @@ def _kin(build: Builder, ledger: Ledger, mover: str, followed: str, relation: st
     hukou = [c for c in theirs if c.fact == "hukou.place" and isinstance(c.value, Places)]
     if not place or place[0].certainty == "presumed":
         pool = [c for c in stands if c.fact == "where" and isinstance(c.value, Places) and (not home or _at_home(c.value, home))]
-        pool += [c for c in stands if c.fact == "hukou" and isinstance(c.value, Places) and (not home or _at_home(c.value, home)) and not pool]
+        pool += [
+            c for c in stands if c.fact == "hukou" and isinstance(c.value, Places) and (not home or _at_home(c.value, home)) and not pool
+        ]
         pool += [c for c in stands if isinstance(c.value, Places) and not pool]
         if pool and isinstance(pool[0].value, Places):
             build.readings.pop("kin.place", None)
@@ -360,13 +433,21 @@ def _kin(build: Builder, ledger: Ledger, mover: str, followed: str, relation: st
             adult = claim.value == Choice(frozenset({"adult"}))
             build.add("kin.adult", Choice(frozenset({"yes" if adult else "no"})), claim.start, claim.end)
     if relation in ("child", "step_child") and "kin.adult" not in build.readings:
-        grown = [c for c in theirs if c.fact in ("marital", "work.status", "veteran")] or [j for j in jobs if j.kind]
+        grown = [(c.start, c.end) for c in theirs if c.fact in ("marital", "work.status", "veteran")] + [
+            (j.start, j.end) for j in jobs if j.kind
+        ]
         if grown:
-            build.add("kin.adult", Choice(frozenset({"yes"})), grown[0].start, grown[0].end)
+            build.add("kin.adult", Choice(frozenset({"yes"})), *grown[0])
     if "kin.hukou_here" not in build.readings and (joined := _JOINS.search(plain)) and followed is not None:
         build.presume("kin.hukou_here", Choice(frozenset({"yes"})), joined.start(), joined.end())
     together = _together(ledger, mover, followed, plain)
-    if together and together[0] == "yes" and relation not in ("spouse", "fiance") and "housing.kind" not in build.readings and "kin.place" in build.readings:
+    if (
+        together
+        and together[0] == "yes"
+        and relation not in ("spouse", "fiance")
+        and "housing.kind" not in build.readings
+        and "kin.place" in build.readings
+    ):
         build.presume("housing.kind", Choice(frozenset({"borrowed"})), together[1], together[2])
         build.presume("housing.place", build.readings["kin.place"][0].value, together[1], together[2])
         if "kin.area" in build.readings:
@@ -376,8 +457,18 @@ def _kin(build: Builder, ledger: Ledger, mover: str, followed: str, relation: st
 
 
 _JOINS = re.compile(r"(?:落|上|迁|挂|转|入)(?:户)?(?:到|在|进|去|来)?(?:[^,。]{0,12})(?:户口(?:本)?(?:上|里|头上)|户头上|(?:村里)?本上)")
-_WITH = re.compile(r"(?:跟着?|和|与|同|随)([^,。]{1,10}?)(?:居住|住|一起(?:住|生活|过)?|一块(?:儿)?(?:住|生活|过)?|生活|过(?:日子)?)|(?:住(?:在)?(?:我|俺)(?:这|家|们?家|那|们?这)|住(?:在)?一(?:起|块|个)|一起(?:住|生活|过)|一块(?:儿)?(?:住|生活|过)|一家(?:人|子|三口|四口|五口)?(?:都|一直|全)*住|住同一)")
-_APART = re.compile(r"不(?:跟|和|与)?(?:[^,]{0,8})?(?:住(?:在)?一|一起住|一块住|一起生活|同住|过来住|来住)|分(?:开|居)住?|两地分居|不住(?:在)?(?:一起|这|那)|没(?:跟|和)?(?:[^,]{0,8})?(?:住(?:在)?一|一起住)|各住各|异地|不来住|不搬|人(?:还|仍)?(?:住|在)(?:[^,]{0,6})(?:家|老家)")
+_WITH = re.compile(
+    r"(?:跟着?|和|与|同|随)([^,。]{1,10}?)(?:居住|住|一起(?:住|生活|过)?|一块(?:儿)?(?:住|生活|过)?|生活|"
+    r"过(?:日子)?)|(?:住(?:在)?(?:我|"
+    r"俺)(?:这|家|们?家|那|们?这)|住(?:在)?一(?:起|块|个)|一起(?:住|生活|过)|一块(?:儿)?(?:住|生活|过)|一家(?:人|子|"
+    r"三口|四口|五口)?(?:都|一直|"
+    r"全)*住|住同一)"
+)
+_APART = re.compile(
+    r"不(?:跟|和|与)?(?:[^,]{0,8})?(?:住(?:在)?一|一起住|一块住|一起生活|同住|过来住|来住)|分(?:开|居)住?|两地分居|"
+    r"不住(?:在)?(?:一起|这|那)|"
+    r"没(?:跟|和)?(?:[^,]{0,8})?(?:住(?:在)?一|一起住)|各住各|异地|不来住|不搬|人(?:还|仍)?(?:住|在)(?:[^,]{0,6})(?:家|老家)"
+)
 
 
 def _together(ledger: Ledger, mover: str, followed: str, plain: str) -> tuple[str, int, int] | None:
@@ -388,9 +479,14 @@ def _together(ledger: Ledger, mover: str, followed: str, plain: str) -> tuple[st
         if apart and not clause.planned(apart.start()):
             return "no", clause.start + apart.start(), clause.start + apart.end()
         match = _WITH.search(clause.text)
-        if not match or clause.planned(match.start()) or re.search(r"(?:迁|落|办|转)(?:[^,]{0,6})$|能|想|可以", clause.text[:match.start()]) or re.match(r"(?:落|迁|办|转|投)", clause.text[match.end():]):
+        if (
+            not match
+            or clause.planned(match.start())
+            or re.search(r"(?:迁|落|办|转)(?:[^,]{0,6})$|能|想|可以", clause.text[: match.start()])
+            or re.match(r"(?:落|迁|办|转|投)", clause.text[match.end() :])
+        ):
             continue
-        if re.search(r"一(?:起|块)$", match.group()) and not re.search(r"住|生活|过", clause.text[match.start():]):
+        if re.search(r"一(?:起|块)$", match.group()) and not re.search(r"住|生活|过", clause.text[match.start() :]):
             continue
         inner = clause.start + (match.start(1) if match.group(1) else match.start())
         near = [m for m in ledger.people if clause.start <= m.start < clause.end and m.relation != NOBODY]
@@ -403,7 +499,11 @@ def _together(ledger: Ledger, mover: str, followed: str, plain: str) -> tuple[st
         if not near and subject in (mover, followed, COUPLE) and match.group(1) is None:
             return "yes", clause.start + match.start(), clause.start + match.end()
         names = {p.split("/")[-1] for p in people} | people
-        if {mover, followed} <= people or (mover in people and followed.split("/")[-1] in names) or (followed in people and mover == SELF and SELF in people):
+        if (
+            {mover, followed} <= people
+            or (mover in people and followed.split("/")[-1] in names)
+            or (followed in people and mover == SELF and SELF in people)
+        ):
             return "yes", inner if match.group(1) else clause.start + match.start(), clause.start + match.end()
     return None
 

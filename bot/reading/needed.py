@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sre_parse
-from collections.abc import Iterable
 from typing import Any
 
 
@@ -13,7 +12,7 @@ def needed(pattern: re.Pattern[str]) -> frozenset[str] | None:
     return _of_sequence(sre_parse.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
 
 
-def _of_sequence(items: Iterable[Any]) -> frozenset[str] | None:
+def _of_sequence(items: Any) -> frozenset[str] | None:
     best: frozenset[str] | None = None
     for op, arg in items:
         one = _of_item(str(op), arg)

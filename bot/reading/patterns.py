@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from re import Pattern as Regex
 
 from ruamel.yaml import YAML
 
@@ -19,10 +20,10 @@ class Pattern:
 
     fact: str
     value: frozenset[str]
-    re: re.Pattern[str]
+    re: Regex[str]
     no: frozenset[str] | None
-    unless: re.Pattern[str] | None
-    when: re.Pattern[str] | None
+    unless: Regex[str] | None
+    when: Regex[str] | None
     when_story: str | None
     lasting: bool
     anyone: bool
@@ -37,8 +38,8 @@ class KindPattern:
 
     kind: frozenset[str]
     deny: frozenset[str]
-    re: re.Pattern[str]
-    unless: re.Pattern[str] | None
+    re: Regex[str]
+    unless: Regex[str] | None
     needs: frozenset[str] | None = None
 
 
@@ -65,7 +66,7 @@ def _set(value: object) -> frozenset[str]:
     return frozenset(value) if isinstance(value, list) else frozenset({str(value)})
 
 
-def _re(row: Mapping[str, object], key: str) -> re.Pattern[str] | None:
+def _re(row: Mapping[str, object], key: str) -> Regex[str] | None:
     return re.compile(str(row[key])) if row.get(key) else None
 
 
@@ -79,15 +80,32 @@ def lexicon() -> Lexicon:
     """
     raw = YAML(typ="safe", pure=True).load((LEXICON / "facts.yml").read_text(encoding="utf-8"))
     facts = tuple(
-        Pattern(row["fact"], _set(row["value"]), re.compile(row["re"]), _set(row["no"]) if "no" in row else None, _re(row, "unless"), _re(row, "when"),
-                row.get("when_story"), bool(row.get("lasting")), bool(row.get("anyone")), bool(row.get("raw")), bool(row.get("presumed")),
-                needed(re.compile(row["re"])))
+        Pattern(
+            row["fact"],
+            _set(row["value"]),
+            re.compile(row["re"]),
+            _set(row["no"]) if "no" in row else None,
+            _re(row, "unless"),
+            _re(row, "when"),
+            row.get("when_story"),
+            bool(row.get("lasting")),
+            bool(row.get("anyone")),
+            bool(row.get("raw")),
+            bool(row.get("presumed")),
+            needed(re.compile(row["re"])),
+        )
         for row in raw["facts"]
     )
 
     def kinds(rows: list[dict[str, object]]) -> tuple[KindPattern, ...]:
         return tuple(
-            KindPattern(_set(row.get("kind", [])), _set(row.get("deny", [])), re.compile(str(row["re"])), _re(row, "unless_near"), needed(re.compile(str(row["re"]))))
+            KindPattern(
+                _set(row.get("kind", [])),
+                _set(row.get("deny", [])),
+                re.compile(str(row["re"])),
+                _re(row, "unless_near"),
+                needed(re.compile(str(row["re"]))),
+            )
             for row in rows
         )
 
@@ -95,7 +113,8 @@ def lexicon() -> Lexicon:
 
 
 _DENIED_BEFORE = re.compile(
-    r"(?:没有?|不是|无|未|也没|没考|没拿|没评)(?:过|有|啥|什么|任何|一个|个|考|拿|办|评|上|读|念|别的|其他|正式|高|技术|技能|职业|专业|学历|职称|证书?|文凭|大专|本科|[、和跟及或])*$"
+    r"(?:没有?|不是|无|未|也没|没考|没拿|没评)(?:过|有|啥|什么|任何|一个|个|考|拿|办|评|上|读|念|别的|其他|正式|高|"
+    r"技术|技能|职业|专业|学历|职称|证书?|文凭|大专|本科|[、和跟及或])*$"
 )
 _DENIED_AFTER = re.compile(r"^(?:证书?|学历|文凭|毕业证)?(?:也|都|还|啥的)*(?:没有|没考|没拿|没办|没评|没读完?|没$|没的|没上)")
 
@@ -104,7 +123,7 @@ def denied(text: str, start: int, end: int) -> bool:
     """Whether the words around a stretch of a clause deny it (没有大专学历, 中级职称也没考); 不是没有 affirms."""
     before = _DENIED_BEFORE.search(text[:start])
     if before:
-        return not re.search(r"不是没|不是无|没有?不", text[max(0, before.start() - 2):start])
+        return not re.search(r"不是没|不是无|没有?不", text[max(0, before.start() - 2) : start])
     return bool(_DENIED_AFTER.match(text[end:]))
 
 

@@ -80,11 +80,22 @@ def find_people(plain: str) -> list[Mention]:
     for match in lexicon.pattern.finditer(plain):
         word, start, end = match.group(), match.start(), match.end()
         relation = lexicon.relation[word]
-        if not relation or (word == "其" and _NOT_PRONOUN.match(plain, start)) or (word == "他" and plain[start - 1:start] == "其"):
+        if not relation or (word == "其" and _NOT_PRONOUN.match(plain, start)) or (word == "他" and plain[start - 1 : start] == "其"):
             continue
-        before = found[-1] if found and found[-1].end <= start and plain[found[-1].end:start] in ("", "的", "家", "家的", "亲", "大", "那个", "们", "这个") else None
+        before = (
+            found[-1]
+            if found
+            and found[-1].end <= start
+            and plain[found[-1].end : start] in ("", "的", "家", "家的", "亲", "大", "那个", "们", "这个")
+            else None
+        )
         if relation == "pronoun":
-            if before and before.relation not in (SELF, COUPLE, "pronoun", NOBODY) and before.end == start and lexicon.relation.get(plain[end:end + 1], ""):
+            if (
+                before
+                and before.relation not in (SELF, COUPLE, "pronoun", NOBODY)
+                and before.end == start
+                and lexicon.relation.get(plain[end : end + 1], "")
+            ):
                 found[-1] = Mention(before.person, before.relation, before.start, end, before.words, before.owner)  # 孩子他姥姥
                 continue
             if word == "其" and any(m.words in _CALLERS for m in found):
@@ -103,8 +114,9 @@ def find_people(plain: str) -> list[Mention]:
             if before.relation in (SELF, COUPLE):
                 owner, start = SELF, before.start
                 found.pop()
-            elif before.relation == "pronoun" or (before.relation not in (NOBODY,) and before.end == match.start()
-                                                   and composable(before.person, relation)):
+            elif before.relation == "pronoun" or (
+                before.relation not in (NOBODY,) and before.end == match.start() and composable(before.person, relation)
+            ):
                 owner = before.person
                 person = of(before.person, relation)
                 start = before.start
@@ -113,23 +125,31 @@ def find_people(plain: str) -> list[Mention]:
             person = next((m.person for m in reversed(found) if m.relation in ("grandchild", "child", "step_child")), person)
         if owner is not None and owner != SELF and plain[:start].endswith(("我是", "俺是")):
             person = SELF  # 我是她后爸
-        if relation != NOBODY and _GONE.match(plain[match.end():]):
+        if relation != NOBODY and _GONE.match(plain[match.end() :]):
             person = NOBODY
         if person not in (SELF, NOBODY) and relation != NOBODY:
             named.setdefault(person, 0)
-        if person not in (SELF, NOBODY) and relation != NOBODY and not _ASIDE.search(plain[max(0, start - 3):start]):
+        if person not in (SELF, NOBODY) and relation != NOBODY and not _ASIDE.search(plain[max(0, start - 3) : start]):
             asked = bool(re.search(r"(?:替|帮|代)$", plain[:start][-2:]))
             named[person] = named.pop(person, 0) + (3 if asked else 1)
         found.append(Mention(person, relation, start, end, plain[start:end], owner, word in _PLURAL))
     return found
 
 
-_GONE = re.compile(r"(?:他|她|儿|早就|已经|前年|去年|今年|早|都|也|几年前|大前年|头年|[一二三四五六七八九十\d]+年前?)*(?:去世|过世|没了|走了|不在了|病逝|走得早|没得早)")
+_GONE = re.compile(
+    r"(?:他|她|儿|早就|已经|前年|去年|今年|早|都|也|几年前|大前年|头年|[一二三四五六七八九十\d]+年前?)*(?:去世|过世|"
+    r"没了|走了|不在了|病逝|走得早|没得早)"
+)
 _CALLERS = {"来电人", "诉求人", "市民", "咨询人", "致电人", "来访人", "该市民"}
 _OFFSPRING = {"孩子", "小孩", "娃", "小家伙", "孩子们"}
 _ASIDE = re.compile(r"(?:按|按照|跟着?|和|与|随|除了|靠|投靠)$")
-_FEMALE = re.compile(r"妈|娘|母|姐|妹|奶|姥姥|外婆|婆|媳|闺女|女儿|孙女|外孙女|姨|姑|婶|嫂|妻|女朋友|女友|未婚妻|爱人|老伴|妮|丫头|对象|侄女|配偶")
-_MALE = re.compile(r"爸|爹|父|哥|弟|爷|公|儿子|丈夫|丈人|叔|舅|伯|男朋友|男友|未婚夫|爱人|老伴|孙子|外孙(?!女)|女婿|对象|小子|侄子|继子|养子|老头|配偶|男人|当家的|掌柜")
+_FEMALE = re.compile(
+    r"妈|娘|母|姐|妹|奶|姥姥|外婆|婆|媳|闺女|女儿|孙女|外孙女|姨|姑|婶|嫂|妻|女朋友|女友|未婚妻|爱人|老伴|妮|丫头|对象|侄女|配偶"
+)
+_MALE = re.compile(
+    r"爸|爹|父|哥|弟|爷|公|儿子|丈夫|丈人|叔|舅|伯|男朋友|男友|未婚夫|爱人|老伴|孙子|外孙(?!女)|女婿|对象|小子|侄子|"
+    r"继子|养子|老头|配偶|男人|当家的|掌柜"
+)
 
 
 def _stands_for(word: str, named: Mapping[str, int], found: list[Mention]) -> str:
@@ -149,8 +169,16 @@ def _stands_for(word: str, named: Mapping[str, int], found: list[Mention]) -> st
 
 def composable(owner: str, relation: str) -> bool:
     """Whether two kinship words side by side mean the one's relative (孩子姥姥) and not two people (老婆孩子, 爸妈)."""
-    return (owner, relation) in {("child", "grandparent"), ("child", "other"), ("grandchild", "parent"), ("sibling", "child"), ("sibling", "spouse"),
-                                 ("child", "parent_in_law"), ("grandchild", "grandparent"), ("child", "parent")}
+    return (owner, relation) in {
+        ("child", "grandparent"),
+        ("child", "other"),
+        ("grandchild", "parent"),
+        ("sibling", "child"),
+        ("sibling", "spouse"),
+        ("child", "parent_in_law"),
+        ("grandchild", "grandparent"),
+        ("child", "parent"),
+    }
 
 
 def of(owner: str, relation: str) -> str:
@@ -171,5 +199,5 @@ def followed_relation(mover: str, followed: str) -> str:
     if followed in (SELF, COUPLE):
         return "other" if "/" in mover else lexicon.inverse.get(mover, "other")
     if followed.startswith(mover + "/"):
-        return followed[len(mover) + 1:].split("/")[-1]
+        return followed[len(mover) + 1 :].split("/")[-1]
     return lexicon.between.get(mover, {}).get(followed, "other")

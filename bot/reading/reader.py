@@ -32,7 +32,7 @@ class OtherWish:
 class Reading:
     """What one message says.
 
-    ``person`` is who wants to register, seen from the asker (``self``, ``spouse``, ``parent`` …), ``None`` where the message does not say;
+    ``person`` is who wants to register, seen from the asker (``self``, ``spouse``, ``parent`` …), ``None`` where it is not said;
     ``facts`` are in terms of the vocabulary, a fact twice where the message contradicts itself unmarked; ``wishes`` are further movers;
     ``corrected`` says that the message marks itself as a correction; ``retracted`` names facts it takes back; ``routes_only`` the topics the
     question is limited to; ``is_story`` whether it tells of a person rather than asking in general.
@@ -76,7 +76,7 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary) ->
     wishes = _distinct(find_wishes(ledger, plain))
     generic = _is_generic(ledger, plain, wishes)
     movers = frozenset(w.person for w in wishes) if len(wishes) > 1 else frozenset()
-    frames = [assemble(ledger, wish, plain, home, vocabulary, corrected, generic, movers) for wish in wishes or [None]]
+    frames = [assemble(ledger, wish, plain, home, vocabulary, corrected, generic, movers) for wish in (wishes if wishes else (None,))]
     first = frames[0]
     facts = spell(first.facts, words)
     person = _person(first, wishes, ledger, generic)
@@ -84,7 +84,16 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary) ->
     told = first.told + sum(f.told for f in frames[1:])
     one_question = len([c for c in ledger.clauses if c.text]) == 1 and ledger.clauses[0].asks
     story = not generic and (told >= 2 or (told == 1 and not one_question)) and not (one_question and told < 2)
-    return Reading(person, first.words if person not in (None, SELF) else "", facts, others, corrected, _retracted(plain, ledger), routes_asked(plain), story)
+    return Reading(
+        person,
+        first.words if person not in (None, SELF) else "",
+        facts,
+        others,
+        corrected,
+        _retracted(plain, ledger),
+        routes_asked(plain),
+        story,
+    )
 
 
 def _distinct(wishes: list[Wish]) -> list[Wish]:
@@ -130,15 +139,21 @@ def _retracted(plain: str, ledger: Ledger) -> tuple[str, ...]:
     """Facts the message takes back without giving a new one."""
     found = []
     if m := _RETRACT.search(plain):
-        around = plain[max(0, m.start() - 12):m.end()]
-        for fact, pattern in (("housing.kind", "房|住"), ("work.status", "工作|上班|店"), ("insurance.paid", "社保|保险"), ("hukou.place", "户口"), ("education.level", "学历|毕业")):
+        around = plain[max(0, m.start() - 12) : m.end()]
+        for fact, pattern in (
+            ("housing.kind", "房|住"),
+            ("work.status", "工作|上班|店"),
+            ("insurance.paid", "社保|保险"),
+            ("hukou.place", "户口"),
+            ("education.level", "学历|毕业"),
+        ):
             if re.search(pattern, around):
                 found.append(fact)
     return tuple(found)
 
 
 def routes_asked(plain: str) -> tuple[str, ...]:
-    """The topics (ids of ``data/vocabulary/topics.yml``) that the question limits itself to: 就问租房这条, 按夫妻投靠; empty where it does not."""
+    """The topics (ids of ``data/vocabulary/topics.yml``) that the question is limited to (就问租房这条, 按夫妻投靠)."""
     limits = [m.group() for m in _limits().finditer(plain)]
     found = []
     for words in limits:

@@ -10,7 +10,7 @@ import asyncio
 import os
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +20,7 @@ from bot import paths
 from tests.benchmarks import stock
 from tests.benchmarks.load import Load, crowd, long_talk
 from tests.benchmarks.messages import LONG, LONG_TURNS, conversations
-from tests.benchmarks.report import Figure, percentile, table
+from tests.benchmarks.report import Figure, beside, percentile, table
 from tests.benchmarks.server import Server, free_port
 
 BENCHES = ("engine", "training", "users", "long")
@@ -52,9 +52,10 @@ class Run:
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure and print; the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Figures of luohu beside a stock Rasa Chinese bot.")
-    parser.add_argument("--quick", action="store_true",
-                        help=f"fewer messages, and a stock bot trained for {stock.FEW_EPOCHS} epochs instead of {stock.EPOCHS} (or kept from an earlier run)")
-    parser.add_argument("--only", action="append", choices=BENCHES, metavar="NAME", help=f"one of {', '.join(BENCHES)}; may be given more than once")
+    parser.add_argument("--quick", action="store_true", help="fewer messages, and the stock bot of an earlier run, or one trained for "
+                                                             f"{stock.FEW_EPOCHS} epochs instead of {stock.EPOCHS}")
+    parser.add_argument("--only", action="append", choices=BENCHES, metavar="NAME",
+                        help=f"one of {', '.join(BENCHES)}; may be given more than once")
     args = parser.parse_args(argv)
     with tempfile.TemporaryDirectory(prefix="luohu-bench-") as folder:
         run = Run(args.quick, args.only or BENCHES, Path(folder))
@@ -87,14 +88,17 @@ def _training(run: Run) -> None:
     examples = _phrases()
     _say("training: luohu, with an empty cache …")
     ours = stock.train(paths.ROOT, run.folder, ["data/nlu", "data/rules", "data/stories"], "luohu")
-    peer = stock.cached(examples, run.epochs)
-    if peer is None or not run.quick:
-        peer = _build(run, examples)
+    peer = (_kept(run, examples) if run.quick else None) or _build(run, examples)
     epochs = "" if peer.epochs == stock.EPOCHS else f" (stock: only {peer.epochs} of its {stock.EPOCHS} epochs)"
     run.figures.append(Figure(f"training, cold cache{epochs}", "s", ours, peer.seconds))
 
 
-def _build(run: Run, examples: dict[str, list[str]]) -> stock.Stock:
+def _kept(run: Run, examples: Mapping[str, Sequence[str]]) -> stock.Stock | None:
+    """The stock bot of an earlier run on the same phrases, fully trained if there is such a one."""
+    return stock.cached(examples, stock.EPOCHS) or stock.cached(examples, run.epochs)
+
+
+def _build(run: Run, examples: Mapping[str, Sequence[str]]) -> stock.Stock:
     count = sum(map(len, examples.values()))
     _say(f"training: the stock bot, {run.epochs} epochs on {count:,} phrases of {len(examples)} intents"
          f"{' (an hour or more on two cores)' if run.epochs == stock.EPOCHS else ''} …")
@@ -107,14 +111,14 @@ def _phrases() -> dict[str, list[str]]:
 
 async def _serving(run: Run) -> None:
     async with _both(run) as servers:
-        run.figures.append(Figure("start to first answer", "s", *(s.started_in for s in servers)))
+        run.figures.append(beside("start to first answer", "s", [s.started_in for s in servers]))
         at_rest = [s.memory() for s in servers]
         if run.wants("users"):
             await _users(run, servers)
         if run.wants("long"):
             await _long(run, servers)
-        run.figures.append(Figure("memory after start (RSS)", "MB", *at_rest, below="stock"))
-        run.figures.append(Figure("memory after load (RSS)", "MB", *(s.memory() for s in servers), below="stock"))
+        run.figures.append(beside("memory after start (RSS)", "MB", at_rest, below="stock"))
+        run.figures.append(beside("memory after load (RSS)", "MB", [s.memory() for s in servers], below="stock"))
 
 
 @asynccontextmanager
@@ -123,7 +127,7 @@ async def _both(run: Run) -> AsyncIterator[list[Server]]:
     from bot.training import ensure_trained
 
     examples = _phrases()
-    peer = stock.cached(examples, run.epochs) or run.quick and stock.cached(examples, stock.EPOCHS) or _build(run, examples)
+    peer = _kept(run, examples) or _build(run, examples)
     ensure_trained()
     ports = free_port(), free_port()
     ours = {**stock.quiet(), "LUOHU_PORT": str(ports[0]), "LUOHU_RATE": "0", "DATABASE_URL": f"sqlite:///{run.folder / 'bench.db'}"}
@@ -155,10 +159,10 @@ async def _users(run: Run, servers: Sequence[Server]) -> None:
         one = f"{users} user{'s' * (users > 1)}"
         count = f" of {len(loads[0].times):,} messages"
         run.figures += [
-            Figure(f"message over HTTP, {one}, p50{count}", "ms", *(percentile(x.times, 0.5) for x in loads), below="stock"),
-            Figure(f"message over HTTP, {one}, p95", "ms", *(percentile(x.times, 0.95) for x in loads), below="stock"),
-            Figure(f"messages per second, {one}", "/s", *(x.per_second for x in loads), above="stock"),
-            Figure(f"processor time per message, {one}", "ms", *(1000 * x.cpu / len(x.times) for x in loads)),
+            beside(f"message over HTTP, {one}, p50{count}", "ms", [percentile(x.times, 0.5) for x in loads], below="stock"),
+            beside(f"message over HTTP, {one}, p95", "ms", [percentile(x.times, 0.95) for x in loads], below="stock"),
+            beside(f"messages per second, {one}", "/s", [x.per_second for x in loads], above="stock"),
+            beside(f"processor time per message, {one}", "ms", [1000 * x.cpu / len(x.times) for x in loads]),
         ]
 
 
@@ -178,8 +182,9 @@ async def _long(run: Run, servers: Sequence[Server]) -> None:
     run.figures += [
         Figure("turn 1 of a conversation", "ms", *first),
         Figure(f"turn {LONG_TURNS} of it, the same message", "ms", *last),
-        Figure(f"turn {LONG_TURNS} / turn 1", "x", *(b / a for a, b in zip(first, last, strict=True)), below=1.5),
-        Figure(f"last {len(LONG)} turns / first {len(LONG)}, the same messages", "x", *(b / a for a, b in zip(early, late, strict=True)), below=1.5),
+        beside(f"turn {LONG_TURNS} / turn 1", "x", [b / a for a, b in zip(first, last, strict=True)], below=1.5),
+        beside(f"last {len(LONG)} turns / first {len(LONG)}, the same messages", "x", [b / a for a, b in zip(early, late, strict=True)],
+               below=1.5),
     ]
 
 

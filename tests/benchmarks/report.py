@@ -57,6 +57,12 @@ class Figure:
         return None
 
 
+def beside(name: str, unit: str, values: Sequence[float], below: float | str | None = None, above: float | str | None = None) -> Figure:
+    """A figure of two values: ours, and the stock bot's."""
+    ours, peer = values
+    return Figure(name, unit, ours, peer, below, above)
+
+
 def shown(value: float, unit: str) -> str:
     """A value with three significant digits or more, and its unit."""
     digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2 if abs(value) >= 1 else 3
@@ -67,8 +73,9 @@ def table(figures: Sequence[Figure]) -> str:
     """The figures with the stock bot's, the ratio, the bar, and whether it is met."""
     rows = [("", "luohu", "stock", "luohu/stock", "bar", "")]
     for f in figures:
-        rows.append((f.name, shown(f.ours, f.unit), "-" if f.stock is None else shown(f.stock, f.unit), "-" if f.ratio is None else f"{f.ratio:.2f}",
-                     f.bar, {True: "ok", False: "MISSED", None: "not measured" if f.bar else ""}[f.met]))
+        peer = "-" if f.stock is None else shown(f.stock, f.unit)
+        ratio = "-" if f.ratio is None else f"{f.ratio:.2f}"
+        rows.append((f.name, shown(f.ours, f.unit), peer, ratio, f.bar, {True: "ok", False: "MISSED", None: ""}[f.met]))
     widths = [max(_width(row[n]) for row in rows) for n in range(len(rows[0]))]
     return "\n".join("  ".join(_pad(cell, widths[n], right=0 < n < 4) for n, cell in enumerate(row)).rstrip() for row in rows)
 

@@ -34,7 +34,8 @@ class Server:
         """
         started = time.perf_counter()
         with self._log.open("wb") as output:
-            self._process = subprocess.Popen(self._command, cwd=self._folder, env=self._environment, stdout=output, stderr=subprocess.STDOUT)
+            self._process = subprocess.Popen(self._command, cwd=self._folder, env=self._environment, stdout=output,
+                                             stderr=subprocess.STDOUT)
         async with aiohttp.ClientSession() as client:
             while time.perf_counter() - started < START_WITHIN:
                 if self._process.poll() is not None:

@@ -160,6 +160,6 @@ def _dump(file: Path, content: Mapping[str, Any]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     yaml = YAML(typ="safe", pure=True)
     yaml.allow_unicode = True
-    yaml.width = 4096
+    yaml.width = 4096  # type: ignore[assignment]
     with file.open("w", encoding="utf-8") as output:
         yaml.dump(dict(content), output)
