@@ -60,7 +60,7 @@ def engine_for(url: str) -> sa.engine.Engine:
 class SnapshotTrackerStore(TrackerStore):
     """Rasa's tracker store over one row per sender.
 
-    ``url`` is a SQLAlchemy URL; without one, :func:`database_url`.
+    ``url`` is a SQLAlchemy URL (Rasa passes the one of ``endpoints.yml`` as ``host``); without one, :func:`database_url`.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class SnapshotTrackerStore(TrackerStore):
     ) -> None:
         """Open the database and make the table where it is missing."""
         super().__init__(domain, event_broker)
-        self._engine = engine_for(url or database_url())
+        self._engine = engine_for(url or host or database_url())
         _metadata.create_all(self._engine)
 
     async def save(self, tracker: DialogueStateTracker) -> None:

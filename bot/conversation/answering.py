@@ -22,6 +22,9 @@ from bot.replies.model import Option, Reply, Said
 _FOLLOW_UPS = 3
 # From this share of the classifier on, a topic is taken at its word.
 _SURE = 0.4
+# Below this share a question on rights may be a wish to move that names a right in passing (迁过去养老).
+_RIGHT = 0.5
+_MOVES = re.compile("(?<![不没])(?:迁|落|转)(?:户|过[来去]|[到来去进])")
 # A wish, or a second clause about the same people, tells a case after all.
 _TELLS = re.compile("想|[,。;]")
 _KIND_FACTS = frozenset({"kin.relation", "kin.place"})
@@ -65,11 +68,11 @@ def begin(world: World, state: Conversation, heard: Heard, pack: Pack, about: Su
 
 
 def _sides(world: World, pack: Pack, about: Subject, state: Conversation) -> tuple[Reply, ...]:
-    topic = pack.topics.get(state.case.topic or about.topic or "")
     asked = tuple(a for a in about.aspects if a in BARE_ASPECTS)
-    if not asked or topic is None:
-        return ()
-    return (topic_reply(pack, topic, world.wording, aspects=asked),)
+    topic = pack.topics.get(state.case.topic or "")
+    if topic is None:
+        return tuple(topic_reply(pack, pack.topics[a], world.wording) for a in asked if a in pack.topics)
+    return (topic_reply(pack, topic, world.wording, aspects=asked),) if asked else ()
 
 
 def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading: Reading) -> str:
@@ -77,8 +80,12 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
     told = any(f.certainty != PRESUMED for f in reading.facts)
     topic = pack.topics.get(about.topic or "")
     if heard.intent == "ask":
+        wishes = told and reading.is_story and bool(_MOVES.search(normalise(heard.text).plain))
+        if about.topic in BARE_ASPECTS and wishes:
+            return "case"
         if about.topic not in world.settling or topic is None:
-            return "general"
+            # A right is asked about; unless that is unsure and the message says that somebody wants to move.
+            return "case" if wishes and float(heard.luohu.get("confidence", 1.0)) < _RIGHT else "general"
         if not topic.routes and float(heard.luohu.get("confidence", 0.0)) >= _SURE and about.topic not in GENERAL:
             return "general"  # the document has no route of this kind; that is the answer
     if heard.intent == "tell" or told and reading.is_story and not _about_kinds(heard, reading):

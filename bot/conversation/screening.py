@@ -13,7 +13,7 @@ from bot.eligibility.codec import to_json
 from bot.eligibility.question import Option as Option_
 from bot.eligibility.question import Question, next_question
 from bot.eligibility.screening import Screening, Verdict, deciding_atoms, screen
-from bot.eligibility.values import Choice, Places, Value
+from bot.eligibility.values import Choice, Places, Value, refines
 from bot.policy.model import Pack
 from bot.reading.answers import read_answer
 from bot.reading.reader import Reading, read
@@ -21,6 +21,20 @@ from bot.replies.answers import citation
 from bot.replies.model import Option, Reply, Said
 from bot.replies.payload import screening_json
 from bot.replies.verdicts import verdict_said
+
+# What the asker is to the person who moves, when the asker is the one followed.
+INVERSE: Mapping[str, str] = {
+    "spouse": "spouse",
+    "parent": "child",
+    "child": "parent",
+    "sibling": "sibling",
+    "grandparent": "grandchild",
+    "grandchild": "grandparent",
+    "parent_in_law": "child_in_law",
+    "child_in_law": "parent_in_law",
+    "step_parent": "step_child",
+    "step_child": "step_parent",
+}
 
 
 def focus_of(pack: Pack, case: Case) -> tuple[str, ...]:
@@ -145,7 +159,7 @@ def pending_question(world: World, case: Case, heard: Heard, pack: Pack) -> Ques
 def judge(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[Screening, Question | None]:
     """Screen the case under way and find the next question, if an answer could still change what the resident wants to know."""
     case = state.case
-    result = screen(pack, assumed(world, case), heard.as_of, vocabulary=world.vocabulary)
+    result = screen(pack, assumed(world, case, pack), heard.as_of, vocabulary=world.vocabulary)
     focus = focus_of(pack, case)
     if case.dispute is not None:
         return result, None
@@ -159,17 +173,22 @@ def judge(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[
 
 def find_question(world: World, case: Case, heard: Heard, pack: Pack) -> Question | None:
     """The next question: on the routes the resident asked about first, then on any other that could still help."""
-    facts, focus = assumed(world, case), focus_of(pack, case)
+    facts, focus = assumed(world, case, pack), focus_of(pack, case)
     question = next_question(pack, facts, heard.as_of, world.vocabulary, asked=case.asked, focus=focus) if focus else None
     if question is None and not (case.only and focus):
         question = next_question(pack, facts, heard.as_of, world.vocabulary, asked=case.asked)
     return question
 
 
-def assumed(world: World, case: Case) -> dict[str, Value]:
+def assumed(world: World, case: Case, pack: Pack) -> dict[str, Value]:
     """The facts told, and for those nobody mentioned what is presumed until told otherwise."""
-    presumed: dict[str, Value] = {n: Choice(frozenset(spec.presumed)) for n, spec in world.vocabulary.facts.items() if spec.presumed}
-    return {**presumed, **case.facts}
+    vocabulary, home = world.vocabulary, Places(frozenset({pack.identity.jurisdiction.place}))
+    facts: dict[str, Value] = {n: Choice(frozenset(spec.presumed)) for n, spec in vocabulary.facts.items() if spec.presumed}
+    for fact, source in vocabulary.follows.items():
+        told = case.told.get(source)
+        if told is not None and refines(told.value, home):
+            facts[fact] = home
+    return {**facts, **case.facts}
 
 
 def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief: bool = False, prefix: tuple[Said, ...] = ()) -> Turn:
@@ -193,7 +212,7 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
     asking = text is not None
     said: tuple[Said, ...] = ()
     if not (brief and asking):
-        said = verdict_said(pack, result, wording, who, focus=focus, only=case.only, asking=asking)
+        said = verdict_said(pack, result, wording, who, focus=focus, only=case.only, asking=asking, told=_really_told(case))
         said = (*said, *_presumptions(world, state, result))
     because = (citation(pack, question.because.article, question.because.quote),) if question and not said else ()
     waiting = case.pending if case.dispute else question.fact if question else None
@@ -204,9 +223,9 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
         pack,
         result,
         world.vocabulary,
-        assumed(world, case),
+        assumed(world, case, pack),
         words={k: t.words for k, t in case.told.items()},
-        presumed=frozenset(k for k in assumed(world, case) if k not in case.told or case.told[k].certainty == PRESUMED),
+        presumed=frozenset(k for k in assumed(world, case, pack) if k not in case.told or case.told[k].certainty == PRESUMED),
         person=case.person,
         question=question,
         question_text=text if question else None,
@@ -226,13 +245,18 @@ def ask_text(question: str, who: str, kin: str) -> str:
 
 
 def kin_words(world: World, case: Case) -> str:
-    """How the relative followed is called: by relation when it is known, else 对方."""
+    """How the relative followed is called: 您 where that is the asker, else by relation when it is known, else 对方."""
     told = case.told.get("kin.relation")
-    if told and isinstance(told.value, Choice) and len(told.value.values) == 1:
-        (relation,) = told.value.values
-        if case.person == "self" and relation in world.wording.people:
-            return world.wording.who(relation)
-    return "对方"
+    if not told or not isinstance(told.value, Choice) or len(told.value.values) != 1:
+        return "对方"
+    (relation,) = told.value.values
+    if case.person == "self":
+        return world.wording.who(relation) if relation in world.wording.people else "对方"
+    return world.wording.who("self") if INVERSE.get(case.person) == relation else "对方"
+
+
+def _really_told(case: Case) -> frozenset[str]:
+    return frozenset(name for name, told in case.told.items() if told.certainty != PRESUMED)
 
 
 def _presumptions(world: World, state: Conversation, result: Screening) -> tuple[Said, ...]:

@@ -86,9 +86,9 @@ def compare(world: World, state: Conversation, heard: Heard) -> Turn:
     payload = None
     for jurisdiction, pack in world.packs.by_jurisdiction.items():
         seen = case if jurisdiction == here else moved(world, case, None, pack)
-        facts = assumed(world, seen)
+        facts = assumed(world, seen, pack)
         result = screen(pack, facts, heard.as_of, vocabulary=world.vocabulary)
-        best = ranked(result, focus_of(pack, seen))[0]
+        best = ranked(result, focus_of(pack, seen), frozenset(seen.told))[0]
         key = {Verdict.ELIGIBLE: "compare_yes", Verdict.NOT_ELIGIBLE: "compare_no"}.get(result.verdict, "compare_open")
         text = wording[key].format(place=pack.identity.jurisdiction.name, route=best.route.title, conditions=phrase(best.trace, 2))
         said.append(Said(text, "reports", cites(pack, best, 2)))
@@ -108,7 +108,7 @@ def how_to(world: World, state: Conversation, heard: Heard) -> Turn:
     case = state.case
     if not case.told:
         return Turn(state, (Reply("clarify", (wording.say("how_to_unknown"),), pack.identity.jurisdiction.id),))
-    facts = assumed(world, case)
+    facts = assumed(world, case, pack)
     result = screen(pack, facts, heard.as_of, vocabulary=world.vocabulary)
     focus = focus_of(pack, case)
     found: dict[str, list[ChangeSet]] = {}

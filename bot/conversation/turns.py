@@ -101,7 +101,10 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
     turn = do(world, state, heard)
     if name != "fallback":
         turn = replace(turn, state=understood(turn.state))
-    return replace(turn, replies=tuple(_gated(world, r) for r in turn.replies))
+    replies = turn.replies
+    if replies and heard.metadata.get("masked"):
+        replies = (replace(replies[0], said=(*replies[0].said, world.wording.say("masked"))), *replies[1:])
+    return replace(turn, replies=tuple(_gated(world, r) for r in replies))
 
 
 def _gated(world: World, reply: Reply) -> Reply:

@@ -161,15 +161,21 @@ def _always(feature: str) -> bool:
 
 
 def _vector(blocks: Mapping[str, Sequence[str]], index: Mapping[str, int], idf: np.ndarray) -> tuple[list[int], np.ndarray]:
-    """The rows and weights of one message: sublinear tf-idf, each block of length one times its share."""
+    """The rows and weights of one message: sublinear tf-idf, each block of length one times its share.
+
+    What was never seen in training counts towards the length, so that a message full of it gets no confident answer.
+    """
     rows: list[int] = []
     parts: list[np.ndarray] = []
+    rarest = float(idf.max()) if len(idf) else 1.0
     for block, share in BLOCKS.items():
-        counts = Counter(i for f in blocks[block] if (i := index.get(f"{block}:{f}")) is not None)
-        if not counts:
+        counts = Counter(blocks[block])
+        known = [(i, n) for f, n in counts.items() if (i := index.get(f"{block}:{f}")) is not None]
+        if not known:
             continue
-        ids = list(counts)
-        values = (1.0 + np.log(np.fromiter(counts.values(), dtype=np.float64, count=len(ids)))) * idf[ids]
+        unseen = sum((rarest * (1.0 + np.log(n))) ** 2 for f, n in counts.items() if f"{block}:{f}" not in index)
+        ids = [i for i, _ in known]
+        values = (1.0 + np.log(np.array([n for _, n in known], dtype=np.float64))) * idf[ids]
         rows += ids
-        parts.append(share * values / np.sqrt((values**2).sum()))
+        parts.append(share * values / np.sqrt((values**2).sum() + unseen))
     return rows, np.concatenate(parts) if parts else np.zeros(0)

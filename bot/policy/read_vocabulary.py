@@ -26,8 +26,9 @@ def load_vocabulary(root: Path = paths.VOCABULARY) -> Vocabulary:
     facts: dict[str, FactSpec] = {}
     implications: list[tuple[Mapping[str, frozenset[str]], Mapping[str, tuple[str, ...]]]] = []
     minor: dict[str, tuple[str, ...]] = {}
+    follows: dict[str, str] = {}
     if root_node := open_yaml(root / "facts.yml", problems):
-        top = root_node.closed("facts implications minor", "areas housing work")    # the last three only hold anchors
+        top = root_node.closed("facts implications minor follows", "areas housing work")    # the last three only hold anchors
         for node in top["facts"].items() if "facts" in top else []:
             spec = _fact(node)
             if spec.name in facts:
@@ -40,6 +41,8 @@ def load_vocabulary(root: Path = paths.VOCABULARY) -> Vocabulary:
                 implications.append((frozen_map(given), frozen_map(_fact_values(part["then"], facts))))
         if "minor" in top:
             minor = _fact_values(top["minor"], facts)
+        if "follows" in top:
+            follows = _follows(top["follows"], facts)
     topics: dict[str, str] = {}
     if topics_node := open_yaml(root / "topics.yml", problems):
         for group in topics_node.entries().values():
@@ -52,7 +55,18 @@ def load_vocabulary(root: Path = paths.VOCABULARY) -> Vocabulary:
         matters = {name: node.text() for name, node in matters_node.entries().items()}
     if problems:
         raise PackError(problems)
-    return Vocabulary(frozen_map(facts), tuple(implications), frozen_map(minor), frozen_map(topics), frozen_map(matters))
+    return Vocabulary(frozen_map(facts), tuple(implications), frozen_map(minor), frozen_map(topics), frozen_map(matters), frozen_map(follows))
+
+
+def _follows(node: Node, facts: Mapping[str, FactSpec]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, entry in node.entries().items():
+        source = entry.text()
+        for fact in (name, source):
+            if fact not in facts or facts[fact].type != "place":
+                entry.problem("unknown-fact", f"“{fact}” is no place fact.", "write two place facts of this file.")
+        found[name] = source
+    return found
 
 
 def _fact(node: Node) -> FactSpec:

@@ -7,7 +7,8 @@ screened against every place.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 # Which side of a topic a question asks about; ``count`` is how many years, months or square metres, ``validity`` whether the document
 # is in force. The reader finds the same ones.
@@ -43,10 +44,14 @@ class FactSpec:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Every fact, what one statement settles about untold facts, and what being a minor settles."""
+    """Every fact, what one statement settles about untold facts, and what being a minor settles.
+
+    ``follows`` maps a place fact to another: untold, it is taken to lie in the place asked about where the other one does.
+    """
 
     facts: Mapping[str, FactSpec]
     implications: tuple[tuple[Mapping[str, frozenset[str]], Mapping[str, tuple[str, ...]]], ...]
     minor: Mapping[str, tuple[str, ...]]
     topics: Mapping[str, str]
     matters: Mapping[str, str]
+    follows: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -366,11 +366,20 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
             person = who(hit.end - 1 if hit.kind else hit.start)
             if _GIVEN.search(text):
                 person = SELF
-            if name := _NAMED.search(text):
+            name = _NAMED.search(text)
+            if name:
                 person = _named(name.group(1), ledger, offset + name.start(1), subject_here, topic)
             if person == NOBODY and hit.kind & {"dormitory", "rented", "borrowed"}:
                 person = topic
             spot = _place_of(ledger, clause, order, hit, plain, roles, where)
+            if hit.kind == {"borrowed"} and name and re.match("房|住的", hit_text(text, hit)) and person not in (SELF, COUPLE, NOBODY):
+                # 房子是我爸的: the father's own home, which the speaker lives in by his leave
+                owner_spot = _place_of(ledger, clause, order, hit, plain, roles, where)
+                owned = frozenset({"owned"})
+                ledger.homes.append(
+                    Thing(person, owned, frozenset(), owner_spot, offset + hit.start, offset + hit.end, order, clause.hedged)
+                )
+                continue
             thing = Thing(
                 person,
                 hit.kind,
@@ -637,7 +646,7 @@ def hit_text(text: str, hit: KindHit) -> str:
 def _refines_other(ledger: Ledger, order: int, text: str, hit: KindHit) -> bool:
     """Whether words of ownership only speak of a dwelling just told (门头房, 产权是我的), which they do not make a titled home."""
     last = next((t for t in reversed(ledger.homes) if t.kind and order - t.order <= 2), None)
-    return bool(last) and bool(last.kind & {"shop", "small_title", "apartment", "village_house", "rented", "public_rental"})  # type: ignore[union-attr]
+    return last is not None and bool(last.kind & {"shop", "small_title", "apartment", "village_house", "rented", "public_rental"})
 
 
 def _given_away_next(ledger: Ledger, order: int, hit: KindHit) -> bool:
@@ -646,7 +655,7 @@ def _given_away_next(ledger: Ledger, order: int, hit: KindHit) -> bool:
         return False
     text = ledger.clauses[order + 1].text
     found = _GIVEN_AWAY.search(text)
-    return bool(found) and not re.search("又买|租", text[: found.start()])
+    return found is not None and not re.search("又买|租", text[: found.start()])
 
 
 def _named(word: str, ledger: Ledger, at: int, subject: str, topic: str) -> str:
@@ -796,6 +805,13 @@ def _read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: di
             ledger.claims.append(
                 Claim(person, "hukou.place", Places(frozenset({""}), place.places.include), *place.span, order, clause.hedged)
             )
+        if (
+            role == "hukou"
+            and place.kind == "area"
+            and re.search(r"户口(?:[^,]{0,4})在$", plain[offset : place.span[0]])
+            and not clause.asks
+        ):
+            ledger.claims.append(Claim(person, "hukou_here", Choice(frozenset({"yes"})), *place.span, order, clause.hedged))
         if role in ("hukou", "origin") and place.kind != "area":
             if clause.planned(place.span[0] - offset) or (role == "hukou" and clause.past_at(place.span[0] - offset) and not clause.past):
                 continue
@@ -842,7 +858,9 @@ def _read_dates(
     person = who(0)
     if person == NOBODY:
         person = SELF
-    if re.search(r"执照|证照", clause.text) and not re.search("到期|注销", clause.text):
+    before = ledger.clauses[order - 1].text if order else ""
+    continued = bool(re.search(r"执照|证照", before)) and bool(re.search(r"(?:领|办|拿|发|下)(?:的|来|到|了)?(?:的)?$", clause.text))
+    if (re.search(r"执照|证照", clause.text) or continued) and not re.search("到期|注销", clause.text):
         found: tuple[Value, tuple[int, int], bool] | None = None
         inside_dates = [(d, v) for d, v in inside_dates if not re.search(r"不是$", clause.text[: d.span[0] - clause.start])]
         if inside_dates:
@@ -910,14 +928,12 @@ def _read_age(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
                 order,
             )
         )
-    if m := _MINOR_WORDS.search(clause.text):
-        if not re.search(r"(?:只|就|才)(?:上|念|读)(?:过|了)|毕业|送|接|老师|附近|旁边", clause.text):
-            person = who(m.start())
-            if m.group() in ("没成年", "未成年", "还小") and person in (SELF, COUPLE):
-                person = "child"
-            ledger.claims.append(
-                Claim(person, "age", Choice(frozenset({"minor"})), clause.start + m.start(), clause.start + m.end(), order)
-            )
+    m = _MINOR_WORDS.search(clause.text)
+    if m and not re.search(r"(?:只|就|才)(?:上|念|读)(?:过|了)|毕业|送|接|老师|附近|旁边", clause.text):
+        person = who(m.start())
+        if m.group() in ("没成年", "未成年", "还小") and person in (SELF, COUPLE):
+            person = "child"
+        ledger.claims.append(Claim(person, "age", Choice(frozenset({"minor"})), clause.start + m.start(), clause.start + m.end(), order))
 
 
 def along(ledger: Ledger, person: str) -> list[Claim]:

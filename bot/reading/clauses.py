@@ -54,8 +54,8 @@ CORRECTION = re.compile(
 class Clause:
     """A stretch of the plain text between two marks, and how it is meant.
 
-    ``sentence`` numbers the sentence it stands in; ``hearsay``, ``hedged`` and ``asks`` hold for the whole clause; ``past`` is set where the
-    clause, or one before it that it continues, tells what used to be.
+    ``sentence`` numbers the sentence it stands in; ``hearsay``, ``hedged`` and ``asks`` hold for the whole clause; ``past`` is
+    set where the clause, or one before it that it continues, tells what used to be.
     """
 
     start: int

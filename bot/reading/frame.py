@@ -11,6 +11,7 @@ from bot.policy.vocabulary import Vocabulary
 from bot.reading.claims import AREAS, Claim, Ledger, Spot, Thing, along, things
 from bot.reading.conventions import implied
 from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation
+from bot.reading.places import PlaceReading
 from bot.reading.wishes import Wish, unsaid_followed
 
 
@@ -251,8 +252,8 @@ def assemble(
     build = Builder(vocabulary, corrected)
     followed, relation = (wish.followed, wish.relation) if wish else (None, None)
     here = _people_here(ledger, home)
-    village = any(c.fact.startswith("origin.") and c.fact != "origin.place" for c in along(ledger, mover))
-    if followed is None and not village:
+    rural = any(c.fact.startswith("origin.") and c.fact != "origin.place" for c in along(ledger, mover))
+    if followed is None and not rural:
         followed = unsaid_followed(ledger, mover, plain, [p for p in here if p != mover and p not in movers])
         if followed is not None:
             relation = followed_relation(mover, followed)
@@ -269,6 +270,15 @@ def assemble(
         if claim.presumed:
             continue
         build.add(claim.fact, claim.value, claim.start, claim.end, "hedged" if claim.hedged else "said")
+    if any(f in build.readings for f in ("origin.moved", "origin.base")) and "origin.place" not in build.readings:
+        village = frozenset({"town_village", "urban_village", "township"})
+        areas = {c.start for c in ledger.stands if c.fact == "area" and isinstance(c.value, Choice) and c.value.values <= village}
+        native = [
+            c for c in ledger.stands if c.fact == "where" and c.start in areas and isinstance(c.value, Places) and _at_home(c.value, home)
+        ]
+        if native:
+            narrow = min(native, key=lambda c: -len(next(iter(c.value.include))) if isinstance(c.value, Places) else 0)
+            build.add("origin.place", narrow.value, narrow.start, narrow.end)
     for claim in mine:
         if claim.presumed and not claim.hedged:
             build.presume(claim.fact, claim.value, claim.start, claim.end)
@@ -326,6 +336,16 @@ def _elsewhere(build: Builder, ledger: Ledger, mover: str, home: str | None) -> 
         build.presume("kin.place", found[0].value, found[0].start, found[0].end)
 
 
+def _beside(ledger: Ledger, person: str) -> PlaceReading | None:
+    """The place named right before a person (临淄农村的儿子, 城里奶奶家)."""
+    for place in ledger.places:
+        for m in ledger.people:
+            same = m.person == person or (person.endswith("/" + m.relation) and m.bare)
+            if same and 0 <= m.start - place.span[1] <= 1 and place.places.include != frozenset({""}) and place.kind != "building":
+                return place
+    return None
+
+
 def _people_here(ledger: Ledger, home: str | None) -> list[str]:
     """People told to live, work or be registered at the destination, most told of first."""
     found: list[str] = []
@@ -338,9 +358,9 @@ def _people_here(ledger: Ledger, home: str | None) -> list[str]:
         ):
             found.append(thing.person)
     for claim in [*ledger.stands, *ledger.claims]:
-        if claim.fact in ("where", "hukou", "hukou_here") and claim.person not in found:
-            if claim.fact == "hukou_here" or (isinstance(claim.value, Places) and _at_home(claim.value, home)):
-                found.append(claim.person)
+        here = isinstance(claim.value, Places) and claim.fact in ("where", "hukou") and _at_home(claim.value, home)
+        if claim.person not in found and (claim.fact == "hukou_here" or here):
+            found.append(claim.person)
     return [SELF if p == COUPLE else p for p in found if p != NOBODY]
 
 
@@ -353,10 +373,6 @@ def _business(build: Builder, home: str | None) -> None:
         if not (isinstance(kind, Choice) and kind.values == {"none"}):
             source = build.readings["work.place"][0]
             build.readings["premises.place"] = [FactReading("premises.place", source.value, "", source.span, source.certainty)]
-    if "insurance.paid" in told and told["insurance.paid"] == Choice(frozenset({"yes"})) and "insurance.place" not in told:
-        work = build.readings.get("work.place")
-        if work and work[0].certainty == "said" and isinstance(status, Choice) and not status.values & {"remote", "dispatched"}:
-            build.presume("insurance.place", work[0].value, *work[0].span)
 
 
 def _drop_moot(build: Builder) -> None:
@@ -403,11 +419,17 @@ def _kin(build: Builder, ledger: Ledger, mover: str, followed: str, relation: st
         if pool and isinstance(pool[0].value, Places):
             build.readings.pop("kin.place", None)
             build.add("kin.place", pool[0].value, pool[0].start, pool[0].end)
+    said = _beside(ledger, followed)
+    if said is not None and ("kin.place" not in build.readings or build.readings["kin.place"][0].certainty == "presumed"):
+        build.readings.pop("kin.place", None)
+        build.add("kin.place", said.places, *said.span)
+        if said.area is not None:
+            build.add("kin.area", Choice(said.area), *said.span)
     for job in jobs:
-        if "kin.place" not in build.readings or build.readings["kin.place"][0].certainty == "presumed":
-            if job.kind != {"none"} and job.spot.places is not None:
-                build.readings.pop("kin.place", None)
-                build.add("kin.place", job.spot.places, job.spot.start, job.spot.end)
+        unsaid = "kin.place" not in build.readings or build.readings["kin.place"][0].certainty == "presumed"
+        if unsaid and job.kind != {"none"} and job.spot.places is not None:
+            build.readings.pop("kin.place", None)
+            build.add("kin.place", job.spot.places, job.spot.start, job.spot.end)
         if job.spot.area and "kin.area" not in build.readings:
             build.add("kin.area", Choice(job.spot.area), job.spot.start, job.spot.end)
     if "kin.area" not in build.readings:

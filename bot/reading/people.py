@@ -101,7 +101,16 @@ def find_people(plain: str) -> list[Mention]:
             if word == "其" and any(m.words in _CALLERS for m in found):
                 found.append(Mention(SELF, SELF, start, end, word))
                 continue
-            found.append(Mention(_stands_for(word, named, found), "pronoun", start, end, word, plural=word in _PLURAL))
+            found.append(
+                Mention(
+                    _stands_for(word, named, found, possessor=bool(lexicon.pattern.match(plain, end))),
+                    "pronoun",
+                    start,
+                    end,
+                    word,
+                    plural=word in _PLURAL,
+                )
+            )
             continue
         if relation in (SELF, COUPLE):
             if word == "自己" and found and found[-1].relation not in (SELF, COUPLE):
@@ -152,12 +161,14 @@ _MALE = re.compile(
 )
 
 
-def _stands_for(word: str, named: Mapping[str, int], found: list[Mention]) -> str:
+def _stands_for(word: str, named: Mapping[str, int], found: list[Mention], possessor: bool = False) -> str:
     """Whom a pronoun stands for: the relative named most, of the fitting gender where the words tell; the latest of equals."""
     fits = _FEMALE if word.startswith(("她",)) else _MALE
     several = word.endswith(("们", "俩"))
     best, score = next((m.person for m in reversed(found) if m.relation not in (SELF, COUPLE, NOBODY, "pronoun")), SELF), (-1, -1)
     for position, (person, count) in enumerate(named.items()):
+        if possessor and "/" in person:
+            continue
         words = [m.words for m in found if m.person == person and m.relation != "pronoun"]
         plural = any(m.plural for m in found if m.person == person)
         gender = any(fits.search(w[-3:]) for w in words)

@@ -32,10 +32,10 @@ class OtherWish:
 class Reading:
     """What one message says.
 
-    ``person`` is who wants to register, seen from the asker (``self``, ``spouse``, ``parent`` …), ``None`` where it is not said;
-    ``facts`` are in terms of the vocabulary, a fact twice where the message contradicts itself unmarked; ``wishes`` are further movers;
-    ``corrected`` says that the message marks itself as a correction; ``retracted`` names facts it takes back; ``routes_only`` the topics the
-    question is limited to; ``is_story`` whether it tells of a person rather than asking in general.
+    ``person`` is who wants to register, seen from the asker (``self``, ``spouse``, ``parent`` …), ``None`` where nobody is said; ``facts``
+    are in terms of the vocabulary, a fact twice where the message contradicts itself unmarked; ``wishes`` are further movers;
+    ``corrected`` says that the message marks itself as a correction; ``retracted`` names facts it takes back; ``routes_only`` the topics
+    the question is limited to; ``is_story`` whether it tells of a person rather than asking in general.
     """
 
     person: str | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.eligibility.values import Choice
 from bot.reading.claims import Ledger, along, things
 from bot.reading.clauses import Clause
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation, kin
@@ -26,7 +27,7 @@ MOVE = re.compile(
     r"落(?:到|在|进|下|个|上|他|她|我|这|那|户|护|不|吗|么|得|村|城|镇|集体|户口)|(?:能|想|要|可以|不能|让)落|入户|"
     r"迁(?!就)|投靠|投奔|随迁|转(?:户口|过来|"
     r"到)|户口(?:[^,]{0,10})(?:挪|弄|办|转|挂|上|落|迁|放)|(?:挪|弄|办|转|挂|上|报)(?:[^,]{0,4})户口|(?:来|去)(?:落户|上户)|"
-    r"跟着?(?:[^,]{0,6})(?:落|迁|走户)|挂靠"
+    r"跟着?(?:[^,]{0,6})(?:落|迁|走户)|挂靠|把[^,]{1,8}接(?:过来|来|到)"
 )
 WANT = re.compile(
     r"想|能|可以|可不可以|要|打算|希望|行|吗|不$|没$|让|得了|如何|怎么|咋|愿意|算|够|帮|替|把|给|中不中|成不|准备|"
@@ -41,7 +42,7 @@ _SIDE = re.compile(
     r"^(?:们)?(?:的)?(?:这|那|户口|名下|家|本|村|屋|身边|里|户|房|处|户上|头上|过|走|落|迁|办|住|来|上|一起|一块|,|"
     r"。|$|吗|行|能|不|\?|的|\(|就|可|[^,。]{0,8}(?:的)?(?:房子?上|户口上|家里?$))"
 )
-_WITH_FAMILY = re.compile(r"一块|一起|一并|全家|一家|一同|连(?:同|着)")
+_WITH_FAMILY = re.compile(r"一块(?!住|儿住)|一起(?!住|生活|过)|一并|全家|一家|一同|连(?:同|着)")
 _PAST_MOVE = re.compile(
     r"(?:落|迁|转)(?:了|过|的)(?:户)?|迁出(?:去)?(?:的|了)|(?:以前|当年|那年|年)(?:[^,]{0,10})(?:落|迁)|(?:户口)(?:早就|已经|前年|"
     r"去年)(?:[^,]{0,4})(?:迁|落)|没(?:有)?(?:迁|落|动)|落(?:在|到)(?:[^,想能把]{1,10})了|(?:里|上)?没人落|不让落|"
@@ -212,6 +213,8 @@ def _moves_itself(ledger: Ledger, person: str, order: int) -> bool:
     """Whether a relative carried as subject is the one to move: a register elsewhere or a wish was told of them, none of the asker."""
     own = along(ledger, person)
     if any(c.fact == "hukou.place" for c in own) and not any(c.fact == "hukou.place" for c in along(ledger, SELF)):
+        return True
+    if any(c.fact == "age" and c.value == Choice(frozenset({"minor"})) for c in own):
         return True
     previous = ledger.clauses[order - 1].text if order else ""
     return bool(re.search(r"投靠|投奔|想来|想落|想跟|要来|来投", previous)) and not re.search("我想|俺想", previous)

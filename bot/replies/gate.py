@@ -1,81 +1,154 @@
 """The citation gate: nothing leaves without its article.
 
-A reply passes when every sentence that states something cites a passage that stands verbatim in the article it names, when
-fixed wording is indeed fixed wording, when no forbidden sentence occurs, and when no number, certificate or telephone appears
-that neither the citations nor the resident brought in.
+A reply passes when
+
+* every citation stands verbatim in the article it names, under the document's own number and title;
+* every sentence that states or reports something cites a passage, and names no number, title, paper or office that neither
+  the passages, their articles, the document's identity nor the resident's own words hold;
+* what the document leaves out is said in the words of a pack or of ``data/wording``, and fixed wording is fixed wording;
+* no forbidden sentence of ``data/vocabulary/forbidden.yml`` occurs, and no telephone but 12345.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import lru_cache
+from typing import Any
 
-from bot.policy.forbidden import forbidden
+from bot.policy.forbidden import forbidden, invented
 from bot.policy.model import Pack
 from bot.policy.tree import fold
-from bot.replies.model import Citation, Reply
+from bot.replies.book import Book, Phrases, book, phrases
+from bot.replies.model import Citation, Reply, Said
+from bot.replies.wording import Wording, load_wording
 
 _PHONE = re.compile(r"(?<!\d)\d{5,12}(?!\d)")
-_PAPER = re.compile(r"《[^》]{1,40}》")
-_DAYS = re.compile(r"[\d一二三四五六七八九十]+个?(?:工作日|自然日)|[\d.]+元")
+_FEE_OR_DAYS = re.compile(r"[\d一二两三四五六七八九十百千]+个?(?:工作日|自然日)|[\d.一二两三四五六七八九十百千]+(?:元|块钱)")
+_BRACKETS = re.compile(r"（([^（）]*)）")
+_OWN_WORDS = re.compile(r"“[^”]*”")
+SORTS = ("states", "absent", "reports", "phrase")
 
 
 class GateError(ValueError):
     """A reply that must not be sent; the message says which sentence and why."""
 
 
-@lru_cache(maxsize=4096)
-def _stands_in(pack_source: str, quote: str) -> bool:
-    return fold(quote) in pack_source
+def faults(reply: Reply, packs: Mapping[str, Pack], wording: Wording | None = None) -> tuple[str, ...]:
+    """Everything that forbids sending the reply; empty when it may be sent.
 
-
-def faults(reply: Reply, packs: Mapping[str, Pack]) -> tuple[str, ...]:
-    """Everything that forbids sending the reply; empty when it may be sent."""
-    found: list[str] = []
-    for citation in reply.citations:
-        found += _citation_faults(citation, packs)
+    Args:
+        packs: every policy document, by its id.
+        wording: the fixed wording; that of ``data/wording`` where none is given.
+    """
+    books = {name: book(pack) for name, pack in packs.items()}
+    fixed = phrases(wording or _wording(), packs)
+    own = _own_words(reply.screening)
+    found = [fault for citation in reply.citations for fault in _citation_faults(citation, books)]
     for said in reply.said:
-        if said.sort in ("states", "reports") and not said.cites:
-            found.append(f"no citation behind {said.text!r}")
-        if said.sort == "states":
-            quoted = fold("".join(c.quote for c in said.cites))
-            found += [
-                f"{p} is in no quote behind {said.text!r}"
-                for p in _PAPER.findall(said.text)
-                if fold(p) not in quoted and not _named(p, packs)
-            ]
-        found += [f"{d} is stated by no text: {said.text!r}" for d in _DAYS.findall(said.text)]
-        found += [f"forbidden wording {f} in {said.text!r}" for f in forbidden(said.text)]
-        found += [f"telephone or long number {n} in {said.text!r}" for n in _PHONE.findall(said.text) if n != "12345"]
+        found += _sentence_faults(said, reply, books, fixed, own)
+        found += _never(said.text)
+    if reply.question:
+        # What the resident said may be repeated to them word for word.
+        found += _never(_OWN_WORDS.sub("", reply.question))
     return tuple(found)
 
 
-def _named(paper: str, packs: Mapping[str, Pack]) -> bool:
-    return any(fold(paper.strip("《》")) in fold(p.source) for p in packs.values())
-
-
-def _citation_faults(citation: Citation, packs: Mapping[str, Pack]) -> Iterable[str]:
-    pack = packs.get(citation.policy)
-    if pack is None:
-        yield f"unknown policy {citation.policy!r}"
-        return
-    try:
-        article = pack.article(citation.article)
-    except KeyError:
-        yield f"{citation.policy} has no article {citation.article!r}"
-        return
-    if not citation.quote or not _stands_in(fold(article.text), citation.quote):
-        yield f"{citation.article} of {citation.policy} does not say {citation.quote!r}"
-
-
-def check(reply: Reply, packs: Mapping[str, Pack]) -> Reply:
+def check(reply: Reply, packs: Mapping[str, Pack], wording: Wording | None = None) -> Reply:
     """The reply itself, if it may be sent.
 
     Raises:
         GateError: the first faults found, for the log; the resident then gets the safe sentence.
     """
-    found = faults(reply, packs)
+    found = faults(reply, packs, wording)
     if found:
         raise GateError("; ".join(found[:3]))
     return reply
+
+
+@lru_cache(maxsize=1)
+def _wording() -> Wording:
+    return load_wording()
+
+
+def _citation_faults(citation: Citation, books: Mapping[str, Book]) -> Iterator[str]:
+    known = books.get(citation.policy)
+    if known is None:
+        yield f"unknown policy {citation.policy!r}"
+        return
+    identity = known.pack.identity
+    if citation.doc_no != identity.doc_no or citation.title != identity.title:
+        yield f"{citation.policy} is not {citation.doc_no} {citation.title!r}"
+    if citation.article not in known.articles:
+        yield f"{citation.policy} has no article {citation.article!r}"
+    elif not (wanted := _folded(citation.quote)) or wanted not in known.articles[citation.article]:
+        yield f"{citation.article} of {citation.policy} does not say {citation.quote!r}"
+
+
+def _sentence_faults(said: Said, reply: Reply, books: Mapping[str, Book], fixed: Phrases, own: tuple[str, ...]) -> Iterator[str]:
+    text = said.text
+    if said.sort in ("states", "reports"):
+        if not said.cites:
+            yield f"no citation behind {text!r}"
+            return
+        cited = [books[c.policy] for c in said.cites if c.policy in books]
+        yield from _of_another_place(said, reply, cited)
+        if said.sort == "states" and _is_of_pack(said, cited):
+            return  # the pack's own sentence with its own quotes; the pack has been validated
+        supports = (*(c.quote for c in said.cites), *(b.articles.get(c.article, "") for c, b in zip(said.cites, cited, strict=False)))
+        supports = tuple(dict.fromkeys((*supports, *(b.identity for b in cited), *own)))
+        yield from (f"{kind} {words} is in no text behind {text!r}" for kind, words in _invented(_without_labels(text, fixed), supports))
+    elif said.sort == "absent":
+        places = [b for b in books.values() if reply.jurisdiction in (None, b.pack.identity.jurisdiction.id)]
+        if text not in fixed.absent and not any(text in b.absent for b in places):
+            yield f"no pack and no wording leaves out {text!r}"
+    elif said.sort != "phrase":
+        yield f"{said.sort!r} is no sort of sentence; use one of {', '.join(SORTS)}"
+    elif not fixed.has(text):
+        yield f"{text!r} is no phrase of the wording"
+
+
+def _of_another_place(said: Said, reply: Reply, cited: Iterable[Book]) -> Iterator[str]:
+    """A sentence on another place's document has to name that place, as in a comparison."""
+    for place in {b.pack.identity.jurisdiction.id: b.pack.identity.jurisdiction for b in cited}.values():
+        if reply.jurisdiction not in (None, place.id) and place.name not in said.text:
+            yield f"{said.text!r} cites the document of {place.id} in a reply about {reply.jurisdiction}"
+
+
+def _is_of_pack(said: Said, cited: Iterable[Book]) -> bool:
+    pairs = {(c.article, c.quote) for c in said.cites}
+    return any(pairs <= b.stated.get(said.text, frozenset()) for b in cited)
+
+
+@lru_cache(maxsize=8192)
+def _never(text: str) -> tuple[str, ...]:
+    found = [f"forbidden wording {f} in {text!r}" for f in forbidden(text)]
+    found += [f"{d} is stated by no text: {text!r}" for d in _FEE_OR_DAYS.findall(text)]
+    found += [f"telephone or long number {n} in {text!r}" for n in _PHONE.findall(text) if n != "12345"]
+    return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def _invented(text: str, supports: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple(invented(text, supports))
+
+
+@lru_cache(maxsize=4096)
+def _folded(quote: str) -> str:
+    return fold(quote)
+
+
+def _without_labels(text: str, fixed: Phrases) -> str:
+    """The text without brackets that hold nothing but answers of the vocabulary: what surely meets an open wording."""
+    return _BRACKETS.sub(lambda m: "" if set(m.group(1).split("，或")) <= fixed.labels else m.group(), text)
+
+
+def _own_words(screening: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """What the resident brought in: their words, the answers they chose, and the days that were counted from them."""
+    if not screening:
+        return ()
+    words = [str(f.get("words", "")) for f in screening.get("facts", ())]
+    days = [c["from"] for r in screening.get("routes", ()) for c in r.get("changes", ()) if c.get("from")]
+    dates = [date.fromisoformat(d) for d in dict.fromkeys(days)]
+    return tuple(w for w in (*words, *(f"{d.year}年{d.month}月{d.day}日" for d in dates)) if w)

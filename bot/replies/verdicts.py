@@ -6,54 +6,105 @@ resident asked about, then those that decide, at most two.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from bot.eligibility.screening import AllTrace, AtomTrace, RouteResult, Screening, Trace, Verdict, deciding_atoms, decisive
+from bot.eligibility.screening import (
+    AllTrace,
+    AnyTrace,
+    AtomTrace,
+    RouteResult,
+    Screening,
+    Trace,
+    Verdict,
+    deciding_atoms,
+    decisive,
+    trace_atoms,
+)
 from bot.policy.model import Pack, Route, atoms
 from bot.replies.answers import citation
 from bot.replies.model import Citation, Said
 from bot.replies.wording import Wording
 
 _MAX_CONDITIONS = 4
-_MAX_CITES = 4
-# How much nearer a route counts because the resident asked about it.
-_ASKED = 0.25
+# How much nearer a route counts because the resident asked about it, in conditions met.
+_ASKED = 1.5
+
+
+def part_said(trace: Trace, limit: int = _MAX_CONDITIONS) -> tuple[Trace | None, bool]:
+    """The part of a trace that is said: what carries its value, of several ways that hold one, at most ``limit`` conditions.
+
+    Returns:
+        That part, and whether conditions were left out. What is said and what is cited both come from here.
+    """
+    kept, left = _cut(_one_way(decisive(trace)), limit)
+    return kept, left < 0
+
+
+def _one_way(trace: Trace) -> Trace:
+    if isinstance(trace, AtomTrace):
+        return trace
+    children = trace.children[:1] if isinstance(trace, AnyTrace) and trace.value is True else trace.children
+    return type(trace)(trace.value, tuple(_one_way(child) for child in children))
+
+
+def _cut(trace: Trace, room: int) -> tuple[Trace | None, int]:
+    """The first ``room`` conditions of a trace, each wording once, and the room left; negative where there was too little."""
+    if isinstance(trace, AtomTrace):
+        return (trace if room > 0 else None), room - 1
+    kept: dict[str, Trace] = {}
+    for child in trace.children:
+        words = _phrase(child)
+        if words in kept:
+            continue
+        part, room = _cut(child, room)
+        if part is not None:
+            kept[words] = part
+    return (type(trace)(trace.value, tuple(kept.values())) if kept else None), room
 
 
 def phrase(trace: Trace, limit: int = _MAX_CONDITIONS) -> str:
-    """The conditions of a (decisive) trace in plain words: 、between those that go together, 或 between alternatives."""
-    return _phrase(decisive(trace), limit)
+    """The conditions that carry a trace, in plain words: ；between those that go together, 或者 between alternatives."""
+    kept, more = part_said(trace, limit)
+    return (_phrase(kept) if kept else "") + ("等" if more else "")
 
 
-def _phrase(trace: Trace, limit: int) -> str:
+def _phrase(trace: Trace, inside: str = "") -> str:
+    # 且 binds closest, then 或者, then ；, so that no reader has to guess what an alternative covers.
     if isinstance(trace, AtomTrace):
         return trace.atom.text
-    parts = list(dict.fromkeys(_phrase(child, limit) for child in trace.children))
-    shown = parts[:limit]
+    if len(trace.children) == 1:
+        return _phrase(trace.children[0], inside)
     if isinstance(trace, AllTrace):
-        return "、".join(shown) + ("等" if len(parts) > limit else "")
-    return "，或者".join(shown) + ("等" if len(parts) > limit else "")
+        parts = dict.fromkeys(_phrase(child, inside or "all") for child in trace.children)
+        return ("且" if inside == "any" else "；").join(parts)
+    text = "，或者".join(dict.fromkeys(_phrase(child, "any") for child in trace.children))
+    return f"（{text}）" if inside == "any" else text
 
 
-def cites(pack: Pack, result: RouteResult, limit: int = _MAX_CITES) -> tuple[Citation, ...]:
-    """The passages behind the conditions that carry a route's verdict; the route's own article comes first."""
+def cites(pack: Pack, result: RouteResult, limit: int = _MAX_CONDITIONS) -> tuple[Citation, ...]:
+    """The passages behind the conditions that :func:`phrase` says of a route; the route's own article comes first."""
     own = result.route.article
-    found = sorted((a.atom for a in deciding_atoms(result.trace)), key=lambda a: a.article != own)
-    if found and found[0].article != own:
+    kept, _ = part_said(result.trace, limit)
+    found = sorted((a.atom for a in trace_atoms(kept)) if kept else (), key=lambda a: a.article != own)
+    if not found or found[0].article != own:
         # What is still open may stand in a general clause; the route is known by its own article.
         found = [*[a for a in atoms(result.route.when) if a.article == own][:1], *found]
-    return tuple(dict.fromkeys(citation(pack, a.article, a.quote) for a in found))[:limit]
+    return tuple(dict.fromkeys(citation(pack, a.article, a.quote) for a in found))
 
 
-def ranked(screening: Screening, focus: Sequence[str]) -> list[RouteResult]:
-    """The routes in the order they matter: those asked about, then those that hold, then the nearest ones."""
+def ranked(screening: Screening, focus: Sequence[str], told: Collection[str] | None = None) -> list[RouteResult]:
+    """The routes in the order they matter: those that hold, then the nearest ones; one the resident asked about counts as nearer.
+
+    ``told`` are the facts the resident gave: a route is near by what was told of it, not by what is presumed of everyone.
+    """
     weight = {Verdict.ELIGIBLE: 0, Verdict.NEED_MORE_INFO: 1, Verdict.NOT_ELIGIBLE: 2, Verdict.NOT_COVERED: 3}
 
     def key(item: tuple[int, RouteResult]) -> tuple[int, float, int, int]:
         place, result = item
         asked = focus.index(result.route.id) if result.route.id in focus else len(focus)
-        near = _progress(result.trace) + (_ASKED if result.route.id in focus else 0.0)
-        return (weight[result.verdict], -near, asked, place)
+        met = {a.atom.fact for a in trace_atoms(result.trace) if a.value is True and (told is None or a.atom.fact in told)}
+        near = len(met) + _progress(result.trace) + (_ASKED if result.route.id in focus else 0.0)
+        return (weight[result.verdict], 0.0 if result.verdict is Verdict.ELIGIBLE else -near, asked, place)
 
     results = [(i, r) for i, r in enumerate(screening.routes) if r.route.settles or r.route.id in focus]
     return [r for _, r in sorted(results, key=key)]
@@ -68,7 +119,15 @@ def _progress(trace: Trace) -> float:
 
 
 def verdict_said(
-    pack: Pack, screening: Screening, wording: Wording, who: str, *, focus: Sequence[str] = (), only: bool = False, asking: bool = False
+    pack: Pack,
+    screening: Screening,
+    wording: Wording,
+    who: str,
+    *,
+    focus: Sequence[str] = (),
+    only: bool = False,
+    asking: bool = False,
+    told: Collection[str] | None = None,
 ) -> tuple[Said, ...]:
     """The sentences of a verdict.
 
@@ -77,15 +136,16 @@ def verdict_said(
         focus: the routes the resident asked about, most specific first.
         only: the resident asked about these routes alone, so their verdict is the one to say.
         asking: a question follows, so open wording is not explained yet.
+        told: the facts the resident gave.
     """
-    order = ranked(screening, focus)
+    order = ranked(screening, focus, told)
     asked = [r for r in order if r.route.id in focus]
     said: list[Said] = []
     if only and asked:
         best = asked[0]
         said.append(_verdict(pack, wording.phrases[_ONLY[best.verdict]].format(route=best.route.title, who=who), [best]))
-        said += _because(pack, best, wording, asking)
-        return (*said, *_tail(pack, [best], wording, asking))
+        said += _because(pack, best, wording, asking, named=True)
+        return _once(*said, *_tail(pack, [best], wording, asking))
     if screening.verdict is Verdict.ELIGIBLE:
         yes = [r for r in order if r.verdict is Verdict.ELIGIBLE]
         missed = [] if any(r in yes for r in asked) else asked
@@ -93,22 +153,29 @@ def verdict_said(
         said += _because(pack, yes[0], wording, asking)
         said += [Said(wording["route_also"].format(route=r.route.title), "reports", cites(pack, r, 2)) for r in yes[1:2]]
         said += [s for r in missed[:1] for s in _because(pack, r, wording, asking)]
-        return (*said, *_tail(pack, yes[:1], wording, asking))
+        return _once(*said, *_tail(pack, yes[:1], wording, asking))
     if screening.verdict is Verdict.NOT_ELIGIBLE:
         shown = order[:2]
         said.append(_verdict(pack, wording.phrases["not_eligible"].format(who=who), shown))
         said += [s for r in shown for s in _because(pack, r, wording, asking)]
-        return (*said, wording.say("caution"))
+        return _once(*said, wording.say("caution"))
     open_routes = [r for r in order if r.verdict is Verdict.NEED_MORE_INFO]
     shown = open_routes[:2]
     closed = [r for r in asked if r.verdict is Verdict.NOT_ELIGIBLE][:1]
-    said.append(_verdict(pack, wording["need_more_info"], shown))
+    key = "need_more_info_route" if asking and shown else "need_more_info"
+    said.append(_verdict(pack, wording[key].format(route=shown[0].route.title if shown else ""), shown))
     said += [s for r in closed for s in _because(pack, r, wording, asking)]
     said += [s for r in shown[: 1 if asking else 2] for s in _because(pack, r, wording, asking)]
-    return (*said, *_tail(pack, [], wording, asking))
+    return _once(*said, *_tail(pack, [], wording, asking))
 
 
 _ONLY = {Verdict.ELIGIBLE: "only_route_yes", Verdict.NOT_ELIGIBLE: "only_route_no", Verdict.NEED_MORE_INFO: "only_route_open"}
+_WHY = {Verdict.ELIGIBLE: "route_yes", Verdict.NOT_ELIGIBLE: "route_no"}
+
+
+def _once(*said: Said) -> tuple[Said, ...]:
+    """Two routes may be open for the same reason; it is said once."""
+    return tuple({s.text: s for s in said}.values())
 
 
 def _verdict(pack: Pack, text: str, results: Iterable[RouteResult]) -> Said:
@@ -116,12 +183,12 @@ def _verdict(pack: Pack, text: str, results: Iterable[RouteResult]) -> Said:
     return Said(text, "reports", tuple(found))
 
 
-def _because(pack: Pack, result: RouteResult, wording: Wording, asking: bool) -> list[Said]:
+def _because(pack: Pack, result: RouteResult, wording: Wording, asking: bool, named: bool = False) -> list[Said]:
+    """Why a route has its verdict; ``named``: the sentence before has named the route already."""
     title, found = result.route.title, cites(pack, result)
-    if result.verdict is Verdict.ELIGIBLE:
-        return [Said(wording["route_yes"].format(route=title, conditions=phrase(result.trace)), "reports", found)]
-    if result.verdict is Verdict.NOT_ELIGIBLE:
-        return [Said(wording["route_no"].format(route=title, conditions=phrase(result.trace)), "reports", found)]
+    if result.verdict in _WHY:
+        key = _WHY[result.verdict] + ("_named" if named else "")
+        return [Said(wording[key].format(route=title, conditions=phrase(result.trace)), "reports", found)]
     notes = [n for n in dict.fromkeys(a.open for a in deciding_atoms(result.trace) if a.open) if n in pack.notes]
     if notes and not asking:
         note = pack.notes[notes[0]]
@@ -130,7 +197,7 @@ def _because(pack: Pack, result: RouteResult, wording: Wording, asking: bool) ->
         ]
     if asking:
         return []
-    key = "route_confirm" if any(a.confirm for a in deciding_atoms(result.trace)) else "route_open"
+    key = "route_confirm" if all(a.confirm for a in deciding_atoms(result.trace)) else "route_open"
     return [Said(wording[key].format(route=title, conditions=phrase(result.trace)), "reports", found)]
 
 

@@ -25,6 +25,8 @@ from bot.nlu.understanding import class_of
 
 FALLBACK = "nlu_fallback"
 FALLBACK_REPLY = "抱歉，没有听明白。请换个说法再问一次，或拨打 12345 咨询。"
+DEFAULT_INTENTS = ("back", "restart", "session_start")
+"""Rasa answers these itself and refuses a rule for them."""
 SEED = 20201
 EPOCHS = 100
 FEW_EPOCHS = 2
@@ -62,6 +64,7 @@ def phrases(folder: Path) -> dict[str, list[str]]:
                 continue
             lines = block["examples"].splitlines()
             name = class_of(block["intent"], block.get("metadata")).replace("/", "_")
+            name = f"say_{name}" if name in DEFAULT_INTENTS else name
             found.setdefault(name, []).extend(line.strip()[2:].strip() for line in lines if line.strip().startswith("- "))
     if not found:
         raise ValueError(f"{folder}: no training phrases")

@@ -74,8 +74,8 @@ def follower(facts: Facts, as_of: date) -> str:
 def contract(facts: Facts, as_of: date) -> str:
     """二(一)1: 持有购房合同,按照预定交房日期半年以内的住户,可以预先办理迁移落户。
 
-    N-L10: up to half a year ahead is in (以内 takes in the last day), more is out; a day that has passed, a home handed over already
-    ("or also within half a year after") and a contract with a former owner are open; so is a day on which counting by months and by
+    N-L10: up to half a year ahead is in (以内 takes in the last day), more is out; a day that has passed without a handover and a contract
+    with a former owner are open; a home handed over already is no longer settled in advance (预先); so is a day on which counting by months and by
     days differ. 认购书 is no 购房合同.
     """
     handover = facts["presale.handover"]
@@ -85,7 +85,7 @@ def contract(facts: Facts, as_of: date) -> str:
         in_time = OPEN
     else:
         in_time = YES if handover <= surely else OPEN if handover <= perhaps else NO
-    held = sort_out(facts["housing.kind"], yes=("presale",), open_=("secondhand", "untitled"))
+    held = sort_out(facts["housing.kind"], yes=("presale",), open_=("secondhand",))
     return every(held, in_time, _within_the_limits(facts["housing.place"], facts["housing.area"]))
 
 

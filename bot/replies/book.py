@@ -1,0 +1,152 @@
+"""What may be said at all, gathered once from packs, wording and vocabulary, so that the gate only has to look things up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.policy.load import load_vocabulary
+from bot.policy.model import Identity, Pack, Reference, Sentence
+from bot.policy.tree import fold
+from bot.policy.vocabulary import Vocabulary
+from bot.replies.wording import Wording
+
+_SLOT = re.compile(r"\{(\w+)\}")
+# Placeholders of a frame that says what a document says: such a frame is never fixed wording.
+_CLAIMS = frozenset({"route", "conditions", "items", "changes", "quote", "text", "old", "new", "options"})
+# A person as the resident calls them, or another short name: no sentence fits in.
+_NAME = r"[一-鿿A-Za-z]{1,12}"
+
+
+@dataclass(frozen=True)
+class Book:
+    """One pack as the gate uses it; every text without white space.
+
+    ``stated`` maps each sentence and statement of the pack to the (article, quote) pairs that the pack gives for it; ``absent``
+    holds the sentences that say what the document leaves out; ``identity`` is what identifies the document, as supporting text.
+    """
+
+    pack: Pack
+    articles: Mapping[str, str]
+    source: str
+    stated: Mapping[str, frozenset[tuple[str, str]]]
+    absent: frozenset[str]
+    identity: str
+
+
+_BOOKS: dict[int, Book] = {}
+_MOST_BOOKS = 64
+
+
+def book(pack: Pack) -> Book:
+    """The book of a pack; made once for each pack object, which never changes."""
+    known = _BOOKS.get(id(pack))
+    if known is None or known.pack is not pack:
+        if len(_BOOKS) >= _MOST_BOOKS:
+            _BOOKS.clear()
+        known = _BOOKS[id(pack)] = _make(pack)
+    return known
+
+
+def _make(pack: Pack) -> Book:
+    stated: dict[str, set[tuple[str, str]]] = {}
+    absent: set[str] = set()
+    for text, quotes in _texts(pack):
+        if quotes:
+            stated.setdefault(text, set()).update(quotes)
+        else:
+            absent.add(text)
+    articles = {a.path: fold(a.text) for a in pack.articles}
+    return Book(
+        pack,
+        articles,
+        fold(pack.source),
+        {text: frozenset(quotes) for text, quotes in stated.items()},
+        frozenset(absent),
+        _identity(pack.identity),
+    )
+
+
+def _texts(pack: Pack) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Every text of the pack that a reply may take over, with its quotes; none for what the document leaves out."""
+    for topic in pack.topics.values():
+        for sentence in (*topic.sentences, *(s for said in topic.aspects.values() for s in said)):
+            yield sentence.say, _quotes(sentence)
+        for text in topic.leaves_out:
+            yield text, ()
+    for note in pack.notes.values():
+        yield note.say, ((note.article, note.quote),)
+    for route in pack.routes:
+        for s in (route.followers, route.registers_at, *route.materials, *route.departments):
+            if s:
+                yield s.text, ((s.article, s.quote),)
+
+
+def _quotes(sentence: Sentence) -> tuple[tuple[str, str], ...]:
+    return tuple((q.article, q.quote) for q in sentence.cites)
+
+
+def _identity(who: Identity) -> str:
+    days = (f"{d.year}年{d.month}月{d.day}日" for d in (who.dated, who.printed, who.effective, who.expires) if d)
+    others = (part for r in (*who.repeals, *who.implements, *who.refers_to) for part in _reference(r))
+    return "\n".join((who.title, who.short_title, who.doc_no or "", who.issuer, who.effective_note, *days, *others))
+
+
+def _reference(reference: Reference) -> tuple[str, str]:
+    return reference.title, reference.doc_no or ""
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Fixed wording: exact texts, and patterns for texts with a name filled in. ``labels`` are the answers of the vocabulary."""
+
+    exact: frozenset[str]
+    patterns: tuple[re.Pattern[str], ...]
+    absent: frozenset[str]
+    labels: frozenset[str]
+
+    def has(self, text: str) -> bool:
+        """Whether this is fixed wording."""
+        return text in self.exact or any(p.fullmatch(text) for p in self.patterns)
+
+
+_PHRASES: dict[int, tuple[Wording, Phrases]] = {}
+
+
+def phrases(wording: Wording, packs: Mapping[str, Pack]) -> Phrases:
+    """The fixed wording; made once for each wording object and set of places."""
+    key = hash((id(wording), tuple(id(p) for p in packs.values())))
+    known = _PHRASES.get(key)
+    if known is None or known[0] is not wording:
+        if len(_PHRASES) >= _MOST_BOOKS:
+            _PHRASES.clear()
+        known = _PHRASES[key] = (wording, _phrases(wording, packs, _vocabulary()))
+    return known[1]
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> Vocabulary:
+    return load_vocabulary()
+
+
+def _phrases(wording: Wording, packs: Mapping[str, Pack], vocabulary: Vocabulary) -> Phrases:
+    labels = frozenset(label for spec in vocabulary.facts.values() for label in spec.labels.values())
+    place = "(?:" + "|".join(re.escape(p.identity.jurisdiction.name) for p in packs.values()) + ")"
+    label = "(?:" + "|".join(sorted(map(re.escape, labels), key=len, reverse=True)) + ")"
+    slots = {
+        "place": place,
+        "places": f"{place}(?:、{place})*",
+        "matter": "(?:" + "|".join(map(re.escape, vocabulary.matters.values())) + ")",
+        "facts": f"{label}(?:、{label})*",
+    }
+    fixed = {text for text in wording.phrases.values() if not _SLOT.search(text)}
+    frames = [text for text in wording.phrases.values() if (names := set(_SLOT.findall(text))) and not names & _CLAIMS]
+    absent = frozenset(wording.phrases[key] for key in wording.phrases if key.startswith("aspect_") or key == "materials_none")
+    return Phrases(frozenset(fixed) - absent, tuple(_pattern(frame, slots) for frame in frames), absent, labels)
+
+
+def _pattern(frame: str, slots: Mapping[str, str]) -> re.Pattern[str]:
+    parts = _SLOT.split(frame)
+    return re.compile("".join(slots.get(part, _NAME) if i % 2 else re.escape(part) for i, part in enumerate(parts)))
