@@ -27,7 +27,7 @@ from bot.replies.wording import Wording
 
 _MAX_CONDITIONS = 4
 # How much nearer a route counts because the resident asked about it, in conditions met.
-_ASKED = 1.5
+_ASKED = 2.0
 
 
 def part_said(trace: Trace, limit: int = _MAX_CONDITIONS) -> tuple[Trace | None, bool]:
@@ -103,7 +103,7 @@ def ranked(screening: Screening, focus: Sequence[str], told: Collection[str] | N
         place, result = item
         asked = focus.index(result.route.id) if result.route.id in focus else len(focus)
         met = {a.atom.fact for a in trace_atoms(result.trace) if a.value is True and (told is None or a.atom.fact in told)}
-        near = len(met) + _progress(result.trace) + (_ASKED if result.route.id in focus else 0.0)
+        near = len(met) + _progress(result.trace) + _ASKED * (1 - asked / (2 * len(focus)) if asked < len(focus) else 0.0)
         return (weight[result.verdict], 0.0 if result.verdict is Verdict.ELIGIBLE else -near, asked, place)
 
     results = [(i, r) for i, r in enumerate(screening.routes) if r.route.settles or r.route.id in focus]
@@ -148,7 +148,7 @@ def verdict_said(
         return _once(*said, *_tail(pack, [best], wording, asking))
     if screening.verdict is Verdict.ELIGIBLE:
         yes = [r for r in order if r.verdict is Verdict.ELIGIBLE]
-        missed = [] if any(r in yes for r in asked) else asked
+        missed = [] if any(r in yes for r in asked) else sorted(asked, key=lambda r: focus.index(r.route.id))
         said.append(_verdict(pack, wording.phrases["eligible_other" if missed else "eligible"].format(who=who), yes[:1]))
         said += _because(pack, yes[0], wording, asking)
         said += [Said(wording["route_also"].format(route=r.route.title), "reports", cites(pack, r, 2)) for r in yes[1:2]]

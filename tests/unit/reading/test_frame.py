@@ -1,0 +1,47 @@
+"""Conventions and lexicon of the fact reader."""
+
+from __future__ import annotations
+
+import re
+
+from bot.eligibility.values import Choice
+from bot.policy.load import load_vocabulary
+from bot.reading.conventions import implied
+from bot.reading.needed import needed
+from bot.reading.patterns import lexicon
+
+VOCABULARY = load_vocabulary()
+
+
+def test_every_pattern_names_a_fact_and_values_of_the_vocabulary() -> None:
+    for pattern in lexicon().facts:
+        if pattern.fact == "contract":  # settles which kind of work it is
+            continue
+        assert pattern.value <= VOCABULARY.facts[pattern.fact].values, pattern.fact
+        assert (pattern.no or frozenset()) <= VOCABULARY.facts[pattern.fact].values
+    for row in lexicon().lodgings:
+        assert row.kind | row.deny <= VOCABULARY.facts["housing.kind"].values
+    for row in lexicon().jobs:
+        assert row.kind | row.deny <= VOCABULARY.facts["work.status"].values
+
+
+def test_conventions_fill_untold_facts_only() -> None:
+    told = {"work.status": Choice(frozenset({"none"})), "premises.kind": Choice(frozenset({"home"}))}
+    found = implied(told, VOCABULARY, minor=False)
+    assert found["business.license"] == Choice(frozenset({"none"}))
+    assert "premises.kind" not in found
+    assert "work.status" not in found
+
+
+def test_a_minor_is_taken_to_be_in_school() -> None:
+    found = implied({}, VOCABULARY, minor=True)
+    assert found["marital"] == Choice(frozenset({"unmarried"}))
+    assert found["education.status"] == Choice(frozenset({"enrolled"}))
+    assert implied({}, VOCABULARY, minor=False) == {}
+
+
+def test_needed_characters_never_hide_a_match() -> None:
+    assert needed(re.compile("(?:租|借)房")) == frozenset("房")
+    assert needed(re.compile("a?b|c+d")) == frozenset("bc")
+    assert needed(re.compile("(?:x)?")) is None
+    assert needed(re.compile("[xy]z")) == frozenset("z")
