@@ -88,7 +88,7 @@ _HUKOU_AFTER = re.compile(
     r"集体|农)?(?:的)?(?:户口|户籍|"
     r"籍(?!贯))(?!迁|落|落户|转|政策|办|想|能|这|那|挪|落到|上去?|去|吗|怎么)"
 )
-_MAN_AFTER = re.compile(r"^(?:的(?:$|[,。;!?])|人(?!才|市|家|家里|手|民|多|说)|的人|滴(?:$|[,。])|$)")
+_MAN_AFTER = re.compile(r"^(?:农村|乡下|城里)?(?:的(?:$|[,。;!?])|人(?!才|市|家|家里|手|民|多|说)|的人|滴(?:$|[,。])|$)")
 _MAN_BEFORE = re.compile(
     r"(?:^|[,。;!?:])(?:我|俺|本人|我们|俺们|他|她|我?(?:爸|妈|老公|老婆|爱人|媳妇|对象|丈夫|妻子|老伴|儿媳|女婿|"
     r"男朋友|女朋友))?(?:也|都|原来|"
@@ -459,6 +459,7 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
             )
         _read_dates(ledger, clause, order, who, dates, durations, as_of)
         _read_age(ledger, clause, order, who)
+        told_spot = _told_spot(ledger, clause, roles, home)
         _place_later(ledger, clause, order, told_spot, plain, roles)
         # -- what the next clause continues --------------------------------------------------------------------------
         if told_spot.said and not aside:
@@ -495,7 +496,7 @@ def _place_of(ledger: Ledger, clause: Clause, order: int, hit: KindHit, plain: s
 
 
 def _insured_where(ledger: Ledger, clause: Clause, order: int, person: str, plain: str, roles: dict[int, str]) -> None:
-    """Where the insurance is paid, where the words say it (社保交在济南, 在聊城交着社保)."""
+    """Where the insurance is paid, where the words say it (社保交在别的市)."""
     for i, place in enumerate(ledger.places):
         if not clause.start <= place.span[0] < clause.end or place.kind == "building" or roles[i] not in ("where", "not"):
             continue
@@ -506,8 +507,7 @@ def _insured_where(ledger: Ledger, clause: Clause, order: int, person: str, plai
             spot = _of_reading(place)
             if spot.places is not None and roles[i] == "where":
                 ledger.claims.append(Claim(person, "insurance.place", spot.places, *place.span, order, clause.hedged))
-                if not any(t.order == order and t.kind for t in [*ledger.homes, *ledger.jobs]):
-                    roles[i] = "insurance"
+                roles[i] = "insurance"
 
 
 def _away(ledger: Ledger, clause: Clause, end: int, roles: dict[int, str]) -> bool:
@@ -747,7 +747,7 @@ def _jobs(text: str) -> list[KindHit]:
 
 
 def _only_elsewhere(ledger: Ledger, clause: Clause, order: int, mentions: list[Mention], home: str | None) -> bool:
-    """Whether the clause only says that relatives live somewhere else (老婆孩子都在邯郸): what follows is about the speaker again."""
+    """Whether the clause only says that relatives live somewhere else (一家人都在老家那边): what follows is about the speaker again."""
     if not home or not mentions or mentions[0].relation in (SELF, COUPLE, NOBODY, "pronoun"):
         return False
     if any(t.order == order for t in [*ledger.homes, *ledger.jobs]):
@@ -859,7 +859,9 @@ def _read_dates(
     if person == NOBODY:
         person = SELF
     before = ledger.clauses[order - 1].text if order else ""
-    continued = bool(re.search(r"执照|证照", before)) and bool(re.search(r"(?:领|办|拿|发|下)(?:的|来|到|了)?(?:的)?$", clause.text))
+    continued = bool(re.search(r"执照|证照", before)) and bool(
+        re.search(r"(?:领|办|拿|发|下)(?:的|来|到|了)?(?:的)?$|[年月日]的$", clause.text)
+    )
     if (re.search(r"执照|证照", clause.text) or continued) and not re.search("到期|注销", clause.text):
         found: tuple[Value, tuple[int, int], bool] | None = None
         inside_dates = [(d, v) for d, v in inside_dates if not re.search(r"不是$", clause.text[: d.span[0] - clause.start])]

@@ -57,6 +57,7 @@ _RANK = (
     "none",
 )
 _WORK_RANK = ("formal", "dispatched", "probation", "self_employed", "informal", "flexible", "remote", "intern", "offer", "none")
+_ATTACHED = {f"{thing}.{side}" for thing in ("housing", "work", "kin", "premises") for side in ("place", "area")}  # say where, not what
 _DENY_ALL = frozenset({"owned", "apartment", "inherited", "untitled", "presale", "secondhand", "small_title", "village_house"})
 
 
@@ -319,7 +320,7 @@ def assemble(
     if generic:
         build.readings = {}
     facts = tuple(r for found in build.readings.values() for r in found)
-    told = sum(r.certainty != "presumed" for r in facts)
+    told = sum(r.certainty != "presumed" and r.fact not in _ATTACHED for r in facts)
     return Frame(mover, wish.words if wish else "", facts, told)
 
 

@@ -132,6 +132,8 @@ def find_people(plain: str) -> list[Mention]:
                 found.pop()
         if relation in ("child", "other") and word in _OFFSPRING and owner is None:
             person = next((m.person for m in reversed(found) if m.relation in ("grandchild", "child", "step_child")), person)
+        if owner is None and relation != NOBODY:  # 他姥爷…,姥爷…: the one already named
+            person = next((m.person for m in reversed(found) if m.person.endswith("/" + relation)), person)
         if owner is not None and owner != SELF and plain[:start].endswith(("我是", "俺是")):
             person = SELF  # 我是她后爸
         if relation != NOBODY and _GONE.match(plain[match.end() :]):
@@ -165,7 +167,8 @@ def _stands_for(word: str, named: Mapping[str, int], found: list[Mention], posse
     """Whom a pronoun stands for: the relative named most, of the fitting gender where the words tell; the latest of equals."""
     fits = _FEMALE if word.startswith(("她",)) else _MALE
     several = word.endswith(("们", "俩"))
-    best, score = next((m.person for m in reversed(found) if m.relation not in (SELF, COUPLE, NOBODY, "pronoun")), SELF), (-1, -1)
+    stranger = NOBODY if any(m.relation == NOBODY for m in found) else SELF
+    best, score = next((m.person for m in reversed(found) if m.relation not in (SELF, COUPLE, NOBODY, "pronoun")), stranger), (-1, -1)
     for position, (person, count) in enumerate(named.items()):
         if possessor and "/" in person:
             continue

@@ -16,6 +16,8 @@ from bot.replies.wording import Wording
 _SLOT = re.compile(r"\{(\w+)\}")
 # Placeholders of a frame that says what a document says: such a frame is never fixed wording.
 _CLAIMS = frozenset({"route", "conditions", "items", "changes", "quote", "text", "old", "new", "options"})
+# Verdicts are reported with their passages; without them they are no fixed wording either.
+_VERDICTS = frozenset({"eligible", "eligible_other", "not_eligible", "need_more_info"})
 # A person as the resident calls them, or another short name: no sentence fits in.
 _NAME = r"[一-鿿A-Za-z]{1,12}"
 
@@ -141,8 +143,9 @@ def _phrases(wording: Wording, packs: Mapping[str, Pack], vocabulary: Vocabulary
         "matter": "(?:" + "|".join(map(re.escape, vocabulary.matters.values())) + ")",
         "facts": f"{label}(?:、{label})*",
     }
-    fixed = {text for text in wording.phrases.values() if not _SLOT.search(text)}
-    frames = [text for text in wording.phrases.values() if (names := set(_SLOT.findall(text))) and not names & _CLAIMS]
+    free = [text for key, text in wording.phrases.items() if key not in _VERDICTS]
+    fixed = {text for text in free if not _SLOT.search(text)}
+    frames = [text for text in free if (names := set(_SLOT.findall(text))) and not names & _CLAIMS]
     absent = frozenset(wording.phrases[key] for key in wording.phrases if key.startswith("aspect_") or key == "materials_none")
     return Phrases(frozenset(fixed) - absent, tuple(_pattern(frame, slots) for frame in frames), absent, labels)
 

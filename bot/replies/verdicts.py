@@ -28,6 +28,9 @@ from bot.replies.wording import Wording
 _MAX_CONDITIONS = 4
 # How much nearer a route counts because the resident asked about it, in conditions met.
 _ASKED = 2.0
+# A question about so few routes is about the first of them.
+_SPECIFIC = 4
+_WISH = "wish."
 
 
 def part_said(trace: Trace, limit: int = _MAX_CONDITIONS) -> tuple[Trace | None, bool]:
@@ -161,11 +164,15 @@ def verdict_said(
         return _once(*said, wording.say("caution"))
     open_routes = [r for r in order if r.verdict is Verdict.NEED_MORE_INFO]
     shown = open_routes[:2]
-    closed = [r for r in asked if r.verdict is Verdict.NOT_ELIGIBLE][:1]
+    # What was asked about is said first, also where it is a no and another way is still open.
+    headline = next((r for route in focus for r in asked if r.route.id == route), None) if len(focus) <= _SPECIFIC else None
+    closed = [headline] if headline and headline.verdict is Verdict.NOT_ELIGIBLE else []
+    if headline in open_routes:
+        shown = [r for r in (headline, *(o for o in open_routes if o is not headline)) if r][:2]
     key = "need_more_info_route" if asking and shown else "need_more_info"
-    said.append(_verdict(pack, wording[key].format(route=shown[0].route.title if shown else ""), shown))
     said += [s for r in closed for s in _because(pack, r, wording, asking)]
-    said += [s for r in shown[: 1 if asking else 2] for s in _because(pack, r, wording, asking)]
+    said.append(_verdict(pack, wording[key].format(routes="”“".join(r.route.title for r in shown)), shown))
+    said += [s for r in shown for s in _because(pack, r, wording, asking)]
     return _once(*said, *_tail(pack, [], wording, asking))
 
 
@@ -186,6 +193,11 @@ def _verdict(pack: Pack, text: str, results: Iterable[RouteResult]) -> Said:
 def _because(pack: Pack, result: RouteResult, wording: Wording, asking: bool, named: bool = False) -> list[Said]:
     """Why a route has its verdict; ``named``: the sentence before has named the route already."""
     title, found = result.route.title, cites(pack, result)
+    if result.verdict is Verdict.NOT_ELIGIBLE and result.route.registers_at and all(_is_wish(a) for a in deciding_atoms(result.trace)):
+        # Right route, wrong target: what the route does give is the answer.
+        gives = result.route.registers_at
+        text = wording["route_target"].format(route=title, text=gives.text)
+        return [Said(text, "states", (citation(pack, gives.article, gives.quote),))]
     if result.verdict in _WHY:
         key = _WHY[result.verdict] + ("_named" if named else "")
         return [Said(wording[key].format(route=title, conditions=phrase(result.trace)), "reports", found)]
@@ -199,6 +211,10 @@ def _because(pack: Pack, result: RouteResult, wording: Wording, asking: bool, na
         return []
     key = "route_confirm" if all(a.confirm for a in deciding_atoms(result.trace)) else "route_open"
     return [Said(wording[key].format(route=title, conditions=phrase(result.trace)), "reports", found)]
+
+
+def _is_wish(trace: AtomTrace) -> bool:
+    return trace.atom.fact.startswith(_WISH)
 
 
 def _tail(pack: Pack, results: Sequence[RouteResult], wording: Wording, asking: bool) -> list[Said]:

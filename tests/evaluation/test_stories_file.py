@@ -9,7 +9,8 @@ A row of ``stories.jsonl``:
 - ``approx`` names facts told roughly: a right reading overlaps the values given and need not equal them. ``also`` holds what
   follows from the story without being said; a reading may state it or not, but nothing else. Presumed defaults and the implications of
   the vocabulary are not repeated in ``facts``, so two frames are compared after both are applied to each.
-- ``missing`` are the facts a good reply asks for. A ``not_covered`` story is about a matter no article regulates; its facts are not compared.
+- ``missing`` are the facts a good reply asks for. A ``not_covered`` story is about a matter no article regulates; its facts are not
+  compared.
 
 A row of ``dialogues.jsonl`` is a conversation; ``facts`` of a turn are all that is known of the present person after it (null: not
 checked), ``verdict`` is the document's, ``place`` and ``person`` of a turn hold from there on, ``accept`` lists other right verdicts.
@@ -141,7 +142,7 @@ def test_enough_of_each_kind() -> None:
     halves = Counter(r["split"] for r in STORIES)
     assert abs(halves["dev"] - halves["test"]) <= 10
     assert len(DIALOGUES) >= 30
-    assert {p for r in STORIES if (p := r["person"])} >= {"self", "spouse", "child", "parent", "sibling", "grandparent", "other"}
+    assert {r["person"] for r in STORIES} >= {"self", "spouse", "child", "parent", "sibling", "grandparent", "other"}
 
 
 @pytest.mark.parametrize("place", sorted(PACKS.by_jurisdiction))

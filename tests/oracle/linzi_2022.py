@@ -139,7 +139,7 @@ def back_home(facts: Facts, as_of: date) -> str:
     )
 
 
-@reads(("kin.relation", "marital", "kin.adult"), ("kin.place", "kin.area"), ("kin.hukou_here",))
+@reads(("kin.relation", "marital", "kin.adult"), ("kin.place", "kin.area"))
 def village_kin(facts: Facts, as_of: date) -> str:
     """三(一)-三投靠: 居民凡投靠农村区域内亲属的,可以申请办理夫妻投靠、父母投靠成年子女、未婚子女投靠父母落户。
 
@@ -157,7 +157,6 @@ def village_kin(facts: Facts, as_of: date) -> str:
     return every(
         ties.get(str(facts["kin.relation"]), NO),
         _in_village(facts["kin.place"], facts["kin.area"]),
-        YES if facts["kin.hukou_here"] == "yes" else OPEN,
     )
 
 
