@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
+import rasa.core.processor
+import rasa.engine.runner.dask
 from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
@@ -24,6 +28,8 @@ class InProcessActions(EndpointConfig):
         self._executor = ActionExecutor()
         self._executor.register_package(package)
         _trust_own_answers()
+        _copy_nothing_for_the_log()
+        _run_graphs_directly()
 
     @property
     def names(self) -> frozenset[str]:
@@ -57,3 +63,37 @@ def _trust_own_answers() -> None:
     answers here come from the SDK's own executor, which has checked the events already, and never from a network.
     """
     RemoteAction._validate_action_result = lambda self, result: True  # type: ignore[method-assign]
+
+
+def _copy_nothing_for_the_log() -> None:
+    """Leave out the deep copies that Rasa's message processor makes of events, slots and texts.
+
+    It makes them for debug lines only, whether or not they are written (profiled: a tenth of the time of a turn), and nothing
+    changes what is handed to a log line.
+    """
+    rasa.core.processor.copy = SimpleNamespace(deepcopy=lambda value: value)  # type: ignore[attr-defined]
+
+
+def _run_graphs_directly() -> None:
+    """Run the graphs of the model without dask, which spends more time on its own bookkeeping than the components of most nodes on theirs.
+
+    For this process only; training runs in another.
+    """
+    rasa.engine.runner.dask.dask = SimpleNamespace(get=run_graph)  # type: ignore[attr-defined]
+
+
+def run_graph(graph: Mapping[str, Any], targets: Sequence[str]) -> list[Any]:
+    """The values of ``targets`` in a graph as dask takes it, each node run once, after those it needs.
+
+    A node is ``(callable, name of a needed node, …)``; any other value stands for itself, and so does a needed name that is not
+    in the graph. What a node raises is passed on.
+    """
+    done: dict[str, Any] = {}
+
+    def value(name: str) -> Any:
+        if name not in done:
+            task = graph.get(name, name)
+            done[name] = task[0](*map(value, task[1:])) if isinstance(task, tuple) and callable(task[0]) else task
+        return done[name]
+
+    return [value(target) for target in targets]

@@ -22,6 +22,7 @@ from bot.replies.model import Option, Reply, Said
 _FOLLOW_UPS = 3
 # From this share of the classifier on, a topic is taken at its word.
 _SURE = 0.4
+_SEGMENT = 0.4
 # Below this share a question on rights may be a wish to move that names a right in passing (迁过去养老).
 _RIGHT = 0.5
 _MOVES = re.compile("(?<![不没])(?:迁|落|转)(?:户|过[来去]|[到来去进])")
@@ -81,7 +82,7 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
     topic = pack.topics.get(about.topic or "")
     if heard.intent == "ask":
         wishes = told and reading.is_story and bool(_MOVES.search(normalise(heard.text).plain))
-        if about.topic in BARE_ASPECTS and wishes:
+        if about.topic in BARE_ASPECTS and told and reading.person is not None:
             return "case"
         if about.topic not in world.settling or topic is None:
             # A right is asked about; unless that is unsure and the message says that somebody wants to move.
@@ -120,7 +121,7 @@ def _topics(heard: Heard, about: Subject, pack: Pack) -> list[str]:
     found = [about.topic] if about.topic else []
     for segment in heard.luohu.get("segments", ()):
         intent, _, topic = str(segment.get("class", "")).partition("/")
-        if intent == "ask" and segment.get("p", 0) >= 0.6 and topic not in found:
+        if intent == "ask" and segment.get("p", 0) >= _SEGMENT and topic not in found:
             found.append(topic)
     return [t for t in found if t in pack.topics][:3]
 

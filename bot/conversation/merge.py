@@ -14,11 +14,12 @@ def tell(case: Case, news: Mapping[str, Told], *, corrected: bool = False, retra
     """The case after the resident has said ``news``.
 
     A statement that fits what is known refines it.  One that contradicts it replaces it when the resident marked it as a
-    correction or when the old value was only presumed; otherwise it opens a dispute, and the old value stays until settled.
-    A presumption never overrides or disputes anything said.
+    correction or when the old value was only presumed; otherwise it opens a dispute, and the old value stays until settled:
+    by saying either thing again, or by taking the fact back.  A presumption never overrides or disputes anything said.
     """
-    told = {k: v for k, v in case.told.items() if k not in set(retracted)}
-    dispute = case.dispute
+    gone = set(retracted)
+    told = {k: v for k, v in case.told.items() if k not in gone}
+    dispute = None if case.dispute is not None and case.dispute.fact in gone else case.dispute
     for fact, new in news.items():
         old = told.get(fact)
         if old is None or old.certainty == PRESUMED:
@@ -32,6 +33,8 @@ def tell(case: Case, news: Mapping[str, Told], *, corrected: bool = False, retra
             dispute = None if dispute is not None and dispute.fact == fact else dispute
         elif both is not None:
             told[fact] = Told(both, new.words if both == new.value else f"{old.words}，{new.words}".strip("，"), new.certainty)
+            if dispute is not None and dispute.fact == fact and meet(dispute.new.value, new.value) is None:
+                dispute = None
         else:
             dispute = dispute or Dispute(fact, old, new)
     return replace(case, told=MappingProxyType(told), dispute=dispute)

@@ -14,7 +14,7 @@ from bot.eligibility.question import Option as Option_
 from bot.eligibility.question import Question, next_question
 from bot.eligibility.screening import Screening, Verdict, deciding_atoms, screen
 from bot.eligibility.values import Choice, Places, Value, refines
-from bot.policy.model import Pack, atoms
+from bot.policy.model import Pack
 from bot.reading.answers import read_answer
 from bot.reading.reader import Reading, read
 from bot.replies.answers import citation
@@ -22,7 +22,6 @@ from bot.replies.model import Option, Reply, Said
 from bot.replies.payload import screening_json
 from bot.replies.verdicts import verdict_said
 
-_KIN = "kin.relation"
 # What the asker is to the person who moves, when the asker is the one followed.
 INVERSE: Mapping[str, str] = {
     "spouse": "spouse",
@@ -39,17 +38,9 @@ INVERSE: Mapping[str, str] = {
 
 
 def focus_of(pack: Pack, case: Case) -> tuple[str, ...]:
-    """The routes the resident asked about: those of the topic.
-
-    "孙子大学刚上完" sounds like kin to follow; where the facts told name nobody who is followed, that guess is dropped.
-    """
+    """The routes the resident asked about: those of the topic, where it has any."""
     topic = pack.topics.get(case.topic or "")
-    if topic is None or case.only:
-        return topic.routes if topic else ()
-    told = _really_told(case)
-    about_kin = all(_KIN in {a.fact for a in atoms(pack.route(r).when)} for r in topic.routes)
-    refuted = bool(told) and about_kin and bool(topic.routes) and not any(fact.startswith("kin.") for fact in told)
-    return () if refuted else topic.routes
+    return topic.routes if topic else ()
 
 
 def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[Conversation, bool]:

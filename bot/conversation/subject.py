@@ -18,6 +18,7 @@ HOME_TOPIC: Mapping[str, str] = {"other_place": "general_conditions", "points_el
 # Topics so general that a side asked for, or a specific topic nearly as likely, says better what is meant.
 GENERAL = ("general_conditions", "limits")
 _NEARLY = 0.6
+_BESIDE = 0.12
 BARE_ASPECTS = ("materials", "steps", "fee", "time", "office", "online")
 
 
@@ -41,9 +42,19 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
     if topic in GENERAL:
         bare = next((a for a in asked if a in BARE_ASPECTS), None)
         topic = bare or _more_specific(heard, topic)
-    if topic in BARE_ASPECTS and topic not in asked:
-        asked = (topic, *asked)
+    if topic in BARE_ASPECTS:
+        asked = asked if topic in asked else (topic, *asked)
+        topic = _asked_of(world, heard) or topic
     return Subject(topic, matter, asked)
+
+
+def _asked_of(world: World, heard: Heard) -> str | None:
+    """The way to settle whose papers, fee or time is asked for, where the message names one beside."""
+    for name, share in heard.luohu.get("ranking", ()):
+        intent, _, topic = str(name).partition("/")
+        if intent == "ask" and topic in world.settling and topic not in GENERAL and share >= _BESIDE:
+            return topic
+    return None
 
 
 def _more_specific(heard: Heard, general: str) -> str:

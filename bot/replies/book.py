@@ -27,7 +27,8 @@ class Book:
     """One pack as the gate uses it; every text without white space.
 
     ``stated`` maps each sentence and statement of the pack to the (article, quote) pairs that the pack gives for it; ``absent``
-    holds the sentences that say what the document leaves out; ``identity`` is what identifies the document, as supporting text.
+    holds the sentences that say what the document leaves out; ``identity`` is what identifies the document, as supporting text;
+    ``titles`` are the routes' titles as replies name them.
     """
 
     pack: Pack
@@ -36,6 +37,7 @@ class Book:
     stated: Mapping[str, frozenset[tuple[str, str]]]
     absent: frozenset[str]
     identity: str
+    titles: tuple[str, ...]
 
 
 _BOOKS: dict[int, Book] = {}
@@ -68,6 +70,7 @@ def _make(pack: Pack) -> Book:
         {text: frozenset(quotes) for text, quotes in stated.items()},
         frozenset(absent),
         _identity(pack.identity),
+        tuple(f"“{route.title}”" for route in pack.routes),
     )
 
 

@@ -99,7 +99,7 @@ def _sentence_faults(said: Said, reply: Reply, books: Mapping[str, Book], fixed:
             return  # the pack's own sentence with its own quotes; the pack has been validated
         supports = (*(c.quote for c in said.cites), *(b.articles.get(c.article, "") for c, b in zip(said.cites, cited, strict=False)))
         supports = tuple(dict.fromkeys((*supports, *(b.identity for b in cited), *own)))
-        yield from (f"{kind} {words} is in no text behind {text!r}" for kind, words in _invented(_without_labels(text, fixed), supports))
+        yield from (f"{kind} {words} is in no text behind {text!r}" for kind, words in _invented(_without_names(text, fixed, cited), supports))
     elif said.sort == "absent":
         places = [b for b in books.values() if reply.jurisdiction in (None, b.pack.identity.jurisdiction.id)]
         if text not in fixed.absent and not any(text in b.absent for b in places):
@@ -142,8 +142,10 @@ def _folded(quote: str) -> str:
     return fold(quote)
 
 
-def _without_labels(text: str, fixed: Phrases) -> str:
-    """The text without brackets that hold nothing but answers of the vocabulary: what surely meets an open wording."""
+def _without_names(text: str, fixed: Phrases, cited: Iterable[Book]) -> str:
+    """The text without the titles of routes, and without brackets that hold nothing but answers of the vocabulary."""
+    for title in (t for b in cited for t in b.titles if t in text):
+        text = text.replace(title, "")
     return _BRACKETS.sub(lambda m: "" if set(m.group(1).split("，或")) <= fixed.labels else m.group(), text)
 
 

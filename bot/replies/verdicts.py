@@ -165,7 +165,7 @@ def verdict_said(
     open_routes = [r for r in order if r.verdict is Verdict.NEED_MORE_INFO]
     shown = open_routes[:2]
     # What was asked about is said first, also where it is a no and another way is still open.
-    headline = next((r for route in focus for r in asked if r.route.id == route), None) if len(focus) <= _SPECIFIC else None
+    headline = _headline(asked, focus, told)
     closed = [headline] if headline and headline.verdict is Verdict.NOT_ELIGIBLE else []
     if headline in open_routes:
         shown = [r for r in (headline, *(o for o in open_routes if o is not headline)) if r][:2]
@@ -174,6 +174,19 @@ def verdict_said(
     said.append(_verdict(pack, wording[key].format(routes="”“".join(r.route.title for r in shown)), shown))
     said += [s for r in shown for s in _because(pack, r, wording, asking)]
     return _once(*said, *_tail(pack, [], wording, asking))
+
+
+def _headline(asked: Sequence[RouteResult], focus: Sequence[str], told: Collection[str] | None) -> RouteResult | None:
+    """The route a question is about: the first of few, where something it looks at was told.
+
+    "孙子大学刚上完" sounds like kin to follow; where nobody who is followed was told, that guess gives no headline.
+    """
+    if len(focus) > _SPECIFIC:
+        return None
+    first = next((r for route in focus for r in asked if r.route.id == route), None)
+    if first is None or not told or any(a.fact in told for a in atoms(first.route.when)):
+        return first
+    return None
 
 
 _ONLY = {Verdict.ELIGIBLE: "only_route_yes", Verdict.NOT_ELIGIBLE: "only_route_no", Verdict.NEED_MORE_INFO: "only_route_open"}

@@ -2,6 +2,8 @@
 
 FTS5 is part of Python's own SQLite, so nothing is added to install.  Its trigram tokeniser finds no two-character word, and
 most Chinese words have two characters; the text is therefore cut into words and character pairs before it is indexed.
+Beside its text an article is found by the titles of its routes and their conditions in plain words: residents say 租房,
+the document says 租住.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.policy.model import Pack, Role
+from bot.policy.model import Pack, Role, atoms
 
 _RUN = re.compile(r"[一-鿿]+|[a-z0-9]+")
 _MAX_QUERY = 200
@@ -47,12 +49,15 @@ class ArticleIndex:
         self._db = sqlite3.connect(":memory:", check_same_thread=False)
         self._db.execute(
             "CREATE VIRTUAL TABLE article USING "
-            "fts5(policy UNINDEXED, path UNINDEXED, place UNINDEXED, heading, body, titles, tokenize='unicode61')"
+            "fts5(policy UNINDEXED, path UNINDEXED, place UNINDEXED, heading, body, titles, plain, tokenize='unicode61')"
         )
         for pack in self._packs.values():
             titles: dict[str, list[str]] = {}
+            plain: dict[str, dict[str, None]] = {}
             for route in pack.routes:
                 titles.setdefault(route.article, []).append(route.title)
+                for atom in atoms(route.when):
+                    plain.setdefault(atom.article, {})[atom.text] = None
             rows = (
                 (
                     pack.id,
@@ -61,11 +66,12 @@ class ArticleIndex:
                     " ".join(pieces(a.heading)),
                     " ".join(pieces(a.text)),
                     " ".join(pieces("，".join(titles.get(a.path, ())))),
+                    " ".join(pieces("，".join(plain.get(a.path, ())))),
                 )
                 for a in pack.articles
                 if a.role is not Role.FORMAL or a.path == "附则"
             )
-            self._db.executemany("INSERT INTO article VALUES (?,?,?,?,?,?)", rows)
+            self._db.executemany("INSERT INTO article VALUES (?,?,?,?,?,?,?)", rows)
 
     def search(self, query: str, jurisdiction: str | None = None, limit: int = 10) -> list[Hit]:
         """The articles nearest to the query, best first; an empty list when no word of it occurs."""
@@ -73,7 +79,7 @@ class ArticleIndex:
         if not words:
             return []
         match = " OR ".join(f'"{w}"' for w in words)
-        sql = "SELECT policy, path, -bm25(article, 0, 0, 0, 4.0, 1.0, 6.0) FROM article WHERE article MATCH ?"
+        sql = "SELECT policy, path, -bm25(article, 0, 0, 0, 4.0, 1.0, 6.0, 1.0) FROM article WHERE article MATCH ?"
         args: list[object] = [match]
         if jurisdiction:
             sql += " AND place = ?"
