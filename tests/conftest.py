@@ -7,6 +7,8 @@ from collections import defaultdict
 
 import pytest
 
+pytest_plugins = ["tests.talking"]
+
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Citation recall and precision, and how long the texts are; the tests hand them over as properties, also from xdist workers."""

@@ -14,12 +14,10 @@ from bot.policy.vocabulary import Vocabulary
 from bot.replies.wording import Wording
 
 _SLOT = re.compile(r"\{(\w+)\}")
-# Placeholders of a frame that says what a document says: such a frame is never fixed wording.
-_CLAIMS = frozenset({"route", "conditions", "items", "changes", "quote", "text", "old", "new", "options"})
 # Verdicts are reported with their passages; without them they are no fixed wording either.
 _VERDICTS = frozenset({"eligible", "eligible_other", "not_eligible", "need_more_info"})
-# A person as the resident calls them, or another short name: no sentence fits in.
-_NAME = r"[一-鿿A-Za-z]{1,12}"
+# A person as the resident calls them: no sentence fits in.
+_NAME = r"(?P<who>[一-鿿A-Za-z0-9、]{1,16})"
 
 
 @dataclass(frozen=True)
@@ -112,9 +110,12 @@ class Phrases:
     absent: frozenset[str]
     labels: frozenset[str]
 
-    def has(self, text: str) -> bool:
-        """Whether this is fixed wording."""
-        return text in self.exact or any(p.fullmatch(text) for p in self.patterns)
+    def name_in(self, text: str) -> str | None:
+        """The person named in a text that is fixed wording, empty where none is; ``None`` where it is no fixed wording."""
+        if text in self.exact:
+            return ""
+        found = next((m for p in self.patterns if (m := p.fullmatch(text))), None)
+        return None if found is None else found.groupdict().get("who", "")
 
 
 _PHRASES: dict[int, tuple[Wording, Phrases]] = {}
@@ -141,6 +142,7 @@ def _phrases(wording: Wording, packs: Mapping[str, Pack], vocabulary: Vocabulary
     place = "(?:" + "|".join(re.escape(p.identity.jurisdiction.name) for p in packs.values()) + ")"
     label = "(?:" + "|".join(sorted(map(re.escape, labels), key=len, reverse=True)) + ")"
     slots = {
+        "who": _NAME,
         "place": place,
         "places": f"{place}(?:、{place})*",
         "matter": "(?:" + "|".join(map(re.escape, vocabulary.matters.values())) + ")",
@@ -148,11 +150,12 @@ def _phrases(wording: Wording, packs: Mapping[str, Pack], vocabulary: Vocabulary
     }
     free = [text for key, text in wording.phrases.items() if key not in _VERDICTS]
     fixed = {text for text in free if not _SLOT.search(text)}
-    frames = [text for text in free if (names := set(_SLOT.findall(text))) and not names & _CLAIMS]
+    # A frame with anything else to fill in (a route, conditions, a quote) says what a document says; it is no fixed wording.
+    frames = [text for text in free if set() < set(_SLOT.findall(text)) <= set(slots)]
     absent = frozenset(wording.phrases[key] for key in wording.phrases if key.startswith("aspect_") or key == "materials_none")
     return Phrases(frozenset(fixed) - absent, tuple(_pattern(frame, slots) for frame in frames), absent, labels)
 
 
 def _pattern(frame: str, slots: Mapping[str, str]) -> re.Pattern[str]:
     parts = _SLOT.split(frame)
-    return re.compile("".join(slots.get(part, _NAME) if i % 2 else re.escape(part) for i, part in enumerate(parts)))
+    return re.compile("".join(slots[part] if i % 2 else re.escape(part) for i, part in enumerate(parts)))

@@ -99,15 +99,18 @@ def _sentence_faults(said: Said, reply: Reply, books: Mapping[str, Book], fixed:
             return  # the pack's own sentence with its own quotes; the pack has been validated
         supports = (*(c.quote for c in said.cites), *(b.articles.get(c.article, "") for c, b in zip(said.cites, cited, strict=False)))
         supports = tuple(dict.fromkeys((*supports, *(b.identity for b in cited), *own)))
-        yield from (f"{kind} {words} is in no text behind {text!r}" for kind, words in _invented(_without_names(text, fixed, cited), supports))
+        found = _invented(_without_names(text, fixed, cited), supports)
+        yield from (f"{kind} {words} is in no text behind {text!r}" for kind, words in found)
     elif said.sort == "absent":
         places = [b for b in books.values() if reply.jurisdiction in (None, b.pack.identity.jurisdiction.id)]
         if text not in fixed.absent and not any(text in b.absent for b in places):
             yield f"no pack and no wording leaves out {text!r}"
     elif said.sort != "phrase":
         yield f"{said.sort!r} is no sort of sentence; use one of {', '.join(SORTS)}"
-    elif not fixed.has(text):
+    elif (name := fixed.name_in(text)) is None:
         yield f"{text!r} is no phrase of the wording"
+    else:
+        yield from (f"{kind} {words} is no part of a name in {text!r}" for kind, words in _invented(name, ()) if kind != "number")
 
 
 def _of_another_place(said: Said, reply: Reply, cited: Iterable[Book]) -> Iterator[str]:

@@ -149,12 +149,15 @@ async def _users(run: Run, servers: Sequence[Server]) -> None:
     _say("warming up …")
     for server in servers:
         await crowd(server, talks[:3], 1)
-    for users, rounds, repeat in ((1, 1 if run.quick else 3, 1), (CROWD, 1 if run.quick else 4, 2)):
+    # A conversation with the one, then with the other: what else the machine does meanwhile falls on both.
+    alone = [[talk] for talk in talks * (1 if run.quick else 3)]
+    crowds = [talks * 2] * (2 if run.quick else 6)
+    for users, rounds in ((1, alone), (CROWD, crowds)):
+        _say(f"{users} user{'s' * (users > 1)}: {sum(len(t.messages) for part in rounds for t in part):,} messages to each …")
         loads = [Load(), Load()]
-        for number in range(rounds):
+        for part in rounds:
             for load, server in zip(loads, servers, strict=True):
-                _say(f"{users} user{'s' * (users > 1)}, round {number + 1} of {rounds}: {server.name} …")
-                load.add(await crowd(server, talks * repeat, users))
+                load.add(await crowd(server, part, users))
         _answered(run, loads, servers)
         one = f"{users} user{'s' * (users > 1)}"
         count = f" of {len(loads[0].times):,} messages"
@@ -206,7 +209,7 @@ def _answered(run: Run, loads: Sequence[Load], servers: Sequence[Server]) -> Non
 def _finish(run: Run) -> None:
     print("\n" + table(run.figures))
     print("\nTimes of the engine and of the processor do not count what else the machine does; the others do. Both bots run at the same"
-          "\ntime and are asked in turn. The stock bot answers every class with one fixed sentence: no facts, no screening, no citations.")
+          "\ntime and are asked in turn, so that a busy machine slows both. The stock bot answers every class with one fixed sentence: no facts, no screening, no citations.")
     load = os.getloadavg()[1]
     print(f"{os.cpu_count()} cores, load over the last five minutes {load:.1f}.")
     for remark in run.remarks:

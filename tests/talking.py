@@ -1,3 +1,5 @@
+"""Fixtures that talk to the real bot; loaded by every test directory, costing nothing until used."""
+
 from __future__ import annotations
 
 import asyncio
