@@ -193,7 +193,7 @@ def _screen(args: argparse.Namespace) -> None:
     for route in result.routes:
         print(f"  {route.verdict.value:15} {route.route.id}  {route.route.title}")
     if question:
-        print(f"next question: {question.text.format(who="您", kin="对方")}")
+        print(f"next question: {world.vocabulary.facts[question.fact].ask()}")
 
 
 def _json_object(source: str) -> dict[str, Any]:

@@ -135,7 +135,7 @@ def facts(world: World, policy_id: str | None) -> dict[str, Any]:
                 "name": name,
                 "type": spec.type,
                 "values": values,
-                "question": spec.question,
+                "question": spec.ask(),
                 "answered_by": spec.answered_by,
                 "label": spec.label,
                 "labels": dict(spec.labels),

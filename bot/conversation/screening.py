@@ -207,7 +207,7 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
         text = wording["dispute"].format(old=case.dispute.old.words, new=case.dispute.new.words)
         options = tuple(Option(w, w) for w in (case.dispute.old.words, case.dispute.new.words))
     elif question is not None:
-        text = ask_text(question.text, who, kin_words(world, case))
+        text = world.vocabulary.facts[question.fact].ask(who, kin_words(world, case))
         options = (*(Option(o.label, o.label) for o in options_of(pack, question)), Option(wording["unsure"], wording["unsure"]))
     asking = text is not None
     said: tuple[Said, ...] = ()
@@ -237,11 +237,6 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
         "ask" if asking else "screening", (*prefix, *said), pack.identity.jurisdiction.id, case.topic, text, options, payload, because
     )
     return Turn(replace(state.with_case(case), topic=case.topic or state.topic), (reply,), "on" if asking else "off")
-
-
-def ask_text(question: str, who: str, kin: str) -> str:
-    """A question with the persons it is about filled in."""
-    return question.replace("{who}", who).replace("{kin}", kin)
 
 
 def kin_words(world: World, case: Case) -> str:

@@ -90,25 +90,48 @@ def masked(plain: str, words: Sequence[Word]) -> list[str]:
 
 
 def features(words: Sequence[str]) -> dict[str, list[str]]:
-    """The features of masked words in three blocks: ``char``, ``word`` and ``concept`` (each may repeat)."""
+    """The features of masked words in four blocks: ``char``, ``word``, ``concept`` and ``asked`` (each may repeat).
+
+    ``asked`` holds the clauses that ask, once more: in a long message the background is longer than the question.
+    """
     text = "".join(words)
-    padded = f"^{text}$"
-    chars = [padded[i : i + n] for n in (1, 2, 3) for i in range(len(padded) - n + 1)]
+    chars = _runs(text, 1, 2, 3)
     chars += [f"{text[i]}…{text[i + gap]}" for gap in (2, 3) for i in range(len(text) - gap)]
-    pairs = [f"{a}_{b}" for a, b in zip(["^", *words], [*words, "$"], strict=False)]
     lex = lexicon()
     named = [lex.concepts[m.group()] for m in lex.pattern.finditer(text)]
     steps = [f"{a}>{b}" for a, b in zip(named, named[1:], strict=False) if a != b]
     together = [f"{a}&{b}" for a, b in _pairs(sorted(set(named)))]
-    return {"char": chars, "word": [*words, *pairs], "concept": [*named, *steps, *together]}
+    core = asked(words)
+    return {
+        "char": chars,
+        "word": [*words, *_neighbours(words)],
+        "concept": [*named, *steps, *together],
+        "asked": [*_runs("".join(core), 2, 3), *core, *_neighbours(core)],
+    }
+
+
+def _runs(text: str, *sizes: int) -> list[str]:
+    """Every run of so many characters, the ends of the text marked."""
+    padded = f"^{text}$"
+    return [padded[i : i + n] for n in sizes for i in range(len(padded) - n + 1)]
+
+
+def _neighbours(words: Sequence[str]) -> list[str]:
+    return [f"{a}_{b}" for a, b in zip(["^", *words], [*words, "$"], strict=True)]
 
 
 def _pairs(names: Sequence[str]) -> Iterable[tuple[str, str]]:
     return ((a, b) for i, a in enumerate(names[:8]) for b in names[i + 1 : 8])
 
 
-def questions_in(words: Sequence[str]) -> list[list[str]]:
-    """The message cut into its questions, each with the words said before it; one list where there is one question or none."""
+def asked(words: Sequence[str]) -> list[str]:
+    """The words of the clauses that hold a question word; all words where no clause does."""
+    question = lexicon().question
+    return [word for piece in _clauses(words) if question.search("".join(piece)) for word in piece] or list(words)
+
+
+def _clauses(words: Sequence[str]) -> list[list[str]]:
+    """The words cut after every mark and before every joint."""
     lex = lexicon()
     pieces: list[list[str]] = []
     current: list[str] = []
@@ -122,9 +145,15 @@ def questions_in(words: Sequence[str]) -> list[list[str]]:
             current = []
     if current:
         pieces.append(current)
+    return pieces
+
+
+def questions_in(words: Sequence[str]) -> list[list[str]]:
+    """The message cut into its questions, each with the words said before it; one list where there is one question or none."""
+    lex = lexicon()
     joined: list[list[str]] = []
     context: list[str] = []
-    for piece in pieces:
+    for piece in _clauses(words):
         context += piece
         if lex.question.search("".join(piece)):
             joined.append(context)

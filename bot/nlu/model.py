@@ -16,8 +16,11 @@ import numpy as np
 
 from bot.nlu.features import features
 
-BLOCKS: Mapping[str, float] = {"char": 1.0, "word": 1.0, "concept": 0.5}
+BLOCKS: Mapping[str, float] = {"char": 1.0, "word": 1.0, "concept": 0.5, "asked": 0.6}
 """How much each block of features weighs; every block has length one before."""
+
+ROUNDS = 5000
+"""Upper bound on the passes of the solver; some classes need more than scikit-learn's 1000."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,9 @@ class TopicModel:
 def train(examples: Sequence[tuple[Sequence[str], str]], regularisation: float = 1.0, rare: int = 1) -> TopicModel:
     """Train on pairs of masked words and class.
 
-    The weights are those of linear support vector machines, one per class; shares come from their scores by a softmax whose
-    one temperature is fitted on phrases left out of training.
+    The weights are those of linear support vector machines, one per class, each class counting the same
+    however many phrases it has; shares come from their scores by a softmax whose one temperature is fitted on phrases left
+    out of training.
 
     Args:
         examples: the training phrases.
@@ -119,7 +123,7 @@ def _fit(matrix: Any, labels: np.ndarray, regularisation: float) -> tuple[tuple[
     """Classes, weights (feature by class) and bias."""
     from sklearn.svm import LinearSVC
 
-    fitted = LinearSVC(C=regularisation, random_state=0).fit(matrix, labels)
+    fitted = LinearSVC(C=regularisation, class_weight="balanced", max_iter=ROUNDS, random_state=0).fit(matrix, labels)
     weights, bias = fitted.coef_.T, fitted.intercept_
     if len(fitted.classes_) == 2:
         weights, bias = np.hstack([-weights, weights]), np.hstack([-bias, bias])

@@ -36,6 +36,10 @@ class FactSpec:
     sensitive: str
     presumed: tuple[str, ...] = ()
 
+    def ask(self, who: str = "您", kin: str = "对方") -> str:
+        """The question with the person who wants to register and the relative followed filled in."""
+        return self.question.replace("{who}", who).replace("{kin}", kin)
+
     @property
     def values(self) -> frozenset[str]:
         """Every value of an enumerated or boolean fact; empty for the other types."""

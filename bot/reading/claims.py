@@ -86,9 +86,9 @@ _WITH_BEFORE = re.compile(r"(?:跟|和|与|同)$")
 _HUKOU_AFTER = re.compile(
     r"^(?:的|那边的?|这边的?|老家的?|本地的?|当地的?|那儿的?|下面的?|某村的?)?(?:农村|城镇|农业|非农业?|城市|居民|"
     r"集体|农)?(?:的)?(?:户口|户籍|"
-    r"籍(?!贯))(?!迁|落|落户|转|政策|办|想|能|这|那|挪|落到|上去?|去|吗|怎么)"
+    r"籍(?!贯))(?!本|迁|落|落户|转|政策|办|想|能|这|那|挪|落到|上去?|去|吗|怎么)"
 )
-_MAN_AFTER = re.compile(r"^(?:农村|乡下|城里)?(?:的(?:$|[,。;!?])|人(?!才|市|家|家里|手|民|多|说)|的人|滴(?:$|[,。])|$)")
+_MAN_AFTER = re.compile(r"^(?:农村|乡下|城里|人)?(?:的(?:$|[,。;!?])|人(?!才|市|家|家里|手|民|多|说)|的人|滴(?:$|[,。])|$)")
 _MAN_BEFORE = re.compile(
     r"(?:^|[,。;!?:])(?:我|俺|本人|我们|俺们|他|她|我?(?:爸|妈|老公|老婆|爱人|媳妇|对象|丈夫|妻子|老伴|儿媳|女婿|"
     r"男朋友|女朋友))?(?:也|都|原来|"
@@ -96,8 +96,8 @@ _MAN_BEFORE = re.compile(
 )
 _HUKOU_BEFORE = re.compile(
     r"(?:户口|户籍|户口本|户)(?:所在地|本)?(?:现在|目前|一直|还|都|也|仍然?|本来|原来|跟人|和人|人|自己|老|暂时|早|"
-    r"后来|又|就|自始至终|从来|上的地址|地址|"
-    r"从小)*(?:(?:落|挂|放|留|迁|转|办|搁)?(?:在|到了?|是|都在|回了?|属于?|归|是在)|是|为|系|:)?(?:我?(?:老家|原籍|"
+    r"后来|又|就|自始至终|从来|上的地址|地址|当年|当初|那年|前些年|前年|去年|跟着工作|老家|原籍|都|、|和|跟|是|东北|西北|西南|"
+    r"从小)*(?:(?:落|挂|放|留|迁|转|办|搁)?(?:在|去了?|到了?|是|都在|回了?|属于?|归|是在)|是|为|系|:)?(?:我?(?:老家|原籍|"
     r"娘家|婆家|她?妈家|那边))?$|"
     r"户口(?:[^,]{0,12})(?:迁|转|落|挂)(?:到|去|在|进)了$|户口(?:跟|和|随)[^,]{1,5}在$|户口(?:还|都|一直)?在[^,]{0,5}家(?:那边)?$"
 )
@@ -143,8 +143,8 @@ def _subject(clause: Clause, mentions: list[Mention], at: int, carried: str, pla
         ):
             continue
         if (
-            plain[mention.end : mention.end + 1] in ("家", "那", "这")
-            and re.search(r"(?:在|住|去|到|来|回)(?:[^,]{0,6})?$", before)
+            re.match(r"(?:的|们)?(?:家|那|这|房|楼|屋|院|空房|老房|名下|厂|店|公司)", plain[mention.end : mention.end + 4])
+            and re.search(r"(?:在|住|去|到|来|回|借|挤|进|租)(?:[^,]{0,11})?$", before)
             and mention.relation not in (SELF, COUPLE)
         ):
             continue
@@ -251,9 +251,9 @@ def _roles(ledger: Ledger, plain: str) -> dict[int, str]:
         elif _FROM.search(before):
             roles[i] = (
                 "hukou"
-                if re.search(r"户口|想|能|可以", plain[clause.start : start])
+                if re.search(r"户口|想|能|可以|把|让|接", plain[clause.start : start])
                 and re.match(r"(?:[^,]{0,6})?(?:迁|转|落|挪)(?!出去|走|出来)", after)
-                and re.search("想|能|要|怎么|可以|现在|打算", plain[clause.start : clause.end])
+                and re.search("想|能|要|怎么|可以|现在|打算|把|让|接", plain[clause.start : clause.end])
                 and not re.search("了$|的$", plain[clause.start : clause.end])
                 else "origin"
                 if re.match(r"(?:[^,]{0,4})(?:迁|转|考|嫁)(?:走|出)", after) and "户口" in plain[max(0, clause.start - 12) : clause.end]

@@ -61,10 +61,12 @@ def kin() -> Kin:
     relation.update(dict.fromkeys(raw["self"], SELF))
     relation.update(dict.fromkeys(raw["couple"], COUPLE))
     relation.update(dict.fromkeys(raw["blind"], ""))
+    relation.update(dict.fromkeys(_ELDERS - set(relation), ""))
     ordered = sorted((*relation, "他们", "她们", "他俩", "她俩", "他", "她", "ta", "其"), key=len, reverse=True)
     for pronoun in ("他们", "她们", "他俩", "她俩", "他", "她", "ta", "其"):
         relation[pronoun] = "pronoun"
-    pattern = re.compile("|".join(map(re.escape, ordered)))
+    pattern = re.compile("|".join([*map(re.escape, ordered), "(?<=[我俺他她])儿(?![子媳女童孙科时])"]))
+    relation["儿"] = "child"
     return Kin(pattern, relation, raw["inverse"], raw["compose"], raw["between"])
 
 
@@ -80,6 +82,17 @@ def find_people(plain: str) -> list[Mention]:
     for match in lexicon.pattern.finditer(plain):
         word, start, end = match.group(), match.start(), match.end()
         relation = lexicon.relation[word]
+        if _NO_PERSON_BEFORE.search(plain[max(0, start - 8) : start]) and word in _KINSFOLK:
+            continue
+        if word == "一家" and _ONE_FIRM.match(plain, end):
+            continue
+        if _CATEGORY.match(plain, end) and word in _CATEGORIES and not plain[:start].endswith(("我", "俺", "他", "她", "的")):
+            continue
+        if word in _ELDERS:
+            elder = next((m for m in reversed(found) if m.person.split("/")[-1] in _OLD), None)
+            if elder is not None and elder.end != start:
+                found.append(Mention(elder.person, "pronoun", start, end, word))
+            continue
         if not relation or (word == "其" and _NOT_PRONOUN.match(plain, start)) or (word == "他" and plain[start - 1 : start] == "其"):
             continue
         before = (
@@ -124,8 +137,11 @@ def find_people(plain: str) -> list[Mention]:
                 owner, start = SELF, before.start
                 found.pop()
             elif before.relation == "pronoun" or (
-                before.relation not in (NOBODY,) and before.end == match.start() and composable(before.person, relation)
+                before.relation not in (NOBODY,)
+                and (before.end == match.start() and composable(before.person, relation) or plain[before.end : match.start()] == "的")
             ):
+                if before.relation == "pronoun" and before.person in named:
+                    named[before.person] += 1
                 owner = before.person
                 person = of(before.person, relation)
                 start = before.start
@@ -134,8 +150,8 @@ def find_people(plain: str) -> list[Mention]:
             person = next((m.person for m in reversed(found) if m.relation in ("grandchild", "child", "step_child")), person)
         if owner is None and relation != NOBODY:  # 他姥爷…,姥爷…: the one already named
             person = next((m.person for m in reversed(found) if m.person.endswith("/" + relation)), person)
-        if owner is not None and owner != SELF and plain[:start].endswith(("我是", "俺是")):
-            person = SELF  # 我是她后爸
+        if relation != NOBODY and owner != SELF and _SELF_CALLED.search(plain[max(0, start - 8) : start]) and plain[match.end() : match.end() + 1] != "的":
+            person = SELF  # 我是她后爸, 我一个老婆子
         if relation != NOBODY and _GONE.match(plain[match.end() :]):
             person = NOBODY
         if person not in (SELF, NOBODY) and relation != NOBODY:
@@ -147,6 +163,14 @@ def find_people(plain: str) -> list[Mention]:
     return found
 
 
+_NO_PERSON_BEFORE = re.compile(r"(?:没|无|没有|啥|什么|除了|算|任何)(?:别的|其他|其它|啥|什么|一个|半个|任何|有)*$")
+_KINSFOLK = {"亲戚", "对象", "媳妇", "老婆", "朋友"}
+_ONE_FIRM = re.compile(r"[^,。]{0,9}(?:厂|公司|店|超市|馆|企业|单位|医院|学校|酒店|银行|事务所|工作室|园|机构|工地|中心|铺|网吧|诊所)")
+_CATEGORIES = {"配偶", "子女", "父母", "孙子女", "外孙子女", "祖父母", "外祖父母", "兄弟姐妹", "公婆", "岳父母", "夫妻", "亲戚", "儿女", "夫妻双方"}
+_CATEGORY = re.compile(r"(?:随迁|投靠(?!我|俺)|[这那](?:一)?条|类)")
+_ELDERS = {"老太太", "老人家", "老人", "老头", "老头儿", "老爷子"}
+_OLD = {"parent", "grandparent", "parent_in_law", "spouse"}
+_SELF_CALLED = re.compile(r"(?:^|[,。;!?:(]|就|,)(?:我|俺)(?:是|就是|作为|这个?|一个|当|这当|这做)(?:她|他|孩子|个|一个)?(?:亲)?$")
 _GONE = re.compile(
     r"(?:他|她|儿|早就|已经|前年|去年|今年|早|都|也|几年前|大前年|头年|[一二三四五六七八九十\d]+年前?)*(?:去世|过世|"
     r"没了|走了|不在了|病逝|走得早|没得早)"

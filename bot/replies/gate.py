@@ -27,6 +27,7 @@ from bot.replies.wording import Wording, load_wording
 _PHONE = re.compile(r"(?<!\d)\d{5,12}(?!\d)")
 _FEE_OR_DAYS = re.compile(r"[\d一二两三四五六七八九十百千]+个?(?:工作日|自然日)|[\d.一二两三四五六七八九十百千]+(?:元|块钱)")
 _DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+_WORDS = re.compile(r"\w")
 _BRACKETS = re.compile(r"（([^（）]*)）")
 _OWN_WORDS = re.compile(r"“[^”]*”")
 SORTS = ("states", "absent", "reports", "phrase")
@@ -135,6 +136,8 @@ def _never(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def _invented(text: str, supports: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    if not _WORDS.search(text):
+        return ()
     # A day counts as a whole: its year, month and day may each stand somewhere without the day being there.
     support = _folded("\n".join(supports))
     return (*invented(text, supports), *(("day", d) for d in _DAY.findall(text) if d not in support))

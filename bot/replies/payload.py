@@ -77,7 +77,7 @@ def screening_json(
     if question is not None:
         asked = {
             "fact": question.fact,
-            "text": question_text or question.text.format(who="您", kin="对方"),
+            "text": question_text or vocabulary.facts[question.fact].ask(),
             "options": [o.label for o in question.options],
             "because": {"article": question.because.article, "quote": question.because.quote},
         }

@@ -11,7 +11,7 @@ from bot.reading.people import find_people, followed_relation, of
     ("text", "people"),
     [
         ("我妈", ["parent"]),
-        ("我爱人的父母", ["spouse", "parent"]),
+        ("我爱人的父母", ["parent_in_law"]),
         ("外孙女她爸妈", ["grandchild/parent"]),
         ("孩子姥姥", ["child/grandparent"]),
         ("儿媳妇", ["child_in_law"]),

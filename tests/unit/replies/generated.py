@@ -28,7 +28,7 @@ FRAMES = (
     "route_yes", "route_yes_named", "route_no", "route_no_named", "route_open", "route_confirm", "route_also",
     "only_route_yes", "only_route_no", "only_route_open", "compare_yes", "compare_no", "compare_open",
     "how_to_route", "how_to_fixed", "eligible_other", "eligible", "not_eligible", "need_more_info", "need_more_info_route",
-    "materials", "registers", "why",
+    "route_target", "materials", "registers", "why",
 )  # fmt: skip
 _CUT = re.compile(r"；|，或者|且")
 
@@ -126,11 +126,17 @@ def support(said: Said, made: Made, before: str) -> tuple[list[list[Pair]], set[
         payload = made.reply.screening or {}
         ids = [r["id"] for r in payload["routes"] if r["verdict"] == verdict]  # type: ignore[attr-defined, index]
         return [], {p for i in ids for p in _atoms(pack, pack.route(i))}
+    if key == "need_more_info_route":
+        named_routes = [[r for r in pack.routes if r.title == title] for title in parts["routes"].split("”“")]
+        each = [[p for r in found for p in _atoms(pack, r)] for found in named_routes]
+        return each, {p for pairs in each for p in pairs}
     title = parts.get("route") or next((r.title for r in pack.routes if f"“{r.title}”" in before), "")
     routes = [r for r in pack.routes if r.title == title]
     if not routes:
         return [[]], set()  # a factual sentence that is of no kind known here counts as not supported
     allowed = {p for r in routes for p in _atoms(pack, r)}
+    if key == "route_target":
+        allowed |= {(pack.id, s.article, s.quote) for r in routes if (s := r.registers_at)}
     if changed := parts.get("changes"):
         return [_inside(pack, routes, piece) for piece in changed.split("；")], allowed
     named_conditions = parts.get("conditions", "")
