@@ -90,10 +90,7 @@ def masked(plain: str, words: Sequence[Word]) -> list[str]:
 
 
 def features(words: Sequence[str]) -> dict[str, list[str]]:
-    """The features of masked words in four blocks: ``char``, ``word``, ``concept`` and ``asked`` (each may repeat).
-
-    ``asked`` holds the clauses that ask, once more: in a long message the background is longer than the question.
-    """
+    """The features of masked words in three blocks: ``char``, ``word`` and ``concept`` (each may repeat)."""
     text = "".join(words)
     chars = _runs(text, 1, 2, 3)
     chars += [f"{text[i]}…{text[i + gap]}" for gap in (2, 3) for i in range(len(text) - gap)]
@@ -101,13 +98,7 @@ def features(words: Sequence[str]) -> dict[str, list[str]]:
     named = [lex.concepts[m.group()] for m in lex.pattern.finditer(text)]
     steps = [f"{a}>{b}" for a, b in zip(named, named[1:], strict=False) if a != b]
     together = [f"{a}&{b}" for a, b in _pairs(sorted(set(named)))]
-    core = asked(words)
-    return {
-        "char": chars,
-        "word": [*words, *_neighbours(words)],
-        "concept": [*named, *steps, *together],
-        "asked": [*_runs("".join(core), 2, 3), *core, *_neighbours(core)],
-    }
+    return {"char": chars, "word": [*words, *_neighbours(words)], "concept": [*named, *steps, *together]}
 
 
 def _runs(text: str, *sizes: int) -> list[str]:
@@ -122,12 +113,6 @@ def _neighbours(words: Sequence[str]) -> list[str]:
 
 def _pairs(names: Sequence[str]) -> Iterable[tuple[str, str]]:
     return ((a, b) for i, a in enumerate(names[:8]) for b in names[i + 1 : 8])
-
-
-def asked(words: Sequence[str]) -> list[str]:
-    """The words of the clauses that hold a question word; all words where no clause does."""
-    question = lexicon().question
-    return [word for piece in _clauses(words) if question.search("".join(piece)) for word in piece] or list(words)
 
 
 def _clauses(words: Sequence[str]) -> list[list[str]]:

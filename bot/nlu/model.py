@@ -16,7 +16,7 @@ import numpy as np
 
 from bot.nlu.features import features
 
-BLOCKS: Mapping[str, float] = {"char": 1.0, "word": 1.0, "concept": 0.5, "asked": 0.6}
+BLOCKS: Mapping[str, float] = {"char": 1.0, "word": 1.0, "concept": 0.5}
 """How much each block of features weighs; every block has length one before."""
 
 ROUNDS = 5000

@@ -10,7 +10,8 @@ from datetime import date
 from bot.eligibility.values import Choice, Dates, Places, Value, inside, meet
 from bot.reading.clauses import Clause, split
 from bot.reading.dates import DateReading, DurationReading, find_dates, find_durations, since
-from bot.reading.patterns import KindHit, hits, kind_hits, lexicon
+from bot.reading.patterns import Hit, KindHit, hits, kind_hits, lexicon
+from bot.reading.papers import listed
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention, find_people, followed_relation
 from bot.reading.places import PlaceReading, find_places
 
@@ -86,7 +87,7 @@ _WITH_BEFORE = re.compile(r"(?:跟|和|与|同)$")
 _HUKOU_AFTER = re.compile(
     r"^(?:的|那边的?|这边的?|老家的?|本地的?|当地的?|那儿的?|下面的?|某村的?)?(?:农村|城镇|农业|非农业?|城市|居民|"
     r"集体|农)?(?:的)?(?:户口|户籍|"
-    r"籍(?!贯))(?!本|迁|落|落户|转|政策|办|想|能|这|那|挪|落到|上去?|去|吗|怎么)"
+    r"籍(?!贯))(?!本|自由|往|迁|落|落户|转|政策|办|想|能|这|那|挪|落到|上去?|去|吗|怎么)"
 )
 _MAN_AFTER = re.compile(r"^(?:农村|乡下|城里|人)?(?:的(?:$|[,。;!?])|人(?!才|市|家|家里|手|民|多|说)|的人|滴(?:$|[,。])|$)")
 _MAN_BEFORE = re.compile(
@@ -98,7 +99,7 @@ _HUKOU_BEFORE = re.compile(
     r"(?:户口|户籍|户口本|户)(?:所在地|本)?(?:现在|目前|一直|还|都|也|仍然?|本来|原来|跟人|和人|人|自己|老|暂时|早|"
     r"后来|又|就|自始至终|从来|上的地址|地址|当年|当初|那年|前些年|前年|去年|跟着工作|老家|原籍|都|、|和|跟|是|东北|西北|西南|"
     r"从小)*(?:(?:落|挂|放|留|迁|转|办|搁)?(?:在|去了?|到了?|是|都在|回了?|属于?|归|是在)|是|为|系|:)?(?:我?(?:老家|原籍|"
-    r"娘家|婆家|她?妈家|那边))?$|"
+    r"娘家|婆家|她?妈家|那边)|(?:上(?:大)?学|读书|念书|工作|打工|当兵)的|东北|西北|西南)?$|"
     r"户口(?:[^,]{0,12})(?:迁|转|落|挂)(?:到|去|在|进)了$|户口(?:跟|和|随)[^,]{1,5}在$|户口(?:还|都|一直)?在[^,]{0,5}家(?:那边)?$"
 )
 _ORIGIN_AFTER = re.compile(r"^(?:的)?(?:老家|原籍|籍贯)")
@@ -112,6 +113,7 @@ _TARGET_BEFORE = re.compile(
     r"过)+(?:的)?$|想(?:落|迁)$|"
     r"(?:落户?|迁|入)$|户口(?:迁|落|转|挪|弄)(?:到|去|往|进|来|回|在)?$"
 )
+_VILLAGE_SAYS = re.compile(r"(?:的)?(?:里)?(?:干部|人)?(?:给|说|开的|发|让|同意|不让|盖章|盖的章|出的|规定|讲)")
 _PLACELESS = re.compile(r"不是$|不在$|不属于$|不归$|又不是$|也不是$")
 
 
@@ -226,7 +228,9 @@ def _roles(ledger: Ledger, plain: str) -> dict[int, str]:
             if roles.get(j) == "not" and "户口" in plain[max(0, ledger.places[j].span[0] - 8) : ledger.places[j].span[0]]
         ]
         follows = i > 0 and ledger.places[i - 1].span[1] == start and roles.get(i - 1) in ("hukou", "origin", "not", "target")
-        if _PLACELESS.search(before):
+        if place.kind == "area" and _VILLAGE_SAYS.match(after):
+            roles[i] = "speaks"
+        elif _PLACELESS.search(before):
             roles[i] = "not"
         elif follows:
             roles[i] = roles[i - 1]
@@ -299,7 +303,7 @@ _NAMED = re.compile(
     r"(?:写的?|登记|落|是|在|房本|房产证|名字)(?:的)?(?:也|还|全)?(?:是)?(?:在)?(我|俺|我们|自己|本人|我俩|两口子|"
     r"他|她|我?(?:儿子|闺女|女儿|老公|老婆|"
     r"媳妇|爱人|丈夫|妻子|爸|妈|父亲|母亲|婆婆|公公|岳父|岳母|哥|姐|弟|妹|老伴|对象|父母|爸妈|公婆))(?:自己|俩|两个|"
-    r"们)?(?:的|名下)?(?:名字|名|$)"
+    r"们)?(?:一个人|独自)?(?:的|名下)?(?:名字|名|$)"
 )
 _GIVEN_AWAY = re.compile(
     r"过户给(?:了)?|卖(?:了|掉|出)|给了(?:儿子|孩子|闺女)|转给|送给|给儿子|给闺女|过给|拆(?:了|迁)|赠(?:与|给)|"
@@ -307,9 +311,23 @@ _GIVEN_AWAY = re.compile(
 )
 
 
+def _seated(places: list[PlaceReading], home: str | None) -> list[PlaceReading]:
+    """县城 with no name is the seat of the county named last (高唐农村户口,在县城租房)."""
+    county: str | None = None
+    done = []
+    for place in places:
+        path = next(iter(place.places.include)) if len(place.places.include) == 1 else ""
+        if place.kind in ("county", "town", "township", "subdistrict") and home and inside(path, home) and path != home:
+            county = "/".join(path.split("/")[:3])
+        elif place.kind == "area" and place.name.startswith(("县城", "县里")) and county and inside(county, home or ""):
+            place = replace(place, places=Places(frozenset({county})), assumed=False)
+        done.append(place)
+    return done
+
+
 def collect(plain: str, as_of: date, home: str | None) -> Ledger:
     """Read every claim of the text."""
-    ledger = Ledger(split(plain), find_people(plain), find_places(plain, home))
+    ledger = Ledger(split(plain), find_people(plain), _seated(find_places(plain, home), home))
     roles = _roles(ledger, plain)
     dates = find_dates(plain, as_of)
     durations = find_durations(plain)
@@ -364,7 +382,7 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
             if hit.kind == {"owned"} and not re.search(r"买|购|套|楼", hit_text(text, hit)) and _refines_other(ledger, order, text, hit):
                 continue
             person = who(hit.end - 1 if hit.kind else hit.start)
-            if _GIVEN.search(text):
+            if _GIVEN.search(text) or hit.kind == {"inherited"} and person == NOBODY:
                 person = SELF
             name = _NAMED.search(text)
             if name:
@@ -379,6 +397,18 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
                 ledger.homes.append(
                     Thing(person, owned, frozenset(), owner_spot, offset + hit.start, offset + hit.end, order, clause.hedged)
                 )
+                continue
+            if hit.kind == {"borrowed"}:
+                ledger.stands.extend(
+                    Claim(m.person, "where", spot.places, m.start, m.end, order)
+                    for m in mentions
+                    if m.person not in (SELF, COUPLE, NOBODY, person) and offset + hit.start <= m.start < offset + hit.end + 4 and spot.places
+                )
+                if (lender := _owner_of(mentions, text, offset, hit)) is not None:
+                    ledger.homes.append(
+                        Thing(lender, frozenset({"owned"}), frozenset(), spot, offset + hit.start, offset + hit.end, order, clause.hedged)
+                    )
+            if hit.kind and re.search(r"户口(?:带|迁)(?:走|出)", text[hit.end :]):
                 continue
             thing = Thing(
                 person,
@@ -423,8 +453,11 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
             pattern = found.pattern
             if clause.planned(found.start) and not pattern.fact.startswith(("intent", "wish", "rural", "origin")):
                 continue
-            if not pattern.lasting and not pattern.anyone and clause.past_at(found.start) and found.value <= {"yes", "own", "independent"}:
-                continue
+            if not pattern.lasting and not pattern.anyone and clause.past_at(found.start):
+                if found.value <= {"yes", "own", "independent"}:
+                    continue
+                if fact_of_insurance(found) and "过" not in text[found.start : found.end]:
+                    continue
             person = who(found.start) if found.value != {"widowed"} else (carried if carried not in (NOBODY, "spouse") else SELF)
             if person == NOBODY and not pattern.anyone:
                 continue
@@ -457,6 +490,11 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
                     pattern.presumed,
                 )
             )
+        if "rented" in story:
+            near = [c.text for c in ledger.clauses[max(0, order - 1) : order + 2]]
+            for fact, start, end in listed(text, near[0] if order else "", near[-1] if order + 1 < len(ledger.clauses) else ""):
+                ledger.claims.append(Claim(SELF, fact, Choice(frozenset({"yes"})), offset + start, offset + end, order, clause.hedged, True))
+        _read_unpaid(ledger, clause, order, who)
         _read_dates(ledger, clause, order, who, dates, durations, as_of)
         _read_age(ledger, clause, order, who)
         told_spot = _told_spot(ledger, clause, roles, home)
@@ -531,6 +569,7 @@ _REFINES = {
     "apartment": {"owned"},
 }
 _KEEPS = {
+    ("secondhand", "presale"),
     ("inherited", "secondhand"),
     ("inherited", "untitled"),
     ("secondhand", "secondhand"),
@@ -636,6 +675,14 @@ def _story(clauses: list[Clause]) -> frozenset[str]:
     if re.search(r"选派|派|挂职|任职|第一书记|驻村|村官|三支一扶|选调", whole):
         told.add("dispatched")
     return frozenset(told)
+
+
+def _owner_of(mentions: list[Mention], text: str, offset: int, hit: KindHit) -> str | None:
+    """Whose home a borrowed one is said to be (住爸妈房子里), ``None`` where only a household is named (住我姐家)."""
+    for m in mentions:
+        if m.person not in (SELF, COUPLE, NOBODY) and hit.start <= m.start - offset and re.match(r"(?:的)?(?:房子|楼房|的房)", text[m.end - offset :]):
+            return m.person
+    return None
 
 
 def hit_text(text: str, hit: KindHit) -> str:
@@ -779,8 +826,9 @@ def _told_spot(ledger: Ledger, clause: Clause, roles: dict[int, str], home: str 
     return told
 
 
+_MOVED_PERSON = re.compile(r"(把|让|接)[^,]{1,6}从$")
 _OWN_HUKOU = re.compile(
-    r"(?:有|是)(?:本地|当地|这里|这边|这儿)?(?:的)?户口(?!本)|有房有户口|户口(?:也|都|就|本来)?(?:在|是)(?:这|本地|"
+    r"户口(?:也|就|都|现在|早就?|一直|没动过|,)*(?:在|是)(?:那|那边|那儿|城里|城区|市里|县城|镇上|村里|这边)(?:的)?$|户口(?:也|早|都|已经|就|一起)*(?:落|迁)过(?:来|去)了?|(?:有|是)(?:本地|当地|这里|这边|这儿)?(?:的)?户口(?!本)|有房有户口|户口(?:也|都|就|本来)?(?:在|是)(?:这|本地|"
     r"当地|我名下|这边|这里|这儿)|(?:本地|当地)户口"
 )
 
@@ -793,6 +841,9 @@ def _read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: di
         if not clause.start <= place.span[0] < clause.end:
             continue
         person = who(place.span[0] - offset)
+        moved = _MOVED_PERSON.search(plain[offset : place.span[0]])
+        if moved:
+            person = next((m.person for m in ledger.people if m.start == offset + moved.end(1)), person)
         if person == NOBODY:
             continue
         role = roles[i]
@@ -813,7 +864,12 @@ def _read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: di
         ):
             ledger.claims.append(Claim(person, "hukou_here", Choice(frozenset({"yes"})), *place.span, order, clause.hedged))
         if role in ("hukou", "origin") and place.kind != "area":
-            if clause.planned(place.span[0] - offset) or (role == "hukou" and clause.past_at(place.span[0] - offset) and not clause.past):
+            if clause.planned(place.span[0] - offset) or (
+                role == "hukou"
+                and clause.past_at(place.span[0] - offset)
+                and not clause.past
+                and not re.search(r"(?:迁|落|转|挂)(?:到|去|在|进|了)+(?:上(?:大)?学的)?$", plain[offset : place.span[0]])
+            ):
                 continue
             fact = "hukou.place" if role == "hukou" else "origin.place"
             if role == "hukou" and place.kind == "origin":
@@ -823,7 +879,10 @@ def _read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: di
                 continue
             own[person, fact] = (place.places, place)
             ledger.claims.append(Claim(person, fact, value, place.span[0], place.span[1], order, clause.hedged))
-            if role == "hukou" and _ORIGIN_AFTER.search(plain[place.span[1] : clause.end]):
+            if role == "hukou" and (
+                _ORIGIN_AFTER.search(plain[place.span[1] : clause.end])
+                or re.search(r"(?:户口|户籍)[、和跟,]?(?:老家|原籍)(?:都|也)?(?:在|是)?$", plain[offset : place.span[0]])
+            ):
                 ledger.claims.append(Claim(person, "origin.place", value, place.span[0], place.span[1], order, clause.hedged))
         if role in ("where", "from", "target") and re.search("老家|原籍", place.name) and not clause.planned(place.span[0] - offset):
             ledger.claims.append(Claim(person, "origin.place", place.places, *place.span, order, clause.hedged))
@@ -842,12 +901,18 @@ def _read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: di
         and (m := _OWN_HUKOU.search(clause.text))
         and not clause.planned(m.start())
         and not re.search("没有?户口|不是本地", clause.text)
+        and not (clause.asks and not re.search(r"[,。?]?$", clause.text))
     ):
         person = who(m.start())
         if person != NOBODY and (person, "hukou.place") not in own:
             ledger.claims.append(
                 Claim(person, "hukou_here", Choice(frozenset({"yes"})), offset + m.start(), offset + m.end(), order, clause.hedged)
             )
+
+
+def fact_of_insurance(found: Hit) -> bool:
+    """Whether a hit says that no insurance is paid."""
+    return found.pattern.fact == "insurance.paid" and found.value == {"no"}
 
 
 def _read_dates(
@@ -860,7 +925,7 @@ def _read_dates(
         person = SELF
     before = ledger.clauses[order - 1].text if order else ""
     continued = bool(re.search(r"执照|证照", before)) and bool(
-        re.search(r"(?:领|办|拿|发|下)(?:的|来|到|了)?(?:的)?$|[年月日]的$", clause.text)
+        re.search(r"(?:领|办|拿|发|下)(?:的|来|到|了)?(?:的)?$|[年月日]的$|^(?:已经|都|快|有)*[\d一二两三四五六七八九十半]+年(?:多)?了$", clause.text)
     )
     if (re.search(r"执照|证照", clause.text) or continued) and not re.search("到期|注销", clause.text):
         found: tuple[Value, tuple[int, int], bool] | None = None
@@ -880,7 +945,7 @@ def _read_dates(
     previous = ledger.clauses[order - 1].text if order else ""
     if re.search(r"算下来|还有|还差|还得", clause.text) and any(d.relative for d, _ in inside_dates):
         ledger.claims[:] = [c for c in ledger.claims if c.fact != "presale.handover"]
-    if re.search(r"交房|交付|交钥匙|拿钥匙|后(?:才|就)?交|腾房", clause.text) or (
+    if re.search(r"交房|交付|交钥匙|拿钥匙|收房|领钥匙|后(?:才|就)?交|腾房|[号日底月]交$", clause.text) or (
         re.search(r"交房|交付|期房", previous) and re.search(r"还有|还差|还得|算下来|剩", clause.text)
     ):
         for d, v in inside_dates:
@@ -889,6 +954,19 @@ def _read_dates(
             ledger.claims.append(Claim(person, "presale.handover", v, d.span[0], d.span[1], order, clause.hedged or d.hedged))
             if not re.search("算下来|还有|还差", clause.text):
                 break
+
+
+_UNPAID = re.compile(r"(?:我|俺)?(?:可|也|从来|根本|压根|一直|都|还)*没(?:有)?(?:交|缴|上)过?")
+
+
+def _read_unpaid(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
+    """社保 named in a clause before and denied in this one (要不要交社保?我可没交过)."""
+    if not _UNPAID.fullmatch(clause.text) or any(c.order == order and c.fact == "insurance.paid" for c in ledger.claims):
+        return
+    if not any(re.search("社保|保险|五险", c.text) for c in ledger.clauses[max(0, order - 2) : order]):
+        return
+    person = who(0)
+    ledger.claims.append(Claim(SELF if person == NOBODY else person, "insurance.paid", Choice(frozenset({"no"})), clause.start, clause.end, order))
 
 
 def _read_age(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:

@@ -93,6 +93,10 @@ class Builder:
                 narrow = (start, end) if both == value else (min(old.span[0], start), max(old.span[1], end))
                 known[i] = FactReading(fact, both, "", narrow, "hedged" if "hedged" in (old.certainty, certainty) else old.certainty)
                 return
+        if known and fact == "public.certificate" and isinstance(value, Choice) and all(isinstance(r.value, Choice) for r in known):
+            values = value.values.union(*(r.value.values for r in known if isinstance(r.value, Choice)))
+            known[:] = [FactReading(fact, Choice(values), "", (known[0].span[0], end), certainty)]
+            return
         if known and (self.corrected or fact == "marital"):
             if fact == "marital" and start < known[0].span[0]:
                 return
@@ -184,12 +188,16 @@ def _where(build: Builder, chosen: list[Thing], home: str | None, place: str, ar
                 build.add(place, s.places, s.start, s.end)
     elif home and not chosen[0].away:
         build.presume(place, Places(frozenset({home})), chosen[0].start, chosen[0].end)
+    vague = all(s.assumed for s in spots if s.area is not None)  # the scene was set by a clause about something else
     spoken = next(
         (s for s in spots if s.area is not None and (first is None or s.places is None or s is first or _meets(s.places, first.places))),
         None,
     )
     if spoken is not None and spoken.area is not None and spoken.area != AREAS:
-        build.add(area, Choice(spoken.area), spoken.start, spoken.end)
+        if vague:
+            build.presume(area, Choice(spoken.area), spoken.start, spoken.end)
+        else:
+            build.add(area, Choice(spoken.area), spoken.start, spoken.end)
 
 
 def _job(
@@ -258,6 +266,8 @@ def assemble(
         followed = unsaid_followed(ledger, mover, plain, [p for p in here if p != mover and p not in movers])
         if followed is not None:
             relation = followed_relation(mover, followed)
+    if relation == "fiance" and any(c.fact == "marital" and c.value == Choice(frozenset({"married"})) for c in along(ledger, mover)):
+        relation = "spouse"
     if relation == "spouse" and any(c.fact == "marital" and c.value == Choice(frozenset({"unmarried"})) for c in along(ledger, mover)):
         relation = "fiance"
     mine = along(ledger, mover)
@@ -283,6 +293,8 @@ def assemble(
     for claim in mine:
         if claim.presumed and not claim.hedged:
             build.presume(claim.fact, claim.value, claim.start, claim.end)
+    _education(build, mine)
+    _from_origin(build, plain, home)
     for claim in mine:
         if claim.fact == "hukou_here" and home:
             build.presume("hukou.place", Places(frozenset({home})), claim.start, claim.end)
@@ -290,6 +302,8 @@ def assemble(
     _dwelling(build, homes, home, "housing.kind", "housing.place", "housing.area", corrected)
     _job(build, things(ledger.jobs, mover), frozenset(contract), home, "work.status", "work.place", "work.area", corrected)
     _business(build, home)
+    _nowhere_here(build, ledger, mover, plain, home)
+    _members(build, home)
     # the one followed
     if followed is None:
         _elsewhere(build, ledger, mover, home)
@@ -322,6 +336,83 @@ def assemble(
     facts = tuple(r for found in build.readings.values() for r in found)
     told = sum(r.certainty != "presumed" and r.fact not in _ATTACHED for r in facts)
     return Frame(mover, wish.words if wish else "", facts, told)
+
+
+_LEFT = re.compile(r"迁走|迁出|进城落户|落户后|考学|当兵走|户口(?:早|已)?(?:就|经)?(?:不在|落|迁)|招工")
+
+
+def _from_origin(build: Builder, plain: str, home: str | None) -> None:
+    """A 老家 elsewhere is where the register is presumed to be, until somebody says otherwise or that it was moved away."""
+    told = build.readings.get("origin.place")
+    if not told or "hukou.place" in build.readings or not home or _LEFT.search(plain) or "origin.moved" in build.readings:
+        return
+    value = told[0].value
+    if isinstance(value, Places) and not _at_home(value, home):
+        build.presume("hukou.place", value, *told[0].span)
+
+
+_NO_DWELLING = frozenset({"rented", "public_rental", "borrowed", "dormitory", "none"})
+_NOTHING_THERE = re.compile(r"啥(?:也|都)没有|什么(?:也|都)没有|没(?:去|来)过|人(?:还|现在|一直)?(?:在|住)(?!这|那)|现在?在?家种地|不去住")
+
+
+def _nowhere_here(build: Builder, ledger: Ledger, mover: str, plain: str, home: str | None) -> None:
+    """没房, said of the destination by someone who lives or works elsewhere, leaves no dwelling there at all."""
+    kind = build.told().get("housing.kind")
+    if not home or kind != Choice(_NO_DWELLING):
+        return
+    jobs = [t for t in things(ledger.jobs, mover) if t.kind and t.spot.places]
+    away = any(not _at_home(t.spot.places, home) for t in jobs) and not any(_at_home(t.spot.places, home) for t in jobs)
+    if away or _NOTHING_THERE.search(plain):
+        span = build.readings["housing.kind"][0].span
+        build.readings["housing.kind"] = [FactReading("housing.kind", Choice(frozenset({"none"})), "", span, "said")]
+
+
+def _members(build: Builder, home: str | None) -> None:
+    """Nobody whose register is elsewhere is already in a collective household here."""
+    told = build.told()
+    where, member = told.get("hukou.place"), told.get("collective.member")
+    if isinstance(where, Places) and home and not _at_home(where, home) and member == Choice(frozenset({"yes"})):
+        span = build.readings["collective.member"][0].span
+        build.readings["collective.member"] = [FactReading("collective.member", Choice(frozenset({"no"})), "", span, "said")]
+
+
+_LADDER = ("none", "junior", "senior", "vocational", "college", "bachelor", "master", "doctor")
+_BELOW = {"senior": {"junior"}, "vocational": {"junior"}, "college": {"senior", "vocational"}, "bachelor": {"senior", "vocational"}}
+
+
+def _education(build: Builder, mine: list[Claim]) -> None:
+    """The level that counts: the highest one finished (本科毕业,研究生在读 is a bachelor); a school left early leaves the one below open."""
+    levels = [c for c in mine if c.fact == "education.level" and isinstance(c.value, Choice) and not c.hedged]
+    states = [c for c in mine if c.fact == "education.status" and isinstance(c.value, Choice) and not c.hedged]
+    if not levels or not states:
+        return
+
+    def state(level: Claim) -> str | None:
+        near = [s for s in states if s.order == level.order and abs(s.start - level.end) < 12]
+        found = {v for s in near if isinstance(s.value, Choice) for v in s.value.values}
+        return next((s for s in ("enrolled", "left", "graduated") if s in found), None)
+
+    def rank(level: Claim) -> int:
+        return max(_LADDER.index(v) for v in level.value.values) if isinstance(level.value, Choice) else 0
+
+    paired = [(rank(c), state(c), c) for c in levels]
+    finished = max((p for p in paired if p[1] == "graduated"), default=None, key=lambda p: p[0])
+    open_ = max((p for p in paired if p[1] in ("enrolled", "left")), default=None, key=lambda p: p[0])
+    words = {v for s in states if isinstance(s.value, Choice) for v in s.value.values}
+    if finished and open_ and finished[0] < open_[0] and _LADDER[finished[0]] in ("college", "bachelor", "master", "vocational"):
+        chosen, status = finished[2], "graduated"
+    elif "left" in words and (open_ is None or open_[1] == "left"):
+        chosen, status = (open_ or max(paired, key=lambda p: p[0]))[2], "left"
+    elif "enrolled" in words and "graduated" in words:
+        chosen, status = (open_ or max(paired, key=lambda p: p[0]))[2], "enrolled"
+    else:
+        return
+    value = chosen.value
+    if status == "left" and isinstance(value, Choice):
+        value = Choice(value.values | {b for v in value.values for b in _BELOW.get(v, ())})
+    build.readings["education.level"] = [FactReading("education.level", value, "", (chosen.start, chosen.end), "said")]
+    at = next(s for s in states if isinstance(s.value, Choice) and status in s.value.values)
+    build.readings["education.status"] = [FactReading("education.status", Choice(frozenset({status})), "", (at.start, at.end), "said")]
 
 
 def _elsewhere(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:
@@ -485,10 +576,10 @@ _WITH = re.compile(
     r"过(?:日子)?)|(?:住(?:在)?(?:我|"
     r"俺)(?:这|家|们?家|那|们?这)|住(?:在)?一(?:起|块|个)|一起(?:住|生活|过)|一块(?:儿)?(?:住|生活|过)|一家(?:人|子|"
     r"三口|四口|五口)?(?:都|一直|"
-    r"全)*住|住同一)"
+    r"全)*住|住同一|(?:就|都|一直)(?:住|过)(?:在)?(?:那|这|里面))"
 )
 _APART = re.compile(
-    r"不(?:跟|和|与)?(?:[^,]{0,8})?(?:住(?:在)?一|一起住|一块住|一起生活|同住|过来住|来住)|分(?:开|居)住?|两地分居|"
+    r"人(?:先|都|也)?不(?:过去|过来|来|去|跟)|不(?:跟|和|与)?(?:[^,]{0,8})?(?:住(?:在)?一|一起住|一块住|一起生活|同住|过来住|来住)|分(?:开|居)住?|两地分居|"
     r"不住(?:在)?(?:一起|这|那)|"
     r"没(?:跟|和)?(?:[^,]{0,8})?(?:住(?:在)?一|一起住)|各住各|异地|不来住|不搬|人(?:还|仍)?(?:住|在)(?:[^,]{0,6})(?:家|老家)"
 )
@@ -499,7 +590,8 @@ def _together(ledger: Ledger, mover: str, followed: str, plain: str) -> tuple[st
         if clause.hearsay:
             continue
         apart = _APART.search(clause.text)
-        if apart and not clause.planned(apart.start()):
+        others = {m.person for m in ledger.people if clause.start <= m.start < clause.end} - {mover, followed, SELF, COUPLE}
+        if apart and not clause.planned(apart.start()) and (not others or "人" in apart.group()):
             return "no", clause.start + apart.start(), clause.start + apart.end()
         match = _WITH.search(clause.text)
         if (
@@ -520,6 +612,8 @@ def _together(ledger: Ledger, mover: str, followed: str, plain: str) -> tuple[st
         if re.search(r"一家", clause.text):
             people |= {"spouse", "child", "parent", SELF}
         if not near and subject in (mover, followed, COUPLE) and match.group(1) is None:
+            return "yes", clause.start + match.start(), clause.start + match.end()
+        if any(m.person == COUPLE for m in near) and {mover, followed} == {SELF, "spouse"}:
             return "yes", clause.start + match.start(), clause.start + match.end()
         names = {p.split("/")[-1] for p in people} | people
         if (

@@ -82,7 +82,7 @@ def find_people(plain: str) -> list[Mention]:
     for match in lexicon.pattern.finditer(plain):
         word, start, end = match.group(), match.start(), match.end()
         relation = lexicon.relation[word]
-        if _NO_PERSON_BEFORE.search(plain[max(0, start - 8) : start]) and word in _KINSFOLK:
+        if word in _KINSFOLK and (_NO_PERSON_BEFORE.search(plain[max(0, start - 8) : start]) or _NO_PERSON_AFTER.match(plain, end)):
             continue
         if word == "一家" and _ONE_FIRM.match(plain, end):
             continue
@@ -164,6 +164,7 @@ def find_people(plain: str) -> list[Mention]:
 
 
 _NO_PERSON_BEFORE = re.compile(r"(?:没|无|没有|啥|什么|除了|算|任何)(?:别的|其他|其它|啥|什么|一个|半个|任何|有)*$")
+_NO_PERSON_AFTER = re.compile(r"(?:也|都|一个|半个|啥的|在那边)*(?:也|都)?没")
 _KINSFOLK = {"亲戚", "对象", "媳妇", "老婆", "朋友"}
 _ONE_FIRM = re.compile(r"[^,。]{0,9}(?:厂|公司|店|超市|馆|企业|单位|医院|学校|酒店|银行|事务所|工作室|园|机构|工地|中心|铺|网吧|诊所)")
 _CATEGORIES = {"配偶", "子女", "父母", "孙子女", "外孙子女", "祖父母", "外祖父母", "兄弟姐妹", "公婆", "岳父母", "夫妻", "亲戚", "儿女", "夫妻双方"}
@@ -191,10 +192,11 @@ def _stands_for(word: str, named: Mapping[str, int], found: list[Mention], posse
     """Whom a pronoun stands for: the relative named most, of the fitting gender where the words tell; the latest of equals."""
     fits = _FEMALE if word.startswith(("她",)) else _MALE
     several = word.endswith(("们", "俩"))
-    stranger = NOBODY if any(m.relation == NOBODY for m in found) else SELF
+    unnamed = "spouse" if any(m.relation == COUPLE for m in found) else SELF  # 我俩领了证,他…
+    stranger = NOBODY if any(m.relation == NOBODY for m in found) else unnamed
     best, score = next((m.person for m in reversed(found) if m.relation not in (SELF, COUPLE, NOBODY, "pronoun")), stranger), (-1, -1)
     for position, (person, count) in enumerate(named.items()):
-        if possessor and "/" in person:
+        if "/" in person and (possessor or any(p == person.split("/")[0] for p in named)):
             continue
         words = [m.words for m in found if m.person == person and m.relation != "pronoun"]
         plural = any(m.plural for m in found if m.person == person)

@@ -73,7 +73,7 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary) ->
     plain = words.plain
     ledger = collect(plain, as_of, home)
     corrected = any(CORRECTION.search(c.text) for c in ledger.clauses) and not re.search("应该是|不是.{1,12}是不是", plain)
-    wishes = _distinct(find_wishes(ledger, plain))
+    wishes = _distinct(_after_retraction(find_wishes(ledger, plain), ledger))
     generic = _is_generic(ledger, plain, wishes)
     movers = frozenset(w.person for w in wishes) if len(wishes) > 1 else frozenset()
     frames = [assemble(ledger, wish, plain, home, vocabulary, corrected, generic, movers) for wish in (wishes if wishes else (None,))]
@@ -94,6 +94,16 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary) ->
         routes_asked(plain),
         story,
     )
+
+
+_NOT_THAT = re.compile(r"(?:不是){2}|^(?:啊|哦|哎|噢)?(?:不对|错了|说错了?|口误|打错了?)")
+
+
+def _after_retraction(wishes: list[Wish], ledger: Ledger) -> list[Wish]:
+    """The wishes a message stands by: those after 不是不是, where it says so and names one afterwards."""
+    taken_back = [order for order, clause in enumerate(ledger.clauses) if _NOT_THAT.search(clause.text)]
+    kept = [w for w in wishes if taken_back and w.order >= taken_back[-1]]
+    return kept or wishes
 
 
 def _distinct(wishes: list[Wish]) -> list[Wish]:

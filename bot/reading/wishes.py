@@ -42,6 +42,7 @@ _SIDE = re.compile(
     r"^(?:们)?(?:的)?(?:这|那|户口|名下|家|本|村|屋|身边|里|户|房|处|户上|头上|过|走|落|迁|办|住|来|上|一起|一块|,|"
     r"。|$|吗|行|能|不|\?|的|\(|就|可|[^,。]{0,8}(?:的)?(?:房子?上|户口上|家里?$))"
 )
+_SPEAKS = re.compile(r"(?:也|都|就|老|又)?(?:跟我|给我)?(?:说|讲|劝|催|嫌|问|担心|怕)")
 _WITH_FAMILY = re.compile(r"一块(?!住|儿住)|一起(?!住|生活|过)|一并|全家|一家|一同|连(?:同|着)")
 _PAST_MOVE = re.compile(
     r"(?:落|迁|转)(?:了|过|的)(?:户)?|迁出(?:去)?(?:的|了)|(?:以前|当年|那年|年)(?:[^,]{0,10})(?:落|迁)|(?:户口)(?:早就|已经|前年|"
@@ -119,7 +120,7 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
             and first.person != SELF
             and any(c.fact == "hukou.place" for c in along(ledger, first.person))
             and not any(c.fact == "hukou.place" for c in along(ledger, SELF))
-            and _lodger(ledger) == first.person
+            and (_lodger(ledger) == first.person or not any(m.relation in (SELF, COUPLE) for m in ledger.people) or first.person == "child")
         ):
             found.append(Wish(first.person, first.words, None, None, -1, True))
     return found
@@ -133,6 +134,10 @@ def _mover(ledger: Ledger, clause: Clause, order: int, mentions: list[Mention], 
     """Who the clause wants moved, the words, whether they were said, and where."""
     for m in mentions:
         before = plain[clause.start : m.start]
+        if _SPEAKS.match(plain, m.end) and m.relation not in (SELF, COUPLE):
+            continue
+        if re.search(r"(?:让|叫|给|帮)$", before) and m.relation not in (SELF, COUPLE, NOBODY) and m.start < clause.start + at:
+            return m.person, _words(ledger, m.person) or m.words, True, m.start
         if re.search(r"把$", before) and m.relation != NOBODY:
             if m.relation == SELF:
                 return SELF, m.words, True, m.start

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from bot.policy.model import Pack, Quote, Sentence, Statement, Topic
+from bot.policy.model import MonthsBetween, MonthsSince, MonthsUntil, Pack, Quote, Sentence, Statement, Topic, atoms
 from bot.replies.model import Citation, Option, Reply, Said
 from bot.replies.wording import Wording
+
+_TIMED = (MonthsSince, MonthsUntil, MonthsBetween)
 
 
 def citation(pack: Pack, article: str, quote: str) -> Citation:
@@ -72,6 +74,10 @@ def aspect_said(pack: Pack, topic: Topic, aspect: str, wording: Wording) -> tupl
         listed = [s for r in routes for s in r.departments]
         if listed:
             return (from_statements(pack, "{items}。", _unique(listed)),)
+    if aspect == "count":
+        listed = [Statement(a.text, a.quote, a.article) for r in routes for a in atoms(r.when) if isinstance(a.test, _TIMED)]
+        if listed:
+            return (from_statements(pack, wording["count"], _unique(listed)),)
     silent = Said(wording.phrases.get(f"aspect_{aspect}", wording["aspect_steps"]), "absent")
     papers = _unique(s for r in routes for s in r.materials) if aspect == "steps" else []
     # Who asks for the 手续 of a route wants its papers as well.

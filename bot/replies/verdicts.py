@@ -26,6 +26,8 @@ from bot.replies.model import Citation, Said
 from bot.replies.wording import Wording
 
 _MAX_CONDITIONS = 4
+# Of each of several routes.
+_FEW = 3
 # How much nearer a route counts because the resident asked about it, in conditions met.
 _ASKED = 2.0
 # A question about so few routes is about the first of them.
@@ -154,13 +156,15 @@ def verdict_said(
         missed = [] if any(r in yes for r in asked) else sorted(asked, key=lambda r: focus.index(r.route.id))
         said.append(_verdict(pack, wording.phrases["eligible_other" if missed else "eligible"].format(who=who), yes[:1]))
         said += _because(pack, yes[0], wording, asking)
+        # At once, so that "this route" is the one just named.
+        said += route_gives(pack, yes[0].route, wording)
         said += [Said(wording["route_also"].format(route=r.route.title), "reports", cites(pack, r, 2)) for r in yes[1:2]]
-        said += [s for r in missed[:1] for s in _because(pack, r, wording, asking)]
-        return _once(*said, *_tail(pack, yes[:1], wording, asking))
+        said += [s for r in missed[:1] for s in _because(pack, r, wording, asking, limit=_FEW)]
+        return _once(*said, *_tail(pack, [], wording, asking))
     if screening.verdict is Verdict.NOT_ELIGIBLE:
         shown = order[:2]
         said.append(_verdict(pack, wording.phrases["not_eligible"].format(who=who), shown))
-        said += [s for r in shown for s in _because(pack, r, wording, asking)]
+        said += [s for r in shown for s in _because(pack, r, wording, asking, limit=_FEW)]
         return _once(*said, wording.say("caution"))
     open_routes = [r for r in order if r.verdict is Verdict.NEED_MORE_INFO]
     shown = open_routes[:2]
@@ -203,9 +207,11 @@ def _verdict(pack: Pack, text: str, results: Iterable[RouteResult]) -> Said:
     return Said(text, "reports", tuple(found))
 
 
-def _because(pack: Pack, result: RouteResult, wording: Wording, asking: bool, named: bool = False) -> list[Said]:
-    """Why a route has its verdict; ``named``: the sentence before has named the route already."""
-    title, found = result.route.title, cites(pack, result)
+def _because(
+    pack: Pack, result: RouteResult, wording: Wording, asking: bool, named: bool = False, limit: int = _MAX_CONDITIONS
+) -> list[Said]:
+    """Why a route has its verdict, in at most ``limit`` conditions; ``named``: the sentence before has named the route already."""
+    title, found, conditions = result.route.title, cites(pack, result, limit), phrase(result.trace, limit)
     if result.verdict is Verdict.NOT_ELIGIBLE and result.route.registers_at and all(_is_wish(a) for a in deciding_atoms(result.trace)):
         # Right route, wrong target: what the route does give is the answer.
         gives = result.route.registers_at
@@ -213,7 +219,7 @@ def _because(pack: Pack, result: RouteResult, wording: Wording, asking: bool, na
         return [Said(text, "states", (citation(pack, gives.article, gives.quote),))]
     if result.verdict in _WHY:
         key = _WHY[result.verdict] + ("_named" if named else "")
-        return [Said(wording[key].format(route=title, conditions=phrase(result.trace)), "reports", found)]
+        return [Said(wording[key].format(route=title, conditions=conditions), "reports", found)]
     notes = [n for n in dict.fromkeys(a.open for a in deciding_atoms(result.trace) if a.open) if n in pack.notes]
     if notes and not asking:
         note = pack.notes[notes[0]]
@@ -223,7 +229,7 @@ def _because(pack: Pack, result: RouteResult, wording: Wording, asking: bool, na
     if asking:
         return []
     key = "route_confirm" if all(a.confirm for a in deciding_atoms(result.trace)) else "route_open"
-    return [Said(wording[key].format(route=title, conditions=phrase(result.trace)), "reports", found)]
+    return [Said(wording[key].format(route=title, conditions=conditions), "reports", found)]
 
 
 def _is_wish(trace: AtomTrace) -> bool:

@@ -5,6 +5,7 @@ Nothing in it states what a document says; that wording lives in the packs, besi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from ruamel.yaml import YAML
 
 from bot import paths
 from bot.replies.model import Said
+
+_OF_MINE = re.compile("我们|俺们|咱们|我|俺|咱")
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,14 @@ class Wording:
         """
         return Said(self.phrases[key].format(**values), "phrase")
 
-    def who(self, person: str | None) -> str:
-        """How the person who wants to register is addressed: 您, 您爱人, 孩子 …"""
+    def who(self, person: str | None, words: str = "") -> str:
+        """How the person who wants to register is addressed: 您, 您爱人, 您的孩子 …
+
+        Args:
+            words: what the resident calls them; 我妈 is said back as 您妈.
+        """
+        if words and person not in (None, "self"):
+            return _OF_MINE.sub("您", words)
         return self.people.get(person or "self", self.people["other"])
 
 

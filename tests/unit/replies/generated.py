@@ -28,7 +28,7 @@ FRAMES = (
     "route_yes", "route_yes_named", "route_no", "route_no_named", "route_open", "route_confirm", "route_also",
     "only_route_yes", "only_route_no", "only_route_open", "compare_yes", "compare_no", "compare_open",
     "how_to_route", "how_to_fixed", "eligible_other", "eligible", "not_eligible", "need_more_info", "need_more_info_route",
-    "route_target", "materials", "registers", "why",
+    "route_target", "materials", "count", "registers", "why",
 )  # fmt: skip
 _CUT = re.compile(r"；|，或者|且")
 
@@ -117,6 +117,9 @@ def support(said: Said, made: Made, before: str) -> tuple[list[list[Pair]], set[
         pack = next(p for p in world().packs if p.identity.jurisdiction.name == place)
     if key == "why":
         return [], {p for r in pack.routes for p in _atoms(pack, r) if fold(p[2]) == fold(parts["quote"])}
+    if key == "count":
+        timed = [_named(pack, pack.routes, text) for text in parts["items"].split("；")]
+        return timed, {p for pairs in timed for p in pairs}
     if key in ("materials", "registers"):
         texts = parts.get("items", "").split("；") if key == "materials" else [parts["text"]]
         named = [sentence_quotes(pack).get(t, set()) for t in texts]
