@@ -40,13 +40,17 @@ check: .venv/.ready
 test: lint check unit core suites
 	@echo "all tests passed"
 
+# The suites with the model start TensorFlow; everything else runs without it, in parallel.
+WITHOUT_MODEL := tests/unit tests/property tests/exhaustive tests/evaluation
+WITH_MODEL := tests/channels tests/conversation tests/rest tests/docs
+
 lint: .venv/.ready
 	$(BIN)/ruff check .
-	$(BIN)/mypy bot
+	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-unit: .venv/.ready
-	$(BIN)/python -m pytest tests/unit $(wildcard tests/property) -q -n 2
+unit: .venv/.ready train
+	$(BIN)/python -m pytest $(wildcard $(WITHOUT_MODEL)) -q -n 2 -W ignore
 
 core: .venv/.ready train
 	$(BIN)/rasa data validate --data data/nlu data/rules data/stories --fail-on-warnings
@@ -54,7 +58,7 @@ core: .venv/.ready train
 	  --out var/rasa-test --fail-on-prediction-errors
 
 suites: .venv/.ready train
-	$(BIN)/python -m pytest tests/channels $(wildcard tests/conversation tests/rest) -q
+	$(BIN)/python -m pytest $(wildcard $(WITH_MODEL)) -q -W ignore
 
 bench: .venv/.ready train
 	$(BIN)/python -m tests.benchmarks

@@ -23,6 +23,8 @@ _FOLLOW_UPS = 3
 # From this share of the classifier on, a topic is taken at its word.
 _SURE = 0.4
 _SEGMENT = 0.4
+# Who tells so many facts wants a verdict, whatever the words sound like.
+_MUCH = 6
 # Below this share a question on rights may be a wish to move that names a right in passing (迁过去养老).
 _RIGHT = 0.5
 _MOVES = re.compile("(?<![不没])(?:迁|落|转)(?:户|过[来去]|[到来去进])")
@@ -78,8 +80,11 @@ def _sides(world: World, pack: Pack, about: Subject, state: Conversation) -> tup
 
 def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading: Reading) -> str:
     """Whether a message tells a ``case`` (a verdict helps), asks about one's ``own`` (the rule, then the first question), or in ``general``."""
-    told = any(f.certainty != PRESUMED for f in reading.facts)
+    facts = {f.fact for f in reading.facts if f.certainty != PRESUMED}
+    told = bool(facts)
     topic = pack.topics.get(about.topic or "")
+    if told and reading.routes_only:
+        return "case"
     if heard.intent == "ask":
         wishes = told and reading.is_story and bool(_MOVES.search(normalise(heard.text).plain))
         if about.topic in BARE_ASPECTS and told and reading.person is not None:
@@ -87,7 +92,7 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
         if about.topic not in world.settling or topic is None:
             # A right is asked about; unless that is unsure and the message says that somebody wants to move.
             return "case" if wishes and float(heard.luohu.get("confidence", 1.0)) < _RIGHT else "general"
-        if not topic.routes and float(heard.luohu.get("confidence", 0.0)) >= _SURE and about.topic not in GENERAL:
+        if not topic.routes and float(heard.luohu.get("confidence", 0.0)) >= _SURE and about.topic not in GENERAL and len(facts) < _MUCH:
             return "general"  # the document has no route of this kind; that is the answer
     if heard.intent == "tell" or told and reading.is_story and not _about_kinds(heard, reading):
         return "case"

@@ -118,22 +118,19 @@ def compare(row: Row, person: str | None, facts: Iterable[Known], pack: Pack, vo
     right = told = 0
     for name, value in expected.items():
         default = vocabulary.facts[name].presumed
-        if name in got and fits(name, got[name], value):
-            right += 1
-        elif name not in got and default and value == Choice(frozenset(default)):
+        by_default = name not in got and default and value == Choice(frozenset(default))
+        if by_default or (name in got and fits(name, got[name], value)):
             right += 1
         elif name in got:
             errors.append(f"{name}: {' / '.join(shown(v, name) for v in got[name])} for {shown(value, name)}")
         else:
             errors.append(f"{name}: missing {shown(value, name)}")
     for name, values in got.items():
+        default = vocabulary.facts[name].presumed
+        stays = name in presumed or name not in weighed or (name in implied and fits(name, values, implied[name]))
         if name in expected:
             told += 1
-        elif name in presumed or name not in weighed or (name in implied and fits(name, values, implied[name])):
-            continue
-        elif len(values) == 1 and values[0] == Choice(frozenset(vocabulary.facts[name].presumed) or frozenset({""})):
-            continue
-        else:
+        elif not stays and not (default and values == [Choice(frozenset(default))]):
             told += 1
             errors.append(f"{name}: extra {' / '.join(shown(v, name) for v in values)}")
     return Compared(tuple(errors), right, told, len(expected))

@@ -15,7 +15,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from bot import paths
-from bot.channels.masking import mask
+from bot.channels.guard import admit
 from bot.conversation.state import Conversation
 from bot.conversation.turns import take
 from bot.conversation.world import Heard, Turn, World
@@ -96,10 +96,9 @@ class Talk:
 
     def say(self, text: str) -> tuple[Understanding, tuple[Reply, ...]]:
         """Send a message; what was understood, and the replies in order."""
-        shielded = mask(text)
-        found = self.bot.understand(shielded.text)
-        metadata = {**self.metadata, "masked": True} if shielded.masked else dict(self.metadata)
-        heard = Heard(shielded.text, found.intent, self.today, found.luohu, metadata)
+        incoming = admit("", text, self.metadata)
+        found = self.bot.understand(incoming.text)
+        heard = Heard(incoming.text, found.intent, self.today, found.luohu, incoming.metadata)
         if self.screening and heard.intent != RESTART:
             turn = self._take("screen_turn", heard)
             if turn.loop != "rejected":

@@ -227,6 +227,12 @@ def _roles(ledger: Ledger, plain: str) -> dict[int, str]:
             for j in range(max(0, i - 2), i)
             if roles.get(j) == "not" and "户口" in plain[max(0, ledger.places[j].span[0] - 8) : ledger.places[j].span[0]]
         ]
+        between = plain[ledger.places[i - 1].span[1] : start] if i else ""
+        if i and roles.get(i - 1) in ("hukou", "where") and re.fullmatch(r"(?:的)?(?:,)?(?:我|俺|他|她)(?:是)?", between) and re.match(r"(?:的|人)?(?:$|[,。])", plain[end : end + 2]):
+            paired = re.search(r"(?:^|[,。;(])(?:我|俺|他|她)(?:是)?$", plain[: ledger.places[i - 1].span[0]][-6:])
+            if paired:  # 他河北我河南
+                roles[i - 1] = roles[i] = "hukou"
+                continue
         follows = i > 0 and ledger.places[i - 1].span[1] == start and roles.get(i - 1) in ("hukou", "origin", "not", "target")
         if place.kind == "area" and _VILLAGE_SAYS.match(after):
             roles[i] = "speaks"
@@ -245,6 +251,8 @@ def _roles(ledger: Ledger, plain: str) -> dict[int, str]:
             and not re.search(
                 r"(?:想|能|把|要|怎么|可以|打算|准备)(?:[^,]{0,6})?户口(?:[^,]{0,4})(?:迁|落|转|办|挂|放)(?:[^,]{0,2})$", before
             )
+            or re.search(r"(?:^|[,。;!?:])(?:我|俺|他|她)?家(?:就)?(?:是|在)$", plain[max(0, clause.start - 1) : start])
+            and re.match(r"(?:农村|乡下|下面)?(?:的|人)$", after)
             or _MAN_AFTER.search(after)
             and _MAN_BEFORE.search(plain[max(0, clause.start - 1) : start])
             and place.kind not in ("area", "here")
@@ -371,7 +379,7 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
                 continue
             if hit.kind and _GIVEN_AWAY.search(text[hit.start :]) or (hit.kind and _given_away_next(ledger, order, hit)):
                 continue
-            if re.search(r"(?:这|那|该|此)(?:个|套|间|处|座)?$", text[: hit.start]) and clause.asks:
+            if re.search(r"(?<![咱我俺们在])(?:这|那|该|此)(?:个|套|间|处|座)?$", text[: hit.start]) and clause.asks:
                 continue
             if (
                 hit.kind
@@ -668,7 +676,7 @@ def _story(clauses: list[Clause]) -> frozenset[str]:
     """What the message as a whole tells of, for patterns that only mean something in that light."""
     whole = "".join(c.text + "," for c in clauses)
     told = set()
-    if re.search(r"租", whole):
+    if re.search(r"租|房东|备案|无房证明|房主|产权人", whole):
         told.add("rented")
     if re.search(r"公租|廉租|公房|保障房|福利房|人才公寓|保租房|家属楼", whole):
         told.add("public_rental")

@@ -327,6 +327,7 @@ def assemble(
                 build.add("housing.area", area.value, area.start, area.end)
         elif home:
             build.presume("housing.place", Places(frozenset({home})), *at)
+    _narrow_areas(build)
     minor = any(c.fact == "age" and c.value == Choice(frozenset({"minor"})) for c in mine)
     _drop_moot(build)
     for fact, value in implied(build.told(), vocabulary, minor).items():
@@ -413,6 +414,21 @@ def _education(build: Builder, mine: list[Claim]) -> None:
     build.readings["education.level"] = [FactReading("education.level", value, "", (chosen.start, chosen.end), "said")]
     at = next(s for s in states if isinstance(s.value, Choice) and status in s.value.values)
     build.readings["education.status"] = [FactReading("education.status", Choice(frozenset({status})), "", (at.start, at.end), "said")]
+
+
+_VILLAGE_OF = {"镇": "town_village", "街道": "urban_village", "乡": "township"}
+
+
+def _narrow_areas(build: Builder) -> None:
+    """A village of a town named is a village below that town, not one of a street office."""
+    for side in ("housing", "work", "kin"):
+        place, area = build.told().get(f"{side}.place"), build.told().get(f"{side}.area")
+        if not isinstance(place, Places) or not isinstance(area, Choice) or len(place.include) != 1 or len(area.values) < 2:
+            continue
+        kept = next((v for ending, v in _VILLAGE_OF.items() if next(iter(place.include)).endswith(ending)), None)
+        if kept in area.values and area.values <= frozenset(_VILLAGE_OF.values()):
+            old = build.readings[f"{side}.area"][0]
+            build.readings[f"{side}.area"] = [FactReading(old.fact, Choice(frozenset({kept})), "", old.span, old.certainty)]
 
 
 def _elsewhere(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:
@@ -517,6 +533,7 @@ def _kin(build: Builder, ledger: Ledger, mover: str, followed: str, relation: st
         build.add("kin.place", said.places, *said.span)
         if said.area is not None:
             build.add("kin.area", Choice(said.area), *said.span)
+    _goal(build, ledger, plain, home)
     for job in jobs:
         unsaid = "kin.place" not in build.readings or build.readings["kin.place"][0].certainty == "presumed"
         if unsaid and job.kind != {"none"} and job.spot.places is not None:
@@ -570,6 +587,24 @@ def _kin(build: Builder, ledger: Ledger, mover: str, followed: str, relation: st
         build.add("kin.together", Choice(frozenset({together[0]})), together[1], together[2])
 
 
+def _goal(build: Builder, ledger: Ledger, plain: str, home: str | None) -> None:
+    """Where somebody is followed to is where the one followed lives (跟爷爷奶奶落东昌府城区), as long as nothing else is said."""
+    if not home:
+        return
+    for place in ledger.places:
+        start, end = place.span
+        if place.kind in ("building", "elsewhere", "origin") or not _TO.search(plain[max(0, start - 12) : start]):
+            continue
+        named = place.kind != "area" and any(inside(p, home) and p != home for p in place.places.include)
+        told = build.readings.get("kin.place")
+        if named and (not told or told[0].certainty == "presumed" or told[0].value == Places(frozenset({home}))):
+            build.readings.pop("kin.place", None)
+            build.add("kin.place", place.places, start, end)
+        if place.area is not None and place.area != AREAS and "kin.area" not in build.readings:
+            build.add("kin.area", Choice(place.area), start, end)
+
+
+_TO = re.compile(r"(?:落|迁|回|转|投靠|入)(?:户|到|在|进|回|去|我们?|俺们?|他们?|她们?|咱们?)*(?:的)?[^,。不]{0,6}$")
 _JOINS = re.compile(r"(?:落|上|迁|挂|转|入)(?:户)?(?:到|在|进|去|来)?(?:[^,。]{0,12})(?:户口(?:本)?(?:上|里|头上)|户头上|(?:村里)?本上)")
 _WITH = re.compile(
     r"(?:跟着?|和|与|同|随)([^,。]{1,10}?)(?:居住|住|一起(?:住|生活|过)?|一块(?:儿)?(?:住|生活|过)?|生活|"

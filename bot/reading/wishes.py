@@ -24,7 +24,7 @@ class Wish:
 
 
 MOVE = re.compile(
-    r"落(?:到|在|进|下|个|上|他|她|我|这|那|户|护|不|吗|么|得|村|城|镇|集体|户口)|(?:能|想|要|可以|不能|让)落|入户|"
+    r"户口(?:能|想|也|一起|可以|就)*(?:跟着?|随着?)(?:我|他|她|俺)|(?:随|跟)着?[^,]{1,6}落|落[^,，。]{1,6}(?:村|城区|城里|镇上)|落(?:到|在|进|下|个|上|他|她|我|这|那|户|护|不|吗|么|得|村|城|镇|集体|户口)|(?:能|想|要|可以|不能|让)落|入户|"
     r"迁(?!就)|投靠|投奔|随迁|转(?:户口|过来|"
     r"到)|户口(?:[^,]{0,10})(?:挪|弄|办|转|挂|上|落|迁|放)|(?:挪|弄|办|转|挂|上|报)(?:[^,]{0,4})户口|(?:来|去)(?:落户|上户)|"
     r"跟着?(?:[^,]{0,6})(?:落|迁|走户)|挂靠|把[^,]{1,8}接(?:过来|来|到)"
@@ -220,6 +220,8 @@ def _moves_itself(ledger: Ledger, person: str, order: int) -> bool:
     if any(c.fact == "hukou.place" for c in own) and not any(c.fact == "hukou.place" for c in along(ledger, SELF)):
         return True
     if any(c.fact == "age" and c.value == Choice(frozenset({"minor"})) for c in own):
+        return True
+    if not any(m.relation in (SELF, COUPLE) for m in ledger.people) and own:
         return True
     previous = ledger.clauses[order - 1].text if order else ""
     return bool(re.search(r"投靠|投奔|想来|想落|想跟|要来|来投", previous)) and not re.search("我想|俺想", previous)

@@ -107,12 +107,16 @@ def ranked(screening: Screening, focus: Sequence[str], told: Collection[str] | N
     def key(item: tuple[int, RouteResult]) -> tuple[int, float, int, int]:
         place, result = item
         asked = focus.index(result.route.id) if result.route.id in focus else len(focus)
-        met = {a.atom.fact for a in trace_atoms(result.trace) if a.value is True and (told is None or a.atom.fact in told)}
-        near = len(met) + _progress(result.trace) + _ASKED * (1 - asked / (2 * len(focus)) if asked < len(focus) else 0.0)
+        near = _met(result, told) + _progress(result.trace) + _ASKED * (1 - asked / (2 * len(focus)) if asked < len(focus) else 0.0)
         return (weight[result.verdict], 0.0 if result.verdict is Verdict.ELIGIBLE else -near, asked, place)
 
     results = [(i, r) for i, r in enumerate(screening.routes) if r.route.settles or r.route.id in focus]
     return [r for _, r in sorted(results, key=key)]
+
+
+def _met(result: RouteResult, told: Collection[str] | None) -> int:
+    """How many of the facts told meet a condition of the route."""
+    return len({a.atom.fact for a in trace_atoms(result.trace) if a.value is True and (told is None or a.atom.fact in told)})
 
 
 def _progress(trace: Trace) -> float:
@@ -171,6 +175,9 @@ def verdict_said(
     # What was asked about is said first, also where it is a no and another way is still open.
     headline = _headline(asked, focus, told)
     closed = [headline] if headline and headline.verdict is Verdict.NOT_ELIGIBLE else []
+    nearest = max((r for r in order if r.verdict is Verdict.NOT_ELIGIBLE), key=lambda r: _met(r, told), default=None)
+    if closed and headline and nearest and _met(nearest, told) > _met(headline, told):
+        closed = [nearest]  # the facts fit another way better than the one named, and that way is a no as well
     if headline in open_routes:
         shown = [r for r in (headline, *(o for o in open_routes if o is not headline)) if r][:2]
     key = "need_more_info_route" if asking and shown else "need_more_info"

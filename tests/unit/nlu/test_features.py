@@ -42,6 +42,9 @@ def test_a_phrase_under_two_concepts_is_refused(tmp_path: Path) -> None:
         ("我是外地的，在这边租房。能落户吗？", 1),
         ("能落户吗，还有要带什么材料", 2),
         ("谢谢", 1),
+        ("村里的地还在不在，另外孩子上学给不给进", 2),
+        ("房东不在家。能落户吗", 1),
+        ("大专毕业能不能落户还有收不收费", 2),
     ],
 )
 def test_questions_of_a_message(message: str, count: int) -> None:

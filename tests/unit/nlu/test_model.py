@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -93,3 +94,9 @@ def test_cross_validation_counts_every_phrase_once() -> None:
     report = cross_validate(2, pairs=TOY)
     assert report.phrases == len(TOY) == len(report.scores)
     assert 0 < report.right_class <= report.right_intent <= 1
+
+
+def test_the_solver_comes_to_its_end() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        train([(masked(*words_of(text)), label) for text, label in TOY])
