@@ -69,8 +69,16 @@ def _parser() -> argparse.ArgumentParser:
     lookup.add_argument("--limit", type=int, default=5)
     lookup.set_defaults(run=_lookup)
 
-    evaluate = commands.add_parser("evaluate", help="measure the topic model by cross validation on the training phrases")
-    evaluate.add_argument("--folds", type=int, default=5)
+    evaluate = commands.add_parser("evaluate", help="measure the bot on the evaluation rows")
+    evaluate.add_argument("--split", choices=("dev", "test", "all"), default="all")
+    evaluate.add_argument("--retrain", action="store_true", help="also show the spread over models trained without a tenth of the phrases")
+    evaluate.add_argument("--seeds", type=int, default=3, help="how many such models (default: 3)")
+    evaluate.add_argument("--show", action="store_true", help="print every row that counts against a figure")
+    evaluate.add_argument("--json", type=Path, default=None, metavar="FILE", help="write every figure and result here")
+    evaluate.add_argument("--write-gate", action="store_true", help="set the bars of tests/evaluation/gate.yml from the test split")
+    evaluate.add_argument("--lower", action="store_true", help="with --write-gate: let bars sink")
+    evaluate.add_argument("--write-docs", action="store_true", help="refresh the tables of docs/understanding.md from the test split")
+    evaluate.add_argument("--folds", type=int, default=None, help="instead: cross validate the topic model on the training phrases")
     evaluate.set_defaults(run=_evaluate)
 
     pack = commands.add_parser("pack", help="work on a policy pack").add_subparsers(
@@ -228,12 +236,30 @@ def _lookup(args: argparse.Namespace) -> int:
     return 0 if hits else 1
 
 
-def _evaluate(args: argparse.Namespace) -> None:
-    from bot.nlu.evaluation import cross_validate
+def _evaluate(args: argparse.Namespace) -> int:
+    if args.folds is not None:
+        from bot.nlu.evaluation import cross_validate
 
-    if not 2 <= args.folds <= 20:
-        raise Wrong("--folds must be from 2 to 20")
-    print(cross_validate(args.folds).summary())
+        if not 2 <= args.folds <= 20:
+            raise Wrong("--folds must be from 2 to 20")
+        print(cross_validate(args.folds).summary())
+        return 0
+    if not 1 <= args.seeds <= 20:
+        raise Wrong("--seeds must be from 1 to 20")
+    if args.lower and not args.write_gate:
+        raise Wrong("--lower belongs to --write-gate")
+    from bot.evaluation.command import command
+
+    return command(
+        args.split,
+        seeds=args.seeds,
+        retrain=args.retrain,
+        show=args.show,
+        json_file=args.json,
+        write_gate=args.write_gate,
+        lower=args.lower,
+        write_docs=args.write_docs,
+    )
 
 
 def _pack_new(args: argparse.Namespace) -> None:

@@ -17,7 +17,7 @@ from bot.reading.normalise import normalise
 from bot.reading.people import COUPLE, SELF, find_people
 from bot.reading.reader import Reading, read
 from bot.replies.answers import topic_reply
-from bot.replies.model import Option, Reply, Said
+from bot.replies.model import Option, Reply
 
 _FOLLOW_UPS = 3
 # From this share of the classifier on, a topic is taken at its word.
@@ -25,6 +25,8 @@ _SURE = 0.4
 _SEGMENT = 0.4
 # Who tells so many facts wants a verdict, whatever the words sound like.
 _MUCH = 6
+# A message below the classifier's thresholds: likely enough to answer after all, too unlikely to ask back, hardly any known word.
+_LIKELY, _CLEAR, _UNLIKELY, _KNOWN = 0.12, 1.6, 0.1, 0.35
 # Below this share a question on rights may be a wish to move that names a right in passing (迁过去养老).
 _RIGHT = 0.5
 _MOVES = re.compile("(?<![不没])(?:迁|落|转)(?:户|过[来去]|[到来去进])")
@@ -193,12 +195,14 @@ def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
             )
     if not any(c.isalnum() for c in normalise(heard.text).plain):
         return chitchat(world, state, replace(heard, intent="nonsense"))
-    if float(heard.luohu.get("coverage", 1.0)) < 0.35:
-        said: tuple[Said, ...] = (
-            world.wording.say("out_of_scope", matter=world.vocabulary.matters["other"]),
-            world.wording.say("out_of_scope_where"),
-        )
-        return Turn(state, (Reply("out_of_scope", said, place.jurisdiction),))
+    ranking = [(str(name), float(share)) for name, share in heard.luohu.get("ranking", ())] or [("", 0.0)]
+    intent, _, label = ranking[0][0].partition("/")
+    clear = len(ranking) < 2 or ranking[0][1] >= _CLEAR * ranking[1][1]
+    if intent == "ask" and ranking[0][1] >= _LIKELY and clear:
+        return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": label}))
+    if intent == "out_of_scope" or ranking[0][1] < _UNLIKELY or float(heard.luohu.get("coverage", 1.0)) < _KNOWN:
+        options = unclear(world, heard, None).options
+        return Turn(state, (Reply("out_of_scope", (world.wording.say("not_found"),), place.jurisdiction, options=options),))
     if state.misses >= 1:
         return Turn(
             replace(state, misses=state.misses + 1), (Reply("handoff", (world.wording.say("fallback_again"),), place.jurisdiction),)

@@ -12,6 +12,7 @@ from bot.conversation.where import Where
 from bot.conversation.world import Heard, World
 from bot.reading.aspects import aspects
 from bot.reading.normalise import normalise
+from bot.reading.places import names_place_elsewhere
 
 # A matter of another place, and the topic it is when the place is served here.
 HOME_TOPIC: Mapping[str, str] = {"other_place": "general_conditions", "points_elsewhere": "points_system"}
@@ -37,7 +38,7 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
     if place.elsewhere:
         return Subject(matter="other_place")
     topic, matter = heard.topic, heard.matter if heard.intent == "out_of_scope" else None
-    if matter and matter in HOME_TOPIC:
+    if matter and matter in HOME_TOPIC and not _only_elsewhere(world, heard, place):
         topic, matter = _next_topic(heard) or HOME_TOPIC[matter], None
     if topic in GENERAL:
         bare = next((a for a in asked if a in BARE_ASPECTS), None)
@@ -46,6 +47,12 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
         asked = asked if topic in asked else (topic, *asked)
         topic = _asked_of(world, heard) or topic
     return Subject(topic, matter, asked)
+
+
+def _only_elsewhere(world: World, heard: Heard, place: Where) -> bool:
+    """Whether the message names other places and none that is served."""
+    homes = [p.identity.jurisdiction.place for p in world.packs]
+    return not place.named and names_place_elsewhere(normalise(heard.text).plain, homes)
 
 
 def _asked_of(world: World, heard: Heard) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.evaluation.calibration import Bin, calibration_error, reliability
-from bot.evaluation.run import Question, Run, Story
+from bot.evaluation.run import Question, Run, Story, TurnTaken
 from bot.evaluation.scoring import EITHER, HALF, IN_SCOPE, OUT
 
 
@@ -15,7 +15,7 @@ from bot.evaluation.scoring import EITHER, HALF, IN_SCOPE, OUT
 class Figure:
     """One figure: what it counts, how many of how many, and a line for each row that counts against it.
 
-    ``value`` is a share from 0 to 1, except where ``counted`` (then it is the number itself). ``low`` figures are better the lower they are.
+    ``value`` is a share from 0 to 1, except where ``counted`` (then it is the number itself). ``low`` figures are the better the lower.
     """
 
     name: str
@@ -100,14 +100,9 @@ def _turn_figures(run: Run) -> list[Figure]:
     whole: dict[str, bool] = {}
     for t in turns:
         whole[t.row["id"]] = whole.get(t.row["id"], True) and t.ok
-    lines = {
-        f"{t.row['id']}#{t.at + 1}": f"{t.turn['user'][:50]} | want {t.turn['verdict']}/{t.turn['kind']} got {t.verdict}/{','.join(t.reply.kinds)}"
-        + (f" | {'; '.join(t.errors)}" if t.errors else "")
-        for t in turns
-        if not t.ok
-    }
-    wrong = {k: lines[k] for t in verdicts if not t.verdict_ok and (k := f"{t.row['id']}#{t.at + 1}")}
-    unread = {k: lines[k] for t in read if t.errors and (k := f"{t.row['id']}#{t.at + 1}")}
+    lines = {_turn_id(t): _turn_line(t) for t in turns if not t.ok}
+    wrong = {_turn_id(t): _turn_line(t) for t in verdicts if not t.verdict_ok}
+    unread = {_turn_id(t): _turn_line(t) for t in read if t.errors}
     return [
         Figure("turn_verdicts", "dialogues: turns with the right verdict", len(verdicts) - len(wrong), len(verdicts), wrong),
         Figure("turn_facts", "dialogues: turns after which the facts are exact", len(read) - len(unread), len(read), unread),
@@ -122,9 +117,11 @@ def calibration(run: Run) -> list[Bin]:
 
 
 def _calibration(run: Run) -> Figure:
+    """The rows against it are those heard wrongly with a confidence in the highest bin."""
     table = calibration(run)
     total = sum(b.count for b in table)
-    return Figure("calibration_error", "topic: expected calibration error", calibration_error(table) * total, total, low=True)
+    mistaken = {_id(q): _line(q) for q in _once(run.questions) if not q.topic_right and q.confidence > table[-1].low}
+    return Figure("calibration_error", "topic: expected calibration error", calibration_error(table) * total, total, mistaken, low=True)
 
 
 def by_place(run: Run) -> dict[str, list[Figure]]:
@@ -190,4 +187,14 @@ def _line(question: Question) -> str:
 
 def _told(story: Story) -> str:
     errors = "; ".join(story.frame.frame.errors) if story.frame else "not covered by the text"
-    return f"{story.row['story'][:60]} | want {'/'.join(story.row['accept'])} got {story.verdict} {'/'.join(story.reply.kinds)} | {errors or 'facts exact'}"
+    got = f"want {'/'.join(story.row['accept'])} got {story.verdict} {'/'.join(story.reply.kinds)}"
+    return f"{story.row['story'][:60]} | {got} | {errors or 'facts exact'}"
+
+
+def _turn_id(taken: TurnTaken) -> str:
+    return f"{taken.row['id']}#{taken.at + 1}"
+
+
+def _turn_line(taken: TurnTaken) -> str:
+    got = f"want {taken.turn['verdict']}/{taken.turn['kind']} got {taken.verdict}/{','.join(taken.reply.kinds)}"
+    return f"{taken.turn['user'][:50]} | {got} | {'; '.join(taken.errors or ()) or 'facts exact'}"

@@ -18,12 +18,12 @@ Spread = Mapping[str, Sequence[float]]
 def text(run: Run, split: str, *, show: bool = False, spread: Spread | None = None) -> str:
     """The whole report; with ``show`` every row that counts against a figure."""
     found = figures(run)
-    lines = [f"== {split}", *(_line(f) for f in found.values())]
+    lines = [f"== {split}", *(line(f) for f in found.values())]
     lines.append("\n== by place")
     places = by_place(run)
     for place, own in places.items():
         lines.append(f"{place}")
-        lines += [f"  {_line(f)}" for f in own if f.total]
+        lines += [f"  {line(f)}" for f in own if f.total]
     lines.append("\n== by topic (worst first): answered or declined rightly, topic heard")
     lines += [f"  {t.topic:24} {t.right:3}/{t.asked:<3} {t.right / t.asked:6.1%}   heard {t.heard}/{t.messages}" for t in by_topic(run)]
     lines.append("\n== confusions (asked, heard, times)")
@@ -125,7 +125,8 @@ def replaced(document: str, table: str) -> str:
     return f"{before}{BEGIN}\n\n{table}\n\n{END}{after}"
 
 
-def _line(figure: Figure) -> str:
+def line(figure: Figure) -> str:
+    """A figure as one line of the report."""
     return f"{figure.title:52} {figure.shown}"
 
 

@@ -80,7 +80,7 @@ class Ledger:
 
 
 _OBJECT_BEFORE = re.compile(
-    r"(?:把|给|投靠|投奔|随着?|替|帮|代|让|叫|向|像|为|陪|照顾|伺候|接|嫁|娶|靠|管|供|带着?|领着?|过户给|过户到|"
+    r"(?:把|给|投靠|投奔|随着?|替|帮|代|让|叫|向|像|为|陪|照顾|伺候|接|嫁|娶|靠|管|供|比|带着?|领着?|过户给|过户到|"
     r"写的?|由|被|跟着|挨着|对|落到?|落在|迁到|归|送|养)(?:了|的是|的)?$"
 )
 _WITH_BEFORE = re.compile(r"(?:跟|和|与|同)$")
@@ -91,7 +91,7 @@ _HUKOU_AFTER = re.compile(
 )
 _MAN_AFTER = re.compile(r"^(?:农村|乡下|城里|人)?(?:的(?:$|[,。;!?])|人(?!才|市|家|家里|手|民|多|说)|的人|滴(?:$|[,。])|$)")
 _MAN_BEFORE = re.compile(
-    r"(?:^|[,。;!?:])(?:我|俺|本人|我们|俺们|他|她|我?(?:爸|妈|老公|老婆|爱人|媳妇|对象|丈夫|妻子|老伴|儿媳|女婿|"
+    r"(?:^|[,。;!?:])(?:我|俺|本人|我们|俺们|(?:我|俺|我们|俺们)?两口子|我俩|俺俩|我们俩|一家(?:人|子)?|全家|他|她|我?(?:爸|妈|老公|老婆|爱人|媳妇|对象|丈夫|妻子|老伴|儿媳|女婿|"
     r"男朋友|女朋友))?(?:也|都|原来|"
     r"本来)?(?:是|就是|都是)$|(?:^|[,。;!?:])(?:我|俺|本人|我们|俺们|他|她)$"
 )
@@ -126,6 +126,9 @@ def _mentions(ledger: Ledger, clause: Clause) -> list[Mention]:
     return [m for m in ledger.people if clause.start <= m.start < clause.end]
 
 
+_RETELLS = re.compile(r"(?:也|都|老|又)?(?:跟我|给我)?(?:说|讲|劝|催|嫌)(?!(?:她|他)?(?:也|是|就)?(?:想|愿意|打算|要|自己))")
+
+
 def _subject(clause: Clause, mentions: list[Mention], at: int, carried: str, plain: str) -> str:
     """Who the words at offset ``at`` of the plain text are about."""
     who = carried
@@ -133,7 +136,7 @@ def _subject(clause: Clause, mentions: list[Mention], at: int, carried: str, pla
         if mention.start > at:
             break
         before = plain[clause.start : mention.start]
-        if _OBJECT_BEFORE.search(before):
+        if _OBJECT_BEFORE.search(before) or mention.relation not in (SELF, COUPLE) and _RETELLS.match(plain, mention.end):
             continue
         if _WITH_BEFORE.search(before):
             first = before[:-1]
@@ -234,7 +237,7 @@ def _roles(ledger: Ledger, plain: str) -> dict[int, str]:
                 roles[i - 1] = roles[i] = "hukou"
                 continue
         follows = i > 0 and ledger.places[i - 1].span[1] == start and roles.get(i - 1) in ("hukou", "origin", "not", "target")
-        if place.kind == "area" and _VILLAGE_SAYS.match(after):
+        if place.kind == "area" and "村" in place.name and _VILLAGE_SAYS.match(after):
             roles[i] = "speaks"
         elif _PLACELESS.search(before):
             roles[i] = "not"
@@ -441,6 +444,8 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
             if person == NOBODY:
                 continue
             spot = _place_of(ledger, clause, order, hit, plain, roles, where)
+            if _same_job(ledger, clause, order, person, hit, plain, roles):
+                continue
             if "remote" in hit.kind:
                 spot = where
             ledger.jobs.append(
@@ -466,7 +471,8 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
                     continue
                 if fact_of_insurance(found) and "过" not in text[found.start : found.end]:
                     continue
-            person = who(found.start) if found.value != {"widowed"} else (carried if carried not in (NOBODY, "spouse") else SELF)
+            own_loss = text[found.start : found.end] in ("丧偶", "守寡")
+            person = who(found.start) if found.value != {"widowed"} or own_loss else (carried if carried not in (NOBODY, "spouse") else SELF)
             if person == NOBODY and not pattern.anyone:
                 continue
             fact = pattern.fact
@@ -530,6 +536,14 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
                     topic = subject_here
                 carried = subject_here
     return ledger
+
+
+def _same_job(ledger: Ledger, clause: Clause, order: int, person: str, hit: KindHit, plain: str, roles: dict[int, str]) -> bool:
+    """Whether bare words of work speak of the workplace named just before (厂子在桓台,我住临淄,天天去上班)."""
+    last = ledger.jobs[-1] if ledger.jobs else None
+    if last is None or last.person != person or order - last.order > 2 or not plain[last.start : last.end].endswith("在") or last.kind != hit.kind:
+        return False
+    return _spot(ledger, clause, clause.start + hit.start, clause.start + hit.end, plain, roles).places is None
 
 
 def _place_of(ledger: Ledger, clause: Clause, order: int, hit: KindHit, plain: str, roles: dict[int, str], where: Spot) -> Spot:
@@ -805,7 +819,7 @@ def _only_elsewhere(ledger: Ledger, clause: Clause, order: int, mentions: list[M
     """Whether the clause only says that relatives live somewhere else (一家人都在老家那边): what follows is about the speaker again."""
     if not home or not mentions or mentions[0].relation in (SELF, COUPLE, NOBODY, "pronoun"):
         return False
-    if any(t.order == order for t in [*ledger.homes, *ledger.jobs]):
+    if any(t.order == order for t in [*ledger.homes, *ledger.jobs]) or any(c.order == order for c in ledger.claims):
         return False
     spots = [c.value for c in ledger.stands if c.order == order and c.fact in ("where", "hukou")]
     named = [p for value in spots if isinstance(value, Places) for p in value.include]
@@ -909,7 +923,7 @@ def _read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: di
         and (m := _OWN_HUKOU.search(clause.text))
         and not clause.planned(m.start())
         and not re.search("没有?户口|不是本地", clause.text)
-        and not (clause.asks and not re.search(r"[,。?]?$", clause.text))
+        and not (re.search("[迁落]过", m.group()) and re.search("能|想|把|要|可以|怎么|打算", clause.text))
     ):
         person = who(m.start())
         if person != NOBODY and (person, "hukou.place") not in own:
@@ -1017,7 +1031,7 @@ def _read_age(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
             )
         )
     m = _MINOR_WORDS.search(clause.text)
-    if m and not re.search(r"(?:只|就|才)(?:上|念|读)(?:过|了)|毕业|送|接|老师|附近|旁边", clause.text):
+    if m and not re.search(r"(?:只|就|才)(?:上|念|读)(?:过|了)|毕业|送|接|老师|附近|旁边|应聘|上班|工作|当|幼师", clause.text):
         person = who(m.start())
         if m.group() in ("没成年", "未成年", "还小") and person in (SELF, COUPLE):
             person = "child"

@@ -600,7 +600,7 @@ def _goal(build: Builder, ledger: Ledger, plain: str, home: str | None) -> None:
         if named and (not told or told[0].certainty == "presumed" or told[0].value == Places(frozenset({home}))):
             build.readings.pop("kin.place", None)
             build.add("kin.place", place.places, start, end)
-        if place.area is not None and place.area != AREAS and "kin.area" not in build.readings:
+        if place.area is not None and place.area != AREAS and (named or "urban" not in place.area) and "kin.area" not in build.readings:
             build.add("kin.area", Choice(place.area), start, end)
 
 

@@ -92,7 +92,7 @@ def find_people(plain: str) -> list[Mention]:
             elder = next((m for m in reversed(found) if m.person.split("/")[-1] in _OLD), None)
             if elder is not None and elder.end != start:
                 found.append(Mention(elder.person, "pronoun", start, end, word))
-            continue
+                continue
         if not relation or (word == "其" and _NOT_PRONOUN.match(plain, start)) or (word == "他" and plain[start - 1 : start] == "其"):
             continue
         before = (
@@ -114,9 +114,12 @@ def find_people(plain: str) -> list[Mention]:
             if word == "其" and any(m.words in _CALLERS for m in found):
                 found.append(Mention(SELF, SELF, start, end, word))
                 continue
+            stands = _stands_for(word, named, found, possessor=bool(lexicon.pattern.match(plain, end)))
+            if stands == "spouse" and stands not in named:
+                named[stands] = 2
             found.append(
                 Mention(
-                    _stands_for(word, named, found, possessor=bool(lexicon.pattern.match(plain, end))),
+                    stands,
                     "pronoun",
                     start,
                     end,
@@ -165,12 +168,12 @@ def find_people(plain: str) -> list[Mention]:
 
 _NO_PERSON_BEFORE = re.compile(r"(?:没|无|没有|啥|什么|除了|算|任何)(?:别的|其他|其它|啥|什么|一个|半个|任何|有)*$")
 _NO_PERSON_AFTER = re.compile(r"(?:也|都|一个|半个|啥的|在那边)*(?:也|都)?没")
-_KINSFOLK = {"亲戚", "对象", "媳妇", "老婆", "朋友"}
+_KINSFOLK = {"爹", "妈", "爸", "娘", "亲戚", "对象", "媳妇", "老婆", "朋友"}
 _ONE_FIRM = re.compile(r"[^,。]{0,9}(?:厂|公司|店|超市|馆|企业|单位|医院|学校|酒店|银行|事务所|工作室|园|机构|工地|中心|铺|网吧|诊所)")
 _CATEGORIES = {"配偶", "子女", "父母", "孙子女", "外孙子女", "祖父母", "外祖父母", "兄弟姐妹", "公婆", "岳父母", "夫妻", "亲戚", "儿女", "夫妻双方"}
 _CATEGORY = re.compile(r"(?:随迁|投靠(?!我|俺)|[这那](?:一)?条|类)")
 _ELDERS = {"老太太", "老人家", "老人", "老头", "老头儿", "老爷子"}
-_OLD = {"parent", "grandparent", "parent_in_law", "spouse"}
+_OLD = {"parent", "grandparent", "parent_in_law"}
 _SELF_CALLED = re.compile(r"(?:^|[,。;!?:(]|就|,)(?:我|俺)(?:是|就是|作为|这个?|一个|当|这当|这做)(?:她|他|孩子|个|一个)?(?:亲)?$")
 _GONE = re.compile(
     r"(?:他|她|儿|早就|已经|前年|去年|今年|早|都|也|几年前|大前年|头年|[一二三四五六七八九十\d]+年前?)*(?:去世|过世|"

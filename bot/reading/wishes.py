@@ -120,7 +120,7 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
             and first.person != SELF
             and any(c.fact == "hukou.place" for c in along(ledger, first.person))
             and not any(c.fact == "hukou.place" for c in along(ledger, SELF))
-            and (_lodger(ledger) == first.person or not any(m.relation in (SELF, COUPLE) for m in ledger.people) or first.person == "child")
+            and (_lodger(ledger) == first.person or _silent(ledger))
         ):
             found.append(Wish(first.person, first.words, None, None, -1, True))
     return found
@@ -196,6 +196,12 @@ def _words(ledger: Ledger, person: str) -> str:
     return next((m.words for m in ledger.people if m.person == person and m.relation != "pronoun"), "")
 
 
+def _silent(ledger: Ledger) -> bool:
+    """Whether the asker neither appears nor is told anything of."""
+    told = along(ledger, SELF) or things(ledger.homes, SELF) or things(ledger.jobs, SELF)
+    return not told and not any(m.relation in (SELF, COUPLE) for m in ledger.people)
+
+
 def _has_register_here(ledger: Ledger, person: str) -> bool:
     return any(c.fact == "hukou_here" for c in along(ledger, person))
 
@@ -221,7 +227,7 @@ def _moves_itself(ledger: Ledger, person: str, order: int) -> bool:
         return True
     if any(c.fact == "age" and c.value == Choice(frozenset({"minor"})) for c in own):
         return True
-    if not any(m.relation in (SELF, COUPLE) for m in ledger.people) and own:
+    if _silent(ledger) and own:
         return True
     previous = ledger.clauses[order - 1].text if order else ""
     return bool(re.search(r"投靠|投奔|想来|想落|想跟|要来|来投", previous)) and not re.search("我想|俺想", previous)

@@ -159,11 +159,12 @@ def verdict_said(
         yes = [r for r in order if r.verdict is Verdict.ELIGIBLE]
         missed = [] if any(r in yes for r in asked) else sorted(asked, key=lambda r: focus.index(r.route.id))
         said.append(_verdict(pack, wording.phrases["eligible_other" if missed else "eligible"].format(who=who), yes[:1]))
-        said += _because(pack, yes[0], wording, asking)
+        # A list of papers is long enough by itself.
+        said += _because(pack, yes[0], wording, asking, limit=_FEW if yes[0].route.materials else _MAX_CONDITIONS)
         # At once, so that "this route" is the one just named.
         said += route_gives(pack, yes[0].route, wording)
         said += [Said(wording["route_also"].format(route=r.route.title), "reports", cites(pack, r, 2)) for r in yes[1:2]]
-        said += [s for r in missed[:1] for s in _because(pack, r, wording, asking, limit=_FEW)]
+        said += [s for r in missed[:1] for s in _because(pack, r, wording, asking, limit=_FEW - 1)]
         return _once(*said, *_tail(pack, [], wording, asking))
     if screening.verdict is Verdict.NOT_ELIGIBLE:
         shown = order[:2]

@@ -12,11 +12,12 @@ import cProfile
 import pstats
 import time
 import uuid
+from typing import Any
 
 from tests.benchmarks.messages import Conversation, conversations
 
 
-async def _talk(agent, talk: Conversation, known: frozenset[str]) -> None:
+async def _talk(agent: Any, talk: Conversation, known: frozenset[str]) -> None:
     from rasa.core.channels.channel import UserMessage
 
     from bot.channels.guard import check_message

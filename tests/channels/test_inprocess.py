@@ -21,8 +21,8 @@ def pair(*values: object) -> tuple[object, ...]:
 
 # As Rasa builds them: inputs are (name, value), a node may need an input that was not given.
 GRAPHS = [
-    ({"message": ("message", [1, 2]), "tokens": (pair, "message"), "intent": (pair, "tokens", "message"), "said": (pair, "intent", "tokens")},
-     ["said"]),
+    ({"message": ("message", [1, 2]), "tokens": (pair, "message"), "intent": (pair, "tokens", "message"),
+      "said": (pair, "intent", "tokens")}, ["said"]),
     ({"a": 1, "b": 2, "c": (add, "a", "b"), "d": (add, "c", "c")}, ["d", "c"]),
     ({"node": (pair, "not_given")}, ["node"]),
     ({"text": ("text", "tokens"), "tokens": (pair, "text")}, ["tokens"]),

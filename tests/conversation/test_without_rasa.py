@@ -35,9 +35,7 @@ CONVERSATIONS += [(r["id"], metadata(r), [r["story"]]) for r in load("stories", 
 
 
 @pytest.mark.parametrize(("pinned", "messages"), [c[1:] for c in CONVERSATIONS], ids=[c[0] for c in CONVERSATIONS])
-def test_the_same_payloads_turn_by_turn(
-    pinned: dict[str, str], messages: list[str], bot: Bot, talk: Callable[..., Any]
-) -> None:
+def test_the_same_payloads_turn_by_turn(pinned: dict[str, str], messages: list[str], bot: Bot, talk: Callable[..., Any]) -> None:
     real, ours = talk(**pinned), Talk(bot, day_of({"as_of": pinned["as_of"]}), pinned)
     for message in messages:
         there = [m["custom"] for m in real.say(message)]
