@@ -7,13 +7,13 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.conversation.merge import settle, tell
-from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
+from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Dispute, Told
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.codec import to_json
 from bot.eligibility.question import Option as Option_
 from bot.eligibility.question import Question, next_question
 from bot.eligibility.screening import Screening, Verdict, deciding_atoms, screen
-from bot.eligibility.values import Choice, Places, Value, refines
+from bot.eligibility.values import Choice, Places, Value, meet, refines
 from bot.policy.model import Pack
 from bot.reading.answers import read_answer
 from bot.reading.reader import Reading, read
@@ -51,12 +51,17 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
     """
     home = pack.identity.jurisdiction.place
     reading = read(heard.text, as_of=heard.as_of, home=home, vocabulary=world.vocabulary)
-    case, answered = _answer(world, state.case, heard, pack)
+    before = state.case
+    # "不对，是我亲哥" corrects something said before; its 不 answers nothing.
+    case, answered = (before, False) if reading.corrected else _answer(world, before, heard, pack)
     case = _whose(state, case, reading)
     news = {r.fact: Told(r.value, r.words, r.certainty) for r in reading.facts}
     told = [n for n in news.values() if n.certainty != PRESUMED]
-    if case.pending in news and not reading.corrected and answered:
-        news.pop(case.pending or "")
+    if answered and before.pending:
+        news.pop(before.pending, None)
+    elif told and before.pending and before.pending not in news:
+        # Something else was told: the open question may be asked again later.
+        case = replace(case, pending=None, asked=tuple(f for f in case.asked if f != before.pending))
     case = tell(case, news, corrected=reading.corrected, retracted=reading.retracted)
     if reading.routes_only:
         case = replace(case, topic=reading.routes_only[0], only=True)
@@ -133,8 +138,20 @@ def _settle(world: World, case: Case, heard: Heard, pack: Pack) -> tuple[Case, b
     if choice is None and text in (dispute.old.words, dispute.new.words):
         choice = text == dispute.new.words
     if choice is None:
+        choice = _restated(world, dispute, heard, pack)
+    if choice is None:
         return case, False
     return replace(settle(case, keep_new=choice), pending=None), True
+
+
+def _restated(world: World, dispute: Dispute, heard: Heard, pack: Pack) -> bool | None:
+    """Whether one of two contradicting statements is said again, in whatever words: the new one, the old one, or neither."""
+    home = pack.identity.jurisdiction.place
+    said = [r.value for r in read(heard.text, as_of=heard.as_of, home=home, vocabulary=world.vocabulary).facts if r.fact == dispute.fact]
+    if not said:
+        return None
+    fits_new, fits_old = meet(said[-1], dispute.new.value) is not None, meet(said[-1], dispute.old.value) is not None
+    return fits_new if fits_new != fits_old else None
 
 
 def options_of(pack: Pack, question: Question) -> tuple[Option_, ...]:
@@ -191,6 +208,11 @@ def assumed(world: World, case: Case, pack: Pack) -> dict[str, Value]:
     return {**facts, **case.facts}
 
 
+def presumed_of(case: Case, facts: Mapping[str, Value]) -> frozenset[str]:
+    """Which of the facts were never said, only presumed."""
+    return frozenset(f for f in facts if f not in case.told or case.told[f].certainty == PRESUMED)
+
+
 def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief: bool = False, prefix: tuple[Said, ...] = ()) -> Turn:
     """The verdict on the case under way, with the next question.
 
@@ -199,7 +221,7 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
     """
     case, wording = state.case, world.wording
     result, question = judge(world, state, heard, pack)
-    who = case.words if case.words and case.person != "self" else wording.who(case.person)
+    who = wording.who(case.person, case.words)
     focus = focus_of(pack, case)
     text: str | None = None
     options: tuple[Option, ...] = ()
@@ -225,7 +247,7 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
         world.vocabulary,
         assumed(world, case, pack),
         words={k: t.words for k, t in case.told.items()},
-        presumed=frozenset(k for k in assumed(world, case, pack) if k not in case.told or case.told[k].certainty == PRESUMED),
+        presumed=presumed_of(case, assumed(world, case, pack)),
         person=case.person,
         question=question,
         question_text=text if question else None,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.conversation.answering import answer, ask_place
-from bot.conversation.screening import assumed, focus_of, judge, listen, speak
+from bot.conversation.screening import assumed, focus_of, judge, listen, presumed_of, speak
 from bot.conversation.state import PRESUMED, Case, Conversation
 from bot.conversation.where import where
 from bot.conversation.world import Heard, Turn, World
@@ -93,7 +93,8 @@ def compare(world: World, state: Conversation, heard: Heard) -> Turn:
         text = wording[key].format(place=pack.identity.jurisdiction.name, route=best.route.title, conditions=phrase(best.trace, 2))
         said.append(Said(text, "reports", cites(pack, best, 2)))
         if jurisdiction == here or payload is None:
-            payload = screening_json(pack, result, world.vocabulary, facts, person=case.person)
+            words = {k: t.words for k, t in seen.told.items()}
+            payload = screening_json(pack, result, world.vocabulary, facts, words=words, presumed=presumed_of(seen, facts), person=case.person)
     said.append(wording.say("caution"))
     return Turn(state, (Reply("screening", tuple(said), here, case.topic, screening=payload),))
 
@@ -121,8 +122,9 @@ def how_to(world: World, state: Conversation, heard: Heard) -> Turn:
         best = sorted((sets[0] for sets in found.values()), key=lambda c: c.route not in focus)
         said = [_advice(world, pack, c) for c in best if c.honest or c.route in focus][:_ADVISED]
         said = [wording.say("how_to" if said else "how_to_none"), *said]
+    words = {k: t.words for k, t in case.told.items()}
     payload = screening_json(
-        pack, result, world.vocabulary, facts, words={k: t.words for k, t in case.told.items()}, person=case.person, changes=found
+        pack, result, world.vocabulary, facts, words=words, presumed=presumed_of(case, facts), person=case.person, changes=found
     )
     return Turn(state, (Reply("screening", (*said, wording.say("caution")), pack.identity.jurisdiction.id, case.topic, screening=payload),))
 
@@ -140,13 +142,16 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
     if pack is None:
         return ask_place(world, state, heard)
     reading = read(heard.text, as_of=heard.as_of, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary)
-    named = next((m for m in find_people(normalise(heard.text).plain) if m.person not in (SELF, COUPLE, NOBODY)), None)
-    person = reading.person if reading.person not in (None, SELF) else named.person if named else "other"
+    mentions = find_people(normalise(heard.text).plain)
+    named = next((m for m in mentions if m.person not in (SELF, COUPLE, NOBODY)), None)
+    if named is None and reading.person in (None, SELF) and not any(m.person == SELF for m in mentions[:1] if state.person != SELF):
+        return answer(world, state, replace(heard, intent="tell"))  # nobody else is named after all
+    person = reading.person if reading.person not in (None, SELF) else named.person if named else SELF
     words = reading.person_words or (named.words if named else "")
-    case = state.cases.get(person or "other") or Case(person or "other", words)
+    case = state.cases.get(person or SELF) or Case(person or SELF, words)
     person = case.person
     state, _ = listen(world, replace(state, person=person).with_case(case), heard, pack)
-    who = case.words or world.wording.who(person)
+    who = world.wording.who(person, case.words)
     return speak(world, state, heard, pack, prefix=(world.wording.say("other_person", who=who),))
 
 

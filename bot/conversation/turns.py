@@ -23,6 +23,7 @@ _LOG = logging.getLogger("luohu.conversation")
 
 
 _NO_ANSWER = ("thanks", "affirm", "deny", "nonsense", "more")
+_SURE, _SHORT = 0.6, 5
 
 
 def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -37,17 +38,26 @@ def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
     here = where(world, state, replace(heard, text="")).jurisdiction
     if place.named and here and place.named[0] != here:
         return Turn(state, loop="rejected")
+    if _asks_a_right(world, state, heard):
+        return Turn(state, loop="rejected")
     after, understood_ = listen(world, state, heard, pack)
     if not understood_:
-        # 好的, 谢谢, 嗯 and an emoji answer nothing and ask nothing; only a yes is a yes.
-        return ask_again(world, state, heard) if heard.intent in _NO_ANSWER else Turn(state, loop="rejected")
+        # 好的, 谢谢, 嗯, an emoji or a number that is no option answer nothing and ask nothing; only a yes is a yes.
+        silent = heard.intent in _NO_ANSWER or heard.text.strip().isdecimal()
+        return ask_again(world, state, heard) if silent else Turn(state, loop="rejected")
     return speak(world, after, heard, pack, brief=True)
+
+
+def _asks_a_right(world: World, state: Conversation, heard: Heard) -> bool:
+    """Whether a message in a screening is a question about something else, so that a place or a word in it is no answer."""
+    sure = float(heard.luohu.get("confidence", 0.0)) >= _SURE
+    return heard.intent == "ask" and sure and heard.topic is not None and heard.topic not in world.settling and len(heard.text) > _SHORT
 
 
 def resume(world: World, state: Conversation, heard: Heard) -> Turn:
     """Ask the pending question again after a question in between was answered."""
-    place = where(world, state, heard)
-    if place.jurisdiction is None or state.case.pending is None:
+    place = where(world, state, replace(heard, text=""))  # another city named in between is not where the screening goes on
+    if place.jurisdiction is None or state.case.pending is None and state.case.dispute is None:
         return Turn(state, loop="off")
     pending = state.case.pending
     case = replace(state.case, asked=tuple(f for f in state.case.asked if f != pending))

@@ -163,6 +163,21 @@ def confusions(run: Run, most: int = 20) -> list[tuple[str, str, int]]:
     return [(true, got, n) for (true, got), n in found.most_common(most)]
 
 
+def fact_errors(run: Run, most: int = 20) -> list[tuple[str, str, int]]:
+    """What of stories is read wrongly, the most frequent first.
+
+    Returns:
+        The fact (or ``person``), whether it was ``missing``, ``extra`` or ``other`` than told, and how often.
+    """
+    found: Counter[tuple[str, str]] = Counter()
+    for story in run.stories:
+        for error in story.frame.frame.errors if story.frame else ():
+            fact, _, rest = error.partition(":") if ": " in error else (error.split()[0], "", "")
+            how = rest.split()[0] if rest else "other"
+            found[fact, how if how in ("missing", "extra") else "other"] += 1
+    return [(fact, how, n) for (fact, how), n in found.most_common(most)]
+
+
 def _once(questions: Iterable[Question]) -> list[Question]:
     """Each message once, however many places it was asked for."""
     return list({q.row["id"]: q for q in questions}.values())

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedSeq
 
 from bot.evaluation.figures import Figure
 from bot.evaluation.rows import FOLDER
@@ -102,8 +103,7 @@ def drawn(found: Mapping[str, Figure], old: Gate | None, *, lower: bool = False,
 def write(gate: Gate, file: Path = FILE) -> None:
     """Write the bars."""
     yaml = YAML()
-    yaml.width = 140
-    from ruamel.yaml.comments import CommentedSeq
+    yaml.width = 140  # type: ignore[assignment]
 
     missed = {}
     for name, rows in gate.missed.items():

@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.evaluation.figures import Figure, by_place, by_topic, calibration, confusions, figures
+from bot.evaluation.figures import Figure, by_place, by_topic, calibration, confusions, fact_errors, figures
 from bot.evaluation.run import Run
 
 BEGIN = "<!-- figures: `luohu evaluate --write-docs` writes what follows, up to the closing mark -->"
@@ -28,6 +28,8 @@ def text(run: Run, split: str, *, show: bool = False, spread: Spread | None = No
     lines += [f"  {t.topic:24} {t.right:3}/{t.asked:<3} {t.right / t.asked:6.1%}   heard {t.heard}/{t.messages}" for t in by_topic(run)]
     lines.append("\n== confusions (asked, heard, times)")
     lines += [f"  {n:3}  {true} taken for {got}" for true, got, n in confusions(run)]
+    lines.append("\n== facts of stories read wrongly (fact, how, times)")
+    lines += [f"  {n:3}  {fact} {how}" for fact, how, n in fact_errors(run)]
     lines.append("\n== calibration of the topic's confidence")
     lines += [
         f"  {b.low:.1f} to {b.high:.1f}  {b.count:4} messages  said {b.confidence:.1%}  right {b.right:.1%}" for b in calibration(run)
@@ -58,6 +60,7 @@ def as_json(run: Run, split: str, spread: Spread | None = None) -> str:
         "places": {p: {f.name: f.value for f in own if f.total} for p, own in by_place(run).items()},
         "topics": [vars(t) for t in by_topic(run)],
         "confusions": confusions(run, 100),
+        "fact_errors": fact_errors(run, 100),
         "calibration": [vars(b) for b in calibration(run)],
         "spread": {name: list(values) for name, values in (spread or {}).items()},
         "questions": [
@@ -103,6 +106,8 @@ def tables(run: Run, split: str, spread: Spread | None = None) -> str:
     lines += [f"| {b.low:.1f} to {b.high:.1f} | {b.count} | {b.confidence:.1%} | {b.right:.1%} |" for b in calibration(run)]
     lines += ["", "| topic asked | heard instead | times |", "| --- | --- | --- |"]
     lines += [f"| {true} | {got} | {n} |" for true, got, n in confusions(run, 12)]
+    lines += ["", "| fact of a story | read as | times |", "| --- | --- | --- |"]
+    lines += [f"| {fact} | {how} | {n} |" for fact, how, n in fact_errors(run, 12)]
     lines += ["", "| worst topics | right | topic heard |", "| --- | --- | --- |"]
     lines += [f"| {t.topic} | {t.right}/{t.asked} | {t.heard}/{t.messages} |" for t in by_topic(run)[:12]]
     if spread:

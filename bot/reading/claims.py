@@ -96,7 +96,7 @@ _MAN_BEFORE = re.compile(
     r"本来)?(?:是|就是|都是)$|(?:^|[,。;!?:])(?:我|俺|本人|我们|俺们|他|她)$"
 )
 _HUKOU_BEFORE = re.compile(
-    r"(?:户口|户籍|户口本|户)(?:所在地|本)?(?:现在|目前|一直|还|都|也|仍然?|本来|原来|跟人|和人|人|自己|老|暂时|早|"
+    r"(?:户口|户籍|户口本|户)(?:所在地|本)?(?:上|里)?(?:写的?|登记的?|显示)?(?:现在|目前|一直|还|都|也|仍然?|本来|原来|跟人|和人|人|自己|老|暂时|早|"
     r"后来|又|就|自始至终|从来|上的地址|地址|当年|当初|那年|前些年|前年|去年|跟着工作|老家|原籍|都|、|和|跟|是|东北|西北|西南|"
     r"从小)*(?:(?:落|挂|放|留|迁|转|办|搁)?(?:在|去了?|到了?|是|都在|回了?|属于?|归|是在)|是|为|系|:)?(?:我?(?:老家|原籍|"
     r"娘家|婆家|她?妈家|那边)|(?:上(?:大)?学|读书|念书|工作|打工|当兵)的|东北|西北|西南)?$|"
@@ -246,7 +246,10 @@ def _roles(ledger: Ledger, plain: str) -> dict[int, str]:
         elif re.search(r"(?:落|入|迁|转|上)户(?:口)?(?:到|在|进|去)?$", before):
             roles[i] = "target"
         elif (
-            _HUKOU_AFTER.search(after)
+            re.search(r"(?:挂|留|放|落|搁)在$", before)
+            and "户口" in plain[max(0, clause.start - 10) : clause.start]
+            and not re.search("想|能|要", before)
+            or _HUKOU_AFTER.search(after)
             or denied
             and re.search(r"(?:^|是|在)$", before)
             and re.match(r"(?:的)?(?:$|[,。;])", after)
@@ -390,6 +393,8 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
                 and re.match(r"(?:的|住)?(?:能|行|可|怎么|要|需|这|那|的?条)", text[hit.end :])
             ):
                 continue
+            if hit.kind == {"owned"} and hit_text(text, hit).startswith("证") and order and not ledger.homes:
+                continue  # 证下来了 after nothing about a dwelling may be any certificate
             if hit.kind == {"owned"} and not re.search(r"买|购|套|楼", hit_text(text, hit)) and _refines_other(ledger, order, text, hit):
                 continue
             person = who(hit.end - 1 if hit.kind else hit.start)
@@ -398,7 +403,7 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
             name = _NAMED.search(text)
             if name:
                 person = _named(name.group(1), ledger, offset + name.start(1), subject_here, topic)
-            if person == NOBODY and hit.kind & {"dormitory", "rented", "borrowed"}:
+            if person == NOBODY and hit.kind & {"dormitory", "rented", "borrowed", "untitled", "presale"}:
                 person = topic
             spot = _place_of(ledger, clause, order, hit, plain, roles, where)
             if hit.kind == {"borrowed"} and name and re.match("房|住的", hit_text(text, hit)) and person not in (SELF, COUPLE, NOBODY):

@@ -296,7 +296,9 @@ def assemble(
     _education(build, mine)
     _from_origin(build, plain, home)
     for claim in mine:
-        if claim.fact == "hukou_here" and home:
+        loose = re.search("城里|城区|市里|县城|镇上|村里|那", plain[claim.start : claim.end])
+        near = any(c.person in (mover, COUPLE) and isinstance(c.value, Places) and _at_home(c.value, home) for c in ledger.stands)
+        if claim.fact == "hukou_here" and home and (near or not loose):
             build.presume("hukou.place", Places(frozenset({home})), claim.start, claim.end)
     homes = list(things(ledger.homes, mover))
     _dwelling(build, homes, home, "housing.kind", "housing.place", "housing.area", corrected)

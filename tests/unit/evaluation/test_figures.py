@@ -8,7 +8,8 @@ import pytest
 
 from bot.evaluation import gate, report
 from bot.evaluation.calibration import Bin, calibration_error, reliability
-from bot.evaluation.figures import Figure, by_place, by_topic, calibration, confusions, figures
+from bot.evaluation.figures import Figure, by_place, by_topic, calibration, confusions, fact_errors, figures
+from bot.evaluation.frames import Compared, Result
 from bot.evaluation.models import resampled
 from bot.evaluation.run import Question, Run, Story, TurnTaken
 from bot.evaluation.scoring import HALF, IN_SCOPE, OUT, Marked, Said
@@ -158,3 +159,10 @@ def test_resampling_leaves_a_tenth_of_each_class_out() -> None:
     assert one == resampled(pairs, 1)
     assert one != resampled(pairs, 2)
     assert resampled([("q", "single")], 1, 0.9) == [("q", "single")]
+
+
+def test_wrong_facts_are_counted_by_how_they_are_wrong() -> None:
+    errors = ("person self read as child", "a.b: missing true", 'a.b: "x" for "y"', "c: extra false", "c: extra true")
+    row = {"id": "s", "story": "", "place": "here", "accept": [], "must_not": []}
+    told = Story(row, Said((), (), None), "none", Result(row, Compared(errors, 0, 0, 0), "none"))
+    assert fact_errors(Run(stories=(told,))) == [("c", "extra", 2), ("person", "other", 1), ("a.b", "missing", 1), ("a.b", "other", 1)]
