@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation.manners import chitchat
+from bot.conversation.merge import tell
 from bot.conversation.screening import listen, speak
-from bot.conversation.state import PRESUMED, Conversation
+from bot.conversation.state import PRESUMED, Case, Conversation, Told
 from bot.conversation.subject import BARE_ASPECTS, GENERAL, Subject, subject
 from bot.conversation.where import where
 from bot.conversation.world import Heard, Turn, World
@@ -29,6 +30,7 @@ _MUCH = 6
 _LIKELY, _CLEAR, _UNLIKELY, _KNOWN = 0.12, 1.6, 0.1, 0.35
 # Below this share a question on rights may be a wish to move that names a right in passing (迁过去养老).
 _RIGHT = 0.5
+_QUESTION = re.compile("[?吗呢咋]|怎么|什么|多少|哪|啥|能不能|可以不|行不|几")
 _MOVES = re.compile("(?<![不没])(?:迁|落|转)(?:户|过[来去]|[到来去进])")
 # A wish, or a second clause about the same people, tells a case after all.
 _TELLS = re.compile("想|[,。;]")
@@ -69,7 +71,22 @@ def begin(world: World, state: Conversation, heard: Heard, pack: Pack, about: Su
     state, _ = listen(world, replace(state, waiting=None), heard, pack)
     side = _sides(world, pack, about, state)
     turn = speak(world, state, heard, pack)
-    return replace(turn, replies=(*turn.replies, *side))
+    others = _others(world, turn.state, heard, pack)
+    return replace(turn, replies=(*others, *turn.replies, *side))
+
+
+def _others(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[Reply, ...]:
+    """A verdict each for the further people that one message wants to move (爱人和妹妹); the questions go on with the first."""
+    reading = read(heard.text, as_of=heard.as_of, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary)
+    found: list[Reply] = []
+    for other in reading.wishes:
+        news = {f.fact: Told(f.value, f.words, f.certainty) for f in other.facts}
+        case = tell(Case(other.person or "other", other.person_words), news)
+        head = world.wording.say("other_person", who=world.wording.who(case.person, case.words))
+        for reply in speak(world, state.with_case(case), heard, pack, prefix=(head,)).replies:
+            screening = {**reply.screening, "question": None} if reply.screening else None
+            found.append(replace(reply, kind="screening", question=None, options=(), screening=screening))
+    return tuple(found)
 
 
 def _sides(world: World, pack: Pack, about: Subject, state: Conversation) -> tuple[Reply, ...]:
@@ -96,6 +113,8 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
             return "case" if wishes and float(heard.luohu.get("confidence", 1.0)) < _RIGHT else "general"
         if not topic.routes and float(heard.luohu.get("confidence", 0.0)) >= _SURE and about.topic not in GENERAL and len(facts) < _MUCH:
             return "general"  # the document has no route of this kind; that is the answer
+    if about.aspects and len(facts) < _MUCH and not _names_self(heard):
+        return "general"  # the papers of a way, not of a person
     if heard.intent == "tell" or told and reading.is_story and not _about_kinds(heard, reading):
         return "case"
     if _about_kinds(heard, reading):
@@ -107,8 +126,11 @@ def _about_kinds(heard: Heard, reading: Reading) -> bool:
     """Whether relatives are named as kinds of people (兄弟姐妹能投靠吗), not as somebody's own."""
     told = {f.fact for f in reading.facts if f.certainty != PRESUMED}
     plain = normalise(heard.text).plain
-    own = any(m.person in (SELF, COUPLE) or m.owner == SELF for m in find_people(plain))
-    return bool(told) and told <= _KIND_FACTS and not own and not _TELLS.search(plain)
+    return bool(told) and told <= _KIND_FACTS and not _names_self(heard) and not _TELLS.search(plain)
+
+
+def _names_self(heard: Heard) -> bool:
+    return any(m.person in (SELF, COUPLE) or m.owner == SELF for m in find_people(normalise(heard.text).plain))
 
 
 def answers(world: World, state: Conversation, heard: Heard, pack: Pack, about: Subject) -> tuple[Reply, ...]:
@@ -159,6 +181,12 @@ def out_of_scope(world: World, state: Conversation, heard: Heard) -> Turn:
     """Another matter, or another place: said plainly, with where to turn; a matter of a place served here is answered after all."""
     place = where(world, state, heard)
     about = subject(world, heard, place)
+    if place.jurisdiction and state.case.told and not place.elsewhere and not _QUESTION.search(normalise(heard.text).plain):
+        # A statement in the middle of somebody's case: "我没有交社保" is a fact before it is a matter.
+        pack = world.pack(place.jurisdiction)
+        after, understood = listen(world, state, heard, pack)
+        if understood:
+            return speak(world, after, heard, pack)
     if about.matter is None and about.topic:
         return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": about.topic, "matter": None}))
     wording = world.wording
@@ -186,6 +214,8 @@ def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
     place = where(world, state, heard)
     if place.elsewhere:
         return out_of_scope(world, state, heard)
+    if place.jurisdiction is None and read(heard.text, as_of=heard.as_of, home=None, vocabulary=world.vocabulary).is_story:
+        return ask_place(world, state, replace(heard, intent="tell"))
     if place.jurisdiction:
         pack = world.pack(place.jurisdiction)
         reading = read(heard.text, as_of=heard.as_of, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary)

@@ -135,8 +135,9 @@ def _settle(world: World, case: Case, heard: Heard, pack: Pack) -> tuple[Case, b
         "后面的": True,
         "现在的": True,
     }.get(text)
-    if choice is None and text in (dispute.old.words, dispute.new.words):
-        choice = text == dispute.new.words
+    new = _statement(world, dispute.fact, dispute.new)
+    if choice is None and text in (_statement(world, dispute.fact, dispute.old), new):
+        choice = text == new
     if choice is None:
         choice = _restated(world, dispute, heard, pack)
     if choice is None:
@@ -152,6 +153,14 @@ def _restated(world: World, dispute: Dispute, heard: Heard, pack: Pack) -> bool 
         return None
     fits_new, fits_old = meet(said[-1], dispute.new.value) is not None, meet(said[-1], dispute.old.value) is not None
     return fits_new if fits_new != fits_old else None
+
+
+def _statement(world: World, fact: str, told: Told) -> str:
+    """A statement as the resident put it, or as the vocabulary labels it where no words were kept."""
+    spec = world.vocabulary.facts[fact]
+    if told.words:
+        return told.words
+    return "或".join(label for v, label in spec.labels.items() if isinstance(told.value, Choice) and v in told.value.values) or spec.label
 
 
 def options_of(pack: Pack, question: Question) -> tuple[Option_, ...]:
@@ -226,8 +235,9 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
     text: str | None = None
     options: tuple[Option, ...] = ()
     if case.dispute is not None:
-        text = wording["dispute"].format(old=case.dispute.old.words, new=case.dispute.new.words)
-        options = tuple(Option(w, w) for w in (case.dispute.old.words, case.dispute.new.words))
+        old, new = (_statement(world, case.dispute.fact, t) for t in (case.dispute.old, case.dispute.new))
+        text = wording["dispute"].format(old=old, new=new)
+        options = (Option(old, old), Option(new, new))
     elif question is not None:
         text = world.vocabulary.facts[question.fact].ask(who, kin_words(world, case))
         options = (*(Option(o.label, o.label) for o in options_of(pack, question)), Option(wording["unsure"], wording["unsure"]))
@@ -241,6 +251,7 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
     case = replace(
         case, pending=waiting, asked=(*case.asked, question.fact) if question and question.fact not in case.asked else case.asked
     )
+    shown = replace(question, options=options_of(pack, question)) if question else None
     payload = screening_json(
         pack,
         result,
@@ -249,7 +260,7 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
         words={k: t.words for k, t in case.told.items()},
         presumed=presumed_of(case, assumed(world, case, pack)),
         person=case.person,
-        question=question,
+        question=replace(question, options=options_of(pack, question)) if question else None,
         question_text=text if question else None,
     )
     if case.dispute is not None:
