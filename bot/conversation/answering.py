@@ -119,7 +119,8 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
         return "case"
     if _about_kinds(heard, reading):
         return "general"
-    return "own" if reading.person is not None and topic is not None and topic.routes and not about.aspects else "general"
+    own = reading.person is not None and _names_self(heard) and topic is not None and topic.routes
+    return "own" if own and not about.aspects else "general"
 
 
 def _about_kinds(heard: Heard, reading: Reading) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -22,6 +23,8 @@ from bot.replies.model import Option, Reply, Said
 from bot.replies.payload import screening_json
 from bot.replies.verdicts import verdict_said
 
+_NUMERALS = ("一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨")
+_ORDINAL = re.compile("(?:选|第)?([一二三四五六七八九①-⑨]|[0-9]{1,2})(?:个|项|条)?")
 # What the asker is to the person who moves, when the asker is the one followed.
 INVERSE: Mapping[str, str] = {
     "spouse": "spouse",
@@ -62,7 +65,12 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
     elif told and before.pending and before.pending not in news:
         # Something else was told: the open question may be asked again later.
         case = replace(case, pending=None, asked=tuple(f for f in case.asked if f != before.pending))
-    case = tell(case, news, corrected=reading.corrected, retracted=reading.retracted)
+    for reading_ in reading.facts:  # one by one: a message may contradict itself
+        if reading_.fact in news:
+            one = Told(reading_.value, reading_.words, reading_.certainty)
+            case = tell(case, {reading_.fact: one}, corrected=reading.corrected, retracted=reading.retracted)
+    if reading.retracted and not news:
+        case = tell(case, {}, retracted=reading.retracted)
     if reading.routes_only:
         case = replace(case, topic=reading.routes_only[0], only=True)
     return state.with_case(case), bool(answered or told or reading.retracted)
@@ -115,9 +123,19 @@ def _answered(case: Case, values: Mapping[str, Value], words: str) -> Case:
 def _picked(text: str, options: Sequence[Option_]) -> Option_ | None:
     """The option that the message names word for word, or by its number in the list."""
     said = text.strip()
-    if said.isdecimal() and 1 <= int(said) <= len(options):
-        return options[int(said) - 1]
+    number = int(said) if said.isdecimal() else ordinal(said)
+    if number is not None and 1 <= number <= len(options):
+        return options[number - 1]
     return next((o for o in options if o.label == said), None)
+
+
+def ordinal(text: str) -> int | None:
+    """The number of "第二个", "②" or "选三"; ``None`` for anything else."""
+    match = _ORDINAL.fullmatch(text)
+    if match is None:
+        return None
+    word = match.group(1)
+    return next((row.index(word) + 1 for row in _NUMERALS if word in row), int(word) if word.isdecimal() else None)
 
 
 def _settle(world: World, case: Case, heard: Heard, pack: Pack) -> tuple[Case, bool]:
@@ -148,7 +166,10 @@ def _settle(world: World, case: Case, heard: Heard, pack: Pack) -> tuple[Case, b
 def _restated(world: World, dispute: Dispute, heard: Heard, pack: Pack) -> bool | None:
     """Whether one of two contradicting statements is said again, in whatever words: the new one, the old one, or neither."""
     home = pack.identity.jurisdiction.place
-    said = [r.value for r in read(heard.text, as_of=heard.as_of, home=home, vocabulary=world.vocabulary).facts if r.fact == dispute.fact]
+    vocabulary = world.vocabulary
+    answer = read_answer(heard.text, dispute.fact, options=(), as_of=heard.as_of, home=home, vocabulary=vocabulary)
+    said = [r.value for r in read(heard.text, as_of=heard.as_of, home=home, vocabulary=vocabulary).facts if r.fact == dispute.fact]
+    said += [value for fact, value in answer.facts.items() if fact == dispute.fact]
     if not said:
         return None
     fits_new, fits_old = meet(said[-1], dispute.new.value) is not None, meet(said[-1], dispute.old.value) is not None
@@ -251,7 +272,6 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
     case = replace(
         case, pending=waiting, asked=(*case.asked, question.fact) if question and question.fact not in case.asked else case.asked
     )
-    shown = replace(question, options=options_of(pack, question)) if question else None
     payload = screening_json(
         pack,
         result,

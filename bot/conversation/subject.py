@@ -19,7 +19,7 @@ HOME_TOPIC: Mapping[str, str] = {"other_place": "general_conditions", "points_el
 # Topics so general that a side asked for, or a specific topic nearly as likely, says better what is meant.
 GENERAL = ("general_conditions", "limits")
 _NEARLY = 0.6
-_BESIDE = 0.12
+_BESIDE = 0.06
 BARE_ASPECTS = ("materials", "steps", "fee", "time", "office", "online")
 
 

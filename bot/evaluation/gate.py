@@ -89,7 +89,7 @@ def drawn(found: Mapping[str, Figure], old: Gate | None, *, lower: bool = False,
         if f.name in _FREE or not f.total:
             continue
         if f.low:
-            bar = float(f.value) if f.counted else math.ceil(round((f.value + SLACK) * 1000, 6)) / 1000
+            bar = int(f.value) if f.counted else math.ceil(round((f.value + SLACK) * 1000, 6)) / 1000
             was = old.at_most.get(f.name) if old else None
             at_most[f.name] = bar if lower or was is None else min(bar, was)
         else:

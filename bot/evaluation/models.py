@@ -7,6 +7,7 @@ import tarfile
 import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from bot import paths
@@ -26,7 +27,8 @@ def trained() -> TopicModel:
     """The model of the present data: out of Rasa's archive, else trained here (half a minute) and kept under ``var/``."""
     archive = model_file()
     if archive.is_file():
-        return extract(archive)
+        with suppress(EOFError, tarfile.TarError):  # another process is still writing it
+            return extract(archive)
     kept = paths.VAR / "evaluation" / fingerprint()
     if (kept / _MARK).is_file():
         return TopicModel.load(kept)

@@ -15,6 +15,7 @@ from bot.eligibility.values import NO, YES, Choice, Dates, Months, Places, Value
 from bot.paths import LEXICON
 from bot.policy.vocabulary import FactSpec, Vocabulary
 from bot.reading.clauses import HEDGE
+from bot.reading.cues import cue
 from bot.reading.dates import find_dates, find_durations, since
 from bot.reading.normalise import normalise
 from bot.reading.places import find_places
@@ -46,15 +47,13 @@ def _lexicon() -> dict[str, Any]:
     return compiled
 
 
-_TAIL = re.compile(r"[,。;!?~…、.]+$")
-_PARTICLES = re.compile(r"(?:呢|啊|呀|哈|哦|的呢|滴|咯|喽|嘞|哒|的话|吧)+$")
-_POLITE = re.compile(r"^(?:嗯+|哦|噢|额|呃|那个|好的|好|我|他|她|俺|孩子|老人|目前|现在|应该说|这个|回答|答案?)?[,、]?")
-_ORDINAL = re.compile(
-    r"^(?:我?选|选择|答案?(?:是)?|就|是)?(?:第)?([1-9]\d?|[一二三四五六七八九十])(?:个|项|号|条|种|。|\.|、)?(?:选项|吧|的)?$"
-)
-_BARE_ORDINAL = re.compile(r"^[1-9]\d?$|^[①-⑨]$")
+_TAIL = cue("answers.tail")
+_PARTICLES = cue("answers.particles")
+_POLITE = cue("answers.polite")
+_ORDINAL = cue("answers.ordinal")
+_BARE_ORDINAL = cue("answers.bare_ordinal")
 _NUMBERS = {c: i for i, c in enumerate("一二三四五六七八九十", start=1)}
-_YES_VERB = re.compile(r"(?:不是没|没有?不|不会没)(?:有|交|签|办|开|同意)?")
+_YES_VERB = cue("answers.yes_verb")
 
 
 def read_answer(text: str, question: str, *, options: Sequence[str], as_of: date, home: str | None, vocabulary: Vocabulary) -> Answer:
@@ -99,7 +98,7 @@ def read_answer(text: str, question: str, *, options: Sequence[str], as_of: date
             return Answer("value", {question: Choice(frozenset({"none"}))}, text)
         if said and question == "wish.household":
             return Answer("value", {question: Choice(frozenset({"collective" if said == YES else "own"}))}, text)
-        if said == YES and "none" in spec.labels and len(spec.labels) > 2 and re.search("有|是|做|上班|在", short):
+        if said == YES and "none" in spec.labels and len(spec.labels) > 2 and cue("answers.has_some").search(short):
             rest = frozenset(spec.labels) - {"none"}
             return Answer("value", {question: Choice(rest)}, text)
         if question.endswith(".area"):
@@ -116,7 +115,7 @@ def _matches(pattern: re.Pattern[str], short: str) -> bool:
     return bool(
         pattern.fullmatch(short)
         or pattern.fullmatch(_POLITE.sub("", short, count=1))
-        or pattern.fullmatch(re.sub(r"^(?:是|就是|住的?是|算是|应该是)|(?:的|了|房|毕业|学历|吧|住)$", "", short))
+        or pattern.fullmatch(cue("answers.filler").sub("", short))
     )
 
 
@@ -134,7 +133,7 @@ def _by_label(label: str, spec: FactSpec, text: str) -> Answer:
     for value, shown in spec.labels.items():
         if label in (shown, value):
             return Answer("value", {spec.name: Choice(frozenset({value}))}, text)
-    if re.search("不清楚|不知道|说不好", label):
+    if cue("answers.unsure").search(label):
         return Answer("unsure", {}, text)
     if spec.type == "boolean" and label in ("是", "有", "对"):
         return Answer("value", {spec.name: Choice(frozenset({YES}))}, text)
@@ -163,9 +162,9 @@ def _yes_no(short: str, plain: str) -> str | None:
 
 def _place(plain: str, question: str, home: str | None, vocabulary: Vocabulary, text: str) -> Answer:
     found = [p for p in find_places(plain, home) if not (p.places.include == frozenset({""}) and not p.places.exclude)]
-    found = [p for p in found if not re.search(r"(?:不是|不在|不属于)$", plain[: p.span[0]])]
+    found = [p for p in found if not cue("answers.not_there").search(plain[: p.span[0]])]
     if not found:
-        if re.fullmatch(r"(?:就)?(?:在)?(?:这|这里|这儿|这边|本地|当地|那边|那里|那儿|你们这|咱这)(?:里|边|的)?", plain) and home:
+        if cue("answers.here_or_there").fullmatch(plain) and home:
             return Answer("value", {question: Places(frozenset({home}))}, text)
         return NOTHING
     if HEDGE.search(plain):
@@ -180,7 +179,7 @@ def _place(plain: str, question: str, home: str | None, vocabulary: Vocabulary, 
 
 
 def _area(plain: str, question: str, home: str | None, spec: FactSpec, text: str) -> Answer:
-    areas = [p.area for p in find_places(plain, home) if p.area is not None and not re.search(r"(?:不是|不在)$", plain[: p.span[0]])]
+    areas = [p.area for p in find_places(plain, home) if p.area is not None and not cue("answers.not_there_2").search(plain[: p.span[0]])]
     if areas and not HEDGE.search(plain) and frozenset(areas[-1]) != spec.values:
         return Answer("value", {question: Choice(frozenset(areas[-1]))}, text)
     return NOTHING

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from re import Pattern as Regex
@@ -11,6 +11,7 @@ from re import Pattern as Regex
 from ruamel.yaml import YAML
 
 from bot.paths import LEXICON
+from bot.reading.cues import cue
 from bot.reading.needed import needed
 
 
@@ -54,12 +55,45 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Index:
+    """Which patterns a clause can match at all, by the characters it holds: bit *i* stands for the pattern at *i*."""
+
+    always: int
+    by_letter: Mapping[str, int]
+
+    @classmethod
+    def of(cls, needs: Sequence[frozenset[str] | None]) -> Index:
+        """The index of patterns that each need one of some characters (``None``: none in particular)."""
+        by_letter: dict[str, int] = {}
+        for bit, letters in enumerate(needs):
+            for letter in letters or ():
+                by_letter[letter] = by_letter.get(letter, 0) | 1 << bit
+        return cls(sum(1 << bit for bit, letters in enumerate(needs) if letters is None), by_letter)
+
+    def possible(self, text: str) -> Iterator[int]:
+        """The positions of the patterns that may match the text, in order."""
+        bits = self.always
+        for letter in set(text):
+            bits |= self.by_letter.get(letter, 0)
+        while bits:
+            low = bits & -bits
+            yield low.bit_length() - 1
+            bits ^= low
+
+
+@dataclass(frozen=True)
 class Lexicon:
     """Every compiled pattern."""
 
     facts: tuple[Pattern, ...]
     lodgings: tuple[KindPattern, ...]
     jobs: tuple[KindPattern, ...]
+    index: Index
+
+
+@lru_cache(maxsize=4)
+def _kind_index(patterns: tuple[KindPattern, ...]) -> Index:
+    return Index.of([p.needs for p in patterns])
 
 
 def _set(value: object) -> frozenset[str]:
@@ -109,30 +143,26 @@ def lexicon() -> Lexicon:
             for row in rows
         )
 
-    return Lexicon(facts, kinds(raw["lodgings"]), kinds(raw["jobs"]))
+    return Lexicon(facts, kinds(raw["lodgings"]), kinds(raw["jobs"]), Index.of([p.needs for p in facts]))
 
 
-_DENIED_BEFORE = re.compile(
-    r"(?:没有?|不是|无|未|也没|没考|没拿|没评)(?:过|有|啥|什么|任何|一个|个|考|拿|办|评|上|读|念|别的|其他|正式|高|"
-    r"技术|技能|职业|专业|学历|职称|证书?|文凭|大专|本科|[、和跟及或])*$"
-)
-_DENIED_AFTER = re.compile(r"^(?:证书?|学历|文凭|毕业证)?(?:也|都|还|啥的)*(?:没有|没考(?!过?证)|没拿|没办|没评|没读完?|没$|没的|没上)")
+_DENIED_BEFORE = cue("patterns.denied_before")
+_DENIED_AFTER = cue("patterns.denied_after")
 
 
 def denied(text: str, start: int, end: int) -> bool:
     """Whether the words around a stretch of a clause deny it (没有大专学历, 中级职称也没考); 不是没有 affirms."""
     before = _DENIED_BEFORE.search(text[:start])
     if before:
-        return not re.search(r"不是没|不是无|没有?不", text[max(0, before.start() - 2) : start])
+        return not cue("patterns.affirmed").search(text[max(0, before.start() - 2) : start])
     return bool(_DENIED_AFTER.match(text[end:]))
 
 
 def hits(text: str, story: frozenset[str]) -> Iterator[Hit]:
     """Every fact pattern found in one clause; ``story`` names what the rest of the message tells of (``rented`` …)."""
-    letters = frozenset(text)
-    for pattern in lexicon().facts:
-        if pattern.needs is not None and letters.isdisjoint(pattern.needs):
-            continue
+    known = lexicon()
+    for at in known.index.possible(text):
+        pattern = known.facts[at]
         if pattern.when_story and pattern.when_story not in story:
             continue
         match = pattern.re.search(text)
@@ -162,10 +192,8 @@ class KindHit:
 def kind_hits(text: str, patterns: tuple[KindPattern, ...]) -> list[KindHit]:
     """Every dwelling (or job) told of in one clause, in order of place."""
     found: list[KindHit] = []
-    letters = frozenset(text)
-    for pattern in patterns:
-        if pattern.needs is not None and letters.isdisjoint(pattern.needs):
-            continue
+    for at in _kind_index(patterns).possible(text):
+        pattern = patterns[at]
         match = pattern.re.search(text)
         if match and match.group() and not (pattern.unless and pattern.unless.search(text)):
             found.append(KindHit(pattern.kind - {""}, pattern.deny - {""}, match.start(), match.end()))

@@ -16,6 +16,7 @@ from functools import lru_cache
 from ruamel.yaml import YAML
 
 from bot.paths import DATA
+from bot.reading.cues import cue
 
 SELF, COUPLE, NOBODY = "self", "couple", "nobody"
 
@@ -70,7 +71,7 @@ def kin() -> Kin:
     return Kin(pattern, relation, raw["inverse"], raw["compose"], raw["between"])
 
 
-_NOT_PRONOUN = re.compile(r"其(?:他|它|实|中|余|次|间)")
+_NOT_PRONOUN = cue("people.not_pronoun")
 _PLURAL = {"父母", "爸妈", "爹娘", "爹妈", "公婆", "岳父母", "他们", "她们", "他俩", "她俩", "儿女", "子女", "爷爷奶奶", "姥姥姥爷", "双亲"}
 
 
@@ -153,42 +154,54 @@ def find_people(plain: str) -> list[Mention]:
             person = next((m.person for m in reversed(found) if m.relation in ("grandchild", "child", "step_child")), person)
         if owner is None and relation != NOBODY:  # 他姥爷…,姥爷…: the one already named
             person = next((m.person for m in reversed(found) if m.person.endswith("/" + relation)), person)
-        if relation != NOBODY and owner != SELF and _SELF_CALLED.search(plain[max(0, start - 8) : start]) and plain[match.end() : match.end() + 1] != "的":
+        if (
+            relation != NOBODY
+            and owner != SELF
+            and _SELF_CALLED.search(plain[max(0, start - 8) : start])
+            and plain[match.end() : match.end() + 1] != "的"
+        ):
             person = SELF  # 我是她后爸, 我一个老婆子
         if relation != NOBODY and _GONE.match(plain[match.end() :]):
             person = NOBODY
         if person not in (SELF, NOBODY) and relation != NOBODY:
             named.setdefault(person, 0)
         if person not in (SELF, NOBODY) and relation != NOBODY and not _ASIDE.search(plain[max(0, start - 3) : start]):
-            asked = bool(re.search(r"(?:替|帮|代)$", plain[:start][-2:]))
+            asked = bool(cue("people.on_behalf").search(plain[:start][-2:]))
             named[person] = named.pop(person, 0) + (3 if asked else 1)
         found.append(Mention(person, relation, start, end, plain[start:end], owner, word in _PLURAL))
     return found
 
 
-_NO_PERSON_BEFORE = re.compile(r"(?:没|无|没有|啥|什么|除了|任何)(?:别的|其他|其它|啥|什么|一个|半个|任何|有)*$")
-_NO_PERSON_AFTER = re.compile(r"(?:也|都|一个|半个|啥的|在那边)*没(?:有)?(?:一个)?(?=[,。;、]|$)")
+_NO_PERSON_BEFORE = cue("people.no_person_before")
+_NO_PERSON_AFTER = cue("people.no_person_after")
 _KINSFOLK = {"爹", "妈", "爸", "娘", "亲戚", "对象", "媳妇", "老婆", "朋友"}
-_ONE_FIRM = re.compile(r"[^,。]{0,9}(?:厂|公司|店|超市|馆|企业|单位|医院|学校|酒店|银行|事务所|工作室|园|机构|工地|中心|铺|网吧|诊所)")
-_CATEGORIES = {"配偶", "子女", "父母", "孙子女", "外孙子女", "祖父母", "外祖父母", "兄弟姐妹", "公婆", "岳父母", "夫妻", "亲戚", "儿女", "夫妻双方"}
-_CATEGORY = re.compile(r"(?:随迁|投靠(?!我|俺)|[这那](?:一)?条|类)")
+_ONE_FIRM = cue("people.one_firm")
+_CATEGORIES = {
+    "配偶",
+    "子女",
+    "父母",
+    "孙子女",
+    "外孙子女",
+    "祖父母",
+    "外祖父母",
+    "兄弟姐妹",
+    "公婆",
+    "岳父母",
+    "夫妻",
+    "亲戚",
+    "儿女",
+    "夫妻双方",
+}
+_CATEGORY = cue("people.category")
 _ELDERS = {"老太太", "老人家", "老人", "老头", "老头儿", "老爷子"}
 _OLD = {"parent", "grandparent", "parent_in_law"}
-_SELF_CALLED = re.compile(r"(?:^|[,。;!?:(]|就|,)(?:我|俺)(?:是|就是|作为|这个?|一个|当|这当|这做)(?:她|他|孩子|个|一个)?(?:亲)?$")
-_GONE = re.compile(
-    r"(?:他|她|儿|早就|已经|前年|去年|今年|早|都|也|几年前|大前年|头年|[一二三四五六七八九十\d]+年前?)*(?:去世|过世|"
-    r"没了|走了|不在了|病逝|走得早|没得早)"
-)
+_SELF_CALLED = cue("people.self_called")
+_GONE = cue("people.gone")
 _CALLERS = {"来电人", "诉求人", "市民", "咨询人", "致电人", "来访人", "该市民"}
 _OFFSPRING = {"孩子", "小孩", "娃", "小家伙", "孩子们"}
-_ASIDE = re.compile(r"(?:按|按照|跟着?|和|与|随|除了|靠|投靠)$")
-_FEMALE = re.compile(
-    r"妈|娘|母|姐|妹|奶|姥姥|外婆|婆|媳|闺女|女儿|孙女|外孙女|姨|姑|婶|嫂|妻|女朋友|女友|未婚妻|爱人|老伴|妮|丫头|对象|侄女|配偶"
-)
-_MALE = re.compile(
-    r"爸|爹|父|哥|弟|爷|公|儿子|丈夫|丈人|叔|舅|伯|男朋友|男友|未婚夫|爱人|老伴|孙子|外孙(?!女)|女婿|对象|小子|侄子|"
-    r"继子|养子|老头|配偶|男人|当家的|掌柜"
-)
+_ASIDE = cue("people.aside")
+_FEMALE = cue("people.female")
+_MALE = cue("people.male")
 
 
 def _stands_for(word: str, named: Mapping[str, int], found: list[Mention], possessor: bool = False) -> str:

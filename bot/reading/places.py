@@ -273,9 +273,17 @@ def find_places(plain: str, home: str | None = None) -> list[PlaceReading]:
     taken: set[int] = set()
     for reading in [*_named(plain, home), *_elsewhere(plain, home), *_bare_areas(plain, home)]:
         if taken.isdisjoint(range(*reading.span)):
-            found.append(reading)
+            found.append(_outside(reading) if _BEYOND.match(plain, reading.span[1]) else reading)
             taken.update(range(*reading.span))
     return sorted(found, key=lambda reading: reading.span)
+
+
+_BEYOND = re.compile("(?:以外|之外)")
+
+
+def _outside(reading: PlaceReading) -> PlaceReading:
+    """聊城以外: everywhere but there."""
+    return replace(reading, places=Places(frozenset({""}), reading.places.include), area=None, kind="elsewhere")
 
 
 def _named(plain: str, home: str | None) -> list[PlaceReading]:

@@ -11,9 +11,11 @@ from ruamel.yaml import YAML
 
 from bot.paths import LEXICON
 from bot.policy.vocabulary import Vocabulary
-from bot.reading.claims import Ledger, collect
+from bot.reading.claims import collect
 from bot.reading.clauses import CORRECTION
+from bot.reading.cues import cue
 from bot.reading.frame import FactReading, Frame, assemble, spell
+from bot.reading.ledger import Ledger
 from bot.reading.normalise import normalise
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.wishes import Wish, find_wishes
@@ -60,7 +62,7 @@ def _limits() -> re.Pattern[str]:
     return re.compile(raw["limits"])
 
 
-_PERSONAL = re.compile(r"我|俺|咱|本人|自己|来电|市民")
+_PERSONAL = cue("reader.personal")
 
 
 def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary) -> Reading:
@@ -72,7 +74,7 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary) ->
     words = normalise(text)
     plain = words.plain
     ledger = collect(plain, as_of, home)
-    corrected = any(CORRECTION.search(c.text) for c in ledger.clauses) and not re.search("应该是|不是.{1,12}是不是", plain)
+    corrected = any(CORRECTION.search(c.text) for c in ledger.clauses) and not cue("reader.no_correction").search(plain)
     wishes = _distinct(_after_retraction(find_wishes(ledger, plain), ledger))
     generic = _is_generic(ledger, plain, wishes)
     movers = frozenset(w.person for w in wishes) if len(wishes) > 1 else frozenset()
@@ -96,7 +98,7 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary) ->
     )
 
 
-_NOT_THAT = re.compile(r"(?:不是){2}|^(?:啊|哦|哎|噢)?(?:不对|错了|说错了?|口误|打错了?)")
+_NOT_THAT = cue("reader.not_that")
 
 
 def _after_retraction(wishes: list[Wish], ledger: Ledger) -> list[Wish]:
@@ -142,7 +144,7 @@ def _person(frame: Frame, wishes: list[Wish], ledger: Ledger, generic: bool) -> 
     return None
 
 
-_RETRACT = re.compile(r"(?:不算|别算|去掉|删掉|撤回|收回)(?:[^,。]{0,8})|(?:刚才|前面|上面)(?:[^,。]{0,6})(?:不算|作废|别算)")
+_RETRACT = cue("reader.retract")
 
 
 def _retracted(plain: str, ledger: Ledger) -> tuple[str, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from bot.eligibility.values import Choice
-from bot.reading.claims import Ledger, along, things
 from bot.reading.clauses import Clause
+from bot.reading.cues import cue
+from bot.reading.ledger import Ledger, along, things
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation, kin
 
 
@@ -23,32 +23,13 @@ class Wish:
     spoken: bool  # whether the words name the mover, rather than leaving it to the context
 
 
-MOVE = re.compile(
-    r"户口(?:能|想|也|一起|可以|就)*(?:跟着?|随着?)(?:我|他|她|俺)|(?:随|跟)着?[^,]{1,6}落|落[^,，。]{1,6}(?:村|城区|城里|镇上)|落(?:到|在|进|下|个|上|他|她|我|这|那|户|护|不|吗|么|得|村|城|镇|集体|户口)|(?:能|想|要|可以|不能|让)落|入户|"
-    r"迁(?!就)|投靠|投奔|随迁|转(?:户口|过来|"
-    r"到)|户口(?:[^,]{0,10})(?:挪|弄|办|转|挂|上|落|迁|放)|(?:挪|弄|办|转|挂|上|报)(?:[^,]{0,4})户口|(?:来|去)(?:落户|上户)|"
-    r"跟着?(?:[^,]{0,6})(?:落|迁|走户)|挂靠|把[^,]{1,8}接(?:过来|来|到)"
-)
-WANT = re.compile(
-    r"想|能|可以|可不可以|要|打算|希望|行|吗|不$|没$|让|得了|如何|怎么|咋|愿意|算|够|帮|替|把|给|中不中|成不|准备|"
-    r"申请|办|有没有|条件|需要|求|投靠|投奔|随迁|来跟"
-)
-_FOLLOW = re.compile(
-    r"(?:投靠[^,]{1,8}的|投靠|投奔|跟着?|随着?|和|与|同|依靠|靠|落户?(?:到|在|进|去)?|迁(?:到|去|往|来|过来|过去|进|"
-    r"入|回)?|挂(?:到|在)?|"
-    r"落户口(?:到|在)?|户口(?:[^,]{0,6})?(?:到|在|进|往)|转(?:到|来|去)|挪(?:到|来)|(?:办|弄|上|入)(?:到|在|来|进))$"
-)
-_SIDE = re.compile(
-    r"^(?:们)?(?:的)?(?:这|那|户口|名下|家|本|村|屋|身边|里|户|房|处|户上|头上|过|走|落|迁|办|住|来|上|一起|一块|,|"
-    r"。|$|吗|行|能|不|\?|的|\(|就|可|[^,。]{0,8}(?:的)?(?:房子?上|户口上|家里?$))"
-)
-_SPEAKS = re.compile(r"(?:也|都|就|老|又)?(?:跟我|给我)?(?:说|讲|劝|催|嫌|问|担心|怕)")
-_WITH_FAMILY = re.compile(r"一块(?!住|儿住)|一起(?!住|生活|过)|一并|全家|一家|一同|连(?:同|着)")
-_PAST_MOVE = re.compile(
-    r"(?:落|迁|转)(?:了|过|的)(?:户)?|迁出(?:去)?(?:的|了)|(?:以前|当年|那年|年)(?:[^,]{0,10})(?:落|迁)|(?:户口)(?:早就|已经|前年|"
-    r"去年)(?:[^,]{0,4})(?:迁|落)|没(?:有)?(?:迁|落|动)|落(?:在|到)(?:[^,想能把]{1,10})了|(?:里|上)?没人落|不让落|"
-    r"同意(?:我)?(?:[^,]{0,4})落|让我落|(?:说|讲)(?:[^,]{0,8})落不(?:了|成)"
-)
+MOVE = cue("wishes.move")
+WANT = cue("wishes.want")
+_FOLLOW = cue("wishes.follow")
+_SIDE = cue("wishes.side")
+_SPEAKS = cue("wishes.speaks")
+_WITH_FAMILY = cue("wishes.with_family")
+_PAST_MOVE = cue("wishes.past_move")
 
 
 def _mentions(ledger: Ledger, clause: Clause) -> list[Mention]:
@@ -79,25 +60,21 @@ def _key(mention: Mention, mover: str, ledger: Ledger | None = None) -> str:
 def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
     """Every person the message wants registered, in order; at least one entry where any clause speaks of moving a register."""
     found: list[Wish] = []
-    for match in re.finditer(r"替|帮|代|给|是", plain):
+    for match in cue("wishes.on_behalf").finditer(plain):
         for m in ledger.people:
             if (
-                (
-                    m.start == match.end()
-                    and re.match(r"(?:来|们)?(?:问|打听|咨询|了解|查|申请)", plain[m.end :])
-                    and m.person not in (SELF, NOBODY, COUPLE)
-                )
+                (m.start == match.end() and cue("wishes.then_asks").match(plain[m.end :]) and m.person not in (SELF, NOBODY, COUPLE))
                 and match.group() != "是"
                 and m.relation != "pronoun"
             ):
                 found.append(Wish(m.person, m.words, None, None, -1, True))
     for order, clause in enumerate(ledger.clauses):
-        if clause.hearsay and not re.search("我|俺", clause.text):
+        if clause.hearsay and not cue("wishes.the_asker").search(clause.text):
             continue
         move = MOVE.search(clause.text)
         if not move:
             continue
-        if _PAST_MOVE.search(clause.text) and not re.search(r"想|能(?:不能|把)?|把|行|吗|$^|可以", clause.text):
+        if _PAST_MOVE.search(clause.text) and not cue("wishes.wishes_on").search(clause.text):
             continue
         if not WANT.search(clause.text) and not clause.asks:
             continue
@@ -136,9 +113,9 @@ def _mover(ledger: Ledger, clause: Clause, order: int, mentions: list[Mention], 
         before = plain[clause.start : m.start]
         if _SPEAKS.match(plain, m.end) and m.relation not in (SELF, COUPLE):
             continue
-        if re.search(r"(?:让|叫|给|帮)$", before) and m.relation not in (SELF, COUPLE, NOBODY) and m.start < clause.start + at:
+        if cue("wishes.let").search(before) and m.relation not in (SELF, COUPLE, NOBODY) and m.start < clause.start + at:
             return m.person, _words(ledger, m.person) or m.words, True, m.start
-        if re.search(r"把$", before) and m.relation != NOBODY:
+        if cue("wishes.take").search(before) and m.relation != NOBODY:
             if m.relation == SELF:
                 return SELF, m.words, True, m.start
             if _WITH_FAMILY.search(clause.text[m.end - clause.start :]) and not _has_register_here(ledger, SELF):
@@ -147,33 +124,27 @@ def _mover(ledger: Ledger, clause: Clause, order: int, mentions: list[Mention], 
     for m in mentions:
         before = plain[clause.start : m.start]
         if (
-            re.search(r"(?:想让|让|叫|接|帮|替|给|为)$", before)
-            and m.start < clause.start + at + 4
-            and m.relation not in (NOBODY, SELF, COUPLE)
-        ) and (not re.search(r"(?:给|替|帮|让)$", before) or MOVE.search(plain[m.end : clause.end])):
+            cue("wishes.let_or_fetch").search(before) and m.start < clause.start + at + 4 and m.relation not in (NOBODY, SELF, COUPLE)
+        ) and (not cue("wishes.give").search(before) or MOVE.search(plain[m.end : clause.end])):
             return m.person, m.words if m.relation != "pronoun" else _words(ledger, m.person) or m.words, True, m.start
     for m in mentions:
         before = plain[clause.start : m.start]
         if m.start >= clause.start + max(at, 1) + 2 and m.start > clause.start:
             break
-        if re.search(r"(?:跟着?|和|与|同|随|投靠|投奔|靠|从|在|到|落|迁|给|向|凭|对|替|帮|把|按)$", before):
-            if re.search(r"(?:和|跟|与)$", before) and re.search(r"(?:我|俺)$", before[:-1]):
+        if cue("wishes.accompanied").search(before):
+            if cue("wishes.with_end").search(before) and cue("wishes.asker_end").search(before[:-1]):
                 return SELF, "我", True, m.start
             continue
         after = plain[m.end : m.end + 2]
-        if re.match(r"(?:这(?!几|两)|那(?!时))", after) and m.relation in (SELF, "pronoun"):
+        if cue("wishes.this_end").match(after) and m.relation in (SELF, "pronoun"):
             continue
         if m.relation == NOBODY:
             if MOVE.search(plain[m.end : clause.end]):
                 return NOBODY, m.words, True, m.start
             continue
-        if (
-            m.relation not in (SELF, COUPLE, "pronoun")
-            and re.match(r"(?:的)?(?:房|名下|户口(?:本)?(?:上|里))|(?:那|这)(?!边想)", plain[m.end :])
-            and not m.plural
-        ):
+        if m.relation not in (SELF, COUPLE, "pronoun") and cue("wishes.their_side").match(plain[m.end :]) and not m.plural:
             continue
-        if m.relation not in (SELF, COUPLE) and re.match(r"(?:上学|要上|看病|结婚用)", plain[m.end :]):
+        if m.relation not in (SELF, COUPLE) and cue("wishes.for_a_reason").match(plain[m.end :]):
             continue
         person = SELF if m.person == COUPLE else m.person
         return person, m.words if m.relation != "pronoun" else _words(ledger, m.person) or m.words, True, m.start
@@ -183,11 +154,7 @@ def _mover(ledger: Ledger, clause: Clause, order: int, mentions: list[Mention], 
     carried = ledger.subjects[order] if order < len(ledger.subjects) else SELF
     if carried in (SELF, COUPLE, NOBODY):
         return SELF, "", False, -1
-    if (
-        carried not in (SELF, COUPLE)
-        and re.search(r"(?:跟|随)着?我|和我|投靠我|落我|迁(?:到|来)我|我(?:这|们这|户口|名下)|俺(?:这|户口)|来$", clause.text)
-        or _moves_itself(ledger, carried, order)
-    ):
+    if carried not in (SELF, COUPLE) and cue("wishes.to_the_asker").search(clause.text) or _moves_itself(ledger, carried, order):
         return carried, _words(ledger, carried), True, -1
     return SELF, "", False, -1
 
@@ -213,8 +180,7 @@ def _lodger(ledger: Ledger) -> str | None:
         return None
     if any(c.fact == "hukou.place" for c in along(ledger, SELF)):
         return None
-    found = re.search(
-        r"(?:跟|和|在|随|与)(?:着)?(?:我|俺|我们|俺们|其|我家|俺家)(?:[^,]{0,8})?(?:住|过|生活)",
+    found = cue("wishes.lives_with_asker").search(
         ledger.clauses[0].text[max(0, first.end - ledger.clauses[0].start) :],
     )
     return first.person if found else None
@@ -230,7 +196,7 @@ def _moves_itself(ledger: Ledger, person: str, order: int) -> bool:
     if _silent(ledger) and own:
         return True
     previous = ledger.clauses[order - 1].text if order else ""
-    return bool(re.search(r"投靠|投奔|想来|想落|想跟|要来|来投", previous)) and not re.search("我想|俺想", previous)
+    return bool(cue("wishes.wants_to_come").search(previous)) and not cue("wishes.asker_wants").search(previous)
 
 
 def _followed(ledger: Ledger, clause: Clause, mentions: list[Mention], mover: str, plain: str, at: int) -> str | None:
@@ -241,9 +207,9 @@ def _followed(ledger: Ledger, clause: Clause, mentions: list[Mention], mover: st
         before = plain[clause.start : m.start]
         if not _FOLLOW.search(before) or not _SIDE.match(plain[m.end : m.end + 4]):
             continue
-        if re.search(r"(?:和|与|同)$", before) and not re.search(r"住|落|迁|户", plain[m.end : clause.end]):
+        if cue("wishes.with_end_2").search(before) and not cue("wishes.then_stays").search(plain[m.end : clause.end]):
             continue
-        if re.search(r"(?:我|俺|他|她)(?:和|跟|与)$", before):
+        if cue("wishes.pair_with").search(before):
             continue
         key = _key(m, mover, ledger)
         if m.words == "自己":
@@ -256,9 +222,7 @@ def _followed(ledger: Ledger, clause: Clause, mentions: list[Mention], mover: st
 
 def unsaid_followed(ledger: Ledger, mover: str, plain: str, home_people: list[str]) -> str | None:
     """Whom the mover follows where no clause says so: the one they live with, else the one told to be at the destination."""
-    together = re.search(
-        r"(?:跟着?|和|与|同)([^,。]{1,8}?)(?:住(?:在)?(?:一|同)|一(?:起|块|直)(?:儿)?(?:住|过|生活)|(?:一直|都)?住|过日子|生活)", plain
-    )
+    together = cue("wishes.stays_with").search(plain)
     if together:
         for m in ledger.people:
             if together.start(1) <= m.start < together.end(1) and m.relation != NOBODY:
@@ -268,7 +232,7 @@ def unsaid_followed(ledger: Ledger, mover: str, plain: str, home_people: list[st
     if mover not in (SELF, COUPLE):
         if SELF in home_people:
             return SELF
-        if re.search(r"(?:迁|落|转|接|弄)(?:[^,]{0,3})(?:来|我)", plain) and not home_people:
+        if cue("wishes.fetched").search(plain) and not home_people:
             return SELF
     candidates = [p for p in home_people if p not in (mover, NOBODY, COUPLE) and not (mover == SELF and p == SELF)]
     return max(candidates, key=lambda p: len(along(ledger, p)) + len(things(ledger.homes, p)) + len(things(ledger.jobs, p)), default=None)

@@ -151,7 +151,7 @@ def verdict_said(
     asked = [r for r in order if r.route.id in focus]
     said: list[Said] = []
     if only and asked:
-        best = asked[0]
+        best = max(asked, key=lambda r: (r.verdict is Verdict.ELIGIBLE, _met(r, told), -focus.index(r.route.id)))
         said.append(_verdict(pack, wording.phrases[_ONLY[best.verdict]].format(route=best.route.title, who=who), [best]))
         said += _because(pack, best, wording, asking, named=True)
         return _once(*said, *_tail(pack, [best], wording, asking))

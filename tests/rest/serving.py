@@ -56,7 +56,6 @@ class Server:
     folder: Path
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
-    starts: list[float] = field(default_factory=list)
     _articles: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -76,7 +75,6 @@ class Server:
             assert self.process.poll() is None, f"the server ended:\n{self.tail()}"
             try:
                 if self.get("/readyz").status == 200:
-                    self.starts.append(time.monotonic() - began)
                     return
             except (ConnectionError, OSError, http.client.HTTPException):
                 pass

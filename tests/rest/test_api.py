@@ -18,11 +18,14 @@ from tests.rest.test_wire import check_screening
 pytestmark = pytest.mark.server
 
 IDS = ("liaocheng-2020-7", "linzi-2022")
+# fmt: off
 ROUTES = {
-    "liaocheng-2020-7": ["二(一)-住所", "二(一)-就业", "二(一)-随迁", "二(一)1", "二(一)2", "二(一)3", "二(二)-录聘用", "二(二)-营业证照", "二(三)", "三(三)"],
+    "liaocheng-2020-7": ["二(一)-住所", "二(一)-就业", "二(一)-随迁", "二(一)1", "二(一)2", "二(一)3", "二(二)-录聘用", "二(二)-营业证照",
+                         "二(三)", "三(三)"],
     "linzi-2022": ["二(一)-总则", "二(一)1-产权", "二(一)1-租房", "二(一)2", "二(一)3", "二(一)4", "二(二)", "三(一)-回原籍", "三(一)-三投靠",
                    "三(二)-选派", "三(二)-入乡返乡"],
-}  # fmt: skip
+}
+# fmt: on
 
 
 def test_both_documents_are_listed_and_described(server: Server) -> None:
@@ -45,30 +48,22 @@ def test_articles_are_verbatim_and_cover_the_routes(server: Server, policy: str)
     source = (paths.POLICIES / policy / "source.txt").read_text(encoding="utf-8")
     for article in articles:
         assert set(article) == {"policy", "path", "heading", "role", "text"}
-        assert article["text"] in source
+        # An article with items keeps the words before and after them, each part as it is printed.
+        assert article["text"]
+        assert all(line in source for line in article["text"].splitlines())
     known = {a["path"] for a in articles}
     assert {route.split("-")[0] for route in ROUTES[policy]} <= known
     assert server.get(f"/api/v1/policies/{policy}/articles/{quote('二(一)2')}").json["path"] == "二(一)2"
 
 
-@pytest.mark.parametrize(
-    "written",
-    ["二(一)2", "二（一）2", "二（一)２".replace("２", "2"), " 二(一) 2 "],
-    ids=["half width", "full width", "mixed", "spaced"],
-)
+@pytest.mark.parametrize("written", ["二(一)2", "二（一）2", "二（一)2", " 二(一) 2 "], ids=["half", "full", "mixed", "spaced"])
 def test_an_article_is_found_however_its_brackets_are_written(server: Server, written: str) -> None:
-    encoded = quote(written, safe="")
-    for path in (encoded, quote(encoded, safe=""), quote(written, safe="()（）").replace(" ", "%20").encode("utf-8").decode("latin-1")):
-        answer = server.get(f"/api/v1/policies/liaocheng-2020-7/articles/{path}") if path.isascii() else None
-        if answer is None:
-            continue
+    once = quote(written, safe="")
+    for path in (once, quote(once, safe=""), quote(written, safe="()")):
+        answer = server.get(f"/api/v1/policies/liaocheng-2020-7/articles/{path}")
         assert answer.status == 200, (path, answer.raw[:200])
-        assert (answer.json["path"], "租住成套商品住房" in answer.json["text"]) == ("二(一)2", True)
-
-
-def test_brackets_need_no_encoding(server: Server) -> None:
-    path = f"{quote('二')}({quote('一')})2"
-    assert server.get(f"/api/v1/policies/liaocheng-2020-7/articles/{path}").json["path"] == "二(一)2"
+        assert answer.json["path"] == "二(一)2"
+        assert "租住成套商品住房" in answer.json["text"]
 
 
 @pytest.mark.parametrize(
@@ -155,10 +150,10 @@ def test_screening_is_pure(server: Server) -> None:
 
 
 def test_a_list_of_possible_values_is_as_vague_as_it_says(server: Server) -> None:
-    assert verdict(
-        screen(server, "linzi-2022", {**TENANT, "rent.owner_consent": [True, False], "rent.register_empty": True}), "二(一)1-租房"
-    ) == ("need_more_info")
-    assert verdict(screen(server, "linzi-2022", {**TENANT, "rent.owner_consent": False}), "二(一)1-租房") == "not_eligible"
+    unknown = screen(server, "linzi-2022", {**TENANT, "rent.owner_consent": [True, False], "rent.register_empty": True})
+    refused = screen(server, "linzi-2022", {**TENANT, "rent.owner_consent": False})
+    assert verdict(unknown, "二(一)1-租房") == "need_more_info"
+    assert verdict(refused, "二(一)1-租房") == "not_eligible"
 
 
 @pytest.mark.parametrize(
@@ -172,7 +167,8 @@ def test_a_list_of_possible_values_is_as_vague_as_it_says(server: Server) -> Non
     ids=str,
 )
 def test_a_date_may_be_a_day_or_a_range(server: Server, issued: Any, expected: str) -> None:
-    facts = {"premises.place": "山东省/聊城市/临清市", "business.license": "own", "premises.kind": "independent", "license.issued": issued}
+    shop = {"premises.place": "山东省/聊城市/临清市", "premises.kind": "independent", "business.license": "own"}
+    facts = {**shop, "wish.household": "collective", "license.issued": issued}
     assert verdict(screen(server, "liaocheng-2020-7", facts), "二(二)-营业证照") == expected
 
 

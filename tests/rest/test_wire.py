@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from openapi_schema_validator import OAS30Validator
@@ -46,7 +47,7 @@ def check_reply(server: Server, message: dict[str, Any]) -> None:
         assert not button["payload"].startswith("/"), "a button sends plain text, never an intent"
     for cited in payload["citations"]:
         assert set(cited) == CITATION
-        assert cited["url"] == f"/api/v1/policies/{cited['policy']}/articles/{cited['article']}"
+        assert unquote(cited["url"]) == f"/api/v1/policies/{cited['policy']}/articles/{cited['article']}"
         assert fold(cited["quote"]) in fold(server.article(cited["url"])), cited
     if payload["kind"] in ("screening", "ask"):
         assert payload["screening"] is not None

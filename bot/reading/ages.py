@@ -1,0 +1,83 @@
+"""Ages, and what makes someone a minor."""
+
+from __future__ import annotations
+
+from bot.eligibility.values import Choice
+from bot.reading.clauses import Clause
+from bot.reading.cues import cue
+from bot.reading.ledger import Claim, Ledger, Who
+from bot.reading.people import COUPLE, SELF
+
+_AGE = cue("ages.age")
+
+
+_BARE_AGE = cue("ages.bare_age")
+
+
+_MINOR_WORDS = cue("ages.minor_words")
+
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+
+
+def age_of(words: str) -> int | None:
+    """The number of years in an age (七, 三十五, 六十八, 81), or ``None``."""
+    if words.isdigit():
+        return int(words)
+    if "十" in words:
+        tens, _, ones = words.partition("十")
+        return (_DIGITS.get(tens, 1) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0)
+    value = 0
+    for c in words:
+        if c not in _DIGITS:
+            return None
+        value = value * 10 + _DIGITS[c]
+    return value
+
+
+def read_age(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
+    """Enter the ages the clause tells, as ``minor`` (under 16), ``youth`` or ``adult``."""
+    for match in _AGE.finditer(clause.text):
+        if cue("ages.age_then").match(clause.text[match.end() :]):
+            continue
+        age = age_of(match.group(1) or match.group(2))
+        if age is None or (match.group().endswith("大") and "个月" in match.group()):
+            age = 0 if "个月" in match.group() else age
+        if age is not None:
+            person = who(match.start())
+            ledger.claims.append(
+                Claim(
+                    person,
+                    "age",
+                    Choice(frozenset({"minor" if age < 16 else ("youth" if age < 18 else "adult")})),
+                    clause.start + match.start(),
+                    clause.start + match.end(),
+                    order,
+                )
+            )
+    people = [m for m in ledger.people if clause.start <= m.start < clause.end]
+    tail = clause.text[people[-1].end - clause.start :] if people else clause.text
+    bare = _BARE_AGE.match(tail) or _BARE_AGE.search(clause.text)
+    if (
+        bare
+        and not any(c.order == order and c.fact == "age" for c in ledger.claims)
+        and (people or len(clause.text) < 6)
+        and (years := age_of(bare.group(1))) is not None
+    ):
+        person = who(len(clause.text) - 1)
+        ledger.claims.append(
+            Claim(
+                person,
+                "age",
+                Choice(frozenset({"minor" if years < 16 else ("youth" if years < 18 else "adult")})),
+                clause.start,
+                clause.end,
+                order,
+            )
+        )
+    m = _MINOR_WORDS.search(clause.text)
+    if m and not cue("ages.not_at_school").search(clause.text):
+        person = who(m.start())
+        if m.group() in ("没成年", "未成年", "还小") and person in (SELF, COUPLE):
+            person = "child"
+        ledger.claims.append(Claim(person, "age", Choice(frozenset({"minor"})), clause.start + m.start(), clause.start + m.end(), order))

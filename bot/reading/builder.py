@@ -1,0 +1,90 @@
+"""Collecting the readings of one frame: agreement, contradiction, correction, convention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.eligibility.values import Choice, Dates, Months, Places, Value, inside, meet
+from bot.policy.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class FactReading:
+    """One fact read: its name in the vocabulary, what is still possible, the resident's words, their span, and how sure the words are.
+
+    ``certainty`` is ``said``, ``hedged`` (the words waver but bound it) or ``presumed`` (settled by a convention, to be shown as such).
+    """
+
+    fact: str
+    value: Value
+    words: str
+    span: tuple[int, int]
+    certainty: str
+
+
+class Builder:
+    """Collects the readings of one frame; a marked correction makes the later word count, else both are kept."""
+
+    def __init__(self, vocabulary: Vocabulary, corrected: bool) -> None:
+        """Start empty; ``corrected`` says that the message marks itself as a correction."""
+        self.vocabulary = vocabulary
+        self.corrected = corrected
+        self.readings: dict[str, list[FactReading]] = {}
+
+    def add(self, fact: str, value: Value, start: int, end: int, certainty: str = "said") -> None:
+        """Take one reading; readings that agree become one, the narrower."""
+        spec = self.vocabulary.facts.get(fact)
+        if spec is None:
+            return
+        if isinstance(value, Choice):
+            values = value.values & spec.values if spec.values else value.values
+            if not values or values == spec.values:
+                return
+            value = Choice(values)
+        if isinstance(value, Places) and value.include == frozenset({""}) and not value.exclude:
+            return
+        if certainty == "hedged" and not isinstance(value, (Dates, Months, Places)):
+            return
+        known = self.readings.setdefault(fact, [])
+        for i, old in enumerate(known):
+            both = meet(old.value, value)
+            if both is not None:
+                if both == old.value:
+                    return
+                narrow = (start, end) if both == value else (min(old.span[0], start), max(old.span[1], end))
+                known[i] = FactReading(fact, both, "", narrow, "hedged" if "hedged" in (old.certainty, certainty) else old.certainty)
+                return
+        if known and fact == "public.certificate" and isinstance(value, Choice) and all(isinstance(r.value, Choice) for r in known):
+            values = value.values.union(*(r.value.values for r in known if isinstance(r.value, Choice)))
+            known[:] = [FactReading(fact, Choice(values), "", (known[0].span[0], end), certainty)]
+            return
+        if known and (self.corrected or fact == "marital"):
+            if fact == "marital" and start < known[0].span[0]:
+                return
+            known[:] = []
+        if known and fact == "education.level" and isinstance(value, Choice):
+            ladder = list(spec.labels)
+            top = max((r.value for r in known if isinstance(r.value, Choice)), key=lambda v: max(ladder.index(x) for x in v.values))
+            if max(ladder.index(x) for x in top.values) > max(ladder.index(x) for x in value.values):
+                return
+            known[:] = []
+        known.append(FactReading(fact, value, "", (start, end), certainty))
+
+    def presume(self, fact: str, value: Value, start: int = 0, end: int = 0) -> None:
+        """Take a convention's value for a fact that was not told."""
+        if fact not in self.readings and fact in self.vocabulary.facts:
+            self.readings[fact] = [FactReading(fact, value, "", (start, end), "presumed")]
+
+    def told(self) -> dict[str, Value]:
+        """The single told or presumed value of each fact."""
+        return {fact: found[0].value for fact, found in self.readings.items() if len(found) == 1}
+
+
+def overlap(a: Places | None, b: Places | None) -> bool:
+    """Whether two sets of places have any in common; ``None`` has none."""
+    return a is not None and b is not None and meet(a, b) is not None
+
+
+def at_home(spot: Places | None, home: str | None) -> bool:
+    """Whether a place may lie in the jurisdiction asked about."""
+    return bool(spot and home and any(inside(p, home) or inside(home, p) for p in spot.include))

@@ -1,0 +1,56 @@
+"""Dates of a licence and of a handover."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.eligibility.values import Value
+from bot.reading.clauses import Clause
+from bot.reading.cues import cue
+from bot.reading.dates import DateReading, DurationReading, since
+from bot.reading.ledger import Claim, Ledger, Who
+from bot.reading.people import NOBODY, SELF
+
+
+def read_dates(
+    ledger: Ledger, clause: Clause, order: int, who: Who, dates: list[DateReading], durations: list[DurationReading], as_of: date
+) -> None:
+    """Enter the day a licence was issued and the day of a handover, where the clause or the one before names what the day is of."""
+    inside_dates = [(d, d.value) for d in dates if clause.start <= d.span[0] < clause.end and d.value is not None]
+    inside_lengths = [d for d in durations if clause.start <= d.span[0] < clause.end]
+    person = who(0)
+    if person == NOBODY:
+        person = SELF
+    before = ledger.clauses[order - 1].text if order else ""
+    continued = bool(cue("dated.licence").search(before)) and bool(
+        cue("dated.licence_date").search(
+            clause.text,
+        )
+    )
+    if (cue("dated.licence").search(clause.text) or continued) and not cue("dated.licence_ends").search(clause.text):
+        found: tuple[Value, tuple[int, int], bool] | None = None
+        inside_dates = [(d, v) for d, v in inside_dates if not cue("dated.not_that").search(clause.text[: d.span[0] - clause.start])]
+        if inside_dates:
+            day, value = next(((d, v) for d, v in inside_dates if not d.hedged), inside_dates[-1])
+            found = (value, day.span, day.hedged)
+        elif inside_lengths:
+            length = inside_lengths[-1]
+            found = (since(length, as_of), length.span, length.hedged)
+        if found:
+            ledger.claims.append(
+                Claim(
+                    who(found[1][0] - clause.start), "license.issued", found[0], found[1][0], found[1][1], order, clause.hedged or found[2]
+                )
+            )
+    previous = ledger.clauses[order - 1].text if order else ""
+    if cue("dated.still_to_go").search(clause.text) and any(d.relative for d, _ in inside_dates):
+        ledger.claims[:] = [c for c in ledger.claims if c.fact != "presale.handover"]
+    if cue("dated.handover").search(clause.text) or (
+        cue("dated.handover_told").search(previous) and cue("dated.still_left").search(clause.text)
+    ):
+        for d, v in inside_dates:
+            if cue("dated.signed").search(clause.text[d.span[1] - clause.start :][:4]):
+                continue
+            ledger.claims.append(Claim(person, "presale.handover", v, d.span[0], d.span[1], order, clause.hedged or d.hedged))
+            if not cue("dated.still_away").search(clause.text):
+                break

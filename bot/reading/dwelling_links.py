@@ -1,0 +1,97 @@
+"""Words that say more of a dwelling just told, or give it away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.eligibility.values import meet
+from bot.reading.cues import cue
+from bot.reading.ledger import Ledger, Spot, Thing
+from bot.reading.patterns import KindHit
+from bot.reading.spots import combine
+
+GIVEN_AWAY = cue("dwelling_links.given_away")
+
+
+def hit_text(text: str, hit: KindHit) -> str:
+    """The words of a hit."""
+    return text[hit.start : hit.end]
+
+
+_REFINES = {
+    "untitled": {"owned", "secondhand"},
+    "secondhand": {"owned"},
+    "presale": {"owned"},
+    "small_title": {"owned"},
+    "inherited": {"owned"},
+    "apartment": {"owned"},
+}
+
+
+_KEEPS = {
+    ("secondhand", "presale"),
+    ("inherited", "secondhand"),
+    ("inherited", "untitled"),
+    ("secondhand", "secondhand"),
+    ("presale", "untitled"),
+    ("small_title", "untitled"),
+    ("village_house", "untitled"),
+    ("village_house", "secondhand"),
+    ("untitled", "untitled"),
+    ("apartment", "untitled"),
+}
+
+
+def refined(ledger: Ledger, thing: Thing, text: str, hit: KindHit) -> bool:
+    """Whether a dwelling only says more of the one told just before (全款买的 …, 证还没下来), which is then put in its place."""
+    if len(thing.kind) != 1:
+        return False
+    new = next(iter(thing.kind))
+    at = next(
+        (
+            i
+            for i in range(len(ledger.homes) - 1, -1, -1)
+            if ledger.homes[i].kind and thing.order - ledger.homes[i].order <= 3 and ledger.homes[i].person == thing.person
+        ),
+        None,
+    )
+    if at is None or len(ledger.homes[at].kind) != 1 or ledger.homes[at].order == thing.order:
+        return False
+    last = ledger.homes[at]
+    old = next(iter(last.kind))
+    if thing.spot.places is not None and last.spot.places is not None and meet(thing.spot.places, last.spot.places) is None:
+        return False
+    if (old, new) in _KEEPS:
+        return True
+    fresh = bool(cue("dwelling_links.fresh").search(hit_text(text, hit)))
+    if (
+        old in _REFINES.get(new, ())
+        and not fresh
+        or (
+            new == "owned"
+            and not fresh
+            and old in ("untitled", "presale", "secondhand")
+            and cue("dwelling_links.a_title").search(hit_text(text, hit))
+        )
+    ):
+        spot = combine(last.spot, thing.spot) if last.spot.said else thing.spot
+        ledger.homes[at] = replace(
+            thing, spot=Spot(spot.places, spot.area, thing.start, thing.end, spot.assumed), start=thing.start, end=thing.end
+        )
+        return True
+    return False
+
+
+def refines_other(ledger: Ledger, order: int, text: str, hit: KindHit) -> bool:
+    """Whether words of ownership only speak of a dwelling just told (门头房, 产权是我的), which they do not make a titled home."""
+    last = next((t for t in reversed(ledger.homes) if t.kind and order - t.order <= 2), None)
+    return last is not None and bool(last.kind & {"shop", "small_title", "apartment", "village_house", "rented", "public_rental"})
+
+
+def given_away_next(ledger: Ledger, order: int, hit: KindHit) -> bool:
+    """Whether the next clause gives the dwelling away (有套小房,一八年过户给儿子了)."""
+    if order + 1 >= len(ledger.clauses) or not (hit.kind & {"owned", "apartment"}):
+        return False
+    text = ledger.clauses[order + 1].text
+    found = GIVEN_AWAY.search(text)
+    return found is not None and not cue("dwelling_links.new_one").search(text[: found.start()])

@@ -1,0 +1,163 @@
+"""Dwellings someone tells of."""
+
+from __future__ import annotations
+
+from bot.reading.clauses import Clause
+from bot.reading.cues import cue
+from bot.reading.dwelling_links import GIVEN_AWAY, given_away_next, hit_text, refined, refines_other
+from bot.reading.ledger import Claim, Ledger, Passage, Thing
+from bot.reading.patterns import KindHit, kind_hits, lexicon
+from bot.reading.people import COUPLE, NOBODY, SELF, Mention
+from bot.reading.spots import place_of
+from bot.reading.subjects import owner_named
+
+_GIVEN = cue("dwellings.given")
+
+
+_NAMED = cue("dwellings.named")
+
+
+def read_dwellings(passage: Passage) -> str:
+    """Enter every dwelling the clause tells of; ``rent`` or ``home`` where one was told, empty where none."""
+    ledger, clause, order, plain, roles = passage.ledger, passage.clause, passage.order, passage.plain, passage.roles
+    text, offset, who = clause.text, clause.start, passage.who
+    domain = ""
+    for hit in _homes(text):
+        if clause.planned(hit.start) or (clause.past_at(hit.start) and hit.kind):
+            continue
+        if hit.kind and GIVEN_AWAY.search(text[hit.start :]) or (hit.kind and given_away_next(ledger, order, hit)):
+            continue
+        if cue("dwellings.this_dwelling").search(text[: hit.start]) and clause.asks:
+            continue
+        if hit.kind and cue("dwellings.asks_about").search(text[: hit.start]) and cue("dwellings.then_can").match(text[hit.end :]):
+            continue
+        if hit.kind == {"owned"} and hit_text(text, hit).startswith("证") and order and not ledger.homes:
+            continue  # 证下来了 after nothing about a dwelling may be any certificate
+        if hit.kind == {"owned"} and not cue("dwellings.fresh").search(hit_text(text, hit)) and refines_other(ledger, order, text, hit):
+            continue
+        person = who(hit.end - 1 if hit.kind else hit.start)
+        if _GIVEN.search(text) or hit.kind == {"inherited"} and person == NOBODY:
+            person = SELF
+        name = _NAMED.search(text)
+        if name:
+            person = owner_named(name.group(1), ledger, offset + name.start(1), passage.subject, passage.topic)
+        if person == NOBODY and hit.kind & {"dormitory", "rented", "borrowed", "untitled", "presale"}:
+            person = passage.topic
+        spot = place_of(ledger, clause, order, hit, plain, roles, passage.where)
+        if (
+            hit.kind == {"borrowed"}
+            and name
+            and cue("dwellings.a_house").match(hit_text(text, hit))
+            and person not in (SELF, COUPLE, NOBODY)
+        ):
+            # 房子是我爸的: the father's own home, which the speaker lives in by his leave
+            owner_spot = place_of(ledger, clause, order, hit, plain, roles, passage.where)
+            owned = frozenset({"owned"})
+            ledger.homes.append(Thing(person, owned, frozenset(), owner_spot, offset + hit.start, offset + hit.end, order, clause.hedged))
+            continue
+        if hit.kind == {"borrowed"}:
+            ledger.stands.extend(
+                Claim(m.person, "where", spot.places, m.start, m.end, order)
+                for m in passage.mentions
+                if m.person not in (SELF, COUPLE, NOBODY, person) and offset + hit.start <= m.start < offset + hit.end + 4 and spot.places
+            )
+            if (lender := _owner_of(passage.mentions, text, offset, hit)) is not None:
+                ledger.homes.append(
+                    Thing(lender, frozenset({"owned"}), frozenset(), spot, offset + hit.start, offset + hit.end, order, clause.hedged)
+                )
+        if hit.kind and cue("dwellings.takes_register").search(text[hit.end :]):
+            continue
+        thing = Thing(
+            person,
+            hit.kind,
+            hit.deny,
+            spot,
+            offset + hit.start,
+            offset + hit.end,
+            order,
+            clause.hedged,
+            _away(ledger, clause, offset + hit.end, roles) if hit.kind else bool(cue("dwellings.over_there").search(text)),
+        )
+        if not refined(ledger, thing, text, hit):
+            ledger.homes.append(thing)
+        if hit.kind:
+            domain = "rent" if "rented" in hit.kind else "home"
+    return domain
+
+
+def _owner_of(mentions: list[Mention], text: str, offset: int, hit: KindHit) -> str | None:
+    """Whose home a borrowed one is said to be (住爸妈房子里), ``None`` where only a household is named (住我姐家)."""
+    for m in mentions:
+        if (
+            m.person not in (SELF, COUPLE, NOBODY)
+            and hit.start <= m.start - offset
+            and cue("dwellings.their_dwelling").match(text[m.end - offset :])
+        ):
+            return m.person
+    return None
+
+
+def _away(ledger: Ledger, clause: Clause, end: int, roles: dict[int, str]) -> bool:
+    """Whether a dwelling is said to be at the unnamed 老家 and not at the destination."""
+    return any(
+        p.kind == "origin"
+        and roles.get(i) in ("where", "origin")
+        and clause.start <= p.span[0] < end
+        and p.places.include == frozenset({""})
+        and p.area is None
+        for i, p in enumerate(ledger.places)
+    )
+
+
+def _homes(text: str) -> list[KindHit]:
+    """The dwellings of one clause, with words that refine one another made one."""
+    found = kind_hits(text, lexicon().lodgings)
+    kinds = set().union(*(h.kind for h in found)) if found else set()
+    strong = kinds & {
+        "small_title",
+        "village_house",
+        "apartment",
+        "inherited",
+        "untitled",
+        "presale",
+        "secondhand",
+        "subscription",
+        "public_rental",
+        "shop",
+        "rented",
+        "borrowed",
+        "dormitory",
+    }
+    if "要么" in text and len([h for h in found if h.kind]) > 1:
+        first = next(h for h in found if h.kind)
+        return [KindHit(frozenset(kinds), frozenset(), first.start, found[-1].end)]
+    kept = []
+    for hit in found:
+        if hit.kind == {"owned"} and strong and not (strong <= {"rented"} and not _same(found, hit)) and not (strong <= {"borrowed"}):
+            continue
+        if hit.kind == {"village_house"} and kinds & {"small_title", "rented", "borrowed"}:
+            continue
+        if hit.kind == {"rented"} and kinds & {"public_rental", "dormitory"}:
+            continue
+        if hit.kind == {"borrowed"} and kinds & {"dormitory", "rented", "public_rental"}:
+            continue
+        if hit.kind == {"public_rental"} and kinds & {"dormitory"} and "公寓" in text:
+            continue
+        if hit.kind == {"public_rental", "owned"} and {"public_rental"} in [h.kind for h in found]:
+            continue
+        if hit.kind and any(h.deny & hit.kind and h.start <= hit.start < h.end + 1 for h in found):
+            continue
+        if hit.kind == {"secondhand"} and "presale" in kinds:
+            continue
+        if hit.kind == {"presale"} and "secondhand" in kinds:
+            continue
+        if hit.kind == {"untitled"} and kinds & {"presale", "small_title", "village_house", "secondhand"}:
+            continue
+        kept.append(hit)
+    return kept
+
+
+def _same(found: list[KindHit], hit: KindHit) -> bool:
+    """Whether the rented dwelling of the clause is the one this hit speaks of (租的房,写的…)."""
+    rented = next(h for h in found if "rented" in h.kind)
+    return abs(rented.start - hit.start) < 6

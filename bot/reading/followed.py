@@ -1,0 +1,161 @@
+"""The facts of the relative who is followed."""
+
+from __future__ import annotations
+
+from bot.eligibility.values import Choice, Places, inside
+from bot.reading.builder import Builder, at_home
+from bot.reading.cues import cue
+from bot.reading.ledger import AREAS, Ledger, along, things
+from bot.reading.people import COUPLE, NOBODY, SELF
+from bot.reading.places import PlaceReading
+from bot.reading.settling import settle_dwelling, settle_job
+from bot.reading.together import lives_together
+
+
+def all_elsewhere(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:
+    """Relatives who are all told to live somewhere else: nobody here to follow."""
+    near = ("spouse", "child", "parent", "sibling", COUPLE)
+    found = [c for c in ledger.stands if c.fact == "where" and c.person in near and c.person != mover and isinstance(c.value, Places)]
+    if (
+        home
+        and found
+        and "kin.relation" not in build.readings
+        and not any(at_home(c.value, home) for c in found if isinstance(c.value, Places))
+    ):
+        build.presume("kin.place", found[0].value, found[0].start, found[0].end)
+
+
+def _beside(ledger: Ledger, person: str) -> PlaceReading | None:
+    """The place named right before a person (临淄农村的儿子, 城里奶奶家)."""
+    for place in ledger.places:
+        for m in ledger.people:
+            same = m.person == person or (person.endswith("/" + m.relation) and m.bare)
+            if same and 0 <= m.start - place.span[1] <= 1 and place.places.include != frozenset({""}) and place.kind != "building":
+                return place
+    return None
+
+
+def people_here(ledger: Ledger, home: str | None) -> list[str]:
+    """People told to live, work or be registered at the destination, most told of first."""
+    found: list[str] = []
+    for thing in [*ledger.homes, *ledger.jobs]:
+        if (
+            thing.kind
+            and thing.kind != {"none"}
+            and thing.person not in found
+            and (thing.spot.places is None or at_home(thing.spot.places, home))
+        ):
+            found.append(thing.person)
+    for claim in [*ledger.stands, *ledger.claims]:
+        here = isinstance(claim.value, Places) and claim.fact in ("where", "hukou") and at_home(claim.value, home)
+        if claim.person not in found and (claim.fact == "hukou_here" or here):
+            found.append(claim.person)
+    return [SELF if p == COUPLE else p for p in found if p != NOBODY]
+
+
+def settle_kin(
+    build: Builder, ledger: Ledger, mover: str, followed: str, relation: str, plain: str, home: str | None, corrected: bool
+) -> None:
+    """Settle relation, place, dwelling, work and register of the one followed."""
+    theirs = along(ledger, followed)
+    homes, jobs = things(ledger.homes, followed), things(ledger.jobs, followed)
+    named = next((m for m in ledger.people if m.person == followed or (followed == SELF and m.relation in (SELF, COUPLE))), None)
+    at = (named.start, named.end) if named else (0, 0)
+    build.readings.pop("kin.relation", None)
+    build.add("kin.relation", Choice(frozenset({relation})), *at)
+    contract = frozenset(v for c in theirs if c.fact == "contract" and isinstance(c.value, Choice) for v in c.value.values)
+    settle_dwelling(build, homes, home, "kin.housing", "kin.place", "kin.area", corrected)
+    settle_job(build, jobs, contract, home, "kin.work", None, None, corrected)
+    stands = [c for c in ledger.stands if c.person in ({followed, COUPLE} if followed in (SELF, "spouse") else {followed})]
+    place = build.readings.get("kin.place")
+    hukou = [c for c in theirs if c.fact == "hukou.place" and isinstance(c.value, Places)]
+    if not place or place[0].certainty == "presumed":
+        pool = [c for c in stands if c.fact == "where" and isinstance(c.value, Places) and (not home or at_home(c.value, home))]
+        pool += [
+            c for c in stands if c.fact == "hukou" and isinstance(c.value, Places) and (not home or at_home(c.value, home)) and not pool
+        ]
+        pool += [c for c in stands if isinstance(c.value, Places) and not pool]
+        if pool and isinstance(pool[0].value, Places):
+            build.readings.pop("kin.place", None)
+            build.add("kin.place", pool[0].value, pool[0].start, pool[0].end)
+    said = _beside(ledger, followed)
+    if said is not None and ("kin.place" not in build.readings or build.readings["kin.place"][0].certainty == "presumed"):
+        build.readings.pop("kin.place", None)
+        build.add("kin.place", said.places, *said.span)
+        if said.area is not None:
+            build.add("kin.area", Choice(said.area), *said.span)
+    _goal(build, ledger, plain, home)
+    for job in jobs:
+        unsaid = "kin.place" not in build.readings or build.readings["kin.place"][0].certainty == "presumed"
+        if unsaid and job.kind != {"none"} and job.spot.places is not None:
+            build.readings.pop("kin.place", None)
+            build.add("kin.place", job.spot.places, job.spot.start, job.spot.end)
+        if job.spot.area and "kin.area" not in build.readings:
+            build.add("kin.area", Choice(job.spot.area), job.spot.start, job.spot.end)
+    if "kin.area" not in build.readings:
+        areas = [c for c in stands if c.fact == "area"]
+        if areas:
+            build.add("kin.area", areas[0].value, areas[0].start, areas[0].end)
+    if "kin.place" not in build.readings and home:
+        build.presume("kin.place", Places(frozenset({home})), *at)
+    if any(c.fact == "hukou_here" for c in theirs):
+        c = next(c for c in theirs if c.fact == "hukou_here")
+        build.add("kin.hukou_here", Choice(frozenset({"yes"})), c.start, c.end)
+    elif hukou and home:
+        value = hukou[0].value
+        assert isinstance(value, Places)
+        kin_place = build.readings["kin.place"][0].value if "kin.place" in build.readings else None
+        here = at_home(value, home)
+        if here or kin_place is not None:
+            build.add("kin.hukou_here", Choice(frozenset({"yes" if here else "no"})), hukou[0].start, hukou[0].end)
+    for claim in theirs:
+        if claim.fact == "insurance.paid" and not claim.hedged:
+            build.add("kin.insurance", claim.value, claim.start, claim.end)
+        if claim.fact == "age" and relation in ("child", "step_child"):
+            adult = claim.value == Choice(frozenset({"adult"}))
+            build.add("kin.adult", Choice(frozenset({"yes" if adult else "no"})), claim.start, claim.end)
+    if relation in ("child", "step_child") and "kin.adult" not in build.readings:
+        grown = [(c.start, c.end) for c in theirs if c.fact in ("marital", "work.status", "veteran")] + [
+            (j.start, j.end) for j in jobs if j.kind
+        ]
+        if grown:
+            build.add("kin.adult", Choice(frozenset({"yes"})), *grown[0])
+    if "kin.hukou_here" not in build.readings and (joined := _JOINS.search(plain)) and followed is not None:
+        build.presume("kin.hukou_here", Choice(frozenset({"yes"})), joined.start(), joined.end())
+    together = lives_together(ledger, mover, followed, plain)
+    if (
+        together
+        and together[0] == "yes"
+        and relation not in ("spouse", "fiance")
+        and "housing.kind" not in build.readings
+        and "kin.place" in build.readings
+    ):
+        build.presume("housing.kind", Choice(frozenset({"borrowed"})), together[1], together[2])
+        build.presume("housing.place", build.readings["kin.place"][0].value, together[1], together[2])
+        if "kin.area" in build.readings:
+            build.presume("housing.area", build.readings["kin.area"][0].value, together[1], together[2])
+    if together:
+        build.add("kin.together", Choice(frozenset({together[0]})), together[1], together[2])
+
+
+def _goal(build: Builder, ledger: Ledger, plain: str, home: str | None) -> None:
+    """Where somebody is followed to is where the one followed lives (跟爷爷奶奶落东昌府城区), as long as nothing else is said."""
+    if not home:
+        return
+    for place in ledger.places:
+        start, end = place.span
+        if place.kind in ("building", "elsewhere", "origin") or not _TO.search(plain[max(0, start - 12) : start]):
+            continue
+        named = place.kind != "area" and any(inside(p, home) and p != home for p in place.places.include)
+        told = build.readings.get("kin.place")
+        if named and (not told or told[0].certainty == "presumed" or told[0].value == Places(frozenset({home}))):
+            build.readings.pop("kin.place", None)
+            build.add("kin.place", place.places, start, end)
+        if place.area is not None and place.area != AREAS and (named or "urban" not in place.area) and "kin.area" not in build.readings:
+            build.add("kin.area", Choice(place.area), start, end)
+
+
+_TO = cue("followed.to")
+
+
+_JOINS = cue("followed.joins")

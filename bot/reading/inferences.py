@@ -1,0 +1,139 @@
+"""What told facts settle about one another within a frame."""
+
+from __future__ import annotations
+
+from bot.eligibility.values import Choice, Places
+from bot.reading.builder import Builder, FactReading, at_home
+from bot.reading.cues import cue
+from bot.reading.ledger import Claim, Ledger, things
+
+_LEFT = cue("inferences.left")
+
+
+def from_origin(build: Builder, plain: str, home: str | None) -> None:
+    """A 老家 elsewhere is where the register is presumed to be, until somebody says otherwise or that it was moved away."""
+    told = build.readings.get("origin.place")
+    if not told or "hukou.place" in build.readings or not home or _LEFT.search(plain) or "origin.moved" in build.readings:
+        return
+    value = told[0].value
+    if isinstance(value, Places) and not at_home(value, home):
+        build.presume("hukou.place", value, *told[0].span)
+
+
+_NO_DWELLING = frozenset({"rented", "public_rental", "borrowed", "dormitory", "none"})
+
+
+_NOTHING_THERE = cue("inferences.nothing_there")
+
+
+def nowhere_here(build: Builder, ledger: Ledger, mover: str, plain: str, home: str | None) -> None:
+    """没房, said of the destination by someone who lives or works elsewhere, leaves no dwelling there at all."""
+    kind = build.told().get("housing.kind")
+    if not home or kind != Choice(_NO_DWELLING):
+        return
+    jobs = [t for t in things(ledger.jobs, mover) if t.kind and t.spot.places]
+    away = any(not at_home(t.spot.places, home) for t in jobs) and not any(at_home(t.spot.places, home) for t in jobs)
+    if away or _NOTHING_THERE.search(plain):
+        span = build.readings["housing.kind"][0].span
+        build.readings["housing.kind"] = [FactReading("housing.kind", Choice(frozenset({"none"})), "", span, "said")]
+
+
+def members(build: Builder, home: str | None) -> None:
+    """Nobody whose register is elsewhere is already in a collective household here."""
+    told = build.told()
+    where, member = told.get("hukou.place"), told.get("collective.member")
+    if isinstance(where, Places) and home and not at_home(where, home) and member == Choice(frozenset({"yes"})):
+        span = build.readings["collective.member"][0].span
+        build.readings["collective.member"] = [FactReading("collective.member", Choice(frozenset({"no"})), "", span, "said")]
+
+
+_LADDER = ("none", "junior", "senior", "vocational", "college", "bachelor", "master", "doctor")
+
+
+_BELOW = {"senior": {"junior"}, "vocational": {"junior"}, "college": {"senior", "vocational"}, "bachelor": {"senior", "vocational"}}
+
+
+def education(build: Builder, mine: list[Claim]) -> None:
+    """The level that counts: the highest one finished (本科毕业,研究生在读 is a bachelor).
+
+    A school left early leaves the level below it open.
+    """
+    levels = [c for c in mine if c.fact == "education.level" and isinstance(c.value, Choice) and not c.hedged]
+    states = [c for c in mine if c.fact == "education.status" and isinstance(c.value, Choice) and not c.hedged]
+    if not levels or not states:
+        return
+
+    def state(level: Claim) -> str | None:
+        near = [s for s in states if s.order == level.order and abs(s.start - level.end) < 12]
+        found = {v for s in near if isinstance(s.value, Choice) for v in s.value.values}
+        return next((s for s in ("enrolled", "left", "graduated") if s in found), None)
+
+    def rank(level: Claim) -> int:
+        return max(_LADDER.index(v) for v in level.value.values) if isinstance(level.value, Choice) else 0
+
+    paired = [(rank(c), state(c), c) for c in levels]
+    finished = max((p for p in paired if p[1] == "graduated"), default=None, key=lambda p: p[0])
+    open_ = max((p for p in paired if p[1] in ("enrolled", "left")), default=None, key=lambda p: p[0])
+    words = {v for s in states if isinstance(s.value, Choice) for v in s.value.values}
+    if finished and open_ and finished[0] < open_[0] and _LADDER[finished[0]] in ("college", "bachelor", "master", "vocational"):
+        chosen, status = finished[2], "graduated"
+    elif "left" in words and (open_ is None or open_[1] == "left"):
+        chosen, status = (open_ or max(paired, key=lambda p: p[0]))[2], "left"
+    elif "enrolled" in words and "graduated" in words:
+        chosen, status = (open_ or max(paired, key=lambda p: p[0]))[2], "enrolled"
+    else:
+        return
+    value = chosen.value
+    if status == "left" and isinstance(value, Choice):
+        value = Choice(value.values | {b for v in value.values for b in _BELOW.get(v, ())})
+    build.readings["education.level"] = [FactReading("education.level", value, "", (chosen.start, chosen.end), "said")]
+    at = next(s for s in states if isinstance(s.value, Choice) and status in s.value.values)
+    build.readings["education.status"] = [FactReading("education.status", Choice(frozenset({status})), "", (at.start, at.end), "said")]
+
+
+_VILLAGE_OF = {"镇": "town_village", "街道": "urban_village", "乡": "township"}
+
+
+def narrow_areas(build: Builder) -> None:
+    """A village of a town named is a village below that town, not one of a street office."""
+    for side in ("housing", "work", "kin"):
+        place, area = build.told().get(f"{side}.place"), build.told().get(f"{side}.area")
+        if not isinstance(place, Places) or not isinstance(area, Choice) or len(place.include) != 1 or len(area.values) < 2:
+            continue
+        kept = next((v for ending, v in _VILLAGE_OF.items() if next(iter(place.include)).endswith(ending)), None)
+        if kept in area.values and area.values <= frozenset(_VILLAGE_OF.values()):
+            old = build.readings[f"{side}.area"][0]
+            build.readings[f"{side}.area"] = [FactReading(old.fact, Choice(frozenset({kept})), "", old.span, old.certainty)]
+
+
+def business(build: Builder, home: str | None) -> None:
+    """Where the shop is, once a business is told of; the place of work is the place of the shop."""
+    told = build.told()
+    status = told.get("work.status")
+    if isinstance(status, Choice) and status.values == {"self_employed"} and "work.place" in told and "premises.place" not in told:
+        kind = told.get("premises.kind")
+        if not (isinstance(kind, Choice) and kind.values == {"none"}):
+            source = build.readings["work.place"][0]
+            build.readings["premises.place"] = [FactReading("premises.place", source.value, "", source.span, source.certainty)]
+
+
+def drop_moot(build: Builder) -> None:
+    """Facts that only matter for another kind of dwelling are not read into this one."""
+    kind = build.told().get("housing.kind")
+    if isinstance(kind, Choice) and not kind.values & {"rented", "public_rental", "dormitory"}:
+        for fact in (
+            "rent.unit",
+            "rent.contract",
+            "rent.title_paper",
+            "rent.filing",
+            "rent.no_home_proof",
+            "rent.owner_consent",
+            "rent.register_empty",
+        ):
+            build.readings.pop(fact, None)
+    if isinstance(kind, Choice) and not kind.values & {"public_rental"}:
+        for fact in ("public.type", "public.certificate"):
+            build.readings.pop(fact, None)
+    if isinstance(kind, Choice) and kind.values == {"public_rental"}:
+        for fact in ("rent.unit",):
+            build.readings.pop(fact, None)

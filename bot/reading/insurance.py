@@ -1,0 +1,44 @@
+"""Social insurance: where it is paid, and denials that lean on the clause before."""
+
+from __future__ import annotations
+
+from bot.eligibility.values import Choice
+from bot.reading.clauses import Clause
+from bot.reading.cues import cue
+from bot.reading.ledger import Claim, Ledger, Who
+from bot.reading.patterns import Hit
+from bot.reading.people import NOBODY, SELF
+from bot.reading.spots import of_reading
+
+
+def insured_where(ledger: Ledger, clause: Clause, order: int, person: str, plain: str, roles: dict[int, str]) -> None:
+    """Where the insurance is paid, where the words say it (社保交在别的市)."""
+    for i, place in enumerate(ledger.places):
+        if not clause.start <= place.span[0] < clause.end or place.kind == "building" or roles[i] not in ("where", "not"):
+            continue
+        before, after = plain[clause.start : place.span[0]], plain[place.span[1] : clause.end]
+        if cue("insurance.insured_before").search(before) or cue("insurance.insured_after").match(after):
+            spot = of_reading(place)
+            if spot.places is not None and roles[i] == "where":
+                ledger.claims.append(Claim(person, "insurance.place", spot.places, *place.span, order, clause.hedged))
+                roles[i] = "insurance"
+
+
+_UNPAID = cue("insurance.unpaid")
+
+
+def read_unpaid(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
+    """社保 named in a clause before and denied in this one (要不要交社保?我可没交过)."""
+    if not _UNPAID.fullmatch(clause.text) or any(c.order == order and c.fact == "insurance.paid" for c in ledger.claims):
+        return
+    if not any(cue("insurance.insurance").search(c.text) for c in ledger.clauses[max(0, order - 2) : order]):
+        return
+    person = who(0)
+    ledger.claims.append(
+        Claim(SELF if person == NOBODY else person, "insurance.paid", Choice(frozenset({"no"})), clause.start, clause.end, order)
+    )
+
+
+def fact_of_insurance(found: Hit) -> bool:
+    """Whether a hit says that no insurance is paid."""
+    return found.pattern.fact == "insurance.paid" and found.value == {"no"}

@@ -1,0 +1,110 @@
+"""What was read of each person, before it is known who wants to register and whom they follow: claims, dwellings, jobs, whereabouts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.eligibility.values import Places, Value
+from bot.reading.clauses import Clause
+from bot.reading.people import COUPLE, SELF, Mention
+from bot.reading.places import PlaceReading
+
+AREAS = frozenset({"urban", "town", "town_village", "urban_village", "township"})
+
+
+Who = Callable[[int], str]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A fact said of a person; ``order`` is the clause it stands in, ``hedged`` whether the words waver."""
+
+    person: str
+    fact: str
+    value: Value
+    start: int
+    end: int
+    order: int
+    hedged: bool = False
+    anyone: bool = False
+    presumed: bool = False
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where something is: the places it may be and the kinds of area, ``None`` where not said."""
+
+    places: Places | None = None
+    area: frozenset[str] | None = None
+    start: int = 0
+    end: int = 0
+    assumed: bool = False
+
+    @property
+    def said(self) -> bool:
+        """Whether the words name anything at all."""
+        return self.places is not None or self.area is not None
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A dwelling or a job told of a person: its possible kinds (empty where only denied), where, and in which clause."""
+
+    person: str
+    kind: frozenset[str]
+    deny: frozenset[str]
+    spot: Spot
+    start: int
+    end: int
+    order: int
+    hedged: bool = False
+    away: bool = False
+
+
+@dataclass
+class Ledger:
+    """Everything read from a message, before the frame is built."""
+
+    clauses: list[Clause]
+    people: list[Mention]
+    places: list[PlaceReading]
+    subjects: list[str] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    homes: list[Thing] = field(default_factory=list)
+    jobs: list[Thing] = field(default_factory=list)
+    stands: list[Claim] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One clause under reading, with all that the clauses before it settled.
+
+    ``subject`` is whom the clause as a whole is about, ``carried`` whom the one before was, ``topic`` the relative spoken of last;
+    ``where`` the place the scene is set in; ``roles`` what each place is named for; ``story`` what the message as a whole tells of.
+    """
+
+    ledger: Ledger
+    clause: Clause
+    order: int
+    plain: str
+    roles: dict[int, str]
+    mentions: list[Mention]
+    who: Who
+    subject: str
+    carried: str
+    topic: str
+    where: Spot
+    story: frozenset[str]
+
+
+def along(ledger: Ledger, person: str) -> list[Claim]:
+    """The claims of one person; what a couple is said to be holds for both."""
+    people = {person} | ({COUPLE} if person in (SELF, "spouse") else set())
+    return [c for c in ledger.claims if c.person in people]
+
+
+def things(entries: list[Thing], person: str) -> list[Thing]:
+    """The dwellings or jobs of one person, a couple's included."""
+    people = {person} | ({COUPLE} if person in (SELF, "spouse") else set())
+    return [t for t in entries if t.person in people]

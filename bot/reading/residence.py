@@ -1,0 +1,97 @@
+"""Where registers, origins and people are said to be."""
+
+from __future__ import annotations
+
+from bot.eligibility.values import Choice, Places, Value
+from bot.reading.clauses import Clause
+from bot.reading.cues import cue
+from bot.reading.ledger import Claim, Ledger, Who
+from bot.reading.people import NOBODY
+from bot.reading.places import PlaceReading
+from bot.reading.roles import ORIGIN_AFTER
+
+_MOVED_PERSON = cue("residence.moved_person")
+
+
+_OWN_HUKOU = cue("residence.own_hukou")
+
+
+def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dict[int, str], plain: str, home: str | None) -> None:
+    """Registers where somebody's hukou, origin or whereabouts are."""
+    offset = clause.start
+    own: dict[tuple[str, str], tuple[Places, PlaceReading]] = {}
+    for i, place in enumerate(ledger.places):
+        if not clause.start <= place.span[0] < clause.end:
+            continue
+        person = who(place.span[0] - offset)
+        moved = _MOVED_PERSON.search(plain[offset : place.span[0]])
+        if moved:
+            person = next((m.person for m in ledger.people if m.start == offset + moved.end(1)), person)
+        if person == NOBODY:
+            continue
+        role = roles[i]
+        if place.kind == "building" or (place.places.include == frozenset({""}) and not place.places.exclude):
+            if place.area is not None and place.kind != "building" and role == "where":
+                ledger.stands.append(Claim(person, "area", Choice(place.area), *place.span, order, clause.hedged))
+            continue
+        role = roles[i]
+        if role == "not" and "户口" in plain[max(offset, place.span[0] - 8) : place.span[0]] and place.kind != "area":
+            ledger.claims.append(
+                Claim(person, "hukou.place", Places(frozenset({""}), place.places.include), *place.span, order, clause.hedged)
+            )
+        if (
+            role == "hukou"
+            and place.kind == "area"
+            and cue("residence.register_in").search(plain[offset : place.span[0]])
+            and not clause.asks
+        ):
+            ledger.claims.append(Claim(person, "hukou_here", Choice(frozenset({"yes"})), *place.span, order, clause.hedged))
+        if role in ("hukou", "origin") and place.kind != "area":
+            if clause.planned(place.span[0] - offset) or (
+                role == "hukou"
+                and clause.past_at(place.span[0] - offset)
+                and not clause.past
+                and not cue("residence.moved_there").search(plain[offset : place.span[0]])
+            ):
+                continue
+            fact = "hukou.place" if role == "hukou" else "origin.place"
+            if role == "hukou" and place.kind == "origin":
+                continue
+            value: Value = place.places
+            if role == "origin" and place.kind == "origin" and home is None:
+                continue
+            own[person, fact] = (place.places, place)
+            ledger.claims.append(Claim(person, fact, value, place.span[0], place.span[1], order, clause.hedged))
+            if role == "hukou" and (
+                ORIGIN_AFTER.search(plain[place.span[1] : clause.end])
+                or cue("residence.register_and_origin").search(plain[offset : place.span[0]])
+            ):
+                ledger.claims.append(Claim(person, "origin.place", value, place.span[0], place.span[1], order, clause.hedged))
+        if (
+            role in ("where", "from", "target")
+            and cue("residence.origin_word").search(place.name)
+            and not clause.planned(place.span[0] - offset)
+        ):
+            ledger.claims.append(Claim(person, "origin.place", place.places, *place.span, order, clause.hedged))
+        if (
+            role in ("hukou", "where", "origin")
+            and not clause.past_at(place.span[0] - offset)
+            and not clause.planned(place.span[0] - offset)
+        ):
+            before = plain[offset : place.span[0]]
+            if role != "origin" or cue("residence.at_end").search(before):
+                ledger.stands.append(Claim(person, role, place.places, place.span[0], place.span[1], order, clause.hedged))
+                if place.area is not None:
+                    ledger.stands.append(Claim(person, "area", Choice(place.area), place.span[0], place.span[1], order, clause.hedged))
+    if (
+        home
+        and (m := _OWN_HUKOU.search(clause.text))
+        and not clause.planned(m.start())
+        and not cue("residence.no_register").search(clause.text)
+        and not (cue("residence.moved_over").search(m.group()) and cue("residence.wishing").search(clause.text))
+    ):
+        person = who(m.start())
+        if person != NOBODY and (person, "hukou.place") not in own:
+            ledger.claims.append(
+                Claim(person, "hukou_here", Choice(frozenset({"yes"})), offset + m.start(), offset + m.end(), order, clause.hedged)
+            )

@@ -1,0 +1,107 @@
+"""What each place in a message is named for: a register, an origin, a destination, or merely where something is."""
+
+from __future__ import annotations
+
+from bot.reading.cues import cue
+from bot.reading.ledger import Ledger
+
+_HUKOU_AFTER = cue("roles.hukou_after")
+
+
+_MAN_AFTER = cue("roles.man_after")
+
+
+_MAN_BEFORE = cue("roles.man_before")
+
+
+_HUKOU_BEFORE = cue("roles.hukou_before")
+
+
+ORIGIN_AFTER = cue("roles.origin_after")
+
+
+_ORIGIN_BEFORE = cue("roles.origin_before")
+
+
+_FROM = cue("roles.from")
+
+
+_TARGET_BEFORE = cue("roles.target_before")
+
+
+_VILLAGE_SAYS = cue("roles.village_says")
+
+
+_PLACELESS = cue("roles.placeless")
+
+
+def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
+    """What each place is named for: ``hukou``, ``origin``, ``target``, ``from``, ``not`` or ``where``."""
+    roles: dict[int, str] = {}
+    for i, place in enumerate(ledger.places):
+        start, end = place.span
+        clause = next((c for c in ledger.clauses if c.start <= start < c.end), None)
+        if clause is None:
+            roles[i] = "where"
+            continue
+        before, after = plain[clause.start : start], plain[end : clause.end]
+        denied = [
+            j
+            for j in range(max(0, i - 2), i)
+            if roles.get(j) == "not" and "户口" in plain[max(0, ledger.places[j].span[0] - 8) : ledger.places[j].span[0]]
+        ]
+        between = plain[ledger.places[i - 1].span[1] : start] if i else ""
+        if (
+            i
+            and roles.get(i - 1) in ("hukou", "where")
+            and cue("roles.pair_person").fullmatch(between)
+            and cue("roles.pair_end").match(plain[end : end + 2])
+        ):
+            paired = cue("roles.pair_first").search(plain[: ledger.places[i - 1].span[0]][-6:])
+            if paired:  # 他河北我河南
+                roles[i - 1] = roles[i] = "hukou"
+                continue
+        follows = i > 0 and ledger.places[i - 1].span[1] == start and roles.get(i - 1) in ("hukou", "origin", "not", "target")
+        if place.kind == "area" and "村" in place.name and _VILLAGE_SAYS.match(after):
+            roles[i] = "speaks"
+        elif _PLACELESS.search(before):
+            roles[i] = "not"
+        elif follows:
+            roles[i] = roles[i - 1]
+        elif cue("roles.register_moves_to").search(before):
+            roles[i] = "target"
+        elif (
+            cue("roles.left_at").search(before)
+            and "户口" in plain[max(0, clause.start - 10) : clause.start]
+            and not cue("roles.wishing").search(before)
+            or _HUKOU_AFTER.search(after)
+            or denied
+            and cue("roles.bare_copula").search(before)
+            and cue("roles.ends_here").match(after)
+            or _HUKOU_BEFORE.search(before)
+            and not cue("roles.planned_register").search(before)
+            or cue("roles.family_is").search(plain[max(0, clause.start - 1) : start])
+            and cue("roles.family_from").match(after)
+            or _MAN_AFTER.search(after)
+            and _MAN_BEFORE.search(plain[max(0, clause.start - 1) : start])
+            and place.kind not in ("area", "here")
+        ):
+            roles[i] = "hukou"
+        elif ORIGIN_AFTER.search(after) or _ORIGIN_BEFORE.search(before) and not before.endswith("从"):
+            roles[i] = "origin"
+        elif _FROM.search(before):
+            roles[i] = (
+                "hukou"
+                if cue("roles.wants_out").search(plain[clause.start : start])
+                and cue("roles.then_moves").match(after)
+                and cue("roles.wants_move").search(plain[clause.start : clause.end])
+                and not cue("roles.is_over").search(plain[clause.start : clause.end])
+                else "origin"
+                if cue("roles.then_left").match(after) and "户口" in plain[max(0, clause.start - 12) : clause.end]
+                else "from"
+            )
+        elif _TARGET_BEFORE.search(before):
+            roles[i] = "target"
+        else:
+            roles[i] = "where"
+    return roles

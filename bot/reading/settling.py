@@ -1,0 +1,152 @@
+"""Which of the dwellings and jobs told of a person counts, and where it is."""
+
+from __future__ import annotations
+
+from bot.eligibility.values import Choice, Places, meet
+from bot.reading.builder import Builder, at_home, overlap
+from bot.reading.ledger import AREAS, Thing
+
+_RANK = (
+    "owned",
+    "inherited",
+    "apartment",
+    "untitled",
+    "presale",
+    "secondhand",
+    "small_title",
+    "village_house",
+    "public_rental",
+    "rented",
+    "dormitory",
+    "borrowed",
+    "subscription",
+    "shop",
+    "none",
+)
+
+
+_WORK_RANK = ("formal", "dispatched", "probation", "self_employed", "informal", "flexible", "remote", "intern", "offer", "none")
+
+
+_DENY_ALL = frozenset({"owned", "apartment", "inherited", "untitled", "presale", "secondhand", "small_title", "village_house"})
+
+
+def _pick(entries: list[Thing], home: str | None, rank: tuple[str, ...]) -> tuple[list[Thing], frozenset[str]]:
+    """The dwelling or job that counts (at the destination, the strongest), and the kinds said not to be."""
+    deny = frozenset().union(*(t.deny for t in entries)) if entries else frozenset()
+    positive = [
+        t
+        for t in entries
+        if t.kind and not t.hedged and t.kind != {"none"} and not any(t.kind <= d.deny and abs(d.order - t.order) <= 1 for d in entries)
+    ]
+    here = [t for t in positive if (not t.spot.places and not t.away) or at_home(t.spot.places, home)] if home else positive
+    pool = here or [t for t in positive if not t.away] or positive
+    if not pool:
+        return [t for t in entries if t.kind == {"none"}], deny
+    best = min(pool, key=lambda t: (min(rank.index(k) for k in t.kind if k in rank), t.order))
+    same = [t for t in pool if meet(Choice(t.kind), Choice(best.kind)) is not None]
+    return [best, *[t for t in same if t is not best]], deny
+
+
+def settle_dwelling(build: Builder, entries: list[Thing], home: str | None, kind: str, place: str, area: str, corrected: bool) -> None:
+    """Settle which dwelling counts, or that there is none, and where it is."""
+    chosen, deny = _pick(entries, home, _RANK)
+    if corrected and len(chosen) == 1 or corrected:
+        last = [t for t in entries if t.kind and not t.hedged]
+        if last:
+            chosen = [max(last, key=lambda t: t.order)]
+    none_said = any(t.kind == {"none"} for t in entries)
+    positive = [t for t in chosen if t.kind != {"none"}]
+    there = [t for t in entries if t.deny and (t.away or (t.spot.places is not None and not t.spot.assumed))]
+    if positive and there and deny >= _DENY_ALL | {"rented"} and all(t.spot.places is None for t in positive):
+        positive = []
+    if not positive:
+        if none_said or deny >= _DENY_ALL | {"rented"}:
+            first = next(t for t in entries)
+            build.add(kind, Choice(frozenset({"none"})), first.start, first.end)
+        elif deny:
+            denied = next(t for t in entries if t.deny)
+            rest = frozenset(_RANK) - deny - {"shop", "subscription"}
+            build.add(kind, Choice(rest), denied.start, denied.end)
+        return
+    best = positive[0]
+    if best.away and kind == "housing.kind":
+        known = build.readings.get("origin.place") or build.readings.get("hukou.place")
+        if not known:
+            return
+        build.presume(place, known[0].value, best.start, best.end)
+    values = best.kind
+    for other in positive[1:]:
+        if values & other.kind:
+            values &= other.kind
+    build.add(kind, Choice(values), best.start, best.end)
+    _where(build, positive, home, place, area)
+
+
+def _where(build: Builder, chosen: list[Thing], home: str | None, place: str, area: str) -> None:
+    spots = [t.spot for t in chosen]
+    first = next((s for s in spots if s.places is not None), None)
+    if first is not None and first.places is not None:
+        build.add(place, first.places, first.start, first.end, "presumed" if first.assumed else "said")
+        for s in spots:
+            if s is not first and s.places is not None and meet(s.places, first.places) is not None:
+                build.add(place, s.places, s.start, s.end)
+    elif home and not chosen[0].away:
+        build.presume(place, Places(frozenset({home})), chosen[0].start, chosen[0].end)
+    vague = all(s.assumed for s in spots if s.area is not None)  # the scene was set by a clause about something else
+    spoken = next(
+        (s for s in spots if s.area is not None and (first is None or s.places is None or s is first or overlap(s.places, first.places))),
+        None,
+    )
+    if spoken is not None and spoken.area is not None and spoken.area != AREAS:
+        if vague:
+            build.presume(area, Choice(spoken.area), spoken.start, spoken.end)
+        else:
+            build.add(area, Choice(spoken.area), spoken.start, spoken.end)
+
+
+def settle_job(
+    build: Builder,
+    entries: list[Thing],
+    contract: frozenset[str],
+    home: str | None,
+    status: str,
+    place: str | None,
+    area: str | None,
+    corrected: bool,
+) -> None:
+    """Settle which job counts and where it is; ``contract`` holds what was said of a contract."""
+    chosen, _ = _pick(entries, home, _WORK_RANK)
+    if corrected:
+        last = [t for t in entries if t.kind and not t.hedged]
+        if last:
+            chosen = [max(last, key=lambda t: t.order)]
+    if not chosen:
+        return
+    best = chosen[0]
+    elsewhere = bool(home and best.spot.places and not at_home(best.spot.places, home))
+    nothing_here = [t for t in entries if t.kind == {"none"}]
+    if nothing_here and elsewhere:
+        build.add(status, Choice(frozenset({"none"})), nothing_here[0].start, nothing_here[0].end)
+        return
+    values = best.kind
+    for other in chosen[1:]:
+        if values & other.kind:
+            values &= other.kind
+    general = frozenset({"formal", "informal", "dispatched", "probation"})
+    if values == general and contract == {"yes"}:
+        values = frozenset({"formal"})
+    elif values == general and contract == {"no"}:
+        values = frozenset({"informal"})
+    build.add(status, Choice(values), best.start, best.end)
+    if (
+        nothing_here
+        and values != {"none"}
+        and not (values & {"none"})
+        and not elsewhere
+        and nothing_here[0].order != best.order
+        and not corrected
+    ) and not any(t.order > n.order for n in nothing_here for t in [best]):
+        build.add(status, Choice(frozenset({"none"})), nothing_here[0].start, nothing_here[0].end)
+    if values != {"none"} and place and area:
+        _where(build, [t for t in chosen if t.kind != {"none"}], home, place, area)

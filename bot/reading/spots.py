@@ -1,0 +1,147 @@
+"""Where a dwelling or a job is: its own clause, the scene set before, or a later clause that only names the place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.eligibility.values import Places, inside, meet
+from bot.reading.clauses import Clause
+from bot.reading.cues import cue
+from bot.reading.ledger import Ledger, Spot, Thing
+from bot.reading.patterns import KindHit
+from bot.reading.places import PlaceReading
+
+
+def combine(outer: Spot, inner: Spot) -> Spot:
+    """The place of something told inside another place: the inner words count, the outer ones fill what they leave open."""
+    places, assumed = inner.places, inner.assumed
+    if outer.places is not None and (inner.places is None or inner.assumed):
+        both = meet(outer.places, inner.places) if inner.places is not None else None
+        places, assumed = (both, outer.assumed) if isinstance(both, Places) else (outer.places, outer.assumed)
+    area = inner.area
+    if outer.area is not None and (area is None or area & outer.area):
+        area = outer.area if area is None else area & outer.area
+    return Spot(places, area, inner.start or outer.start, inner.end or outer.end, assumed)
+
+
+def of_reading(place: PlaceReading) -> Spot:
+    """A place reading as a spot; the whole world is no place."""
+    world = place.places.include == frozenset({""}) and not place.places.exclude
+    return Spot(None if world else place.places, place.area, *place.span, place.assumed)
+
+
+def _join(readings: list[PlaceReading]) -> Spot:
+    """Several places of one clause as one spot: a later name replaces an earlier one, a kind of area narrows it."""
+    spot = Spot()
+    hint: frozenset[str] | None = None
+    for place in readings:
+        if place.kind == "building":
+            hint = place.area
+            continue
+        one = of_reading(place)
+        spot = combine(spot, one) if place.kind in ("area", "origin") else one
+    if spot.area is None and hint is not None:
+        spot = Spot(spot.places, hint, spot.start, spot.end, spot.assumed)
+    elif spot.area is not None and hint is not None and spot.area & hint:
+        spot = Spot(spot.places, spot.area & hint, spot.start, spot.end, spot.assumed)
+    return spot
+
+
+def spot_of(ledger: Ledger, clause: Clause, start: int, end: int, plain: str, roles: dict[int, str]) -> Spot:
+    """The place of what stands at ``start:end`` (offsets in the plain text) among the places of its clause."""
+    free = [p for i, p in enumerate(ledger.places) if clause.start <= p.span[0] < clause.end and roles.get(i) == "where"]
+    before = [p for p in free if p.span[0] < max(start + 1, end)]
+    after = [
+        p
+        for p in free
+        if p.span[0] >= end
+        and p.kind != "building"
+        and (cue("spots.stands_before").search(plain[clause.start : p.span[0]]) or plain[end : p.span[0]] == "")
+    ]
+    named = [p for p in before if p.kind != "building"]
+    spot = _join(before if named else [*after, *before])
+    return Spot(spot.places, spot.area, start, end, spot.assumed)
+
+
+def seated(places: list[PlaceReading], home: str | None) -> list[PlaceReading]:
+    """县城 with no name is the seat of the county named last (高唐农村户口,在县城租房)."""
+    county: str | None = None
+    done = []
+    for place in places:
+        path = next(iter(place.places.include)) if len(place.places.include) == 1 else ""
+        if place.kind in ("county", "town", "township", "subdistrict") and home and inside(path, home) and path != home:
+            county = "/".join(path.split("/")[:3])
+        elif place.kind == "area" and place.name.startswith(("县城", "县里")) and county and inside(county, home or ""):
+            place = replace(place, places=Places(frozenset({county})), assumed=False)
+        done.append(place)
+    return done
+
+
+def place_of(ledger: Ledger, clause: Clause, order: int, hit: KindHit, plain: str, roles: dict[int, str], where: Spot) -> Spot:
+    """Where a dwelling or job is: its own clause, else the clause that set the scene."""
+    start, end = clause.start + hit.start, clause.start + hit.end
+    spot = spot_of(ledger, clause, start, end, plain, roles)
+    if where.said and (spot.places is None or spot.assumed):
+        spot = combine(where, Spot(spot.places, spot.area, start, end, spot.assumed))
+    return Spot(spot.places, spot.area, start, end, spot.assumed)
+
+
+def told_spot(ledger: Ledger, clause: Clause, roles: dict[int, str], home: str | None) -> Spot:
+    """Where the clause as a whole takes place, for the clauses that follow it."""
+    here = [(i, p) for i, p in enumerate(ledger.places) if clause.start <= p.span[0] < clause.end and p.kind != "building"]
+    told = _join(
+        [
+            p
+            for i, p in here
+            if roles.get(i) == "where"
+            and not (p.kind == "elsewhere" and clause.text[p.span[0] - clause.start - 1 : p.span[0] - clause.start] != "在")
+        ]
+    )
+    if not told.said:
+        target = _join([p for i, p in here if roles.get(i) == "target" and p.kind not in ("area", "origin")])
+        if target.places is not None and home and all(inside(x, home) and x != home for x in target.places.include):
+            return replace(target, area=None, assumed=True)
+    return told
+
+
+_LATER = cue("spots.later")
+
+
+def place_later(ledger: Ledger, clause: Clause, order: int, told: Spot, plain: str, roles: dict[int, str]) -> None:
+    """A clause that only names a place says where the dwelling or job told before it is (…,房子在开发区)."""
+    if not told.said:
+        return
+    first = next(
+        (
+            p
+            for i, p in enumerate(ledger.places)
+            if clause.start <= p.span[0] < clause.end and roles.get(i) == "where" and p.kind != "building"
+        ),
+        None,
+    )
+    if first is None:
+        return
+    match = _LATER.match(plain[clause.start : first.span[0]])
+    if (
+        not match
+        or not cue("spots.only_the_place").match(plain[told.end : clause.end])
+        or any(t.order == order and t.kind for t in [*ledger.homes, *ledger.jobs])
+    ):
+        return
+    what = match.group("what") or ""
+    pools: list[list[Thing]] = [ledger.homes] if cue("spots.a_home").match(what) else [ledger.jobs] if what else [ledger.homes, ledger.jobs]
+    best: tuple[int, list[Thing], int] | None = None
+    for pool in pools:
+        for i, thing in enumerate(pool):
+            if (
+                thing.kind
+                and thing.kind != {"none"}
+                and order - thing.order <= 4
+                and (thing.spot.places is None or thing.spot.assumed)
+                and (best is None or thing.order >= best[0])
+            ):
+                best = (thing.order, pool, i)
+    if best:
+        _, pool, i = best
+        spot = combine(pool[i].spot, told) if pool[i].spot.said else told
+        pool[i] = replace(pool[i], spot=replace(spot, start=told.start, end=told.end))

@@ -1,0 +1,92 @@
+"""Who the words of a clause are about."""
+
+from __future__ import annotations
+
+from bot.eligibility.values import Places, inside
+from bot.reading.clauses import Clause
+from bot.reading.cues import cue
+from bot.reading.ledger import Ledger, Who
+from bot.reading.people import COUPLE, NOBODY, SELF, Mention
+
+_OBJECT_BEFORE = cue("subjects.object_before")
+
+
+_WITH_BEFORE = cue("subjects.with_before")
+
+
+_RETELLS = cue("subjects.retells")
+
+
+def asker(clause: Clause, mentions: list[Mention], carried: str, plain: str) -> Who:
+    """Who the words at an offset of the clause are about, as a function of the offset."""
+    return lambda at: subject_of(clause, mentions, clause.start + at, carried, plain)
+
+
+def mentions_in(ledger: Ledger, clause: Clause) -> list[Mention]:
+    """The people named in the clause."""
+    return [m for m in ledger.people if clause.start <= m.start < clause.end]
+
+
+def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, plain: str) -> str:
+    """Who the words at offset ``at`` of the plain text are about."""
+    who = carried
+    for mention in mentions:
+        if mention.start > at:
+            break
+        before = plain[clause.start : mention.start]
+        if _OBJECT_BEFORE.search(before) or mention.relation not in (SELF, COUPLE) and _RETELLS.match(plain, mention.end):
+            continue
+        if _WITH_BEFORE.search(before):
+            first = before[:-1]
+            if who == SELF and mention.relation == "spouse" and (first.endswith(("我", "俺")) or not first):
+                who = COUPLE
+            continue
+        if mention.relation == NOBODY and (
+            plain[mention.end : mention.end + 1] in ("的", "家") or before.endswith(("买", "租", "了", "是", "的", "在", "住"))
+        ):
+            continue
+        if (
+            cue("subjects.their_place").match(plain[mention.end : mention.end + 4])
+            and cue("subjects.near_their_place").search(before)
+            and mention.relation not in (SELF, COUPLE)
+        ):
+            continue
+        if mention.relation in (SELF, COUPLE) and cue("subjects.with_the_asker").search(before):
+            continue
+        if (
+            mention.relation == SELF
+            and plain[mention.end : mention.end + 1] in ("这", "那")
+            and plain[mention.end : mention.end + 2] not in ("这几", "这两", "这些", "那时", "那会")
+        ):
+            continue
+        who = mention.person
+    return who
+
+
+def owner_named(word: str, ledger: Ledger, at: int, subject: str, topic: str) -> str:
+    """Whom the word on a title (我, 两口子, 自己, 他 …) stands for."""
+    if word in ("我", "俺", "本人"):
+        return SELF
+    if word in ("我们", "我俩", "两口子"):
+        return COUPLE
+    if word == "自己":
+        return subject
+    for mention in ledger.people:
+        if mention.start <= at < mention.end:
+            return mention.person
+    return topic
+
+
+def only_elsewhere(ledger: Ledger, clause: Clause, order: int, mentions: list[Mention], home: str | None) -> bool:
+    """Whether the clause only says that relatives live somewhere else (一家人都在老家那边): what follows is about the speaker again."""
+    if not home or not mentions or mentions[0].relation in (SELF, COUPLE, NOBODY, "pronoun"):
+        return False
+    if any(t.order == order for t in [*ledger.homes, *ledger.jobs]) or any(c.order == order for c in ledger.claims):
+        return False
+    spots = [c.value for c in ledger.stands if c.order == order and c.fact in ("where", "hukou")]
+    named = [p for value in spots if isinstance(value, Places) for p in value.include]
+    return (
+        bool(named)
+        and not any(inside(p, home) or inside(home, p) for p in named if p)
+        and bool(cue("subjects.lives_there").search(clause.text))
+    )
