@@ -111,7 +111,7 @@ def _away(ledger: Ledger, clause: Clause, end: int, roles: dict[int, str]) -> bo
 
 def _homes(text: str) -> list[KindHit]:
     """The dwellings of one clause, with words that refine one another made one."""
-    found = kind_hits(text, lexicon().lodgings)
+    found = kind_hits(text, lexicon().lodgings, lexicon().lodging_index)
     kinds = set().union(*(h.kind for h in found)) if found else set()
     strong = kinds & {
         "small_title",

@@ -57,7 +57,7 @@ def _same_job(ledger: Ledger, clause: Clause, order: int, person: str, hit: Kind
 
 def _jobs(text: str) -> list[KindHit]:
     """The jobs of one clause; a precise kind beats the general one."""
-    found = kind_hits(text, lexicon().jobs)
+    found = kind_hits(text, lexicon().jobs, lexicon().job_index)
     general = {"formal", "informal", "dispatched", "probation"}
     precise = [h for h in found if h.kind and h.kind != general and h.kind != {"none"}]
     kept = []

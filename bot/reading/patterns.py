@@ -89,11 +89,9 @@ class Lexicon:
     lodgings: tuple[KindPattern, ...]
     jobs: tuple[KindPattern, ...]
     index: Index
+    lodging_index: Index
+    job_index: Index
 
-
-@lru_cache(maxsize=4)
-def _kind_index(patterns: tuple[KindPattern, ...]) -> Index:
-    return Index.of([p.needs for p in patterns])
 
 
 def _set(value: object) -> frozenset[str]:
@@ -143,7 +141,9 @@ def lexicon() -> Lexicon:
             for row in rows
         )
 
-    return Lexicon(facts, kinds(raw["lodgings"]), kinds(raw["jobs"]), Index.of([p.needs for p in facts]))
+    lodgings, jobs = kinds(raw["lodgings"]), kinds(raw["jobs"])
+    indices = (Index.of([p.needs for p in rows]) for rows in (facts, lodgings, jobs))
+    return Lexicon(facts, lodgings, jobs, *indices)
 
 
 _DENIED_BEFORE = cue("patterns.denied_before")
@@ -189,10 +189,10 @@ class KindHit:
     end: int
 
 
-def kind_hits(text: str, patterns: tuple[KindPattern, ...]) -> list[KindHit]:
+def kind_hits(text: str, patterns: tuple[KindPattern, ...], index: Index) -> list[KindHit]:
     """Every dwelling (or job) told of in one clause, in order of place."""
     found: list[KindHit] = []
-    for at in _kind_index(patterns).possible(text):
+    for at in index.possible(text):
         pattern = patterns[at]
         match = pattern.re.search(text)
         if match and match.group() and not (pattern.unless and pattern.unless.search(text)):

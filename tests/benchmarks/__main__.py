@@ -26,6 +26,7 @@ from tests.benchmarks.server import Server, free_port
 
 BENCHES = ("engine", "training", "users", "long")
 CROWD = 20
+MOST_TALKS = 60
 MOST_FAILED = 0.01
 BUSY = 0.3  # load per core
 
@@ -150,12 +151,12 @@ async def _both(run: Run) -> AsyncIterator[list[Server]]:
 
 
 async def _users(run: Run, servers: Sequence[Server]) -> None:
-    talks = conversations()
+    talks = conversations()[:MOST_TALKS]
     _say("warming up …")
     for server in servers:
         await crowd(server, talks[:3], 1)
     # A conversation with the one, then with the other: what else the machine does meanwhile falls on both.
-    alone = [[talk] for talk in talks * (1 if run.quick else 3)]
+    alone = [[talk] for talk in (talks[:30] if run.quick else talks * 2)]
     following = cycle(talks)
     crowds = [[next(following) for _ in range(CROWD)] for _ in range(5 if run.quick else 25)]
     for users, rounds in ((1, alone), (CROWD, crowds)):

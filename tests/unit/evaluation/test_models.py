@@ -16,11 +16,6 @@ TOY = [
     ("今天天气好", "out_of_scope/weather"),
     ("明天下雨吗", "out_of_scope/weather"),
 ]
-    ("租房能落户吗", "ask/rent"),
-    ("房东不同意怎么办", "ask/rent"),
-    ("今天天气好", "out_of_scope/weather"),
-    ("明天下雨吗", "out_of_scope/weather"),
-]
 
 
 def archive(tmp_path: Path, model: TopicModel, component: str) -> Path:

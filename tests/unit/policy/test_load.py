@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from dataclasses import FrozenInstanceError
 from pathlib import Path
 
@@ -102,15 +101,6 @@ def test_packs_cannot_be_changed(packs: Packs) -> None:
         pack.source = ""    # type: ignore[misc]
     with pytest.raises(TypeError):
         pack.notes["N-Z99"] = pack.notes["N-Z01"]    # type: ignore[index]
-
-
-def test_loading_is_quick() -> None:
-    def once() -> float:
-        start = time.perf_counter()
-        load_packs()
-        return time.perf_counter() - start
-
-    assert min(once() for _ in range(3)) < 0.5
 
 
 def test_topics_may_be_missing_while_they_are_written(tmp_path: Path) -> None:
