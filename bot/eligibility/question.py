@@ -82,7 +82,7 @@ def next_question(
         return finder.question(ranked[0])
     for candidate in ranked:
         # The way may be barred by another that holds without this fact; then the answer changes nothing.
-        if finder.matters(pack, facts, as_of, candidate):
+        if finder.matters(undecided, facts, as_of, candidate):
             return finder.question(candidate)
     if not focus and any(can_hold):
         return None
@@ -172,14 +172,15 @@ class _Finder:
                 return isinstance(value, Choice) and _NONE in value.values
         return False
 
-    def matters(self, pack: Pack, facts: Mapping[str, Value], as_of: date, candidate: _Candidate) -> bool:
+    def matters(self, undecided: Sequence[RouteResult], facts: Mapping[str, Value], as_of: date, candidate: _Candidate) -> bool:
         """Whether, with everything else that the way needs, the document is eligible only through this fact."""
         for pick in (min, max):
             told = dict(facts)
             for fact, fits in candidate.fits.items():
                 if fact != candidate.fact:
                     told[fact] = self._answers.as_value(pick(fits, key=repr))
-            if screen(pack, told, as_of, vocabulary=self._vocabulary).verdict is not Verdict.ELIGIBLE:
+            # A route that is decided without these answers stays decided; only the undecided ones can come true.
+            if not any(evaluate(r.route.when, told, as_of, vocabulary=self._vocabulary).value is True for r in undecided):
                 return True
         return False
 

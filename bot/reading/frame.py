@@ -83,7 +83,10 @@ def assemble(
     from_origin(build, plain, home)
     for claim in mine:
         loose = cue("frame.loose_area").search(plain[claim.start : claim.end])
-        near = any(c.person in (mover, COUPLE) and isinstance(c.value, Places) and at_home(c.value, home) for c in ledger.stands)
+        near = any(
+            c.person in (mover, COUPLE) and c.start != claim.start and isinstance(c.value, Places) and at_home(c.value, home)
+            for c in ledger.stands
+        )
         if claim.fact == "hukou_here" and home and (near or not loose):
             build.presume("hukou.place", Places(frozenset({home})), claim.start, claim.end)
     homes = list(things(ledger.homes, mover))
