@@ -180,7 +180,7 @@ def _sender(body: Mapping[str, Any]) -> str:
     sender = sender.strip()
     if not clean(sender):
         raise Refused(400, "sender_blank", '"sender" is blank; send an id of this conversation', "/sender")
-    if len(sender) > MAX_SENDER or clean(sender) != sender:
+    if len(sender) > MAX_SENDER or clean(sender) != sender or not sender.isprintable():
         raise Refused(400, "sender_unusable", f'"sender" must be at most {MAX_SENDER} visible characters', "/sender")
     return sender
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.conversation.answering import answer, ask_place
+from bot.conversation.merge import tell
 from bot.conversation.screening import assumed, focus_of, judge, listen, presumed_of, speak
-from bot.conversation.state import PRESUMED, Case, Conversation
+from bot.conversation.state import PRESUMED, Case, Conversation, Told
 from bot.conversation.where import where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
@@ -94,7 +95,9 @@ def compare(world: World, state: Conversation, heard: Heard) -> Turn:
         said.append(Said(text, "reports", cites(pack, best, 2)))
         if jurisdiction == here or payload is None:
             words = {k: t.words for k, t in seen.told.items()}
-            payload = screening_json(pack, result, world.vocabulary, facts, words=words, presumed=presumed_of(seen, facts), person=case.person)
+            payload = screening_json(
+                pack, result, world.vocabulary, facts, words=words, presumed=presumed_of(seen, facts), person=case.person
+            )
     said.append(wording.say("caution"))
     return Turn(state, (Reply("screening", tuple(said), here, case.topic, screening=payload),))
 
@@ -150,7 +153,8 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
     words = reading.person_words or (named.words if named else "")
     case = state.cases.get(person or SELF) or Case(person or SELF, words)
     person = case.person
-    state, _ = listen(world, replace(state, person=person).with_case(case), heard, pack)
+    news = {f.fact: Told(f.value, f.words, f.certainty) for f in reading.facts} if reading.person == person or person == SELF else {}
+    state = replace(state, person=person).with_case(tell(case, news))
     who = world.wording.who(person, case.words)
     return speak(world, state, heard, pack, prefix=(world.wording.say("other_person", who=who),))
 

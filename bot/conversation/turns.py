@@ -105,7 +105,8 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
     place = where(world, state, heard)
     if state.waiting and place.jurisdiction and len(heard.text) <= 20:
         waited = state.waiting
-        heard = Heard(str(waited["text"]), str(waited["intent"]), heard.today, waited["luohu"], heard.metadata)
+        # The place may come with more than its name (临淄城里), so both are read together.
+        heard = Heard(f"{waited['text']}，{heard.text.strip()}", str(waited["intent"]), heard.today, waited["luohu"], heard.metadata)
         state = replace(state, place=place.jurisdiction, waiting=None)
         do = TURNS["out_of_scope"] if heard.intent == "out_of_scope" else answer
     turn = do(world, state, heard)

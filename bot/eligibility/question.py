@@ -114,6 +114,9 @@ class _Finder:
         self._answers = answers
         self._vocabulary = vocabulary
         self._asked = asked
+        self._leaders: dict[str, str] = {}
+        for name in vocabulary.facts:
+            self._leaders.setdefault(name.split(".", 1)[0], name)
 
     def _usable(self, trace: AtomTrace) -> bool:
         return trace.asks is not None and trace.asks not in self._asked and self._vocabulary.facts[trace.asks].answered_by in _ASKABLE
@@ -163,14 +166,11 @@ class _Finder:
 
         The first fact of a group (``kin``, ``housing``, ``work``) whose values include ``none`` leads it.
         """
-        group = fact.split(".", 1)[0] + "."
-        for name, spec in self._vocabulary.facts.items():
-            if name.startswith(group):
-                if name == fact or _NONE not in spec.labels:
-                    return False
-                value = self._answers.value(name)
-                return isinstance(value, Choice) and _NONE in value.values
-        return False
+        leader = self._leaders[fact.split(".", 1)[0]]
+        if leader == fact or _NONE not in self._vocabulary.facts[leader].labels:
+            return False
+        value = self._answers.value(leader)
+        return isinstance(value, Choice) and _NONE in value.values
 
     def matters(self, undecided: Sequence[RouteResult], facts: Mapping[str, Value], as_of: date, candidate: _Candidate) -> bool:
         """Whether, with everything else that the way needs, the document is eligible only through this fact."""

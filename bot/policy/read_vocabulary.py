@@ -55,7 +55,9 @@ def load_vocabulary(root: Path = paths.VOCABULARY) -> Vocabulary:
         matters = {name: node.text() for name, node in matters_node.entries().items()}
     if problems:
         raise PackError(problems)
-    return Vocabulary(frozen_map(facts), tuple(implications), frozen_map(minor), frozen_map(topics), frozen_map(matters), frozen_map(follows))
+    return Vocabulary(
+        frozen_map(facts), tuple(implications), frozen_map(minor), frozen_map(topics), frozen_map(matters), frozen_map(follows)
+    )
 
 
 def _follows(node: Node, facts: Mapping[str, FactSpec]) -> dict[str, str]:

@@ -102,9 +102,13 @@ def _lexicon() -> _Lexicon:
     )
 
 
+# What masking put in place of personal data. It is no word of the resident's, so it must not tell the topic.
+_HIDDEN = re.compile("［已隐去[^［］]{0,12}］")
+
+
 def normalise(text: str) -> Text:
-    """The message in its plain spelling; linear in its length, never raises for a string."""
-    chars, origins = _characters(text)
+    """The message in its plain spelling; linear in its length, never raises for a string. Marks of masked data are left out."""
+    chars, origins = _characters(_HIDDEN.sub(lambda mark: "\u200b" * len(mark.group()), text))
     chars, origins = _spaces(chars, origins)
     plain, origins = _mend("".join(chars), origins)
     return Text(text, plain, tuple(origins))
