@@ -98,7 +98,7 @@ def _sides(world: World, pack: Pack, about: Subject, state: Conversation) -> tup
 
 
 def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading: Reading) -> str:
-    """Whether a message tells a ``case`` (a verdict helps), asks about one's ``own`` (the rule, then the first question), or in ``general``."""
+    """What a message is: a ``case`` (a verdict helps), about one's ``own`` (the rule, then the first question), or ``general``."""
     facts = {f.fact for f in reading.facts if f.certainty != PRESUMED}
     told = bool(facts)
     topic = pack.topics.get(about.topic or "")

@@ -17,12 +17,15 @@ from bot.eligibility.screening import Screening, Verdict, deciding_atoms, screen
 from bot.eligibility.values import Choice, Places, Value, meet, refines
 from bot.policy.model import Pack
 from bot.reading.answers import read_answer
+from bot.reading.normalise import normalise
+from bot.reading.people import find_people
 from bot.reading.reader import Reading, read
 from bot.replies.answers import citation
 from bot.replies.model import Option, Reply, Said
 from bot.replies.payload import screening_json
 from bot.replies.verdicts import verdict_said
 
+_RELATION = "kin.relation"
 _NUMERALS = ("一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨")
 _ORDINAL = re.compile("(?:选|第)?([一二三四五六七八九①-⑨]|[0-9]{1,2})(?:个|项|条)?")
 # What the asker is to the person who moves, when the asker is the one followed.
@@ -59,21 +62,30 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
     case, answered = (before, False) if reading.corrected else _answer(world, before, heard, pack)
     case = _whose(state, case, reading)
     news = {r.fact: Told(r.value, r.words, r.certainty) for r in reading.facts}
+    if reading.corrected and not news and _RELATION in before.told:
+        news = _corrected_relation(world, heard)
     told = [n for n in news.values() if n.certainty != PRESUMED]
     if answered and before.pending:
         news.pop(before.pending, None)
     elif told and before.pending and before.pending not in news:
         # Something else was told: the open question may be asked again later.
         case = replace(case, pending=None, asked=tuple(f for f in case.asked if f != before.pending))
-    for reading_ in reading.facts:  # one by one: a message may contradict itself
-        if reading_.fact in news:
-            one = Told(reading_.value, reading_.words, reading_.certainty)
-            case = tell(case, {reading_.fact: one}, corrected=reading.corrected, retracted=reading.retracted)
-    if reading.retracted and not news:
-        case = tell(case, {}, retracted=reading.retracted)
+    for one in (*reading.facts, None):  # one by one: a message may contradict itself
+        if one is None:
+            rest = {f: t for f, t in news.items() if all(f != r.fact for r in reading.facts)}
+            case = tell(case, rest, corrected=reading.corrected, retracted=reading.retracted)
+        elif one.fact in news:
+            case = tell(case, {one.fact: Told(one.value, one.words, one.certainty)}, corrected=reading.corrected)
     if reading.routes_only:
         case = replace(case, topic=reading.routes_only[0], only=True)
     return state.with_case(case), bool(answered or told or reading.retracted)
+
+
+def _corrected_relation(world: World, heard: Heard) -> dict[str, Told]:
+    """ "不对，是我亲哥": a relative named alone in a correction is who is followed."""
+    labels = world.vocabulary.facts[_RELATION].labels
+    named = [m for m in find_people(normalise(heard.text).plain) if m.relation in labels]
+    return {_RELATION: Told(Choice(frozenset({named[0].relation})), named[0].words)} if len(named) == 1 else {}
 
 
 def _whose(state: Conversation, case: Case, reading: Reading) -> Case:

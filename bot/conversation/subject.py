@@ -20,6 +20,9 @@ HOME_TOPIC: Mapping[str, str] = {"other_place": "general_conditions", "points_el
 GENERAL = ("general_conditions", "limits")
 _NEARLY = 0.6
 _BESIDE = 0.06
+_ALONE = 0.3
+# A matter that is the requirement of a way to settle when the message asks how much of it is needed.
+COUNTED: Mapping[str, str] = {"insurance_arrears": "social_insurance"}
 BARE_ASPECTS = ("materials", "steps", "fee", "time", "office", "online")
 
 
@@ -38,13 +41,15 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
     if place.elsewhere:
         return Subject(matter="other_place")
     topic, matter = heard.topic, heard.matter if heard.intent == "out_of_scope" else None
+    if matter and matter in COUNTED and "count" in asked:
+        topic, matter = COUNTED[matter], None
     if matter and matter in HOME_TOPIC and not _only_elsewhere(world, heard, place):
         topic, matter = _next_topic(heard) or HOME_TOPIC[matter], None
     if topic in GENERAL:
         bare = next((a for a in asked if a in BARE_ASPECTS), None)
         topic = bare or _more_specific(heard, topic)
     if topic in BARE_ASPECTS:
-        asked = asked if topic in asked else (topic, *asked)
+        asked = asked or (topic,)  # the words that ask are surer than the classifier
         topic = _asked_of(world, heard) or topic
     return Subject(topic, matter, asked)
 
@@ -57,9 +62,11 @@ def _only_elsewhere(world: World, heard: Heard, place: Where) -> bool:
 
 def _asked_of(world: World, heard: Heard) -> str | None:
     """The way to settle whose papers, fee or time is asked for, where the message names one beside."""
-    for name, share in heard.luohu.get("ranking", ()):
+    beside = [heard.luohu["beside"]] if heard.luohu.get("beside") else []
+    for name, share in (*beside, *heard.luohu.get("ranking", ())):
         intent, _, topic = str(name).partition("/")
-        if intent == "ask" and topic in world.settling and topic not in GENERAL and share >= _BESIDE:
+        bar = _ALONE if [name, share] in beside else _BESIDE
+        if intent == "ask" and topic in world.settling and topic not in GENERAL and share >= bar:
             return topic
     return None
 

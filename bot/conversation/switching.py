@@ -13,10 +13,11 @@ from bot.conversation.where import where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
 from bot.eligibility.screening import Verdict, screen
-from bot.eligibility.values import Places
+from bot.eligibility.values import Places, meet
 from bot.policy.model import Pack
 from bot.reading.normalise import normalise
 from bot.reading.people import COUPLE, NOBODY, SELF, find_people
+from bot.reading.places import NAMED, find_places
 from bot.reading.reader import read
 from bot.replies.answers import citation
 from bot.replies.model import Reply, Said
@@ -70,11 +71,22 @@ def moved(world: World, case: Case, old: Pack | None, new: Pack) -> Case:
     """The case as seen from another place: presumed places follow, questions may be asked anew."""
     told = dict(case.told)
     for name, item in case.told.items():
-        if item.certainty == PRESUMED and world.vocabulary.facts[name].type == "place":
+        here = item.certainty == PRESUMED or not _names_place(item.words)
+        if (
+            here
+            and world.vocabulary.facts[name].type == "place"
+            and old
+            and meet(item.value, Places(frozenset({old.identity.jurisdiction.place})))
+        ):
             told[name] = replace(item, value=Places(frozenset({new.identity.jurisdiction.place})))
     return replace(
         case, told=MappingProxyType(told), asked=(), pending=None, topic=case.topic if case.topic in new.topics else None, only=False
     )
+
+
+def _names_place(words: str) -> bool:
+    """Whether the resident's words name a place; 城里 and 这边 mean wherever the talk is about."""
+    return any(r.kind in NAMED for r in find_places(normalise(words).plain))
 
 
 def compare(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -86,7 +98,7 @@ def compare(world: World, state: Conversation, heard: Heard) -> Turn:
     said: list[Said] = [wording.say("compare_head")]
     payload = None
     for jurisdiction, pack in world.packs.by_jurisdiction.items():
-        seen = case if jurisdiction == here else moved(world, case, None, pack)
+        seen = case if jurisdiction == here else moved(world, case, world.packs.by_jurisdiction.get(here or ""), pack)
         facts = assumed(world, seen, pack)
         result = screen(pack, facts, heard.as_of, vocabulary=world.vocabulary)
         best = ranked(result, focus_of(pack, seen), frozenset(seen.told))[0]

@@ -106,7 +106,8 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
     if state.waiting and place.jurisdiction and len(heard.text) <= 20:
         waited = state.waiting
         # The place may come with more than its name (临淄城里), so both are read together.
-        heard = Heard(f"{waited['text']}，{heard.text.strip()}", str(waited["intent"]), heard.today, waited["luohu"], heard.metadata)
+        more = "" if _only_a_name(world, heard.text) else f"，{heard.text.strip()}"
+        heard = Heard(f"{waited['text']}{more}", str(waited["intent"]), heard.today, waited["luohu"], heard.metadata)
         state = replace(state, place=place.jurisdiction, waiting=None)
         do = TURNS["out_of_scope"] if heard.intent == "out_of_scope" else answer
     turn = do(world, state, heard)
@@ -116,6 +117,12 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
     if replies and heard.metadata.get("masked"):
         replies = (replace(replies[0], said=(*replies[0].said, world.wording.say("masked"))), *replies[1:])
     return replace(turn, replies=tuple(_gated(world, r) for r in replies))
+
+
+def _only_a_name(world: World, text: str) -> bool:
+    """Whether the message is the name of a place served and nothing else."""
+    said = text.strip(" 。，,！!.")
+    return any(said in (j.name, *j.aliases) for j in (p.identity.jurisdiction for p in world.packs))
 
 
 def _gated(world: World, reply: Reply) -> Reply:

@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.nlu.features import masked, questions_in
 from bot.nlu.model import TopicModel
-from bot.nlu.words import Word
+from bot.nlu.words import Word, words_of
+from bot.reading.aspects import ASPECTS, without_aspects
 
 FALLBACK = "nlu_fallback"
 TOPIC, MATTER = "topic", "matter"
@@ -65,8 +66,18 @@ def understand(model: TopicModel, plain: str, words: Sequence[Word], thresholds:
         "ranking": [[c, round(p, 4)] for c, p in prediction.ranking[:5]],
         "coverage": round(prediction.coverage, 4),
         "segments": _segments(model, plain, words),
+        "beside": _beside(model, plain) if best == "ask" and label in ASPECTS else None,
     }
     return Understanding(best if known else FALLBACK, confidence, intents, luohu)
+
+
+def _beside(model: TopicModel, plain: str) -> list[Any] | None:
+    """Class and share of what is left when the words that ask for papers, a fee or a time are taken out; ``None`` if nothing is."""
+    rest, words = words_of(without_aspects(plain))
+    if len(words) < 2:
+        return None
+    name, share = model.predict(masked(rest, words)).ranking[0]
+    return [name, round(share, 4)]
 
 
 def _segments(model: TopicModel, plain: str, words: Sequence[Word]) -> list[dict[str, Any]]:

@@ -38,17 +38,30 @@ def aspects(plain: str) -> tuple[str, ...]:
     document still in force) and ``count`` (how many years, months or square metres are required).  Where several aspects claim the
     same words the longest claim counts.
     """
+    return tuple(dict.fromkeys(aspect for _, _, aspect in _claims(plain)))
+
+
+def without_aspects(plain: str) -> str:
+    """The text without the words that ask for an aspect: what is left of "开店落户要什么材料" is the way it is asked of."""
+    rest, at = [], 0
+    for start, end, _ in _claims(plain):
+        rest.append(plain[at:start])
+        at = end
+    return "".join([*rest, plain[at:]])
+
+
+def _claims(plain: str) -> list[tuple[int, int, str]]:
     asks = _asks()
     mute = {at for match in asks.silent.finditer(plain) for at in range(*match.span())}
-    claims = []
+    found = []
     for aspect, pattern in asks.patterns:
         for match in pattern.finditer(plain):
             if match.end() > match.start() and not mute.intersection(range(*match.span())):
-                claims.append((match.start() - match.end(), match.start(), match.end(), aspect))
+                found.append((match.start() - match.end(), match.start(), match.end(), aspect))
     taken: set[int] = set()
-    kept: list[tuple[int, str]] = []
-    for _, start, end, aspect in sorted(claims):
+    kept: list[tuple[int, int, str]] = []
+    for _, start, end, aspect in sorted(found):
         if taken.isdisjoint(range(start, end)):
             taken.update(range(start, end))
-            kept.append((start, aspect))
-    return tuple(dict.fromkeys(aspect for _, aspect in sorted(kept)))
+            kept.append((start, end, aspect))
+    return sorted(kept)

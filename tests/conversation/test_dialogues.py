@@ -1,8 +1,9 @@
 """Every dialogue under ``dialogues/``: what the resident reads, the verdict and the articles, turn by turn.
 
-A turn may state: ``kind`` (of the last reply), ``kinds`` (of all), ``verdict``, ``route`` (id: verdict), ``cites`` (articles that
-must be among the first three), ``first`` (the first article), ``says`` (words that must be read), ``never`` (words that must not),
-``asks`` (the fact asked for; ``null``: nothing is asked), ``person``, ``place``, ``fact`` (fact: values understood), ``options`` (labels offered).
+A turn may state: ``kind`` (of the last reply), ``kinds`` (of all), ``verdict``, ``route`` (id: verdict), ``cites`` (articles
+that must be among the first three), ``first`` (the first article), ``says`` (words that must be read), ``never`` (words that must not),
+``asks`` (the fact asked for; ``null``: nothing is asked), ``person``, ``place``, ``fact`` (fact: values understood),
+``options`` (labels offered).
 """
 
 from __future__ import annotations

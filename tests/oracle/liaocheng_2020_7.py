@@ -75,7 +75,8 @@ def contract(facts: Facts, as_of: date) -> str:
     """二(一)1: 持有购房合同,按照预定交房日期半年以内的住户,可以预先办理迁移落户。
 
     N-L10: up to half a year ahead is in (以内 takes in the last day), more is out; a day that has passed without a handover and a contract
-    with a former owner are open; a home handed over already is no longer settled in advance (预先); so is a day on which counting by months and by
+    with a former owner are open; a home handed over already is no longer settled in advance
+    (预先); so is a day on which counting by months and by
     days differ. 认购书 is no 购房合同.
     """
     handover = facts["presale.handover"]

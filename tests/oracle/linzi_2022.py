@@ -120,7 +120,8 @@ def talent(facts: Facts, as_of: date) -> str:
 def family_booklet(facts: Facts, as_of: date) -> str:
     """二(二): 户口登记在社区(单位)集体户且具有家庭成员关系的人员,公安机关可依申请为其颁发家庭居民户口簿。
 
-    N-Z12: "可" permits; that the police may still decline is true of every application. It settles nobody: the person is registered already.
+    N-Z12: "可" permits; that the police may still decline is true of every application. It settles
+    nobody: the person is registered already.
     """
     return every(told(facts["collective.member"] == "yes"), told(facts["collective.family"] == "yes"))
 
