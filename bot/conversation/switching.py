@@ -13,11 +13,10 @@ from bot.conversation.where import where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
 from bot.eligibility.screening import Verdict, screen
-from bot.eligibility.values import Places, meet
+from bot.eligibility.values import Places
 from bot.policy.model import Pack
 from bot.reading.normalise import normalise
 from bot.reading.people import COUPLE, NOBODY, SELF, find_people
-from bot.reading.places import NAMED, find_places
 from bot.reading.reader import read
 from bot.replies.answers import citation
 from bot.replies.model import Reply, Said
@@ -82,11 +81,6 @@ def moved(world: World, case: Case, old: Pack | None, new: Pack) -> Case:
     return replace(
         case, told=MappingProxyType(told), asked=(), pending=None, topic=case.topic if case.topic in new.topics else None, only=False
     )
-
-
-def _names_place(words: str) -> bool:
-    """Whether the resident's words name a place; 城里 and 这边 mean wherever the talk is about."""
-    return any(r.kind in NAMED for r in find_places(normalise(words).plain))
 
 
 def compare(world: World, state: Conversation, heard: Heard) -> Turn:
