@@ -57,7 +57,7 @@ def elsewhere(world: World, state: Conversation, heard: Heard) -> Turn:
     pack = world.pack(target)
     state = replace(state, place=target, waiting=None)
     if state.case.told:
-        state = state.with_case(moved(world, state.case, world.packs.by_jurisdiction.get(here or ""), pack))
+        state = state.with_case(moved(world, state.case, pack))
         state, _ = listen(world, state, heard, pack)
         return speak(world, state, heard, pack)
     if state.topic:
@@ -66,17 +66,11 @@ def elsewhere(world: World, state: Conversation, heard: Heard) -> Turn:
     return Turn(state, (Reply("chitchat", (said,), target),))
 
 
-def moved(world: World, case: Case, old: Pack | None, new: Pack) -> Case:
+def moved(world: World, case: Case, new: Pack) -> Case:
     """The case as seen from another place: presumed places follow, questions may be asked anew."""
     told = dict(case.told)
     for name, item in case.told.items():
-        here = item.certainty == PRESUMED or not _names_place(item.words)
-        if (
-            here
-            and world.vocabulary.facts[name].type == "place"
-            and old
-            and meet(item.value, Places(frozenset({old.identity.jurisdiction.place})))
-        ):
+        if item.certainty == PRESUMED and world.vocabulary.facts[name].type == "place":
             told[name] = replace(item, value=Places(frozenset({new.identity.jurisdiction.place})))
     return replace(
         case, told=MappingProxyType(told), asked=(), pending=None, topic=case.topic if case.topic in new.topics else None, only=False
@@ -92,7 +86,7 @@ def compare(world: World, state: Conversation, heard: Heard) -> Turn:
     said: list[Said] = [wording.say("compare_head")]
     payload = None
     for jurisdiction, pack in world.packs.by_jurisdiction.items():
-        seen = case if jurisdiction == here else moved(world, case, world.packs.by_jurisdiction.get(here or ""), pack)
+        seen = case if jurisdiction == here else moved(world, case, pack)
         facts = assumed(world, seen, pack)
         result = screen(pack, facts, heard.as_of, vocabulary=world.vocabulary)
         best = ranked(result, focus_of(pack, seen), frozenset(seen.told))[0]
