@@ -5,6 +5,7 @@ The classifier sees no place names, so "积分落户" of this city and of anothe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ _NEARLY = 0.6
 _BESIDE = 0.06
 _ALONE = 0.3
 # A matter that is the requirement of a way to settle when the message asks how much of it is needed.
+_ASKS_TO_SETTLE = re.compile("(?:能|可以|给|让|够|才)[^,。;?!]{0,3}落(?:户|不|得|吗|上)|落户(?:吗|不|行不|可以|能)|凭[^,。;?!]{1,8}落户")
 COUNTED: Mapping[str, str] = {"insurance_arrears": "social_insurance"}
 BARE_ASPECTS = ("materials", "steps", "fee", "time", "office", "online")
 
@@ -41,6 +43,8 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
     if place.elsewhere:
         return Subject(matter="other_place")
     topic, matter = heard.topic, heard.matter if heard.intent == "out_of_scope" else None
+    if matter and matter not in HOME_TOPIC and _ASKS_TO_SETTLE.search(normalise(heard.text).plain):
+        topic, matter = _next_topic(heard, 0.0) or topic, None if _next_topic(heard, 0.0) else matter
     if matter and matter in COUNTED and "count" in asked:
         topic, matter = COUNTED[matter], None
     if matter and matter in HOME_TOPIC and not _only_elsewhere(world, heard, place):
@@ -49,8 +53,9 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
         bare = next((a for a in asked if a in BARE_ASPECTS), None)
         topic = bare or _more_specific(heard, topic)
     if topic in BARE_ASPECTS:
+        contradicted = bool(asked) and topic not in asked
         asked = asked or (topic,)  # the words that ask are surer than the classifier
-        topic = _asked_of(world, heard) or topic
+        topic = _asked_of(world, heard, 0.0 if contradicted else _BESIDE) or topic
     return Subject(topic, matter, asked)
 
 
@@ -60,12 +65,12 @@ def _only_elsewhere(world: World, heard: Heard, place: Where) -> bool:
     return not place.named and names_place_elsewhere(normalise(heard.text).plain, homes)
 
 
-def _asked_of(world: World, heard: Heard) -> str | None:
+def _asked_of(world: World, heard: Heard, least: float) -> str | None:
     """The way to settle whose papers, fee or time is asked for, where the message names one beside."""
     beside = [heard.luohu["beside"]] if heard.luohu.get("beside") else []
     for name, share in (*beside, *heard.luohu.get("ranking", ())):
         intent, _, topic = str(name).partition("/")
-        bar = _ALONE if [name, share] in beside else _BESIDE
+        bar = _ALONE if [name, share] in beside else least
         if intent == "ask" and topic in world.settling and topic not in GENERAL and share >= bar:
             return topic
     return None
@@ -82,9 +87,9 @@ def _more_specific(heard: Heard, general: str) -> str:
     return general
 
 
-def _next_topic(heard: Heard) -> str | None:
+def _next_topic(heard: Heard, least: float = 0.1) -> str | None:
     for name, share in heard.luohu.get("ranking", ()):
         intent, _, topic = name.partition("/")
-        if intent == "ask" and topic and share >= 0.1:
+        if intent == "ask" and topic and share >= least:
             return topic
     return None
