@@ -8,7 +8,6 @@ resident wrote is not kept; the facts they told are in the ``conversation`` slot
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Iterable
 from typing import Any
@@ -21,40 +20,15 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot import paths
+from bot.store.database import METADATA, database_url, engine_for
 
-_metadata = sa.MetaData()
 CONVERSATIONS = sa.Table(
     "conversations",
-    _metadata,
+    METADATA,
     sa.Column("sender", sa.String(255), primary_key=True),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("seen", sa.Float, nullable=False, index=True),
 )
-
-
-def database_url() -> str:
-    """``DATABASE_URL``, or the SQLite file under ``var/``."""
-    url = os.environ.get("DATABASE_URL") or f"sqlite:///{paths.VAR / 'luohu.db'}"
-    return url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url
-
-
-def engine_for(url: str) -> sa.engine.Engine:
-    """An engine with the settings the store needs; the folder of a SQLite file is made."""
-    if not url.startswith("sqlite"):
-        return sa.create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=20)
-    file = sa.engine.make_url(url).database
-    if not file or file == ":memory:":
-        return sa.create_engine(url, poolclass=sa.pool.StaticPool, connect_args={"check_same_thread": False})
-    os.makedirs(os.path.dirname(os.path.abspath(file)), exist_ok=True)
-    engine = sa.create_engine(url, poolclass=sa.pool.QueuePool, connect_args={"check_same_thread": False, "timeout": 10})
-
-    @sa.event.listens_for(engine, "connect")
-    def _tune(connection: Any, _: Any) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    return engine
 
 
 class SnapshotTrackerStore(TrackerStore):
@@ -74,7 +48,7 @@ class SnapshotTrackerStore(TrackerStore):
         """Open the database and make the table where it is missing."""
         super().__init__(domain, event_broker)
         self._engine = engine_for(url or host or database_url())
-        _metadata.create_all(self._engine)
+        METADATA.create_all(self._engine)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Replace the sender's row by a snapshot of the tracker."""

@@ -14,7 +14,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, ActiveLoop, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.channels.trackers import SnapshotTrackerStore, database_url
+from bot.channels.trackers import SnapshotTrackerStore
+from bot.store.database import database_url
 
 DOMAIN = Domain.from_dict(
     {
