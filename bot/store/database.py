@@ -1,0 +1,46 @@
+"""The one database: where it is, how it is opened, and the tables that the rest of the package (and the tracker store) put into it."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot import paths
+
+METADATA = sa.MetaData()
+"""Every table of the project; a module that keeps something adds its own here."""
+
+
+def database_url() -> str:
+    """``DATABASE_URL``, or the SQLite file under ``var/``."""
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{paths.VAR / 'luohu.db'}"
+    return url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url
+
+
+def engine_for(url: str) -> sa.engine.Engine:
+    """An engine with the settings the store needs; the folder of a SQLite file is made."""
+    if not url.startswith("sqlite"):
+        return sa.create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=20)
+    file = sa.engine.make_url(url).database
+    if not file or file == ":memory:":
+        return sa.create_engine(url, poolclass=sa.pool.StaticPool, connect_args={"check_same_thread": False})
+    os.makedirs(os.path.dirname(os.path.abspath(file)), exist_ok=True)
+    engine = sa.create_engine(url, poolclass=sa.pool.QueuePool, connect_args={"check_same_thread": False, "timeout": 10})
+
+    @sa.event.listens_for(engine, "connect")
+    def _tune(connection: Any, _: Any) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+@lru_cache(maxsize=4)
+def shared_engine(url: str | None = None) -> sa.engine.Engine:
+    """The process's engine for a database (:func:`database_url` by default) with every table registered so far made where missing."""
+    engine = engine_for(url or database_url())
+    METADATA.create_all(engine)
+    return engine
