@@ -115,7 +115,10 @@ def find_people(plain: str) -> list[Mention]:
             if word == "其" and any(m.words in _CALLERS for m in found):
                 found.append(Mention(SELF, SELF, start, end, word))
                 continue
+            speaker = found[-1] if found and _SAYS.fullmatch(plain[found[-1].end : start]) else None
             stands = _stands_for(word, named, found, possessor=bool(lexicon.pattern.match(plain, end)))
+            if speaker is not None and speaker.relation not in (SELF, COUPLE, NOBODY, "pronoun") and _fits(word, speaker.words):
+                stands = speaker.person  # 大儿子说他那边也能落
             if stands == "spouse" and stands not in named:
                 named[stands] = 2
             found.append(
@@ -129,6 +132,8 @@ def find_people(plain: str) -> list[Mention]:
                 )
             )
             continue
+        if relation == SELF and _ASKS.match(plain, end):
+            continue  # 我就问老伴能不能落: who asks is nobody in the matter asked
         if relation in (SELF, COUPLE):
             if word == "自己" and found and found[-1].relation not in (SELF, COUPLE):
                 continue
@@ -179,6 +184,7 @@ _ONE_FIRM = cue("people.one_firm")
 _CATEGORIES = {
     "配偶",
     "子女",
+    "独生子女",
     "父母",
     "孙子女",
     "外孙子女",
@@ -195,6 +201,8 @@ _CATEGORIES = {
 _CATEGORY = cue("people.category")
 _ELDERS = {"老太太", "老人家", "老人", "老头", "老头儿", "老爷子"}
 _OLD = {"parent", "grandparent", "parent_in_law"}
+_ASKS = cue("people.asks")
+_SAYS = cue("people.says")
 _SELF_CALLED = cue("people.self_called")
 _GONE = cue("people.gone")
 _CALLERS = {"来电人", "诉求人", "市民", "咨询人", "致电人", "来访人", "该市民"}
@@ -202,6 +210,12 @@ _OFFSPRING = {"孩子", "小孩", "娃", "小家伙", "孩子们"}
 _ASIDE = cue("people.aside")
 _FEMALE = cue("people.female")
 _MALE = cue("people.male")
+
+
+def _fits(pronoun: str, words: str) -> bool:
+    """Whether a pronoun may stand for somebody called so: not the other gender."""
+    other = _MALE if pronoun.startswith("她") else _FEMALE
+    return not other.search(words[-3:]) or bool((_FEMALE if pronoun.startswith("她") else _MALE).search(words[-3:]))
 
 
 def _stands_for(word: str, named: Mapping[str, int], found: list[Mention], possessor: bool = False) -> str:
@@ -216,7 +230,7 @@ def _stands_for(word: str, named: Mapping[str, int], found: list[Mention], posse
             continue
         words = [m.words for m in found if m.person == person and m.relation != "pronoun"]
         plural = any(m.plural for m in found if m.person == person)
-        gender = any(fits.search(w[-3:]) for w in words)
+        gender = any(fits.search(w[-3:]) for w in words) or (not words and any(m.words[:1] == word[:1] for m in found if m.person == person))
         mark = (2 * int(gender or word in ("ta", "其") or several) + 2 * int(plural == several) + (1 if count >= 3 else 0), position)
         if mark > score:
             best, score = person, mark

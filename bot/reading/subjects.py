@@ -17,6 +17,15 @@ _WITH_BEFORE = cue("subjects.with_before")
 _RETELLS = cue("subjects.retells")
 
 
+_GIVES = cue("subjects.gives")
+
+
+_STAYS_OUT = cue("subjects.stays_out")
+
+
+_ONLY_BEFORE, _ONLY_AFTER = cue("subjects.only_before"), cue("subjects.only_after")
+
+
 def asker(clause: Clause, mentions: list[Mention], carried: str, plain: str) -> Who:
     """Who the words at an offset of the clause are about, as a function of the offset."""
     return lambda at: subject_of(clause, mentions, clause.start + at, carried, plain)
@@ -36,6 +45,10 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
         before = plain[clause.start : mention.start]
         if _OBJECT_BEFORE.search(before) or mention.relation not in (SELF, COUPLE) and _RETELLS.match(plain, mention.end):
             continue
+        if mention.relation not in (SELF, COUPLE) and _GIVES.match(plain, mention.end):
+            continue  # 房子是姥姥留给我的
+        if mention.relation == SELF and _ONLY_BEFORE.search(before) and _ONLY_AFTER.match(plain, mention.end):
+            continue  # 爸妈就我一个孩子
         if _WITH_BEFORE.search(before):
             first = before[:-1]
             if who == SELF and mention.relation == "spouse" and (first.endswith(("我", "俺")) or not first):
@@ -83,6 +96,8 @@ def only_elsewhere(ledger: Ledger, clause: Clause, order: int, mentions: list[Me
         return False
     if any(t.order == order for t in [*ledger.homes, *ledger.jobs]) or any(c.order == order for c in ledger.claims):
         return False
+    if _STAYS_OUT.search(clause.text) and not clause.asks:
+        return True
     spots = [c.value for c in ledger.stands if c.order == order and c.fact in ("where", "hukou")]
     named = [p for value in spots if isinstance(value, Places) for p in value.include]
     return (

@@ -90,6 +90,10 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
                 found[-1] = Wish(last.person, last.words, key, _relation(last.person, key), order, last.spoken)
             continue
         found.append(Wish(mover, words, followed, _relation(mover, followed) if followed else None, order, spoken))
+    found = _asked_alone(ledger, found)
+    if (named := _kind_of_following(ledger, plain)) is not None and (not found or not any(w.spoken for w in found)):
+        mover, followed = named
+        return [Wish(mover, _words(ledger, mover), followed, _relation(mover, followed), -1, mover != SELF)]
     if not found:
         first = next((m for m in ledger.people if m.relation not in (COUPLE, NOBODY, "pronoun")), None)
         if (
@@ -101,6 +105,36 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
         ):
             found.append(Wish(first.person, first.words, None, None, -1, True))
     return found
+
+
+def _asked_alone(ledger: Ledger, found: list[Wish]) -> list[Wish]:
+    """Only the wish that the message says it is about (我就问老伴能不能落), where it names a mover; otherwise every wish."""
+    alone = [w for w in found if w.spoken and w.order >= 0 and cue("wishes.asks_only").search(ledger.clauses[w.order].text)]
+    return alone[-1:] or found
+
+
+def _kind_of_following(ledger: Ledger, plain: str) -> tuple[str, str] | None:
+    """Mover and followed of a following named by its kind (父母投靠子女那条), where the message tells of the one relative it can mean.
+
+    The asker is the one or the other: whoever of the two is told to be registered elsewhere moves.
+    """
+    for kind, mover, followed in _KINDS:
+        if not kind.search(plain):
+            continue
+        if any(m.person == mover for m in ledger.people) and not any(c.fact == "hukou.place" for c in along(ledger, SELF)):
+            here = along(ledger, mover)
+            if any(c.fact in ("hukou.place", "marital", "age") for c in here) or _lives_here(ledger, SELF):
+                return mover, SELF
+        if any(m.person == followed for m in ledger.people):
+            return SELF, followed
+    return None
+
+
+_KINDS = ((cue("wishes.parents_to_child"), "parent", "child"), (cue("wishes.child_to_parents"), "child", "parent"))
+
+
+def _lives_here(ledger: Ledger, person: str) -> bool:
+    return bool(things(ledger.homes, person)) or _has_register_here(ledger, person)
 
 
 def _relation(mover: str, followed: str) -> str:
@@ -154,6 +188,11 @@ def _mover(ledger: Ledger, clause: Clause, order: int, mentions: list[Mention], 
     carried = ledger.subjects[order] if order < len(ledger.subjects) else SELF
     if carried in (SELF, COUPLE, NOBODY):
         return SELF, "", False, -1
+    goes_to = [m for m in mentions if _FOLLOW.search(plain[clause.start : m.start])]
+    if any(m.bare and m.relation == kin().inverse.get(carried) for m in goes_to) and carried in ("child", "parent"):
+        return carried, _words(ledger, carried), True, -1  # 闺女…想随父母落: the asker's own
+    if carried in [m.person for m in goes_to] or _only_of_age(ledger, carried):
+        return SELF, "", False, -1
     if carried not in (SELF, COUPLE) and cue("wishes.to_the_asker").search(clause.text) or _moves_itself(ledger, carried, order):
         return carried, _words(ledger, carried), True, -1
     return SELF, "", False, -1
@@ -184,6 +223,13 @@ def _lodger(ledger: Ledger) -> str | None:
         ledger.clauses[0].text[max(0, first.end - ledger.clauses[0].start) :],
     )
     return first.person if found else None
+
+
+def _only_of_age(ledger: Ledger, person: str) -> bool:
+    """Whether all that is told of a child is its age or school, as a reason for the wish (娃九月上一年级)."""
+    own = [c for c in along(ledger, person)]
+    alone = {c.fact for c in own} <= {"age", "marital", "education.level", "education.status"}
+    return person == "child" and bool(own) and alone and not things(ledger.homes, person) and (bool(things(ledger.homes, SELF)) or bool(along(ledger, SELF)))
 
 
 def _moves_itself(ledger: Ledger, person: str, order: int) -> bool:
