@@ -62,7 +62,8 @@ def settle_kin(
     named = next((m for m in ledger.people if m.person == followed or (followed == SELF and m.relation in (SELF, COUPLE))), None)
     at = (named.start, named.end) if named else (0, 0)
     build.readings.pop("kin.relation", None)
-    build.add("kin.relation", Choice(frozenset({relation})), *at)
+    known = build.vocabulary.facts["kin.relation"].labels
+    build.add("kin.relation", Choice(frozenset({relation if relation in known else "other"})), *at)
     contract = frozenset(v for c in theirs if c.fact == "contract" and isinstance(c.value, Choice) for v in c.value.values)
     settle_dwelling(build, homes, home, "kin.housing", "kin.place", "kin.area", corrected)
     settle_job(build, jobs, contract, home, "kin.work", None, None, corrected)

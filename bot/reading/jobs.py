@@ -62,7 +62,7 @@ def _jobs(text: str) -> list[KindHit]:
     precise = [h for h in found if h.kind and h.kind != general and h.kind != {"none"}]
     kept = []
     for hit in found:
-        if hit.kind == general and precise:
+        if hit.kind == general and (precise or any(h.kind == {"none"} and h.start < hit.end and hit.start < h.end for h in found)):
             continue
         if hit.kind == {"none"} and any(len(h.kind) > 3 and "none" in h.kind for h in found):
             continue

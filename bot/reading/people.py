@@ -79,6 +79,7 @@ def find_people(plain: str) -> list[Mention]:
     """Every person named in the text, from left to right, with possessors resolved (我妈, 他爸, 孩子姥姥)."""
     lexicon = kin()
     found: list[Mention] = []
+    wedded = bool(_WEDDED.search(plain))
     named: dict[str, int] = {}  # how often each relative was named, in order of first mention: whom 他/她 may stand for
     for match in lexicon.pattern.finditer(plain):
         word, start, end = match.group(), match.start(), match.end()
@@ -116,7 +117,7 @@ def find_people(plain: str) -> list[Mention]:
                 found.append(Mention(SELF, SELF, start, end, word))
                 continue
             speaker = found[-1] if found and _SAYS.fullmatch(plain[found[-1].end : start]) else None
-            stands = _stands_for(word, named, found, possessor=bool(lexicon.pattern.match(plain, end)))
+            stands = _stands_for(word, named, found, bool(lexicon.pattern.match(plain, end)), wedded)
             if speaker is not None and speaker.relation not in (SELF, COUPLE, NOBODY, "pronoun") and _fits(word, speaker.words):
                 stands = speaker.person  # 大儿子说他那边也能落
             if stands == "spouse" and stands not in named:
@@ -201,6 +202,7 @@ _CATEGORIES = {
 _CATEGORY = cue("people.category")
 _ELDERS = {"老太太", "老人家", "老人", "老头", "老头儿", "老爷子"}
 _OLD = {"parent", "grandparent", "parent_in_law"}
+_WEDDED = cue("people.wedded")
 _ASKS = cue("people.asks")
 _SAYS = cue("people.says")
 _SELF_CALLED = cue("people.self_called")
@@ -218,11 +220,11 @@ def _fits(pronoun: str, words: str) -> bool:
     return not other.search(words[-3:]) or bool((_FEMALE if pronoun.startswith("她") else _MALE).search(words[-3:]))
 
 
-def _stands_for(word: str, named: Mapping[str, int], found: list[Mention], possessor: bool = False) -> str:
+def _stands_for(word: str, named: Mapping[str, int], found: list[Mention], possessor: bool, wedded: bool) -> str:
     """Whom a pronoun stands for: the relative named most, of the fitting gender where the words tell; the latest of equals."""
     fits = _FEMALE if word.startswith(("她",)) else _MALE
     several = word.endswith(("们", "俩"))
-    unnamed = "spouse" if any(m.relation == COUPLE for m in found) else SELF  # 我俩领了证,他…
+    unnamed = "spouse" if wedded or any(m.relation == COUPLE for m in found) else SELF  # 我俩领了证,他…
     stranger = NOBODY if any(m.relation == NOBODY for m in found) else unnamed
     best, score = next((m.person for m in reversed(found) if m.relation not in (SELF, COUPLE, NOBODY, "pronoun")), stranger), (-1, -1)
     for position, (person, count) in enumerate(named.items()):

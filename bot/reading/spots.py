@@ -81,7 +81,8 @@ def place_of(ledger: Ledger, clause: Clause, order: int, hit: KindHit, plain: st
     """Where a dwelling or job is: its own clause, else the clause that set the scene."""
     start, end = clause.start + hit.start, clause.start + hit.end
     spot = spot_of(ledger, clause, start, end, plain, roles)
-    if where.said and (spot.places is None or spot.assumed):
+    outside = spot.places is not None and bool(spot.places.exclude)  # 外地 is not where the scene is set
+    if where.said and (spot.places is None or spot.assumed) and not outside:
         spot = combine(where, Spot(spot.places, spot.area, start, end, spot.assumed))
     return Spot(spot.places, spot.area, start, end, spot.assumed)
 

@@ -94,6 +94,9 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
     if (named := _kind_of_following(ledger, plain)) is not None and (not found or not any(w.spoken for w in found)):
         mover, followed = named
         return [Wish(mover, _words(ledger, mover), followed, _relation(mover, followed), -1, mover != SELF)]
+    engaged = any(m.relation == "fiance" for m in ledger.people)
+    if cue("wishes.couple_follows").search(plain) and not engaged and (not found or found[0].person == SELF and found[0].followed is None):
+        return [Wish(SELF, "", "spouse", "spouse", -1, bool(found) and found[0].spoken), *found[1:]]
     if not found:
         first = next((m for m in ledger.people if m.relation not in (COUPLE, NOBODY, "pronoun")), None)
         if (
@@ -251,7 +254,7 @@ def _followed(ledger: Ledger, clause: Clause, mentions: list[Mention], mover: st
         if m.start == at or m.relation == NOBODY:
             continue
         before = plain[clause.start : m.start]
-        if not _FOLLOW.search(before) or not _SIDE.match(plain[m.end : m.end + 4]):
+        if not _FOLLOW.search(before) or not _SIDE.match(plain[m.end : min(clause.end, m.end + 14)]):
             continue
         if cue("wishes.with_end_2").search(before) and not cue("wishes.then_stays").search(plain[m.end : clause.end]):
             continue
