@@ -169,6 +169,9 @@ def find_people(plain: str) -> list[Mention]:
             person = SELF  # 我是她后爸, 我一个老婆子
         if relation != NOBODY and _GONE.match(plain[match.end() :]):
             person = NOBODY
+        elif relation != NOBODY and owner is None and _CALLS.match(plain, match.end()):
+            found.append(Mention(SELF, SELF, start, end, word))  # 老大娘来电: the caller
+            continue
         if person not in (SELF, NOBODY) and relation != NOBODY:
             named.setdefault(person, 0)
         if person not in (SELF, NOBODY) and relation != NOBODY and not _ASIDE.search(plain[max(0, start - 3) : start]):
@@ -202,6 +205,7 @@ _CATEGORIES = {
 _CATEGORY = cue("people.category")
 _ELDERS = {"老太太", "老人家", "老人", "老头", "老头儿", "老爷子"}
 _OLD = {"parent", "grandparent", "parent_in_law"}
+_CALLS = cue("people.calls")
 _WEDDED = cue("people.wedded")
 _ASKS = cue("people.asks")
 _SAYS = cue("people.says")
@@ -226,11 +230,15 @@ def _stands_for(word: str, named: Mapping[str, int], found: list[Mention], posse
     several = word.endswith(("们", "俩"))
     unnamed = "spouse" if wedded or any(m.relation == COUPLE for m in found) else SELF  # 我俩领了证,他…
     stranger = NOBODY if any(m.relation == NOBODY for m in found) else unnamed
-    best, score = next((m.person for m in reversed(found) if m.relation not in (SELF, COUPLE, NOBODY, "pronoun")), stranger), (-1, -1)
+    nearest = (m for m in reversed(found) if m.relation not in (SELF, COUPLE, NOBODY, "pronoun"))
+    fitting = (m.person for m in nearest if several or word == "其" or _fits(word, m.words))
+    best, score = next(fitting, stranger), (-1, -1)
     for position, (person, count) in enumerate(named.items()):
         if "/" in person and (possessor or any(p == person.split("/")[0] for p in named)):
             continue
         words = [m.words for m in found if m.person == person and m.relation != "pronoun"]
+        if words and not several and word != "其" and not any(_fits(word, w) for w in words):
+            continue
         plural = any(m.plural for m in found if m.person == person)
         gender = any(fits.search(w[-3:]) for w in words) or (not words and any(m.words[:1] == word[:1] for m in found if m.person == person))
         mark = (2 * int(gender or word in ("ta", "其") or several) + 2 * int(plural == several) + (1 if count >= 3 else 0), position)

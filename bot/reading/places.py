@@ -309,8 +309,9 @@ def _named(plain: str, home: str | None) -> list[PlaceReading]:
             whole = edges is None or (at in edges and at + length in edges)
             paths, assumed = _resolve(candidates, near, home, whole, plain[at : at + length])
             if not paths and _speaks_of_a_place(plain, at, at + length):
+                sure = _FROM.search(plain[max(0, at - 12) : at]) and _ENDS.match(plain, at + length)
                 paths = tuple(
-                    one.path for one in candidates if tree.kind(one.path) == "county" and plain[at : at + length] not in tree.never
+                    one.path for one in candidates if tree.kind(one.path) == "county" and (sure or plain[at : at + length] not in tree.never)
                 )
             if paths and plain[at + length - 1] == "市" and _child_at(plain, at + length - 1, paths, "市"):
                 length -= 1
@@ -548,6 +549,7 @@ _THERE = re.compile(
     r"(?:那边|那儿|那|这边|县城|老家)?(?:上班|打工|干活|做|干|工作|务工|买|租|住|上学|读|念|种地|开店|开|养|教书|当|交|有房|的|,|。|;|$)"
 )
 _OF = re.compile(r"(?:的)?(?:户口|户籍|农村|老家|籍(?!贯))|人(?:氏|,|。|$)")
+_ENDS = re.compile(r"(?:的|那边|县城|农村|老家)?(?:,|。|;|$)")
 
 
 def _speaks_of_a_place(plain: str, start: int, end: int) -> bool:

@@ -74,6 +74,8 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
         move = MOVE.search(clause.text)
         if not move:
             continue
+        if cue("wishes.booklet").search(move.group()):
+            continue  # 办家庭户口簿 moves nobody
         if _PAST_MOVE.search(clause.text) and not cue("wishes.wishes_on").search(clause.text):
             continue
         if not WANT.search(clause.text) and not clause.asks:
@@ -206,9 +208,8 @@ def _words(ledger: Ledger, person: str) -> str:
 
 
 def _silent(ledger: Ledger) -> bool:
-    """Whether the asker neither appears nor is told anything of."""
-    told = along(ledger, SELF) or things(ledger.homes, SELF) or things(ledger.jobs, SELF)
-    return not told and not any(m.relation in (SELF, COUPLE) for m in ledger.people)
+    """Whether nothing is told of the asker."""
+    return not (along(ledger, SELF) or things(ledger.homes, SELF) or things(ledger.jobs, SELF))
 
 
 def _has_register_here(ledger: Ledger, person: str) -> bool:
