@@ -136,9 +136,15 @@ def find_people(plain: str) -> list[Mention]:
         if relation == SELF and _ASKS.match(plain, end):
             continue  # 我就问老伴能不能落: who asks is nobody in the matter asked
         if relation in (SELF, COUPLE):
+            if relation == COUPLE and found and found[-1].person == NOBODY and found[-1].end == start:
+                continue  # 房东两口子
             if word == "自己" and found and found[-1].relation not in (SELF, COUPLE):
                 continue
             found.append(Mention(relation, relation, start, end, word, plural=relation == COUPLE))
+            continue
+        if found and found[-1].person == NOBODY and found[-1].end == start and _TITLE.fullmatch(word):
+            last = found[-1]
+            found[-1] = Mention(NOBODY, NOBODY, last.start, end, plain[last.start : end])  # 房东大爷
             continue
         owner: str | None = None
         person = relation
@@ -205,6 +211,7 @@ _CATEGORIES = {
 _CATEGORY = cue("people.category")
 _ELDERS = {"老太太", "老人家", "老人", "老头", "老头儿", "老爷子"}
 _OLD = {"parent", "grandparent", "parent_in_law"}
+_TITLE = cue("people.title")
 _CALLS = cue("people.calls")
 _WEDDED = cue("people.wedded")
 _ASKS = cue("people.asks")
@@ -226,7 +233,7 @@ def _fits(pronoun: str, words: str) -> bool:
 
 def _stands_for(word: str, named: Mapping[str, int], found: list[Mention], possessor: bool, wedded: bool) -> str:
     """Whom a pronoun stands for: the relative named most, of the fitting gender where the words tell; the latest of equals."""
-    fits = _FEMALE if word.startswith(("她",)) else _MALE
+    fits, unfits = (_FEMALE, _MALE) if word.startswith("她") else (_MALE, _FEMALE)
     several = word.endswith(("们", "俩"))
     unnamed = "spouse" if wedded or any(m.relation == COUPLE for m in found) else SELF  # 我俩领了证,他…
     stranger = NOBODY if any(m.relation == NOBODY for m in found) else unnamed
@@ -240,8 +247,9 @@ def _stands_for(word: str, named: Mapping[str, int], found: list[Mention], posse
         if words and not several and word != "其" and not any(_fits(word, w) for w in words):
             continue
         plural = any(m.plural for m in found if m.person == person)
+        known = any(fits.search(w[-3:]) and not unfits.search(w[-3:]) for w in words)
         gender = any(fits.search(w[-3:]) for w in words) or (not words and any(m.words[:1] == word[:1] for m in found if m.person == person))
-        mark = (2 * int(gender or word in ("ta", "其") or several) + 2 * int(plural == several) + (1 if count >= 3 else 0), position)
+        mark = (int(known) + 2 * int(gender or word in ("ta", "其") or several) + 2 * int(plural == several) + (1 if count >= 3 else 0), position)
         if mark > score:
             best, score = person, mark
     return best

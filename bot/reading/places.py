@@ -307,6 +307,9 @@ def _named(plain: str, home: str | None) -> list[PlaceReading]:
             if edges is None and any(candidate.loose for candidate in candidates):
                 edges = _word_edges(plain)
             whole = edges is None or (at in edges and at + length in edges)
+            if not whole:  # 湖南岳阳, whatever words the segmenter sees in it
+                tops = [c.path for c in candidates if "/" not in c.path]
+                whole = bool(tops) and _child_at(plain, at + length, tops)
             paths, assumed = _resolve(candidates, near, home, whole, plain[at : at + length])
             if not paths and _speaks_of_a_place(plain, at, at + length):
                 sure = _FROM.search(plain[max(0, at - 12) : at]) and _ENDS.match(plain, at + length)

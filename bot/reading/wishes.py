@@ -74,7 +74,7 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
         move = MOVE.search(clause.text)
         if not move:
             continue
-        if cue("wishes.booklet").search(move.group()):
+        if cue("wishes.booklet").search(clause.text[move.start() : move.end() + 1]):
             continue  # 办家庭户口簿 moves nobody
         if _PAST_MOVE.search(clause.text) and not cue("wishes.wishes_on").search(clause.text):
             continue
