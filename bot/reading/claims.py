@@ -13,7 +13,7 @@ from bot.reading.dated import read_dates
 from bot.reading.dates import find_dates, find_durations
 from bot.reading.dwellings import read_dwellings
 from bot.reading.insurance import fact_of_insurance, insured_where, read_unpaid
-from bot.reading.jobs import read_jobs
+from bot.reading.jobs import begun, employed, read_jobs
 from bot.reading.ledger import Claim, Ledger, Passage, Spot
 from bot.reading.papers import listed
 from bot.reading.patterns import hits
@@ -98,6 +98,8 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
                 if subject_here not in (SELF, COUPLE):
                     topic = subject_here
                 carried = subject_here
+    employed(ledger, roles, plain)
+    begun(ledger, dates, as_of)
     return ledger
 
 
@@ -126,6 +128,10 @@ def read_facts(passage: Passage, domain: str) -> None:
         if person == NOBODY and not pattern.anyone:
             continue
         fact = pattern.fact
+        if fact == "marital" and person == "fiance":
+            person = SELF
+        elif fact == "marital" and person == "spouse" and found.value == {"married"}:
+            person = COUPLE
         if (
             fact in ("skill.certificate", "title.level")
             and cue("claims.just_no_paper").fullmatch(text)

@@ -100,10 +100,9 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
     if cue("wishes.couple_follows").search(plain) and not engaged and (not found or found[0].person == SELF and found[0].followed is None):
         return [Wish(SELF, "", "spouse", "spouse", -1, bool(found) and found[0].spoken), *found[1:]]
     if not found:
-        first = next((m for m in ledger.people if m.relation not in (COUPLE, NOBODY, "pronoun")), None)
+        first = next((m for m in ledger.people if m.relation not in (COUPLE, NOBODY, "pronoun") and m.person != SELF), None)
         if (
             first is not None
-            and first.person != SELF
             and any(c.fact == "hukou.place" for c in along(ledger, first.person))
             and not any(c.fact == "hukou.place" for c in along(ledger, SELF))
             and (_lodger(ledger) == first.person or _silent(ledger))
