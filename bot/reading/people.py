@@ -248,8 +248,10 @@ def _stands_for(word: str, named: Mapping[str, int], found: list[Mention], posse
             continue
         plural = any(m.plural for m in found if m.person == person)
         known = any(fits.search(w[-3:]) and not unfits.search(w[-3:]) for w in words)
-        gender = any(fits.search(w[-3:]) for w in words) or (not words and any(m.words[:1] == word[:1] for m in found if m.person == person))
-        mark = (int(known) + 2 * int(gender or word in ("ta", "其") or several) + 2 * int(plural == several) + (1 if count >= 3 else 0), position)
+        same_word = not words and any(m.words[:1] == word[:1] for m in found if m.person == person)
+        gender = same_word or any(fits.search(w[-3:]) for w in words)
+        fit = 2 * int(gender or word in ("ta", "其") or several) + 2 * int(plural == several)
+        mark = (int(known) + fit + int(count >= 3), position)
         if mark > score:
             best, score = person, mark
     return best

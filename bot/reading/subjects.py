@@ -20,6 +20,9 @@ _RETELLS = cue("subjects.retells")
 _GIVES = cue("subjects.gives")
 
 
+_NO_PLACE = cue("subjects.no_place")
+
+
 _STAYS_OUT = cue("subjects.stays_out")
 
 
@@ -69,7 +72,7 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
         if (
             mention.relation == SELF
             and plain[mention.end : mention.end + 1] in ("这", "那")
-            and plain[mention.end : mention.end + 2] not in ("这几", "这两", "这些", "这户", "这种", "这样", "这情", "这把", "这人", "那时", "那会")
+            and not _NO_PLACE.match(plain, mention.end)
         ):
             continue
         who = mention.person

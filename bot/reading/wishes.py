@@ -230,9 +230,10 @@ def _lodger(ledger: Ledger) -> str | None:
 
 def _only_of_age(ledger: Ledger, person: str) -> bool:
     """Whether all that is told of a child is its age or school, as a reason for the wish (娃九月上一年级)."""
-    own = [c for c in along(ledger, person)]
-    alone = {c.fact for c in own} <= {"age", "marital", "education.level", "education.status"}
-    return person == "child" and bool(own) and alone and not things(ledger.homes, person) and (bool(things(ledger.homes, SELF)) or bool(along(ledger, SELF)))
+    own = along(ledger, person)
+    alone = bool(own) and {c.fact for c in own} <= {"age", "marital", "education.level", "education.status"}
+    asker_told = bool(things(ledger.homes, SELF) or along(ledger, SELF))
+    return person == "child" and alone and asker_told and not things(ledger.homes, person)
 
 
 def _moves_itself(ledger: Ledger, person: str, order: int) -> bool:
