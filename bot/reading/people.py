@@ -75,8 +75,11 @@ _NOT_PRONOUN = cue("people.not_pronoun")
 _PLURAL = {"父母", "爸妈", "爹娘", "爹妈", "公婆", "岳父母", "他们", "她们", "他俩", "她俩", "儿女", "子女", "爷爷奶奶", "姥姥姥爷", "双亲"}
 
 
-def find_people(plain: str) -> list[Mention]:
-    """Every person named in the text, from left to right, with possessors resolved (我妈, 他爸, 孩子姥姥)."""
+def find_people(plain: str, about: str = SELF) -> list[Mention]:
+    """Every person named in the text, from left to right, with possessors resolved (我妈, 他爸, 孩子姥姥).
+
+    ``about`` is whom a pronoun stands for where the text names nobody.
+    """
     lexicon = kin()
     found: list[Mention] = []
     wedded = bool(_WEDDED.search(plain))
@@ -117,7 +120,7 @@ def find_people(plain: str) -> list[Mention]:
                 found.append(Mention(SELF, SELF, start, end, word))
                 continue
             speaker = found[-1] if found and _SAYS.fullmatch(plain[found[-1].end : start]) else None
-            stands = _stands_for(word, named, found, bool(lexicon.pattern.match(plain, end)), wedded)
+            stands = _stands_for(word, named, found, bool(lexicon.pattern.match(plain, end)), wedded, about)
             if speaker is not None and speaker.relation not in (SELF, COUPLE, NOBODY, "pronoun") and _fits(word, speaker.words):
                 stands = speaker.person  # 大儿子说他那边也能落
             if stands == "spouse" and stands not in named:
@@ -231,11 +234,11 @@ def _fits(pronoun: str, words: str) -> bool:
     return not other.search(words[-3:]) or bool((_FEMALE if pronoun.startswith("她") else _MALE).search(words[-3:]))
 
 
-def _stands_for(word: str, named: Mapping[str, int], found: list[Mention], possessor: bool, wedded: bool) -> str:
+def _stands_for(word: str, named: Mapping[str, int], found: list[Mention], possessor: bool, wedded: bool, about: str) -> str:
     """Whom a pronoun stands for: the relative named most, of the fitting gender where the words tell; the latest of equals."""
     fits, unfits = (_FEMALE, _MALE) if word.startswith("她") else (_MALE, _FEMALE)
     several = word.endswith(("们", "俩"))
-    unnamed = "spouse" if wedded or any(m.relation == COUPLE for m in found) else SELF  # 我俩领了证,他…
+    unnamed = about if about != SELF else "spouse" if wedded or any(m.relation == COUPLE for m in found) else SELF  # 我俩领了证,他…
     stranger = NOBODY if any(m.relation == NOBODY for m in found) else unnamed
     nearest = (m for m in reversed(found) if m.relation not in (SELF, COUPLE, NOBODY, "pronoun"))
     fitting = (m.person for m in nearest if several or word == "其" or _fits(word, m.words))

@@ -82,7 +82,8 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
             continue
         mentions = _mentions(ledger, clause)
         mover, words, spoken, at = _mover(ledger, clause, order, mentions, move.start(), plain)
-        followed = _followed(ledger, clause, mentions, mover, plain, at)
+        beside = _beside(mentions, at, plain)
+        followed = _followed(ledger, clause, [m for m in mentions if m not in beside], mover, plain, at)
         if mover == NOBODY:
             continue
         if not spoken and found:
@@ -91,7 +92,8 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
                 key = followed
                 found[-1] = Wish(last.person, last.words, key, _relation(last.person, key), order, last.spoken)
             continue
-        found.append(Wish(mover, words, followed, _relation(mover, followed) if followed else None, order, spoken))
+        for person, said in ((mover, words), *((m.person, m.words) for m in beside)):
+            found.append(Wish(person, said, followed, _relation(person, followed) if followed else None, order, spoken))
     found = _asked_alone(ledger, found)
     if (named := _kind_of_following(ledger, plain)) is not None and (not found or not any(w.spoken for w in found)):
         mover, followed = named
@@ -108,6 +110,23 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
             and (_lodger(ledger) == first.person or _silent(ledger))
         ):
             found.append(Wish(first.person, first.words, None, None, -1, True))
+    return found
+
+
+_JOINED = cue("wishes.joined")
+
+
+def _beside(mentions: list[Mention], at: int, plain: str) -> list[Mention]:
+    """The relatives named together with the one who moves (把老婆和我妹妹的户口都迁来)."""
+    found: list[Mention] = []
+    last = next((m for m in mentions if m.start == at and m.relation not in (SELF, COUPLE, NOBODY)), None)
+    for m in mentions:
+        if last is not None and m.start >= last.end and m.relation not in (SELF, COUPLE, NOBODY, "pronoun"):
+            if not _JOINED.fullmatch(plain[last.end : m.start]):
+                break
+            if m.person != last.person:
+                found.append(m)
+            last = m
     return found
 
 
