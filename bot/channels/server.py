@@ -16,6 +16,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels import api, errors, metrics
+from bot.channels.direct import Direct, DirectAgent
 from bot.channels.guard import MAX_BODY
 from bot.channels.inprocess import InProcessActions
 from bot.channels.loaded import world
@@ -36,10 +37,13 @@ def load_agent(model: Path, store: SnapshotTrackerStore | None = None) -> Agent:
         raise FileNotFoundError(f"{model}: no such model; run `luohu train`")
     quieten()
     store = store or SnapshotTrackerStore()
-    agent = Agent(tracker_store=store, action_endpoint=InProcessActions())
+    actions = InProcessActions()
+    agent = DirectAgent(tracker_store=store, action_endpoint=actions)
     # Rasa wraps every store in one that falls back to memory without a word when the database fails.
     agent.tracker_store = store
     agent.load_model(model)
+    assert agent.processor is not None, "a loaded model has a processor"
+    agent.direct = Direct(agent.processor, store, actions)
     return agent
 
 
