@@ -16,9 +16,9 @@ from bot.eligibility.cells import cells, fact_tests
 from bot.eligibility.codec import full
 from bot.eligibility.logic import holds, latest, month_limits
 from bot.eligibility.means import Means
-from bot.eligibility.screening import AllTrace, AtomTrace, RouteResult, Trace, evaluate, screen
+from bot.eligibility.screening import AllTrace, AtomTrace, RouteResult, Trace, evaluate, evaluate_atom, screen
 from bot.eligibility.values import Choice, Dates, Value, meet
-from bot.policy.model import Atom, MonthsSince, MonthsUntil, Pack, Test
+from bot.policy.model import All, Atom, Condition, MonthsSince, MonthsUntil, Pack, Test
 from bot.policy.vocabulary import Vocabulary
 
 # Least trouble first; what cannot change at all weighs more than any number of other changes.
@@ -128,6 +128,48 @@ def _combinations(trace: Trace) -> list[tuple[AtomTrace, ...]]:
     return [way for options in below for way in options]
 
 
+class _Judge:
+    """Whether sets of changes open one route. Remembers each condition under each value it has met; lives for one call."""
+
+    def __init__(self, when: Condition, facts: Mapping[str, Value], as_of: date, vocabulary: Vocabulary) -> None:
+        self._when = when
+        self._facts = facts
+        self._as_of = as_of
+        self._vocabulary = vocabulary
+        self._atoms: dict[tuple[int, int, date], tuple[bool, bool]] = {}
+        self._sets: dict[frozenset[Change], bool] = {}
+
+    def sound(self, made: frozenset[Change]) -> bool:
+        """Whether with these changes the route is true, up to what they leave to be confirmed."""
+        known = self._sets.get(made)
+        if known is None:
+            told = {c.fact: c.to for c in made if c.to is not None}
+            day = max([self._as_of, *(c.from_ for c in made if c.from_)])
+            left = {(c.fact, c.condition) for c in made if c.kind in ("confirm", "authority")}
+            known = self._sets[made] = self._opens(self._when, told, day, left)
+        return known
+
+    def minimal(self, made: frozenset[Change]) -> bool:
+        """Whether no part of the set would do; the largest parts first, since a set too large mostly has one change too many."""
+        parts = (frozenset(part) for size in range(len(made) - 1, -1, -1) for part in combinations(made, size))
+        return not any(self.sound(part) for part in parts)
+
+    def _opens(self, condition: Condition, told: Mapping[str, Value], day: date, left: set[tuple[str, str]]) -> bool:
+        if isinstance(condition, Atom):
+            value = told.get(condition.fact) or self._facts.get(condition.fact)
+            key = (id(condition), id(value), day)
+            known = self._atoms.get(key)
+            if known is None:
+                facts = {} if value is None else {condition.fact: value}
+                trace = evaluate_atom(condition, facts, day, vocabulary=self._vocabulary)
+                known = self._atoms[key] = trace.value is True, trace.value is None and trace.asks is None
+            holds_, confirmable = known
+            return holds_ or confirmable and (condition.fact, condition.text) in left
+        if isinstance(condition, All):
+            return all(self._opens(child, told, day, left) for child in condition.of)
+        return any(self._opens(child, told, day, left) for child in condition.of)
+
+
 class _Planner:
     """Plans for one person; lives for one call."""
 
@@ -139,35 +181,36 @@ class _Planner:
         self._vocabulary = vocabulary
         self._means = means
         self._tests = tests
+        self._cells: dict[tuple[str, Value], tuple[Value, ...]] = {}
 
     def plan(self, result: RouteResult) -> Iterator[tuple[int, ChangeSet]]:
+        judge = _Judge(result.route.when, self._facts, self._as_of, self._vocabulary)
+        options: dict[tuple[int, ...], list[tuple[Change, ...]]] = {}
         kept: dict[frozenset[Change], None] = {}
         for way in _combinations(result.trace):
             by_fact: dict[str, list[AtomTrace]] = {}
             for atom in way:
                 by_fact.setdefault(atom.atom.fact, []).append(atom)
-            options = [list(self._options(group)) for group in by_fact.values() if any(a.value is not True for a in group)]
-            for parts in product(*options):
-                made = tuple(c for part in parts for c in part)
-                if made and self._sound(result, made):
-                    kept[frozenset(made)] = None
-        for made_set in kept:
-            if not any(other < made_set for other in kept) and self._minimal(result, made_set):
-                yield self._set(result, made_set)
+            choices = []
+            for group in by_fact.values():
+                if any(a.value is not True for a in group):
+                    key = tuple(id(a) for a in group)
+                    if key not in options:
+                        options[key] = list(self._options(group))
+                    choices.append(options[key])
+            for parts in product(*choices):
+                made = frozenset(c for part in parts for c in part)
+                if made and made not in kept and judge.sound(made):
+                    kept[made] = None
+        for made in kept:
+            if not any(other < made for other in kept) and judge.minimal(made):
+                yield self._set(result, made)
 
     def _set(self, result: RouteResult, made: frozenset[Change]) -> tuple[int, ChangeSet]:
         ordered = sorted(made, key=lambda c: (_WEIGHT[c.kind], c.fact, c.condition))
         honest = all(c.kind != "fixed" for c in ordered)
         capped = any(c.kind in ("confirm", "authority") for c in ordered)
         return sum(_WEIGHT[c.kind] for c in ordered), ChangeSet(result.route.id, tuple(ordered), honest, capped)
-
-    def _sound(self, result: RouteResult, made: Iterable[Change]) -> bool:
-        made = tuple(made)
-        told, day = applied(ChangeSet(result.route.id, made, True, False), self._facts, self._as_of)
-        return _open(evaluate(result.route.when, told, day, vocabulary=self._vocabulary), made)
-
-    def _minimal(self, result: RouteResult, made: frozenset[Change]) -> bool:
-        return not any(self._sound(result, part) for size in range(len(made)) for part in combinations(made, size))
 
     def _options(self, group: list[AtomTrace]) -> Iterator[tuple[Change, ...]]:
         """The ways to meet the conditions of a way on one fact."""
@@ -192,16 +235,22 @@ class _Planner:
         value = self._facts.get(fact) or full(spec)
         # What may be so already comes before what would have to become so.
         for possible in (value, full(spec)):
-            strict = [c for c in cells(possible, self._tests.get(fact, ()), self._as_of) if all(self._value(a, c) is True for a in atoms_)]
+            strict = [c for c in self._told_apart(fact, possible) if all(self._value(a, c) is True for a in atoms_)]
             if strict:
                 yield self._to(fact, strict, missing, ())
                 return
         # No value satisfies every reading: the nearest leaves the note to be confirmed.
-        every = cells(full(spec), self._tests.get(fact, ()), self._as_of)
+        every = self._told_apart(fact, full(spec))
         loose = [c for c in every if all(self._value(a, c) is not False for a in atoms_)]
         if loose:
             left = [a for a in atoms_ if any(self._value(a, c) is None for c in loose)]
             yield self._to(fact, loose, missing, left)
+
+    def _told_apart(self, fact: str, possible: Value) -> tuple[Value, ...]:
+        key = (fact, possible)
+        if key not in self._cells:
+            self._cells[key] = cells(possible, self._tests.get(fact, ()), self._as_of)
+        return self._cells[key]
 
     def _value(self, atom: Atom, cell: Value) -> bool | None:
         value = holds(atom.test, cell, self._as_of)
