@@ -7,7 +7,7 @@ cannot honestly change is of kind ``fixed``, and sets with such a change come la
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations, product
@@ -103,8 +103,7 @@ def opens(change_set: ChangeSet, pack: Pack, facts: Mapping[str, Value], as_of: 
 
 
 def _open(trace: Trace, made: Iterable[Change]) -> bool:
-    left = {(c.fact, c.condition) for c in made if c.kind in ("confirm", "authority")}
-    return _holds_if(trace, left) is True
+    return _holds_if(trace, _granted(made)) is True
 
 
 def _holds_if(trace: Trace, granted: set[tuple[str, str]]) -> bool | None:
@@ -143,31 +142,53 @@ class _Judge:
         """Whether with these changes the route is true, up to what they leave to be confirmed."""
         known = self._sets.get(made)
         if known is None:
-            told = {c.fact: c.to for c in made if c.to is not None}
+            told = {c.fact: (c.to,) for c in made if c.to is not None}
             day = max([self._as_of, *(c.from_ for c in made if c.from_)])
-            left = {(c.fact, c.condition) for c in made if c.kind in ("confirm", "authority")}
-            known = self._sets[made] = self._opens(self._when, told, day, left)
+            known = self._sets[made] = self._opens(self._when, told, (day,), _granted(made))
         return known
 
     def minimal(self, made: frozenset[Change]) -> bool:
-        """Whether no part of the set would do; the largest parts first, since a set too large mostly has one change too many."""
-        parts = (frozenset(part) for size in range(len(made) - 1, -1, -1) for part in combinations(made, size))
-        return not any(self.sound(part) for part in parts)
+        """Whether no part of the set would do."""
+        spare = [c for c in made if self._may_do(made - {c})]
+        return not any(self.sound(made - set(gone)) for size in range(1, len(spare) + 1) for gone in combinations(spare, size))
 
-    def _opens(self, condition: Condition, told: Mapping[str, Value], day: date, left: set[tuple[str, str]]) -> bool:
+    def _may_do(self, made: frozenset[Change]) -> bool:
+        """Whether some part of the set, or the whole, might be sound: each condition is taken as any part would find it at best.
+
+        Most changes of a set cannot be spared, and then the many parts without them need not be tried.
+        """
+        told = {c.fact: (c.to, self._facts.get(c.fact)) for c in made if c.to is not None}
+        days = (self._as_of, *{c.from_ for c in made if c.from_})
+        return self._opens(self._when, told, days, _granted(made))
+
+    def _opens(
+        self, condition: Condition, told: Mapping[str, tuple[Value | None, ...]], days: Sequence[date], left: Collection[tuple[str, str]]
+    ) -> bool:
+        """Whether a condition holds, or is left to be confirmed, with one of the values of its fact on one of the days."""
         if isinstance(condition, Atom):
-            value = told.get(condition.fact) or self._facts.get(condition.fact)
-            key = (id(condition), id(value), day)
-            known = self._atoms.get(key)
-            if known is None:
-                facts = {} if value is None else {condition.fact: value}
-                trace = evaluate_atom(condition, facts, day, vocabulary=self._vocabulary)
-                known = self._atoms[key] = trace.value is True, trace.value is None and trace.asks is None
-            holds_, confirmable = known
-            return holds_ or confirmable and (condition.fact, condition.text) in left
+            fact = condition.fact
+            for value in told.get(fact) or (self._facts.get(fact),):
+                for day in days:
+                    met, confirmable = self._found(condition, value, day)
+                    if met or confirmable and (fact, condition.text) in left:
+                        return True
+            return False
         if isinstance(condition, All):
-            return all(self._opens(child, told, day, left) for child in condition.of)
-        return any(self._opens(child, told, day, left) for child in condition.of)
+            return all(self._opens(child, told, days, left) for child in condition.of)
+        return any(self._opens(child, told, days, left) for child in condition.of)
+
+    def _found(self, atom: Atom, value: Value | None, day: date) -> tuple[bool, bool]:
+        """Whether the condition is met, and whether it can only be confirmed."""
+        key = (id(atom), id(value), day)
+        known = self._atoms.get(key)
+        if known is None:
+            trace = evaluate_atom(atom, {} if value is None else {atom.fact: value}, day, vocabulary=self._vocabulary)
+            known = self._atoms[key] = trace.value is True, trace.value is None and trace.asks is None
+        return known
+
+
+def _granted(made: Iterable[Change]) -> set[tuple[str, str]]:
+    return {(c.fact, c.condition) for c in made if c.kind in ("confirm", "authority")}
 
 
 class _Planner:
