@@ -11,6 +11,7 @@ in one, a domain whose slots feed the policy.  ``tests/channels/test_direct.py``
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -106,8 +107,8 @@ class Direct:
             return False
         if row is None:
             return True
-        heard = row.get("heard")
-        return bool(heard) and now - heard["at"] <= self._session and not (row["slots"].get(REQUESTED) and not row.get("loop"))
+        heard: Mapping[str, Any] = row.get("heard") or {"at": -math.inf}
+        return now - heard["at"] <= self._session and not (row["slots"].get(REQUESTED) and not row.get("loop"))
 
     def _heard(self, message: UserMessage) -> dict[str, Any]:
         parsed = self.processor._parse_message_with_graph(message, DialogueStateTracker.from_events(message.sender_id, []))
