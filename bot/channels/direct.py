@@ -1,9 +1,10 @@
 """A message handled without the detours of Rasa's message processor: same parser, same rules, same actions, same row afterwards.
 
 Rasa's processor is built for any bot: it copies the tracker before every action, turns it into JSON and back, describes the whole
-conversation to the policy for every step and checks what it has just made itself.  That is five sixths of the time of a turn.  Here a
-conversation is its row: the model's own pipeline reads the message, the model's own RulePolicy names the next action (its answer is kept,
-since it depends on nothing but the intent and the actions since), and the actions of the ``actions`` package run on what is in the row.
+conversation to the policy for every step and checks what it has just made itself.  That is most of the time of a turn.  Here a
+conversation is its row: the model's own pipeline reads the message, the model's own RulePolicy names the next action (its answer is
+kept, since it depends on nothing but the form under way, the intent and the actions since), and the actions of the ``actions`` package
+run on what is in the row.
 
 Whatever this does not cover is left to Rasa's processor before anything has happened: a session that has expired, a form begun
 in one, a domain whose slots feed the policy.  ``tests/channels/test_direct.py`` holds both ways against each other.
@@ -15,7 +16,7 @@ import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from rasa.core.actions.action import create_bot_utterance
 from rasa.core.agent import Agent
@@ -52,6 +53,13 @@ class _Walk:
     trail: list[Event] = field(default_factory=list)
     """The same, as the policy sees them."""
     said: list[dict[str, Any]] = field(default_factory=list)
+
+
+class _Before(NamedTuple):
+    """What the policy needs of the conversation before the message."""
+
+    loop: str | None
+    rejected: bool
 
 
 class DirectAgent(Agent):
@@ -96,7 +104,7 @@ class Direct:
         heard = self._heard(message)
         walk = _Walk(message.sender_id, slots, before.get("loop"), bool(before.get("rejected")), heard, since=[{"event": "user"}])
         walk.trail.append(UserUttered("", heard["intent"], [], timestamp=now))
-        await self._walk(walk, before)
+        await self._walk(walk)
         for said in walk.said:
             await message.output_channel.send_response(walk.sender, said)
         self._keep(walk, message, now)
@@ -114,30 +122,42 @@ class Direct:
         parsed = self.processor._parse_message_with_graph(message, DialogueStateTracker.from_events(message.sender_id, []))
         return {**parsed, "metadata": message.metadata or {}, "message_id": message.message_id}
 
-    async def _walk(self, walk: _Walk, before: Mapping[str, Any]) -> None:
+    async def _walk(self, walk: _Walk) -> None:
         """Act until it is the resident's turn."""
-        start = ((before.get("heard") or {}).get("intent"), walk.loop, walk.rejected, walk.heard["intent"]["name"])
+        before = _Before(walk.loop, walk.rejected)
         then: str | None = None
         for _ in range(self.processor.max_number_of_predictions):
-            name, walk.predicted = (then, ()) if then else self._predicted(walk, before, start)
+            name, walk.predicted = (then, ()) if then else self._predicted(before, walk.trail)
             if name == ACTION_LISTEN_NAME:
                 return
             then = await (self._fill(walk, name) if name in self._forms else self._act(walk, name))
 
-    def _predicted(self, walk: _Walk, before: Mapping[str, Any], start: tuple[object, ...]) -> tuple[str, tuple[Event, ...]]:
-        """The policy's next action, and the events that come with its choice."""
-        key = (*start, *(_mark(event) for event in walk.trail[1:]))
+    def _predicted(self, before: _Before, trail: list[Event]) -> tuple[str, tuple[Event, ...]]:
+        """The policy's next action, and the events that come with its choice.
+
+        What the message before was about is left out, since no rule looks further back than the message under way; so the answers
+        are few and each is asked for once.
+        """
+        key = (before, *map(_mark, trail))
         known = self._next.get(key)
         if known is None:
-            tracker = DialogueStateTracker.from_events(
-                walk.sender, [*restored(dict(before), set()), *walk.trail], slots=self.processor.domain.slots, domain=self.processor.domain
-            )
+            domain = self.processor.domain
+            row: dict[str, Any] = {"slots": {}, "loop": before.loop, "rejected": before.rejected}
+            tracker = DialogueStateTracker.from_events("", [*restored(row, set()), *trail], slots=domain.slots, domain=domain)
             prediction = self.processor._predict_next_with_tracker(tracker)
-            name = self.processor.domain.action_names_or_texts[prediction.max_confidence_index]
             if len(self._next) >= _KEPT:
                 self._next.clear()
-            known = self._next[key] = name, tuple(prediction.events)
+            known = self._next[key] = domain.action_names_or_texts[prediction.max_confidence_index], tuple(prediction.events)
         return known
+
+    def prepare(self) -> None:
+        """Ask the policy beforehand what follows each intent, in a form and outside it, and where the form refuses it."""
+        for intent in self.processor.domain.intents:
+            heard: Event = UserUttered("", {"name": intent})
+            self._predicted(_Before(None, False), [heard])
+            for form in self._forms:
+                self._predicted(_Before(form, False), [heard])
+                self._predicted(_Before(form, False), [heard, ActionExecutionRejected(form)])
 
     async def _act(self, walk: _Walk, name: str) -> str | None:
         """Run an action; the action that is to follow, where it says so."""
@@ -210,6 +230,8 @@ def _sets(event: Mapping[str, Any]) -> str | None:
 
 def _mark(event: Event) -> tuple[str, str | None]:
     """What the policy can tell of an event."""
+    if isinstance(event, UserUttered):
+        return event.type_name, event.intent["name"]
     return event.type_name, getattr(event, "action_name", None) or getattr(event, "name", None)
 
 
