@@ -1,4 +1,4 @@
-"""How people say what they live in, its papers, where they come from and what they wish for: hundreds of short messages, each read alone."""
+"""How people say what they live in, its papers, the village they come from and what they wish for: short messages, each read alone."""
 
 from __future__ import annotations
 
