@@ -32,7 +32,8 @@ PHRASES = _phrases()
 
 def _values(fact: str, text: str) -> list[Any]:
     reading = read(text, as_of=AS_OF, home=HOME, vocabulary=VOCABULARY)
-    return [found.value for found in reading.facts if found.fact == fact and found.certainty == "said"]
+    certain = {"said", "presumed"} if fact.endswith(".area") else {"said"}  # where no place is named, it is presumed to be the one asked about
+    return [found.value for found in reading.facts if found.fact == fact and found.certainty in certain]
 
 
 def _expected(raw: Any) -> list[Any]:
