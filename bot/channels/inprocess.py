@@ -12,8 +12,9 @@ import rasa.core.processor
 import rasa.engine.runner.dask
 from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
-from rasa_sdk.executor import ActionExecutor
-from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
+from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException, Tracker
+from rasa_sdk.utils import call_potential_coroutine
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +36,14 @@ class InProcessActions(EndpointConfig):
     def names(self) -> frozenset[str]:
         """The names of the actions that can be called."""
         return frozenset(self._executor.actions)
+
+    async def run(self, name: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
+        """Run one action on a tracker; its events. What it says is in ``dispatcher``.
+
+        Raises:
+            KeyError: there is no such action.
+        """
+        return list(await call_potential_coroutine(self._executor.actions[name](dispatcher, tracker, {})) or ())
 
     async def request(
         self,

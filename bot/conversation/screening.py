@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from bot.conversation import hearing
 from bot.conversation.merge import settle, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Dispute, Told
 from bot.conversation.world import Heard, Turn, World
@@ -17,9 +18,7 @@ from bot.eligibility.screening import Screening, Verdict, deciding_atoms, screen
 from bot.eligibility.values import Choice, Places, Value, meet, refines
 from bot.policy.model import Pack
 from bot.reading.answers import read_answer
-from bot.reading.normalise import normalise
-from bot.reading.people import find_people
-from bot.reading.reader import Reading, read
+from bot.reading.reader import Reading
 from bot.replies.answers import citation
 from bot.replies.model import Option, Reply, Said
 from bot.replies.payload import screening_json
@@ -56,7 +55,7 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
         The new state, and whether the message held anything for the screening.
     """
     home = pack.identity.jurisdiction.place
-    reading = read(heard.text, as_of=heard.as_of, home=home, vocabulary=world.vocabulary)
+    reading = hearing.reading(world, heard, home)
     before = state.case
     # "不对，是我亲哥" corrects something said before; its 不 answers nothing.
     case, answered = (before, False) if reading.corrected else _answer(world, before, heard, pack)
@@ -84,7 +83,7 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
 def _corrected_relation(world: World, heard: Heard) -> dict[str, Told]:
     """ "不对，是我亲哥": a relative named alone in a correction is who is followed."""
     labels = world.vocabulary.facts[_RELATION].labels
-    named = [m for m in find_people(normalise(heard.text).plain) if m.relation in labels]
+    named = [m for m in hearing.people(heard.text) if m.relation in labels]
     return {_RELATION: Told(Choice(frozenset({named[0].relation})), named[0].words)} if len(named) == 1 else {}
 
 
@@ -180,7 +179,7 @@ def _restated(world: World, dispute: Dispute, heard: Heard, pack: Pack) -> bool 
     home = pack.identity.jurisdiction.place
     vocabulary = world.vocabulary
     answer = read_answer(heard.text, dispute.fact, options=(), as_of=heard.as_of, home=home, vocabulary=vocabulary)
-    said = [r.value for r in read(heard.text, as_of=heard.as_of, home=home, vocabulary=vocabulary).facts if r.fact == dispute.fact]
+    said = [r.value for r in hearing.reading(world, heard, home).facts if r.fact == dispute.fact]
     said += [value for fact, value in answer.facts.items() if fact == dispute.fact]
     if not said:
         return None
@@ -211,7 +210,9 @@ def pending_question(world: World, case: Case, heard: Heard, pack: Pack) -> Ques
     """The question that waits for an answer, as it was asked."""
     if case.pending is None or case.dispute is not None:
         return None
-    question = find_question(world, replace(case, asked=tuple(f for f in case.asked if f != case.pending)), heard, pack)
+    before = replace(case, asked=tuple(f for f in case.asked if f != case.pending))
+    result = screen(pack, assumed(world, case, pack), heard.as_of, vocabulary=world.vocabulary)
+    question = find_question(world, before, heard, pack, result)
     return question if question and question.fact == case.pending else None
 
 
@@ -227,16 +228,21 @@ def judge(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[
         settled = Verdict.NEED_MORE_INFO not in asked_about or Verdict.ELIGIBLE in asked_about
     else:
         settled = result.verdict is not Verdict.NEED_MORE_INFO
-    return result, None if settled else find_question(world, case, heard, pack)
+    return result, None if settled else find_question(world, case, heard, pack, result)
 
 
-def find_question(world: World, case: Case, heard: Heard, pack: Pack) -> Question | None:
-    """The next question: on the routes the resident asked about first, then on any other that could still help."""
+def find_question(world: World, case: Case, heard: Heard, pack: Pack, result: Screening) -> Question | None:
+    """The next question: on the routes the resident asked about first, then on any other that could still help.
+
+    ``result`` is the screening of the case as it is.
+    """
     facts, focus = assumed(world, case, pack), focus_of(pack, case)
-    question = next_question(pack, facts, heard.as_of, world.vocabulary, asked=case.asked, focus=focus) if focus else None
-    if question is None and not (case.only and focus):
-        question = next_question(pack, facts, heard.as_of, world.vocabulary, asked=case.asked)
-    return question
+
+    def of(routes: Sequence[str]) -> Question | None:
+        return next_question(pack, facts, heard.as_of, world.vocabulary, asked=case.asked, focus=routes, screening=result)
+
+    question = of(focus) if focus else None
+    return of(()) if question is None and not (case.only and focus) else question
 
 
 def assumed(world: World, case: Case, pack: Pack) -> dict[str, Value]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from types import MappingProxyType
 
+from bot.conversation import hearing
 from bot.conversation.answering import answer, ask_place
 from bot.conversation.merge import tell
 from bot.conversation.screening import assumed, focus_of, judge, listen, presumed_of, speak
@@ -15,9 +16,7 @@ from bot.eligibility.changes import ChangeSet, changes
 from bot.eligibility.screening import Verdict, screen
 from bot.eligibility.values import Places
 from bot.policy.model import Pack
-from bot.reading.normalise import normalise
-from bot.reading.people import COUPLE, NOBODY, SELF, find_people
-from bot.reading.reader import read
+from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.replies.answers import citation
 from bot.replies.model import Reply, Said
 from bot.replies.payload import screening_json
@@ -144,8 +143,8 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
     pack = _pack(world, state, heard)
     if pack is None:
         return ask_place(world, state, heard)
-    reading = read(heard.text, as_of=heard.as_of, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary)
-    mentions = find_people(normalise(heard.text).plain)
+    reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
+    mentions = hearing.people(heard.text)
     named = next((m for m in mentions if m.person not in (SELF, COUPLE, NOBODY)), None)
     if named is None and reading.person in (None, SELF) and not any(m.person == SELF for m in mentions[:1] if state.person != SELF):
         return answer(world, state, replace(heard, intent="tell"))  # nobody else is named after all
