@@ -5,6 +5,7 @@ Every function here is pure; the few messages remembered are those under way, al
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -12,11 +13,12 @@ from functools import lru_cache
 from bot.conversation.world import Heard, World
 from bot.policy.vocabulary import Vocabulary
 from bot.reading.normalise import normalise
-from bot.reading.people import Mention, find_people
+from bot.reading.people import SELF, Mention, find_people
 from bot.reading.places import Target, jurisdictions_named
 from bot.reading.reader import Reading, read
 
 _UNDER_WAY = 16
+_BESIDE = re.compile("(?:跟着?|和|与|同|随|投靠|把|给|在|到)$")
 
 
 class _Same:
@@ -32,9 +34,15 @@ class _Same:
         return id(self.it)
 
 
-def reading(world: World, heard: Heard, home: str | None) -> Reading:
-    """What the message says of people and their facts; ``home`` is the place path of the jurisdiction it is about."""
-    return _read(heard.text, heard.as_of, home, _Same(world.vocabulary))
+def reading(world: World, heard: Heard, home: str | None, about: str = SELF) -> Reading:
+    """What the message says of people and their facts.
+
+    ``home`` is the place path of the jurisdiction it is about, ``about`` whom the conversation speaks of: a message that names
+    nobody, or the asker only beside somebody (她跟我一起住), tells of that person.
+    """
+    words = plain(heard.text)
+    named = any(not _BESIDE.search(words[: m.start]) if m.person == SELF else m.person != about for m in people(heard.text))
+    return _read(heard.text, heard.as_of, home, _Same(world.vocabulary), SELF if named else about)
 
 
 @lru_cache(maxsize=_UNDER_WAY)
@@ -55,8 +63,8 @@ def places_named(text: str, homes: Mapping[str, str]) -> tuple[Target, ...]:
 
 
 @lru_cache(maxsize=_UNDER_WAY)
-def _read(text: str, as_of: date, home: str | None, vocabulary: _Same) -> Reading:
-    return read(text, as_of=as_of, home=home, vocabulary=vocabulary.it)
+def _read(text: str, as_of: date, home: str | None, vocabulary: _Same, about: str) -> Reading:
+    return read(text, as_of=as_of, home=home, vocabulary=vocabulary.it, about=about)
 
 
 @lru_cache(maxsize=_UNDER_WAY)

@@ -15,9 +15,10 @@ from bot.eligibility.codec import to_json
 from bot.eligibility.question import Option as Option_
 from bot.eligibility.question import Question, next_question
 from bot.eligibility.screening import Screening, Verdict, deciding_atoms, screen
-from bot.eligibility.values import Choice, Places, Value, meet, refines
+from bot.eligibility.values import Choice, Places, Value, inside, meet, refines
 from bot.policy.model import Pack
 from bot.reading.answers import read_answer
+from bot.reading.people import SELF
 from bot.reading.reader import Reading
 from bot.replies.answers import citation
 from bot.replies.model import Option, Reply, Said
@@ -55,7 +56,7 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
         The new state, and whether the message held anything for the screening.
     """
     home = pack.identity.jurisdiction.place
-    reading = hearing.reading(world, heard, home)
+    reading = hearing.reading(world, heard, home, state.person)
     before = state.case
     # "不对，是我亲哥" corrects something said before; its 不 answers nothing.
     case, answered = (before, False) if reading.corrected else _answer(world, before, heard, pack)
@@ -77,7 +78,38 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
             case = tell(case, {one.fact: Told(one.value, one.words, one.certainty)}, corrected=reading.corrected)
     if reading.routes_only:
         case = replace(case, topic=reading.routes_only[0], only=True)
+    case = with_askers_own(state, case, home)
     return state.with_case(case), bool(answered or told or reading.retracted)
+
+
+_OWN_AS_KIN: Mapping[str, str] = {
+    "housing.kind": "kin.housing",
+    "housing.place": "kin.place",
+    "housing.area": "kin.area",
+    "work.status": "kin.work",
+    "insurance.paid": "kin.insurance",
+}
+"""What the asker told of themselves, as facts of the one followed."""
+
+
+def with_askers_own(state: Conversation, case: Case, home: str) -> Case:
+    """The case of somebody who follows the asker, with what the asker has already told of themselves."""
+    asker = state.cases.get(SELF)
+    relation = case.told.get(_RELATION)
+    follows = relation is not None and relation.value == Choice(frozenset({INVERSE.get(case.person, "")}))
+    if case.person == SELF or asker is None or not follows:
+        return case
+    news = {kin: asker.told[own] for own, kin in _OWN_AS_KIN.items() if own in asker.told and _untold(case, kin)}
+    register = asker.told.get("hukou.place")
+    if register and isinstance(register.value, Places) and _untold(case, "kin.hukou_here"):
+        here = all(inside(place, home) for place in register.value.include)
+        news["kin.hukou_here"] = Told(Choice(frozenset({"yes" if here else "no"})), register.words, register.certainty)
+    kept = MappingProxyType({name: told for name, told in case.told.items() if name not in news})
+    return tell(replace(case, told=kept), news) if news else case
+
+
+def _untold(case: Case, fact: str) -> bool:
+    return fact not in case.told or case.told[fact].certainty == PRESUMED
 
 
 def _corrected_relation(world: World, heard: Heard) -> dict[str, Told]:
