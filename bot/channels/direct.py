@@ -6,8 +6,8 @@ conversation is its row: the model's own pipeline reads the message, the model's
 kept, since it depends on nothing but the form under way, the intent and the actions since), and the actions of the ``actions`` package
 run on what is in the row.
 
-Whatever this does not cover is left to Rasa's processor before anything has happened: a session that has expired, a form begun
-in one, a domain whose slots feed the policy.  ``tests/channels/test_direct.py`` holds both ways against each other.
+Whatever this does not cover is left to Rasa's processor before anything is sent or kept: a session that has expired, a form begun
+in one, an action of Rasa's own, a domain whose slots feed the policy.  ``tests/channels/test_direct.py`` holds both ways against each other.
 """
 
 from __future__ import annotations
@@ -104,7 +104,8 @@ class Direct:
         heard = self._heard(message)
         walk = _Walk(message.sender_id, slots, before.get("loop"), bool(before.get("rejected")), heard, since=[{"event": "user"}])
         walk.trail.append(UserUttered("", heard["intent"], [], timestamp=now))
-        await self._walk(walk)
+        if not await self._walk(walk):
+            return False
         for said in walk.said:
             await message.output_channel.send_response(walk.sender, said)
         self._keep(walk, message, now)
@@ -122,15 +123,18 @@ class Direct:
         parsed = self.processor._parse_message_with_graph(message, DialogueStateTracker.from_events(message.sender_id, []))
         return {**parsed, "metadata": message.metadata or {}, "message_id": message.message_id}
 
-    async def _walk(self, walk: _Walk) -> None:
-        """Act until it is the resident's turn."""
+    async def _walk(self, walk: _Walk) -> bool:
+        """Act until it is the resident's turn; false where an action of Rasa's own would be next. Nothing is sent or kept yet."""
         before = _Before(walk.loop, walk.rejected)
         then: str | None = None
         for _ in range(self.processor.max_number_of_predictions):
             name, walk.predicted = (then, ()) if then else self._predicted(before, walk.trail)
             if name == ACTION_LISTEN_NAME:
-                return
+                break
+            if name not in self._forms and name not in self._actions.names:
+                return False
             then = await (self._fill(walk, name) if name in self._forms else self._act(walk, name))
+        return True
 
     def _predicted(self, before: _Before, trail: list[Event]) -> tuple[str, tuple[Event, ...]]:
         """The policy's next action, and the events that come with its choice.
@@ -206,7 +210,7 @@ class Direct:
         return then
 
     def _apply(self, walk: _Walk, event: Mapping[str, Any]) -> None:
-        if event["event"] == "slot":
+        if event["event"] == "slot" and event["name"] in walk.slots:
             walk.slots[event["name"]] = event["value"]
         elif event["event"] == "active_loop":
             walk.loop, walk.rejected = event["name"], False

@@ -28,14 +28,11 @@ class InProcessActions(EndpointConfig):
         logging.getLogger("rasa_sdk.executor").setLevel(logging.WARNING)
         self._executor = ActionExecutor()
         self._executor.register_package(package)
+        self.names = frozenset(self._executor.actions)
+        """The names of the actions that can be called."""
         _trust_own_answers()
         _copy_nothing_for_the_log()
         _run_graphs_directly()
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of the actions that can be called."""
-        return frozenset(self._executor.actions)
 
     async def run(self, name: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
         """Run one action on a tracker; its events. What it says is in ``dispatcher``.
