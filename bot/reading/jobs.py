@@ -29,6 +29,8 @@ def read_jobs(passage: Passage) -> bool:
         spot = place_of(ledger, clause, order, hit, plain, roles, passage.where)
         if _same_job(ledger, clause, order, person, hit, plain, roles):
             continue
+        if _NOW.match(text):  # 三年前在聊城上班,如今在苏州干: the earlier one is over
+            ledger.jobs[:] = [t for t in ledger.jobs if t.person != person or not _ONCE.search(ledger.clauses[t.order].text)]
         if "remote" in hit.kind:
             spot = passage.where
         ledger.jobs.append(
@@ -48,6 +50,8 @@ def read_jobs(passage: Passage) -> bool:
 
 
 _EMPLOYEE = frozenset({"formal", "informal", "dispatched", "probation"})
+_NOW, _ONCE = cue("jobs.now"), cue("jobs.once")
+_OTHER_CONTRACT, _AHEAD = cue("jobs.other_contract"), cue("jobs.ahead")
 _PAYS = cue("jobs.pays")
 
 
@@ -57,7 +61,7 @@ def employed(ledger: Ledger, roles: dict[int, str], plain: str) -> None:
         clause = ledger.clauses[claim.order]
         signed = claim.fact == "contract" and claim.value == Choice(frozenset({"yes"}))
         insured = claim.fact == "insurance.paid" and claim.value == Choice(frozenset({"yes"})) and bool(_PAYS.search(clause.text))
-        if not (signed or insured) or claim.person == NOBODY or any(t.kind for t in things(ledger.jobs, claim.person)):
+        if not (signed or insured) or _OTHER_CONTRACT.search(clause.text) or claim.person == NOBODY or any(t.kind for t in things(ledger.jobs, claim.person)):
             continue
         spot = spot_of(ledger, clause, claim.start, claim.end, plain, roles)
         if spot.places is None and claim.order:
@@ -71,7 +75,7 @@ def begun(ledger: Ledger, dates: list[DateReading], as_of: date) -> None:
     for i, job in enumerate(ledger.jobs):
         clause = ledger.clauses[job.order]
         days = [d.value for d in dates if clause.start <= d.span[0] < clause.end and isinstance(d.value, Dates)]
-        if job.kind == {"offer"} and days and all(v.last is not None and v.last < as_of for v in days):
+        if job.kind == {"offer"} and days and not _AHEAD.search(clause.text) and all(v.last is not None and v.last < as_of for v in days):
             ledger.jobs[i] = replace(job, kind=_EMPLOYEE)
 
 

@@ -145,6 +145,8 @@ def find_people(plain: str, about: str = SELF) -> list[Mention]:
                 continue
             found.append(Mention(relation, relation, start, end, word, plural=relation == COUPLE))
             continue
+        if _LIKENED.search(plain[max(0, start - 6) : start]) and word not in ("我", "俺"):
+            continue  # 把我当亲儿子
         if found and found[-1].person == NOBODY and found[-1].end == start and _TITLE.fullmatch(word):
             last = found[-1]
             found[-1] = Mention(NOBODY, NOBODY, last.start, end, plain[last.start : end])  # 房东大爷
@@ -214,6 +216,7 @@ _CATEGORIES = {
 _CATEGORY = cue("people.category")
 _ELDERS = {"老太太", "老人家", "老人", "老头", "老头儿", "老爷子"}
 _OLD = {"parent", "grandparent", "parent_in_law"}
+_LIKENED = cue("people.likened")
 _TITLE = cue("people.title")
 _CALLS = cue("people.calls")
 _WEDDED = cue("people.wedded")

@@ -101,15 +101,8 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
     engaged = any(m.relation == "fiance" for m in ledger.people)
     if cue("wishes.couple_follows").search(plain) and not engaged and (not found or found[0].person == SELF and found[0].followed is None):
         return [Wish(SELF, "", "spouse", "spouse", -1, bool(found) and found[0].spoken), *found[1:]]
-    if not found:
-        first = next((m for m in ledger.people if m.relation not in (COUPLE, NOBODY, "pronoun") and m.person != SELF), None)
-        if (
-            first is not None
-            and any(c.fact == "hukou.place" for c in along(ledger, first.person))
-            and not any(c.fact == "hukou.place" for c in along(ledger, SELF))
-            and (_lodger(ledger) == first.person or _silent(ledger))
-        ):
-            found.append(Wish(first.person, first.words, None, None, -1, True))
+    if not found and (told := _most_told(ledger)) is not None:
+        found.append(Wish(told.person, told.words, None, None, -1, True))
     return found
 
 
@@ -128,6 +121,26 @@ def _beside(mentions: list[Mention], at: int, plain: str) -> list[Mention]:
                 found.append(m)
             last = m
     return found
+
+
+_ENOUGH = 3  # facts told of a relative, and none of the asker, make the relative the one asked about
+
+
+def _most_told(ledger: Ledger) -> Mention | None:
+    """The relative a message without any wish is about: the one it tells a register or several facts of, where the asker tells none."""
+    if any(c.fact == "hukou.place" for c in along(ledger, SELF)) or len(ledger.clauses) < 2:
+        return None
+    lodger = _lodger(ledger)
+    best: tuple[int, Mention] | None = None
+    for m in ledger.people:
+        if m.relation in (COUPLE, NOBODY, "pronoun", SELF) or m.person in (SELF, NOBODY):
+            continue
+        claims = along(ledger, m.person)
+        told = len({c.fact for c in claims} | {"job" for t in things(ledger.jobs, m.person) if t.kind})
+        register = any(c.fact == "hukou.place" for c in claims)
+        if (register or told >= _ENOUGH) and (lodger == m.person or _silent(ledger)) and (best is None or told > best[0]):
+            best = (told, m)
+    return best[1] if best else None
 
 
 def _asked_alone(ledger: Ledger, found: list[Wish]) -> list[Wish]:
