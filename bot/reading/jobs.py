@@ -61,7 +61,8 @@ def employed(ledger: Ledger, roles: dict[int, str], plain: str) -> None:
         clause = ledger.clauses[claim.order]
         signed = claim.fact == "contract" and claim.value == Choice(frozenset({"yes"}))
         insured = claim.fact == "insurance.paid" and claim.value == Choice(frozenset({"yes"})) and bool(_PAYS.search(clause.text))
-        if not (signed or insured) or _OTHER_CONTRACT.search(clause.text) or claim.person == NOBODY or any(t.kind for t in things(ledger.jobs, claim.person)):
+        told = claim.person == NOBODY or any(t.kind for t in things(ledger.jobs, claim.person))
+        if told or not (signed or insured) or _OTHER_CONTRACT.search(clause.text):
             continue
         spot = spot_of(ledger, clause, claim.start, claim.end, plain, roles)
         if spot.places is None and claim.order:

@@ -32,7 +32,8 @@ PHRASES = _phrases()
 
 def _values(fact: str, text: str) -> list[Any]:
     reading = read(text, as_of=AS_OF, home=HOME, vocabulary=VOCABULARY)
-    certain = {"said", "presumed"} if fact.endswith(".area") else {"said"}  # where no place is named, it is presumed to be the one asked about
+    # where no place is named, the kind of area is presumed along with the place asked about
+    certain = {"said", "presumed"} if fact.endswith(".area") else {"said"}
     return [found.value for found in reading.facts if found.fact == fact and found.certainty in certain]
 
 
