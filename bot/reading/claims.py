@@ -7,27 +7,28 @@ from datetime import date
 
 from bot.eligibility.values import Choice
 from bot.reading.ages import read_age
-from bot.reading.clauses import Clause, split
+from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dated import read_dates
 from bot.reading.dates import find_dates, find_durations
+from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
 from bot.reading.insurance import fact_of_insurance, insured_later, insured_where, read_unpaid
 from bot.reading.jobs import begun, employed, read_jobs
 from bot.reading.ledger import Claim, Ledger, Passage, Spot
 from bot.reading.papers import listed
 from bot.reading.patterns import hits
-from bot.reading.people import COUPLE, NOBODY, SELF, find_people
-from bot.reading.places import find_places
+from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.residence import read_places
 from bot.reading.roles import roles_of
-from bot.reading.spots import combine, place_later, seated, told_spot
+from bot.reading.spots import combine, place_later, told_spot
 from bot.reading.subjects import asker, mentions_in, only_elsewhere, subject_of
 
 
 def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Ledger:
     """Read every claim of the text; ``about`` is whom it speaks of where it names nobody."""
-    ledger = Ledger(split(plain), find_people(plain, about), seated(find_places(plain, home), home))
+    doc = document(plain, home, about)
+    ledger = Ledger(list(doc._.clauses), list(doc._.people), list(doc._.places))
     roles = roles_of(ledger, plain)
     dates = find_dates(plain, as_of)
     durations = find_durations(plain)

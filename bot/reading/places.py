@@ -263,15 +263,16 @@ _HERE = re.compile(
 )
 
 
-def find_places(plain: str, home: str | None = None) -> list[PlaceReading]:
+def find_places(plain: str, home: str | None = None, edges: set[int] | None = None) -> list[PlaceReading]:
     """Every place in the text from left to right.
 
-    ``home`` is the place path of the conversation's jurisdiction; it resolves bare names (开发区, 市里, 县城, 本地, 外地).  Adjacent
-    pieces are one reading (阳谷县城 is 阳谷县 with area ``urban``; 张炉集镇下面的村 is that town with area ``town_village``).
+    ``edges`` are the offsets at which words begin and end, where the caller knows them.  ``home`` is the place path of the
+    conversation's jurisdiction; it resolves bare names (开发区, 市里, 县城, 本地, 外地).  Adjacent pieces are one reading (阳谷县城 is
+    阳谷县 with area ``urban``; 张炉集镇下面的村 is that town with area ``town_village``).
     """
     found: list[PlaceReading] = []
     taken: set[int] = set()
-    for reading in [*_named(plain, home), *_elsewhere(plain, home), *_bare_areas(plain, home)]:
+    for reading in [*_named(plain, home, edges), *_elsewhere(plain, home), *_bare_areas(plain, home)]:
         if taken.isdisjoint(range(*reading.span)):
             found.append(_outside(reading) if _BEYOND.match(plain, reading.span[1]) else reading)
             taken.update(range(*reading.span))
@@ -286,10 +287,9 @@ def _outside(reading: PlaceReading) -> PlaceReading:
     return replace(reading, places=Places(frozenset({""}), reading.places.include), area=None, kind="elsewhere")
 
 
-def _named(plain: str, home: str | None) -> list[PlaceReading]:
+def _named(plain: str, home: str | None, edges: set[int] | None = None) -> list[PlaceReading]:
     """Places with a name, with what follows them."""
     tree = _tree()
-    edges: set[int] | None = None
     found: list[PlaceReading] = []
     at, size = 0, len(plain)
     while at < size - 1:
