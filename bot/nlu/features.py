@@ -1,7 +1,8 @@
-"""What of a message tells its topic: character pairs, words and the concepts they name; never the place, never a number.
+"""What of a message tells its topic: character runs, words, concepts and sounds; never the place, never a number.
 
 A place becomes one mark (the place a document governs) or another (anywhere else), digits become one mark, so that neither
-can carry the weight of a topic.  Concepts are the synonym classes of ``data/lexicon/concepts.yml``.
+can carry the weight of a topic.  Concepts are the synonym classes of ``data/lexicon/concepts.yml``.  Sounds are pairs of syllables, so
+that a word typed by its sound (祖房) still resembles the word that was meant (租房).
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ def masked(plain: str, words: Sequence[Word]) -> list[str]:
 
 
 def features(words: Sequence[str]) -> dict[str, list[str]]:
-    """The features of masked words in three blocks: ``char``, ``word`` and ``concept`` (each may repeat)."""
+    """The features of masked words in four blocks: ``char``, ``word``, ``concept`` and ``sound`` (each may repeat)."""
     text = "".join(words)
     chars = _runs(text, 1, 2, 3)
     chars += [f"{text[i]}…{text[i + gap]}" for gap in (2, 3) for i in range(len(text) - gap)]
@@ -98,7 +99,17 @@ def features(words: Sequence[str]) -> dict[str, list[str]]:
     named = [lex.concepts[m.group()] for m in lex.pattern.finditer(text)]
     steps = [f"{a}>{b}" for a, b in zip(named, named[1:], strict=False) if a != b]
     together = [f"{a}&{b}" for a, b in _pairs(sorted(set(named)))]
-    return {"char": chars, "word": [*words, *_neighbours(words)], "concept": [*named, *steps, *together]}
+    syllables = ["^", *map(_syllable, text), "$"]
+    sounds = [f"{a} {b}" for a, b in zip(syllables, syllables[1:], strict=False)]
+    return {"char": chars, "word": [*words, *_neighbours(words)], "concept": [*named, *steps, *together], "sound": sounds}
+
+
+@lru_cache(maxsize=8192)
+def _syllable(character: str) -> str:
+    """The commonest reading of a character without its tone; any other sign stands for itself."""
+    from pypinyin import lazy_pinyin
+
+    return lazy_pinyin(character)[0] if "\u3400" <= character <= "\u9fff" else character
 
 
 def _runs(text: str, *sizes: int) -> list[str]:
