@@ -11,7 +11,7 @@ from bot.conversation.merge import tell
 from bot.conversation.screening import listen, speak
 from bot.conversation.several import questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
-from bot.conversation.subject import BARE_ASPECTS, GENERAL, Subject, subject
+from bot.conversation.subject import BARE_ASPECTS, GENERAL, Subject, in_village, subject
 from bot.conversation.where import Where, where
 from bot.conversation.world import Heard, Turn, World
 from bot.policy.model import Pack
@@ -28,7 +28,8 @@ _SURE = 0.4
 # Who tells so many facts wants a verdict, whatever the words sound like.
 _MUCH = 6
 # A message below the classifier's thresholds: likely enough to answer after all, too unlikely to ask back, hardly any known word.
-_LIKELY, _CLEAR, _UNLIKELY, _KNOWN = 0.12, 1.6, 0.1, 0.35
+_LIKELY, _CLEAR, _UNLIKELY, _KNOWN, _OUTSIDE = 0.12, 1.6, 0.1, 0.35, 0.5
+_SETTLES = re.compile("落户|户口|[落迁][^,。;?!]{0,4}[吗不没]")
 # Below this share a question on rights may be a wish to move that names a right in passing (迁过去养老).
 _RIGHT = 0.5
 _QUESTION = re.compile("[?吗呢咋]|怎么|什么|多少|哪|啥|能不能|可以不|行不|几")
@@ -50,6 +51,7 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
         state = replace(state, place=place.named[0])
     pack = world.pack(place.jurisdiction)
     reading = read(heard.text, as_of=heard.as_of, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary)
+    about = in_village(about, reading, pack)
     wish = how_personal(world, heard, pack, about, reading)
     if wish == "case":
         return begin(world, state, heard, pack, about)
@@ -252,10 +254,12 @@ def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
         return chitchat(world, state, replace(heard, intent="nonsense"))
     ranking = [(str(name), float(share)) for name, share in heard.luohu.get("ranking", ())] or [("", 0.0)]
     intent, _, label = ranking[0][0].partition("/")
-    clear = len(ranking) < 2 or ranking[0][1] >= _CLEAR * ranking[1][1]
+    # A message that speaks of moving is answered even where two topics are alike; both are answered then.
+    clear = len(ranking) < 2 or ranking[0][1] >= _CLEAR * ranking[1][1] or bool(_SETTLES.search(normalise(heard.text).plain))
     if intent == "ask" and ranking[0][1] >= _LIKELY and clear:
         return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": label}))
-    if intent == "out_of_scope" or ranking[0][1] < _UNLIKELY or float(heard.luohu.get("coverage", 1.0)) < _KNOWN:
+    outside = intent == "out_of_scope" or float(heard.luohu.get("outside", 0.0)) >= _OUTSIDE
+    if outside or ranking[0][1] < _UNLIKELY or float(heard.luohu.get("coverage", 1.0)) < _KNOWN:
         options = unclear(world, heard, None).options
         return Turn(state, (Reply("out_of_scope", (world.wording.say("not_found"),), place.jurisdiction, options=options),))
     if state.misses >= 1:

@@ -13,7 +13,8 @@ from bot.policy.model import Pack
 MOST = 4
 """How many questions of one message are answered; more would be a lecture."""
 _TOPIC, _MATTER, _BESIDE_MATTER = 0.4, 0.6, 0.6
-_SECOND = 0.2
+# A second topic counts from this share on, or from this part of the first one's share.
+_SECOND, _ALIKE = 0.2, 0.6
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,11 @@ def _nearly(heard: Heard, about: Subject, pack: Pack) -> str | None:
     """A second topic that the message is about nearly as likely as about the first: who moves and by which way are often both named."""
     if about.topic is None or about.topic in BARE_ASPECTS:
         return None
-    for name, share in heard.luohu.get("ranking", ()):
-        intent, _, topic = str(name).partition("/")
-        if intent == "ask" and topic != about.topic and share >= _SECOND:
+    shares = {str(name): float(share) for name, share in heard.luohu.get("ranking", ())}
+    least = min(_SECOND, _ALIKE * shares.get(f"ask/{about.topic}", 1.0))
+    for name, share in shares.items():
+        intent, _, topic = name.partition("/")
+        if intent == "ask" and topic != about.topic and share >= least:
             known = pack.topics.get(topic) if topic not in (*BARE_ASPECTS, *GENERAL) else None
             return topic if known and known.kind == "answer" else None
     return None

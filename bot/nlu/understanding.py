@@ -70,6 +70,7 @@ def understand(model: TopicModel, plain: str, words: Sequence[Word], thresholds:
         "margin": round(share - (own[1][1] if len(own) > 1 else 0.0), 4),
         "ranking": [[c, round(p, 4)] for c, p in prediction.ranking[:5]],
         "coverage": round(prediction.coverage, 4),
+        "outside": round(shares.get("out_of_scope", 0.0), 4),
         "segments": _segments(model, plain, words),
         "beside": _beside(model, plain) if best == "ask" and label in ASPECTS else None,
     }
@@ -110,5 +111,5 @@ def _segment(model: TopicModel, plain: str, part: Sequence[Word]) -> dict[str, A
 
 def _differ(wish: Mapping[str, Any], question: Mapping[str, Any]) -> bool:
     """Whether the wish to move and the question after it are surely about different things."""
-    asks = str(wish["class"]).startswith("ask") and str(question["class"]).startswith(_ASKED)
+    asks = all(str(part["class"]).startswith("ask") for part in (wish, question))
     return asks and wish["class"] != question["class"] and min(wish["p"], question["p"]) >= _SURELY
