@@ -36,6 +36,8 @@ _QUESTION = re.compile("[?吗呢咋]|怎么|什么|多少|哪|啥|能不能|可�
 _MOVES = re.compile("(?<![不没])(?:迁|落|转)(?:户|过[来去]|[到来去进])")
 # A wish, or a second clause about the same people, tells a case after all.
 _TELLS = re.compile("想|[,。;]")
+# From where somebody comes decides nothing by itself: 想从外地迁来要什么手续 asks for the steps.
+_WHENCE = frozenset({"hukou.place", "origin.place", "hukou.kind"})
 _KIND_FACTS = frozenset({"kin.relation", "kin.place"})
 
 
@@ -119,7 +121,7 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
         return "case"
     if heard.intent == "ask":
         wishes = told and reading.is_story and bool(_MOVES.search(normalise(heard.text).plain))
-        if about.topic in BARE_ASPECTS and told and reading.person is not None:
+        if about.topic in BARE_ASPECTS and facts - _WHENCE and reading.person is not None:
             return "case"
         if about.topic not in world.settling or topic is None:
             # A right is asked about; unless that is unsure and the message says that somebody wants to move.
