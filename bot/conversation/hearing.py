@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
+from bot.conversation.same import Same
 from bot.conversation.world import Heard, World
 from bot.policy.vocabulary import Vocabulary
 from bot.reading.normalise import normalise
@@ -19,22 +20,9 @@ from bot.reading.reader import Reading, read
 _UNDER_WAY = 16
 
 
-class _Same:
-    """A value that equals itself alone, so that a function of it can be remembered although it cannot be hashed."""
-
-    def __init__(self, it: Vocabulary) -> None:
-        self.it = it
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.it is self.it
-
-    def __hash__(self) -> int:
-        return id(self.it)
-
-
 def reading(world: World, heard: Heard, home: str | None) -> Reading:
     """What the message says of people and their facts; ``home`` is the place path of the jurisdiction it is about."""
-    return _read(heard.text, heard.as_of, home, _Same(world.vocabulary))
+    return _read(heard.text, heard.as_of, home, Same(world.vocabulary))
 
 
 @lru_cache(maxsize=_UNDER_WAY)
@@ -55,7 +43,7 @@ def places_named(text: str, homes: Mapping[str, str]) -> tuple[Target, ...]:
 
 
 @lru_cache(maxsize=_UNDER_WAY)
-def _read(text: str, as_of: date, home: str | None, vocabulary: _Same) -> Reading:
+def _read(text: str, as_of: date, home: str | None, vocabulary: Same[Vocabulary]) -> Reading:
     return read(text, as_of=as_of, home=home, vocabulary=vocabulary.it)
 
 
