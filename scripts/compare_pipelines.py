@@ -273,7 +273,7 @@ def main() -> None:
             return f"{statistics.fmean(figures):.1%} ± {statistics.stdev(figures) if len(figures) > 1 else 0.0:.1%}"
 
         cells = [shown([r.accuracy for r in runs]), shown([r.answerable for r in runs]), shown([r.outside for r in runs])]
-        means = [statistics.fmean(r.ms for r in runs), statistics.fmean(r.size for r in runs) / 1e6, statistics.fmean(r.seconds for r in runs)]
+        means = [statistics.fmean(values) for values in zip(*((r.ms, r.size / 1e6, r.seconds) for r in runs), strict=True)]
         cells += [f"{value:.1f}" if value < 10 else f"{value:.0f}" for value in means]
         print(f"| {name} | {' | '.join(cells)} |", flush=True)
 

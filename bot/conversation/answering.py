@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from bot.conversation import hearing
@@ -15,7 +15,7 @@ from bot.conversation.state import PRESUMED, Case, Conversation, Told
 from bot.conversation.subject import BARE_ASPECTS, GENERAL, Subject, in_village, subject
 from bot.conversation.where import Where, where
 from bot.conversation.world import Heard, Turn, World
-from bot.policy.model import Pack
+from bot.policy.model import Pack, atoms
 from bot.reading.people import COUPLE, SELF
 from bot.reading.reader import Reading
 from bot.replies.answers import topic_reply
@@ -27,6 +27,7 @@ _PAPERS = "materials"
 _SURE = 0.4
 # Who tells so many facts wants a verdict, whatever the words sound like.
 _MUCH = 6
+_TOLD = 2
 # A message below the classifier's thresholds: likely enough to answer after all, too unlikely to ask back, hardly any known word.
 _LIKELY, _CLEAR, _UNLIKELY, _KNOWN, _OUTSIDE = 0.12, 1.6, 0.1, 0.35, 0.5
 _SETTLES = re.compile("落户|户口|[落迁][^,。;?!]{0,4}[吗不没]")
@@ -123,6 +124,10 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
         wishes = told and reading.is_story and bool(_MOVES.search(hearing.plain(heard.text)))
         if about.topic in BARE_ASPECTS and facts - _WHENCE and reading.person is not None:
             return "case"
+        if told and not about.aspects and not _QUESTION.search(hearing.plain(heard.text)):
+            return "case"  # nothing is asked: somebody tells of their case
+        if wishes and _tells_of_a_way(heard, pack, about, facts):
+            return "case"
         if about.topic not in world.settling or topic is None:
             # A right is asked about; unless that is unsure and the message says that somebody wants to move.
             return "case" if wishes and float(heard.luohu.get("confidence", 1.0)) < _RIGHT else "general"
@@ -136,6 +141,13 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
         return "general"
     own = reading.person is not None and _names_self(heard) and topic is not None and topic.routes
     return "own" if own and not about.aspects else "general"
+
+
+def _tells_of_a_way(heard: Heard, pack: Pack, about: Subject, facts: Set[str]) -> bool:
+    """Whether, beside whatever right is named, a way to settle is asked about and its conditions are told (地收回了,…,还能迁回不)."""
+    ways = [r for t in topics(questions(heard, about, pack)) for r in pack.topics[t].routes]
+    weighed = {atom.fact for way in ways for atom in atoms(pack.route(way).when)}
+    return len((facts & weighed) - _WHENCE) >= _TOLD
 
 
 def _about_kinds(heard: Heard, reading: Reading) -> bool:
