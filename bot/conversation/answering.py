@@ -12,7 +12,7 @@ from bot.conversation.merge import tell
 from bot.conversation.screening import listen, speak
 from bot.conversation.several import questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
-from bot.conversation.subject import BARE_ASPECTS, GENERAL, Subject, in_village, subject
+from bot.conversation.subject import BARE_ASPECTS, CERTAIN, GENERAL, Subject, in_village, subject
 from bot.conversation.where import Where, where
 from bot.conversation.world import Heard, Turn, World
 from bot.policy.model import Pack, atoms
@@ -27,13 +27,13 @@ _PAPERS = "materials"
 _SURE = 0.4
 # Who tells so many facts wants a verdict, whatever the words sound like.
 _MUCH = 6
-_TOLD = 2
+_TOLD, _MANY = 2, 4
 # A message below the classifier's thresholds: likely enough to answer after all, too unlikely to ask back, hardly any known word.
 _LIKELY, _CLEAR, _UNLIKELY, _KNOWN, _OUTSIDE = 0.12, 1.6, 0.1, 0.35, 0.5
 _SETTLES = re.compile("落户|户口|[落迁][^,。;?!]{0,4}[吗不没]")
 # Below this share a question on rights may be a wish to move that names a right in passing (迁过去养老).
 _RIGHT = 0.5
-_QUESTION = re.compile("[?吗呢咋]|怎么|什么|多少|哪|啥|能不能|可以不|行不|几")
+_QUESTION = re.compile("[?吗呢咋]|不(?:$|[,。;])|怎么|什么|多少|哪|啥|能不能|可以不|行不|几")
 _MOVES = re.compile("(?<![不没])(?:迁|落|转)(?:户|过[来去]|[到来去进])")
 # A wish, or a second clause about the same people, tells a case after all.
 _TELLS = re.compile("想|[,。;]")
@@ -215,6 +215,8 @@ def out_of_scope(world: World, state: Conversation, heard: Heard) -> Turn:
     """Another matter, or another place: said plainly, with where to turn; a matter of a place served here is answered after all."""
     place = where(world, state, heard)
     about = subject(world, heard, place)
+    if place.jurisdiction and not place.elsewhere and _tells_a_case(world, heard, world.pack(place.jurisdiction)):
+        return begin(world, state, heard, world.pack(place.jurisdiction), Subject())
     if place.jurisdiction and state.case.told and not place.elsewhere and not _QUESTION.search(hearing.plain(heard.text)):
         # A statement in the middle of somebody's case: "我没有交社保" is a fact before it is a matter.
         pack = world.pack(place.jurisdiction)
@@ -226,6 +228,16 @@ def out_of_scope(world: World, state: Conversation, heard: Heard) -> Turn:
     if _answerable_beside(world, heard, place, about):
         return answer(world, state, heard)
     return Turn(replace(state, waiting=None), (declined(world, about.matter, place.jurisdiction),))
+
+
+def _tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
+    """Whether a message that sounds like another matter tells somebody's case after all: facts, and a wish to move or no question."""
+    reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
+    facts = {f.fact for f in reading.facts if f.certainty != PRESUMED} - _WHENCE
+    words = hearing.plain(heard.text)
+    least = _MANY if float(heard.luohu.get("confidence", 0.0)) >= CERTAIN else _TOLD
+    wishes = bool(_MOVES.search(words)) or bool(reading.routes_only)
+    return reading.is_story and len(facts) >= least and (wishes or not _QUESTION.search(words))
 
 
 def declined(world: World, matter: str | None, jurisdiction: str | None) -> Reply:

@@ -27,7 +27,7 @@ _NEARLY = 0.6
 _BESIDE = 0.06
 _ALONE = 0.3
 # From this share on a matter is not what a way to settle requires, whatever the words.
-_CERTAIN = 0.9
+CERTAIN = 0.9
 # A matter that is the requirement of a way to settle when the message asks how much of it is needed.
 _ASKS_TO_SETTLE = re.compile("(?:能|可以|给|让|够|才)[^,。;?!]{0,3}落(?:户|不|得|吗|上)|落户(?:吗|不|行不|可以|能)|凭[^,。;?!]{1,8}落户")
 COUNTED: Mapping[str, str] = {"insurance_arrears": "social_insurance"}
@@ -51,7 +51,7 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
     if place.elsewhere:
         return Subject(matter="other_place")
     topic, matter = heard.topic, heard.matter if heard.intent == "out_of_scope" else None
-    certain = float(heard.luohu.get("confidence", 0.0)) >= _CERTAIN
+    certain = float(heard.luohu.get("confidence", 0.0)) >= CERTAIN
     if matter and matter not in HOME_TOPIC and not certain and _ASKS_TO_SETTLE.search(hearing.plain(heard.text)):
         topic, matter = _next_topic(heard, 0.0) or topic, None if _next_topic(heard, 0.0) else matter
     if matter and matter in COUNTED and "count" in asked:
