@@ -12,7 +12,7 @@ from bot.conversation.merge import tell
 from bot.conversation.screening import listen, speak
 from bot.conversation.several import questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
-from bot.conversation.subject import BARE_ASPECTS, CERTAIN, GENERAL, Subject, in_village, subject
+from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, CERTAIN, GENERAL, Subject, in_village, subject
 from bot.conversation.where import Where, where
 from bot.conversation.world import Heard, Turn, World
 from bot.policy.model import Pack, atoms
@@ -27,7 +27,7 @@ _PAPERS = "materials"
 _SURE = 0.4
 # Who tells so many facts wants a verdict, whatever the words sound like.
 _MUCH = 6
-_TOLD, _MANY = 2, 4
+_TOLD = 2
 # A message below the classifier's thresholds: likely enough to answer after all, too unlikely to ask back, hardly any known word.
 _LIKELY, _CLEAR, _UNLIKELY, _KNOWN, _OUTSIDE = 0.12, 1.6, 0.1, 0.35, 0.5
 _SETTLES = re.compile("落户|户口|[落迁][^,。;?!]{0,4}[吗不没]")
@@ -235,9 +235,11 @@ def _tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
     reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
     facts = {f.fact for f in reading.facts if f.certainty != PRESUMED} - _WHENCE
     words = hearing.plain(heard.text)
-    least = _MANY if float(heard.luohu.get("confidence", 0.0)) >= CERTAIN else _TOLD
-    wishes = bool(_MOVES.search(words)) or bool(reading.routes_only)
-    return reading.is_story and len(facts) >= least and (wishes or not _QUESTION.search(words))
+    if not reading.is_story or len(facts) < _TOLD:
+        return False
+    if float(heard.luohu.get("confidence", 0.0)) >= CERTAIN:
+        return bool(ASKS_TO_SETTLE.search(words))
+    return bool(_MOVES.search(words) or reading.routes_only or not _QUESTION.search(words))
 
 
 def declined(world: World, matter: str | None, jurisdiction: str | None) -> Reply:

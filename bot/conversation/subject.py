@@ -29,7 +29,7 @@ _ALONE = 0.3
 # From this share on a matter is not what a way to settle requires, whatever the words.
 CERTAIN = 0.9
 # A matter that is the requirement of a way to settle when the message asks how much of it is needed.
-_ASKS_TO_SETTLE = re.compile("(?:能|可以|给|让|够|才)[^,。;?!]{0,3}落(?:户|不|得|吗|上)|落户(?:吗|不|行不|可以|能)|凭[^,。;?!]{1,8}落户")
+ASKS_TO_SETTLE = re.compile("(?:能|可以|给|让|够|才)[^,。;?!]{0,3}落(?:户|不|得|吗|上)|落户(?:吗|不|行不|可以|能)|凭[^,。;?!]{1,8}落户")
 COUNTED: Mapping[str, str] = {"insurance_arrears": "social_insurance"}
 # A relative followed in town, and in a village.
 _KIN, _RURAL, _AREAS, _VILLAGE = "kin_", "rural_kin", ("kin.area", "wish.area"), frozenset({"village"})
@@ -52,7 +52,7 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
         return Subject(matter="other_place")
     topic, matter = heard.topic, heard.matter if heard.intent == "out_of_scope" else None
     certain = float(heard.luohu.get("confidence", 0.0)) >= CERTAIN
-    if matter and matter not in HOME_TOPIC and not certain and _ASKS_TO_SETTLE.search(hearing.plain(heard.text)):
+    if matter and matter not in HOME_TOPIC and not certain and ASKS_TO_SETTLE.search(hearing.plain(heard.text)):
         topic, matter = _next_topic(heard, 0.0) or topic, None if _next_topic(heard, 0.0) else matter
     if matter and matter in COUNTED and "count" in asked:
         topic, matter = COUNTED[matter], None
