@@ -63,12 +63,14 @@ def _parser() -> argparse.ArgumentParser:
     screen.add_argument("--json", action="store_true", help="print the whole screening as JSON")
     screen.set_defaults(run=_screen)
 
-    lookup = commands.add_parser("lookup", help="search the articles")
+    lookup = commands.add_parser("lookup", help="what the hotline desk finds: clauses, what to say, citations")
     lookup.add_argument("query")
     lookup.add_argument("--place", default=None, help="only this jurisdiction")
     lookup.add_argument("--limit", type=int, default=5)
+    lookup.add_argument("--json", action="store_true", help="print the hits as JSON")
     lookup.set_defaults(run=_lookup)
 
+    _staff_parser(commands)
     evaluate = commands.add_parser("evaluate", help="measure the bot on the evaluation rows")
     evaluate.add_argument("--split", choices=("dev", "test", "all"), default="all")
     evaluate.add_argument("--retrain", action="store_true", help="also show the spread over models trained without a tenth of the phrases")
@@ -93,6 +95,20 @@ def _parser() -> argparse.ArgumentParser:
     sheet.add_argument("--out", type=Path, default=None, help="folder to write to (default: var/sheets)")
     sheet.set_defaults(run=_pack_sheet)
     return parser
+
+
+def _staff_parser(commands: Any) -> None:
+    staff = commands.add_parser("staff", help="who may use the hotline desk").add_subparsers(
+        dest="staff_command", required=True, metavar="STAFF_COMMAND"
+    )
+    add = staff.add_parser("add", help="add an account, or give it a new role and password; asks for the password or reads it from stdin")
+    add.add_argument("name")
+    add.add_argument("--role", choices=("staff", "editor"), default="staff")
+    add.set_defaults(run=_staff_add)
+    staff.add_parser("list", help="list the accounts").set_defaults(run=_staff_list)
+    disable = staff.add_parser("disable", help="shut an account out at once")
+    disable.add_argument("name")
+    disable.set_defaults(run=_staff_disable)
 
 
 def _port(text: str) -> int:
@@ -228,12 +244,49 @@ def _lookup(args: argparse.Namespace) -> int:
         raise Wrong(f"there is no jurisdiction {args.place!r}; there are: {', '.join(world.packs.by_jurisdiction)}")
     if not 1 <= args.limit <= 50:
         raise Wrong("--limit must be from 1 to 50")
-    hits = world.index.search(args.query, args.place, args.limit)
-    for hit in hits:
-        print(f"{hit.policy}  {hit.path}  {hit.heading}\n    {hit.snippet}")
-    if not hits:
-        print("nothing found")
-    return 0 if hits else 1
+    from bot.channels.loaded import today
+    from bot.desk.lookup import as_text, desk_of, find
+
+    result = find(desk_of(world), args.query, args.place, args.limit, today())
+    if args.json:
+        print(json.dumps(result, ensure_ascii=False, indent=2))
+    else:
+        print(as_text(result) or "nothing found")
+    return 0 if result["hits"] else 1
+
+
+def _staff_add(args: argparse.Namespace) -> None:
+    from getpass import getpass
+
+    from bot.store import staff
+
+    if sys.stdin.isatty():
+        password = getpass(f"password for {args.name}: ")
+        if password != getpass("once more: "):
+            raise Wrong("the two passwords differ; nothing was changed")
+    else:
+        password = sys.stdin.readline().rstrip("\r\n")
+    try:
+        new = staff.add(args.name, args.role, password)
+    except ValueError as error:
+        raise Wrong(str(error)) from error
+    print(f"{'added' if new else 'changed'}: {args.name} ({args.role})")
+
+
+def _staff_list(args: argparse.Namespace) -> None:
+    from bot.store import staff
+
+    for person in staff.every():
+        added = datetime.fromtimestamp(person.added, timezone(timedelta(hours=8))).date()
+        print(f"{person.name}\t{person.role}\t{added}\t{'disabled' if person.disabled else 'active'}")
+
+
+def _staff_disable(args: argparse.Namespace) -> None:
+    from bot.store import staff
+
+    if not staff.disable(args.name):
+        raise Wrong(f"there is no account {args.name!r}; see `luohu staff list`")
+    print(f"disabled: {args.name}; open sessions have ended")
 
 
 def _evaluate(args: argparse.Namespace) -> int:
