@@ -71,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     lookup.set_defaults(run=_lookup)
 
     _staff_parser(commands)
+    _policy_parser(commands)
     evaluate = commands.add_parser("evaluate", help="measure the bot on the evaluation rows")
     evaluate.add_argument("--split", choices=("dev", "test", "all"), default="all")
     evaluate.add_argument("--retrain", action="store_true", help="also show the spread over models trained without a tenth of the phrases")
@@ -111,6 +112,17 @@ def _staff_parser(commands: Any) -> None:
     disable.set_defaults(run=_staff_disable)
 
 
+def _policy_parser(commands: Any) -> None:
+    policy = commands.add_parser("policy", help="work on versions of a document").add_subparsers(
+        dest="policy_command", required=True, metavar="POLICY_COMMAND"
+    )
+    differ = policy.add_parser("diff", help="what a new version of a document touches: articles, routes, topics, cases, training phrases")
+    differ.add_argument("old", help="id of the pack, for example linzi-2022")
+    differ.add_argument("new", help="id of another pack, a folder that holds source.txt, or the new text itself")
+    differ.add_argument("--json", action="store_true", help="print the difference as JSON")
+    differ.set_defaults(run=_policy_diff)
+
+
 def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is no port; use a number from 1 to 65535")
@@ -133,9 +145,11 @@ def _serve(args: argparse.Namespace) -> None:
     _checked()
     model = ensure_trained()
     print("loading (about 15 seconds) …", flush=True)
+    from bot.channels.loaded import world
     from bot.channels.server import serve
+    from bot.desk.server import blueprint
 
-    serve(model, args.host, args.port)
+    serve(model, args.host, args.port, [blueprint(world)])
 
 
 def _free(host: str, port: int) -> None:
@@ -287,6 +301,26 @@ def _staff_disable(args: argparse.Namespace) -> None:
     if not staff.disable(args.name):
         raise Wrong(f"there is no account {args.name!r}; see `luohu staff list`")
     print(f"disabled: {args.name}; open sessions have ended")
+
+
+def _policy_diff(args: argparse.Namespace) -> None:
+    from dataclasses import asdict
+
+    from bot.policy.diff import as_text, diff, texts_of, texts_of_file
+    from bot.policy.load import load_packs
+
+    packs = load_packs()
+    if args.old not in packs.by_id:
+        raise Wrong(f"there is no policy {args.old!r}; there are: {', '.join(packs.by_id)}")
+    file = Path(args.new) / "source.txt" if Path(args.new).is_dir() else Path(args.new)
+    if args.new not in packs.by_id and not file.is_file():
+        raise Wrong(f"{args.new!r} is neither a policy nor a text file nor a folder that holds source.txt")
+    try:
+        new = texts_of(packs.by_id[args.new]) if args.new in packs.by_id else texts_of_file(file)
+    except ValueError as error:
+        raise Wrong(str(error)) from error
+    found = diff(packs.by_id[args.old], new, packs.vocabulary.topics)
+    print(json.dumps(asdict(found), ensure_ascii=False, indent=2) if args.json else as_text(found))
 
 
 def _evaluate(args: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.core.channels.channel import register as register_channels
-from sanic import Sanic, response
+from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
@@ -43,8 +43,10 @@ def load_agent(model: Path, store: SnapshotTrackerStore | None = None) -> Agent:
     return agent
 
 
-def build(agent: Agent, channels: Sequence[InputChannel] | None = None, name: str = "luohu") -> Sanic:
-    """The Sanic app around a loaded agent."""
+def build(
+    agent: Agent, channels: Sequence[InputChannel] | None = None, name: str = "luohu", blueprints: Sequence[Blueprint] = ()
+) -> Sanic:
+    """The Sanic app around a loaded agent; ``blueprints`` are served beside it."""
     app = Sanic(name, configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MAX_BODY
     app.config.RESPONSE_TIMEOUT = 60
@@ -53,7 +55,7 @@ def build(agent: Agent, channels: Sequence[InputChannel] | None = None, name: st
     app.ctx.agent = agent
     errors.install(app)
     register_channels([RestChannel(), *(channels or ())], app, route="/webhooks/")
-    app.blueprint(api.blueprint(world))
+    app.blueprint([api.blueprint(world), *blueprints])
 
     @app.get("/")
     async def _root(request: Request) -> HTTPResponse:
@@ -92,7 +94,7 @@ async def warm_up(agent: Agent) -> None:
         await agent.processor.parse_message(UserMessage("你好"))
 
 
-def serve(model: Path, host: str, port: int) -> None:
+def serve(model: Path, host: str, port: int, blueprints: Sequence[Blueprint] = ()) -> None:
     """Load everything and serve until stopped.
 
     Raises:
@@ -101,7 +103,7 @@ def serve(model: Path, host: str, port: int) -> None:
     """
     world()
     agent = load_agent(model)
-    app = build(agent)
+    app = build(agent, blueprints=blueprints)
 
     @app.after_server_start
     async def _ready(app: Sanic, _: Any) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from bot.channels.verified import last_verified
 from bot.desk.wording import say
 from bot.policy.model import Pack
-from bot.store import verification
 
 STALE_MONTHS = 6
 """A verification older than this is shown as old."""
@@ -28,19 +28,10 @@ class Badge:
     person: str = ""
 
 
-def verified_day(pack: Pack) -> tuple[date | None, str]:
-    """The last day on which somebody confirmed that the document is in force, and who; from the store or the pack itself."""
-    found = verification.latest(pack.id, pack.identity.source_sha256)
-    own = pack.identity.verified_on
-    if found and (own is None or found.day >= own):
-        return found.day, found.person
-    return own, ""
-
-
 def badge(pack: Pack, today: date) -> Badge:
     """The badge of a document on a day."""
     who = pack.identity
-    day, person = verified_day(pack)
+    day, person = last_verified(pack)
     if who.effective and today < who.effective:
         return Badge("not_yet", say("badge_not_yet"), who.effective_note, day, person)
     if who.expires and today > who.expires:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.channels import api
 from bot.channels.loaded import today, world
 from bot.policy.tree import find_quote, fold
 from bot.replies.answers import topic_reply
@@ -165,11 +166,15 @@ def test_what_would_have_to_change_is_shown_with_its_day(seat: Client) -> None:
     assert route["changes"][0]["steps"][0]["from"].startswith("2026-1")
 
 
-def test_a_contradiction_is_asked_about_and_gives_no_verdict(seat: Client) -> None:
-    found = place_of(seat.post("/api/screen", {"story": "我租房住，我自己名下有房产证的房子", "place": "linzi"}), "linzi")
-    if found["question"] and found["question"]["because"] is None:
-        assert found["verdict"] == "need_more_info"
-        assert len(found["question"]["options"]) == 2
+def test_a_contradiction_is_asked_about_and_settled_by_a_click(seat: Client) -> None:
+    body = {"story": "我社保交着，我没交社保", "place": "liaocheng"}
+    found = place_of(seat.post("/api/screen", body), "liaocheng")
+    question = found["question"]
+    assert found["verdict"] == "need_more_info"
+    assert question["text"] == "前面说的是“社保交着”，现在说的是“没交社保”，以哪个为准？"
+    assert [o["value"] for o in question["options"]] == [True, False]
+    clicked = {**body, "facts": {question["fact"]: False}}
+    assert place_of(seat.post("/api/screen", clicked), "liaocheng")["question"]["text"] != question["text"]
 
 
 @pytest.mark.parametrize("body, status", [
@@ -281,6 +286,8 @@ def test_a_document_is_verified_by_an_editor_and_every_badge_says_so(seat: Clien
     assert row["age_months"] >= 46
     assert first(seat, "租房", "linzi")["badge"]["text"] == f"{day}核实过"
     assert first(seat, "租房", "liaocheng")["badge"]["text"] == "效力未核实"
+    shown = {p.id: api.identity(p)["verified_on"] for p in world().packs}
+    assert shown == {"linzi-2022": day.isoformat(), "liaocheng-2020-7": None}, "residents see it as well"
     assert any(a["action"] == "verify" and a["subject"] == f"linzi-2022 {day}" for a in editor.get("/api/audit")["acts"])
 
 
