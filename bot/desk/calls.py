@@ -18,6 +18,7 @@ from bot.conversation.world import World
 from bot.desk.access import Proxy, Throttle, aside
 from bot.desk.lookup import Desk, desk_of
 from bot.desk.reports import PastGaps
+from bot.desk.screening import Asked, screen_place
 from bot.search.entries import Entry
 from bot.store import audit
 from bot.store.staff import Person
@@ -38,6 +39,13 @@ class Office:
 
     def __post_init__(self) -> None:
         self._desk = lru_cache(maxsize=1)(lambda: desk_of(self.world()))
+
+    def warm(self) -> None:
+        """Load what loads on first use, so that no caller waits for it."""
+        world, day = self.world(), today()
+        self.desk.index.find("夫妻投靠")
+        for pack in world.packs:
+            screen_place(world, pack, Asked("我租房住", {}, {}, (), day, day))
 
     @property
     def desk(self) -> Desk:

@@ -18,21 +18,23 @@ from bot.search.entries import Entry
 from bot.search.lexicon import load_desk_lexicon
 from bot.search.marking import marked
 
-SNIPPET = 150
+SNIPPET = 220
 """Characters of a clause shown with a hit; the whole clause is in the document view."""
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What the desk looks things up in: the world of the residents' bot and an index over it."""
+    """What the desk looks things up in: the world of the residents' bot, an index over it, and words that mark nothing."""
 
     world: World
     index: DeskIndex
+    everywhere: frozenset[str] = frozenset()
 
 
 def desk_of(world: World) -> Desk:
     """The desk over a world; builds the index, some milliseconds a pack."""
-    return Desk(world, DeskIndex(world.packs, load_desk_lexicon(world.vocabulary.topics)))
+    lexicon = load_desk_lexicon(world.vocabulary.topics)
+    return Desk(world, DeskIndex(world.packs, lexicon), lexicon.everywhere)
 
 
 def find(desk: Desk, query: str, place: str | None, limit: int, today: date) -> dict[str, Any]:
@@ -57,7 +59,7 @@ def entry_json(desk: Desk, entry: Entry, query: str, valid: Badge, words: tuple[
     """One entry with its clause, script and badge."""
     pack = desk.world.packs.by_id[entry.policy]
     text = pack.article(entry.article).text if entry.article else ""
-    clause = marked(text, words, SNIPPET, entry.quote)
+    clause = marked(text, words, SNIPPET, entry.quote, desk.everywhere)
     return {
         **_named(entry),
         "code": entry.code,
@@ -113,4 +115,3 @@ def as_text(result: Mapping[str, Any]) -> str:
             lines.append("   还会问  " + "、".join(r["title"] for r in said["related"]))
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
-

@@ -38,6 +38,11 @@ def blueprint(world: Callable[[], World], proxy: Proxy | None = None) -> Bluepri
     desk.add_route(partial(_page, office), "/", methods=["GET"], name="page")
     desk.add_route(partial(_asset, office), "/static/<name:str>", methods=["GET"], name="asset")
     desk.add_route(partial(_nothing, office), "/<path:path>", methods=_METHODS, name="nothing")
+
+    @desk.listener("before_server_start")
+    async def _warm(app: Any, loop: Any) -> None:
+        office.warm()
+
     return desk
 
 

@@ -18,7 +18,7 @@ from bot.search.address import DocumentNumber, address
 from bot.search.entries import Entry, entries, place_code
 from bot.search.index import pieces
 from bot.search.lexicon import DeskLexicon
-from bot.search.names import Names
+from bot.search.names import Match, Names
 from bot.search.ranking import Ranking
 from bot.search.sound import initials, sound_pairs
 
@@ -28,6 +28,7 @@ _DIRECT, _CHILD, _DOCUMENT = 1000.0, 900.0, 800.0
 _ASKED = 0.9  # how much a word of residents' phrases about a topic counts beside a word of the pack
 _SHORT = 16  # characters of a query that may be one mistyped name
 _SURE = 8.0  # a name matched this well is what was meant
+_MEANT, _LONGEST_MEANT = 0.8, 8
 _TOKEN = re.compile(r"[一-鿿]+|[a-z0-9][a-z0-9.\-]*")
 
 
@@ -173,13 +174,13 @@ class DeskIndex:
             heard = self._names.by_sound(mixed) if mixed else []
             heard += [match for t in latin for match in self._names.by_sound(t)]
             how = "sound" if heard else how
-            marks.update(dict.fromkeys(name for _, _, name in heard))
+            marks.update(dict.fromkeys(_meant(heard)))
             named += heard
         typed = "".join(chinese) or "".join(latin)
         if len(typed) <= _SHORT and max((value for value, _, _ in named), default=0.0) < _SURE:
             near = self._names.near(typed, bool(chinese))
             how = how or ("near" if near else "")
-            marks.update(dict.fromkeys(name for _, _, name in near))
+            marks.update(dict.fromkeys(_meant(near)))
             named += near
         return scores + self._names.spread(named, len(self._entries)), how or "words", tuple(marks)
 
@@ -215,6 +216,12 @@ class DeskIndex:
                 clauses.setdefault(clause, len(rows))
             rows.append(Found(entry, round(score, 3), how, words))
         return rows
+
+
+def _meant(matches: Sequence[Match]) -> list[str]:
+    """The names that were most likely meant: short ones matched nearly as well as the best."""
+    best = max((value for value, _, _ in matches), default=0.0)
+    return [name for value, _, name in matches if value >= _MEANT * best and len(name) <= _LONGEST_MEANT]
 
 
 def _words(text: str) -> list[str]:

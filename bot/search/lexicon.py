@@ -13,11 +13,15 @@ from bot import paths
 
 @dataclass(frozen=True)
 class DeskLexicon:
-    """By topic: its title, the short words staff type for it, and phrases of residents that ask about it."""
+    """By topic: its title, the short words staff type for it, and phrases of residents that ask about it.
+
+    ``everywhere`` are words that stand in nearly every clause and so mark nothing.
+    """
 
     titles: Mapping[str, str]
     aliases: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, tuple[str, ...]]
+    everywhere: frozenset[str] = frozenset()
 
 
 def load_desk_lexicon(titles: Mapping[str, str], lexicon: Path = paths.LEXICON, data: Path = paths.DATA) -> DeskLexicon:
@@ -27,7 +31,8 @@ def load_desk_lexicon(titles: Mapping[str, str], lexicon: Path = paths.LEXICON, 
         ValueError: an alias is given for a topic that does not exist, or a topic has no line.
     """
     yaml = YAML(typ="safe", pure=True)
-    aliases = yaml.load((lexicon / "desk.yml").read_text(encoding="utf-8"))["aliases"]
+    raw = yaml.load((lexicon / "desk.yml").read_text(encoding="utf-8"))
+    aliases = raw["aliases"]
     if wrong := set(aliases) ^ set(titles):
         raise ValueError(f"desk.yml: {', '.join(sorted(wrong))}: one line for every topic of data/vocabulary/topics.yml, and no other")
     phrases: dict[str, list[str]] = {topic: [] for topic in titles}
@@ -38,4 +43,6 @@ def load_desk_lexicon(titles: Mapping[str, str], lexicon: Path = paths.LEXICON, 
                 topic = line.split("topic:")[1].strip(" }")
             elif line.startswith("    - ") and topic in phrases:
                 phrases[topic].append(line[6:])
-    return DeskLexicon(titles, {k: tuple(v) for k, v in aliases.items()}, {k: tuple(v) for k, v in phrases.items()})
+    return DeskLexicon(
+        titles, {k: tuple(v) for k, v in aliases.items()}, {k: tuple(v) for k, v in phrases.items()}, frozenset(raw["everywhere"])
+    )

@@ -1,15 +1,13 @@
-"""The desk alone, served from a thread over a database of its own, and a plain client for it. No model and no Rasa."""
+"""The desk alone, served by a process over a database of its own, and a plain client for it. No model and no Rasa."""
 
 from __future__ import annotations
 
-import asyncio
 import http.client
 import json
 import os
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -31,14 +29,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-class Process:
-    """A desk in a process of its own, with more settings in its environment (Sanic serves one app a process)."""
+class Served:
+    """A desk in a process and on a port of its own; ``settings`` are added to its environment."""
 
     def __init__(self, **settings: str) -> None:
         self.port = free_port()
         command = [sys.executable, "-m", "tests.desk.serving", str(self.port)]
         self._process = subprocess.Popen(command, env={**os.environ, **settings}, cwd=paths.ROOT)
-        for _ in range(300):
+        for _ in range(600):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
                     return
@@ -48,39 +46,7 @@ class Process:
     def stop(self) -> None:
         """Stop serving."""
         self._process.terminate()
-        self._process.wait(10)
-
-
-class Served:
-    """A desk on a port of its own, until :meth:`stop`."""
-
-    def __init__(self) -> None:
-        self.port = free_port()
-        self.app = Sanic(f"desk_{self.port}", configure_logging=False)
-        self.app.config.FALLBACK_ERROR_FORMAT = "json"
-        errors.install(self.app)
-        self.app.blueprint(blueprint(world))
-        self._ready = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._thread.start()
-        assert self._ready.wait(30)
-
-    def _run(self) -> None:
-        self._loop = asyncio.new_event_loop()
-        asyncio.set_event_loop(self._loop)
-        # As many connections as a browser opens; the loop belongs to this thread alone.
-        server = self._loop.run_until_complete(
-            self.app.create_server(host="127.0.0.1", port=self.port, return_asyncio_server=True, access_log=False)
-        )
-        self._loop.run_until_complete(server.startup())
-        self._loop.run_until_complete(server.start_serving())
-        self._ready.set()
-        self._loop.run_forever()
-
-    def stop(self) -> None:
-        """Stop serving."""
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
+        self._process.wait(20)
 
     @property
     def url(self) -> str:
@@ -163,8 +129,14 @@ class Client:
         return answer
 
 
+def app() -> Sanic:
+    """The desk and nothing else."""
+    made = Sanic("desk_alone", configure_logging=False)
+    made.config.FALLBACK_ERROR_FORMAT = "json"
+    errors.install(made)
+    made.blueprint(blueprint(world))
+    return made
+
+
 if __name__ == "__main__":
-    app = Sanic("desk_process", configure_logging=False)
-    errors.install(app)
-    app.blueprint(blueprint(world))
-    app.run("127.0.0.1", int(sys.argv[1]), access_log=False, motd=False)
+    app().run("127.0.0.1", int(sys.argv[1]), access_log=False, motd=False)
