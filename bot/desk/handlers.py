@@ -17,7 +17,7 @@ from bot.desk import editors, reports
 from bot.desk.access import aside
 from bot.desk.calls import PREFIX, Answer, Call, Route
 from bot.desk.documents import document_json
-from bot.desk.lookup import badge_json, entry_json, find
+from bot.desk.lookup import badge_json, badges, entry_json, results_json
 from bot.desk.packet import packet
 from bot.desk.screening import Asked, Screened, screen_place, screened_json
 from bot.desk.session import COOKIE, csrf
@@ -57,9 +57,11 @@ async def search(call: Call) -> Answer:
     place, limit = call.place(), call.body.get("limit", 12)
     if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= MAX_LIMIT:
         raise Refused(400, "bad_limit", f'"limit" must be a whole number from 1 to {MAX_LIMIT}', "/limit")
-    found = find(call.office.desk, query, place, limit, call.day())
+    desk = call.office.desk
+    results = desk.index.find(query, place, limit)
+    valid = await aside(badges, desk, results, call.day())
     past = await aside(call.office.past.like, query)
-    return {**found, "gaps": [reports.gap_json(g) for g in past]}
+    return {**results_json(desk, results, query, valid), "gaps": [reports.gap_json(g) for g in past]}
 
 
 async def entry(call: Call) -> Answer:
@@ -67,7 +69,8 @@ async def entry(call: Call) -> Answer:
     query = mask(call.text("query", MAX_QUERY)).text
     found = call.entry()
     pack = call.office.world().packs.by_id[found.policy]
-    return {**entry_json(call.office.desk, found, query, badge(pack, call.day())), "how": "code", "also": []}
+    valid = await aside(badge, pack, call.day())
+    return {**entry_json(call.office.desk, found, query, valid), "how": "code", "also": []}
 
 
 async def used(call: Call) -> Answer:

@@ -39,13 +39,22 @@ def desk_of(world: World) -> Desk:
 
 def find(desk: Desk, query: str, place: str | None, limit: int, today: date) -> dict[str, Any]:
     """The hits as JSON."""
-    results: Results = desk.index.find(query, place, limit)
-    badges = {p: badge(desk.world.packs.by_id[p], today) for p in dict.fromkeys(h.entry.policy for h in results.hits)}
+    results = desk.index.find(query, place, limit)
+    return results_json(desk, results, query, badges(desk, results, today))
+
+
+def badges(desk: Desk, results: Results, today: date) -> dict[str, Badge]:
+    """The badge of every document that was found; asks the store."""
+    return {policy: badge(desk.world.packs.by_id[policy], today) for policy in dict.fromkeys(h.entry.policy for h in results.hits)}
+
+
+def results_json(desk: Desk, results: Results, query: str, valid: Mapping[str, Badge]) -> dict[str, Any]:
+    """The hits as JSON, with the badges of their documents."""
     return {
         "query": query,
         "place": results.place,
         "named": list(results.named),
-        "hits": [hit_json(desk, found, query, badges[found.entry.policy]) for found in results.hits],
+        "hits": [hit_json(desk, found, query, valid[found.entry.policy]) for found in results.hits],
     }
 
 

@@ -19,6 +19,7 @@ from bot.eligibility.screening import AllTrace, AtomTrace, RouteResult, Screenin
 from bot.eligibility.values import Value
 from bot.policy.model import Pack
 from bot.reading.answers import read_answer
+from bot.reading.reader import read
 from bot.replies.gate import check
 from bot.replies.model import Reply
 from bot.replies.payload import citation_json
@@ -45,7 +46,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Screened:
-    """One place's result: the case as understood, the trace, the bot's words with the next question, and what would have to change."""
+    """One place's result: the case as understood, the trace, the bot's words with the next question, and what would have to change.
+
+    ``others`` are further people whom the story wants registered; they are screened by themselves.
+    """
 
     pack: Pack
     case: Case
@@ -54,6 +58,7 @@ class Screened:
     reply: Reply
     question: Question | None
     changes: Mapping[str, tuple[ChangeSet, ...]]
+    others: tuple[str, ...] = ()
 
 
 def screen_place(world: World, pack: Pack, asked: Asked) -> Screened:
@@ -66,7 +71,10 @@ def screen_place(world: World, pack: Pack, asked: Asked) -> Screened:
     story = mask(asked.story).text
     heard = Heard(story, "tell", asked.today, {}, {"as_of": asked.as_of.isoformat()})
     state = Conversation(place=pack.identity.jurisdiction.id)
+    others: tuple[str, ...] = ()
     if story.strip():
+        reading = read(story, as_of=asked.as_of, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary)
+        others = tuple(world.wording.who(w.person, w.person_words) for w in reading.wishes)
         state, _ = listen(world, state, heard, pack)
     case = replace(_clicked(world, pack, state.case, asked), asked=asked.unsure)
     state = state.with_case(case)
@@ -79,7 +87,7 @@ def screen_place(world: World, pack: Pack, asked: Asked) -> Screened:
             known = found.get(chosen.route, ())
             if len(known) < _ADVISED:
                 found[chosen.route] = (*known, chosen)
-    return Screened(pack, case, facts, result, reply, question, found)
+    return Screened(pack, case, facts, result, reply, question, found, others)
 
 
 def _clicked(world: World, pack: Pack, case: Case, asked: Asked) -> Case:
@@ -107,6 +115,7 @@ def screened_json(world: World, screened: Screened) -> dict[str, Any]:
         "place": {"id": pack.identity.jurisdiction.id, "name": pack.identity.jurisdiction.name},
         "verdict": payload["verdict"],
         "says": "".join(s.text for s in screened.reply.said),
+        "others": list(screened.others),
         "person": world.wording.who(screened.case.person, screened.case.words),
         "facts": facts_json(world, screened),
         "question": _question(world, screened),

@@ -13,13 +13,15 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from bot import paths
-from bot.policy.load import load_packs
+from bot.conversation.world import load_world
+from bot.desk.lookup import desk_of, results_json
+from bot.desk.validity import Badge
+from bot.policy.load import Packs, load_packs
 from bot.policy.model import Pack
-from bot.search.desk import DeskIndex
-from bot.search.lexicon import load_desk_lexicon
 from tests.benchmarks.report import Figure, percentile, table
 
 PACKS = 200
+LIMIT = 14  # as the page asks for
 BAR = 50.0  # milliseconds, for the 99th percentile
 QUERIES = paths.ROOT / "tests" / "desk" / "queries.yml"
 _MADE_UP = "甲乙丙丁戊己庚辛壬癸"
@@ -52,18 +54,28 @@ def figures(count: int = PACKS, queries: Path = QUERIES) -> Iterator[Figure]:
     """Milliseconds of wall-clock time on the server, with and without a place filter."""
     packs = load_packs()
     started = time.perf_counter()
-    index = DeskIndex(copies(list(packs), count), load_desk_lexicon(packs.vocabulary.topics))
+    made = list(copies(list(packs), count))
+    world = load_world()
+    by_id, by_place = {p.id: p for p in made}, {p.identity.jurisdiction.id: p for p in made}
+    world = replace(world, packs=Packs(packs.vocabulary, by_id, by_place))
+    desk = desk_of(world)
+    index = desk.index
+    valid = {p.id: Badge("unverified", "", "") for p in made}
     yield Figure(f"desk index of {count} packs, {len(index):,} entries", "s", time.perf_counter() - started)
     asked = [row["q"] for row in YAML(typ="safe").load(queries.read_text(encoding="utf-8"))]
     for name, place in (("all places", None), ("one place", "linzi")):
-        times = []
+        found: list[float] = []
+        whole: list[float] = []
         for query in asked:
             for text in typed(query):
                 began = time.perf_counter()
-                index.find(text, place)
-                times.append((time.perf_counter() - began) * 1000)
-        yield Figure(f"desk search, {name}, p50 of {len(times):,}", "ms", percentile(times, 0.5))
-        yield Figure(f"desk search, {name}, p99", "ms", percentile(times, 0.99), below=BAR)
+                results = index.find(text, place, LIMIT)
+                found.append((time.perf_counter() - began) * 1000)
+                results_json(desk, results, text, valid)
+                whole.append((time.perf_counter() - began) * 1000)
+        for what, times in (("hits", found), ("hits with scripts", whole)):
+            yield Figure(f"desk, {name}: {what}, p50 of {len(times):,}", "ms", percentile(times, 0.5))
+            yield Figure(f"desk, {name}: {what}, p99", "ms", percentile(times, 0.99), below=BAR)
 
 
 if __name__ == "__main__":

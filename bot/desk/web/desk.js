@@ -70,5 +70,9 @@ async function start() {
   document.body.dataset.ready = "yes";
 }
 
-addEventListener("unhandledrejection", (event) => toast(event.reason?.message ?? "出错了，请再试一次"));
+addEventListener("unhandledrejection", (event) => {
+  // Without the network the banner says so already.
+  if (document.body.classList.contains("offline")) event.preventDefault();
+  else toast(event.reason?.message ?? "出错了，请再试一次");
+});
 start();

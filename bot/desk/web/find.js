@@ -8,7 +8,7 @@ const STATUS = { new: "新", in_work: "在办", answered: "已答" };
 let rows = [];
 let chosen = -1;
 let asked = 0;
-let list = "favourites";
+let picked = "";  // the list chosen by hand; else favourites, or recent ones while there are none
 
 export function startFind() {
   const query = byId("query");
@@ -16,7 +16,7 @@ export function startFind() {
   query.addEventListener("compositionend", typed);
   byId("lists").addEventListener("click", (event) => {
     if (!event.target.dataset.list) return;
-    list = event.target.dataset.list;
+    picked = event.target.dataset.list;
     mine();
   });
   byId("hits").addEventListener("click", (event) => {
@@ -50,7 +50,7 @@ async function mine() {
   const lists = await read("/desk/api/mine");
   if (turn !== asked) return;
   byId("lists").hidden = false;
-  if (list === "favourites" && !lists.favourites.length && lists.recent.length) list = "recent";
+  const list = picked || (lists.favourites.length || !lists.recent.length ? "favourites" : "recent");
   for (const button of byId("lists").children) button.setAttribute("aria-pressed", String(button.dataset.list === list));
   const empty = { favourites: "还没有收藏。看到常用的按 Alt+M", recent: "还没有看过的条目", frequent: "用过两次以上的在这里" };
   byId("found").textContent = lists[list].length ? "" : empty[list];

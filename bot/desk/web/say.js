@@ -94,7 +94,7 @@ export function openRead() {
 /** Report that something is missing or wrong: one key or click opens this, Enter or a second click sends it. */
 export function report(kind) {
   const box = byId("report");
-  const about = kind === "error" && state.entry ? `${state.entry.title}：` : state.query;
+  const about = kind === "error" && state.entry ? `${state.entry.title}：` : byId("query").value.trim();
   const text = el("textarea", { id: "report-text", rows: 3, maxLength: 500, value: about });
   const form = el("form", { method: "dialog", onsubmit: async (event) => {
     event.preventDefault();

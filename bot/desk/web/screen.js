@@ -101,6 +101,7 @@ function card(place, first) {
   const routes = [...place.routes].sort((a, b) => order[a.verdict] - order[b.verdict]);
   return el("section", { className: `card ${place.verdict}`, "aria-label": place.place.name },
     el("header", {}, el("h3", {}, place.place.name), el("strong", { className: `verdict ${place.verdict}` }, VERDICT[place.verdict])),
+    place.others.length ? el("p", { className: "quiet" }, `还提到要落户的人：${place.others.join("、")}。请换一位另看。`) : null,
     place.person === "您" ? null : el("p", { className: "quiet" }, `要落户的人：${place.person}`),
     el("p", { className: "says" }, place.says),
     question(place, first),
