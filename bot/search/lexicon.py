@@ -24,14 +24,14 @@ class DeskLexicon:
     everywhere: frozenset[str] = frozenset()
 
 
-def load_desk_lexicon(titles: Mapping[str, str], lexicon: Path = paths.LEXICON, data: Path = paths.DATA) -> DeskLexicon:
+def load_desk_lexicon(titles: Mapping[str, str], vocabulary: Path = paths.VOCABULARY, data: Path = paths.DATA) -> DeskLexicon:
     """Read ``desk.yml`` and the phrases of ``data/nlu/ask``.
 
     Raises:
         ValueError: an alias is given for a topic that does not exist, or a topic has no line.
     """
     yaml = YAML(typ="safe", pure=True)
-    raw = yaml.load((lexicon / "desk.yml").read_text(encoding="utf-8"))
+    raw = yaml.load((vocabulary / "desk.yml").read_text(encoding="utf-8"))
     aliases = raw["aliases"]
     if wrong := set(aliases) ^ set(titles):
         raise ValueError(f"desk.yml: {', '.join(sorted(wrong))}: one line for every topic of data/vocabulary/topics.yml, and no other")

@@ -8,6 +8,7 @@ const STATUS = { new: "新", in_work: "在办", answered: "已答" };
 let rows = [];
 let chosen = -1;
 let asked = 0;
+let waiting = null;  // the look that is under way
 let picked = "";  // the list chosen by hand; else favourites, or recent ones while there are none
 
 export function startFind() {
@@ -27,7 +28,13 @@ export function startFind() {
   on("view", (view) => view === "find" && !state.query && mine());
 }
 
-const typed = later(() => look(), 60);
+const typed = later(() => { waiting = look(); }, 60);
+
+/** Once the hits are those of what is typed: who copies at once never copies the script of a half-typed query. */
+export async function settled() {
+  if (byId("query").value.trim() !== state.query) waiting = look();
+  await waiting;
+}
 
 /** Look for what is typed; with nothing typed show this person's own list. */
 export async function look() {
@@ -63,6 +70,7 @@ function placeName(id) {
 
 function show(hits, gaps, quiet = false) {
   rows = hits;
+  byId("hits").dataset.query = quiet ? "" : state.query;
   fill(byId("hits"), hits.map((hit, at) => row(hit, at)));
   fill(byId("past"), gaps.length
     ? [el("h2", { className: "small" }, "以前的缺口"), el("ul", { className: "past" }, gaps.map((gap) =>
@@ -87,13 +95,15 @@ function row(hit, at) {
 
 /** Choose a hit; its script is shown beside the list. */
 export async function choose(at) {
-  if (!rows.length) return;
+  if (!rows.length) return undefined;
   chosen = Math.max(0, Math.min(rows.length - 1, at));
   for (const node of byId("hits").children) node.setAttribute("aria-selected", String(Number(node.dataset.at) === chosen));
   byId("query").setAttribute("aria-activedescendant", `hit-${chosen}`);
   byId(`hit-${chosen}`).scrollIntoView({ block: "nearest" });
   const hit = rows[chosen];
-  set("entry", hit.brief ? await send("/desk/api/entry", { id: hit.id, query: state.query }) : hit);
+  if (!hit.brief) return set("entry", hit);
+  waiting = send("/desk/api/entry", { id: hit.id, query: state.query }).then((entry) => set("entry", entry));
+  return waiting;
 }
 
 /** Choose the hit some places further down (or, negative, up). */

@@ -1,6 +1,7 @@
 // What to say about the chosen hit: the script, what the text leaves out, the citation, what callers ask next.
 import { read, send } from "./api.js";
 import { byId, copy, el, fill, marked, toast } from "./dom.js";
+import { settled } from "./find.js";
 import { on, set, state } from "./state.js";
 
 const REPORTS = { gap: "报缺口", error: "报差错" };
@@ -62,19 +63,22 @@ async function open(id) {
   set("entry", await send("/desk/api/entry", { id, query: "" }));
 }
 
-export function copyScript() {
+export async function copyScript() {
+  await settled();
   if (!state.entry) return;
   copy(state.entry.script.text, "口径已复制");
   used(state.entry, "script");
 }
 
-export function copyCitation() {
+export async function copyCitation() {
+  await settled();
   if (!state.entry) return;
   copy(state.entry.script.citation, state.entry.script.citation ? "依据已复制" : "这一条没有依据可复制");
   used(state.entry, "citation");
 }
 
 export async function favour() {
+  await settled();
   if (!state.entry) return;
   const entry = state.entry;
   const favourite = !favourites.has(entry.id);
@@ -85,7 +89,8 @@ export async function favour() {
   toast(favourite ? "已收藏" : "已取消收藏");
 }
 
-export function openRead() {
+export async function openRead() {
+  await settled();
   if (!state.entry?.article) return;
   used(state.entry, "read");
   location.hash = `#read/${state.entry.policy}/${state.entry.article}`;
