@@ -59,8 +59,8 @@ async def search(call: Call) -> Answer:
         raise Refused(400, "bad_limit", f'"limit" must be a whole number from 1 to {MAX_LIMIT}', "/limit")
     desk = call.office.desk
     results = desk.index.find(query, place, limit)
-    valid = await aside(badges, desk, results, call.day())
-    past = await aside(call.office.past.like, query)
+    day = call.day()
+    valid, past = await aside(lambda: (badges(desk, results, day), call.office.past.like(query)))
     return {**results_json(desk, results, query, valid), "gaps": [reports.gap_json(g) for g in past]}
 
 

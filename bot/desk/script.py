@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.conversation.world import World
 from bot.policy.model import Pack, Quote, Topic
@@ -49,7 +50,7 @@ def script(world: World, entry: Entry, query: str = "") -> Script:
     if topic is None:
         article = pack.article(entry.article)
         return Script("none", "", (citation(pack, article.path, article.text.strip()),) if article.text.strip() else ())
-    sides = tuple(a for a in aspects(normalise(query).plain) if a != topic.id) if query else ()
+    sides = tuple(a for a in _sides(query) if a != topic.id) if query else ()
     reply = topic_reply(pack, topic, world.wording, aspects=sides)
     titles = world.vocabulary.topics
     related = [(t, titles[t]) for t in topic.related if t in pack.topics]
@@ -57,6 +58,12 @@ def script(world: World, entry: Entry, query: str = "") -> Script:
         related += [(t.id, titles[t.id]) for t in topics_on(pack, entry.article) if t is not topic]
     absent = (*topic.leaves_out, *silent_sides(world, pack, topic))
     return _passed(world, pack, reply, absent, tuple(dict.fromkeys(related)))
+
+
+@lru_cache(maxsize=32)
+def _sides(query: str) -> tuple[str, ...]:
+    """The sides that a query asks about; every hit of one query asks."""
+    return aspects(normalise(query).plain)
 
 
 def topic_of(pack: Pack, entry: Entry) -> Topic | None:
