@@ -5,6 +5,7 @@ import { on, set, state } from "./state.js";
 
 const KINDS = { topic: "口径", article: "条款", route: "途径", note: "注意" };
 const STATUS = { new: "新", in_work: "在办", answered: "已答" };
+const BEFORE = 16;  // characters of a clause shown before its first match
 let rows = [];
 let chosen = -1;
 let asked = 0;
@@ -90,7 +91,15 @@ function row(hit, at) {
     el("div", { className: "head" }, el("strong", {}, hit.title), el("span", { className: "kind" }, KINDS[hit.kind])),
     el("div", { className: "meta" }, el("span", { className: "from" }, `${place} ${hit.article}`, hit.document ? ` · ${hit.document.doc_no ?? "没有文号"}` : ""),
       hit.badge ? el("span", { className: `badge ${hit.badge.state}`, title: hit.badge.note }, hit.badge.text) : null),
-    hit.clause?.length ? el("p", { className: "clause" }, marked(hit.clause)) : null);
+    hit.clause?.length ? el("p", { className: "clause" }, marked(excerpt(hit.clause))) : null);
+}
+
+/** The clause from a little before its first match on, so that the match is in the two lines of a row. */
+function excerpt(pieces) {
+  const first = pieces.findIndex((piece) => piece.marked);
+  if (first < 1) return pieces;
+  const before = pieces.slice(0, first).map((piece) => piece.text).join("");
+  return before.length <= BEFORE ? pieces : [{ text: `……${before.slice(-BEFORE)}`, marked: false }, ...pieces.slice(first)];
 }
 
 /** Choose a hit; its script is shown beside the list. */

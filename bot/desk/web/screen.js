@@ -30,7 +30,7 @@ export async function startScreen() {
       el("button", { type: "button", className: "primary", onclick: () => copyPacket("text") }, "复制工单", el("kbd", {}, "Alt+W")),
       el("button", { type: "button", onclick: () => copyPacket("json") }, "复制 JSON", el("kbd", {}, "Alt+J")),
       el("span", { className: "quiet" }, "初步判断，以受理机关审核为准")));
-  on("place", soon);
+  on("place", () => { drawClicks(); soon(); });
   vocabulary = (await read("/desk/api/facts")).facts;
   drawClicks();
   run();
@@ -66,8 +66,8 @@ function drawChips(places) {
     const mine = fact.fact in asked.facts || fact.fact in asked.answers;
     const text = `${fact.label}：${fact.shown}`;
     return mine
-      ? el("button", { type: "button", className: "chip mine", title: "点一下去掉", onclick: () => clear(fact.fact) }, text, " ✕")
-      : el("span", { className: "chip", title: fact.words ? `原话：${fact.words}` : "" }, text);
+      ? el("button", { type: "button", className: "chip mine", title: `${text}（点一下去掉）`, onclick: () => clear(fact.fact) }, text, " ✕")
+      : el("span", { className: "chip", title: fact.words ? `${text}（原话：${fact.words}）` : text }, text);
   }), asked.unsure.map((fact) => el("button", { type: "button", className: "chip mine", title: "点一下再问", onclick: () => {
     asked.unsure = asked.unsure.filter((one) => one !== fact);
     soon();
@@ -165,7 +165,9 @@ const flat = (node) => node.of.flatMap((child) => (child.kind === node.kind ? fl
 // -- clicking facts ---------------------------------------------------------------------------------------------------------
 
 function drawClicks() {
-  fill(byId("clicks").querySelector(".grid"), vocabulary.map((fact) => {
+  const policies = state.me.places.filter((p) => !state.place || p.id === state.place).map((p) => p.policy);
+  const used = vocabulary.filter((fact) => fact.policies.some((policy) => policies.includes(policy)));
+  fill(byId("clicks").querySelector(".grid"), used.map((fact) => {
     const id = `fact-${fact.name}`;
     return el("label", { for: id }, el("span", { className: "quiet" }, fact.label), control(fact, id));
   }));
