@@ -31,7 +31,7 @@ def nowhere_here(build: Builder, ledger: Ledger, mover: str, plain: str, home: s
     kind = build.told().get("housing.kind")
     if not home or kind != Choice(_NO_DWELLING):
         return
-    jobs = [t for t in things(ledger.jobs, mover) if t.kind and t.spot.places]
+    jobs = [t for t in things(ledger.jobs, mover) if t.kind and t.kind != {"none"} and t.spot.places]
     away = any(not at_home(t.spot.places, home) for t in jobs) and not any(at_home(t.spot.places, home) for t in jobs)
     if away or _NOTHING_THERE.search(plain):
         span = build.readings["housing.kind"][0].span
@@ -135,5 +135,10 @@ def drop_moot(build: Builder) -> None:
         for fact in ("public.type", "public.certificate"):
             build.readings.pop(fact, None)
     if isinstance(kind, Choice) and kind.values == {"public_rental"}:
-        for fact in ("rent.unit",):
-            build.readings.pop(fact, None)
+        build.readings.pop("rent.unit", None)
+        for fact in [f for f, found in build.readings.items() if f.startswith("rent.") and len(found) > 1]:
+            build.readings.pop(fact)  # papers of a flat on the market, named among those not needed
+    types = build.readings.get("public.type", [])
+    if len(types) > 1:  # 房管局的廉租房: who runs it says less than what it is
+        exact = [r for r in types if r.value != Choice(frozenset({"gongfang"}))]
+        build.readings["public.type"] = exact[:1] or types

@@ -33,8 +33,14 @@ const typed = later(() => { waiting = look(); }, 60);
 
 /** Once the hits are those of what is typed: who copies at once never copies the script of a half-typed query. */
 export async function settled() {
-  if (byId("query").value.trim() !== state.query) waiting = look();
-  await waiting;
+  for (;;) {
+    const query = byId("query").value.trim();
+    if (state.query !== query) waiting = look();
+    const mine = waiting;
+    await mine;
+    // A later look may have overtaken this one; then its hits are the ones to wait for.
+    if (mine === waiting && query === byId("query").value.trim()) return;
+  }
 }
 
 /** Look for what is typed; with nothing typed show this person's own list. */
