@@ -20,7 +20,7 @@ from bot.desk.lookup import Desk, desk_of
 from bot.desk.reports import PastGaps
 from bot.desk.screening import Asked, screen_place
 from bot.search.entries import Entry
-from bot.store import audit
+from bot.store import audit, gaps, marks, staff, verification
 from bot.store.staff import Person
 
 PREFIX = "/desk"
@@ -41,7 +41,12 @@ class Office:
         self._desk = lru_cache(maxsize=1)(lambda: desk_of(self.world()))
 
     def warm(self) -> None:
-        """Load what loads on first use, so that no caller waits for it."""
+        """Load what loads on first use, and make the tables before several requests at once want to."""
+        staff.find("")
+        audit.latest(1)
+        marks.recent("", 1)
+        verification.latest("", "")
+        gaps.list(limit=1)
         world, day = self.world(), today()
         self.desk.index.find("夫妻投靠")
         for pack in world.packs:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from bot.store.database import METADATA, database_url, engine_with
 
@@ -57,10 +58,16 @@ def favourites(person: str, limit: int = 50) -> tuple[Mark, ...]:
 
 
 def _change(person: str, entry: str, change: dict[str, Any], new: dict[str, Any]) -> None:
-    mine = (MARKS.c.person == person) & (MARKS.c.entry == entry)
+    mine = sa.update(MARKS).where(MARKS.c.person == person, MARKS.c.entry == entry).values(**change)
     with _engine().begin() as connection:
-        if not connection.execute(sa.update(MARKS).where(mine).values(**change)).rowcount:
+        if connection.execute(mine).rowcount:
+            return
+    try:
+        with _engine().begin() as connection:
             connection.execute(sa.insert(MARKS).values(person=person, entry=entry, **new))
+    except IntegrityError:  # a second page of the same person was first
+        with _engine().begin() as connection:
+            connection.execute(mine)
 
 
 def _marks(person: str, which: Any, order: tuple[Any, ...], limit: int) -> tuple[Mark, ...]:

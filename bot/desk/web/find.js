@@ -25,7 +25,7 @@ export function startFind() {
     const row = event.target.closest("[role=option]");
     if (row) choose(Number(row.dataset.at));
   });
-  on("place", () => look());
+  on("place", () => { waiting = look(); });
   on("view", (view) => view === "find" && !state.query && mine());
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -120,6 +121,13 @@ def test_marks_count_uses_and_keep_favourites_apart() -> None:
     assert marks.recent("b") == ()
     marks.favour("a", "two", False)
     assert [m.entry for m in marks.favourites("a")] == ["never used"]
+
+
+def test_uses_at_the_same_time_are_all_counted() -> None:
+    assert marks.recent("a") == ()
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: marks.use("a", "one"), range(24)))
+    assert [(m.entry, m.used) for m in marks.recent("a")] == [("one", 24)]
 
 
 def test_a_verification_counts_for_its_own_text_only_and_the_latest_day_wins() -> None:
