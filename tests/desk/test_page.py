@@ -183,6 +183,13 @@ def test_the_place_filter_is_set_by_key_and_remembered(page: Page) -> None:
     expect(page.locator("#place")).to_have_value("linzi")
 
 
+def test_a_place_in_the_words_is_said(page: Page) -> None:
+    search(page, "临淄租房")
+    expect(page.locator("#found")).to_have_text("词里写了淄博市临淄区，下面只有它的")
+    page.keyboard.press("Alt+p")
+    expect(page.locator("#found")).to_contain_text("词里提到淄博市临淄区，现在只看聊城市")
+
+
 def test_nothing_found_says_what_to_do(page: Page) -> None:
     search(page, "zzzzqqqq")
     expect(page.locator("#found")).to_contain_text("没有找到")

@@ -54,7 +54,8 @@ export async function look() {
   const named = found.named.filter((p) => state.place && p !== state.place).map((p) => state.me.places.find((q) => q.id === p)?.name);
   byId("found").textContent = !found.hits.length
     ? "没有找到。换个词，或按 Alt+Q 报缺口"
-    : named.length ? `词里提到${named.join("、")}，现在只看${placeName(state.place)}（Alt+P 换地区）` : "";
+    : named.length ? `词里提到${named.join("、")}，现在只看${placeName(state.place)}（Alt+P 换地区）`
+      : !state.place && found.place ? `词里写了${placeName(found.place)}，下面只有它的` : "";
   byId("lists").hidden = true;
   return show(found.hits, found.gaps);
 }
