@@ -21,6 +21,7 @@ from bot.channels.inprocess import InProcessActions
 from bot.channels.loaded import world
 from bot.channels.rest import RestChannel
 from bot.channels.trackers import SnapshotTrackerStore
+from bot.channels.wechat import channel as wechat
 from bot.training import quieten
 
 logger = logging.getLogger("luohu.server")
@@ -52,7 +53,8 @@ def build(agent: Agent, channels: Sequence[InputChannel] | None = None, name: st
     app.config.MOTD = False
     app.ctx.agent = agent
     errors.install(app)
-    register_channels([RestChannel(), *(channels or ())], app, route="/webhooks/")
+    on_wechat = wechat.channels(lambda sender: agent.tracker_store.delete(sender))  # type: ignore[attr-defined]
+    register_channels([RestChannel(), *on_wechat, *(channels or ())], app, route="/webhooks/")
     app.blueprint(api.blueprint(world))
 
     @app.get("/")
