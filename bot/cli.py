@@ -119,12 +119,13 @@ def _date(text: str) -> date:
 
 
 def _serve(args: argparse.Namespace) -> None:
+    from bot.channels.secret import secret
+    from bot.channels.wechat.settings import load_settings
     from bot.training import ensure_trained, quiet_environment
 
-    from bot.channels.wechat.settings import load_settings
-
     quiet_environment()
-    load_settings()  # refused here, not after the model is loaded
+    if load_settings():  # what is wrong is refused here, not after the model is loaded
+        secret()
     _free(args.host, args.port)
     print("checking the documents …", flush=True)
     _checked()

@@ -222,9 +222,7 @@ class WechatChannel(InputChannel):
             return [spoken(phrase, incoming.sender)]
         collector = Collector()
         try:
-            message = UserMessage(
-                incoming.text, collector, incoming.sender, input_channel=self.name(), metadata=dict(incoming.metadata)
-            )
+            message = UserMessage(incoming.text, collector, incoming.sender, input_channel=self.name(), metadata=dict(incoming.metadata))
             await asyncio.wait_for(on_new_message(message), ANSWER_WITHIN)
         except Exception as error:  # whatever it is, the resident gets an answer; the log never holds their words
             logger.error("message not answered: %s", type(error).__name__)

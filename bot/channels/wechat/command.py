@@ -32,7 +32,7 @@ async def check(offline: bool, say: Callable[[str], None] = print, http: Http | 
     wording = load_wording()
     lines = list(_local(settings, wording))
     if not settings.app_secret:
-        lines.append((_NOTE, "LUOHU_WECHAT_APP_SECRET is not set: late answers wait for the person's next word, the menu cannot be published"))
+        lines.append((_NOTE, "LUOHU_WECHAT_APP_SECRET is not set: late answers wait for the next word, the menu cannot be published"))
     elif not offline:
         lines += await _asked(api(settings, http, clock), wording, settings.public_url)
     for mark, line in lines:

@@ -90,5 +90,7 @@ def _public_url(value: str) -> str | None:
         return None
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment or re.search(r'[\s"<>]', value):
-        raise WrongSettings(f"LUOHU_PUBLIC_URL is {value!r}; use the address residents reach this server at, such as https://luohu.example.gov.cn")
+        raise WrongSettings(
+            f"LUOHU_PUBLIC_URL is {value!r}; use the address residents reach this server at, such as https://luohu.example.gov.cn"
+        )
     return value.rstrip("/")

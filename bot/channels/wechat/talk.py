@@ -219,5 +219,3 @@ class Talk:
 def _word(text: str) -> str:
     """A short message without marks and spaces, to be looked up among the channel's own words."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))
-
-
