@@ -116,9 +116,11 @@ class InFlight(Generic[T]):
 
     def _forget(self) -> None:
         oldest = self._clock.now() - REMEMBERED
-        while self._entries:
+        for _ in range(len(self._entries)):
             key, entry = next(iter(self._entries.items()))
-            over = len(self._entries) > self._most
-            if not (entry.result.done() or entry.kept) or not (over or entry.seen < oldest):
+            if entry.seen >= oldest and len(self._entries) <= self._most:
                 return
-            del self._entries[key]
+            if entry.result.done() or entry.kept:
+                del self._entries[key]
+            else:
+                self._entries.move_to_end(key)  # never forgotten while under way
