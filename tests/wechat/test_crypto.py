@@ -75,7 +75,17 @@ def test_no_two_ciphertexts_are_alike() -> None:
 
 @pytest.mark.parametrize(
     "broken",
-    ["", "a", "不是", "====", vectors.PUSHED_ENCRYPT[:-1], vectors.PUSHED_ENCRYPT[:40], vectors.PUSHED_ENCRYPT[24:], "A" * 64, "AAAA\nAAAA"],
+    [
+        "",
+        "a",
+        "不是",
+        "====",
+        vectors.PUSHED_ENCRYPT[:-1],
+        vectors.PUSHED_ENCRYPT[:40],
+        vectors.PUSHED_ENCRYPT[24:],
+        "A" * 64,
+        "AAAA\nAAAA",
+    ],
     ids=lambda v: repr(v[:12]),
 )
 def test_what_is_no_ciphertext_of_ours_is_undecipherable(broken: str) -> None:
@@ -123,7 +133,9 @@ def test_another_app_id_is_refused_with_either_key() -> None:
             keys.open(encrypt(key, "wx" + "0" * 16, b"x"))
 
 
-@pytest.mark.parametrize("key, why", [("A" * 42, "42 characters"), ("", "0 characters"), ("é" * 43, "something else"), ("A" * 42 + "!", "something else")])
+@pytest.mark.parametrize(
+    "key, why", [("A" * 42, "42 characters"), ("", "0 characters"), ("é" * 43, "something else"), ("A" * 42 + "!", "something else")]
+)
 def test_a_wrong_key_is_named(key: str, why: str) -> None:
     with pytest.raises(ValueError, match=re.escape(why)):
         decode_key(key)

@@ -92,7 +92,33 @@ def test_no_choice_can_break_out_of_its_link() -> None:
     assert plain('<a href="x">y</a>') == '＜a href="x"＞y＜/a＞'
 
 
-@pytest.mark.parametrize("text", ["1", "①", "１", "1.", "1、", "1。", "(1)", "（1）", "1)", " 1 ", "一", "第一个", "第1个", "第一", "第一项", "选1", "选一", "选第一个", "我选1", "要第一个", "选项1", "我要第一个吧"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1",
+        "①",
+        "１",
+        "1.",
+        "1、",
+        "1。",
+        "(1)",
+        "（1）",
+        "1)",
+        " 1 ",
+        "一",
+        "第一个",
+        "第1个",
+        "第一",
+        "第一项",
+        "选1",
+        "选一",
+        "选第一个",
+        "我选1",
+        "要第一个",
+        "选项1",
+        "我要第一个吧",
+    ],
+)
 def test_the_first_choice_is_typed_in_many_ways(text: str) -> None:
     assert chosen(text, 3) == 1
 
@@ -102,7 +128,30 @@ def test_other_numbers(text: str, number: int) -> None:
     assert chosen(text, 9) == number
 
 
-@pytest.mark.parametrize("text", ["", "0", "4", "10", "12345", "1年", "一年", "一个", "1个孩子", "2020年1月", "第一次", "一号", "1.5", "租房", "十", "-1", "1+1", "一二", "三个月"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "0",
+        "4",
+        "10",
+        "12345",
+        "1年",
+        "一年",
+        "一个",
+        "1个孩子",
+        "2020年1月",
+        "第一次",
+        "一号",
+        "1.5",
+        "租房",
+        "十",
+        "-1",
+        "1+1",
+        "一二",
+        "三个月",
+    ],
+)
 def test_what_is_no_number_of_a_choice_is_left_to_the_bot(text: str) -> None:
     assert chosen(text, 3) is None
 
