@@ -109,7 +109,12 @@ def seal_raw(plain: bytes) -> str:
 
 @pytest.mark.parametrize(
     "plain",
-    [b"r" * 16 + b"\xff\xff\xff\xff" + b"x" * 11 + b"\x01", b"r" * 16 + b"\0\0\0\1" + b"x" * 12, b"\x20" * 32, b"r" * 16 + b"\0\0\0\1" + b"x" * 10 + b"\x01\x02"],
+    [
+        b"r" * 16 + b"\xff\xff\xff\xff" + b"x" * 11 + b"\x01",
+        b"r" * 16 + b"\0\0\0\1" + b"x" * 12,
+        b"\x20" * 32,
+        b"r" * 16 + b"\0\0\0\1" + b"x" * 10 + b"\x01\x02",
+    ],
     ids=["length beyond the end", "no padding", "nothing but padding", "uneven padding"],
 )
 def test_a_well_encrypted_wrong_content_is_undecipherable(plain: bytes) -> None:

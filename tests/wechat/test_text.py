@@ -65,6 +65,12 @@ def test_a_paragraph_without_sentences_is_cut_at_a_pause_and_one_without_pauses_
     assert {len(p) for p in parts[:-1]} == {166}
 
 
+@pytest.mark.parametrize("whole", [FAMILY, ACCENT, "👍🏽", "❤️"])
+def test_a_character_of_several_code_points_is_never_cut(whole: str) -> None:
+    parts = split(whole * 100, 64)
+    assert all(part == whole * part.count(whole) for part in parts)
+
+
 def test_a_link_longer_than_everything_is_cut_rather_than_lost() -> None:
     text = "“" + "落" * 380 + "”。"
     parts = split(text, 300)
