@@ -264,3 +264,18 @@ async def test_an_account_without_the_right_is_not_tried_again() -> None:
         assert "看答案" in str(await overdue(running, "再问"))
         await finish(running, "再问")
         assert await running.wechat.say("看答案") == "听到：问\n\n听到：再问"
+
+
+async def test_who_leaves_is_forgotten_in_every_memory_of_the_channel() -> None:
+    async with serving(WITH_SECRET, http=Api()) as running:
+        fields = running.wechat.fields(Content="早问")
+        assert (await running.wechat.send(fields)).text == "听到：早问"
+        await overdue(running, "晚问")
+        await finish(running, "晚问")
+        customer = running.channel._talk._customer
+        assert customer
+        assert len(customer._sent) == 1
+        await running.wechat.event("unsubscribe")
+        assert len(customer._sent) == 0
+        assert (await running.wechat.send(fields)).raw == "success", "the answer is gone, and the message is not taken anew"
+        assert running.bot.texts == ["早问", "晚问"]
