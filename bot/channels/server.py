@@ -23,6 +23,7 @@ from bot.channels.inprocess import InProcessActions
 from bot.channels.loaded import today, world
 from bot.channels.rest import RestChannel
 from bot.channels.trackers import SnapshotTrackerStore
+from bot.channels.wechat import channel as wechat
 from bot.conversation.state import Conversation
 from bot.conversation.turns import take
 from bot.conversation.world import Heard
@@ -62,7 +63,8 @@ def build(
     app.config.MOTD = False
     app.ctx.agent = agent
     errors.install(app)
-    register_channels([RestChannel(), *(channels or ())], app, route="/webhooks/")
+    on_wechat = wechat.channels(lambda sender: agent.tracker_store.delete(sender))  # type: ignore[attr-defined]
+    register_channels([RestChannel(), *on_wechat, *(channels or ())], app, route="/webhooks/")
     app.blueprint([api.blueprint(world), *blueprints])
 
     @app.get("/")
