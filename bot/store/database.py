@@ -44,3 +44,18 @@ def shared_engine(url: str | None = None) -> sa.engine.Engine:
     engine = engine_for(url or database_url())
     METADATA.create_all(engine)
     return engine
+
+
+@lru_cache(maxsize=32)
+def engine_with(table: sa.Table, url: str) -> sa.engine.Engine:
+    """The process's engine for a database in which this table exists, whenever its module was imported."""
+    engine = shared_engine(url)
+    METADATA.create_all(engine, tables=[table])
+    return engine
+
+
+def forget_on_disk(engine: sa.engine.Engine) -> None:
+    """After an erasure: nothing of what was erased stays in SQLite's write-ahead log. PostgreSQL needs nothing."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
