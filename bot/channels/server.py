@@ -21,6 +21,8 @@ from bot.channels.inprocess import InProcessActions
 from bot.channels.loaded import world
 from bot.channels.rest import RestChannel
 from bot.channels.trackers import SnapshotTrackerStore
+from bot.channels.upkeep import keep_tidy
+from bot.channels.web import WebChannel
 from bot.training import quieten
 
 logger = logging.getLogger("luohu.server")
@@ -52,12 +54,12 @@ def build(agent: Agent, channels: Sequence[InputChannel] | None = None, name: st
     app.config.MOTD = False
     app.ctx.agent = agent
     errors.install(app)
-    register_channels([RestChannel(), *(channels or ())], app, route="/webhooks/")
+    register_channels([RestChannel(), WebChannel(), *(channels or ())], app, route="/webhooks/")
     app.blueprint(api.blueprint(world))
 
     @app.get("/")
     async def _root(request: Request) -> HTTPResponse:
-        return response.json({"service": "luohu", "api": "/api/v1/openapi.json", "chat": "/webhooks/rest/webhook"})
+        return response.json({"service": "luohu", "api": "/api/v1/openapi.json", "chat": "/chat/", "rest": "/webhooks/rest/webhook"})
 
     @app.get("/healthz")
     async def _health(request: Request) -> HTTPResponse:
@@ -106,8 +108,10 @@ def serve(model: Path, host: str, port: int) -> None:
     @app.after_server_start
     async def _ready(app: Sanic, _: Any) -> None:
         await warm_up(agent)
+        app.add_task(keep_tidy())
         print(
-            f"\nluohu is ready.\n  talk:  POST http://{host}:{port}/webhooks/rest/webhook   or in a terminal: make chat"
+            f"\nluohu is ready.\n  chat:  http://{host}:{port}/chat/   or in a terminal: make chat"
+            f"\n  talk:  POST http://{host}:{port}/webhooks/rest/webhook"
             f"\n  API:   http://{host}:{port}/api/v1/openapi.json\n",
             flush=True,
         )
