@@ -57,7 +57,7 @@ def identity_rows(pack: Pack, words: Mapping[str, str]) -> list[tuple[str, str]]
         ("文号", who.doc_no or "文件上没有文号"),
         ("发文机关", who.issuer),
         ("适用地方", who.jurisdiction.name),
-        ("落款日期", day(who.dated)),
+        *([("落款日期", day(who.dated))] if who.dated != who.printed else []),
         ("印发日期", day(who.printed)),
         ("施行", day(who.effective) if who.effective else who.effective_note),
         ("有效期", f"到{day(who.expires)}" if who.expires else "文件没有写"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache, lru_cache
@@ -51,7 +52,12 @@ _CARD = (
     "followers",
     "materials",
     "materials_none",
+    "route_open",
+    "route_confirm",
+    "how_to_route",
+    "how_to_fixed",
 )
+_PLACEHOLDER = re.compile(r"\{[a-z]+\}")
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self';"
     " base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
@@ -99,7 +105,7 @@ class WebChannel(InputChannel):
         async def _begin(request: Request) -> HTTPResponse:
             return _json({"token": new_token()})
 
-        @chat.delete("/session")
+        @chat.delete("/session", ignore_body=False)
         async def _forget(request: Request) -> HTTPResponse:
             return await self._answer(self._erase, request)
 
@@ -177,7 +183,7 @@ class WebChannel(InputChannel):
 def _add_files(chat: Blueprint) -> None:
     """The page, its files, the documents; all read and compressed once."""
     assets = load_assets(FOLDER)
-    index = _page(assets.files["index.html"], assets)
+    index, missing = (_page(assets.files[name], assets) for name in ("index.html", "missing.html"))
 
     @chat.get("/")
     async def _index(request: Request) -> HTTPResponse:
@@ -187,7 +193,7 @@ def _add_files(chat: Blueprint) -> None:
     async def _asset(request: Request, version: str, name: str) -> HTTPResponse:
         body = assets.files.get(unquote(name))
         if body is None or name.endswith(".html"):
-            raise Refused(404, "not_found", "there is no such file; open /chat/", request.path)
+            return _json(Refused(404, "not_found", "there is no such file; open /chat/", request.path).body(), 404)
         return send(request, body, _FOR_EVER if version == assets.version else _ALWAYS_ASK)
 
     @chat.get("/setup.json")
@@ -197,7 +203,12 @@ def _add_files(chat: Blueprint) -> None:
     @chat.get("/policies/<policy:str>")
     async def _document(request: Request, policy: str) -> HTTPResponse:
         name = unquote(policy)
-        pack = find_policy(world(), name.removesuffix(".json"))
+        try:
+            pack = find_policy(world(), name.removesuffix(".json"))
+        except Refused as refused:
+            if name.endswith(".json"):
+                return _json(refused.body(), refused.status)
+            return send(request, missing, _ALWAYS_ASK, 404)
         if name.endswith(".json"):
             return send(request, _document_json(pack.id), _ALWAYS_ASK)
         return send(request, _document_html(pack.id, assets.version), _ALWAYS_ASK)
@@ -235,7 +246,7 @@ def _setup_body(pinned: str | None, days: int) -> Body:
                 ],
                 "people": dict(world().wording.people),
                 "words": {**page, "about": page["about"].format(places=world().places), **_said_by_the_bot()},
-                "card_frames": _card_frames(),
+                "frames": _frames(),
                 "privacy": {"title": privacy["title"], "lines": [line.format(days=days) for line in privacy["lines"]]},
             }
         ),
@@ -246,20 +257,14 @@ def _setup_body(pinned: str | None, days: int) -> Body:
 def _said_by_the_bot() -> dict[str, str]:
     """Sentences of the bot that the page looks for in what is answered."""
     wording = world().wording
-    return {"compare_head": wording["compare_head"], "restarted": wording["restart"]}
+    return {"restarted": wording["restart"]}
 
 
-def _card_frames() -> dict[str, list[str]]:
-    """How the sentences begin that the verdict card shows line by line, so that the bubble above it need not repeat them."""
-    frames = {key: world().wording[key].split("{")[0] for key in _CARD}
-    return {
-        "always": [frames["caution"]],
-        "not_eligible": [frames["caution"], frames["route_no"], frames["route_no_named"]],
-        "eligible": [
-            frames[k]
-            for k in ("caution", "route_yes", "route_yes_named", "route_also", "registers", "followers", "materials", "materials_none")
-        ],
-    }
+def _frames() -> dict[str, Any]:
+    """The patterns of the sentences that the verdict card shows line by line, so that the bubble above it need not repeat them."""
+    wording = world().wording
+    card = [{"parts": [p for p in _PLACEHOLDER.split(wording[key]) if p], "route": "{route}" in wording[key]} for key in _CARD]
+    return {"card": card, "how_to": [wording["how_to"]]}
 
 
 def _page(index: Body, assets: Assets) -> Body:

@@ -287,7 +287,8 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
     case = replace(
         case, pending=waiting, asked=(*case.asked, question.fact) if question and question.fact not in case.asked else case.asked
     )
-    nearest = ranked(result, focus, _really_told(case))[:_NEAREST]
+    order, only = ranked(result, focus, _really_told(case)), bool(case.only and focus)
+    nearest = [r for r in order if not only or r.route.id in focus][:_NEAREST]
     advised = {} if asking or result.verdict is Verdict.ELIGIBLE else advice(world, pack, case, heard, nearest)
     payload = screening_json(
         pack,
@@ -302,6 +303,8 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
         changes=advised,
         nearest=nearest,
     )
+    if only:
+        payload = {**payload, "only": True}
     if case.dispute is not None:
         payload = {**payload, "verdict": Verdict.NEED_MORE_INFO.value}
         said = ()

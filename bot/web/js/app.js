@@ -106,6 +106,7 @@ async function ask(turn) {
 
 const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(16).padStart(2, "0")).join("");
 const byKeyboard = (event) => event !== null && event.detail === 0;
+let byKey = false;
 
 /** Whoever goes by keyboard goes on at the first thing to choose, else at the field; a finger stays where it is. */
 function focusNext(keyboard) {
@@ -165,7 +166,7 @@ function welcome() {
     el("p", {}, words.about),
     el("p", { class: "lead" }, words.ask),
     el("div", { class: "examples" }, words.examples.map((text) => button({ onclick: (e) => send(text, {}, e) }, el("span", {}, text), icon("right", "small")))),
-    el("p", { class: "small" }, words.caution, " ", button({ class: "textual", onclick: () => privacySheet(setup.privacy) }, setup.privacy.title)),
+    el("p", { class: "fine" }, words.caution, " ", button({ class: "textual", onclick: () => privacySheet(setup.privacy) }, setup.privacy.title)),
   );
 }
 
@@ -182,14 +183,14 @@ function lastScreening() {
     if (turn.who !== "bot") continue;
     if (turn.replies.some((r) => r.custom?.kind === "chitchat" && r.text === setup.words.restarted)) return null;
     const found = [...turn.replies].reverse().find((r) => r.custom?.screening);
-    if (found) return found.custom.screening;
+    if (found) return { ...found.custom.screening, asking: found.custom.kind === "ask" };
   }
   return null;
 }
 
 function known() {
   const screening = lastScreening();
-  showKnown(byId("known"), screening, specs, (fact, value) => correctFact(setup.words, fact, value, specs?.get(fact.fact), send));
+  showKnown(byId("known"), screening, screening?.asking, specs, (fact, value) => correctFact(setup.words, fact, value, specs?.get(fact.fact), send));
 }
 
 function currentPlace() {
@@ -268,7 +269,7 @@ function listen() {
     field.value = "";
     keep.draft.set("");
     grow();
-    return deliver({ who: "me", text: text.trim(), id: newId(), state: "sending" }, document.activeElement === byId("send"));
+    return deliver({ who: "me", text: text.trim(), id: newId(), state: "sending" }, byKey && document.activeElement === byId("send"));
   });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
@@ -281,6 +282,8 @@ function listen() {
   byId("menu").addEventListener("click", () =>
     menuSheet(setup, { compare: () => send(COMPARE), restart: () => send(RESTART), erase: eraseAll }),
   );
+  addEventListener("pointerdown", () => (byKey = false), true);
+  addEventListener("keydown", () => (byKey = true), true);
   addEventListener("online", online);
   addEventListener("offline", online);
 }

@@ -16,7 +16,7 @@ export async function openArticle(words, { policy, article, quote }) {
     return;
   }
   const identity = new Map(doc.identity);
-  sheet.lower.textContent = [identity.get("文号"), identity.get("发文机关"), identity.get("落款日期")].join(" · ");
+  sheet.lower.textContent = [identity.get("文号"), identity.get("发文机关"), identity.get("落款日期") ?? identity.get("印发日期")].join(" · ");
   const reading = el("div", { class: "reading" }, identityList(doc), el("h3", {}, doc.title), doc.blocks.map((b) => passage(b, article)));
   sheet.content.replaceChildren(reading);
   sheet.node.append(

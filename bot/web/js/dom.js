@@ -28,7 +28,7 @@ export function el(tag, props = {}, ...children) {
     else if (name in node && !name.includes("-")) node[name] = value;
     else node.setAttribute(name, value);
   }
-  node.append(...children.flat().filter((c) => c !== null && c !== undefined && c !== false));
+  node.append(...children.flat(3).filter((c) => c !== null && c !== undefined && c !== false && c !== ""));
   return node;
 }
 

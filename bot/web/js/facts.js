@@ -46,12 +46,24 @@ export function day(iso) {
 }
 
 /** Fill the strip under the title. */
-export function showKnown(box, screening, specs, oncorrect) {
+export function showKnown(box, screening, asking, specs, oncorrect) {
   const told = (screening?.facts ?? []).filter((f) => !f.presumed);
   box.hidden = !screening || !screening.facts.length;
   if (box.hidden) return;
   const presumed = screening.facts.filter((f) => f.presumed);
-  box.replaceChildren(progress(screening, told.length), el("div", { class: "chips", role: "list" }, [...told, ...presumed].map((f) => chip(f))));
+  const rest = presumed.map((f) => chip(f));
+  const open = box.dataset.open === "true";
+  const toggle = button(
+    { class: "chip toggle", "aria-expanded": String(open), onclick: () => {
+      box.dataset.open = String(box.dataset.open !== "true");
+      showKnown(box, screening, asking, specs, oncorrect);
+      box.querySelector(".toggle").focus();
+    } },
+    `我先当的${presumed.length}项`,
+    icon("down", "small"),
+  );
+  const shownChips = [...told.map((f) => chip(f)), presumed.length > 0 && el("div", { role: "listitem" }, toggle), ...(open ? rest : [])];
+  box.replaceChildren(progress(screening, asking, told.length), el("div", { class: "chips", role: "list" }, shownChips));
 
   function chip(fact) {
     const spec = specs?.get(fact.fact);
@@ -69,7 +81,7 @@ export function showKnown(box, screening, specs, oncorrect) {
           data: { fact: fact.fact },
           onclick: () => oncorrect(fact, value),
         },
-        el("span", {}, `${fact.presumed ? "先当是 " : ""}${alone ? value : `${label}：${value}`}`),
+        el("span", {}, `${alone ? value : `${label}：${value}`}`),
         icon("edit", "small"),
       ),
     );
@@ -77,13 +89,13 @@ export function showKnown(box, screening, specs, oncorrect) {
 }
 
 /** How far it is: of the route that is nearest, what is clear and what is not. */
-function progress(screening, told) {
+function progress(screening, asking, told) {
   const needs = screening.nearest?.[0]?.needs ?? [];
   const clear = needs.filter((n) => n.value !== null).length;
   const left = needs.length - clear;
-  const text = screening.question ? `已了解${told}项，还要弄清${Math.max(left, 1)}项` : `已了解${told}项，问完了`;
-  const done = screening.question ? clear : needs.length || 1;
-  const bar = el("progress", { max: Math.max(needs.length, 1), value: Math.min(done, Math.max(needs.length, 1)), "aria-label": "进度" });
+  const text = asking ? `已了解${told}项，还要弄清${Math.max(left, 1)}项` : `已了解${told}项，问完了`;
+  const done = asking ? Math.min(clear, needs.length - 1) : needs.length || 1;
+  const bar = el("progress", { max: Math.max(needs.length, 1), value: Math.max(done, 0), "aria-label": "进度" });
   return el("div", { class: "progress" }, el("span", {}, text), bar);
 }
 

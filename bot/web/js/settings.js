@@ -52,7 +52,7 @@ export function menuSheet(setup, actions) {
     title: "设置",
     body: [
       care,
-      el("div", { class: "row" }, el("span", { id: "theme" }, "深浅色"), el("div", { class: "segments", role: "group", "aria-labelledby": "theme" }, themes)),
+      el("div", { class: "row loose" }, el("span", { id: "theme" }, "深浅色"), el("div", { class: "segments", role: "group", "aria-labelledby": "theme" }, themes)),
       setup.places.length > 1 && go("和另一个地方比", actions.compare),
       go("重新开始", actions.restart),
       ...setup.places.map((p) => el("a", { class: "row", href: p.url, target: "_blank", rel: "noopener" }, el("span", {}, `${p.name}落户文件`, el("small", {}, p.title)), icon("right", "small"))),

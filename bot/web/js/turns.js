@@ -5,6 +5,7 @@ import { comparisonCard, verdictCard, verdictParts } from "./card.js";
 
 const CITE_LINE = /^依据：/;
 const SHOWN_CITES = 3;
+const RATED = ["answer", "screening", "not_stated", "out_of_scope", "clarify", "handoff"];
 
 export function mine(turn, onretry) {
   const node = el("div", { class: "turn mine" }, el("span", { class: "hidden" }, "您说："), el("p", { class: "bubble" }, turn.shown ?? turn.text));
@@ -28,14 +29,13 @@ export function theirs(turn, context, last) {
       if (quick) node.append(quick);
     }
   }
-  const rated = turn.replies.find((m) => ["answer", "screening", "not_stated", "out_of_scope", "clarify"].includes(m.custom?.kind) && m.custom.id);
+  const rated = turn.replies.find((m) => RATED.includes(m.custom?.kind) && m.custom.id && !(m.custom.kind === "clarify" && m.buttons?.length));
   if (rated) node.append(rating(turn, rated.custom, context));
   return node;
 }
 
 function reply(message, context) {
   const custom = message.custom ?? {};
-  const { words } = context.setup;
   const lines = String(message.text ?? "").split("\n").filter((line) => line && !CITE_LINE.test(line));
   const screening = custom.screening;
   const asks = custom.kind === "ask" || custom.kind === "clarify";
@@ -43,33 +43,49 @@ function reply(message, context) {
   let text = lines.join("\n");
   const nodes = [];
   const card = custom.kind === "screening" && screening?.nearest && !screening.comparison;
-  if (screening?.comparison) text = words.compare_head;
-  else if (card) text = withoutCard(text, screening, context.setup.card_frames);
+  if (screening?.comparison) text = "";
+  else if (card) text = withoutCard(text, screening, context.setup.frames);
   if (text) nodes.push(el("p", { class: "bubble" }, text));
   if (question) nodes.push(el("p", { class: "bubble question" }, question));
   if (screening?.comparison) nodes.push(comparisonCard(screening.comparison, context));
-  else if (card) nodes.push(cardSlot(custom, context));
+  else if (card) nodes.push(cardSlot(custom, context, message.text.startsWith(context.setup.frames.how_to[0])));
   else nodes.push(...cites(custom.citations ?? [], context));
   return nodes;
 }
 
-/** The sentences that the card does not say itself. */
+/** The sentences that the card does not say itself, line by line. */
 function withoutCard(text, screening, frames) {
-  const first = screening.routes.find((r) => r.id === screening.nearest[0].id);
-  const own = first?.verdict === "eligible" ? frames.eligible : screening.verdict === "not_eligible" ? frames.not_eligible : frames.always;
-  const kept = text.split(/(?<=。)/).filter((sentence) => !own.some((frame) => sentence.trim().startsWith(frame)));
-  return kept.join("");
+  const titles = screening.nearest.map((n) => screening.routes.find((r) => r.id === n.id)?.title ?? "");
+  const head = text.startsWith(frames.how_to[0]) ? frames.how_to[0] : "";
+  const inCard = (sentence) =>
+    screening.notes.some((note) => note === sentence) ||
+    frames.card.some((frame) => fits(sentence, frame.parts) && (!frame.route || titles.some((t) => sentence.includes(`“${t}”`))));
+  const kept = text.slice(head.length).split(/(?<=。)/).filter((sentence) => !inCard(sentence.trim()));
+  return head + kept.join("");
 }
 
-function cardSlot(custom, context) {
+/** Whether a sentence is made after a pattern: begins with its first part and holds the others in order. */
+function fits(sentence, parts) {
+  if (!sentence.startsWith(parts[0])) return false;
+  let at = 0;
+  for (const part of parts) {
+    at = sentence.indexOf(part, at);
+    if (at < 0) return false;
+    at += part.length;
+  }
+  return true;
+}
+
+function cardSlot(custom, context, advice) {
   const slot = el("div", { class: "slot" });
   const place = context.placeName(custom.jurisdiction);
   const fill = (doc) => {
-    const parts = verdictParts(custom, doc, place);
-    const open = parts.verdict !== "eligible" && !parts.parts.some((p) => p.head.startsWith("怎样才能办"));
+    const parts = verdictParts(custom, doc, place, advice);
+    const open = parts.verdict !== "eligible" && !parts.changes;
     slot.replaceChildren(
       verdictCard(parts, {
         openArticle: context.openArticle,
+        caution: context.setup.words.caution,
         tools: [
           open && button({ onclick: (e) => context.send("怎样才能办", {}, e) }, "怎样才能办"),
           context.setup.places.length > 1 && button({ onclick: (e) => context.compare(e) }, icon("beside", "small"), "和另一个地方比"),

@@ -42,7 +42,7 @@ _ROUTE = _closed(
     changes=_list(_closed(("article", "quote"), kind={"enum": ["wait", "paper", "consent", "choose", "fixed", "authority", "confirm"]},
                           text=_TEXT, article=_TEXT, quote=_TEXT, **{"from": {"anyOf": [_DAY, {"type": "null"}]}})),
 )  # fmt: skip
-# nearest and comparison go beyond the design: the page of the chat shows them.
+# nearest, only and comparison go beyond the design: the page of the chat shows them.
 _NEEDS = _list(_closed(text=_TEXT, value={"type": ["boolean", "null"]}, article=_TEXT, quote=_TEXT), minItems=1)
 _SIDE = _closed(policy=_TEXT, conditions=_list(_closed(text=_TEXT, value={"type": ["boolean", "null"]}, article=_TEXT, quote=_TEXT)))
 _COMPARISON = _closed(
@@ -55,7 +55,8 @@ _QUESTION = _closed(fact=_TEXT, text=_TEXT, options=_list(_TEXT), because=_close
 _FACT = _closed(("label", "presumed"), fact=_TEXT, values=_list(_VALUE, minItems=1), words={"type": "string"}, label=_TEXT,
                 presumed={"type": "boolean"})  # fmt: skip
 _SCREENING = _closed(
-    ("nearest", "comparison"), nearest=_list(_closed(id=_TEXT, needs=_NEEDS), minItems=1), comparison=_COMPARISON,
+    ("nearest", "comparison", "only"), only={"const": True}, comparison=_COMPARISON,
+    nearest=_list(_closed(id=_TEXT, needs=_NEEDS), minItems=1),
     policy=_TEXT, person=_TEXT, as_of=_DAY, verdict={"enum": VERDICTS}, facts=_list(_FACT), routes=_list(_ROUTE, minItems=1),
     question={"anyOf": [_QUESTION, {"type": "null"}]}, notes=_list(_TEXT, uniqueItems=True),
 )  # fmt: skip
