@@ -12,7 +12,7 @@ from bot.conversation.screening import speak
 from bot.conversation.state import SAID, Case, Conversation, Told
 from bot.conversation.where import where
 from bot.conversation.world import Heard, Turn, World
-from bot.eligibility.values import Value
+from bot.eligibility.values import Choice, Value
 from bot.reading.answers import read_answer
 from bot.replies.model import Option, Reply
 
@@ -31,6 +31,9 @@ def correct(world: World, state: Conversation, heard: Heard) -> Turn:
         return ask_place(world, state, heard)
     pack = world.pack(place.jurisdiction)
     spec = world.vocabulary.facts[fact]
+    picked = [value for value, label in spec.labels.items() if label == heard.text.strip()]
+    if picked:
+        return speak(world, state.with_case(_said_anew(state.case, fact, {fact: Choice(frozenset(picked))})), heard, pack)
     answer = read_answer(
         heard.text, fact, options=(), as_of=heard.as_of, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary
     )
