@@ -24,7 +24,7 @@ from bot.reading.reader import Reading, read
 from bot.replies.answers import citation
 from bot.replies.model import Option, Reply, Said
 from bot.replies.payload import screening_json
-from bot.replies.verdicts import ranked, verdict_said
+from bot.replies.verdicts import alone, ranked, verdict_said
 
 _RELATION = "kin.relation"
 # Routes whose needs a front end is told in full.
@@ -288,7 +288,7 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
         case, pending=waiting, asked=(*case.asked, question.fact) if question and question.fact not in case.asked else case.asked
     )
     order, only = ranked(result, focus, _really_told(case)), bool(case.only and focus)
-    nearest = [r for r in order if not only or r.route.id in focus][:_NEAREST]
+    nearest = (alone(order, focus, _really_told(case)) if only else order)[:_NEAREST]
     advised = {} if asking or result.verdict is Verdict.ELIGIBLE else advice(world, pack, case, heard, nearest)
     payload = screening_json(
         pack,
