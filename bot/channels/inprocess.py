@@ -12,8 +12,9 @@ import rasa.core.processor
 import rasa.engine.runner.dask
 from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
-from rasa_sdk.executor import ActionExecutor
-from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
+from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException, Tracker
+from rasa_sdk.utils import call_potential_coroutine
 
 logger = logging.getLogger(__name__)
 
@@ -27,14 +28,19 @@ class InProcessActions(EndpointConfig):
         logging.getLogger("rasa_sdk.executor").setLevel(logging.WARNING)
         self._executor = ActionExecutor()
         self._executor.register_package(package)
+        self.names = frozenset(self._executor.actions)
+        """The names of the actions that can be called."""
         _trust_own_answers()
         _copy_nothing_for_the_log()
         _run_graphs_directly()
 
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of the actions that can be called."""
-        return frozenset(self._executor.actions)
+    async def run(self, name: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
+        """Run one action on a tracker; its events. What it says is in ``dispatcher``.
+
+        Raises:
+            KeyError: there is no such action.
+        """
+        return list(await call_potential_coroutine(self._executor.actions[name](dispatcher, tracker, {})) or ())
 
     async def request(
         self,

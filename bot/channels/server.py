@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Sequence
@@ -16,13 +17,17 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels import api, errors, metrics
+from bot.channels.direct import Direct, DirectAgent
 from bot.channels.guard import MAX_BODY
 from bot.channels.inprocess import InProcessActions
-from bot.channels.loaded import world
+from bot.channels.loaded import today, world
 from bot.channels.rest import RestChannel
 from bot.channels.trackers import SnapshotTrackerStore
 from bot.channels.upkeep import keep_tidy
 from bot.channels.web import WebChannel
+from bot.conversation.state import Conversation
+from bot.conversation.turns import take
+from bot.conversation.world import Heard
 from bot.training import quieten
 
 logger = logging.getLogger("luohu.server")
@@ -38,10 +43,13 @@ def load_agent(model: Path, store: SnapshotTrackerStore | None = None) -> Agent:
         raise FileNotFoundError(f"{model}: no such model; run `luohu train`")
     quieten()
     store = store or SnapshotTrackerStore()
-    agent = Agent(tracker_store=store, action_endpoint=InProcessActions())
+    actions = InProcessActions()
+    agent = DirectAgent(tracker_store=store, action_endpoint=actions)
     # Rasa wraps every store in one that falls back to memory without a word when the database fails.
     agent.tracker_store = store
     agent.load_model(model)
+    assert agent.processor is not None, "a loaded model has a processor"
+    agent.direct = Direct(agent.processor, store, actions)
     return agent
 
 
@@ -88,10 +96,18 @@ def readiness(agent: Agent) -> dict[str, bool]:
     }
 
 
+_STORY = "我户口在外省，大专毕业，在这里上班，交着社保，租房住，跟爱人一起，就按租房这条能落户吗"
+
+
 async def warm_up(agent: Agent) -> None:
     """Load what loads on first use, so that no resident waits for it; nothing of it is kept."""
     if agent.processor:
-        await agent.processor.parse_message(UserMessage("你好"))
+        await agent.processor.parse_message(UserMessage(_STORY))
+    if isinstance(agent, DirectAgent) and agent.direct:
+        agent.direct.prepare()
+    for place in world().packs.by_jurisdiction:
+        told = take(world(), Conversation(), Heard(_STORY, "tell", today(), metadata={"jurisdiction": place}), "answer")
+        take(world(), told.state, Heard("怎样才能办", "how_to", today(), metadata={"jurisdiction": place}), "how_to")
 
 
 def serve(model: Path, host: str, port: int) -> None:
@@ -109,6 +125,9 @@ def serve(model: Path, host: str, port: int) -> None:
     async def _ready(app: Sanic, _: Any) -> None:
         await warm_up(agent)
         app.add_task(keep_tidy())
+        # What is loaded now stays for good; the garbage collector need not look through all of it again and again.
+        gc.collect()
+        gc.freeze()
         print(
             f"\nluohu is ready.\n  chat:  http://{host}:{port}/chat/   or in a terminal: make chat"
             f"\n  talk:  POST http://{host}:{port}/webhooks/rest/webhook"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,6 +28,14 @@ CONVERSATIONS = sa.Table(
     sa.Column("sender", sa.String(255), primary_key=True),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("seen", sa.Float, nullable=False, index=True),
+)
+
+
+# As text, since SQLAlchemy compiles its own "on conflict" anew for every statement; SQLite and PostgreSQL both take it.
+_LOAD = sa.text("SELECT state FROM conversations WHERE sender = :sender")
+_KEEP = sa.text(
+    "INSERT INTO conversations (sender, state, seen) VALUES (:sender, :state, :seen) "
+    "ON CONFLICT (sender) DO UPDATE SET state = excluded.state, seen = excluded.seen"
 )
 
 
@@ -52,20 +60,28 @@ class SnapshotTrackerStore(TrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Replace the sender's row by a snapshot of the tracker."""
-        row = {"sender": tracker.sender_id, "state": json.dumps(snapshot(tracker), ensure_ascii=False), "seen": _seen(tracker)}
-        with self._engine.begin() as connection:
-            connection.execute(self._upsert(row))
+        self.keep(tracker.sender_id, snapshot(tracker), _seen(tracker))
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The sender's tracker, or ``None`` for a sender not seen before (or deleted)."""
-        with self._engine.connect() as connection:
-            state = connection.execute(sa.select(CONVERSATIONS.c.state).where(CONVERSATIONS.c.sender == sender_id)).scalar()
+        state = self.load(sender_id)
         if state is None:
             return None
         tracker = self.init_tracker(sender_id)
-        for event in restored(json.loads(state), {slot.name for slot in self.domain.slots}):
+        for event in restored(state, {slot.name for slot in self.domain.slots}):
             tracker.update(event, self.domain)
         return tracker
+
+    def load(self, sender: str) -> dict[str, Any] | None:
+        """The sender's :func:`snapshot`, or ``None`` where there is none."""
+        with self._engine.connect() as connection:
+            state = connection.execute(_LOAD, {"sender": sender}).scalar()
+        return None if state is None else json.loads(state)
+
+    def keep(self, sender: str, state: Mapping[str, Any], seen: float) -> None:
+        """Replace the sender's snapshot; ``seen`` is when they last spoke, in seconds of the epoch."""
+        with self._engine.begin() as connection:
+            connection.execute(_KEEP, {"sender": sender, "state": json.dumps(state, ensure_ascii=False), "seen": seen})
 
     async def keys(self) -> Iterable[str]:
         """Every sender that has a row."""
@@ -89,14 +105,6 @@ class SnapshotTrackerStore(TrackerStore):
                 return connection.execute(sa.select(sa.literal(1))).scalar() == 1
         except sa.exc.SQLAlchemyError:
             return False
-
-    def _upsert(self, row: dict[str, Any]) -> Any:
-        if self._engine.dialect.name == "postgresql":
-            from sqlalchemy.dialects.postgresql import insert
-        else:
-            from sqlalchemy.dialects.sqlite import insert
-        statement = insert(CONVERSATIONS).values(**row)
-        return statement.on_conflict_do_update(index_elements=["sender"], set_={"state": row["state"], "seen": row["seen"]})
 
 
 def snapshot(tracker: DialogueStateTracker) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.conversation import hearing
 from bot.conversation.manners import chitchat
 from bot.conversation.merge import tell
 from bot.conversation.screening import listen, speak
@@ -14,9 +15,8 @@ from bot.conversation.subject import BARE_ASPECTS, GENERAL, Subject, subject
 from bot.conversation.where import where
 from bot.conversation.world import Heard, Turn, World
 from bot.policy.model import Pack
-from bot.reading.normalise import normalise
-from bot.reading.people import COUPLE, SELF, find_people
-from bot.reading.reader import Reading, read
+from bot.reading.people import COUPLE, SELF
+from bot.reading.reader import Reading
 from bot.replies.answers import topic_reply
 from bot.replies.model import Option, Reply
 
@@ -48,7 +48,7 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
     if place.named:
         state = replace(state, place=place.named[0])
     pack = world.pack(place.jurisdiction)
-    reading = read(heard.text, as_of=heard.as_of, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary)
+    reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
     wish = how_personal(world, heard, pack, about, reading)
     if wish == "case":
         return begin(world, state, heard, pack, about)
@@ -77,7 +77,7 @@ def begin(world: World, state: Conversation, heard: Heard, pack: Pack, about: Su
 
 def _others(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[Reply, ...]:
     """A verdict each for the further people that one message wants to move (爱人和妹妹); the questions go on with the first."""
-    reading = read(heard.text, as_of=heard.as_of, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary)
+    reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
     found: list[Reply] = []
     for other in reading.wishes:
         news = {f.fact: Told(f.value, f.words, f.certainty) for f in other.facts}
@@ -105,7 +105,7 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
     if told and reading.routes_only:
         return "case"
     if heard.intent == "ask":
-        wishes = told and reading.is_story and bool(_MOVES.search(normalise(heard.text).plain))
+        wishes = told and reading.is_story and bool(_MOVES.search(hearing.plain(heard.text)))
         if about.topic in BARE_ASPECTS and told and reading.person is not None:
             return "case"
         if about.topic not in world.settling or topic is None:
@@ -126,12 +126,12 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
 def _about_kinds(heard: Heard, reading: Reading) -> bool:
     """Whether relatives are named as kinds of people (兄弟姐妹能投靠吗), not as somebody's own."""
     told = {f.fact for f in reading.facts if f.certainty != PRESUMED}
-    plain = normalise(heard.text).plain
+    plain = hearing.plain(heard.text)
     return bool(told) and told <= _KIND_FACTS and not _names_self(heard) and not _TELLS.search(plain)
 
 
 def _names_self(heard: Heard) -> bool:
-    return any(m.person in (SELF, COUPLE) or m.owner == SELF for m in find_people(normalise(heard.text).plain))
+    return any(m.person in (SELF, COUPLE) or m.owner == SELF for m in hearing.people(heard.text))
 
 
 def answers(world: World, state: Conversation, heard: Heard, pack: Pack, about: Subject) -> tuple[Reply, ...]:
@@ -182,7 +182,7 @@ def out_of_scope(world: World, state: Conversation, heard: Heard) -> Turn:
     """Another matter, or another place: said plainly, with where to turn; a matter of a place served here is answered after all."""
     place = where(world, state, heard)
     about = subject(world, heard, place)
-    if place.jurisdiction and state.case.told and not place.elsewhere and not _QUESTION.search(normalise(heard.text).plain):
+    if place.jurisdiction and state.case.told and not place.elsewhere and not _QUESTION.search(hearing.plain(heard.text)):
         # A statement in the middle of somebody's case: "我没有交社保" is a fact before it is a matter.
         pack = world.pack(place.jurisdiction)
         after, understood = listen(world, state, heard, pack)
@@ -215,16 +215,16 @@ def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
     place = where(world, state, heard)
     if place.elsewhere:
         return out_of_scope(world, state, heard)
-    if place.jurisdiction is None and read(heard.text, as_of=heard.as_of, home=None, vocabulary=world.vocabulary).is_story:
+    if place.jurisdiction is None and hearing.reading(world, heard, None).is_story:
         return ask_place(world, state, replace(heard, intent="tell"))
     if place.jurisdiction:
         pack = world.pack(place.jurisdiction)
-        reading = read(heard.text, as_of=heard.as_of, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary)
+        reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
         if reading.is_story and any(f.certainty != PRESUMED for f in reading.facts):
             return begin(
                 world, state if not place.named else replace(state, place=place.named[0]), heard, pack, Subject(heard.luohu.get("topic"))
             )
-    if not any(c.isalnum() for c in normalise(heard.text).plain):
+    if not any(c.isalnum() for c in hearing.plain(heard.text)):
         return chitchat(world, state, replace(heard, intent="nonsense"))
     ranking = [(str(name), float(share)) for name, share in heard.luohu.get("ranking", ())] or [("", 0.0)]
     intent, _, label = ranking[0][0].partition("/")

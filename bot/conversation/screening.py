@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from bot.conversation import hearing
 from bot.conversation.merge import settle, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Dispute, Told
 from bot.conversation.world import Heard, Turn, World
@@ -15,12 +16,11 @@ from bot.eligibility.codec import to_json
 from bot.eligibility.question import Option as Option_
 from bot.eligibility.question import Question, next_question
 from bot.eligibility.screening import RouteResult, Screening, Verdict, deciding_atoms, screen
-from bot.eligibility.values import Choice, Places, Value, meet, refines
+from bot.eligibility.values import Choice, Places, Value, inside, meet, refines
 from bot.policy.model import Pack
 from bot.reading.answers import read_answer
-from bot.reading.normalise import normalise
-from bot.reading.people import find_people
-from bot.reading.reader import Reading, read
+from bot.reading.people import SELF
+from bot.reading.reader import Reading
 from bot.replies.answers import citation
 from bot.replies.model import Option, Reply, Said
 from bot.replies.payload import screening_json
@@ -59,7 +59,7 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
         The new state, and whether the message held anything for the screening.
     """
     home = pack.identity.jurisdiction.place
-    reading = read(heard.text, as_of=heard.as_of, home=home, vocabulary=world.vocabulary)
+    reading = hearing.reading(world, heard, home, state.person)
     before = state.case
     # "不对，是我亲哥" corrects something said before; its 不 answers nothing.
     case, answered = (before, False) if reading.corrected else _answer(world, before, heard, pack)
@@ -81,13 +81,44 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
             case = tell(case, {one.fact: Told(one.value, one.words, one.certainty)}, corrected=reading.corrected)
     if reading.routes_only:
         case = replace(case, topic=reading.routes_only[0], only=True)
+    case = with_askers_own(state, case, home)
     return state.with_case(case), bool(answered or told or reading.retracted)
+
+
+_OWN_AS_KIN: Mapping[str, str] = {
+    "housing.kind": "kin.housing",
+    "housing.place": "kin.place",
+    "housing.area": "kin.area",
+    "work.status": "kin.work",
+    "insurance.paid": "kin.insurance",
+}
+"""What the asker told of themselves, as facts of the one followed."""
+
+
+def with_askers_own(state: Conversation, case: Case, home: str) -> Case:
+    """The case of somebody who follows the asker, with what the asker has already told of themselves."""
+    asker = state.cases.get(SELF)
+    relation = case.told.get(_RELATION)
+    follows = relation is not None and relation.value == Choice(frozenset({INVERSE.get(case.person, "")}))
+    if case.person == SELF or asker is None or not follows:
+        return case
+    news = {kin: asker.told[own] for own, kin in _OWN_AS_KIN.items() if own in asker.told and _untold(case, kin)}
+    register = asker.told.get("hukou.place")
+    if register and isinstance(register.value, Places) and _untold(case, "kin.hukou_here"):
+        here = all(inside(place, home) for place in register.value.include)
+        news["kin.hukou_here"] = Told(Choice(frozenset({"yes" if here else "no"})), register.words, register.certainty)
+    kept = MappingProxyType({name: told for name, told in case.told.items() if name not in news})
+    return tell(replace(case, told=kept), news) if news else case
+
+
+def _untold(case: Case, fact: str) -> bool:
+    return fact not in case.told or case.told[fact].certainty == PRESUMED
 
 
 def _corrected_relation(world: World, heard: Heard) -> dict[str, Told]:
     """ "不对，是我亲哥": a relative named alone in a correction is who is followed."""
     labels = world.vocabulary.facts[_RELATION].labels
-    named = [m for m in find_people(normalise(heard.text).plain) if m.relation in labels]
+    named = [m for m in hearing.people(heard.text) if m.relation in labels]
     return {_RELATION: Told(Choice(frozenset({named[0].relation})), named[0].words)} if len(named) == 1 else {}
 
 
@@ -183,7 +214,7 @@ def _restated(world: World, dispute: Dispute, heard: Heard, pack: Pack) -> bool 
     home = pack.identity.jurisdiction.place
     vocabulary = world.vocabulary
     answer = read_answer(heard.text, dispute.fact, options=(), as_of=heard.as_of, home=home, vocabulary=vocabulary)
-    said = [r.value for r in read(heard.text, as_of=heard.as_of, home=home, vocabulary=vocabulary).facts if r.fact == dispute.fact]
+    said = [r.value for r in hearing.reading(world, heard, home).facts if r.fact == dispute.fact]
     said += [value for fact, value in answer.facts.items() if fact == dispute.fact]
     if not said:
         return None
@@ -214,7 +245,9 @@ def pending_question(world: World, case: Case, heard: Heard, pack: Pack) -> Ques
     """The question that waits for an answer, as it was asked."""
     if case.pending is None or case.dispute is not None:
         return None
-    question = find_question(world, replace(case, asked=tuple(f for f in case.asked if f != case.pending)), heard, pack)
+    before = replace(case, asked=tuple(f for f in case.asked if f != case.pending))
+    result = screen(pack, assumed(world, case, pack), heard.as_of, vocabulary=world.vocabulary)
+    question = find_question(world, before, heard, pack, result)
     return question if question and question.fact == case.pending else None
 
 
@@ -230,16 +263,21 @@ def judge(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[
         settled = Verdict.NEED_MORE_INFO not in asked_about or Verdict.ELIGIBLE in asked_about
     else:
         settled = result.verdict is not Verdict.NEED_MORE_INFO
-    return result, None if settled else find_question(world, case, heard, pack)
+    return result, None if settled else find_question(world, case, heard, pack, result)
 
 
-def find_question(world: World, case: Case, heard: Heard, pack: Pack) -> Question | None:
-    """The next question: on the routes the resident asked about first, then on any other that could still help."""
+def find_question(world: World, case: Case, heard: Heard, pack: Pack, result: Screening) -> Question | None:
+    """The next question: on the routes the resident asked about first, then on any other that could still help.
+
+    ``result`` is the screening of the case as it is.
+    """
     facts, focus = assumed(world, case, pack), focus_of(pack, case)
-    question = next_question(pack, facts, heard.as_of, world.vocabulary, asked=case.asked, focus=focus) if focus else None
-    if question is None and not (case.only and focus):
-        question = next_question(pack, facts, heard.as_of, world.vocabulary, asked=case.asked)
-    return question
+
+    def of(routes: Sequence[str]) -> Question | None:
+        return next_question(pack, facts, heard.as_of, world.vocabulary, asked=case.asked, focus=routes, screening=result)
+
+    question = of(focus) if focus else None
+    return of(()) if question is None and not (case.only and focus) else question
 
 
 def assumed(world: World, case: Case, pack: Pack) -> dict[str, Value]:

@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.conversation import hearing
 from bot.conversation.where import Where
 from bot.conversation.world import Heard, World
 from bot.reading.aspects import aspects
-from bot.reading.normalise import normalise
 from bot.reading.places import names_place_elsewhere
 
 # A matter of another place, and the topic it is when the place is served here.
@@ -39,11 +39,11 @@ class Subject:
 
 def subject(world: World, heard: Heard, place: Where) -> Subject:
     """The subject of one message."""
-    asked = aspects(normalise(heard.text).plain)
+    asked = aspects(hearing.plain(heard.text))
     if place.elsewhere:
         return Subject(matter="other_place")
     topic, matter = heard.topic, heard.matter if heard.intent == "out_of_scope" else None
-    if matter and matter not in HOME_TOPIC and _ASKS_TO_SETTLE.search(normalise(heard.text).plain):
+    if matter and matter not in HOME_TOPIC and _ASKS_TO_SETTLE.search(hearing.plain(heard.text)):
         topic, matter = _next_topic(heard, 0.0) or topic, None if _next_topic(heard, 0.0) else matter
     if matter and matter in COUNTED and "count" in asked:
         topic, matter = COUNTED[matter], None
@@ -62,7 +62,7 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
 def _only_elsewhere(world: World, heard: Heard, place: Where) -> bool:
     """Whether the message names other places and none that is served."""
     homes = [p.identity.jurisdiction.place for p in world.packs]
-    return not place.named and names_place_elsewhere(normalise(heard.text).plain, homes)
+    return not place.named and names_place_elsewhere(hearing.plain(heard.text), homes)
 
 
 def _asked_of(world: World, heard: Heard, least: float) -> str | None:

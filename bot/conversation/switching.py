@@ -6,9 +6,10 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from bot.conversation import hearing
 from bot.conversation.answering import answer, ask_place
 from bot.conversation.merge import tell
-from bot.conversation.screening import assumed, focus_of, judge, listen, presumed_of, speak
+from bot.conversation.screening import assumed, focus_of, judge, listen, presumed_of, speak, with_askers_own
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
 from bot.conversation.where import where
 from bot.conversation.world import Heard, Turn, World
@@ -17,9 +18,7 @@ from bot.eligibility.compare import contrast
 from bot.eligibility.screening import RouteResult, Screening, Verdict, screen
 from bot.eligibility.values import Places
 from bot.policy.model import Pack
-from bot.reading.normalise import normalise
-from bot.reading.people import COUPLE, NOBODY, SELF, find_people
-from bot.reading.reader import read
+from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.replies.answers import citation
 from bot.replies.model import Reply, Said
 from bot.replies.payload import comparison_json, screening_json
@@ -163,9 +162,10 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
     pack = _pack(world, state, heard)
     if pack is None:
         return ask_place(world, state, heard)
-    reading = read(heard.text, as_of=heard.as_of, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary)
-    mentions = find_people(normalise(heard.text).plain)
+    home = pack.identity.jurisdiction.place
+    mentions = hearing.people(heard.text)
     named = next((m for m in mentions if m.person not in (SELF, COUPLE, NOBODY)), None)
+    reading = hearing.reading(world, heard, home, named.person if named else SELF)
     if named is None and reading.person in (None, SELF) and not any(m.person == SELF for m in mentions[:1] if state.person != SELF):
         return answer(world, state, replace(heard, intent="tell"))  # nobody else is named after all
     person = reading.person if reading.person not in (None, SELF) else named.person if named else SELF
@@ -173,7 +173,7 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
     case = state.cases.get(person or SELF) or Case(person or SELF, words)
     person = case.person
     news = {f.fact: Told(f.value, f.words, f.certainty) for f in reading.facts} if reading.person == person or person == SELF else {}
-    state = replace(state, person=person).with_case(tell(case, news))
+    state = replace(state, person=person).with_case(with_askers_own(state, tell(case, news), home))
     who = world.wording.who(person, case.words)
     return speak(world, state, heard, pack, prefix=(world.wording.say("other_person", who=who),))
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.conversation import hearing
 from bot.conversation.state import Conversation
 from bot.conversation.world import Heard, World
-from bot.reading.normalise import normalise
-from bot.reading.places import jurisdictions_named
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Where:
 def where(world: World, state: Conversation, heard: Heard) -> Where:
     """The place of a message: what it names, else what the conversation named, else what the front end is pinned to."""
     homes = {j: p.identity.jurisdiction.place for j, p in world.packs.by_jurisdiction.items()}
-    targets = jurisdictions_named(normalise(heard.text).plain, homes)
+    targets = hearing.places_named(heard.text, homes)
     named = tuple(dict.fromkeys(t.jurisdiction for t in targets if t.jurisdiction))
     if named:
         return Where(named[0], named)

@@ -7,7 +7,7 @@ cannot honestly change is of kind ``fixed``, and sets with such a change come la
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations, product
@@ -16,9 +16,9 @@ from bot.eligibility.cells import cells, fact_tests
 from bot.eligibility.codec import full
 from bot.eligibility.logic import holds, latest, month_limits
 from bot.eligibility.means import Means
-from bot.eligibility.screening import AllTrace, AtomTrace, RouteResult, Trace, evaluate, screen
+from bot.eligibility.screening import AllTrace, AtomTrace, RouteResult, Trace, evaluate, evaluate_atom, screen
 from bot.eligibility.values import Choice, Dates, Value, meet
-from bot.policy.model import Atom, MonthsSince, MonthsUntil, Pack, Test
+from bot.policy.model import All, Atom, Condition, MonthsSince, MonthsUntil, Pack, Test
 from bot.policy.vocabulary import Vocabulary
 
 # Least trouble first; what cannot change at all weighs more than any number of other changes.
@@ -103,8 +103,7 @@ def opens(change_set: ChangeSet, pack: Pack, facts: Mapping[str, Value], as_of: 
 
 
 def _open(trace: Trace, made: Iterable[Change]) -> bool:
-    left = {(c.fact, c.condition) for c in made if c.kind in ("confirm", "authority")}
-    return _holds_if(trace, left) is True
+    return _holds_if(trace, _granted(made)) is True
 
 
 def _holds_if(trace: Trace, granted: set[tuple[str, str]]) -> bool | None:
@@ -128,6 +127,70 @@ def _combinations(trace: Trace) -> list[tuple[AtomTrace, ...]]:
     return [way for options in below for way in options]
 
 
+class _Judge:
+    """Whether sets of changes open one route. Remembers each condition under each value it has met; lives for one call."""
+
+    def __init__(self, when: Condition, facts: Mapping[str, Value], as_of: date, vocabulary: Vocabulary) -> None:
+        self._when = when
+        self._facts = facts
+        self._as_of = as_of
+        self._vocabulary = vocabulary
+        self._atoms: dict[tuple[int, int, date], tuple[bool, bool]] = {}
+        self._sets: dict[frozenset[Change], bool] = {}
+
+    def sound(self, made: frozenset[Change]) -> bool:
+        """Whether with these changes the route is true, up to what they leave to be confirmed."""
+        known = self._sets.get(made)
+        if known is None:
+            told = {c.fact: (c.to,) for c in made if c.to is not None}
+            day = max([self._as_of, *(c.from_ for c in made if c.from_)])
+            known = self._sets[made] = self._opens(self._when, told, (day,), _granted(made))
+        return known
+
+    def minimal(self, made: frozenset[Change]) -> bool:
+        """Whether no part of the set would do."""
+        spare = [c for c in made if self._may_do(made - {c})]
+        return not any(self.sound(made - set(gone)) for size in range(1, len(spare) + 1) for gone in combinations(spare, size))
+
+    def _may_do(self, made: frozenset[Change]) -> bool:
+        """Whether some part of the set, or the whole, might be sound: each condition is taken as any part would find it at best.
+
+        Most changes of a set cannot be spared, and then the many parts without them need not be tried.
+        """
+        told = {c.fact: (c.to, self._facts.get(c.fact)) for c in made if c.to is not None}
+        days = (self._as_of, *{c.from_ for c in made if c.from_})
+        return self._opens(self._when, told, days, _granted(made))
+
+    def _opens(
+        self, condition: Condition, told: Mapping[str, tuple[Value | None, ...]], days: Sequence[date], left: Collection[tuple[str, str]]
+    ) -> bool:
+        """Whether a condition holds, or is left to be confirmed, with one of the values of its fact on one of the days."""
+        if isinstance(condition, Atom):
+            fact = condition.fact
+            for value in told.get(fact) or (self._facts.get(fact),):
+                for day in days:
+                    met, confirmable = self._found(condition, value, day)
+                    if met or confirmable and (fact, condition.text) in left:
+                        return True
+            return False
+        if isinstance(condition, All):
+            return all(self._opens(child, told, days, left) for child in condition.of)
+        return any(self._opens(child, told, days, left) for child in condition.of)
+
+    def _found(self, atom: Atom, value: Value | None, day: date) -> tuple[bool, bool]:
+        """Whether the condition is met, and whether it can only be confirmed."""
+        key = (id(atom), id(value), day)
+        known = self._atoms.get(key)
+        if known is None:
+            trace = evaluate_atom(atom, {} if value is None else {atom.fact: value}, day, vocabulary=self._vocabulary)
+            known = self._atoms[key] = trace.value is True, trace.value is None and trace.asks is None
+        return known
+
+
+def _granted(made: Iterable[Change]) -> set[tuple[str, str]]:
+    return {(c.fact, c.condition) for c in made if c.kind in ("confirm", "authority")}
+
+
 class _Planner:
     """Plans for one person; lives for one call."""
 
@@ -139,35 +202,36 @@ class _Planner:
         self._vocabulary = vocabulary
         self._means = means
         self._tests = tests
+        self._cells: dict[tuple[str, Value], tuple[Value, ...]] = {}
 
     def plan(self, result: RouteResult) -> Iterator[tuple[int, ChangeSet]]:
+        judge = _Judge(result.route.when, self._facts, self._as_of, self._vocabulary)
+        options: dict[tuple[int, ...], list[tuple[Change, ...]]] = {}
         kept: dict[frozenset[Change], None] = {}
         for way in _combinations(result.trace):
             by_fact: dict[str, list[AtomTrace]] = {}
             for atom in way:
                 by_fact.setdefault(atom.atom.fact, []).append(atom)
-            options = [list(self._options(group)) for group in by_fact.values() if any(a.value is not True for a in group)]
-            for parts in product(*options):
-                made = tuple(c for part in parts for c in part)
-                if made and self._sound(result, made):
-                    kept[frozenset(made)] = None
-        for made_set in kept:
-            if not any(other < made_set for other in kept) and self._minimal(result, made_set):
-                yield self._set(result, made_set)
+            choices = []
+            for group in by_fact.values():
+                if any(a.value is not True for a in group):
+                    key = tuple(id(a) for a in group)
+                    if key not in options:
+                        options[key] = list(self._options(group))
+                    choices.append(options[key])
+            for parts in product(*choices):
+                made = frozenset(c for part in parts for c in part)
+                if made and made not in kept and judge.sound(made):
+                    kept[made] = None
+        for made in kept:
+            if not any(other < made for other in kept) and judge.minimal(made):
+                yield self._set(result, made)
 
     def _set(self, result: RouteResult, made: frozenset[Change]) -> tuple[int, ChangeSet]:
         ordered = sorted(made, key=lambda c: (_WEIGHT[c.kind], c.fact, c.condition))
         honest = all(c.kind != "fixed" for c in ordered)
         capped = any(c.kind in ("confirm", "authority") for c in ordered)
         return sum(_WEIGHT[c.kind] for c in ordered), ChangeSet(result.route.id, tuple(ordered), honest, capped)
-
-    def _sound(self, result: RouteResult, made: Iterable[Change]) -> bool:
-        made = tuple(made)
-        told, day = applied(ChangeSet(result.route.id, made, True, False), self._facts, self._as_of)
-        return _open(evaluate(result.route.when, told, day, vocabulary=self._vocabulary), made)
-
-    def _minimal(self, result: RouteResult, made: frozenset[Change]) -> bool:
-        return not any(self._sound(result, part) for size in range(len(made)) for part in combinations(made, size))
 
     def _options(self, group: list[AtomTrace]) -> Iterator[tuple[Change, ...]]:
         """The ways to meet the conditions of a way on one fact."""
@@ -192,16 +256,22 @@ class _Planner:
         value = self._facts.get(fact) or full(spec)
         # What may be so already comes before what would have to become so.
         for possible in (value, full(spec)):
-            strict = [c for c in cells(possible, self._tests.get(fact, ()), self._as_of) if all(self._value(a, c) is True for a in atoms_)]
+            strict = [c for c in self._told_apart(fact, possible) if all(self._value(a, c) is True for a in atoms_)]
             if strict:
                 yield self._to(fact, strict, missing, ())
                 return
         # No value satisfies every reading: the nearest leaves the note to be confirmed.
-        every = cells(full(spec), self._tests.get(fact, ()), self._as_of)
+        every = self._told_apart(fact, full(spec))
         loose = [c for c in every if all(self._value(a, c) is not False for a in atoms_)]
         if loose:
             left = [a for a in atoms_ if any(self._value(a, c) is None for c in loose)]
             yield self._to(fact, loose, missing, left)
+
+    def _told_apart(self, fact: str, possible: Value) -> tuple[Value, ...]:
+        key = (fact, possible)
+        if key not in self._cells:
+            self._cells[key] = cells(possible, self._tests.get(fact, ()), self._as_of)
+        return self._cells[key]
 
     def _value(self, atom: Atom, cell: Value) -> bool | None:
         value = holds(atom.test, cell, self._as_of)

@@ -6,7 +6,7 @@ Unknown is never false.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date, timedelta
 
 from bot.eligibility.values import Choice, Dates, Months, Places, Value, inside
@@ -170,7 +170,7 @@ def holds(test: Test, value: Value, as_of: date) -> bool | None:
     raise TypeError(f"a {type(test).__name__} test cannot read a {type(value).__name__} value")
 
 
-def holds_unknown(test: Test, every: frozenset[str] = frozenset()) -> bool | None:
+def holds_unknown(test: Test, every: Set[str] = frozenset()) -> bool | None:
     """Whether the test holds for a fact of which nothing is known; ``every`` are all values of an enumerated fact, if known."""
     if isinstance(test, In):
         return False if not test.values else True if every and every <= test.values else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.eligibility.cells import fact_tests
-from bot.eligibility.screening import AtomTrace, RouteResult, Trace, Verdict, evaluate, screen, trace_atoms
+from bot.eligibility.screening import AtomTrace, RouteResult, Screening, Trace, Verdict, evaluate, screen, trace_atoms
 from bot.eligibility.values import Choice, Value
 from bot.eligibility.ways import Answer, Answers, Way, ways
 from bot.policy.model import Atom, Pack, Quote
@@ -55,17 +55,19 @@ def next_question(
     vocabulary: Vocabulary,
     asked: Collection[str] = (),
     focus: Collection[str] = (),
+    screening: Screening | None = None,
 ) -> Question | None:
     """The most useful question, or ``None`` where no answer can change a verdict any more.
 
     Args:
         asked: facts asked before, whatever was answered; they are never asked again.
         focus: ids of the routes in question; their verdicts count then, and without it the verdict of the document.
+        screening: the screening of these facts on this day, where it is at hand already.
 
     Raises:
         KeyError: the document makes no route of that id.
     """
-    screening = screen(pack, facts, as_of, vocabulary=vocabulary)
+    screening = screening or screen(pack, facts, as_of, vocabulary=vocabulary)
     if focus:
         targets: Sequence[RouteResult] = [screening.route(route_id) for route_id in focus]
     elif screening.verdict is Verdict.NEED_MORE_INFO:

@@ -7,7 +7,7 @@ The verdict is a pre-screening; the authority decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -97,6 +97,7 @@ class Screening:
         raise KeyError(route_id)
 
 
+_NONE: Set[str] = frozenset()
 _OF = {True: Verdict.ELIGIBLE, False: Verdict.NOT_ELIGIBLE, None: Verdict.NEED_MORE_INFO}
 
 
@@ -116,9 +117,7 @@ def evaluate_atom(
     if vocabulary is not None and vocabulary.facts[fact].answered_by == "authority":
         return AtomTrace(atom, None, confirm=True)
     value = facts.get(fact)
-    every: frozenset[str] = frozenset()
-    if value is None and vocabulary is not None:
-        every = vocabulary.facts[fact].values
+    every = _NONE if vocabulary is None or value is not None else vocabulary.facts[fact].labels.keys()
     rival = atom.reading_b
     chosen = readings.get(atom.note or "") if readings else None
     result: bool | None

@@ -24,7 +24,7 @@ from bot.policy.model import Pack, atoms
 from bot.policy.vocabulary import Vocabulary
 from bot.reading.reader import read
 
-_BY_MARRIAGE = {"step_child": "child", "step_parent": "parent"}  # the stories call both by the nearer word
+_BY_MARRIAGE = {"step_child": "child", "step_parent": "parent", "fiance": "other"}  # the stories call both by the nearer word
 
 
 @dataclass(frozen=True)

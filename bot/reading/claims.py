@@ -12,8 +12,8 @@ from bot.reading.cues import cue
 from bot.reading.dated import read_dates
 from bot.reading.dates import find_dates, find_durations
 from bot.reading.dwellings import read_dwellings
-from bot.reading.insurance import fact_of_insurance, insured_where, read_unpaid
-from bot.reading.jobs import read_jobs
+from bot.reading.insurance import fact_of_insurance, insured_later, insured_where, read_unpaid
+from bot.reading.jobs import begun, employed, read_jobs
 from bot.reading.ledger import Claim, Ledger, Passage, Spot
 from bot.reading.papers import listed
 from bot.reading.patterns import hits
@@ -25,14 +25,14 @@ from bot.reading.spots import combine, place_later, seated, told_spot
 from bot.reading.subjects import asker, mentions_in, only_elsewhere, subject_of
 
 
-def collect(plain: str, as_of: date, home: str | None) -> Ledger:
-    """Read every claim of the text."""
-    ledger = Ledger(split(plain), find_people(plain), seated(find_places(plain, home), home))
+def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Ledger:
+    """Read every claim of the text; ``about`` is whom it speaks of where it names nobody."""
+    ledger = Ledger(split(plain), find_people(plain, about), seated(find_places(plain, home), home))
     roles = roles_of(ledger, plain)
     dates = find_dates(plain, as_of)
     durations = find_durations(plain)
     story = _story(ledger.clauses)
-    carried, topic, theme = SELF, SELF, ""
+    carried, topic, theme = about, about, ""
     sentence = 0
     where: Spot = Spot()
     domain = ""
@@ -72,6 +72,7 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
                     Claim(SELF, fact, Choice(frozenset({"yes"})), offset + start, offset + end, order, clause.hedged, True)
                 )
         read_unpaid(ledger, clause, order, who)
+        insured_later(ledger, clause, order, plain, roles)
         read_dates(ledger, clause, order, who, dates, durations, as_of)
         read_age(ledger, clause, order, who)
         told = told_spot(ledger, clause, roles, home)
@@ -98,6 +99,8 @@ def collect(plain: str, as_of: date, home: str | None) -> Ledger:
                 if subject_here not in (SELF, COUPLE):
                     topic = subject_here
                 carried = subject_here
+    employed(ledger, roles, plain)
+    begun(ledger, dates, as_of)
     return ledger
 
 
@@ -126,6 +129,10 @@ def read_facts(passage: Passage, domain: str) -> None:
         if person == NOBODY and not pattern.anyone:
             continue
         fact = pattern.fact
+        if fact == "marital" and person == "fiance":
+            person = SELF
+        elif fact == "marital" and person == "spouse" and found.value == {"married"}:
+            person = COUPLE
         if (
             fact in ("skill.certificate", "title.level")
             and cue("claims.just_no_paper").fullmatch(text)

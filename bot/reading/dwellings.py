@@ -14,6 +14,9 @@ from bot.reading.subjects import owner_named
 _GIVEN = cue("dwellings.given")
 
 
+_HOUSE, _SHOP_RENT = cue("dwellings.house"), cue("dwellings.shop_rent")
+
+
 _NAMED = cue("dwellings.named")
 
 
@@ -22,6 +25,7 @@ def read_dwellings(passage: Passage) -> str:
     ledger, clause, order, plain, roles = passage.ledger, passage.clause, passage.order, passage.plain, passage.roles
     text, offset, who = clause.text, clause.start, passage.who
     domain = ""
+    before = ledger.clauses[order - 1].text if order else ""
     for hit in _homes(text):
         if clause.planned(hit.start) or (clause.past_at(hit.start) and hit.kind):
             continue
@@ -31,8 +35,10 @@ def read_dwellings(passage: Passage) -> str:
             continue
         if hit.kind and cue("dwellings.asks_about").search(text[: hit.start]) and cue("dwellings.then_can").match(text[hit.end :]):
             continue
-        if hit.kind == {"owned"} and hit_text(text, hit).startswith("证") and order and not ledger.homes:
+        if hit.kind == {"owned"} and hit_text(text, hit).startswith("证") and order and not ledger.homes and not _HOUSE.search(before):
             continue  # 证下来了 after nothing about a dwelling may be any certificate
+        if "rented" in hit.kind and _SHOP_RENT.match(hit_text(text, hit)) and any(t.kind == {"self_employed"} for t in ledger.jobs):
+            continue  # what a shop costs
         if hit.kind == {"owned"} and not cue("dwellings.fresh").search(hit_text(text, hit)) and refines_other(ledger, order, text, hit):
             continue
         person = who(hit.end - 1 if hit.kind else hit.start)

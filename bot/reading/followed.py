@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.eligibility.values import Choice, Places, inside
 from bot.reading.builder import Builder, at_home
 from bot.reading.cues import cue
-from bot.reading.ledger import AREAS, Ledger, along, things
+from bot.reading.ledger import AREAS, Ledger, along, names_of, things
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.places import PlaceReading
 from bot.reading.settling import settle_dwelling, settle_job
@@ -62,11 +62,12 @@ def settle_kin(
     named = next((m for m in ledger.people if m.person == followed or (followed == SELF and m.relation in (SELF, COUPLE))), None)
     at = (named.start, named.end) if named else (0, 0)
     build.readings.pop("kin.relation", None)
-    build.add("kin.relation", Choice(frozenset({relation})), *at)
+    known = build.vocabulary.facts["kin.relation"].labels
+    build.add("kin.relation", Choice(frozenset({relation if relation in known else "other"})), *at)
     contract = frozenset(v for c in theirs if c.fact == "contract" and isinstance(c.value, Choice) for v in c.value.values)
     settle_dwelling(build, homes, home, "kin.housing", "kin.place", "kin.area", corrected)
     settle_job(build, jobs, contract, home, "kin.work", None, None, corrected)
-    stands = [c for c in ledger.stands if c.person in ({followed, COUPLE} if followed in (SELF, "spouse") else {followed})]
+    stands = [c for c in ledger.stands if c.person in names_of(followed)]
     place = build.readings.get("kin.place")
     hukou = [c for c in theirs if c.fact == "hukou.place" and isinstance(c.value, Places)]
     if not place or place[0].certainty == "presumed":

@@ -47,7 +47,8 @@ def assemble(
     build = Builder(vocabulary, corrected)
     followed, relation = (wish.followed, wish.relation) if wish else (None, None)
     here = people_here(ledger, home)
-    rural = any(c.fact.startswith("origin.") and c.fact != "origin.place" for c in along(ledger, mover))
+    never = Choice(frozenset({"never"}))
+    rural = any(c.fact.startswith("origin.") and c.fact != "origin.place" and c.value != never for c in along(ledger, mover))
     if followed is None and not rural:
         followed = unsaid_followed(ledger, mover, plain, [p for p in here if p != mover and p not in movers])
         if followed is not None:

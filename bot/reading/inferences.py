@@ -31,7 +31,7 @@ def nowhere_here(build: Builder, ledger: Ledger, mover: str, plain: str, home: s
     kind = build.told().get("housing.kind")
     if not home or kind != Choice(_NO_DWELLING):
         return
-    jobs = [t for t in things(ledger.jobs, mover) if t.kind and t.spot.places]
+    jobs = [t for t in things(ledger.jobs, mover) if t.kind and t.kind != {"none"} and t.spot.places]
     away = any(not at_home(t.spot.places, home) for t in jobs) and not any(at_home(t.spot.places, home) for t in jobs)
     if away or _NOTHING_THERE.search(plain):
         span = build.readings["housing.kind"][0].span

@@ -24,6 +24,14 @@ def insured_where(ledger: Ledger, clause: Clause, order: int, person: str, plain
                 roles[i] = "insurance"
 
 
+def insured_later(ledger: Ledger, clause: Clause, order: int, plain: str, roles: dict[int, str]) -> None:
+    """A clause that only says where it is paid, after one that says that it is (社保交着的,在东昌府交的)."""
+    yes = Choice(frozenset({"yes"}))
+    paid = [c for c in ledger.claims if c.fact == "insurance.paid" and c.value == yes and order - 2 <= c.order < order]
+    if paid and not any(c.fact == "insurance.place" and c.order >= paid[-1].order for c in ledger.claims):
+        insured_where(ledger, clause, order, paid[-1].person, plain, roles)
+
+
 _UNPAID = cue("insurance.unpaid")
 
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
+from bot.eligibility.values import Choice, Dates
 from bot.reading.clauses import Clause
-from bot.reading.ledger import Ledger, Passage, Thing
+from bot.reading.cues import cue
+from bot.reading.dates import DateReading
+from bot.reading.ledger import Ledger, Passage, Thing, things
 from bot.reading.patterns import KindHit, kind_hits, lexicon
 from bot.reading.people import NOBODY
 from bot.reading.spots import place_of, spot_of
@@ -23,6 +29,8 @@ def read_jobs(passage: Passage) -> bool:
         spot = place_of(ledger, clause, order, hit, plain, roles, passage.where)
         if _same_job(ledger, clause, order, person, hit, plain, roles):
             continue
+        if _NOW.match(text):  # 三年前在聊城上班,如今在苏州干: the earlier one is over
+            ledger.jobs[:] = [t for t in ledger.jobs if t.person != person or not _ONCE.search(ledger.clauses[t.order].text)]
         if "remote" in hit.kind:
             spot = passage.where
         ledger.jobs.append(
@@ -39,6 +47,37 @@ def read_jobs(passage: Passage) -> bool:
         )
         told = True
     return told
+
+
+_EMPLOYEE = frozenset({"formal", "informal", "dispatched", "probation"})
+_NOW, _ONCE = cue("jobs.now"), cue("jobs.once")
+_OTHER_CONTRACT, _AHEAD = cue("jobs.other_contract"), cue("jobs.ahead")
+_PAYS = cue("jobs.pays")
+
+
+def employed(ledger: Ledger, roles: dict[int, str], plain: str) -> None:
+    """Who has signed with an employer, or is insured by one, works there, though no word says so (铝厂签了合同, 厂里给交五险)."""
+    for claim in list(ledger.claims):
+        clause = ledger.clauses[claim.order]
+        signed = claim.fact == "contract" and claim.value == Choice(frozenset({"yes"}))
+        insured = claim.fact == "insurance.paid" and claim.value == Choice(frozenset({"yes"})) and bool(_PAYS.search(clause.text))
+        told = claim.person == NOBODY or any(t.kind for t in things(ledger.jobs, claim.person))
+        if told or not (signed or insured) or _OTHER_CONTRACT.search(clause.text):
+            continue
+        spot = spot_of(ledger, clause, claim.start, claim.end, plain, roles)
+        if spot.places is None and claim.order:
+            before = ledger.clauses[claim.order - 1]
+            spot = spot_of(ledger, before, before.end, before.end, plain, roles)
+        ledger.jobs.append(Thing(claim.person, _EMPLOYEE, frozenset(), spot, claim.start, claim.end, claim.order, claim.hedged))
+
+
+def begun(ledger: Ledger, dates: list[DateReading], as_of: date) -> None:
+    """An entry told for a day that is over is no offer any more (6月入职, told in November)."""
+    for i, job in enumerate(ledger.jobs):
+        clause = ledger.clauses[job.order]
+        days = [d.value for d in dates if clause.start <= d.span[0] < clause.end and isinstance(d.value, Dates)]
+        if job.kind == {"offer"} and days and not _AHEAD.search(clause.text) and all(v.last is not None and v.last < as_of for v in days):
+            ledger.jobs[i] = replace(job, kind=_EMPLOYEE)
 
 
 def _same_job(ledger: Ledger, clause: Clause, order: int, person: str, hit: KindHit, plain: str, roles: dict[int, str]) -> bool:
@@ -62,7 +101,7 @@ def _jobs(text: str) -> list[KindHit]:
     precise = [h for h in found if h.kind and h.kind != general and h.kind != {"none"}]
     kept = []
     for hit in found:
-        if hit.kind == general and precise:
+        if hit.kind == general and (precise or any(h.kind == {"none"} and h.start < hit.end and hit.start < h.end for h in found)):
             continue
         if hit.kind == {"none"} and any(len(h.kind) > 3 and "none" in h.kind for h in found):
             continue

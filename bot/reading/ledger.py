@@ -98,13 +98,18 @@ class Passage:
     story: frozenset[str]
 
 
+def names_of(person: str) -> frozenset[str]:
+    """Under which names a person may stand: a couple holds for both, a relative's relative (``grandchild/parent``) is also named bare."""
+    return frozenset({person, person.split("/")[-1]} | ({COUPLE} if person in (SELF, "spouse") else set()))
+
+
 def along(ledger: Ledger, person: str) -> list[Claim]:
     """The claims of one person; what a couple is said to be holds for both."""
-    people = {person} | ({COUPLE} if person in (SELF, "spouse") else set())
+    people = names_of(person)
     return [c for c in ledger.claims if c.person in people]
 
 
 def things(entries: list[Thing], person: str) -> list[Thing]:
     """The dwellings or jobs of one person, a couple's included."""
-    people = {person} | ({COUPLE} if person in (SELF, "spouse") else set())
+    people = names_of(person)
     return [t for t in entries if t.person in people]

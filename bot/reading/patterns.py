@@ -1,4 +1,4 @@
-"""The patterns of ``data/lexicon/facts.yml``, compiled: which words of a clause settle which fact."""
+"""The patterns of ``data/lexicon/facts/``, compiled: which words of a clause settle which fact."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.reading.needed import needed
 
 @dataclass(frozen=True)
 class Pattern:
-    """One way of saying a fact; the keys are explained at the head of ``data/lexicon/facts.yml``."""
+    """One way of saying a fact; the keys are explained in ``data/lexicon/facts/README.md``."""
 
     fact: str
     value: frozenset[str]
@@ -110,21 +110,24 @@ def lexicon() -> Lexicon:
         re.error: a row's expression is not valid.
         KeyError: a row lacks its fact or expression.
     """
-    raw = YAML(typ="safe", pure=True).load((LEXICON / "facts.yml").read_text(encoding="utf-8"))
+    raw: dict[str, list[dict[str, object]]] = {"facts": [], "lodgings": [], "jobs": []}
+    for file in sorted((LEXICON / "facts").glob("*.yml")):
+        for section, rows in YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8")).items():
+            raw[section] += rows
     facts = tuple(
         Pattern(
-            row["fact"],
+            str(row["fact"]),
             _set(row["value"]),
-            re.compile(row["re"]),
+            re.compile(str(row["re"])),
             _set(row["no"]) if "no" in row else None,
             _re(row, "unless"),
             _re(row, "when"),
-            row.get("when_story"),
+            str(row["when_story"]) if "when_story" in row else None,
             bool(row.get("lasting")),
             bool(row.get("anyone")),
             bool(row.get("raw")),
             bool(row.get("presumed")),
-            needed(re.compile(row["re"])),
+            needed(re.compile(str(row["re"]))),
         )
         for row in raw["facts"]
     )

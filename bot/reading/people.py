@@ -75,10 +75,14 @@ _NOT_PRONOUN = cue("people.not_pronoun")
 _PLURAL = {"父母", "爸妈", "爹娘", "爹妈", "公婆", "岳父母", "他们", "她们", "他俩", "她俩", "儿女", "子女", "爷爷奶奶", "姥姥姥爷", "双亲"}
 
 
-def find_people(plain: str) -> list[Mention]:
-    """Every person named in the text, from left to right, with possessors resolved (我妈, 他爸, 孩子姥姥)."""
+def find_people(plain: str, about: str = SELF) -> list[Mention]:
+    """Every person named in the text, from left to right, with possessors resolved (我妈, 他爸, 孩子姥姥).
+
+    ``about`` is whom a pronoun stands for where the text names nobody.
+    """
     lexicon = kin()
     found: list[Mention] = []
+    wedded = bool(_WEDDED.search(plain))
     named: dict[str, int] = {}  # how often each relative was named, in order of first mention: whom 他/她 may stand for
     for match in lexicon.pattern.finditer(plain):
         word, start, end = match.group(), match.start(), match.end()
@@ -115,7 +119,10 @@ def find_people(plain: str) -> list[Mention]:
             if word == "其" and any(m.words in _CALLERS for m in found):
                 found.append(Mention(SELF, SELF, start, end, word))
                 continue
-            stands = _stands_for(word, named, found, possessor=bool(lexicon.pattern.match(plain, end)))
+            speaker = found[-1] if found and _SAYS.fullmatch(plain[found[-1].end : start]) else None
+            stands = _stands_for(word, named, found, bool(lexicon.pattern.match(plain, end)), wedded, about)
+            if speaker is not None and speaker.relation not in (SELF, COUPLE, NOBODY, "pronoun") and _fits(word, speaker.words):
+                stands = speaker.person  # 大儿子说他那边也能落
             if stands == "spouse" and stands not in named:
                 named[stands] = 2
             found.append(
@@ -129,10 +136,20 @@ def find_people(plain: str) -> list[Mention]:
                 )
             )
             continue
+        if relation == SELF and _ASKS.match(plain, end):
+            continue  # 我就问老伴能不能落: who asks is nobody in the matter asked
         if relation in (SELF, COUPLE):
+            if relation == COUPLE and found and found[-1].person == NOBODY and found[-1].end == start:
+                continue  # 房东两口子
             if word == "自己" and found and found[-1].relation not in (SELF, COUPLE):
                 continue
             found.append(Mention(relation, relation, start, end, word, plural=relation == COUPLE))
+            continue
+        if _LIKENED.search(plain[max(0, start - 6) : start]) and word not in ("我", "俺"):
+            continue  # 把我当亲儿子
+        if found and found[-1].person == NOBODY and found[-1].end == start and _TITLE.fullmatch(word):
+            last = found[-1]
+            found[-1] = Mention(NOBODY, NOBODY, last.start, end, plain[last.start : end])  # 房东大爷
             continue
         owner: str | None = None
         person = relation
@@ -163,6 +180,9 @@ def find_people(plain: str) -> list[Mention]:
             person = SELF  # 我是她后爸, 我一个老婆子
         if relation != NOBODY and _GONE.match(plain[match.end() :]):
             person = NOBODY
+        elif relation != NOBODY and owner is None and _CALLS.match(plain, match.end()):
+            found.append(Mention(SELF, SELF, start, end, word))  # 老大娘来电: the caller
+            continue
         if person not in (SELF, NOBODY) and relation != NOBODY:
             named.setdefault(person, 0)
         if person not in (SELF, NOBODY) and relation != NOBODY and not _ASIDE.search(plain[max(0, start - 3) : start]):
@@ -179,6 +199,7 @@ _ONE_FIRM = cue("people.one_firm")
 _CATEGORIES = {
     "配偶",
     "子女",
+    "独生子女",
     "父母",
     "孙子女",
     "外孙子女",
@@ -195,6 +216,12 @@ _CATEGORIES = {
 _CATEGORY = cue("people.category")
 _ELDERS = {"老太太", "老人家", "老人", "老头", "老头儿", "老爷子"}
 _OLD = {"parent", "grandparent", "parent_in_law"}
+_LIKENED = cue("people.likened")
+_TITLE = cue("people.title")
+_CALLS = cue("people.calls")
+_WEDDED = cue("people.wedded")
+_ASKS = cue("people.asks")
+_SAYS = cue("people.says")
 _SELF_CALLED = cue("people.self_called")
 _GONE = cue("people.gone")
 _CALLERS = {"来电人", "诉求人", "市民", "咨询人", "致电人", "来访人", "该市民"}
@@ -204,20 +231,33 @@ _FEMALE = cue("people.female")
 _MALE = cue("people.male")
 
 
-def _stands_for(word: str, named: Mapping[str, int], found: list[Mention], possessor: bool = False) -> str:
+def _fits(pronoun: str, words: str) -> bool:
+    """Whether a pronoun may stand for somebody called so: not the other gender."""
+    other = _MALE if pronoun.startswith("她") else _FEMALE
+    return not other.search(words[-3:]) or bool((_FEMALE if pronoun.startswith("她") else _MALE).search(words[-3:]))
+
+
+def _stands_for(word: str, named: Mapping[str, int], found: list[Mention], possessor: bool, wedded: bool, about: str) -> str:
     """Whom a pronoun stands for: the relative named most, of the fitting gender where the words tell; the latest of equals."""
-    fits = _FEMALE if word.startswith(("她",)) else _MALE
+    fits, unfits = (_FEMALE, _MALE) if word.startswith("她") else (_MALE, _FEMALE)
     several = word.endswith(("们", "俩"))
-    unnamed = "spouse" if any(m.relation == COUPLE for m in found) else SELF  # 我俩领了证,他…
+    unnamed = about if about != SELF else "spouse" if wedded or any(m.relation == COUPLE for m in found) else SELF  # 我俩领了证,他…
     stranger = NOBODY if any(m.relation == NOBODY for m in found) else unnamed
-    best, score = next((m.person for m in reversed(found) if m.relation not in (SELF, COUPLE, NOBODY, "pronoun")), stranger), (-1, -1)
+    nearest = (m for m in reversed(found) if m.relation not in (SELF, COUPLE, NOBODY, "pronoun"))
+    fitting = (m.person for m in nearest if several or word == "其" or _fits(word, m.words))
+    best, score = next(fitting, stranger), (-1, -1)
     for position, (person, count) in enumerate(named.items()):
         if "/" in person and (possessor or any(p == person.split("/")[0] for p in named)):
             continue
         words = [m.words for m in found if m.person == person and m.relation != "pronoun"]
+        if words and not several and word != "其" and not any(_fits(word, w) for w in words):
+            continue
         plural = any(m.plural for m in found if m.person == person)
-        gender = any(fits.search(w[-3:]) for w in words)
-        mark = (2 * int(gender or word in ("ta", "其") or several) + 2 * int(plural == several) + (1 if count >= 3 else 0), position)
+        known = any(fits.search(w[-3:]) and not unfits.search(w[-3:]) for w in words)
+        same_word = not words and any(m.words[:1] == word[:1] for m in found if m.person == person)
+        gender = same_word or any(fits.search(w[-3:]) for w in words)
+        fit = 2 * int(gender or word in ("ta", "其") or several) + 2 * int(plural == several)
+        mark = (int(known) + fit + int(count >= 3), position)
         if mark > score:
             best, score = person, mark
     return best

@@ -307,11 +307,14 @@ def _named(plain: str, home: str | None) -> list[PlaceReading]:
             if edges is None and any(candidate.loose for candidate in candidates):
                 edges = _word_edges(plain)
             whole = edges is None or (at in edges and at + length in edges)
+            if not whole:  # 湖南岳阳, whatever words the segmenter sees in it
+                tops = [c.path for c in candidates if "/" not in c.path]
+                whole = bool(tops) and _child_at(plain, at + length, tops)
             paths, assumed = _resolve(candidates, near, home, whole, plain[at : at + length])
-            if not paths and _FROM.search(plain[max(0, at - 10) : at]):
-                paths = tuple(
-                    one.path for one in candidates if tree.kind(one.path) == "county" and plain[at : at + length] not in tree.never
-                )
+            if not paths and _speaks_of_a_place(plain, at, at + length):
+                sure = _FROM.search(plain[max(0, at - 12) : at]) and _ENDS.match(plain, at + length)
+                if sure or plain[at : at + length] not in tree.never:
+                    paths = tuple(one.path for one in candidates if tree.kind(one.path) == "county")
             if paths and plain[at + length - 1] == "市" and _child_at(plain, at + length - 1, paths, "市"):
                 length -= 1
             if paths and not (_ROAD.match(plain, at + length) and paths[0].count("/") != 3):
@@ -541,8 +544,22 @@ _TARGET_RIGHT = re.compile(
 _LIVES = re.compile(r"在$")
 # Words behind which a county's short name is a place, however rarely it is heard.
 _FROM = re.compile(
-    r"(?:户口|户籍|籍贯|老家|原籍|祖籍)(?:一直|现在|目前|还|都|也|就|仍|落){0,3}(?:在|是)$|来自$|从$|(?:我|俺)(?:家|老家)?(?:是|在)$"
+    r"(?:户口|户籍|籍贯|老家|原籍|祖籍|娘家|婆家)(?:本|一直|现在|目前|还|都|也|就|仍|落|挂|留){0,3}(?:在|是|为|:)?$|来自$|从$|(?:我|俺)(?:家|老家)?(?:是|在)$"
 )
+_AT = re.compile(r"(?:在|去|回|到|往|来)$")
+_THERE = re.compile(
+    r"(?:那边|那儿|那|这边|县城|老家)?(?:上班|打工|干活|做|干|工作|务工|买|租|住|上学|读|念|种地|开店|开|养|教书|当|交|有房|的|,|。|;|$)"
+)
+_OF = re.compile(r"(?:的)?(?:户口|户籍|农村|老家|籍(?!贯))|人(?:氏|,|。|$)")
+_ENDS = re.compile(r"(?:的|那边|县城|农村|老家)?(?:,|。|;|$)")
+
+
+def _speaks_of_a_place(plain: str, start: int, end: int) -> bool:
+    """Whether the words around a county's short name, an everyday word at times, take it for a place (户口砀山, 在义乌做生意, 沈丘人)."""
+    before = plain[max(0, start - 12) : start]
+    return bool(_FROM.search(before) or _OF.match(plain, end) or _AT.search(before) and _THERE.match(plain, end))
+
+
 _WISH = re.compile(r"落户|入户|落个?户|户口.{0,6}(?:迁|转|落)|(?:迁|转|落).{0,6}户口")
 
 

@@ -17,7 +17,7 @@ from bot.reading.cues import cue
 from bot.reading.frame import FactReading, Frame, assemble, spell
 from bot.reading.ledger import Ledger
 from bot.reading.normalise import normalise
-from bot.reading.people import COUPLE, NOBODY, SELF
+from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation
 from bot.reading.wishes import Wish, find_wishes
 
 
@@ -65,17 +65,21 @@ def _limits() -> re.Pattern[str]:
 _PERSONAL = cue("reader.personal")
 
 
-def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary) -> Reading:
+def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary, about: str = SELF) -> Reading:
     """Read one message.
 
+    ``about`` is whom the conversation is speaking of, so whom a message tells of that names nobody (她跟我一起住, about the asker's wife).
     ``home`` is the place path of the jurisdiction the conversation is about; a home, job or relative told with no place at all is presumed
     to be there.  Never raises for a string.
     """
     words = normalise(text)
     plain = words.plain
-    ledger = collect(plain, as_of, home)
+    ledger = collect(plain, as_of, home, about)
     corrected = any(CORRECTION.search(c.text) for c in ledger.clauses) and not cue("reader.no_correction").search(plain)
     wishes = _distinct(_after_retraction(find_wishes(ledger, plain), ledger))
+    if about != SELF and not any(w.spoken for w in wishes):
+        followed = wishes[0].followed if wishes else None
+        wishes = [Wish(about, "", followed, followed_relation(about, followed) if followed else None, -1, True)]
     generic = _is_generic(ledger, plain, wishes)
     movers = frozenset(w.person for w in wishes) if len(wishes) > 1 else frozenset()
     frames = [assemble(ledger, wish, plain, home, vocabulary, corrected, generic, movers) for wish in (wishes if wishes else (None,))]

@@ -6,13 +6,14 @@ from bot.eligibility.values import Choice, Places, Value
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, Who
-from bot.reading.people import NOBODY
+from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.places import PlaceReading
 from bot.reading.roles import ORIGIN_AFTER
 
 _MOVED_PERSON = cue("residence.moved_person")
 
 
+_BOTH = cue("residence.both")
 _OWN_HUKOU = cue("residence.own_hukou")
 
 
@@ -29,6 +30,8 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
             person = next((m.person for m in ledger.people if m.start == offset + moved.end(1)), person)
         if person == NOBODY:
             continue
+        if person in (SELF, "spouse") and _BOTH.search(plain[offset : place.span[0]]) and any(m.person == "spouse" for m in ledger.people):
+            person = COUPLE  # 老公…,我…,户口都在邓州
         role = roles[i]
         if place.kind == "building" or (place.places.include == frozenset({""}) and not place.places.exclude):
             if place.area is not None and place.kind != "building" and role == "where":

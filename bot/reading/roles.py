@@ -104,4 +104,6 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
             roles[i] = "target"
         else:
             roles[i] = "where"
+        if i and roles[i] in ("hukou", "origin") and ledger.places[i - 1].span[1] == start and roles.get(i - 1) == "where":
+            roles[i - 1] = roles[i]  # 是临淄辛店城区户口: the whole name is the register's
     return roles

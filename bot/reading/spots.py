@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.eligibility.values import Places, inside, meet
+from bot.eligibility.values import Choice, Places, inside, meet
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
-from bot.reading.ledger import Ledger, Spot, Thing
+from bot.reading.ledger import Claim, Ledger, Spot, Thing
 from bot.reading.patterns import KindHit
+from bot.reading.people import SELF
 from bot.reading.places import PlaceReading
 
 
@@ -81,7 +82,8 @@ def place_of(ledger: Ledger, clause: Clause, order: int, hit: KindHit, plain: st
     """Where a dwelling or job is: its own clause, else the clause that set the scene."""
     start, end = clause.start + hit.start, clause.start + hit.end
     spot = spot_of(ledger, clause, start, end, plain, roles)
-    if where.said and (spot.places is None or spot.assumed):
+    outside = spot.places is not None and bool(spot.places.exclude)  # 外地 is not where the scene is set
+    if where.said and (spot.places is None or spot.assumed) and not outside:
         spot = combine(where, Spot(spot.places, spot.area, start, end, spot.assumed))
     return Spot(spot.places, spot.area, start, end, spot.assumed)
 
@@ -102,6 +104,21 @@ def told_spot(ledger: Ledger, clause: Clause, roles: dict[int, str], home: str |
         if target.places is not None and home and all(inside(x, home) and x != home for x in target.places.include):
             return replace(target, area=None, assumed=True)
     return told
+
+
+_SHORT = 3  # clauses of a message that only mends or completes an earlier one
+
+
+def _place_alone(ledger: Ledger, clause: Clause, order: int, told: Spot, what: str) -> None:
+    """Where a home, a shop or a workplace is, in a message that says no more of it (不对,店是在张店)."""
+    if told.places is None or told.assumed or not what or clause.asks or len(ledger.clauses) > _SHORT:
+        return
+    sides = ("housing",) if cue("spots.a_home").match(what) else ("premises", "work") if cue("spots.a_shop").match(what) else ("work",)
+    person = ledger.subjects[order] if order < len(ledger.subjects) else SELF
+    for side in sides:
+        ledger.claims.append(Claim(person, f"{side}.place", told.places, told.start, told.end, order, clause.hedged))
+        if told.area is not None and side != "premises":
+            ledger.claims.append(Claim(person, f"{side}.area", Choice(told.area), told.start, told.end, order, clause.hedged))
 
 
 _LATER = cue("spots.later")
@@ -141,7 +158,9 @@ def place_later(ledger: Ledger, clause: Clause, order: int, told: Spot, plain: s
                 and (best is None or thing.order >= best[0])
             ):
                 best = (thing.order, pool, i)
-    if best:
+    if best is None:
+        _place_alone(ledger, clause, order, told, what)
+    else:
         _, pool, i = best
         spot = combine(pool[i].spot, told) if pool[i].spot.said else told
         pool[i] = replace(pool[i], spot=replace(spot, start=told.start, end=told.end))

@@ -17,6 +17,18 @@ _WITH_BEFORE = cue("subjects.with_before")
 _RETELLS = cue("subjects.retells")
 
 
+_GIVES = cue("subjects.gives")
+
+
+_NO_PLACE = cue("subjects.no_place")
+
+
+_STAYS_OUT = cue("subjects.stays_out")
+
+
+_ONLY_BEFORE, _ONLY_AFTER = cue("subjects.only_before"), cue("subjects.only_after")
+
+
 def asker(clause: Clause, mentions: list[Mention], carried: str, plain: str) -> Who:
     """Who the words at an offset of the clause are about, as a function of the offset."""
     return lambda at: subject_of(clause, mentions, clause.start + at, carried, plain)
@@ -36,6 +48,10 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
         before = plain[clause.start : mention.start]
         if _OBJECT_BEFORE.search(before) or mention.relation not in (SELF, COUPLE) and _RETELLS.match(plain, mention.end):
             continue
+        if mention.relation not in (SELF, COUPLE) and _GIVES.match(plain, mention.end):
+            continue  # 房子是姥姥留给我的
+        if mention.relation == SELF and _ONLY_BEFORE.search(before) and _ONLY_AFTER.match(plain, mention.end):
+            continue  # 爸妈就我一个孩子
         if _WITH_BEFORE.search(before):
             first = before[:-1]
             if who == SELF and mention.relation == "spouse" and (first.endswith(("我", "俺")) or not first):
@@ -56,7 +72,7 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
         if (
             mention.relation == SELF
             and plain[mention.end : mention.end + 1] in ("这", "那")
-            and plain[mention.end : mention.end + 2] not in ("这几", "这两", "这些", "那时", "那会")
+            and not _NO_PLACE.match(plain, mention.end)
         ):
             continue
         who = mention.person
@@ -83,6 +99,8 @@ def only_elsewhere(ledger: Ledger, clause: Clause, order: int, mentions: list[Me
         return False
     if any(t.order == order for t in [*ledger.homes, *ledger.jobs]) or any(c.order == order for c in ledger.claims):
         return False
+    if _STAYS_OUT.search(clause.text) and not clause.asks:
+        return True
     spots = [c.value for c in ledger.stands if c.order == order and c.fact in ("where", "hukou")]
     named = [p for value in spots if isinstance(value, Places) for p in value.include]
     return (

@@ -10,6 +10,7 @@ _WITH = cue("together.with")
 
 
 _APART = cue("together.apart")
+_GROUP = cue("together.group")
 
 
 def lives_together(ledger: Ledger, mover: str, followed: str, plain: str) -> tuple[str, int, int] | None:
@@ -37,6 +38,8 @@ def lives_together(ledger: Ledger, mover: str, followed: str, plain: str) -> tup
         people = {SELF if m.person == COUPLE else m.person for m in near} | {SELF if subject == COUPLE else subject}
         if any(m.person == COUPLE for m in near):
             people |= {"spouse"}
+        if _GROUP.search(clause.text) and SELF in (mover, followed):
+            people |= {mover, followed}
         if cue("together.family").search(clause.text):
             people |= {"spouse", "child", "parent", SELF}
         if not near and subject in (mover, followed, COUPLE) and match.group(1) is None:

@@ -74,13 +74,16 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
         move = MOVE.search(clause.text)
         if not move:
             continue
+        if cue("wishes.booklet").search(clause.text[move.start() : move.end() + 1]):
+            continue  # 办家庭户口簿 moves nobody
         if _PAST_MOVE.search(clause.text) and not cue("wishes.wishes_on").search(clause.text):
             continue
         if not WANT.search(clause.text) and not clause.asks:
             continue
         mentions = _mentions(ledger, clause)
         mover, words, spoken, at = _mover(ledger, clause, order, mentions, move.start(), plain)
-        followed = _followed(ledger, clause, mentions, mover, plain, at)
+        beside = _beside(mentions, at, plain)
+        followed = _followed(ledger, clause, [m for m in mentions if m not in beside], mover, plain, at)
         if mover == NOBODY:
             continue
         if not spoken and found:
@@ -89,18 +92,85 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
                 key = followed
                 found[-1] = Wish(last.person, last.words, key, _relation(last.person, key), order, last.spoken)
             continue
-        found.append(Wish(mover, words, followed, _relation(mover, followed) if followed else None, order, spoken))
-    if not found:
-        first = next((m for m in ledger.people if m.relation not in (COUPLE, NOBODY, "pronoun")), None)
-        if (
-            first is not None
-            and first.person != SELF
-            and any(c.fact == "hukou.place" for c in along(ledger, first.person))
-            and not any(c.fact == "hukou.place" for c in along(ledger, SELF))
-            and (_lodger(ledger) == first.person or _silent(ledger))
-        ):
-            found.append(Wish(first.person, first.words, None, None, -1, True))
+        for person, said in ((mover, words), *((m.person, m.words) for m in beside)):
+            found.append(Wish(person, said, followed, _relation(person, followed) if followed else None, order, spoken))
+    found = _asked_alone(ledger, found)
+    if (named := _kind_of_following(ledger, plain)) is not None and (not found or not any(w.spoken for w in found)):
+        mover, followed = named
+        return [Wish(mover, _words(ledger, mover), followed, _relation(mover, followed), -1, mover != SELF)]
+    engaged = any(m.relation == "fiance" for m in ledger.people)
+    if cue("wishes.couple_follows").search(plain) and not engaged and (not found or found[0].person == SELF and found[0].followed is None):
+        return [Wish(SELF, "", "spouse", "spouse", -1, bool(found) and found[0].spoken), *found[1:]]
+    if not found and (told := _most_told(ledger)) is not None:
+        found.append(Wish(told.person, told.words, None, None, -1, True))
     return found
+
+
+_JOINED = cue("wishes.joined")
+
+
+def _beside(mentions: list[Mention], at: int, plain: str) -> list[Mention]:
+    """The relatives named together with the one who moves (把老婆和我妹妹的户口都迁来)."""
+    found: list[Mention] = []
+    last = next((m for m in mentions if m.start == at and m.relation not in (SELF, COUPLE, NOBODY)), None)
+    for m in mentions:
+        if last is not None and m.start >= last.end and m.relation not in (SELF, COUPLE, NOBODY, "pronoun"):
+            if not _JOINED.fullmatch(plain[last.end : m.start]):
+                break
+            if m.person != last.person:
+                found.append(m)
+            last = m
+    return found
+
+
+_ENOUGH = 3  # facts told of a relative, and none of the asker, make the relative the one asked about
+
+
+def _most_told(ledger: Ledger) -> Mention | None:
+    """The relative a message without any wish is about: the one it tells a register or several facts of, where the asker tells none."""
+    if any(c.fact == "hukou.place" for c in along(ledger, SELF)) or len(ledger.clauses) < 2:
+        return None
+    lodger = _lodger(ledger)
+    best: tuple[int, Mention] | None = None
+    for m in ledger.people:
+        if m.relation in (COUPLE, NOBODY, "pronoun", SELF) or m.person in (SELF, NOBODY):
+            continue
+        claims = along(ledger, m.person)
+        told = len({c.fact for c in claims} | {"job" for t in things(ledger.jobs, m.person) if t.kind})
+        register = any(c.fact == "hukou.place" for c in claims)
+        if (register or told >= _ENOUGH) and (lodger == m.person or _silent(ledger)) and (best is None or told > best[0]):
+            best = (told, m)
+    return best[1] if best else None
+
+
+def _asked_alone(ledger: Ledger, found: list[Wish]) -> list[Wish]:
+    """Only the wish that the message says it is about (我就问老伴能不能落), where it names a mover; otherwise every wish."""
+    alone = [w for w in found if w.spoken and w.order >= 0 and cue("wishes.asks_only").search(ledger.clauses[w.order].text)]
+    return alone[-1:] or found
+
+
+def _kind_of_following(ledger: Ledger, plain: str) -> tuple[str, str] | None:
+    """Mover and followed of a following named by its kind (父母投靠子女那条), where the message tells of the one relative it can mean.
+
+    The asker is the one or the other: whoever of the two is told to be registered elsewhere moves.
+    """
+    for kind, mover, followed in _KINDS:
+        if not kind.search(plain):
+            continue
+        if any(m.person == mover for m in ledger.people) and not any(c.fact == "hukou.place" for c in along(ledger, SELF)):
+            here = along(ledger, mover)
+            if any(c.fact in ("hukou.place", "marital", "age") for c in here) or _lives_here(ledger, SELF):
+                return mover, SELF
+        if any(m.person == followed for m in ledger.people):
+            return SELF, followed
+    return None
+
+
+_KINDS = ((cue("wishes.parents_to_child"), "parent", "child"), (cue("wishes.child_to_parents"), "child", "parent"))
+
+
+def _lives_here(ledger: Ledger, person: str) -> bool:
+    return bool(things(ledger.homes, person)) or _has_register_here(ledger, person)
 
 
 def _relation(mover: str, followed: str) -> str:
@@ -154,6 +224,11 @@ def _mover(ledger: Ledger, clause: Clause, order: int, mentions: list[Mention], 
     carried = ledger.subjects[order] if order < len(ledger.subjects) else SELF
     if carried in (SELF, COUPLE, NOBODY):
         return SELF, "", False, -1
+    goes_to = [m for m in mentions if _FOLLOW.search(plain[clause.start : m.start])]
+    if any(m.bare and m.relation == kin().inverse.get(carried) for m in goes_to) and carried in ("child", "parent"):
+        return carried, _words(ledger, carried), True, -1  # 闺女…想随父母落: the asker's own
+    if carried in [m.person for m in goes_to] or _only_of_age(ledger, carried):
+        return SELF, "", False, -1
     if carried not in (SELF, COUPLE) and cue("wishes.to_the_asker").search(clause.text) or _moves_itself(ledger, carried, order):
         return carried, _words(ledger, carried), True, -1
     return SELF, "", False, -1
@@ -164,9 +239,8 @@ def _words(ledger: Ledger, person: str) -> str:
 
 
 def _silent(ledger: Ledger) -> bool:
-    """Whether the asker neither appears nor is told anything of."""
-    told = along(ledger, SELF) or things(ledger.homes, SELF) or things(ledger.jobs, SELF)
-    return not told and not any(m.relation in (SELF, COUPLE) for m in ledger.people)
+    """Whether nothing is told of the asker."""
+    return not (along(ledger, SELF) or things(ledger.homes, SELF) or things(ledger.jobs, SELF))
 
 
 def _has_register_here(ledger: Ledger, person: str) -> bool:
@@ -184,6 +258,14 @@ def _lodger(ledger: Ledger) -> str | None:
         ledger.clauses[0].text[max(0, first.end - ledger.clauses[0].start) :],
     )
     return first.person if found else None
+
+
+def _only_of_age(ledger: Ledger, person: str) -> bool:
+    """Whether all that is told of a child is its age or school, as a reason for the wish (娃九月上一年级)."""
+    own = along(ledger, person)
+    alone = bool(own) and {c.fact for c in own} <= {"age", "marital", "education.level", "education.status"}
+    asker_told = bool(things(ledger.homes, SELF) or along(ledger, SELF))
+    return person == "child" and alone and asker_told and not things(ledger.homes, person)
 
 
 def _moves_itself(ledger: Ledger, person: str, order: int) -> bool:
@@ -205,7 +287,7 @@ def _followed(ledger: Ledger, clause: Clause, mentions: list[Mention], mover: st
         if m.start == at or m.relation == NOBODY:
             continue
         before = plain[clause.start : m.start]
-        if not _FOLLOW.search(before) or not _SIDE.match(plain[m.end : m.end + 4]):
+        if not _FOLLOW.search(before) or not _SIDE.match(plain[m.end : min(clause.end, m.end + 14)]):
             continue
         if cue("wishes.with_end_2").search(before) and not cue("wishes.then_stays").search(plain[m.end : clause.end]):
             continue

@@ -61,6 +61,9 @@ def closed(facts: Mapping[str, Value]) -> dict[str, Value]:
     for name, spec in VOCABULARY.facts.items():
         if spec.presumed:
             known.setdefault(name, Choice(frozenset(spec.presumed)))
+    for name, source in VOCABULARY.follows.items():
+        if source in known:
+            known.setdefault(name, known[source])
     for _ in VOCABULARY.implications:    # each round may set off another one
         for given, then in VOCABULARY.implications:
             told = {name: known.get(name) for name in given}
@@ -107,7 +110,7 @@ def test_row_fits_the_schema(row: dict[str, Any]) -> None:
     assert row["split"] in ("dev", "test")
     assert row["person"] in PERSONS
     assert row["why"]
-    assert 15 <= len(row["story"]) <= 350
+    assert 12 <= len(row["story"]) <= 350
     accept, wrong = set(row["accept"]), set(row["must_not"])
     assert row["verdict"] in accept
     assert accept | wrong <= VERDICTS
@@ -140,7 +143,7 @@ def test_enough_of_each_kind() -> None:
     for verdict, wanted in {"eligible": 0.35, "not_eligible": 0.30, "need_more_info": 0.28, "not_covered": 0.07}.items():
         assert abs(share[verdict] - wanted) < 0.05, (verdict, share)
     halves = Counter(r["split"] for r in STORIES)
-    assert abs(halves["dev"] - halves["test"]) <= 10
+    assert min(halves.values()) >= 190    # rows looked at move to dev; test is filled with new ones
     assert len(DIALOGUES) >= 30
     assert {r["person"] for r in STORIES} >= {"self", "spouse", "child", "parent", "sibling", "grandparent", "other"}
 

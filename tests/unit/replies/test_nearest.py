@@ -37,7 +37,7 @@ def test_what_the_best_route_needs_is_said_in_sentences_with_their_passages() ->
     best = found["nearest"][0]
     assert best["id"] == "二(三)"
     assert [(n["text"], n["value"]) for n in best["needs"]][:2] == [
-        
+
         ("户口在聊城市以外", True),
         ("硕士研究生以上学历；已经毕业，有毕业证书", True),
     ]

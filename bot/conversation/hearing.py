@@ -1,0 +1,72 @@
+"""What the readers find in a message, worked out once although several parts of a turn, and several turns of a message, ask for it.
+
+Every function here is pure; the few messages remembered are those under way, already without personal data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+from bot.conversation.world import Heard, World
+from bot.policy.vocabulary import Vocabulary
+from bot.reading.normalise import normalise
+from bot.reading.people import SELF, Mention, find_people
+from bot.reading.places import Target, jurisdictions_named
+from bot.reading.reader import Reading, read
+
+_UNDER_WAY = 16
+_BESIDE = re.compile("(?:跟着?|和|与|同|随|投靠|把|给|在|到)$")
+
+
+class _Same:
+    """A value that equals itself alone, so that a function of it can be remembered although it cannot be hashed."""
+
+    def __init__(self, it: Vocabulary) -> None:
+        self.it = it
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.it is self.it
+
+    def __hash__(self) -> int:
+        return id(self.it)
+
+
+def reading(world: World, heard: Heard, home: str | None, about: str = SELF) -> Reading:
+    """What the message says of people and their facts.
+
+    ``home`` is the place path of the jurisdiction it is about, ``about`` whom the conversation speaks of: a message that names
+    nobody, or the asker only beside somebody (她跟我一起住), tells of that person.
+    """
+    words = plain(heard.text)
+    named = any(not _BESIDE.search(words[: m.start]) if m.person == SELF else m.person != about for m in people(heard.text))
+    return _read(heard.text, heard.as_of, home, _Same(world.vocabulary), SELF if named else about)
+
+
+@lru_cache(maxsize=_UNDER_WAY)
+def plain(text: str) -> str:
+    """The message in its plain spelling."""
+    return normalise(text).plain
+
+
+@lru_cache(maxsize=_UNDER_WAY)
+def people(text: str) -> tuple[Mention, ...]:
+    """The people that the message names, in order."""
+    return tuple(find_people(plain(text)))
+
+
+def places_named(text: str, homes: Mapping[str, str]) -> tuple[Target, ...]:
+    """The places that the message is about; ``homes`` gives the place path of every jurisdiction served."""
+    return _named(text, tuple(homes.items()))
+
+
+@lru_cache(maxsize=_UNDER_WAY)
+def _read(text: str, as_of: date, home: str | None, vocabulary: _Same, about: str) -> Reading:
+    return read(text, as_of=as_of, home=home, vocabulary=vocabulary.it, about=about)
+
+
+@lru_cache(maxsize=_UNDER_WAY)
+def _named(text: str, homes: tuple[tuple[str, str], ...]) -> tuple[Target, ...]:
+    return tuple(jurisdictions_named(plain(text), dict(homes)))

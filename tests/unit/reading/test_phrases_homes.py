@@ -1,0 +1,61 @@
+"""How people say what they live in, its papers, the village they come from and what they wish for: short messages, each read alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from bot.eligibility.values import Choice
+from bot.policy.load import load_vocabulary
+from bot.reading.reader import read
+
+AS_OF = date(2026, 11, 22)
+HOME = "山东省/聊城市"
+VOCABULARY = load_vocabulary()
+FILES = ("homes", "village")
+
+
+def _blocks(name: str) -> list[dict[str, Any]]:
+    blocks: list[dict[str, Any]] = YAML(typ="safe", pure=True).load(
+        (Path(__file__).parent / "phrases" / f"{name}.yml").read_text(encoding="utf-8")
+    )
+    return blocks
+
+
+BLOCKS = [block for name in FILES for block in _blocks(name)]
+SAID = [(text, block["says"]) for block in BLOCKS if "says" in block for text in block["messages"]]
+UNSAID = [(text, block["nothing"]) for block in BLOCKS if "nothing" in block for text in block["messages"]]
+
+
+def _said(text: str) -> dict[str, list[frozenset[str]]]:
+    """Every fact the message states about the asker, with the values still possible; conventions are left out."""
+    found: dict[str, list[frozenset[str]]] = {}
+    for fact in read(text, as_of=AS_OF, home=HOME, vocabulary=VOCABULARY).facts:
+        if isinstance(fact.value, Choice) and fact.certainty != "presumed":
+            found.setdefault(fact.fact, []).append(fact.value.values)
+    return found
+
+
+@pytest.mark.parametrize(("text", "says"), SAID, ids=[text for text, _ in SAID])
+def test_a_phrase_settles_what_it_says(text: str, says: dict[str, Any]) -> None:
+    found = _said(text)
+    expected = {fact: [frozenset(value if isinstance(value, list) else [value])] for fact, value in says.items()}
+    assert {fact: found.get(fact) for fact in says} == expected
+
+
+@pytest.mark.parametrize(("text", "facts"), UNSAID, ids=[text for text, _ in UNSAID])
+def test_a_near_miss_settles_nothing_of_the_kind(text: str, facts: list[str]) -> None:
+    assert {fact: values for fact, values in _said(text).items() if fact in facts} == {}
+
+
+def test_each_phrase_stands_once_under_one_meaning_and_names_known_facts() -> None:
+    texts = [(text, fact) for text, says in SAID for fact in says] + [(text, fact) for text, facts in UNSAID for fact in facts]
+    assert len(texts) == len(set(texts))
+    for block in BLOCKS:
+        for fact, value in block.get("says", {}).items():
+            assert set(value if isinstance(value, list) else [value]) <= VOCABULARY.facts[fact].values
+        assert set(block.get("nothing", ())) <= set(VOCABULARY.facts)
