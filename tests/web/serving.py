@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -87,10 +88,11 @@ def _started() -> tuple[asyncio.AbstractEventLoop, Any, int]:
 
     async def start() -> tuple[Any, int]:
         app = build(Bot(), name="web-test")  # type: ignore[arg-type]
-        server = await app.create_server(host="127.0.0.1", port=0, return_asyncio_server=True, access_log=False)
+        listening = socket.create_server(("127.0.0.1", 0))  # port 0 alone would be Sanic's default port
+        server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)
         assert server is not None
         await server.startup()
-        return app, server.server.sockets[0].getsockname()[1]
+        return app, listening.getsockname()[1]
 
     app, port = loop.run_until_complete(start())
     return loop, app, port
