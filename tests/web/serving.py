@@ -9,14 +9,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from unittest.mock import patch
 
 import aiohttp
 from rasa.core.channels.channel import UserMessage
-from sanic.touchup.service import TouchUp
 from yarl import URL
 
 from bot.channels.server import build
+from tests.sanic_apps import starting
 
 ANSWERS = {
     "彩礼": ("out_of_scope", "out_of_scope"),
@@ -93,8 +92,7 @@ def _started() -> tuple[asyncio.AbstractEventLoop, Any, int]:
         listening = socket.create_server(("127.0.0.1", 0))  # port 0 alone would be Sanic's default port
         server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)
         assert server is not None
-        # Sanic rewrites its own classes for the first app of a process and fails on a second one, which other suites start.
-        with patch.object(TouchUp, "run"):
+        with starting():
             await server.startup()
         return app, listening.getsockname()[1]
 
