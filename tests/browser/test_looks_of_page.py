@@ -91,7 +91,7 @@ STATES = [welcome, answer, question, verdict, unclear, article, correction, comp
 def violations(chat: Chat, axe: str) -> list[str]:
     chat.page.evaluate(axe)
     found: Any = chat.page.evaluate("tags => axe.run(document, { runOnly: tags })", TAGS)
-    return [f"{v['id']}: {n['target']} {n['failureSummary']}" for v in found["violations"] for n in v["nodes"]]
+    return [f"{v['id']}: {n['target']} {n['any'] and n['any'][0]['message']}" for v in found["violations"] for n in v["nodes"]]
 
 
 @pytest.mark.parametrize("look", ["light", "dark", "care"])

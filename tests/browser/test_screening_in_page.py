@@ -22,7 +22,7 @@ def test_by_tapping_alone(chat: Chat) -> None:
     assert "已了解" in chat.page.locator(".progress").inner_text()
     assert any("大专" in chip for chip in chat.chips())
     chat.screen_to_card()
-    assert chat.card.locator("h3").inner_text() in ("初步看可以申请", "初步看还不能申请", "还不能下判断")
+    assert chat.card.locator("h2").inner_text() in ("初步看可以申请", "初步看还不能申请", "还不能下判断")
     assert "以受理机关审核为准" in chat.card.inner_text()
     assert "问完了" in chat.page.locator(".progress").inner_text()
 
@@ -30,7 +30,7 @@ def test_by_tapping_alone(chat: Chat) -> None:
 def test_by_typing_a_whole_story(chat: Chat) -> None:
     chat.say(GRADUATE)
     text = chat.card.inner_text()
-    assert chat.card.locator("h3").inner_text() == "初步看可以申请"
+    assert chat.card.locator("h2").inner_text() == "初步看可以申请"
     for part in ("依据", "户口在聊城市以外", "户口怎么落", "全市各县（市、区）人才市场集体户", "材料清单", "毕业证书、职称证书"):
         assert part in text
     assert chat.page.locator(".turn.theirs .bubble").first.inner_text() == "初步看，您可以申请。"
@@ -52,7 +52,7 @@ def test_by_keyboard_alone(chat: Chat) -> None:
         assert page.evaluate("document.activeElement.closest('.quick') !== null"), "the focus is not on what can be answered"
         page.keyboard.press("Enter")
         chat.wait()
-    assert page.locator(".card h3").inner_text()
+    assert page.locator(".card h2").inner_text()
     page.locator(".card .line").first.focus()
     page.keyboard.press("Enter")
     assert chat.sheet().locator("mark").first.inner_text()
@@ -70,8 +70,8 @@ def test_by_keyboard_alone(chat: Chat) -> None:
 
 def test_what_is_not_met_and_what_would_have_to_change(chat: Chat) -> None:
     chat.say("我户口在菏泽，在高新区租整套商品房，房东房产证、合同、无房证明都有，社保也在高新区交着，就是没有备案证明，就问租房这条")
-    assert chat.card.locator("h3").inner_text() == "单看这条，初步看还不符合"
-    parts = dict(zip(chat.card.locator(".part :is(h4, h5)").all_inner_texts(), chat.card.locator(".part").all_inner_texts(), strict=True))
+    assert chat.card.locator("h2").inner_text() == "单看这条，初步看还不符合"
+    parts = dict(zip(chat.card.locator(".part :is(h3, h4)").all_inner_texts(), chat.card.locator(".part").all_inner_texts(), strict=True))
     assert "备案证明" in parts["还差什么"]
     assert "要备齐：有房产部门出具的租赁登记备案证明" in parts["怎样才能办"]
     assert "备案证明" not in parts["依据"]

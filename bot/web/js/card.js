@@ -67,14 +67,14 @@ export function verdictCard(parts, { openArticle, tools, caution }) {
     "div",
     { class: `verdict ${parts.verdict}` },
     icon(VERDICTS[parts.verdict][0]),
-    el("div", {}, el("h3", {}, parts.title), el("p", {}, [parts.place, `按${parts.when}算`].filter(Boolean).join(" · "))),
+    el("div", {}, el("h2", {}, parts.title), el("p", {}, [parts.place, `按${parts.when}算`].filter(Boolean).join(" · "))),
   );
   const groups = parts.groups.map((g) =>
     el(
       "section",
       { class: "group" },
-      g.title && el("h4", { class: "route" }, g.title),
-      g.parts.map((p) => el("div", { class: "part" }, el(g.title ? "h5" : "h4", {}, p.head), partBody(p, openArticle))),
+      g.title && el("h3", { class: "route" }, g.title),
+      g.parts.map((p) => el("div", { class: "part" }, el(g.title ? "h4" : "h3", {}, p.head), partBody(p, openArticle))),
     ),
   );
   return el(

@@ -49,7 +49,10 @@ export function day(iso) {
 export function showKnown(box, screening, asking, specs, oncorrect) {
   const told = (screening?.facts ?? []).filter((f) => !f.presumed);
   box.hidden = !screening || !screening.facts.length;
-  if (box.hidden) return;
+  if (box.hidden) {
+    box.replaceChildren();
+    return;
+  }
   const presumed = screening.facts.filter((f) => f.presumed);
   const rest = presumed.map((f) => chip(f));
   const open = box.dataset.open === "true";
