@@ -96,19 +96,19 @@ class Asker:
         except Exception as error:  # whatever it is, the resident gets an answer; the log never holds their words
             logger.error("message not answered: %s", type(error).__name__)
         messages = [m for m in collector.messages if m.get("custom")] or [spoken("safe", sender)]
-        self._note(notes.Asked(self._channel, sender, incoming, tuple(messages), collector.heard))
+        self._note(notes.asked(self._channel, incoming, messages, collector.heard))
         return messages
 
-    def _note(self, asked: notes.Asked) -> None:
+    def _note(self, now: notes.Asked) -> None:
         """Keep what deserves to be kept, after the answer is sent and before the sender's next message."""
-        before = self._last.pop(asked.sender, None)
-        if not asked.is_feedback:
-            self._last[asked.sender] = asked
+        before = self._last.pop(now.sender, None)
+        if not now.is_feedback:
+            self._last[now.sender] = now
             if len(self._last) > _REMEMBERED:
                 self._last.popitem(last=False)
-        kept = notes.worth_keeping(asked, before)
+        kept = notes.worth_keeping(now, before)
         if kept:
-            self.later(self._keep(asked.sender, kept))
+            self.later(self._keep(now.sender, kept))
 
     async def _keep(self, sender: str, kept: notes.Kept) -> None:
         async with self._queues.turn(sender):

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -24,44 +24,62 @@ _FALLBACK = "nlu_fallback"
 
 @dataclass(frozen=True)
 class Asked:
-    """A message (masked), what was answered, and how it was understood (``intent``, ``ranking``; empty where the bot failed)."""
+    """A message (masked) and what a note on it needs: how it was understood and which reply it got.
+
+    ``intent`` is the fallback where the bot failed; ``useful`` says, of a message that is feedback, whether it is praise. It holds no
+    payload, since the last one of many senders is remembered.
+    """
 
     channel: str
     sender: str
-    incoming: Incoming
-    replies: tuple[Mapping[str, Any], ...]
-    heard: Mapping[str, Any]
+    text: str
+    corrects: bool
+    intent: str
+    ranking: tuple[tuple[str, float], ...]
+    reply: str
+    kind: str
+    jurisdiction: str | None
+    useful: bool
 
     @property
     def is_feedback(self) -> bool:
         """Whether the message says of the answer before whether it was of use."""
-        return self.heard.get("intent") == "feedback"
+        return self.intent == "feedback"
 
-    @property
-    def reply(self) -> Mapping[str, Any]:
-        """The payload of the first reply, which answers the message."""
-        payload: Mapping[str, Any] = self.replies[0]["custom"]
-        return payload
+
+def asked(channel: str, incoming: Incoming, replies: Sequence[Mapping[str, Any]], heard: Mapping[str, Any]) -> Asked:
+    """What there is to note of a message and its replies; the first reply answers it."""
+    payload: Mapping[str, Any] = replies[0]["custom"]
+    return Asked(
+        channel,
+        incoming.sender,
+        incoming.text,
+        "about" in incoming.metadata,
+        str(heard.get("intent") or _FALLBACK),
+        tuple((str(name), float(share)) for name, share in heard.get("ranking") or ()),
+        str(payload.get("id") or ""),
+        str(payload.get("kind") or ""),
+        payload.get("jurisdiction"),
+        str(replies[0].get("text", "")).startswith(_praise()),
+    )
 
 
 Kept = tuple[Gap | Feedback, ...]
 
 
-def worth_keeping(asked: Asked, before: Asked | None) -> Kept:
+def worth_keeping(now: Asked, before: Asked | None) -> Kept:
     """The gap that a message shows, or the feedback it is, with the message ``before`` as a gap where that was no use."""
-    if asked.is_feedback:
+    if now.is_feedback:
         if before is None:
             return ()
-        useful = _says_useful(asked)
-        opinion = Feedback(person(asked.sender), asked.channel, str(before.reply.get("id")), useful, asked.incoming.text)
-        return (opinion,) if useful else (opinion, _gap(before, "useless"))
-    kind = asked.reply.get("kind")
-    if "about" in asked.incoming.metadata:
+        opinion = Feedback(person(now.sender), now.channel, before.reply, now.useful, now.text)
+        return (opinion,) if now.useful else (opinion, _gap(before, "useless"))
+    if now.corrects:
         return ()
-    if kind in _DECLINED:
-        return (_gap(asked, "declined"),)
-    if kind in _UNSURE and asked.heard.get("intent", _FALLBACK) == _FALLBACK:
-        return (_gap(asked, "unsure"),)
+    if now.kind in _DECLINED:
+        return (_gap(now, "declined"),)
+    if now.kind in _UNSURE and now.intent == _FALLBACK:
+        return (_gap(now, "unsure"),)
     return ()
 
 
@@ -74,25 +92,10 @@ def keep(kept: Kept) -> None:
             feedback.record(one)
 
 
-def _gap(asked: Asked, reason: str) -> Gap:
-    reply = asked.reply
-    ranking = tuple((str(name), float(share)) for name, share in asked.heard.get("ranking") or ())
-    return Gap(
-        person(asked.sender),
-        asked.channel,
-        asked.incoming.text,
-        reason,
-        str(reply.get("kind") or ""),
-        reply.get("jurisdiction"),
-        ranking,
-        str(reply.get("id") or ""),
-    )
+def _gap(one: Asked, reason: str) -> Gap:
+    return Gap(person(one.sender), one.channel, one.text, reason, one.kind, one.jurisdiction, one.ranking, one.reply)
 
 
 @lru_cache(maxsize=1)
 def _praise() -> str:
     return load_wording()["feedback_good"]
-
-
-def _says_useful(asked: Asked) -> bool:
-    return str(asked.replies[0].get("text", "")).startswith(_praise())

@@ -40,7 +40,8 @@ from bot.store import feedback, gaps
 FOLDER = paths.ROOT / "bot" / "web"
 MAX_REASON = 500
 """Characters of the reason of a feedback."""
-_REMEMBERED = 2000
+_REMEMBERED = 200
+"""Sessions whose last replies are kept in memory, for a message that is sent again because its answer got lost."""
 _CARD = (
     "caution",
     "route_yes",

@@ -29,6 +29,7 @@ def test_by_tapping_alone(chat: Chat) -> None:
 
 def test_by_typing_a_whole_story(chat: Chat) -> None:
     chat.say(GRADUATE)
+    chat.card.locator(".check .textual").first.wait_for()  # the document is there, so every line can be opened
     text = chat.card.inner_text()
     assert chat.card.locator("h2").inner_text() == "初步看可以申请"
     for part in ("依据", "户口在聊城市以外", "户口怎么落", "全市各县（市、区）人才市场集体户", "材料清单", "毕业证书、职称证书"):

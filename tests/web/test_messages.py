@@ -16,6 +16,7 @@ from bot.channels.trackers import CONVERSATIONS
 from bot.channels.upkeep import keep_tidy
 from bot.store import feedback, gaps
 from bot.store.database import database_url, engine_with
+from tests.postgres import postgres_url
 from tests.web.serving import Web
 
 Serve = Callable[..., Any]
@@ -232,7 +233,11 @@ def test_deleting_waits_for_what_is_under_way(serve: Serve) -> None:
     serve(test)
 
 
-def test_erase_and_purge_count_what_is_gone() -> None:
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_erase_and_purge_count_what_is_gone(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if database == "postgresql":
+        monkeypatch.setenv("DATABASE_URL", postgres_url("web"))
+        purge(0, now=1e12)
     remember("s", seen=1000.0)
     remember("t", seen=9_000_000.0)
     gaps.record(gaps.Gap(person("s"), "rest", "问", "unsure", at=1000.0))

@@ -48,7 +48,7 @@ function routeGroup(route, policy, verdict, advice) {
   if (changes.length) parts.push({ head: HOW, lines: changes });
   if (verdict === "eligible") {
     for (const [head, said] of [["户口怎么落", route.registers_at], ["家人", route.followers]]) {
-      if (said?.quote) parts.push({ head, lines: [{ text: said.text, at: place(policy, said) }] });
+      if (said) parts.push({ head, lines: [said.quote ? { text: said.text, at: place(policy, said) } : { text: said, at: null }] });
     }
   }
   if (verdict === "eligible" || route.materials.length) {
