@@ -41,7 +41,7 @@ test: lint check unit core suites
 	@echo "all tests passed"
 
 # The suites with the model start TensorFlow; everything else runs without it, in parallel.
-WITHOUT_MODEL := tests/unit tests/property tests/exhaustive tests/evaluation
+WITHOUT_MODEL := tests/unit tests/property tests/exhaustive tests/evaluation tests/desk
 WITH_MODEL := tests/channels tests/conversation tests/rest tests/docs tests/web tests/browser
 
 lint: .venv/.ready

@@ -63,12 +63,15 @@ def _parser() -> argparse.ArgumentParser:
     screen.add_argument("--json", action="store_true", help="print the whole screening as JSON")
     screen.set_defaults(run=_screen)
 
-    lookup = commands.add_parser("lookup", help="search the articles")
+    lookup = commands.add_parser("lookup", help="what the hotline desk finds: clauses, what to say, citations")
     lookup.add_argument("query")
     lookup.add_argument("--place", default=None, help="only this jurisdiction")
     lookup.add_argument("--limit", type=int, default=5)
+    lookup.add_argument("--json", action="store_true", help="print the hits as JSON")
     lookup.set_defaults(run=_lookup)
 
+    _staff_parser(commands)
+    _policy_parser(commands)
     evaluate = commands.add_parser("evaluate", help="measure the bot on the evaluation rows")
     evaluate.add_argument("--split", choices=("dev", "test", "all"), default="all")
     evaluate.add_argument("--retrain", action="store_true", help="also show the spread over models trained without a tenth of the phrases")
@@ -107,6 +110,31 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _staff_parser(commands: Any) -> None:
+    staff = commands.add_parser("staff", help="who may use the hotline desk").add_subparsers(
+        dest="staff_command", required=True, metavar="STAFF_COMMAND"
+    )
+    add = staff.add_parser("add", help="add an account, or give it a new role and password; asks for the password or reads it from stdin")
+    add.add_argument("name")
+    add.add_argument("--role", choices=("staff", "editor"), default="staff")
+    add.set_defaults(run=_staff_add)
+    staff.add_parser("list", help="list the accounts").set_defaults(run=_staff_list)
+    disable = staff.add_parser("disable", help="shut an account out at once")
+    disable.add_argument("name")
+    disable.set_defaults(run=_staff_disable)
+
+
+def _policy_parser(commands: Any) -> None:
+    policy = commands.add_parser("policy", help="work on versions of a document").add_subparsers(
+        dest="policy_command", required=True, metavar="POLICY_COMMAND"
+    )
+    differ = policy.add_parser("diff", help="what a new version of a document touches: articles, routes, topics, cases, training phrases")
+    differ.add_argument("old", help="id of the pack, for example linzi-2022")
+    differ.add_argument("new", help="id of another pack, a folder that holds source.txt, or the new text itself")
+    differ.add_argument("--json", action="store_true", help="print the difference as JSON")
+    differ.set_defaults(run=_policy_diff)
+
+
 def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is no port; use a number from 1 to 65535")
@@ -129,9 +157,11 @@ def _serve(args: argparse.Namespace) -> None:
     _checked()
     model = ensure_trained()
     print("loading (about 15 seconds) …", flush=True)
+    from bot.channels.loaded import world
     from bot.channels.server import serve
+    from bot.desk.server import blueprint
 
-    serve(model, args.host, args.port)
+    serve(model, args.host, args.port, [blueprint(world)])
 
 
 def _free(host: str, port: int) -> None:
@@ -240,12 +270,69 @@ def _lookup(args: argparse.Namespace) -> int:
         raise Wrong(f"there is no jurisdiction {args.place!r}; there are: {', '.join(world.packs.by_jurisdiction)}")
     if not 1 <= args.limit <= 50:
         raise Wrong("--limit must be from 1 to 50")
-    hits = world.index.search(args.query, args.place, args.limit)
-    for hit in hits:
-        print(f"{hit.policy}  {hit.path}  {hit.heading}\n    {hit.snippet}")
-    if not hits:
-        print("nothing found")
-    return 0 if hits else 1
+    from bot.channels.loaded import today
+    from bot.desk.lookup import as_text, desk_of, find
+
+    result = find(desk_of(world), args.query, args.place, args.limit, today())
+    if args.json:
+        print(json.dumps(result, ensure_ascii=False, indent=2))
+    else:
+        print(as_text(result) or "nothing found")
+    return 0 if result["hits"] else 1
+
+
+def _staff_add(args: argparse.Namespace) -> None:
+    from getpass import getpass
+
+    from bot.store import staff
+
+    if sys.stdin.isatty():
+        password = getpass(f"password for {args.name}: ")
+        if password != getpass("once more: "):
+            raise Wrong("the two passwords differ; nothing was changed")
+    else:
+        password = sys.stdin.readline().rstrip("\r\n")
+    try:
+        new = staff.add(args.name, args.role, password)
+    except ValueError as error:
+        raise Wrong(str(error)) from error
+    print(f"{'added' if new else 'changed'}: {args.name} ({args.role})")
+
+
+def _staff_list(args: argparse.Namespace) -> None:
+    from bot.store import staff
+
+    for person in staff.every():
+        added = datetime.fromtimestamp(person.added, timezone(timedelta(hours=8))).date()
+        print(f"{person.name}\t{person.role}\t{added}\t{'disabled' if person.disabled else 'active'}")
+
+
+def _staff_disable(args: argparse.Namespace) -> None:
+    from bot.store import staff
+
+    if not staff.disable(args.name):
+        raise Wrong(f"there is no account {args.name!r}; see `luohu staff list`")
+    print(f"disabled: {args.name}; open sessions have ended")
+
+
+def _policy_diff(args: argparse.Namespace) -> None:
+    from dataclasses import asdict
+
+    from bot.policy.diff import as_text, diff, texts_of, texts_of_file
+    from bot.policy.load import load_packs
+
+    packs = load_packs()
+    if args.old not in packs.by_id:
+        raise Wrong(f"there is no policy {args.old!r}; there are: {', '.join(packs.by_id)}")
+    file = Path(args.new) / "source.txt" if Path(args.new).is_dir() else Path(args.new)
+    if args.new not in packs.by_id and not file.is_file():
+        raise Wrong(f"{args.new!r} is neither a policy nor a text file nor a folder that holds source.txt")
+    try:
+        new = texts_of(packs.by_id[args.new]) if args.new in packs.by_id else texts_of_file(file)
+    except ValueError as error:
+        raise Wrong(str(error)) from error
+    found = diff(packs.by_id[args.old], new, packs.vocabulary.topics)
+    print(json.dumps(asdict(found), ensure_ascii=False, indent=2) if args.json else as_text(found))
 
 
 def _evaluate(args: argparse.Namespace) -> int:

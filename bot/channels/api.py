@@ -16,6 +16,7 @@ from sanic.response import HTTPResponse
 from bot.channels.guard import Refused, check_date, parse_json
 from bot.channels.loaded import today
 from bot.channels.openapi import document
+from bot.channels.verified import last_verified
 from bot.conversation.world import World
 from bot.eligibility.codec import FactError, full, parse_facts
 from bot.eligibility.question import next_question
@@ -34,7 +35,7 @@ def policies(world: World) -> dict[str, Any]:
 
 
 def identity(pack: Pack) -> dict[str, Any]:
-    """What identifies a document. ``in_force_verified_on`` is null until an operator has confirmed it."""
+    """What identifies a document. ``verified_on`` (最近核实) is null until somebody has confirmed that it is in force."""
     who = pack.identity
     return {
         "id": who.id,
@@ -47,7 +48,7 @@ def identity(pack: Pack) -> dict[str, Any]:
         "effective": _day(who.effective),
         "effective_note": who.effective_note,
         "expires": _day(who.expires),
-        "verified_on": _day(who.verified_on),
+        "verified_on": _day(last_verified(pack)[0]),
         "source_sha256": who.source_sha256,
         "repeals": [{"title": r.title, "doc_no": r.doc_no} for r in who.repeals],
         "implements": [{"title": r.title, "doc_no": r.doc_no} for r in who.implements],

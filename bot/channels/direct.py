@@ -7,8 +7,8 @@ kept, since it depends on nothing but the form under way, the intent and the act
 run on what is in the row.
 
 Whatever this does not cover is left to Rasa's processor before anything is sent or kept: a session that has expired, a form begun
-in one, an action of Rasa's own, a domain whose slots feed the policy.  ``tests/channels/test_direct.py`` holds both ways against each
-other.
+in one, an action of Rasa's own, a domain whose slots feed the policy.
+``tests/channels/test_direct.py`` holds both ways against each other.
 """
 
 from __future__ import annotations

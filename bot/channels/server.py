@@ -12,7 +12,7 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.core.channels.channel import register as register_channels
-from sanic import Sanic, response
+from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
@@ -53,8 +53,10 @@ def load_agent(model: Path, store: SnapshotTrackerStore | None = None) -> Agent:
     return agent
 
 
-def build(agent: Agent, channels: Sequence[InputChannel] | None = None, name: str = "luohu") -> Sanic:
-    """The Sanic app around a loaded agent."""
+def build(
+    agent: Agent, channels: Sequence[InputChannel] | None = None, name: str = "luohu", blueprints: Sequence[Blueprint] = ()
+) -> Sanic:
+    """The Sanic app around a loaded agent; ``blueprints`` are served beside it."""
     app = Sanic(name, configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MAX_BODY
     app.config.RESPONSE_TIMEOUT = 60
@@ -63,7 +65,7 @@ def build(agent: Agent, channels: Sequence[InputChannel] | None = None, name: st
     app.ctx.agent = agent
     errors.install(app)
     register_channels([RestChannel(), WebChannel(), *(channels or ())], app, route="/webhooks/")
-    app.blueprint(api.blueprint(world))
+    app.blueprint([api.blueprint(world), *blueprints])
 
     @app.get("/")
     async def _root(request: Request) -> HTTPResponse:
@@ -110,7 +112,7 @@ async def warm_up(agent: Agent) -> None:
         take(world(), told.state, Heard("怎样才能办", "how_to", today(), metadata={"jurisdiction": place}), "how_to")
 
 
-def serve(model: Path, host: str, port: int) -> None:
+def serve(model: Path, host: str, port: int, blueprints: Sequence[Blueprint] = ()) -> None:
     """Load everything and serve until stopped.
 
     Raises:
@@ -119,7 +121,7 @@ def serve(model: Path, host: str, port: int) -> None:
     """
     world()
     agent = load_agent(model)
-    app = build(agent)
+    app = build(agent, blueprints=blueprints)
 
     @app.after_server_start
     async def _ready(app: Sanic, _: Any) -> None:

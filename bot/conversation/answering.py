@@ -3,37 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from bot.conversation import hearing
 from bot.conversation.manners import chitchat
 from bot.conversation.merge import tell
 from bot.conversation.screening import listen, speak
+from bot.conversation.several import questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
-from bot.conversation.subject import BARE_ASPECTS, GENERAL, Subject, subject
-from bot.conversation.where import where
+from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, CERTAIN, GENERAL, Subject, in_village, subject
+from bot.conversation.where import Where, where
 from bot.conversation.world import Heard, Turn, World
-from bot.policy.model import Pack
+from bot.policy.model import Pack, atoms
 from bot.reading.people import COUPLE, SELF
 from bot.reading.reader import Reading
 from bot.replies.answers import topic_reply
 from bot.replies.model import Option, Reply
 
 _FOLLOW_UPS = 3
+_PAPERS = "materials"
 # From this share of the classifier on, a topic is taken at its word.
 _SURE = 0.4
-_SEGMENT = 0.4
 # Who tells so many facts wants a verdict, whatever the words sound like.
 _MUCH = 6
+_TOLD = 2
 # A message below the classifier's thresholds: likely enough to answer after all, too unlikely to ask back, hardly any known word.
-_LIKELY, _CLEAR, _UNLIKELY, _KNOWN = 0.12, 1.6, 0.1, 0.35
+_LIKELY, _CLEAR, _UNLIKELY, _KNOWN, _OUTSIDE = 0.12, 1.6, 0.1, 0.35, 0.5
+_SETTLES = re.compile("落户|户口|[落迁][^,。;?!]{0,4}[吗不没]")
 # Below this share a question on rights may be a wish to move that names a right in passing (迁过去养老).
 _RIGHT = 0.5
-_QUESTION = re.compile("[?吗呢咋]|怎么|什么|多少|哪|啥|能不能|可以不|行不|几")
+_QUESTION = re.compile("[?吗呢咋]|不(?:$|[,。;])|怎么|什么|多少|哪|啥|能不能|可以不|行不|几")
 _MOVES = re.compile("(?<![不没])(?:迁|落|转)(?:户|过[来去]|[到来去进])")
 # A wish, or a second clause about the same people, tells a case after all.
 _TELLS = re.compile("想|[,。;]")
+# From where somebody comes decides nothing by itself: 想从外地迁来要什么手续 asks for the steps.
+_WHENCE = frozenset({"hukou.place", "origin.place", "hukou.kind"})
 _KIND_FACTS = frozenset({"kin.relation", "kin.place"})
 
 
@@ -41,7 +46,7 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
     """A question or a story: the place first, then what it is about, then the answer, the verdict, or both."""
     place = where(world, state, heard)
     about = subject(world, heard, place)
-    if about.matter:
+    if about.matter and not _answerable_beside(world, heard, place, about):
         return out_of_scope(world, state, heard)
     if place.jurisdiction is None:
         return ask_place(world, state, heard)
@@ -49,6 +54,7 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
         state = replace(state, place=place.named[0])
     pack = world.pack(place.jurisdiction)
     reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
+    about = in_village(about, reading, pack)
     wish = how_personal(world, heard, pack, about, reading)
     if wish == "case":
         return begin(world, state, heard, pack, about)
@@ -72,7 +78,17 @@ def begin(world: World, state: Conversation, heard: Heard, pack: Pack, about: Su
     side = _sides(world, pack, about, state)
     turn = speak(world, state, heard, pack)
     others = _others(world, turn.state, heard, pack)
-    return replace(turn, replies=(*others, *turn.replies, *side))
+    return replace(turn, replies=(*others, *turn.replies, *side, *_besides(world, heard, pack, about, state)))
+
+
+def _besides(world: World, heard: Heard, pack: Pack, about: Subject, state: Conversation) -> tuple[Reply, ...]:
+    """What else a message asks that tells a case: each further topic or matter, answered after the verdict."""
+    if not heard.luohu.get("segments"):
+        return ()
+    done = {state.case.topic, about.topic, *BARE_ASPECTS, *GENERAL}
+    rest = [a for a in questions(heard, about, pack) if a.topic not in done or a.matter]
+    here = pack.identity.jurisdiction.id
+    return tuple(_one(world, pack, a.topic, (), state) if a.topic else declined(world, a.matter, here) for a in rest)
 
 
 def _others(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[Reply, ...]:
@@ -106,7 +122,11 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
         return "case"
     if heard.intent == "ask":
         wishes = told and reading.is_story and bool(_MOVES.search(hearing.plain(heard.text)))
-        if about.topic in BARE_ASPECTS and told and reading.person is not None:
+        if about.topic in BARE_ASPECTS and facts - _WHENCE and reading.person is not None:
+            return "case"
+        if told and not about.aspects and not _QUESTION.search(hearing.plain(heard.text)):
+            return "case"  # nothing is asked: somebody tells of their case
+        if wishes and _tells_of_a_way(heard, pack, about, facts):
             return "case"
         if about.topic not in world.settling or topic is None:
             # A right is asked about; unless that is unsure and the message says that somebody wants to move.
@@ -123,6 +143,13 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
     return "own" if own and not about.aspects else "general"
 
 
+def _tells_of_a_way(heard: Heard, pack: Pack, about: Subject, facts: Set[str]) -> bool:
+    """Whether, beside whatever right is named, a way to settle is asked about and its conditions are told (地收回了,…,还能迁回不)."""
+    ways = [r for t in topics(questions(heard, about, pack)) for r in pack.topics[t].routes]
+    weighed = {atom.fact for way in ways for atom in atoms(pack.route(way).when)}
+    return len((facts & weighed) - _WHENCE) >= _TOLD
+
+
 def _about_kinds(heard: Heard, reading: Reading) -> bool:
     """Whether relatives are named as kinds of people (兄弟姐妹能投靠吗), not as somebody's own."""
     told = {f.fact for f in reading.facts if f.certainty != PRESUMED}
@@ -135,25 +162,31 @@ def _names_self(heard: Heard) -> bool:
 
 
 def answers(world: World, state: Conversation, heard: Heard, pack: Pack, about: Subject) -> tuple[Reply, ...]:
-    """One reply for every question in the message, in order."""
-    topics = _topics(heard, about, pack)
-    if about.topic in BARE_ASPECTS and state.topic and pack.topics[state.topic].routes and not _names_topic(topics):
+    """One reply for every question in the message, in order; what no document regulates is said to be so."""
+    asked = questions(heard, about, pack)
+    if about.topic in BARE_ASPECTS and state.topic and pack.topics[state.topic].routes and not _names_topic(topics(asked)):
         # 要带什么材料, after an answer about a route, asks for the papers of that route.
         return (_one(world, pack, state.topic, about.aspects, state),)
-    return tuple(_one(world, pack, t, about.aspects if len(topics) == 1 else (), state) for t in topics) or (unclear(world, heard, pack),)
+    named = [t for t in topics(asked) if t not in BARE_ASPECTS]
+    sides = about.aspects if len(asked) == 1 else ()
+    if len(named) == 1 and _PAPERS in topics(asked):
+        # 租房能落户吗，要什么材料: the papers of this way, not papers in general.
+        sides = (_PAPERS,)
+        asked = tuple(a for a in asked if a.topic != _PAPERS)
+    here = pack.identity.jurisdiction.id
+    replies = tuple(_one(world, pack, a.topic, sides, state) if a.topic else declined(world, a.matter, here) for a in asked)
+    return replies or (unclear(world, heard, pack),)
 
 
-def _names_topic(topics: Sequence[str]) -> bool:
-    return any(t not in BARE_ASPECTS for t in topics)
+def _names_topic(found: Sequence[str]) -> bool:
+    return any(t not in BARE_ASPECTS for t in found)
 
 
-def _topics(heard: Heard, about: Subject, pack: Pack) -> list[str]:
-    found = [about.topic] if about.topic else []
-    for segment in heard.luohu.get("segments", ()):
-        intent, _, topic = str(segment.get("class", "")).partition("/")
-        if intent == "ask" and segment.get("p", 0) >= _SEGMENT and topic not in found:
-            found.append(topic)
-    return [t for t in found if t in pack.topics][:3]
+def _answerable_beside(world: World, heard: Heard, place: Where, about: Subject) -> bool:
+    """Whether a message about another matter also asks something that the document of the place answers."""
+    if place.jurisdiction is None or place.elsewhere:
+        return False
+    return any(a.topic for a in questions(heard, about, world.pack(place.jurisdiction)))
 
 
 def _one(world: World, pack: Pack, topic_id: str, aspects: Sequence[str], state: Conversation) -> Reply:
@@ -182,6 +215,8 @@ def out_of_scope(world: World, state: Conversation, heard: Heard) -> Turn:
     """Another matter, or another place: said plainly, with where to turn; a matter of a place served here is answered after all."""
     place = where(world, state, heard)
     about = subject(world, heard, place)
+    if place.jurisdiction and not place.elsewhere and _tells_a_case(world, heard, world.pack(place.jurisdiction)):
+        return begin(world, state, heard, world.pack(place.jurisdiction), Subject())
     if place.jurisdiction and state.case.told and not place.elsewhere and not _QUESTION.search(hearing.plain(heard.text)):
         # A statement in the middle of somebody's case: "我没有交社保" is a fact before it is a matter.
         pack = world.pack(place.jurisdiction)
@@ -190,13 +225,32 @@ def out_of_scope(world: World, state: Conversation, heard: Heard) -> Turn:
             return speak(world, after, heard, pack)
     if about.matter is None and about.topic:
         return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": about.topic, "matter": None}))
+    if _answerable_beside(world, heard, place, about):
+        return answer(world, state, heard)
+    return Turn(replace(state, waiting=None), (declined(world, about.matter, place.jurisdiction),))
+
+
+def _tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
+    """Whether a message that sounds like another matter tells somebody's case after all: facts, and a wish to move or no question."""
+    reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
+    facts = {f.fact for f in reading.facts if f.certainty != PRESUMED} - _WHENCE
+    words = hearing.plain(heard.text)
+    if not reading.is_story or len(facts) < _TOLD:
+        return False
+    if float(heard.luohu.get("confidence", 0.0)) >= CERTAIN:
+        return bool(ASKS_TO_SETTLE.search(words))
+    return bool(_MOVES.search(words) or reading.routes_only or not _QUESTION.search(words))
+
+
+def declined(world: World, matter: str | None, jurisdiction: str | None) -> Reply:
+    """That a matter is none of the documents', and where to turn."""
     wording = world.wording
-    if about.matter in ("other_place", "points_elsewhere", "province_rule"):
+    if matter in ("other_place", "points_elsewhere", "province_rule"):
         said = (wording.say("other_place", places=world.places), wording.say("other_place_where"))
     else:
-        name = world.vocabulary.matters.get(about.matter or "other", world.vocabulary.matters["other"])
+        name = world.vocabulary.matters.get(matter or "other", world.vocabulary.matters["other"])
         said = (wording.say("out_of_scope", matter=name), wording.say("out_of_scope_where"))
-    return Turn(replace(state, waiting=None), (Reply("out_of_scope", said, place.jurisdiction),))
+    return Reply("out_of_scope", said, jurisdiction)
 
 
 def unclear(world: World, heard: Heard, pack: Pack | None) -> Reply:
@@ -228,10 +282,12 @@ def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
         return chitchat(world, state, replace(heard, intent="nonsense"))
     ranking = [(str(name), float(share)) for name, share in heard.luohu.get("ranking", ())] or [("", 0.0)]
     intent, _, label = ranking[0][0].partition("/")
-    clear = len(ranking) < 2 or ranking[0][1] >= _CLEAR * ranking[1][1]
+    # A message that speaks of moving is answered even where two topics are alike; both are answered then.
+    clear = len(ranking) < 2 or ranking[0][1] >= _CLEAR * ranking[1][1] or bool(_SETTLES.search(hearing.plain(heard.text)))
     if intent == "ask" and ranking[0][1] >= _LIKELY and clear:
         return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": label}))
-    if intent == "out_of_scope" or ranking[0][1] < _UNLIKELY or float(heard.luohu.get("coverage", 1.0)) < _KNOWN:
+    outside = intent == "out_of_scope" or float(heard.luohu.get("outside", 0.0)) >= _OUTSIDE
+    if outside or ranking[0][1] < _UNLIKELY or float(heard.luohu.get("coverage", 1.0)) < _KNOWN:
         options = unclear(world, heard, None).options
         return Turn(state, (Reply("out_of_scope", (world.wording.say("not_found"),), place.jurisdiction, options=options),))
     if state.misses >= 1:

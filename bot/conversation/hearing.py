@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
+from bot.conversation.same import Same
 from bot.conversation.world import Heard, World
 from bot.policy.vocabulary import Vocabulary
 from bot.reading.normalise import normalise
@@ -21,19 +22,6 @@ _UNDER_WAY = 16
 _BESIDE = re.compile("(?:跟着?|和|与|同|随|投靠|把|给|在|到)$")
 
 
-class _Same:
-    """A value that equals itself alone, so that a function of it can be remembered although it cannot be hashed."""
-
-    def __init__(self, it: Vocabulary) -> None:
-        self.it = it
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.it is self.it
-
-    def __hash__(self) -> int:
-        return id(self.it)
-
-
 def reading(world: World, heard: Heard, home: str | None, about: str = SELF) -> Reading:
     """What the message says of people and their facts.
 
@@ -42,7 +30,7 @@ def reading(world: World, heard: Heard, home: str | None, about: str = SELF) -> 
     """
     words = plain(heard.text)
     named = any(not _BESIDE.search(words[: m.start]) if m.person == SELF else m.person != about for m in people(heard.text))
-    return _read(heard.text, heard.as_of, home, _Same(world.vocabulary), SELF if named else about)
+    return _read(heard.text, heard.as_of, home, Same(world.vocabulary), SELF if named else about)
 
 
 @lru_cache(maxsize=_UNDER_WAY)
@@ -63,7 +51,7 @@ def places_named(text: str, homes: Mapping[str, str]) -> tuple[Target, ...]:
 
 
 @lru_cache(maxsize=_UNDER_WAY)
-def _read(text: str, as_of: date, home: str | None, vocabulary: _Same, about: str) -> Reading:
+def _read(text: str, as_of: date, home: str | None, vocabulary: Same[Vocabulary], about: str) -> Reading:
     return read(text, as_of=as_of, home=home, vocabulary=vocabulary.it, about=about)
 
 

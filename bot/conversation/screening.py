@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from bot.conversation import hearing
+from bot.conversation import hearing, weighing
 from bot.conversation.merge import settle, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Dispute, Told
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
 from bot.eligibility.codec import to_json
 from bot.eligibility.question import Option as Option_
-from bot.eligibility.question import Question, next_question
-from bot.eligibility.screening import RouteResult, Screening, Verdict, deciding_atoms, screen
+from bot.eligibility.question import Question
+from bot.eligibility.screening import RouteResult, Screening, Verdict, deciding_atoms
 from bot.eligibility.values import Choice, Places, Value, inside, meet, refines
 from bot.policy.model import Pack
 from bot.reading.answers import read_answer
@@ -245,16 +245,14 @@ def pending_question(world: World, case: Case, heard: Heard, pack: Pack) -> Ques
     """The question that waits for an answer, as it was asked."""
     if case.pending is None or case.dispute is not None:
         return None
-    before = replace(case, asked=tuple(f for f in case.asked if f != case.pending))
-    result = screen(pack, assumed(world, case, pack), heard.as_of, vocabulary=world.vocabulary)
-    question = find_question(world, before, heard, pack, result)
+    question = find_question(world, replace(case, asked=tuple(f for f in case.asked if f != case.pending)), heard, pack)
     return question if question and question.fact == case.pending else None
 
 
 def judge(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[Screening, Question | None]:
     """Screen the case under way and find the next question, if an answer could still change what the resident wants to know."""
     case = state.case
-    result = screen(pack, assumed(world, case, pack), heard.as_of, vocabulary=world.vocabulary)
+    result = weighing.verdict(world, pack, assumed(world, case, pack), heard.as_of)
     focus = focus_of(pack, case)
     if case.dispute is not None:
         return result, None
@@ -263,21 +261,16 @@ def judge(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[
         settled = Verdict.NEED_MORE_INFO not in asked_about or Verdict.ELIGIBLE in asked_about
     else:
         settled = result.verdict is not Verdict.NEED_MORE_INFO
-    return result, None if settled else find_question(world, case, heard, pack, result)
+    return result, None if settled else find_question(world, case, heard, pack)
 
 
-def find_question(world: World, case: Case, heard: Heard, pack: Pack, result: Screening) -> Question | None:
-    """The next question: on the routes the resident asked about first, then on any other that could still help.
-
-    ``result`` is the screening of the case as it is.
-    """
+def find_question(world: World, case: Case, heard: Heard, pack: Pack) -> Question | None:
+    """The next question: on the routes the resident asked about first, then on any other that could still help."""
     facts, focus = assumed(world, case, pack), focus_of(pack, case)
-
-    def of(routes: Sequence[str]) -> Question | None:
-        return next_question(pack, facts, heard.as_of, world.vocabulary, asked=case.asked, focus=routes, screening=result)
-
-    question = of(focus) if focus else None
-    return of(()) if question is None and not (case.only and focus) else question
+    question = weighing.question(world, pack, facts, heard.as_of, case.asked, focus) if focus else None
+    if question is None and not (case.only and focus):
+        question = weighing.question(world, pack, facts, heard.as_of, case.asked, ())
+    return question
 
 
 def assumed(world: World, case: Case, pack: Pack) -> dict[str, Value]:

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversation import hearing
+from bot.conversation.state import PRESUMED
 from bot.conversation.where import Where
 from bot.conversation.world import Heard, World
+from bot.eligibility.values import Choice
+from bot.policy.model import Pack
 from bot.reading.aspects import aspects
 from bot.reading.places import names_place_elsewhere
+from bot.reading.reader import Reading
 
 # A matter of another place, and the topic it is when the place is served here.
 HOME_TOPIC: Mapping[str, str] = {"other_place": "general_conditions", "points_elsewhere": "points_system"}
@@ -22,9 +26,13 @@ GENERAL = ("general_conditions", "limits")
 _NEARLY = 0.6
 _BESIDE = 0.06
 _ALONE = 0.3
+# From this share on a matter is not what a way to settle requires, whatever the words.
+CERTAIN = 0.9
 # A matter that is the requirement of a way to settle when the message asks how much of it is needed.
-_ASKS_TO_SETTLE = re.compile("(?:能|可以|给|让|够|才)[^,。;?!]{0,3}落(?:户|不|得|吗|上)|落户(?:吗|不|行不|可以|能)|凭[^,。;?!]{1,8}落户")
+ASKS_TO_SETTLE = re.compile("(?:能|可以|给|让|够|才)[^,。;?!]{0,3}落(?:户|不|得|吗|上)|落户(?:吗|不|行不|可以|能)|凭[^,。;?!]{1,8}落户")
 COUNTED: Mapping[str, str] = {"insurance_arrears": "social_insurance"}
+# A relative followed in town, and in a village.
+_KIN, _RURAL, _AREAS, _VILLAGE = "kin_", "rural_kin", ("kin.area", "wish.area"), frozenset({"village"})
 BARE_ASPECTS = ("materials", "steps", "fee", "time", "office", "online")
 
 
@@ -43,7 +51,8 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
     if place.elsewhere:
         return Subject(matter="other_place")
     topic, matter = heard.topic, heard.matter if heard.intent == "out_of_scope" else None
-    if matter and matter not in HOME_TOPIC and _ASKS_TO_SETTLE.search(hearing.plain(heard.text)):
+    certain = float(heard.luohu.get("confidence", 0.0)) >= CERTAIN
+    if matter and matter not in HOME_TOPIC and not certain and ASKS_TO_SETTLE.search(hearing.plain(heard.text)):
         topic, matter = _next_topic(heard, 0.0) or topic, None if _next_topic(heard, 0.0) else matter
     if matter and matter in COUNTED and "count" in asked:
         topic, matter = COUNTED[matter], None
@@ -57,6 +66,15 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
         asked = asked or (topic,)  # the words that ask are surer than the classifier
         topic = _asked_of(world, heard, 0.0 if contradicted else _BESIDE) or topic
     return Subject(topic, matter, asked)
+
+
+def in_village(about: Subject, reading: Reading, pack: Pack) -> Subject:
+    """The subject once the facts are read: whoever follows a relative in a village asks about another clause than in town."""
+    village = any(
+        f.fact in _AREAS and f.certainty != PRESUMED and isinstance(f.value, Choice) and f.value.values == _VILLAGE for f in reading.facts
+    )
+    follows = (about.topic or "").startswith(_KIN) and _RURAL in pack.topics
+    return replace(about, topic=_RURAL) if village and follows else about
 
 
 def _only_elsewhere(world: World, heard: Heard, place: Where) -> bool:

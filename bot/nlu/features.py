@@ -1,7 +1,8 @@
-"""What of a message tells its topic: character pairs, words and the concepts they name; never the place, never a number.
+"""What of a message tells its topic: character runs, words, concepts and sounds; never the place, never a number.
 
 A place becomes one mark (the place a document governs) or another (anywhere else), digits become one mark, so that neither
-can carry the weight of a topic.  Concepts are the synonym classes of ``data/lexicon/concepts.yml``.
+can carry the weight of a topic.  Concepts are the synonym classes of ``data/lexicon/concepts.yml``.  Sounds are pairs of syllables, so
+that a word typed by its sound (祖房) still resembles the word that was meant (租房).
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from bot.reading.places import find_places
 
 HOME, AWAY, NUMBER = "\ue000", "\ue001", "\ue002"
 _NAMED = frozenset({"province", "prefecture", "county", "town", "township", "subdistrict"})
+_KEYWORD = (2, 14)
+"""How many characters a keyword of a list may have."""
 _DIGITS = re.compile(r"[0-9]+(?:[.,/-][0-9]+)*")
 
 
@@ -33,6 +36,8 @@ class Lexicon:
     pattern: re.Pattern[str]
     question: re.Pattern[str]
     split: re.Pattern[str]
+    wish: re.Pattern[str]
+    lists: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -50,9 +55,15 @@ def lexicon(file: Path = paths.LEXICON / "concepts.yml") -> Lexicon:
                 raise ValueError(f"{file}: {phrase!r} stands under {owner[phrase]} and under {concept}; keep it under one")
     questions = raw["questions"]
     marks = re.escape("".join(str(questions["marks"]).split()))
+    endings = "|".join(map(re.escape, str(questions.get("endings", "\ue003")).split()))
     joints = "|".join(map(re.escape, str(questions["joints"]).split()))
     return Lexicon(
-        owner, _longest_first(owner), _longest_first(str(questions["words"]).split()), re.compile(f"(?<=[{marks}])|(?={joints})")
+        owner,
+        _longest_first(owner),
+        re.compile(f"{_longest_first(str(questions['words']).split()).pattern}|(?:{endings})(?=\\W*$)"),
+        re.compile(f"(?<=[{marks}])|(?={joints})"),
+        _longest_first(str(questions.get("wishes", "\ue003")).split()),
+        frozenset(str(questions.get("lists", "")).split()),
     )
 
 
@@ -90,7 +101,7 @@ def masked(plain: str, words: Sequence[Word]) -> list[str]:
 
 
 def features(words: Sequence[str]) -> dict[str, list[str]]:
-    """The features of masked words in three blocks: ``char``, ``word`` and ``concept`` (each may repeat)."""
+    """The features of masked words in four blocks: ``char``, ``word``, ``concept`` and ``sound`` (each may repeat)."""
     text = "".join(words)
     chars = _runs(text, 1, 2, 3)
     chars += [f"{text[i]}…{text[i + gap]}" for gap in (2, 3) for i in range(len(text) - gap)]
@@ -98,7 +109,17 @@ def features(words: Sequence[str]) -> dict[str, list[str]]:
     named = [lex.concepts[m.group()] for m in lex.pattern.finditer(text)]
     steps = [f"{a}>{b}" for a, b in zip(named, named[1:], strict=False) if a != b]
     together = [f"{a}&{b}" for a, b in _pairs(sorted(set(named)))]
-    return {"char": chars, "word": [*words, *_neighbours(words)], "concept": [*named, *steps, *together]}
+    syllables = ["^", *map(_syllable, text), "$"]
+    sounds = [f"{a} {b}" for a, b in zip(syllables, syllables[1:], strict=False)]
+    return {"char": chars, "word": [*words, *_neighbours(words)], "concept": [*named, *steps, *together], "sound": sounds}
+
+
+@lru_cache(maxsize=8192)
+def _syllable(character: str) -> str:
+    """The commonest reading of a character without its tone; any other sign stands for itself."""
+    from pypinyin import lazy_pinyin
+
+    return lazy_pinyin(character)[0] if "\u3400" <= character <= "\u9fff" else character
 
 
 def _runs(text: str, *sizes: int) -> list[str]:
@@ -116,11 +137,14 @@ def _pairs(names: Sequence[str]) -> Iterable[tuple[str, str]]:
 
 
 def _clauses(words: Sequence[str]) -> list[list[str]]:
-    """The words cut after every mark and before every joint."""
+    """The words cut after every mark and before every joint; a mark after a mark (吗？) belongs to the piece before."""
     lex = lexicon()
     pieces: list[list[str]] = []
     current: list[str] = []
     for word in words:
+        if not current and pieces and not any(map(str.isalnum, word)):
+            pieces[-1].append(word)
+            continue
         if current and lex.split.match(word):
             pieces.append(current)
             current = []
@@ -134,8 +158,13 @@ def _clauses(words: Sequence[str]) -> list[list[str]]:
 
 
 def questions_in(words: Sequence[str]) -> list[list[str]]:
-    """The message cut into its questions, each with the words said before it; one list where there is one question or none."""
+    """The message cut into its questions, each with the words said before it; one list where there is one question or none.
+
+    A list of keywords (购房落户+子女随迁) is cut at its marks.
+    """
     lex = lexicon()
+    if listed := _listed(words, lex.lists):
+        return listed
     joined: list[list[str]] = []
     context: list[str] = []
     for piece in _clauses(words):
@@ -149,3 +178,26 @@ def questions_in(words: Sequence[str]) -> list[list[str]]:
         else:
             joined.append(context)
     return joined
+
+
+def wish_before(words: Sequence[str]) -> int | None:
+    """How many words stand before the question of a piece, where they say that somebody wants to move; ``None`` where they do not."""
+    clauses = _clauses(words)
+    lex = lexicon()
+    asking = [i for i, clause in enumerate(clauses) if lex.question.search("".join(clause))]
+    if not asking or not asking[0] or not lex.wish.search("".join(w for clause in clauses[: asking[0]] for w in clause)):
+        return None
+    return sum(map(len, clauses[: asking[0]]))
+
+
+def _listed(words: Sequence[str], marks: frozenset[str]) -> list[list[str]]:
+    """The pieces between list marks; none where one of them is long enough to be a sentence."""
+    pieces: list[list[str]] = [[]]
+    for word in words:
+        pieces[-1].append(word)
+        if word in marks:
+            pieces.append([])
+    if not pieces[-1]:
+        pieces.pop()
+    lengths = [sum(c.isalnum() for word in piece for c in word) for piece in pieces]
+    return pieces if len(pieces) > 1 and all(_KEYWORD[0] <= n <= _KEYWORD[1] for n in lengths) else []

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.nlu.features import masked, questions_in
+from bot.nlu.features import masked, questions_in, wish_before
 from bot.nlu.model import TopicModel
 from bot.nlu.words import Word, words_of
 from bot.reading.aspects import ASPECTS, without_aspects
@@ -14,6 +14,11 @@ from bot.reading.aspects import ASPECTS, without_aspects
 FALLBACK = "nlu_fallback"
 TOPIC, MATTER = "topic", "matter"
 SEPARATOR = "/"
+_ASKED = ("ask", "out_of_scope")
+_MOST = 6
+"""How many questions of one message are looked at."""
+_SURELY = 0.5
+"""From this share on, a wish and the question after it are taken for two questions."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ def understand(model: TopicModel, plain: str, words: Sequence[Word], thresholds:
         "margin": round(share - (own[1][1] if len(own) > 1 else 0.0), 4),
         "ranking": [[c, round(p, 4)] for c, p in prediction.ranking[:5]],
         "coverage": round(prediction.coverage, 4),
+        "outside": round(shares.get("out_of_scope", 0.0), 4),
         "segments": _segments(model, plain, words),
         "beside": _beside(model, plain) if best == "ask" and label in ASPECTS else None,
     }
@@ -82,15 +88,28 @@ def _beside(model: TopicModel, plain: str) -> list[Any] | None:
 
 def _segments(model: TopicModel, plain: str, words: Sequence[Word]) -> list[dict[str, Any]]:
     """Class and share of each question of a message that asks more than one; empty for a single question."""
-    pieces = questions_in([w.text for w in words])
-    if len(pieces) < 2:
-        return []
-    out, at = [], 0
-    for piece in pieces[:6]:
-        part = list(words[at : at + len(piece)])
+    out: list[dict[str, Any]] = []
+    at = 0
+    for piece in questions_in([w.text for w in words])[:_MOST]:
+        part = words[at : at + len(piece)]
         at += len(piece)
-        start, end = part[0].plain[0], part[-1].plain[1]
-        shifted = [Word(w.text, (w.plain[0] - start, w.plain[1] - start), w.typed) for w in part]
-        name, share = model.predict(masked(plain[start:end], shifted)).ranking[0]
-        out.append({"text": plain[start:end], "class": name, "p": round(share, 4)})
-    return out
+        cut = wish_before(piece)
+        halves = [_segment(model, plain, part[:cut]), _segment(model, plain, part[cut:])] if cut else []
+        out += halves if halves and _differ(*halves) else [_segment(model, plain, part)]
+    return out if len(out) > 1 else []
+
+
+def _segment(model: TopicModel, plain: str, part: Sequence[Word]) -> dict[str, Any]:
+    start, end = part[0].plain[0], part[-1].plain[1]
+    shifted = [Word(w.text, (w.plain[0] - start, w.plain[1] - start), w.typed) for w in part]
+    ranking = model.predict(masked(plain[start:end], shifted)).ranking
+    # A part of a longer message is a question; small talk is not expected in the middle.
+    asked = [(name, share) for name, share in ranking if name.startswith(_ASKED)] or list(ranking)
+    name, share = asked[0]
+    return {"text": plain[start:end], "class": name, "p": round(share / sum(s for _, s in asked), 4)}
+
+
+def _differ(wish: Mapping[str, Any], question: Mapping[str, Any]) -> bool:
+    """Whether the wish to move and the question after it are surely about different things."""
+    asks = all(str(part["class"]).startswith("ask") for part in (wish, question))
+    return asks and wish["class"] != question["class"] and min(wish["p"], question["p"]) >= _SURELY

@@ -7,27 +7,28 @@ from datetime import date
 
 from bot.eligibility.values import Choice
 from bot.reading.ages import read_age
-from bot.reading.clauses import Clause, split
+from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dated import read_dates
 from bot.reading.dates import find_dates, find_durations
+from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
 from bot.reading.insurance import fact_of_insurance, insured_later, insured_where, read_unpaid
-from bot.reading.jobs import begun, employed, read_jobs
+from bot.reading.jobs import begun, employed, read_jobs, read_unwilling
 from bot.reading.ledger import Claim, Ledger, Passage, Spot
 from bot.reading.papers import listed
 from bot.reading.patterns import hits
-from bot.reading.people import COUPLE, NOBODY, SELF, find_people
-from bot.reading.places import find_places
+from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.residence import read_places
 from bot.reading.roles import roles_of
-from bot.reading.spots import combine, place_later, seated, told_spot
+from bot.reading.spots import combine, place_later, told_spot
 from bot.reading.subjects import asker, mentions_in, only_elsewhere, subject_of
 
 
 def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Ledger:
     """Read every claim of the text; ``about`` is whom it speaks of where it names nobody."""
-    ledger = Ledger(split(plain), find_people(plain, about), seated(find_places(plain, home), home))
+    doc = document(plain, home, about)
+    ledger = Ledger(list(doc._.clauses), list(doc._.people), list(doc._.places), home)
     roles = roles_of(ledger, plain)
     dates = find_dates(plain, as_of)
     durations = find_durations(plain)
@@ -73,6 +74,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
                 )
         read_unpaid(ledger, clause, order, who)
         insured_later(ledger, clause, order, plain, roles)
+        read_unwilling(ledger, clause, order, carried)
         read_dates(ledger, clause, order, who, dates, durations, as_of)
         read_age(ledger, clause, order, who)
         told = told_spot(ledger, clause, roles, home)
@@ -99,6 +101,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
                 if subject_here not in (SELF, COUPLE):
                     topic = subject_here
                 carried = subject_here
+    yield_to_told(ledger, plain)
     employed(ledger, roles, plain)
     begun(ledger, dates, as_of)
     return ledger
@@ -161,6 +164,27 @@ def read_facts(passage: Passage, domain: str) -> None:
                 pattern.presumed,
             )
         )
+
+
+_ROUTE_TALK = cue("claims.route_talk")
+_PAPER_NAME = cue("claims.paper_name")
+
+
+def yield_to_told(ledger: Ledger, plain: str) -> None:
+    """What only names a way (有房产证落户那条) or a paper (公房租赁证) gives way to what the message tells of the same thing elsewhere."""
+    talk = [m.span() for m in _ROUTE_TALK.finditer(plain)]
+
+    def named(start: int) -> bool:
+        return any(low <= start < high for low, high in talk)
+
+    homes = {t.person for t in ledger.homes if t.kind and not named(t.start)}
+    ledger.homes[:] = [t for t in ledger.homes if not (t.kind and t.person in homes and named(t.start))]
+    told = {(c.person, c.fact) for c in ledger.claims if not named(c.start)}
+    ledger.claims[:] = [c for c in ledger.claims if not ((c.person, c.fact) in told and named(c.start))]
+    kinds = {c.person for c in ledger.claims if c.fact == "public.type" and not _PAPER_NAME.match(plain, c.start)}
+    ledger.claims[:] = [
+        c for c in ledger.claims if c.fact != "public.type" or c.person not in kinds or not _PAPER_NAME.match(plain, c.start)
+    ]
 
 
 def _story(clauses: list[Clause]) -> frozenset[str]:

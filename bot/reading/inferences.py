@@ -135,5 +135,10 @@ def drop_moot(build: Builder) -> None:
         for fact in ("public.type", "public.certificate"):
             build.readings.pop(fact, None)
     if isinstance(kind, Choice) and kind.values == {"public_rental"}:
-        for fact in ("rent.unit",):
-            build.readings.pop(fact, None)
+        build.readings.pop("rent.unit", None)
+        for fact in [f for f, found in build.readings.items() if f.startswith("rent.") and len(found) > 1]:
+            build.readings.pop(fact)  # papers of a flat on the market, named among those not needed
+    types = build.readings.get("public.type", [])
+    if len(types) > 1:  # 房管局的廉租房: who runs it says less than what it is
+        exact = [r for r in types if r.value != Choice(frozenset({"gongfang"}))]
+        build.readings["public.type"] = exact[:1] or types

@@ -9,7 +9,7 @@ from bot.eligibility.values import Choice, Dates
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dates import DateReading
-from bot.reading.ledger import Ledger, Passage, Thing, things
+from bot.reading.ledger import Claim, Ledger, Passage, Thing, things
 from bot.reading.patterns import KindHit, kind_hits, lexicon
 from bot.reading.people import NOBODY
 from bot.reading.spots import place_of, spot_of
@@ -52,6 +52,7 @@ def read_jobs(passage: Passage) -> bool:
 _EMPLOYEE = frozenset({"formal", "informal", "dispatched", "probation"})
 _NOW, _ONCE = cue("jobs.now"), cue("jobs.once")
 _OTHER_CONTRACT, _AHEAD = cue("jobs.other_contract"), cue("jobs.ahead")
+_UNWILLING, _WORK = cue("jobs.unwilling"), cue("jobs.work_before")
 _PAYS = cue("jobs.pays")
 
 
@@ -69,6 +70,13 @@ def employed(ledger: Ledger, roles: dict[int, str], plain: str) -> None:
             before = ledger.clauses[claim.order - 1]
             spot = spot_of(ledger, before, before.end, before.end, plain, roles)
         ledger.jobs.append(Thing(claim.person, _EMPLOYEE, frozenset(), spot, claim.start, claim.end, claim.order, claim.hedged))
+
+
+def read_unwilling(ledger: Ledger, clause: Clause, order: int, carried: str) -> None:
+    """也不打算去, after a clause about working here: no wish to work."""
+    if order and _UNWILLING.fullmatch(clause.text) and _WORK.search(ledger.clauses[order - 1].text) and carried != NOBODY:
+        no = Choice(frozenset({"no"}))
+        ledger.claims.append(Claim(carried, "intent.work", no, clause.start, clause.end, order, clause.hedged))
 
 
 def begun(ledger: Ledger, dates: list[DateReading], as_of: date) -> None:

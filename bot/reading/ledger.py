@@ -69,6 +69,7 @@ class Ledger:
     clauses: list[Clause]
     people: list[Mention]
     places: list[PlaceReading]
+    home: str | None = None
     subjects: list[str] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     homes: list[Thing] = field(default_factory=list)

@@ -83,6 +83,7 @@ def find_people(plain: str, about: str = SELF) -> list[Mention]:
     lexicon = kin()
     found: list[Mention] = []
     wedded = bool(_WEDDED.search(plain))
+    behalf = bool(_ON_BEHALF.search(plain))
     named: dict[str, int] = {}  # how often each relative was named, in order of first mention: whom 他/她 may stand for
     for match in lexicon.pattern.finditer(plain):
         word, start, end = match.group(), match.start(), match.end()
@@ -136,6 +137,10 @@ def find_people(plain: str, about: str = SELF) -> list[Mention]:
                 )
             )
             continue
+        if relation == NOBODY and behalf and _SOMEONE.search(plain[max(0, start - 8) : start]) and word in _ACQUAINTANCES:
+            relation = "other"  # 我们单位一个同事托我问
+        if relation == "fiance" and word == "对象" and _MARRIED.search(plain) and not _ENGAGED.search(plain):
+            relation = "spouse"
         if relation == SELF and _ASKS.match(plain, end):
             continue  # 我就问老伴能不能落: who asks is nobody in the matter asked
         if relation in (SELF, COUPLE):
@@ -194,7 +199,7 @@ def find_people(plain: str, about: str = SELF) -> list[Mention]:
 
 _NO_PERSON_BEFORE = cue("people.no_person_before")
 _NO_PERSON_AFTER = cue("people.no_person_after")
-_KINSFOLK = {"爹", "妈", "爸", "娘", "亲戚", "对象", "媳妇", "老婆", "朋友"}
+_KINSFOLK = {"爹", "妈", "爸", "娘", "亲戚", "对象", "媳妇", "老婆", "老公", "朋友", "孩子", "小孩", "娃", "儿子", "闺女"}
 _ONE_FIRM = cue("people.one_firm")
 _CATEGORIES = {
     "配偶",
@@ -219,6 +224,9 @@ _OLD = {"parent", "grandparent", "parent_in_law"}
 _LIKENED = cue("people.likened")
 _TITLE = cue("people.title")
 _CALLS = cue("people.calls")
+_ON_BEHALF, _SOMEONE = cue("people.on_someones_behalf"), cue("people.someone")
+_MARRIED, _ENGAGED = cue("people.married"), cue("people.engaged")
+_ACQUAINTANCES = {"同事", "工友", "老乡", "同乡", "邻居", "租客", "同学", "舍友"}
 _WEDDED = cue("people.wedded")
 _ASKS = cue("people.asks")
 _SAYS = cue("people.says")

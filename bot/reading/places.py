@@ -263,15 +263,16 @@ _HERE = re.compile(
 )
 
 
-def find_places(plain: str, home: str | None = None) -> list[PlaceReading]:
+def find_places(plain: str, home: str | None = None, edges: set[int] | None = None) -> list[PlaceReading]:
     """Every place in the text from left to right.
 
-    ``home`` is the place path of the conversation's jurisdiction; it resolves bare names (开发区, 市里, 县城, 本地, 外地).  Adjacent
-    pieces are one reading (阳谷县城 is 阳谷县 with area ``urban``; 张炉集镇下面的村 is that town with area ``town_village``).
+    ``edges`` are the offsets at which words begin and end, where the caller knows them.  ``home`` is the place path of the
+    conversation's jurisdiction; it resolves bare names (开发区, 市里, 县城, 本地, 外地).  Adjacent pieces are one reading (阳谷县城 is
+    阳谷县 with area ``urban``; 张炉集镇下面的村 is that town with area ``town_village``).
     """
     found: list[PlaceReading] = []
     taken: set[int] = set()
-    for reading in [*_named(plain, home), *_elsewhere(plain, home), *_bare_areas(plain, home)]:
+    for reading in [*_named(plain, home, edges), *_elsewhere(plain, home), *_bare_areas(plain, home)]:
         if taken.isdisjoint(range(*reading.span)):
             found.append(_outside(reading) if _BEYOND.match(plain, reading.span[1]) else reading)
             taken.update(range(*reading.span))
@@ -286,10 +287,9 @@ def _outside(reading: PlaceReading) -> PlaceReading:
     return replace(reading, places=Places(frozenset({""}), reading.places.include), area=None, kind="elsewhere")
 
 
-def _named(plain: str, home: str | None) -> list[PlaceReading]:
+def _named(plain: str, home: str | None, edges: set[int] | None = None) -> list[PlaceReading]:
     """Places with a name, with what follows them."""
     tree = _tree()
-    edges: set[int] | None = None
     found: list[PlaceReading] = []
     at, size = 0, len(plain)
     while at < size - 1:
@@ -532,6 +532,11 @@ _TARGET_LEFT = re.compile(
     r"转去|入户|入户到|落回|调到|调回|调去|搬到|搬回|弄到|办到|挪到|上到|安到|移到|投靠到|想去|想来|要去|"
     r"要来|回到|那|那在|换成|换到|要是在?|如果在?|改成)(?:了|咱|咱们|你们|你|我们|我|市里)?$"
 )
+_MOVED_ONCE = re.compile(
+    r"(?:当年|早年|早些年|前些年|前几年|那年|以前|原来|小时候|去年|前年|大前年|已经|早就|"
+    r"[零一二三四五六七八九〇\d]{1,4}年|考学|上学|读书|参军|当兵|跟着?工作)[^。?!;想能]{0,16}(?:落|迁|转|弄|调|搬|嫁)[^。?!;,想能]{0,6}$"
+)
+_MOVED_AWAY = re.compile(r"(?:那边)?(?:去)?了(?!吗|没)|(?:那边)?去了|的(?:,|。|$)")
 _TARGET_RIGHT = re.compile(
     r"(?:20\d\d年?的?)?"
     r"(?:这边?儿?|那边?儿?|市|区|的)?(?:到底|现在|目前|今年|最新|能不能|能|可以|可|想|要|得|怎么|咋|如何|"
@@ -591,7 +596,9 @@ def jurisdictions_named(plain: str, homes: Mapping[str, str]) -> list[Target]:
         path = _common_path(reading.places.include)
         owner = next((key for key, home in homes.items() if inside(path, home)), None)
         target = Target(owner, path, reading.span, True)
-        if _TARGET_LEFT.search(left):
+        if owner is None and (_MOVED_ONCE.search(plain[max(0, start - 24) : start]) or _MOVED_AWAY.match(right)):
+            origins.append(replace(target, sure=False))  # 当年考学把户口迁到西安: where the register went, not where it is to go
+        elif _TARGET_LEFT.search(left):
             sure.append(target)
         elif _ORIGIN_LEFT.search(left) or _ORIGIN_RIGHT.match(right):
             origins.append(replace(target, sure=False))

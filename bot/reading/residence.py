@@ -14,6 +14,7 @@ _MOVED_PERSON = cue("residence.moved_person")
 
 
 _BOTH = cue("residence.both")
+_CAME = cue("residence.came")
 _OWN_HUKOU = cue("residence.own_hukou")
 
 
@@ -70,6 +71,8 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
                 or cue("residence.register_and_origin").search(plain[offset : place.span[0]])
             ):
                 ledger.claims.append(Claim(person, "origin.place", value, place.span[0], place.span[1], order, clause.hedged))
+        if role == "from" and place.kind != "area" and _CAME.match(plain, place.span[1]) and not clause.planned(place.span[0] - offset):
+            ledger.claims.append(Claim(person, "hukou.place", place.places, *place.span, order, clause.hedged, presumed=True))
         if (
             role in ("where", "from", "target")
             and cue("residence.origin_word").search(place.name)

@@ -82,6 +82,8 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
             and not cue("roles.planned_register").search(before)
             or cue("roles.family_is").search(plain[max(0, clause.start - 1) : start])
             and cue("roles.family_from").match(after)
+            or cue("roles.native").match(after)
+            and cue("roles.native_before").match(before)
             or _MAN_AFTER.search(after)
             and _MAN_BEFORE.search(plain[max(0, clause.start - 1) : start])
             and place.kind not in ("area", "here")

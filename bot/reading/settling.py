@@ -43,6 +43,9 @@ def _pick(entries: list[Thing], home: str | None, rank: tuple[str, ...]) -> tupl
     pool = here or [t for t in positive if not t.away] or positive
     if not pool:
         return [t for t in entries if t.kind == {"none"}], deny
+    booked = next((t for t in pool if t.kind == {"subscription"}), None)
+    if booked is not None:  # 交了定金,说明年交房: no contract yet
+        pool = [t for t in pool if t.kind != {"presale"}]
     best = min(pool, key=lambda t: (min(rank.index(k) for k in t.kind if k in rank), t.order))
     same = [t for t in pool if meet(Choice(t.kind), Choice(best.kind)) is not None]
     return [best, *[t for t in same if t is not best]], deny

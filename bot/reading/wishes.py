@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.eligibility.values import Choice
+from bot.eligibility.values import Choice, Places
+from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.ledger import Ledger, along, things
@@ -100,6 +101,8 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
         return [Wish(mover, _words(ledger, mover), followed, _relation(mover, followed), -1, mover != SELF)]
     engaged = any(m.relation == "fiance" for m in ledger.people)
     if cue("wishes.couple_follows").search(plain) and not engaged and (not found or found[0].person == SELF and found[0].followed is None):
+        if _registered_here(ledger, SELF) and not _registered_here(ledger, "spouse"):
+            return [Wish("spouse", _words(ledger, "spouse"), SELF, "spouse", -1, True), *found[1:]]
         return [Wish(SELF, "", "spouse", "spouse", -1, bool(found) and found[0].spoken), *found[1:]]
     if not found and (told := _most_told(ledger)) is not None:
         found.append(Wish(told.person, told.words, None, None, -1, True))
@@ -167,6 +170,13 @@ def _kind_of_following(ledger: Ledger, plain: str) -> tuple[str, str] | None:
 
 
 _KINDS = ((cue("wishes.parents_to_child"), "parent", "child"), (cue("wishes.child_to_parents"), "child", "parent"))
+
+
+def _registered_here(ledger: Ledger, person: str) -> bool:
+    """Whether somebody's register is told to be in the jurisdiction already."""
+    own = along(ledger, person)
+    here = any(c.fact == "hukou.place" and isinstance(c.value, Places) and at_home(c.value, ledger.home) for c in own)
+    return here or any(c.fact == "hukou_here" for c in own)
 
 
 def _lives_here(ledger: Ledger, person: str) -> bool:

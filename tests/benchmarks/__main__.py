@@ -24,7 +24,7 @@ from tests.benchmarks.messages import LONG, LONG_TURNS, conversations
 from tests.benchmarks.report import Figure, beside, percentile, table
 from tests.benchmarks.server import Server, free_port
 
-BENCHES = ("engine", "training", "users", "long")
+BENCHES = ("engine", "desk", "training", "users", "long")
 CROWD = 20
 MOST_TALKS = 60
 MOST_FAILED = 0.01
@@ -67,6 +67,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                                "of the times over HTTP believe the processor time first, and run it again when it is idle")
         if run.wants("engine"):
             _attempt(run, "engine", _engine)
+        if run.wants("desk"):
+            _attempt(run, "desk", _desk)
         if run.wants("training"):
             _attempt(run, "training", _training)
         if run.wants("users", "long"):
@@ -87,6 +89,13 @@ def _engine(run: Run) -> None:
     from tests.benchmarks.engine import figures
 
     _say("engine: screening and next question …")
+    run.figures += figures()
+
+
+def _desk(run: Run) -> None:
+    from tests.benchmarks.desk import figures
+
+    _say("desk: search over 200 packs …")
     run.figures += figures()
 
 

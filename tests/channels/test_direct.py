@@ -117,6 +117,13 @@ def test_an_odd_row_is_left_to_rasa(both: Both, change: dict[str, Any], monkeypa
     assert _handled(both, sender, monkeypatch) == [False]
 
 
+def test_an_action_of_rasas_own_is_left_to_rasa(both: Both, monkeypatch: pytest.MonkeyPatch) -> None:
+    sender = uuid.uuid4().hex
+    monkeypatch.setattr(Direct, "_predicted", lambda self, before, trail: ("action_default_fallback", ()))
+    assert _handled(both, sender, monkeypatch) == [False]
+    assert len(both.talk(("谢谢",), "liaocheng", False, sender)[0][0]) == 1
+
+
 def _handled(both: Both, sender: str, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     found: list[bool] = []
     asked: list[str] = []

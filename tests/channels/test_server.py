@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import socket
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any
@@ -57,7 +58,9 @@ def started() -> tuple[asyncio.AbstractEventLoop, Any, int]:
 
     async def start() -> tuple[Any, int]:
         app = build(Bot(), name="test")  # type: ignore[arg-type]
-        server = await app.create_server(host="127.0.0.1", port=0, return_asyncio_server=True, access_log=False)
+        listening = socket.socket()  # Sanic takes port 0 for its default, 8000, which may be taken
+        listening.bind(("127.0.0.1", 0))
+        server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)
         assert server is not None
         with starting():
             await server.startup()

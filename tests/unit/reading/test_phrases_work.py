@@ -32,7 +32,7 @@ PHRASES = _phrases()
 
 def _values(fact: str, text: str) -> list[Any]:
     reading = read(text, as_of=AS_OF, home=HOME, vocabulary=VOCABULARY)
-    # where no place is named, the kind of area is presumed along with the place asked about
+    # Where no place is named it is presumed to be the one asked about, and the kind of area with it.
     certain = {"said", "presumed"} if fact.endswith(".area") else {"said"}
     return [found.value for found in reading.facts if found.fact == fact and found.certainty in certain]
 
@@ -53,8 +53,12 @@ def test_a_phrase_says_this_and_no_more(fact: str, value: Any, text: str) -> Non
 def test_every_value_of_the_facts_is_said_in_some_way() -> None:
     for fact in {fact for fact, _, _ in PHRASES}:
         spec = VOCABULARY.facts[fact]
-        said = {v for f, value, _ in PHRASES if f == fact and value != "nothing" and not isinstance(value, dict)
-                for v in (value if isinstance(value, list) else [value])}
+        said = {
+            v
+            for f, value, _ in PHRASES
+            if f == fact and value != "nothing" and not isinstance(value, dict)
+            for v in (value if isinstance(value, list) else [value])
+        }
         assert fact in ("work.area", "license.issued") or said == set(spec.values), fact
 
 

@@ -1,0 +1,80 @@
+"""The message as a spaCy document: Jieba words, and on them the clauses, people and places that every reader looks at.
+
+Each finder is a component of the pipeline, so that what is seen in a message can be looked at with spaCy's own means
+(``doc.spans["people"]``, displaCy) and a finder can be exchanged without touching the readers.  Facts themselves are matched on
+characters within a clause: one in eight of them begins or ends inside a Jieba word (docs/decisions/0011-facts-on-characters.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.reading.clauses import split
+from bot.reading.people import SELF, find_people
+from bot.reading.places import find_places
+from bot.reading.spots import seated
+from bot.reading.words import nlp
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+CLAUSES, PEOPLE, PLACES = "clauses", "people", "places"
+_ABOUT, _HOME = "about", "home"
+
+
+def document(plain: str, home: str | None = None, about: str = SELF) -> Doc:
+    """The plain text with its clauses, people and places in ``doc._.clauses``, ``doc._.people`` and ``doc._.places``.
+
+    Args:
+        plain: the message in its plain spelling (:func:`bot.reading.normalise.normalise`).
+        home: the place path of the jurisdiction the conversation is about.
+        about: whom a pronoun stands for where the message names nobody.
+    """
+    pipeline = _pipeline()
+    doc = pipeline.make_doc(plain)
+    doc._.set(_HOME, home)
+    doc._.set(_ABOUT, about)
+    return pipeline(doc)
+
+
+@lru_cache(maxsize=1)
+def _pipeline() -> Language:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    for name in (_HOME, _ABOUT, CLAUSES, PEOPLE, PLACES):
+        Doc.set_extension(name, default=None, force=True)
+    pipeline = nlp()
+    for name, component in ((CLAUSES, _clauses), (PEOPLE, _people), (PLACES, _places)):
+        Language.component(f"luohu_{name}", func=component)
+        pipeline.add_pipe(f"luohu_{name}", name=name)
+    return pipeline
+
+
+def _clauses(doc: Doc) -> Doc:
+    found = split(doc.text)
+    doc._.set(CLAUSES, found)
+    return _marked(doc, CLAUSES, ((c.start, c.end, "question" if c.asks else "statement") for c in found))
+
+
+def _people(doc: Doc) -> Doc:
+    found = find_people(doc.text, doc._.get(_ABOUT) or SELF)
+    doc._.set(PEOPLE, found)
+    return _marked(doc, PEOPLE, ((m.start, m.end, m.person) for m in found))
+
+
+def _places(doc: Doc) -> Doc:
+    edges = {0, *(token.idx + len(token) for token in doc)}
+    found = seated(find_places(doc.text, doc._.get(_HOME), edges), doc._.get(_HOME))
+    doc._.set(PLACES, found)
+    return _marked(doc, PLACES, ((*p.span, p.kind) for p in found))
+
+
+def _marked(doc: Doc, group: str, found: Iterable[tuple[int, int, str]]) -> Doc:
+    """The document with the findings as a span group, widened to whole words."""
+    spans = (doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in found)
+    doc.spans[group] = [span for span in spans if span is not None]
+    return doc
