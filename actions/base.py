@@ -53,18 +53,23 @@ def load(tracker: Tracker) -> Conversation:
         return Conversation()
 
 
-def speak(dispatcher: CollectingDispatcher, replies: Iterable[Reply]) -> None:
-    """Send each reply as one message with text, payload and buttons; a button sends plain text, never an intent."""
+def speak(dispatcher: CollectingDispatcher, replies: Iterable[Reply], understood: Heard | None = None) -> None:
+    """Send each reply as one message with text, payload and buttons; a button sends plain text, never an intent.
+
+    How the message was understood goes along for the channel, which keeps what was not answered well.
+    """
+    how = {"intent": understood.intent, "ranking": understood.luohu.get("ranking")} if understood else None
     for reply in replies:
         buttons = [{"title": option.label, "payload": option.message} for option in reply.options]
-        dispatcher.utter_message(text=render(reply), json_message=reply_json(reply), buttons=buttons)
+        dispatcher.utter_message(text=render(reply), json_message=reply_json(reply), buttons=buttons, heard=how)
 
 
 def turn(name: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> Turn | None:
     """Take the turn ``name`` and speak it; ``None`` where it failed (the safe sentence is then said)."""
     try:
-        taken = take(world(), load(tracker), heard(tracker), name)
-        speak(dispatcher, taken.replies)
+        message = heard(tracker)
+        taken = take(world(), load(tracker), message, name)
+        speak(dispatcher, taken.replies, message)
         return taken
     except Exception as error:  # whatever it is, the resident gets an answer
         apologise(dispatcher, name, error)

@@ -94,6 +94,18 @@ def _parser() -> argparse.ArgumentParser:
     menu.add_argument("--show", action="store_true", help="print it and publish nothing")
     menu.set_defaults(run=_wechat_menu)
 
+    purge = commands.add_parser("purge", help="erase conversations, feedback and gaps that are older than the retention")
+    purge.add_argument("--days", type=int, default=None, help="days to keep (default: LUOHU_RETENTION_DAYS, else 30)")
+    purge.set_defaults(run=_purge)
+
+    gaps = commands.add_parser("gaps", help="show, in groups, what residents asked and the bot did not answer well")
+    gaps.add_argument("--status", choices=("new", "in_work", "answered", "all"), default="new")
+    gaps.add_argument("--set", dest="mark", choices=("new", "in_work", "answered"), default=None, help="give the gaps named another status")
+    gaps.add_argument("--delete", action="store_true", help="erase the gaps named")
+    gaps.add_argument("--json", action="store_true", help="print the groups as JSON")
+    gaps.add_argument("ids", type=int, nargs="*", metavar="ID", help="gaps for --set and --delete")
+    gaps.set_defaults(run=_gaps)
+
     pack = commands.add_parser("pack", help="work on a policy pack").add_subparsers(
         dest="pack_command", required=True, metavar="PACK_COMMAND"
     )
@@ -377,6 +389,40 @@ def _wechat_menu(args: argparse.Namespace) -> int:
     from bot.channels.wechat.command import menu
 
     return asyncio.run(menu(args.show))
+
+
+def _purge(args: argparse.Namespace) -> None:
+    from bot.channels.erasure import purge, retention
+
+    days = retention() if args.days is None else args.days
+    if days < 0:
+        raise Wrong("--days must be 0 or more")
+    gone = purge(days)
+    print(f"older than {days} days and erased: {gone.conversations} conversations, {gone.feedback} opinions, {gone.gaps} gaps")
+
+
+def _gaps(args: argparse.Namespace) -> None:
+    from bot.store import gaps
+    from bot.store.grouping import group
+
+    if args.mark or args.delete:
+        if not args.ids or (args.mark and args.delete):
+            raise Wrong("name the gaps, and use either --set or --delete, for example: luohu gaps --set in_work 3 5 8")
+        done = gaps.delete(args.ids) if args.delete else gaps.set_status(args.ids, args.mark)
+        print(f"{done} of {len(args.ids)} gaps {'erased' if args.delete else 'are now ' + args.mark}")
+        return
+    if args.ids:
+        raise Wrong("ids belong to --set or --delete")
+    groups = group(gaps.list(None if args.status == "all" else args.status))
+    if args.json:
+        rows = [{"nearest": g.nearest, "gaps": [{"id": x.id, "message": x.message, "reason": x.reason} for x in g.gaps]} for g in groups]
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for g in groups:
+        print(f"{len(g.gaps):4}  {g.example.message}" + (f"    nearest: {g.nearest}" if g.nearest else ""))
+        for x in g.gaps:
+            print(f"        {x.id:>5}  {x.reason:8}  {x.message}")
+    print(f"{sum(len(g.gaps) for g in groups)} gaps in {len(groups)} groups" if groups else "no gaps")
 
 
 def _pack_new(args: argparse.Namespace) -> None:

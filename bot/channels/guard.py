@@ -98,10 +98,12 @@ def admit(sender: str, message: str, metadata: Mapping[str, Any]) -> Incoming:
 
 
 def check_metadata(metadata: Any, jurisdictions: frozenset[str] | None) -> dict[str, Any]:
-    """The metadata that may pass on: ``jurisdiction`` and ``as_of``; anything else is dropped.
+    """The metadata that may pass on: ``jurisdiction``, ``as_of`` and ``about`` (the fact that the message says anew).
+
+    Anything else is dropped.
 
     Raises:
-        Refused: 400 for a place that no document governs, or for a day that does not exist.
+        Refused: 400 for a place that no document governs, for a day that does not exist, or for what cannot be the name of a fact.
     """
     if metadata is None:
         return {}
@@ -118,6 +120,11 @@ def check_metadata(metadata: Any, jurisdictions: frozenset[str] | None) -> dict[
     as_of = metadata.get("as_of")
     if as_of is not None:
         kept["as_of"] = check_date(as_of, "/metadata/as_of").isoformat()
+    about = metadata.get("about")
+    if about is not None:
+        if not isinstance(about, str) or not re.fullmatch(r"[a-z_.]{1,64}", about):
+            raise Refused(400, "bad_fact", f'"about" is {_shown(about)}; name a fact of /api/v1/facts, or leave it out', "/metadata/about")
+        kept["about"] = about
     return kept
 
 

@@ -18,11 +18,14 @@ from sanic.response import HTTPResponse
 
 from bot.channels import api, errors, metrics
 from bot.channels.direct import Direct, DirectAgent
+from bot.channels.erasure import erase
 from bot.channels.guard import MAX_BODY
 from bot.channels.inprocess import InProcessActions
 from bot.channels.loaded import today, world
 from bot.channels.rest import RestChannel
 from bot.channels.trackers import SnapshotTrackerStore
+from bot.channels.upkeep import keep_tidy
+from bot.channels.web import WebChannel
 from bot.channels.wechat import channel as wechat
 from bot.conversation.state import Conversation
 from bot.conversation.turns import take
@@ -63,13 +66,13 @@ def build(
     app.config.MOTD = False
     app.ctx.agent = agent
     errors.install(app)
-    on_wechat = wechat.channels(lambda sender: agent.tracker_store.delete(sender))  # type: ignore[attr-defined]
-    register_channels([RestChannel(), *on_wechat, *(channels or ())], app, route="/webhooks/")
+    on_wechat = wechat.channels(lambda sender: forget(agent, sender))
+    register_channels([RestChannel(), WebChannel(), *on_wechat, *(channels or ())], app, route="/webhooks/")
     app.blueprint([api.blueprint(world), *blueprints])
 
     @app.get("/")
     async def _root(request: Request) -> HTTPResponse:
-        return response.json({"service": "luohu", "api": "/api/v1/openapi.json", "chat": "/webhooks/rest/webhook"})
+        return response.json({"service": "luohu", "api": "/api/v1/openapi.json", "chat": "/chat/", "rest": "/webhooks/rest/webhook"})
 
     @app.get("/healthz")
     async def _health(request: Request) -> HTTPResponse:
@@ -86,6 +89,14 @@ def build(
         return response.raw(body, content_type=content_type)
 
     return app
+
+
+def forget(agent: Agent, sender: str) -> None:
+    """Erase everything kept about a sender, in the agent's own store and in the project's database."""
+    store: Any = agent.tracker_store
+    if hasattr(store, "delete"):
+        store.delete(sender)
+    erase(sender)
 
 
 def readiness(agent: Agent) -> dict[str, bool]:
@@ -126,11 +137,13 @@ def serve(model: Path, host: str, port: int, blueprints: Sequence[Blueprint] = (
     @app.after_server_start
     async def _ready(app: Sanic, _: Any) -> None:
         await warm_up(agent)
+        app.add_task(keep_tidy())
         # What is loaded now stays for good; the garbage collector need not look through all of it again and again.
         gc.collect()
         gc.freeze()
         print(
-            f"\nluohu is ready.\n  talk:  POST http://{host}:{port}/webhooks/rest/webhook   or in a terminal: make chat"
+            f"\nluohu is ready.\n  chat:  http://{host}:{port}/chat/   or in a terminal: make chat"
+            f"\n  talk:  POST http://{host}:{port}/webhooks/rest/webhook"
             f"\n  API:   http://{host}:{port}/api/v1/openapi.json\n",
             flush=True,
         )

@@ -9,9 +9,9 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 
+from bot.channels.asking import Collector
 from bot.channels.guard import Refused, check_message
 from bot.channels.loaded import world
-from bot.channels.rest import Collector
 from bot.channels.server import load_agent, warm_up
 from bot.channels.spoken import spoken
 from bot.channels.trackers import SnapshotTrackerStore

@@ -11,10 +11,11 @@ from bot.conversation import hearing, weighing
 from bot.conversation.merge import settle, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Dispute, Told
 from bot.conversation.world import Heard, Turn, World
+from bot.eligibility.changes import ChangeSet, changes
 from bot.eligibility.codec import to_json
 from bot.eligibility.question import Option as Option_
 from bot.eligibility.question import Question
-from bot.eligibility.screening import Screening, Verdict, deciding_atoms
+from bot.eligibility.screening import RouteResult, Screening, Verdict, deciding_atoms
 from bot.eligibility.values import Choice, Places, Value, inside, meet, refines
 from bot.policy.model import Pack
 from bot.reading.answers import read_answer
@@ -23,9 +24,11 @@ from bot.reading.reader import Reading
 from bot.replies.answers import citation
 from bot.replies.model import Option, Reply, Said
 from bot.replies.payload import screening_json
-from bot.replies.verdicts import verdict_said
+from bot.replies.verdicts import alone, ranked, verdict_said
 
 _RELATION = "kin.relation"
+# Routes whose needs a front end is told in full.
+_NEAREST = 2
 _NUMERALS = ("一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨")
 _ORDINAL = re.compile("(?:选|第)?([一二三四五六七八九①-⑨]|[0-9]{1,2})(?:个|项|条)?")
 # What the asker is to the person who moves, when the asker is the one followed.
@@ -315,6 +318,9 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
     case = replace(
         case, pending=waiting, asked=(*case.asked, question.fact) if question and question.fact not in case.asked else case.asked
     )
+    order, only = ranked(result, focus, _really_told(case)), bool(case.only and focus)
+    nearest = (alone(order, focus, _really_told(case)) if only else order)[:_NEAREST]
+    advised = {} if asking or result.verdict is Verdict.ELIGIBLE else advice(world, pack, case, heard, nearest)
     payload = screening_json(
         pack,
         result,
@@ -325,7 +331,11 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
         person=case.person,
         question=replace(question, options=options_of(pack, question)) if question else None,
         question_text=text if question else None,
+        changes=advised,
+        nearest=nearest,
     )
+    if only:
+        payload = {**payload, "only": True}
     if case.dispute is not None:
         payload = {**payload, "verdict": Verdict.NEED_MORE_INFO.value}
         said = ()
@@ -333,6 +343,12 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
         "ask" if asking else "screening", (*prefix, *said), pack.identity.jurisdiction.id, case.topic, text, options, payload, because
     )
     return Turn(replace(state.with_case(case), topic=case.topic or state.topic), (reply,), "on" if asking else "off")
+
+
+def advice(world: World, pack: Pack, case: Case, heard: Heard, results: Sequence[RouteResult]) -> dict[str, tuple[ChangeSet, ...]]:
+    """The smallest honest changes that open each of these routes ("怎样才能办")."""
+    facts = assumed(world, case, pack)
+    return {r.route.id: changes(pack, facts, heard.as_of, world.vocabulary, world.means, r.route.id) for r in results if r.route.settles}
 
 
 def kin_words(world: World, case: Case) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
 from bot.conversation import hearing
 from bot.conversation.answering import answer, ask_place
@@ -13,13 +14,14 @@ from bot.conversation.state import PRESUMED, Case, Conversation, Told
 from bot.conversation.where import where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
-from bot.eligibility.screening import Verdict, screen
+from bot.eligibility.compare import contrast
+from bot.eligibility.screening import RouteResult, Screening, Verdict, screen
 from bot.eligibility.values import Places
 from bot.policy.model import Pack
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.replies.answers import citation
 from bot.replies.model import Reply, Said
-from bot.replies.payload import screening_json
+from bot.replies.payload import comparison_json, screening_json
 from bot.replies.verdicts import cites, phrase, ranked
 
 # How many ways are proposed at once; more is not read on a phone.
@@ -83,12 +85,14 @@ def compare(world: World, state: Conversation, heard: Heard) -> Turn:
     if not case.told:
         return Turn(state, (Reply("clarify", (wording.say("compare_untold"),), here),))
     said: list[Said] = [wording.say("compare_head")]
-    payload = None
+    payload: dict[str, Any] | None = None
+    seen_in: list[tuple[Screening, RouteResult]] = []
     for jurisdiction, pack in world.packs.by_jurisdiction.items():
         seen = case if jurisdiction == here else moved(world, case, pack)
         facts = assumed(world, seen, pack)
         result = screen(pack, facts, heard.as_of, vocabulary=world.vocabulary)
         best = ranked(result, focus_of(pack, seen), frozenset(seen.told))[0]
+        seen_in.append((result, best))
         key = {Verdict.ELIGIBLE: "compare_yes", Verdict.NOT_ELIGIBLE: "compare_no"}.get(result.verdict, "compare_open")
         text = wording[key].format(place=pack.identity.jurisdiction.name, route=best.route.title, conditions=phrase(best.trace, 2))
         said.append(Said(text, "reports", cites(pack, best, 2)))
@@ -98,6 +102,10 @@ def compare(world: World, state: Conversation, heard: Heard) -> Turn:
                 pack, result, world.vocabulary, facts, words=words, presumed=presumed_of(seen, facts), person=case.person
             )
     said.append(wording.say("caution"))
+    if payload is not None:
+        beside = contrast([result for result, _ in seen_in], heard.as_of)
+        routes = {result.policy: best for result, best in seen_in}
+        payload = {**payload, "comparison": comparison_json(world.packs.by_id, beside, routes, world.vocabulary)}
     return Turn(state, (Reply("screening", tuple(said), here, case.topic, screening=payload),))
 
 
@@ -115,6 +123,7 @@ def how_to(world: World, state: Conversation, heard: Heard) -> Turn:
     result = screen(pack, facts, heard.as_of, vocabulary=world.vocabulary)
     focus = focus_of(pack, case)
     found: dict[str, list[ChangeSet]] = {}
+    advised: list[RouteResult] = []
     said: list[Said] = []
     if result.verdict is Verdict.ELIGIBLE and not case.only:
         said.append(wording.say("how_to_done"))
@@ -122,11 +131,21 @@ def how_to(world: World, state: Conversation, heard: Heard) -> Turn:
         for chosen in changes(pack, facts, heard.as_of, world.vocabulary, world.means):
             found.setdefault(chosen.route, []).append(chosen)
         best = sorted((sets[0] for sets in found.values()), key=lambda c: c.route not in focus)
-        said = [_advice(world, pack, c) for c in best if c.honest or c.route in focus][:_ADVISED]
+        best = [c for c in best if c.honest or c.route in focus][:_ADVISED]
+        advised = [result.route(c.route) for c in best]
+        said = [_advice(world, pack, c) for c in best]
         said = [wording.say("how_to" if said else "how_to_none"), *said]
     words = {k: t.words for k, t in case.told.items()}
     payload = screening_json(
-        pack, result, world.vocabulary, facts, words=words, presumed=presumed_of(case, facts), person=case.person, changes=found
+        pack,
+        result,
+        world.vocabulary,
+        facts,
+        words=words,
+        presumed=presumed_of(case, facts),
+        person=case.person,
+        changes=found,
+        nearest=advised or ranked(result, focus, frozenset(case.told))[:_ADVISED],
     )
     return Turn(state, (Reply("screening", (*said, wording.say("caution")), pack.identity.jurisdiction.id, case.topic, screening=payload),))
 

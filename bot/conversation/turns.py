@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.conversation.answering import answer, fallback, out_of_scope
+from bot.conversation.correcting import ABOUT, correct
 from bot.conversation.manners import chitchat, feedback, handoff, more, restart, understood
 from bot.conversation.screening import listen, speak
 from bot.conversation.state import Conversation
@@ -102,8 +103,10 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
         KeyError: there is no such turn.
     """
     do = TURNS[name]
+    if heard.metadata.get(ABOUT) in world.vocabulary.facts:
+        do = correct
     place = where(world, state, heard)
-    if state.waiting and place.jurisdiction and len(heard.text) <= 20:
+    if do is not correct and state.waiting and place.jurisdiction and len(heard.text) <= 20:
         waited = state.waiting
         # The place may come with more than its name (临淄城里), so both are read together.
         more = "" if _only_a_name(world, heard.text) else f"，{heard.text.strip()}"

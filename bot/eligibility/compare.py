@@ -57,10 +57,12 @@ def compare(packs: Iterable[Pack], facts: Mapping[str, Value], as_of: date, voca
     Raises:
         TypeError: a fact's value is of another kind than a test on it.
     """
-    places = []
-    for pack in packs:
-        screening = screen(pack, facts, as_of, vocabulary=vocabulary)
-        places.append(Place(pack.id, screening, _decisive(screening)))
+    return contrast([screen(pack, facts, as_of, vocabulary=vocabulary) for pack in packs], as_of)
+
+
+def contrast(screenings: Iterable[Screening], as_of: date) -> Comparison:
+    """Set the differing conditions of screenings that are made already side by side."""
+    places = [Place(s.policy, s, _decisive(s)) for s in screenings]
     named: dict[str, None] = {}
     for place in places:
         for result in place.decisive:

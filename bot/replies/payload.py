@@ -10,12 +10,14 @@ from urllib.parse import quote as url_quote
 
 from bot.eligibility.changes import ChangeSet
 from bot.eligibility.codec import to_json
+from bot.eligibility.compare import Comparison
 from bot.eligibility.question import Question
-from bot.eligibility.screening import RouteResult, Screening, trace_atoms
+from bot.eligibility.screening import AllTrace, RouteResult, Screening, trace_atoms
 from bot.eligibility.values import Value
 from bot.policy.model import Pack
 from bot.policy.vocabulary import Vocabulary
 from bot.replies.model import Citation, Reply
+from bot.replies.verdicts import part_said, phrase
 
 SCHEMA = "luohu.reply/1"
 
@@ -59,8 +61,13 @@ def screening_json(
     question: Question | None = None,
     question_text: str | None = None,
     changes: Mapping[str, Sequence[ChangeSet]] | None = None,
+    nearest: Sequence[RouteResult] = (),
 ) -> dict[str, Any]:
-    """The ``screening`` object: facts as understood, every route with its whole trace, the next question, the open notes."""
+    """The ``screening`` object: facts as understood, every route with its whole trace, the next question, the open notes.
+
+    Args:
+        nearest: the routes that matter most, best first; what each needs is then spelled out, alternatives together.
+    """
     told = []
     for name, value in facts.items():
         spec = vocabulary.facts[name]
@@ -81,7 +88,7 @@ def screening_json(
             "options": [o.label for o in question.options],
             "because": {"article": question.because.article, "quote": question.because.quote},
         }
-    return {
+    body: dict[str, Any] = {
         "policy": pack.id,
         "person": person,
         "as_of": screening.as_of.isoformat(),
@@ -91,6 +98,56 @@ def screening_json(
         "question": asked,
         "notes": [pack.notes[n].say for n in screening.notes if n in pack.notes],
     }
+    if nearest:
+        body["nearest"] = [{"id": r.route.id, "needs": needs_json(r)} for r in nearest]
+    return body
+
+
+def needs_json(result: RouteResult) -> list[dict[str, Any]]:
+    """What a route needs, one entry for each thing that must hold, alternatives in one sentence (A，或者B), each with a passage."""
+    trace = result.trace
+    needs: dict[str, dict[str, Any]] = {}
+    for child in trace.children if isinstance(trace, AllTrace) else (trace,):
+        said, _ = part_said(child)
+        if said is not None:
+            first = next(iter(trace_atoms(said))).atom
+            text = phrase(child)
+            needs[text] = {"text": text, "value": child.value, "article": first.article, "quote": first.quote}
+    return list(needs.values())
+
+
+def comparison_json(packs: Mapping[str, Pack], comparison: Comparison, best: Mapping[str, RouteResult], vocabulary: Vocabulary) -> Any:
+    """Places side by side: the verdict and the route that matters in each, and the facts that the documents treat differently.
+
+    ``best`` is the route that matters by policy id.
+    """
+    places = [
+        {
+            "jurisdiction": packs[p.policy].identity.jurisdiction.id,
+            "name": packs[p.policy].identity.jurisdiction.name,
+            "policy": p.policy,
+            "verdict": p.screening.verdict.value,
+            "route": {**_route(best[p.policy], ()), "needs": needs_json(best[p.policy])},
+        }
+        for p in comparison.places
+    ]
+    differences = [
+        {
+            "fact": d.fact,
+            "label": vocabulary.facts[d.fact].label,
+            "sides": [
+                {
+                    "policy": side.policy,
+                    "conditions": [
+                        {"text": a.atom.text, "value": a.value, "article": a.atom.article, "quote": a.atom.quote} for a in side.conditions
+                    ],
+                }
+                for side in d.sides
+            ],
+        }
+        for d in comparison.differences
+    ]
+    return {"places": places, "differences": differences}
 
 
 def _values(encoded: Any) -> list[Any]:
@@ -104,7 +161,7 @@ def _route(result: RouteResult, change_sets: Sequence[ChangeSet]) -> dict[str, A
         for t in trace_atoms(result.trace)
     ]
     changes = [
-        {"kind": c.kind, "text": c.text, "from": c.from_.isoformat() if c.from_ else None}
+        {"kind": c.kind, "text": c.text, "from": c.from_.isoformat() if c.from_ else None, "article": c.article, "quote": c.quote}
         for chosen in change_sets[:1]
         for c in chosen.changes
     ]

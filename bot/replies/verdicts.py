@@ -114,6 +114,12 @@ def ranked(screening: Screening, focus: Sequence[str], told: Collection[str] | N
     return [r for _, r in sorted(results, key=key)]
 
 
+def alone(order: Sequence[RouteResult], focus: Sequence[str], told: Collection[str] | None) -> list[RouteResult]:
+    """Of the routes in their order, those that the resident asked about and nothing else, the one to judge first."""
+    asked = [r for r in order if r.route.id in focus]
+    return sorted(asked, key=lambda r: (r.verdict is not Verdict.ELIGIBLE, -_met(r, told), focus.index(r.route.id)))
+
+
 def _met(result: RouteResult, told: Collection[str] | None) -> int:
     """How many of the facts told meet a condition of the route."""
     return len({a.atom.fact for a in trace_atoms(result.trace) if a.value is True and (told is None or a.atom.fact in told)})
@@ -151,7 +157,7 @@ def verdict_said(
     asked = [r for r in order if r.route.id in focus]
     said: list[Said] = []
     if only and asked:
-        best = max(asked, key=lambda r: (r.verdict is Verdict.ELIGIBLE, _met(r, told), -focus.index(r.route.id)))
+        best = alone(order, focus, told)[0]
         said.append(_verdict(pack, wording.phrases[_ONLY[best.verdict]].format(route=best.route.title, who=who), [best]))
         said += _because(pack, best, wording, asking, named=True)
         return _once(*said, *_tail(pack, [best], wording, asking))

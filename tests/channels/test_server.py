@@ -21,6 +21,7 @@ from bot.channels.guard import MAX_BODY
 from bot.channels.loaded import world
 from bot.channels.openapi import document
 from bot.channels.server import build
+from tests.sanic_apps import starting
 
 HOOK = "/webhooks/rest/webhook"
 
@@ -61,7 +62,8 @@ def started() -> tuple[asyncio.AbstractEventLoop, Any, int]:
         listening.bind(("127.0.0.1", 0))
         server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)
         assert server is not None
-        await server.startup()
+        with starting():
+            await server.startup()
         return app, server.server.sockets[0].getsockname()[1]
 
     app, port = loop.run_until_complete(start())

@@ -39,14 +39,24 @@ _CONDITION = _closed(text=_TEXT, value={"type": ["boolean", "null"]}, article=_T
 _ROUTE = _closed(
     id=_TEXT, title=_TEXT, verdict={"enum": VERDICTS}, article=_TEXT, conditions=_list(_CONDITION, minItems=1), materials=_list(_TEXT),
     followers=_MAYBE, registers_at=_MAYBE,
-    changes=_list(_closed(kind={"enum": ["wait", "paper", "consent", "choose", "fixed", "authority", "confirm"]}, text=_TEXT,
-                          **{"from": {"anyOf": [_DAY, {"type": "null"}]}})),
+    changes=_list(_closed(("article", "quote"), kind={"enum": ["wait", "paper", "consent", "choose", "fixed", "authority", "confirm"]},
+                          text=_TEXT, article=_TEXT, quote=_TEXT, **{"from": {"anyOf": [_DAY, {"type": "null"}]}})),
+)  # fmt: skip
+# nearest, only and comparison go beyond the design: the page of the chat shows them.
+_NEEDS = _list(_closed(text=_TEXT, value={"type": ["boolean", "null"]}, article=_TEXT, quote=_TEXT), minItems=1)
+_SIDE = _closed(policy=_TEXT, conditions=_list(_closed(text=_TEXT, value={"type": ["boolean", "null"]}, article=_TEXT, quote=_TEXT)))
+_COMPARISON = _closed(
+    places=_list(_closed(jurisdiction=_TEXT, name=_TEXT, policy=_TEXT, verdict={"enum": VERDICTS},
+                         route={**_ROUTE, "properties": {**_ROUTE["properties"], "needs": _NEEDS}}), minItems=2),
+    differences=_list(_closed(fact=_TEXT, label=_TEXT, sides=_list(_SIDE, minItems=2))),
 )  # fmt: skip
 _QUESTION = _closed(fact=_TEXT, text=_TEXT, options=_list(_TEXT), because=_closed(article=_TEXT, quote=_TEXT))
 # label and presumed go beyond the design: the front ends show them.
 _FACT = _closed(("label", "presumed"), fact=_TEXT, values=_list(_VALUE, minItems=1), words={"type": "string"}, label=_TEXT,
                 presumed={"type": "boolean"})  # fmt: skip
 _SCREENING = _closed(
+    ("nearest", "comparison", "only"), only={"const": True}, comparison=_COMPARISON,
+    nearest=_list(_closed(id=_TEXT, needs=_NEEDS), minItems=1),
     policy=_TEXT, person=_TEXT, as_of=_DAY, verdict={"enum": VERDICTS}, facts=_list(_FACT), routes=_list(_ROUTE, minItems=1),
     question={"anyOf": [_QUESTION, {"type": "null"}]}, notes=_list(_TEXT, uniqueItems=True),
 )  # fmt: skip

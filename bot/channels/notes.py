@@ -1,0 +1,101 @@
+"""What is kept of an answered message: nothing, unless it shows a gap in what the bot knows, or says whether an answer was of use.
+
+:func:`worth_keeping` is pure; :func:`keep` writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from bot.channels.erasure import person
+from bot.channels.guard import Incoming
+from bot.replies.wording import load_wording
+from bot.store import feedback, gaps
+from bot.store.feedback import Feedback
+from bot.store.gaps import Gap
+
+_DECLINED = ("out_of_scope", "not_stated")
+_UNSURE = ("answer", "clarify", "handoff")
+_FALLBACK = "nlu_fallback"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A message (masked) and what a note on it needs: how it was understood and which reply it got.
+
+    ``intent`` is the fallback where the bot failed; ``useful`` says, of a message that is feedback, whether it is praise. It holds no
+    payload, since the last one of many senders is remembered.
+    """
+
+    channel: str
+    sender: str
+    text: str
+    corrects: bool
+    intent: str
+    ranking: tuple[tuple[str, float], ...]
+    reply: str
+    kind: str
+    jurisdiction: str | None
+    useful: bool
+
+    @property
+    def is_feedback(self) -> bool:
+        """Whether the message says of the answer before whether it was of use."""
+        return self.intent == "feedback"
+
+
+def asked(channel: str, incoming: Incoming, replies: Sequence[Mapping[str, Any]], heard: Mapping[str, Any]) -> Asked:
+    """What there is to note of a message and its replies; the first reply answers it."""
+    payload: Mapping[str, Any] = replies[0]["custom"]
+    return Asked(
+        channel,
+        incoming.sender,
+        incoming.text,
+        "about" in incoming.metadata,
+        str(heard.get("intent") or _FALLBACK),
+        tuple((str(name), float(share)) for name, share in heard.get("ranking") or ()),
+        str(payload.get("id") or ""),
+        str(payload.get("kind") or ""),
+        payload.get("jurisdiction"),
+        str(replies[0].get("text", "")).startswith(_praise()),
+    )
+
+
+Kept = tuple[Gap | Feedback, ...]
+
+
+def worth_keeping(now: Asked, before: Asked | None) -> Kept:
+    """The gap that a message shows, or the feedback it is, with the message ``before`` as a gap where that was no use."""
+    if now.is_feedback:
+        if before is None:
+            return ()
+        opinion = Feedback(person(now.sender), now.channel, before.reply, now.useful, now.text)
+        return (opinion,) if now.useful else (opinion, _gap(before, "useless"))
+    if now.corrects:
+        return ()
+    if now.kind in _DECLINED:
+        return (_gap(now, "declined"),)
+    if now.kind in _UNSURE and now.intent == _FALLBACK:
+        return (_gap(now, "unsure"),)
+    return ()
+
+
+def keep(kept: Kept) -> None:
+    """Write them down."""
+    for one in kept:
+        if isinstance(one, Gap):
+            gaps.record(one)
+        else:
+            feedback.record(one)
+
+
+def _gap(one: Asked, reason: str) -> Gap:
+    return Gap(person(one.sender), one.channel, one.text, reason, one.kind, one.jurisdiction, one.ranking, one.reply)
+
+
+@lru_cache(maxsize=1)
+def _praise() -> str:
+    return load_wording()["feedback_good"]
