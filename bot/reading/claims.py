@@ -119,7 +119,7 @@ def read_facts(passage: Passage, domain: str) -> None:
         if clause.planned(found.start) and not pattern.fact.startswith(("intent", "wish", "rural", "origin")):
             continue
         if not pattern.lasting and not pattern.anyone and clause.past_at(found.start):
-            if found.value <= {"yes", "own", "independent"}:
+            if found.value <= {"yes", "own", "independent", "counter", "home"}:
                 continue
             if fact_of_insurance(found) and "过" not in text[found.start : found.end]:
                 continue

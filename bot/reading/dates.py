@@ -351,7 +351,7 @@ _SEASONS = {
     "春": (3, 5),
     "夏": (6, 8),
     "秋": (9, 11),
-    "冬": (12, 12),
+    "冬": (11, 12),
 }
 _BARE_M, _BARE_D, _BARE_PART = (re.sub(r"\?P<(\w+)>", r"?P<b\1>", pattern) for pattern in (_M, _D, _PART))
 _DATE = re.compile(

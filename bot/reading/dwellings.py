@@ -37,7 +37,9 @@ def read_dwellings(passage: Passage) -> str:
             continue
         if hit.kind == {"owned"} and hit_text(text, hit).startswith("证") and order and not ledger.homes and not _HOUSE.search(before):
             continue  # 证下来了 after nothing about a dwelling may be any certificate
-        if "rented" in hit.kind and _SHOP_RENT.match(hit_text(text, hit)) and any(t.kind == {"self_employed"} for t in ledger.jobs):
+        if "rented" in hit.kind and _SHOP_RENT.match(hit_text(text, hit)) and (
+            any(t.kind == {"self_employed"} for t in ledger.jobs) or any(c.fact == "premises.kind" for c in ledger.claims)
+        ):
             continue  # what a shop costs
         if hit.kind == {"owned"} and not cue("dwellings.fresh").search(hit_text(text, hit)) and refines_other(ledger, order, text, hit):
             continue
@@ -47,7 +49,7 @@ def read_dwellings(passage: Passage) -> str:
         name = _NAMED.search(text)
         if name:
             person = owner_named(name.group(1), ledger, offset + name.start(1), passage.subject, passage.topic)
-        if person == NOBODY and hit.kind & {"dormitory", "rented", "borrowed", "untitled", "presale"}:
+        if person == NOBODY and hit.kind & {"dormitory", "rented", "borrowed", "untitled", "presale", "secondhand"}:
             person = passage.topic
         spot = place_of(ledger, clause, order, hit, plain, roles, passage.where)
         if (
@@ -141,6 +143,8 @@ def _homes(text: str) -> list[KindHit]:
     for hit in found:
         if hit.kind == {"owned"} and strong and not (strong <= {"rented"} and not _same(found, hit)) and not (strong <= {"borrowed"}):
             continue
+        if hit.kind == {"owned"} and any(h.kind == {"borrowed"} and h.start <= hit.start < h.end for h in found):
+            continue  # 住我哥名下的房: the owner is not who lives there
         if hit.kind == {"village_house"} and kinds & {"small_title", "rented", "borrowed"}:
             continue
         if hit.kind == {"rented"} and kinds & {"public_rental", "dormitory"}:
