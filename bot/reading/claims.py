@@ -80,8 +80,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         told = told_spot(ledger, clause, roles, home)
         place_later(ledger, clause, order, told, plain, roles)
         # -- what the next clause continues --------------------------------------------------------------------------
-        if told.said and not aside:
-            busy = any(t.order == order and t.kind for t in [*ledger.homes, *ledger.jobs])
+        busy = any(t.order == order and t.kind for t in [*ledger.homes, *ledger.jobs])
+        if told.said and not aside and (busy or not _SCHOOL.search(text)):
             where = replace(
                 combine(where, told) if told.places is None or told.assumed else told,
                 assumed=told.assumed or busy,
@@ -166,6 +166,7 @@ def read_facts(passage: Passage, domain: str) -> None:
         )
 
 
+_SCHOOL, _ONLY_UP_TO = cue("claims.school"), cue("claims.only_up_to")
 _ROUTE_TALK = cue("claims.route_talk")
 _PAPER_NAME = cue("claims.paper_name")
 
@@ -181,6 +182,11 @@ def yield_to_told(ledger: Ledger, plain: str) -> None:
     ledger.homes[:] = [t for t in ledger.homes if not (t.kind and t.person in homes and named(t.start))]
     told = {(c.person, c.fact) for c in ledger.claims if not named(c.start)}
     ledger.claims[:] = [c for c in ledger.claims if not ((c.person, c.fact) in told and named(c.start))]
+    limits = {
+        (c.person, c.order) for c in ledger.claims if c.fact == "education.level" and _ONLY_UP_TO.search(ledger.clauses[c.order].text)
+    }
+    for person, order in limits:  # 毕业证只到本科: a degree above it is none of a graduate
+        ledger.claims[:] = [c for c in ledger.claims if c.fact != "education.level" or c.person != person or c.order == order]
     kinds = {c.person for c in ledger.claims if c.fact == "public.type" and not _PAPER_NAME.match(plain, c.start)}
     ledger.claims[:] = [
         c for c in ledger.claims if c.fact != "public.type" or c.person not in kinds or not _PAPER_NAME.match(plain, c.start)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dwelling_links import GIVEN_AWAY, given_away_next, hit_text, refined, refines_other
-from bot.reading.ledger import Claim, Ledger, Passage, Thing
+from bot.reading.ledger import Claim, Ledger, Passage, Thing, things
 from bot.reading.patterns import KindHit, kind_hits, lexicon
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
-from bot.reading.spots import place_of
+from bot.reading.spots import place_of, spot_of
 from bot.reading.subjects import owner_named
 
 _GIVEN = cue("dwellings.given")
@@ -18,6 +18,9 @@ _HOUSE, _SHOP_RENT = cue("dwellings.house"), cue("dwellings.shop_rent")
 
 
 _NAMED = cue("dwellings.named")
+_LANDS_ON, _LANDED_HOME = cue("dwellings.lands_on"), cue("dwellings.landed_home")
+_BARE_NAME = cue("dwellings.bare_name")
+_LONG_AGO, _ACQUIRED = cue("dwellings.long_ago"), cue("dwellings.acquired")
 
 
 def read_dwellings(passage: Passage) -> str:
@@ -26,8 +29,13 @@ def read_dwellings(passage: Passage) -> str:
     text, offset, who = clause.text, clause.start, passage.who
     domain = ""
     before = ledger.clauses[order - 1].text if order else ""
+    landed = _landed(passage)
     for hit in _homes(text):
-        if clause.planned(hit.start) or (clause.past_at(hit.start) and hit.kind):
+        if clause.planned(hit.start) or (clause.past_at(hit.start) and hit.kind and not _bought_long_ago(text, hit)):
+            continue
+        if hit.kind == {"owned"} and _BARE_NAME.fullmatch(text) and not _HOUSE.search(before):
+            continue  # 我的名, of a licence
+        if landed is not None and hit.kind and offset + hit.start >= landed.start - 2:
             continue
         if hit.kind and GIVEN_AWAY.search(text[hit.start :]) or (hit.kind and given_away_next(ledger, order, hit)):
             continue
@@ -91,6 +99,33 @@ def read_dwellings(passage: Passage) -> str:
         if hit.kind:
             domain = "rent" if "rented" in hit.kind else "home"
     return domain
+
+
+def _landed(passage: Passage) -> Mention | None:
+    """Whose home the clause wants a register put on (落到我高唐县城的房上), which is entered as theirs where none was told."""
+    clause, ledger = passage.clause, passage.ledger
+    found = _LANDS_ON.search(clause.text)
+    owner = next((m for m in passage.mentions if found and m.start == clause.start + found.end()), None)
+    if owner is None or owner.person == NOBODY or owner.relation == "pronoun":
+        return None
+    home = _LANDED_HOME.match(clause.text[owner.end - clause.start :])
+    if home is None:
+        return None
+    if not any(t.kind for t in things(ledger.homes, owner.person)):
+        end = owner.end + home.end()
+        spot = spot_of(ledger, clause, end, end, passage.plain, {**passage.roles, **dict.fromkeys(_inside(ledger, owner.end, end), "where")})
+        ledger.homes.append(Thing(owner.person, frozenset({"owned"}), frozenset(), spot, owner.start, end, passage.order, clause.hedged))
+    return owner
+
+
+def _inside(ledger: Ledger, start: int, end: int) -> list[int]:
+    """The places named between two offsets."""
+    return [i for i, p in enumerate(ledger.places) if start <= p.span[0] < end]
+
+
+def _bought_long_ago(text: str, hit: KindHit) -> bool:
+    """Whether words of the past only say when a home was acquired (早些年在县城买了套三室的)."""
+    return bool(_LONG_AGO.search(text[: hit.start]) and _ACQUIRED.search(hit_text(text, hit)))
 
 
 def _owner_of(mentions: list[Mention], text: str, offset: int, hit: KindHit) -> str | None:

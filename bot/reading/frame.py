@@ -93,7 +93,7 @@ def assemble(
     homes = list(things(ledger.homes, mover))
     settle_dwelling(build, homes, home, "housing.kind", "housing.place", "housing.area", corrected)
     settle_job(build, things(ledger.jobs, mover), frozenset(contract), home, "work.status", "work.place", "work.area", corrected)
-    business(build, home)
+    business(build, ledger, mover, home)
     nowhere_here(build, ledger, mover, plain, home)
     members(build, home)
     # the one followed
