@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.eligibility.values import Choice
 from bot.reading.ages import read_age
+from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dated import read_dates
@@ -15,8 +16,8 @@ from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
 from bot.reading.insurance import fact_of_insurance, insured_later, insured_where, read_unpaid
 from bot.reading.jobs import begun, employed, read_jobs, read_unwilling
-from bot.reading.ledger import Claim, Ledger, Passage, Spot
-from bot.reading.papers import listed
+from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
+from bot.reading.papers import listed, refused
 from bot.reading.patterns import hits
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.residence import read_places
@@ -68,7 +69,11 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         read_facts(passage, domain)
         if "rented" in story:
             near = [c.text for c in ledger.clauses[max(0, order - 1) : order + 2]]
+            if (refusal := refused(ledger.clauses, order)) is not None:
+                ledger.claims.append(Claim(SELF, refusal, Choice(frozenset({"no"})), offset, clause.end, order, clause.hedged, True))
             for fact, start, end in listed(text, near[0] if order else "", near[-1] if order + 1 < len(ledger.clauses) else ""):
+                if clause.planned(start):
+                    continue
                 ledger.claims.append(
                     Claim(SELF, fact, Choice(frozenset({"yes"})), offset + start, offset + end, order, clause.hedged, True)
                 )
@@ -149,6 +154,8 @@ def read_facts(passage: Passage, domain: str) -> None:
             fact = "rent.contract"
         if pattern.fact == "rent.contract" and domain == "work" and "租" not in text:
             continue
+        if fact == "premises.kind" and any(t.order == order and t.spot.places and _elsewhere(t, ledger.home) for t in ledger.jobs):
+            continue  # 在老家摆摊: no place of business here
         if fact == "insurance.paid" and found.value == {"yes"}:
             insured_where(ledger, clause, order, person, plain, roles)
         ledger.claims.append(
@@ -164,6 +171,11 @@ def read_facts(passage: Passage, domain: str) -> None:
                 pattern.presumed,
             )
         )
+
+
+def _elsewhere(job: Thing, home: str | None) -> bool:
+    """Whether a job is told to be outside the jurisdiction."""
+    return bool(home) and not at_home(job.spot.places, home)
 
 
 _SCHOOL, _ONLY_UP_TO = cue("claims.school"), cue("claims.only_up_to")

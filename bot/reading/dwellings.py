@@ -11,7 +11,7 @@ from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 from bot.reading.spots import place_of, spot_of
 from bot.reading.subjects import owner_named
 
-_GIVEN = cue("dwellings.given")
+_GIVEN, _ESTATE = cue("dwellings.given"), cue("dwellings.estate")
 
 
 _HOUSE, _SHOP_RENT = cue("dwellings.house"), cue("dwellings.shop_rent")
@@ -19,7 +19,8 @@ _HOUSE, _SHOP_RENT = cue("dwellings.house"), cue("dwellings.shop_rent")
 
 _NAMED = cue("dwellings.named")
 _LANDS_ON, _LANDED_HOME = cue("dwellings.lands_on"), cue("dwellings.landed_home")
-_BARE_NAME = cue("dwellings.bare_name")
+_BARE_NAME, _LEFT_THEN = cue("dwellings.bare_name"), cue("dwellings.left_then")
+_BARE_BOUGHT, _PEERS = cue("dwellings.bare_bought"), cue("dwellings.peers")
 _LONG_AGO, _ACQUIRED = cue("dwellings.long_ago"), cue("dwellings.acquired")
 
 
@@ -28,6 +29,7 @@ def read_dwellings(passage: Passage) -> str:
     ledger, clause, order, plain, roles = passage.ledger, passage.clause, passage.order, passage.plain, passage.roles
     text, offset, who = clause.text, clause.start, passage.who
     domain = ""
+    after = ledger.clauses[order + 1].text if order + 1 < len(ledger.clauses) else ""
     before = ledger.clauses[order - 1].text if order else ""
     landed = _landed(passage)
     for hit in _homes(text):
@@ -35,6 +37,10 @@ def read_dwellings(passage: Passage) -> str:
             continue
         if hit.kind == {"owned"} and _BARE_NAME.fullmatch(text) and not _HOUSE.search(before):
             continue  # 我的名, of a licence
+        if hit.kind == {"untitled"} and _last_kind(ledger, order) == {"rented"} and not _ACQUIRED.search(text):
+            continue  # 租的房,房产证还没办下来: the landlord's
+        if hit.kind == {"owned"} and order and _BARE_BOUGHT.fullmatch(text) and _last_kind(ledger, order):
+            continue  # 公寓…,我全款买的
         if landed is not None and hit.kind and offset + hit.start >= landed.start - 2:
             continue
         if hit.kind and GIVEN_AWAY.search(text[hit.start :]) or (hit.kind and given_away_next(ledger, order, hit)):
@@ -52,12 +58,16 @@ def read_dwellings(passage: Passage) -> str:
         if hit.kind == {"owned"} and not cue("dwellings.fresh").search(hit_text(text, hit)) and refines_other(ledger, order, text, hit):
             continue
         person = who(hit.end - 1 if hit.kind else hit.start)
+        if hit.kind == {"inherited"} and (_ESTATE.search(hit_text(text, hit)) or _GIVEN.search(after)):
+            person = passage.carried  # 父亲的遗产房,判给我了
         if _GIVEN.search(text) or hit.kind == {"inherited"} and person == NOBODY:
             person = SELF
         name = _NAMED.search(text)
         if name:
             person = owner_named(name.group(1), ledger, offset + name.start(1), passage.subject, passage.topic)
-        if person == NOBODY and hit.kind & {"dormitory", "rented", "borrowed", "untitled", "presale", "secondhand"}:
+        if person == NOBODY and hit.kind and _of_peer(passage, hit):
+            continue  # 我同学住宿舍
+        if person == NOBODY and hit.kind & {"small_title", "dormitory", "rented", "borrowed", "untitled", "presale", "secondhand"}:
             person = passage.topic
         spot = place_of(ledger, clause, order, hit, plain, roles, passage.where)
         if (
@@ -123,9 +133,21 @@ def _inside(ledger: Ledger, start: int, end: int) -> list[int]:
     return [i for i, p in enumerate(ledger.places) if start <= p.span[0] < end]
 
 
+def _last_kind(ledger: Ledger, order: int) -> frozenset[str]:
+    """The kinds of the dwelling told in the clause or two before, empty where none was."""
+    return next((t.kind for t in reversed(ledger.homes) if t.kind and t.order < order and order - t.order <= 2), frozenset())
+
+
+def _of_peer(passage: Passage, hit: KindHit) -> bool:
+    """Whether words tell how a colleague, a neighbour or somebody else lives, which is nothing of the case."""
+    at = passage.clause.start + hit.end
+    last = next((m for m in reversed(passage.mentions) if m.start < at), None)
+    return last is not None and last.relation == NOBODY and bool(_PEERS.search(last.words))
+
+
 def _bought_long_ago(text: str, hit: KindHit) -> bool:
     """Whether words of the past only say when a home was acquired (早些年在县城买了套三室的)."""
-    return bool(_LONG_AGO.search(text[: hit.start]) and _ACQUIRED.search(hit_text(text, hit)))
+    return bool(not _LEFT_THEN.search(text) and _LONG_AGO.search(text[: hit.start]) and _ACQUIRED.search(hit_text(text, hit)))
 
 
 def _owner_of(mentions: list[Mention], text: str, offset: int, hit: KindHit) -> str | None:
@@ -178,7 +200,7 @@ def _homes(text: str) -> list[KindHit]:
     for hit in found:
         if hit.kind == {"owned"} and strong and not (strong <= {"rented"} and not _same(found, hit)) and not (strong <= {"borrowed"}):
             continue
-        if hit.kind == {"owned"} and any(h.kind == {"borrowed"} and h.start <= hit.start < h.end for h in found):
+        if hit.kind == {"owned"} and any(h.kind == {"borrowed"} and h.start <= hit.start for h in found) and not _ACQUIRED.search(hit_text(text, hit)):
             continue  # 住我哥名下的房: the owner is not who lives there
         if hit.kind == {"village_house"} and kinds & {"small_title", "rented", "borrowed"}:
             continue

@@ -101,9 +101,10 @@ def assemble(
         all_elsewhere(build, ledger, mover, home)
     if followed is not None and followed not in (mover,):
         settle_kin(build, ledger, mover, followed, relation or "other", plain, home, corrected)
-    if "housing.kind" not in build.readings and any(f.startswith("rent.") for f in build.readings):
-        at = next(r[0].span for f, r in build.readings.items() if f.startswith("rent."))
-        build.presume("housing.kind", Choice(frozenset({"rented"})), *at)
+    papers = [f for f in build.readings if f.startswith("rent.") or f == "presale.handover"]
+    if "housing.kind" not in build.readings and papers:
+        at = build.readings[papers[0]][0].span
+        build.presume("housing.kind", Choice(frozenset({"presale" if papers == ["presale.handover"] else "rented"})), *at)
         stand = next(
             (
                 c

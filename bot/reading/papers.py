@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 
 _PAPERS = {
@@ -13,6 +14,8 @@ _PAPERS = {
 _JOINT = cue("papers.joint")
 _DONE = cue("papers.done")
 _MISSING = cue("papers.missing")
+_REFUSED = cue("papers.refused")
+_NAMED_FIRST = 2  # clauses back in which a paper said not to be had may stand
 
 
 def listed(text: str, before: str, after: str) -> list[tuple[str, int, int]]:
@@ -28,3 +31,16 @@ def listed(text: str, before: str, after: str) -> list[tuple[str, int, int]]:
     ):
         return []
     return found
+
+
+def refused(clauses: list[Clause], order: int) -> str | None:
+    """The paper named in a clause before that this one says cannot be had (那个无房证明,窗口说我有一套,开不出来)."""
+    if not _REFUSED.fullmatch(clauses[order].text):
+        return None
+    for earlier in reversed(clauses[max(0, order - _NAMED_FIRST) : order]):
+        if earlier.sentence != clauses[order].sentence:
+            return None
+        for fact in ("rent.no_home_proof", "rent.filing"):
+            if _PAPERS[fact].search(earlier.text):
+                return fact
+    return None
