@@ -11,7 +11,6 @@ from bot.reading.dates import DateReading, DurationReading, since
 from bot.reading.ledger import Claim, Ledger, Who
 from bot.reading.people import NOBODY, SELF
 
-
 _SALE, _CONTRACT_SAYS = cue("dated.sale"), cue("dated.contract_says")
 _AMENDED, _MOVED_TO = cue("dated.amended"), cue("dated.moved_to")
 
@@ -55,8 +54,12 @@ def read_dates(
         ledger.claims[:] = [c for c in ledger.claims if c.fact != "presale.handover"]  # 补充协议改到后年
     else:
         amended = False
-    if amended or sale and _CONTRACT_SAYS.search(clause.text) or cue("dated.handover").search(clause.text) or (
-        cue("dated.handover_told").search(previous) and cue("dated.still_left").search(clause.text)
+    if (
+        amended
+        or sale
+        and _CONTRACT_SAYS.search(clause.text)
+        or cue("dated.handover").search(clause.text)
+        or (cue("dated.handover_told").search(previous) and cue("dated.still_left").search(clause.text))
     ):
         for d, v in inside_dates:
             if cue("dated.signed").search(clause.text[d.span[1] - clause.start :][:4]):

@@ -18,9 +18,10 @@ _HOUSE, _SHOP_RENT = cue("dwellings.house"), cue("dwellings.shop_rent")
 
 
 _NAMED = cue("dwellings.named")
+_LIVES_IN = cue("dwellings.lives_in")
 _LANDS_ON, _LANDED_HOME = cue("dwellings.lands_on"), cue("dwellings.landed_home")
 _BARE_NAME, _LEFT_THEN = cue("dwellings.bare_name"), cue("dwellings.left_then")
-_BARE_BOUGHT, _PEERS = cue("dwellings.bare_bought"), cue("dwellings.peers")
+_BARE_BOUGHT, _PEERS, _WITH_PEER = cue("dwellings.bare_bought"), cue("dwellings.peers"), cue("dwellings.with_peer")
 _LONG_AGO, _ACQUIRED = cue("dwellings.long_ago"), cue("dwellings.acquired")
 
 
@@ -51,8 +52,10 @@ def read_dwellings(passage: Passage) -> str:
             continue
         if hit.kind == {"owned"} and hit_text(text, hit).startswith("证") and order and not ledger.homes and not _HOUSE.search(before):
             continue  # 证下来了 after nothing about a dwelling may be any certificate
-        if "rented" in hit.kind and _SHOP_RENT.match(hit_text(text, hit)) and (
-            any(t.kind == {"self_employed"} for t in ledger.jobs) or any(c.fact == "premises.kind" for c in ledger.claims)
+        if (
+            "rented" in hit.kind
+            and _SHOP_RENT.match(hit_text(text, hit))
+            and (any(t.kind == {"self_employed"} for t in ledger.jobs) or any(c.fact == "premises.kind" for c in ledger.claims))
         ):
             continue  # what a shop costs
         if hit.kind == {"owned"} and not cue("dwellings.fresh").search(hit_text(text, hit)) and refines_other(ledger, order, text, hit):
@@ -116,6 +119,8 @@ def _landed(passage: Passage) -> Mention | None:
     clause, ledger = passage.clause, passage.ledger
     found = _LANDS_ON.search(clause.text)
     owner = next((m for m in passage.mentions if found and m.start == clause.start + found.end()), None)
+    if owner is None and (found := _LIVES_IN.search(clause.text)):
+        owner = next((m for m in passage.mentions if found and m.start == clause.start + found.end() and m.relation == SELF), None)
     if owner is None or owner.person == NOBODY or owner.relation == "pronoun":
         return None
     home = _LANDED_HOME.match(clause.text[owner.end - clause.start :])
@@ -123,7 +128,9 @@ def _landed(passage: Passage) -> Mention | None:
         return None
     if not any(t.kind for t in things(ledger.homes, owner.person)):
         end = owner.end + home.end()
-        spot = spot_of(ledger, clause, end, end, passage.plain, {**passage.roles, **dict.fromkeys(_inside(ledger, owner.end, end), "where")})
+        spot = spot_of(
+            ledger, clause, end, end, passage.plain, {**passage.roles, **dict.fromkeys(_inside(ledger, owner.end, end), "where")}
+        )
         ledger.homes.append(Thing(owner.person, frozenset({"owned"}), frozenset(), spot, owner.start, end, passage.order, clause.hedged))
     return owner
 
@@ -142,7 +149,9 @@ def _of_peer(passage: Passage, hit: KindHit) -> bool:
     """Whether words tell how a colleague, a neighbour or somebody else lives, which is nothing of the case."""
     at = passage.clause.start + hit.end
     last = next((m for m in reversed(passage.mentions) if m.start < at), None)
-    return last is not None and last.relation == NOBODY and bool(_PEERS.search(last.words))
+    if last is None or last.relation != NOBODY or not _PEERS.search(last.words):
+        return False
+    return not _WITH_PEER.search(passage.plain[passage.clause.start : last.start])
 
 
 def _bought_long_ago(text: str, hit: KindHit) -> bool:
@@ -200,7 +209,11 @@ def _homes(text: str) -> list[KindHit]:
     for hit in found:
         if hit.kind == {"owned"} and strong and not (strong <= {"rented"} and not _same(found, hit)) and not (strong <= {"borrowed"}):
             continue
-        if hit.kind == {"owned"} and any(h.kind == {"borrowed"} and h.start <= hit.start for h in found) and not _ACQUIRED.search(hit_text(text, hit)):
+        if (
+            hit.kind == {"owned"}
+            and any(h.kind == {"borrowed"} and h.start <= hit.start for h in found)
+            and not _ACQUIRED.search(hit_text(text, hit))
+        ):
             continue  # 住我哥名下的房: the owner is not who lives there
         if hit.kind == {"village_house"} and kinds & {"small_title", "rented", "borrowed"}:
             continue

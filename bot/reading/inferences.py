@@ -6,9 +6,21 @@ from bot.eligibility.values import Choice, Places
 from bot.reading.builder import Builder, FactReading, at_home
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, things
-from bot.reading.people import COUPLE
+from bot.reading.people import COUPLE, NOBODY
 
 _LEFT = cue("inferences.left")
+
+
+_PARTNERS = {"parent": "parent", "grandparent": "grandparent", "parent_in_law": "parent_in_law", "child": "child_in_law"}
+
+
+def widowed(build: Builder, ledger: Ledger, mover: str) -> None:
+    """A parent whose partner is dead (我爸不在了,我妈…) is widowed, and so is a daughter whose husband is."""
+    partner = _PARTNERS.get(mover)
+    gone = next((m for m in ledger.people if m.person == NOBODY and m.relation == partner), None)
+    alone = [m for m in ledger.people if m.person == mover and not m.plural]
+    if partner is not None and gone is not None and alone and "marital" not in build.readings:
+        build.add("marital", Choice(frozenset({"widowed"})), gone.start, gone.end)
 
 
 def from_origin(build: Builder, plain: str, home: str | None) -> None:
@@ -123,7 +135,9 @@ def business(build: Builder, ledger: Ledger, mover: str, home: str | None) -> No
         at = build.readings["premises.kind"][0].span[0]
         order = next((i for i, c in enumerate(ledger.clauses) if c.start <= at < c.end), 0)
         asks = bool(ledger.clauses) and ledger.clauses[order].asks  # 算固定场所不: no shop told of
-        near = [c for c in ledger.stands if not asks and c.fact == "where" and c.person in (mover, COUPLE) and abs(c.order - order) <= _NEAR]
+        near = [
+            c for c in ledger.stands if not asks and c.fact == "where" and c.person in (mover, COUPLE) and abs(c.order - order) <= _NEAR
+        ]
         stand = next((c for c in near if isinstance(c.value, Places) and at_home(c.value, home)), None)
         if stand is not None:
             build.add("premises.place", stand.value, stand.start, stand.end)

@@ -24,13 +24,19 @@ def listed(text: str, before: str, after: str) -> list[tuple[str, int, int]]:
     At least two papers must stand side by side, and the list or the clause next to it must say that they are there.
     """
     found = [(fact, m.start(), m.end()) for fact, pattern in _PAPERS.items() if (m := pattern.search(text))]
-    if len(found) < 2 or not _JOINT.search(text) or _MISSING.search(text):
+    if len(found) < 2 or not (_JOINT.search(text) or _side_by_side(found)) or _MISSING.search(text):
         return []
     if not (
         _DONE.search(text) or _DONE.search(before) and not _MISSING.search(before) or _DONE.search(after[:6]) and not _MISSING.search(after)
     ):
         return []
     return found
+
+
+def _side_by_side(found: list[tuple[str, int, int]]) -> bool:
+    """Whether three papers follow one another with no mark between (合同备案房东房证都有)."""
+    spans = sorted((start, end) for _, start, end in found)
+    return len(spans) > 2 and all(low[1] + 3 >= high[0] for low, high in zip(spans, spans[1:], strict=False))
 
 
 def refused(clauses: list[Clause], order: int) -> str | None:

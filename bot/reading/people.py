@@ -207,7 +207,9 @@ def find_people(plain: str, about: str = SELF) -> list[Mention]:
 def _own_child(found: list[Mention], word: str) -> bool:
     """Whether the child of a parent-in-law is the one married to the speaker: 婆婆's son, 岳母's daughter."""
     elder = next((m.words for m in reversed(found) if m.person == "parent_in_law" and m.relation != "pronoun"), "")
-    return bool(_HUSBANDS_PARENT.search(elder) if word.endswith("儿子") else _HUSBANDS_PARENT.search(elder) is None and _FEMALE.search(word))
+    return bool(
+        _HUSBANDS_PARENT.search(elder) if word.endswith("儿子") else _HUSBANDS_PARENT.search(elder) is None and _FEMALE.search(word)
+    )
 
 
 _THAT_IS = cue("people.that_is")

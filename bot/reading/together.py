@@ -48,7 +48,10 @@ def lives_together(ledger: Ledger, mover: str, followed: str, plain: str) -> tup
         if any(m.person == COUPLE for m in near) and {mover, followed} == {SELF, "spouse"}:
             return "yes", clause.start + match.start(), clause.start + match.end()
         if subject in (SELF, COUPLE) and _WITH_ME.match(clause.text):  # 我把他接来,跟我住
-            people |= {m.person for m in ledger.people if m.start < clause.start and m.relation not in (SELF, COUPLE, NOBODY)} & {mover, followed}
+            people |= {m.person for m in ledger.people if m.start < clause.start and m.relation not in (SELF, COUPLE, NOBODY)} & {
+                mover,
+                followed,
+            }
         names = {p.split("/")[-1] for p in people} | people
         if (
             {mover, followed} <= people
