@@ -116,7 +116,9 @@ def read_facts(passage: Passage, domain: str) -> None:
     text, offset, who = clause.text, clause.start, passage.who
     for found in hits(text, passage.story):
         pattern = found.pattern
-        if clause.planned(found.start) and not pattern.fact.startswith(("intent", "wish", "rural", "origin")):
+        if clause.planned(found.start) and not (
+            pattern.fact.startswith(("intent", "wish", "rural", "origin")) or found.value == {"enrolled"} and "毕业" in text[found.start : found.end]
+        ):
             continue
         if not pattern.lasting and not pattern.anyone and clause.past_at(found.start):
             if found.value <= {"yes", "own", "independent"}:

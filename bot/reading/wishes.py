@@ -160,7 +160,8 @@ def _kind_of_following(ledger: Ledger, plain: str) -> tuple[str, str] | None:
     for kind, mover, followed in _KINDS:
         if not kind.search(plain):
             continue
-        if any(m.person == mover for m in ledger.people) and not any(c.fact == "hukou.place" for c in along(ledger, SELF)):
+        told = any(c.fact == "hukou.place" for c in along(ledger, SELF))
+        if any(m.person == mover for m in ledger.people) and (not told or _registered_here(ledger, SELF)):
             here = along(ledger, mover)
             if any(c.fact in ("hukou.place", "marital", "age") for c in here) or _lives_here(ledger, SELF):
                 return mover, SELF
