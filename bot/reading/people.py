@@ -199,7 +199,7 @@ def find_people(plain: str, about: str = SELF) -> list[Mention]:
 
 _NO_PERSON_BEFORE = cue("people.no_person_before")
 _NO_PERSON_AFTER = cue("people.no_person_after")
-_KINSFOLK = {"爹", "妈", "爸", "娘", "亲戚", "对象", "媳妇", "老婆", "老公", "朋友", "孩子", "小孩", "娃", "儿子", "闺女"}
+_KINSFOLK = {"男朋友", "女朋友", "爹", "妈", "爸", "娘", "亲戚", "对象", "媳妇", "老婆", "老公", "朋友", "孩子", "小孩", "娃", "儿子", "闺女"}
 _ONE_FIRM = cue("people.one_firm")
 _CATEGORIES = {
     "配偶",
