@@ -194,6 +194,8 @@ def yield_to_told(ledger: Ledger, plain: str) -> None:
 
     homes = {t.person for t in ledger.homes if t.kind and not named(t.start)}
     ledger.homes[:] = [t for t in ledger.homes if not (t.kind and t.person in homes and named(t.start))]
+    jobs = {t.person for t in ledger.jobs if t.kind and not named(t.start)}
+    ledger.jobs[:] = [t for t in ledger.jobs if not (t.kind and t.person in jobs and named(t.start))]
     told = {(c.person, c.fact) for c in ledger.claims if not named(c.start)}
     ledger.claims[:] = [c for c in ledger.claims if not ((c.person, c.fact) in told and named(c.start))]
     kinds = {c.person for c in ledger.claims if c.fact == "public.type" and not _PAPER_NAME.match(plain, c.start)}
@@ -212,4 +214,6 @@ def _story(clauses: list[Clause]) -> frozenset[str]:
         told.add("public_rental")
     if cue("claims.dispatched").search(whole):
         told.add("dispatched")
+    if cue("claims.collective").search(whole):
+        told.add("collective")
     return frozenset(told)

@@ -95,7 +95,7 @@ def assemble(
     settle_job(build, things(ledger.jobs, mover), frozenset(contract), home, "work.status", "work.place", "work.area", corrected)
     business(build, home)
     nowhere_here(build, ledger, mover, plain, home)
-    members(build, home)
+    members(build, home, plain)
     # the one followed
     if followed is None:
         all_elsewhere(build, ledger, mover, home)

@@ -139,6 +139,8 @@ def find_people(plain: str, about: str = SELF) -> list[Mention]:
             continue
         if relation == NOBODY and behalf and _SOMEONE.search(plain[max(0, start - 8) : start]) and word in _ACQUAINTANCES:
             relation = "other"  # 我们单位一个同事托我问
+        if word in _ACQUAINTANCES and _OPENS_WITH.search(plain[:start]) and not _QUOTED.match(plain, end):
+            relation = "other"  # 我一个同事,三十出头,户口在…
         if relation == "fiance" and word == "对象" and _MARRIED.search(plain) and not _ENGAGED.search(plain):
             relation = "spouse"
         if relation == SELF and _ASKS.match(plain, end):
@@ -172,6 +174,8 @@ def find_people(plain: str, about: str = SELF) -> list[Mention]:
                 person = of(before.person, relation)
                 start = before.start
                 found.pop()
+        if before and before.relation == NOBODY and before.end == match.start() and relation != NOBODY and before.words[:1] != "前":
+            person, owner = NOBODY, NOBODY  # 房东侄子
         if relation in ("child", "other") and word in _OFFSPRING and owner is None:
             person = next((m.person for m in reversed(found) if m.relation in ("grandchild", "child", "step_child")), person)
         if owner is None and relation != NOBODY:  # 他姥爷…,姥爷…: the one already named
@@ -199,7 +203,7 @@ def find_people(plain: str, about: str = SELF) -> list[Mention]:
 
 _NO_PERSON_BEFORE = cue("people.no_person_before")
 _NO_PERSON_AFTER = cue("people.no_person_after")
-_KINSFOLK = {"男朋友", "女朋友", "爹", "妈", "爸", "娘", "亲戚", "对象", "媳妇", "老婆", "老公", "朋友", "孩子", "小孩", "娃", "儿子", "闺女"}
+_KINSFOLK = {"爹", "妈", "爸", "娘", "亲戚", "对象", "媳妇", "老婆", "老公", "朋友", "孩子", "小孩", "娃", "儿子", "闺女"} | {"男朋友", "女朋友"}
 _ONE_FIRM = cue("people.one_firm")
 _CATEGORIES = {
     "配偶",
@@ -225,6 +229,7 @@ _LIKENED = cue("people.likened")
 _TITLE = cue("people.title")
 _CALLS = cue("people.calls")
 _ON_BEHALF, _SOMEONE = cue("people.on_someones_behalf"), cue("people.someone")
+_OPENS_WITH, _QUOTED = cue("people.opens_with"), cue("people.quoted")
 _MARRIED, _ENGAGED = cue("people.married"), cue("people.engaged")
 _ACQUAINTANCES = {"同事", "工友", "老乡", "同乡", "邻居", "租客", "同学", "舍友"}
 _WEDDED = cue("people.wedded")

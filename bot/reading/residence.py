@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.eligibility.values import Choice, Places, Value
+from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, Who
@@ -49,6 +50,9 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
             and cue("residence.register_in").search(plain[offset : place.span[0]])
             and not clause.asks
         ):
+            if (there := _origin_elsewhere(ledger, person, order, home)) is not None:  # 老家在…,户口一直在村里
+                ledger.claims.append(Claim(person, "hukou.place", there, *place.span, order, clause.hedged))
+                continue
             ledger.claims.append(Claim(person, "hukou_here", Choice(frozenset({"yes"})), *place.span, order, clause.hedged))
         if role in ("hukou", "origin") and place.kind != "area":
             if clause.planned(place.span[0] - offset) or (
@@ -97,7 +101,17 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
         and not (cue("residence.moved_over").search(m.group()) and cue("residence.wishing").search(clause.text))
     ):
         person = who(m.start())
-        if person != NOBODY and (person, "hukou.place") not in own:
+        there = _origin_elsewhere(ledger, person, order, home) if cue("residence.there").search(m.group()) else None
+        if there is not None and not any(c.order == order and c.fact == "hukou.place" for c in ledger.claims):
+            ledger.claims.append(Claim(person, "hukou.place", there, offset + m.start(), offset + m.end(), order, clause.hedged))
+        elif there is None and person != NOBODY and (person, "hukou.place") not in own:
             ledger.claims.append(
                 Claim(person, "hukou_here", Choice(frozenset({"yes"})), offset + m.start(), offset + m.end(), order, clause.hedged)
             )
+
+
+def _origin_elsewhere(ledger: Ledger, person: str, order: int, home: str | None) -> Places | None:
+    """The origin outside the jurisdiction that the clause before told of somebody, which 那 and 村里 then mean."""
+    told = [c.value for c in ledger.claims if c.person == person and c.fact == "origin.place" and order - 1 <= c.order <= order]
+    value = told[-1] if told else None
+    return value if isinstance(value, Places) and not at_home(value, home) else None
