@@ -8,7 +8,7 @@ from datetime import date
 from bot.eligibility.values import Choice
 from bot.reading.ages import read_age
 from bot.reading.bereaved import read_bereaved, strangers_loss
-from bot.reading.clauses import Clause
+from bot.reading.clauses import PAST, Clause
 from bot.reading.consent import open_where_an_owner_is_silent, sublets
 from bot.reading.cues import cue
 from bot.reading.dated import read_dates
@@ -126,7 +126,8 @@ def read_facts(passage: Passage, domain: str) -> None:
             or (found.value == {"enrolled"} and "毕业" in text[found.start : found.end])  # 明年毕业
         ):
             continue
-        if not pattern.lasting and not pattern.anyone and clause.past_at(found.start):
+        was = clause.past_at(found.start) and not (pattern.fact == "intent.work" and not PAST.search(text))
+        if not pattern.lasting and not pattern.anyone and was:
             if found.value <= {"yes", "own", "independent"}:
                 continue
             if fact_of_insurance(found) and "过" not in text[found.start : found.end]:

@@ -11,7 +11,7 @@ from bot.reading.builder import Builder, FactReading, at_home
 from bot.reading.conventions import implied
 from bot.reading.cues import cue
 from bot.reading.followed import all_elsewhere, people_here, settle_kin
-from bot.reading.inferences import business, drop_moot, education, from_origin, members, narrow_areas, nowhere_here
+from bot.reading.inferences import back_to_the_village, business, drop_moot, education, from_origin, members, narrow_areas, nowhere_here
 from bot.reading.ledger import Ledger, along, things
 from bot.reading.normalise import Text
 from bot.reading.people import COUPLE, SELF, followed_relation
@@ -96,6 +96,7 @@ def assemble(
     business(build, home)
     nowhere_here(build, ledger, mover, plain, home)
     members(build, home, plain)
+    back_to_the_village(build, plain)
     # the one followed
     if followed is None:
         all_elsewhere(build, ledger, mover, home)

@@ -49,6 +49,16 @@ def members(build: Builder, home: str | None, plain: str) -> None:
         build.presume("collective.member", Choice(frozenset({"no"})), *build.readings["hukou.place"][0].span)
 
 
+def back_to_the_village(build: Builder, plain: str) -> None:
+    """Who wants back to where the homestead is, or to the village of the work, wants a village register, though no word says so."""
+    rural = any(build.told().get(f) == Choice(frozenset({"yes"})) for f in ("origin.back", "rural.dispatched", "rural.return_work"))
+    if "wish.area" not in build.readings and (rural or "origin.base" in build.readings) and (back := _GOES_BACK.search(plain)):
+        build.presume("wish.area", Choice(frozenset({"village"})), *back.span())
+
+
+_GOES_BACK = cue("inferences.goes_back")
+
+
 _LADDER = ("none", "junior", "senior", "vocational", "college", "bachelor", "master", "doctor")
 
 

@@ -54,6 +54,7 @@ _EMPLOYEE = frozenset({"formal", "informal", "dispatched", "probation"})
 _NOW, _ONCE = cue("jobs.now"), cue("jobs.once")
 _OTHER_CONTRACT, _AHEAD = cue("jobs.other_contract"), cue("jobs.ahead")
 _UNWILLING, _WORK = cue("jobs.unwilling"), cue("jobs.work_before")
+_WILLING, _WANTED = cue("jobs.willing"), cue("jobs.wanted_there")
 _PAYS = cue("jobs.pays")
 
 
@@ -74,7 +75,10 @@ def employed(ledger: Ledger, roles: dict[int, str], plain: str) -> None:
 
 
 def read_unwilling(ledger: Ledger, clause: Clause, order: int, carried: str) -> None:
-    """也不打算去, after a clause about working here: no wish to work."""
+    """也不打算去, after a clause about working here: no wish to work; 我也想去, after one about who wants the hands: a wish."""
+    if order and carried != NOBODY and _WILLING.fullmatch(clause.text) and _WANTED.search(ledger.clauses[order - 1].text):
+        yes = Choice(frozenset({"yes"}))
+        ledger.claims.append(Claim(carried, "intent.work", yes, clause.start, clause.end, order, clause.hedged))
     if order and _UNWILLING.fullmatch(clause.text) and _WORK.search(ledger.clauses[order - 1].text) and carried != NOBODY:
         no = Choice(frozenset({"no"}))
         ledger.claims.append(Claim(carried, "intent.work", no, clause.start, clause.end, order, clause.hedged))

@@ -84,6 +84,7 @@ def find_people(plain: str, about: str = SELF) -> list[Mention]:
     found: list[Mention] = []
     wedded = bool(_WEDDED.search(plain))
     behalf = bool(_ON_BEHALF.search(plain))
+    siblings = bool(_AMONG_SIBLINGS.search(plain))
     named: dict[str, int] = {}  # how often each relative was named, in order of first mention: whom 他/她 may stand for
     for match in lexicon.pattern.finditer(plain):
         word, start, end = match.group(), match.start(), match.end()
@@ -139,6 +140,8 @@ def find_people(plain: str, about: str = SELF) -> list[Mention]:
             continue
         if relation == NOBODY and behalf and _SOMEONE.search(plain[max(0, start - 8) : start]) and word in _ACQUAINTANCES:
             relation = "other"  # 我们单位一个同事托我问
+        if word in _BY_RANK and siblings:
+            relation = "sibling"  # 四个姊妹,老三是我,老四在外地
         if word in _ACQUAINTANCES and _OPENS_WITH.search(plain[:start]) and not _QUOTED.match(plain, end):
             relation = "other"  # 我一个同事,三十出头,户口在…
         if relation == "fiance" and word == "对象" and _MARRIED.search(plain) and not _ENGAGED.search(plain):
@@ -183,6 +186,7 @@ def find_people(plain: str, about: str = SELF) -> list[Mention]:
         if (
             relation != NOBODY
             and owner != SELF
+            and word not in _ACQUAINTANCES
             and _SELF_CALLED.search(plain[max(0, start - 8) : start])
             and plain[match.end() : match.end() + 1] != "的"
         ):
@@ -203,7 +207,8 @@ def find_people(plain: str, about: str = SELF) -> list[Mention]:
 
 _NO_PERSON_BEFORE = cue("people.no_person_before")
 _NO_PERSON_AFTER = cue("people.no_person_after")
-_KINSFOLK = {"爹", "妈", "爸", "娘", "亲戚", "对象", "媳妇", "老婆", "老公", "朋友", "孩子", "小孩", "娃", "儿子", "闺女"} | {"男朋友", "女朋友"}
+_KINSFOLK = {"爹", "妈", "爸", "娘", "亲戚", "对象", "媳妇", "老婆", "老公", "朋友", "孩子", "小孩", "娃", "儿子", "闺女"}
+_KINSFOLK |= {"男朋友", "女朋友"}
 _ONE_FIRM = cue("people.one_firm")
 _CATEGORIES = {
     "配偶",
@@ -229,6 +234,7 @@ _LIKENED = cue("people.likened")
 _TITLE = cue("people.title")
 _CALLS = cue("people.calls")
 _ON_BEHALF, _SOMEONE = cue("people.on_someones_behalf"), cue("people.someone")
+_AMONG_SIBLINGS, _BY_RANK = cue("people.among_siblings"), {"老大", "老二", "老三", "老四", "老幺"}
 _OPENS_WITH, _QUOTED = cue("people.opens_with"), cue("people.quoted")
 _MARRIED, _ENGAGED = cue("people.married"), cue("people.engaged")
 _ACQUAINTANCES = {"同事", "工友", "老乡", "同乡", "邻居", "租客", "同学", "舍友"}
