@@ -7,15 +7,17 @@ from datetime import date
 
 from bot.eligibility.values import Choice
 from bot.reading.ages import read_age
+from bot.reading.bereaved import read_bereaved, strangers_loss
 from bot.reading.builder import at_home
-from bot.reading.clauses import Clause
+from bot.reading.clauses import PAST, Clause
+from bot.reading.consent import open_where_an_owner_is_silent, sublets
 from bot.reading.cues import cue
 from bot.reading.dated import read_dates
 from bot.reading.dates import find_dates, find_durations
 from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
-from bot.reading.insurance import fact_of_insurance, insured_later, insured_where, read_unpaid
-from bot.reading.jobs import begun, employed, read_jobs, read_unwilling
+from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid
+from bot.reading.jobs import begun, employed, job_ahead, read_jobs, read_unwilling
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
 from bot.reading.papers import listed, refused
 from bot.reading.patterns import hits
@@ -61,12 +63,13 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
             continue
 
         who = asker(clause, mentions, carried, plain)
+        insured_elsewhere_once(ledger, clause, plain, roles)
         read_places(ledger, clause, order, who, roles, plain, home)
         passage = Passage(ledger, clause, order, plain, roles, mentions, who, subject_here, carried, topic, where, story)
         domain = read_dwellings(passage) or domain
         if read_jobs(passage):
             domain = "work"
-        read_facts(passage, domain)
+        read_facts(passage, "work" if domain != "rent" and job_ahead(ledger, order) else domain)
         if "rented" in story:
             near = [c.text for c in ledger.clauses[max(0, order - 1) : order + 2]]
             if (refusal := refused(ledger.clauses, order)) is not None:
@@ -109,6 +112,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     yield_to_told(ledger, plain)
     employed(ledger, roles, plain)
     begun(ledger, dates, as_of)
+    read_bereaved(ledger, plain)
+    open_where_an_owner_is_silent(ledger, plain)
     return ledger
 
 
@@ -121,9 +126,13 @@ def read_facts(passage: Passage, domain: str) -> None:
     text, offset, who = clause.text, clause.start, passage.who
     for found in hits(text, passage.story):
         pattern = found.pattern
-        if clause.planned(found.start) and not pattern.fact.startswith(("intent", "wish", "rural", "origin")):
+        if clause.planned(found.start) and not (
+            pattern.fact.startswith(("intent", "wish", "rural", "origin"))
+            or (found.value == {"enrolled"} and "毕业" in text[found.start : found.end])  # 明年毕业
+        ):
             continue
-        if not pattern.lasting and not pattern.anyone and clause.past_at(found.start):
+        was = clause.past_at(found.start) and not (pattern.fact == "intent.work" and not PAST.search(text))
+        if not pattern.lasting and not pattern.anyone and was:
             if found.value <= {"yes", "own", "independent", "counter", "home"}:
                 continue
             if fact_of_insurance(found) and "过" not in text[found.start : found.end]:
@@ -134,7 +143,13 @@ def read_facts(passage: Passage, domain: str) -> None:
             if found.value != {"widowed"} or own_loss
             else (passage.carried if passage.carried not in (NOBODY, "spouse") else SELF)
         )
+        if person == NOBODY and pattern.fact in ("contract", "insurance.paid") and _EMPLOYER.search(text[: found.end]):
+            person = passage.carried if passage.carried != NOBODY else SELF  # 老板不给上社保
         if person == NOBODY and not pattern.anyone:
+            continue
+        if found.value == {"widowed"} and strangers_loss(passage.mentions, offset + found.start):
+            continue
+        if pattern.fact == "rent.owner_consent" and sublets(ledger.people, offset + found.start):
             continue
         fact = pattern.fact
         if fact == "marital" and person == "fiance":
@@ -179,6 +194,7 @@ def _elsewhere(job: Thing, home: str | None) -> bool:
 
 
 _SCHOOL, _ONLY_UP_TO = cue("claims.school"), cue("claims.only_up_to")
+_EMPLOYER = cue("claims.employer")
 _ROUTE_TALK = cue("claims.route_talk")
 _PAPER_NAME = cue("claims.paper_name")
 
@@ -192,6 +208,8 @@ def yield_to_told(ledger: Ledger, plain: str) -> None:
 
     homes = {t.person for t in ledger.homes if t.kind and not named(t.start)}
     ledger.homes[:] = [t for t in ledger.homes if not (t.kind and t.person in homes and named(t.start))]
+    jobs = {t.person for t in ledger.jobs if t.kind and not named(t.start)}
+    ledger.jobs[:] = [t for t in ledger.jobs if not (t.kind and t.person in jobs and named(t.start))]
     told = {(c.person, c.fact) for c in ledger.claims if not named(c.start)}
     ledger.claims[:] = [c for c in ledger.claims if not ((c.person, c.fact) in told and named(c.start))]
     limits = {
@@ -215,4 +233,6 @@ def _story(clauses: list[Clause]) -> frozenset[str]:
         told.add("public_rental")
     if cue("claims.dispatched").search(whole):
         told.add("dispatched")
+    if cue("claims.collective").search(whole):
+        told.add("collective")
     return frozenset(told)

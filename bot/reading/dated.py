@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from bot.eligibility.values import Value
+from bot.eligibility.values import Dates, Value
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dates import DateReading, DurationReading, since
@@ -36,6 +36,10 @@ def read_dates(
         if inside_dates:
             day, value = next(((d, v) for d, v in inside_dates if not d.hedged), inside_dates[-1])
             found = (value, day.span, day.hedged)
+            bound = cue("dated.before_it").match(clause.text[day.span[1] - clause.start :])
+            if bound and isinstance(value, Dates) and value.last is not None:
+                # 腊月 runs into February of the next year
+                found = (Dates(None, value.last + timedelta(days=51 if bound["lunar"] else 0)), day.span, day.hedged)
         elif inside_lengths:
             length = inside_lengths[-1]
             found = (since(length, as_of), length.span, length.hedged)

@@ -47,7 +47,7 @@ def people_here(ledger: Ledger, home: str | None) -> list[str]:
         ):
             found.append(thing.person)
     for claim in [*ledger.stands, *ledger.claims]:
-        here = isinstance(claim.value, Places) and claim.fact in ("where", "hukou") and at_home(claim.value, home)
+        here = isinstance(claim.value, Places) and claim.fact in ("where", "hukou", "hukou.place") and at_home(claim.value, home)
         if claim.person not in found and (claim.fact == "hukou_here" or here):
             found.append(claim.person)
     return [SELF if p == COUPLE else p for p in found if p != NOBODY]

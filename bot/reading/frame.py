@@ -11,7 +11,17 @@ from bot.reading.builder import Builder, FactReading, at_home
 from bot.reading.conventions import implied
 from bot.reading.cues import cue
 from bot.reading.followed import all_elsewhere, people_here, settle_kin
-from bot.reading.inferences import business, drop_moot, education, from_origin, members, narrow_areas, nowhere_here, widowed
+from bot.reading.inferences import (
+    back_to_the_village,
+    business,
+    drop_moot,
+    education,
+    from_origin,
+    members,
+    narrow_areas,
+    nowhere_here,
+    widowed,
+)
 from bot.reading.ledger import Ledger, along, things
 from bot.reading.normalise import Text
 from bot.reading.people import COUPLE, SELF, followed_relation
@@ -95,7 +105,8 @@ def assemble(
     settle_job(build, things(ledger.jobs, mover), frozenset(contract), home, "work.status", "work.place", "work.area", corrected)
     business(build, ledger, mover, home)
     nowhere_here(build, ledger, mover, plain, home)
-    members(build, home)
+    members(build, home, plain)
+    back_to_the_village(build, plain)
     widowed(build, ledger, mover)
     # the one followed
     if followed is None:

@@ -51,13 +51,25 @@ def nowhere_here(build: Builder, ledger: Ledger, mover: str, plain: str, home: s
         build.readings["housing.kind"] = [FactReading("housing.kind", Choice(frozenset({"none"})), "", span, "said")]
 
 
-def members(build: Builder, home: str | None) -> None:
+def members(build: Builder, home: str | None, plain: str) -> None:
     """Nobody whose register is elsewhere is already in a collective household here."""
     told = build.told()
     where, member = told.get("hukou.place"), told.get("collective.member")
     if isinstance(where, Places) and home and not at_home(where, home) and member == Choice(frozenset({"yes"})):
         span = build.readings["collective.member"][0].span
         build.readings["collective.member"] = [FactReading("collective.member", Choice(frozenset({"no"})), "", span, "said")]
+    elif isinstance(where, Places) and home and not at_home(where, home) and cue("inferences.booklet").search(plain):
+        build.presume("collective.member", Choice(frozenset({"no"})), *build.readings["hukou.place"][0].span)
+
+
+def back_to_the_village(build: Builder, plain: str) -> None:
+    """Who wants back to where the homestead is, or to the village of the work, wants a village register, though no word says so."""
+    rural = any(build.told().get(f) == Choice(frozenset({"yes"})) for f in ("origin.back", "rural.dispatched", "rural.return_work"))
+    if "wish.area" not in build.readings and (rural or "origin.base" in build.readings) and (back := _GOES_BACK.search(plain)):
+        build.presume("wish.area", Choice(frozenset({"village"})), *back.span())
+
+
+_GOES_BACK = cue("inferences.goes_back")
 
 
 _LADDER = ("none", "junior", "senior", "vocational", "college", "bachelor", "master", "doctor")

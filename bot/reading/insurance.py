@@ -24,6 +24,15 @@ def insured_where(ledger: Ledger, clause: Clause, order: int, person: str, plain
                 roles[i] = "insurance"
 
 
+def insured_elsewhere_once(ledger: Ledger, clause: Clause, plain: str, roles: dict[int, str]) -> None:
+    """Where insurance used to be paid is no place of work (社保之前在郑州交,后来断了)."""
+    for i, place in enumerate(ledger.places):
+        if clause.start <= place.span[0] < clause.end and roles[i] == "where" and clause.past_at(place.span[0] - clause.start):
+            before, after = plain[clause.start : place.span[0]], plain[place.span[1] : clause.end]
+            if cue("insurance.insured_before").search(before) and cue("insurance.insured_after").match(after):
+                roles[i] = "insurance"
+
+
 def insured_later(ledger: Ledger, clause: Clause, order: int, plain: str, roles: dict[int, str]) -> None:
     """A clause that only says where it is paid, after one that says that it is (社保交着的,在东昌府交的)."""
     yes = Choice(frozenset({"yes"}))

@@ -9,7 +9,7 @@ from bot.eligibility.values import Choice, Dates
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dates import DateReading
-from bot.reading.ledger import Claim, Ledger, Passage, Thing, things
+from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing, things
 from bot.reading.patterns import KindHit, kind_hits, lexicon
 from bot.reading.people import NOBODY
 from bot.reading.spots import place_of, spot_of
@@ -32,7 +32,8 @@ def read_jobs(passage: Passage) -> bool:
         if _NOW.match(text):  # 三年前在聊城上班,如今在苏州干: the earlier one is over
             ledger.jobs[:] = [t for t in ledger.jobs if t.person != person or not _ONCE.search(ledger.clauses[t.order].text)]
         if "remote" in hit.kind:
-            spot = passage.where
+            work_before = any(t.order == order - 1 and t.kind and t.kind != {"none"} for t in ledger.jobs)
+            spot = Spot() if work_before else passage.where  # 公司在北京,我在家远程办公: not where the firm is
         ledger.jobs.append(
             Thing(
                 person,
@@ -54,6 +55,7 @@ _NOW, _ONCE = cue("jobs.now"), cue("jobs.once")
 _JUST_TAKEN = cue("jobs.just_taken")
 _OTHER_CONTRACT, _AHEAD = cue("jobs.other_contract"), cue("jobs.ahead")
 _UNWILLING, _WORK = cue("jobs.unwilling"), cue("jobs.work_before")
+_WILLING, _WANTED = cue("jobs.willing"), cue("jobs.wanted_there")
 _PAYS = cue("jobs.pays")
 
 
@@ -74,10 +76,18 @@ def employed(ledger: Ledger, roles: dict[int, str], plain: str) -> None:
 
 
 def read_unwilling(ledger: Ledger, clause: Clause, order: int, carried: str) -> None:
-    """也不打算去, after a clause about working here: no wish to work."""
+    """也不打算去, after a clause about working here: no wish to work; 我也想去, after one about who wants the hands: a wish."""
+    if order and carried != NOBODY and _WILLING.fullmatch(clause.text) and _WANTED.search(ledger.clauses[order - 1].text):
+        yes = Choice(frozenset({"yes"}))
+        ledger.claims.append(Claim(carried, "intent.work", yes, clause.start, clause.end, order, clause.hedged))
     if order and _UNWILLING.fullmatch(clause.text) and _WORK.search(ledger.clauses[order - 1].text) and carried != NOBODY:
         no = Choice(frozenset({"no"}))
         ledger.claims.append(Claim(carried, "intent.work", no, clause.start, clause.end, order, clause.hedged))
+
+
+def job_ahead(ledger: Ledger, order: int) -> bool:
+    """Whether the next two clauses tell of a job, so that a contract named before them is one of work (没签合同,在馒头房和面)."""
+    return any(h.kind & _EMPLOYEE for c in ledger.clauses[order + 1 : order + 3] for h in _jobs(c.text))
 
 
 def begun(ledger: Ledger, dates: list[DateReading], as_of: date) -> None:

@@ -84,6 +84,7 @@ def find_people(plain: str, about: str = SELF) -> list[Mention]:
     found: list[Mention] = []
     wedded = bool(_WEDDED.search(plain))
     behalf = bool(_ON_BEHALF.search(plain))
+    siblings = bool(_AMONG_SIBLINGS.search(plain))
     named: dict[str, int] = {}  # how often each relative was named, in order of first mention: whom 他/她 may stand for
     for match in lexicon.pattern.finditer(plain):
         word, start, end = match.group(), match.start(), match.end()
@@ -140,6 +141,10 @@ def find_people(plain: str, about: str = SELF) -> list[Mention]:
             continue
         if relation == NOBODY and behalf and _SOMEONE.search(plain[max(0, start - 8) : start]) and word in _ACQUAINTANCES:
             relation = "other"  # 我们单位一个同事托我问
+        if word in _BY_RANK and siblings:
+            relation = "sibling"  # 四个姊妹,老三是我,老四在外地
+        if word in _ACQUAINTANCES and _OPENS_WITH.search(plain[:start]) and not _QUOTED.match(plain, end):
+            relation = "other"  # 我一个同事,三十出头,户口在…
         if relation == "fiance" and word == "对象" and _MARRIED.search(plain) and not _ENGAGED.search(plain):
             relation = "spouse"
         if relation == SELF and _ASKS.match(plain, end):
@@ -177,6 +182,8 @@ def find_people(plain: str, about: str = SELF) -> list[Mention]:
                     person = "spouse"  # 婆婆…她儿子
                 start = before.start
                 found.pop()
+        if before and before.relation == NOBODY and before.end == match.start() and relation != NOBODY and before.words[:1] != "前":
+            person, owner = NOBODY, NOBODY  # 房东侄子
         if relation in ("child", "other") and word in _OFFSPRING and owner is None:
             person = next((m.person for m in reversed(found) if m.relation in ("grandchild", "child", "step_child")), person)
         if owner is None and relation != NOBODY:  # 他姥爷…,姥爷…: the one already named
@@ -186,6 +193,7 @@ def find_people(plain: str, about: str = SELF) -> list[Mention]:
         if (
             relation != NOBODY
             and owner != SELF
+            and word not in _ACQUAINTANCES
             and _SELF_CALLED.search(plain[max(0, start - 8) : start])
             and plain[match.end() : match.end() + 1] != "的"
         ):
@@ -217,6 +225,7 @@ _HUSBANDS_PARENT = cue("people.husbands_parent")
 _NO_PERSON_BEFORE = cue("people.no_person_before")
 _NO_PERSON_AFTER = cue("people.no_person_after")
 _KINSFOLK = {"爹", "妈", "爸", "娘", "亲戚", "对象", "媳妇", "老婆", "老公", "朋友", "孩子", "小孩", "娃", "儿子", "闺女"}
+_KINSFOLK |= {"男朋友", "女朋友"}
 _ONE_FIRM = cue("people.one_firm")
 _CATEGORIES = {
     "配偶",
@@ -242,6 +251,8 @@ _LIKENED = cue("people.likened")
 _TITLE = cue("people.title")
 _CALLS = cue("people.calls")
 _ON_BEHALF, _SOMEONE = cue("people.on_someones_behalf"), cue("people.someone")
+_AMONG_SIBLINGS, _BY_RANK = cue("people.among_siblings"), {"老大", "老二", "老三", "老四", "老幺"}
+_OPENS_WITH, _QUOTED = cue("people.opens_with"), cue("people.quoted")
 _MARRIED, _ENGAGED = cue("people.married"), cue("people.engaged")
 _ACQUAINTANCES = {"同事", "工友", "老乡", "同乡", "邻居", "租客", "同学", "舍友"}
 _WEDDED = cue("people.wedded")

@@ -57,6 +57,9 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
             and cue("residence.register_in").search(plain[offset : place.span[0]])
             and not clause.asks
         ):
+            if (there := _origin_elsewhere(ledger, person, order, home)) is not None:  # 老家在…,户口一直在村里
+                ledger.claims.append(Claim(person, "hukou.place", there, *place.span, order, clause.hedged))
+                continue
             ledger.claims.append(Claim(person, "hukou_here", Choice(frozenset({"yes"})), *place.span, order, clause.hedged))
         if role in ("hukou", "origin") and place.kind != "area":
             if clause.planned(place.span[0] - offset) or (
@@ -112,3 +115,10 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
             ledger.claims.append(
                 Claim(person, "hukou_here", Choice(frozenset({"yes"})), offset + m.start(), offset + m.end(), order, clause.hedged)
             )
+
+
+def _origin_elsewhere(ledger: Ledger, person: str, order: int, home: str | None) -> Places | None:
+    """The origin outside the jurisdiction that the clause before told of somebody, which 那 and 村里 then mean."""
+    told = [c.value for c in ledger.claims if c.person == person and c.fact == "origin.place" and order - 1 <= c.order <= order]
+    value = told[-1] if told else None
+    return value if isinstance(value, Places) and not at_home(value, home) else None

@@ -69,6 +69,8 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
             roles[i] = "not"
         elif follows:
             roles[i] = roles[i - 1]
+        elif cue("roles.settled").search(before) and cue("roles.for_years").search(after):
+            roles[i] = "hukou"  # 落户城里七八年了
         elif cue("roles.register_moves_to").search(before):
             roles[i] = "target"
         elif (

@@ -121,6 +121,12 @@ def _place_alone(ledger: Ledger, clause: Clause, order: int, told: Spot, what: s
             ledger.claims.append(Claim(person, f"{side}.area", Choice(told.area), told.start, told.end, order, clause.hedged))
 
 
+def _narrows(told: Spot, known: Spot) -> bool:
+    """Whether a place lies inside the one known so far (在区里租了个两居室,街道那块)."""
+    inner, outer = told.places, known.places
+    return inner is not None and outer is not None and all(any(inside(p, q) and p != q for q in outer.include) for p in inner.include)
+
+
 _LATER = cue("spots.later")
 
 
@@ -154,7 +160,7 @@ def place_later(ledger: Ledger, clause: Clause, order: int, told: Spot, plain: s
                 thing.kind
                 and thing.kind != {"none"}
                 and order - thing.order <= 4
-                and (thing.spot.places is None or thing.spot.assumed)
+                and (thing.spot.places is None or thing.spot.assumed or (order - thing.order == 1 and _narrows(told, thing.spot)))
                 and (best is None or thing.order >= best[0])
             ):
                 best = (thing.order, pool, i)

@@ -20,6 +20,9 @@ _RETELLS = cue("subjects.retells")
 _GIVES = cue("subjects.gives")
 
 
+_BORN, _AFTER_DEATH = cue("subjects.born"), cue("subjects.after_death")
+
+
 _NO_PLACE = cue("subjects.no_place")
 
 
@@ -50,6 +53,8 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
             continue
         if mention.relation not in (SELF, COUPLE) and _GIVES.match(plain, mention.end):
             continue  # 房子是姥姥留给我的
+        if mention.relation == "child" and _BORN.match(plain, mention.end) or _AFTER_DEATH.match(plain, mention.end):
+            continue  # 孩子都生了,…; 老伴走后回了村: when, not who
         if mention.relation == SELF and _ONLY_BEFORE.search(before) and _ONLY_AFTER.match(plain, mention.end):
             continue  # 爸妈就我一个孩子
         if _WITH_BEFORE.search(before):

@@ -44,7 +44,8 @@ def _key(mention: Mention, mover: str, ledger: Ledger | None = None) -> str:
         return person
     if mover not in (SELF, COUPLE) and mention.relation not in (SELF, COUPLE):
         inverse = kin().inverse.get(mover)
-        if mention.owner == SELF and mention.words[:2] in ("我们", "俺们", "咱们", "我俩", "俺俩") and inverse == mention.relation:
+        own_side = mention.words[:2] in ("我们", "俺们", "咱们", "我俩", "俺俩") or "这个" in mention.words  # 让奶奶投靠我这个孙子
+        if mention.owner == SELF and own_side and inverse == mention.relation:
             return SELF
         if (
             mention.bare
@@ -161,7 +162,8 @@ def _kind_of_following(ledger: Ledger, plain: str) -> tuple[str, str] | None:
     for kind, mover, followed in _KINDS:
         if not kind.search(plain):
             continue
-        if any(m.person == mover for m in ledger.people) and not any(c.fact == "hukou.place" for c in along(ledger, SELF)):
+        told = any(c.fact == "hukou.place" for c in along(ledger, SELF))
+        if any(m.person == mover for m in ledger.people) and (not told or _registered_here(ledger, SELF)):
             here = along(ledger, mover)
             if any(c.fact in ("hukou.place", "marital", "age") for c in here) or _lives_here(ledger, SELF):
                 return mover, SELF

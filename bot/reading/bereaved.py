@@ -1,0 +1,35 @@
+"""Who a death told of leaves widowed: the one married to whoever died, never a stranger's house."""
+
+from __future__ import annotations
+
+import re
+
+from bot.eligibility.values import Choice
+from bot.reading.cues import cue
+from bot.reading.ledger import Claim, Ledger
+from bot.reading.people import NOBODY, Mention
+
+_MARRIED_TO = {"child_in_law": "child", "parent": "parent", "grandparent": "grandparent", "parent_in_law": "parent_in_law"}
+_GONE = cue("people.gone")
+_DIVORCED = re.compile("离婚|离异|离了")
+
+
+def read_bereaved(ledger: Ledger, plain: str) -> None:
+    """我爸不在了 leaves the mother widowed, 女婿前年没了 the daughter, where the message speaks of her and of no divorce."""
+    if _DIVORCED.search(plain):
+        return
+    for gone in ledger.people:
+        left = _MARRIED_TO.get(gone.relation)
+        if gone.person != NOBODY or left is None or gone.plural or not _GONE.match(plain[gone.end :]):
+            continue
+        if not any(m.person == left and m.words != gone.words and not m.plural for m in ledger.people if m.relation != "pronoun"):
+            continue
+        if any(c.fact == "marital" and c.person == left for c in ledger.claims):
+            continue
+        order = next((i for i, c in enumerate(ledger.clauses) if c.start <= gone.start < c.end), 0)
+        ledger.claims.append(Claim(left, "marital", Choice(frozenset({"widowed"})), gone.start, gone.end, order))
+
+
+def strangers_loss(mentions: list[Mention], at: int) -> bool:
+    """Whether the one who died at offset ``at`` of the plain text was married to somebody who is nobody here (房东老伴没了)."""
+    return any(m.person == NOBODY and m.end == at for m in mentions)
