@@ -84,6 +84,16 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--folds", type=int, default=None, help="instead: cross validate the topic model on the training phrases")
     evaluate.set_defaults(run=_evaluate)
 
+    wechat = commands.add_parser("wechat", help="the WeChat Official Account").add_subparsers(
+        dest="wechat_command", required=True, metavar="WECHAT_COMMAND"
+    )
+    settings = wechat.add_parser("check", help="verify the LUOHU_WECHAT_* settings, and with an app secret ask WeChat")
+    settings.add_argument("--offline", action="store_true", help="ask nothing of WeChat")
+    settings.set_defaults(run=_wechat_check)
+    menu = wechat.add_parser("menu", help="publish the menu of data/wording/wechat.yml")
+    menu.add_argument("--show", action="store_true", help="print it and publish nothing")
+    menu.set_defaults(run=_wechat_menu)
+
     purge = commands.add_parser("purge", help="erase conversations, feedback and gaps that are older than the retention")
     purge.add_argument("--days", type=int, default=None, help="days to keep (default: LUOHU_RETENTION_DAYS, else 30)")
     purge.set_defaults(run=_purge)
@@ -149,9 +159,13 @@ def _date(text: str) -> date:
 
 
 def _serve(args: argparse.Namespace) -> None:
+    from bot.channels.secret import secret
+    from bot.channels.wechat.settings import load_settings
     from bot.training import ensure_trained, quiet_environment
 
     quiet_environment()
+    if load_settings():  # what is wrong is refused here, not after the model is loaded
+        secret()
     _free(args.host, args.port)
     print("checking the documents …", flush=True)
     _checked()
@@ -359,6 +373,22 @@ def _evaluate(args: argparse.Namespace) -> int:
         lower=args.lower,
         write_docs=args.write_docs,
     )
+
+
+def _wechat_check(args: argparse.Namespace) -> int:
+    import asyncio
+
+    from bot.channels.wechat.command import check
+
+    return asyncio.run(check(args.offline))
+
+
+def _wechat_menu(args: argparse.Namespace) -> int:
+    import asyncio
+
+    from bot.channels.wechat.command import menu
+
+    return asyncio.run(menu(args.show))
 
 
 def _purge(args: argparse.Namespace) -> None:

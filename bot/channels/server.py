@@ -18,6 +18,7 @@ from sanic.response import HTTPResponse
 
 from bot.channels import api, errors, metrics
 from bot.channels.direct import Direct, DirectAgent
+from bot.channels.erasure import erase
 from bot.channels.guard import MAX_BODY
 from bot.channels.inprocess import InProcessActions
 from bot.channels.loaded import today, world
@@ -25,6 +26,7 @@ from bot.channels.rest import RestChannel
 from bot.channels.trackers import SnapshotTrackerStore
 from bot.channels.upkeep import keep_tidy
 from bot.channels.web import WebChannel
+from bot.channels.wechat import channel as wechat
 from bot.conversation.state import Conversation
 from bot.conversation.turns import take
 from bot.conversation.world import Heard
@@ -64,7 +66,8 @@ def build(
     app.config.MOTD = False
     app.ctx.agent = agent
     errors.install(app)
-    register_channels([RestChannel(), WebChannel(), *(channels or ())], app, route="/webhooks/")
+    on_wechat = wechat.channels(lambda sender: forget(agent, sender))
+    register_channels([RestChannel(), WebChannel(), *on_wechat, *(channels or ())], app, route="/webhooks/")
     app.blueprint([api.blueprint(world), *blueprints])
 
     @app.get("/")
@@ -86,6 +89,14 @@ def build(
         return response.raw(body, content_type=content_type)
 
     return app
+
+
+def forget(agent: Agent, sender: str) -> None:
+    """Erase everything kept about a sender, in the agent's own store and in the project's database."""
+    store: Any = agent.tracker_store
+    if hasattr(store, "delete"):
+        store.delete(sender)
+    erase(sender)
 
 
 def readiness(agent: Agent) -> dict[str, bool]:

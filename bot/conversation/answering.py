@@ -9,12 +9,13 @@ from dataclasses import replace
 from bot.conversation import hearing
 from bot.conversation.manners import chitchat
 from bot.conversation.merge import tell
-from bot.conversation.screening import listen, speak
+from bot.conversation.screening import judge, listen, speak
 from bot.conversation.several import questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
 from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, CERTAIN, GENERAL, Subject, in_village, subject
 from bot.conversation.where import Where, where
 from bot.conversation.world import Heard, Turn, World
+from bot.eligibility.screening import Verdict
 from bot.policy.model import Pack, atoms
 from bot.reading.people import COUPLE, SELF
 from bot.reading.reader import Reading
@@ -78,7 +79,9 @@ def begin(world: World, state: Conversation, heard: Heard, pack: Pack, about: Su
     side = _sides(world, pack, about, state)
     turn = speak(world, state, heard, pack)
     others = _others(world, turn.state, heard, pack)
-    return replace(turn, replies=(*others, *turn.replies, *side, *_besides(world, heard, pack, about, state)))
+    # In the order of the wish; but a question comes last, so that it is plain what is to be answered.
+    people = (*others, *turn.replies) if any(r.question for r in turn.replies) else (*turn.replies, *others)
+    return replace(turn, replies=(*people, *side, *_besides(world, heard, pack, about, state)))
 
 
 def _besides(world: World, heard: Heard, pack: Pack, about: Subject, state: Conversation) -> tuple[Reply, ...]:
@@ -164,9 +167,9 @@ def _names_self(heard: Heard) -> bool:
 def answers(world: World, state: Conversation, heard: Heard, pack: Pack, about: Subject) -> tuple[Reply, ...]:
     """One reply for every question in the message, in order; what no document regulates is said to be so."""
     asked = questions(heard, about, pack)
-    if about.topic in BARE_ASPECTS and state.topic and pack.topics[state.topic].routes and not _names_topic(topics(asked)):
-        # 要带什么材料, after an answer about a route, asks for the papers of that route.
-        return (_one(world, pack, state.topic, about.aspects, state),)
+    if about.topic in BARE_ASPECTS and not _names_topic(topics(asked)) and (way := _way(world, state, heard, pack)):
+        # 要带什么材料, after an answer about a route or a verdict, asks for the papers of that route.
+        return (_one(world, pack, way, about.aspects, state),)
     named = [t for t in topics(asked) if t not in BARE_ASPECTS]
     sides = about.aspects if len(asked) == 1 else ()
     if len(named) == 1 and _PAPERS in topics(asked):
@@ -176,6 +179,17 @@ def answers(world: World, state: Conversation, heard: Heard, pack: Pack, about: 
     here = pack.identity.jurisdiction.id
     replies = tuple(_one(world, pack, a.topic, sides, state) if a.topic else declined(world, a.matter, here) for a in asked)
     return replies or (unclear(world, heard, pack),)
+
+
+def _way(world: World, state: Conversation, heard: Heard, pack: Pack) -> str | None:
+    """The topic of the way spoken of: the one asked about, unless the case under way fits another."""
+    asked = state.topic if state.topic and pack.topics[state.topic].routes else None
+    if not state.case.told:
+        return asked
+    fits = [r.route.id for r in judge(world, state, heard, pack)[0].routes if r.verdict is Verdict.ELIGIBLE]
+    if not fits or asked and set(fits) & set(pack.topics[asked].routes):
+        return asked
+    return next((name for name, topic in pack.topics.items() if fits[0] in topic.routes and name not in GENERAL), asked)
 
 
 def _names_topic(found: Sequence[str]) -> bool:
