@@ -20,9 +20,9 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels import metrics
+from bot.channels.asking import ANSWER_WITHIN, Collector
 from bot.channels.guard import MAX_BODY, Incoming, Rate, Refused
 from bot.channels.loaded import world
-from bot.channels.rest import ANSWER_WITHIN, Collector
 from bot.channels.secret import keyed_hash
 from bot.channels.spoken import spoken
 from bot.channels.wechat import envelope
