@@ -172,6 +172,7 @@ def test_the_verdict_prints_on_one_page(opened: Open, story: str) -> None:
             break
         chat.tap("不清楚")
     chat.page.locator(".tools button", has_text="打印").last.click()
+    chat.page.wait_for_selector("#paper .foot", state="attached")
     assert chat.page.evaluate("window.printed") is True
     chat.page.emulate_media(media="print")
     text = chat.page.locator("#paper").inner_text()

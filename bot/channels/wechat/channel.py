@@ -5,7 +5,6 @@ A request is looked at in this order: size, age, signature, form, account; only 
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 import re
@@ -20,7 +19,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels import metrics
-from bot.channels.asking import ANSWER_WITHIN, Collector
+from bot.channels.asking import Asker
 from bot.channels.guard import MAX_BODY, Incoming, Rate, Refused
 from bot.channels.loaded import world
 from bot.channels.secret import keyed_hash
@@ -76,6 +75,7 @@ class WechatChannel(InputChannel):
         self._erase = erase
         self._agent: Any = None
         per_second = float(os.environ.get("LUOHU_RATE", "2"))
+        self._asker = Asker(self.name())
         self._rate = rate or (Rate(burst=20, per_second=per_second) if per_second > 0 else None)
         customer = None
         if settings.app_secret:
@@ -220,16 +220,11 @@ class WechatChannel(InputChannel):
             phrase = "too_fast"
         if phrase:
             return [spoken(phrase, incoming.sender)]
-        collector = Collector()
-        try:
-            message = UserMessage(incoming.text, collector, incoming.sender, input_channel=self.name(), metadata=dict(incoming.metadata))
-            await asyncio.wait_for(on_new_message(message), ANSWER_WITHIN)
-        except Exception as error:  # whatever it is, the resident gets an answer; the log never holds their words
-            logger.error("message not answered: %s", type(error).__name__)
-        return [m for m in collector.messages if m.get("custom")] or [spoken("safe", incoming.sender)]
+        return await self._asker.answers(incoming, on_new_message)
 
     def _forget(self, sender: str) -> Any:
         self._inflight.forget(sender)
+        self._asker.forget(sender)
         if self._erase is not None:
             return self._erase(sender)
         return self._agent.tracker_store.delete(sender)
