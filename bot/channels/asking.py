@@ -73,7 +73,7 @@ class Asker:
         phrase = incoming.spoken
         if phrase is None and self._rate and not self._rate.allows(incoming.sender):
             phrase = "too_fast"
-        messages = [spoken(phrase, incoming.sender)] if phrase else await self.answers(incoming, on_new_message)
+        messages = [spoken(phrase, incoming.sender)] if phrase else await self._answers(incoming, on_new_message)
         metrics.answered(self._channel, messages, time.perf_counter() - started)
         return messages
 
@@ -85,8 +85,8 @@ class Asker:
         """Drop what is remembered of a sender between two messages."""
         self._last.pop(sender, None)
 
-    async def answers(self, incoming: Incoming, on_new_message: OnMessage) -> Messages:
-        """What the bot says, without limit of rate; the safe sentence where it fails, says nothing or takes too long."""
+    async def _answers(self, incoming: Incoming, on_new_message: OnMessage) -> Messages:
+        """What the bot says; the safe sentence where it fails, says nothing or takes too long."""
         collector = Collector()
         sender = incoming.sender
         try:

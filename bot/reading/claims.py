@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.eligibility.values import Choice
 from bot.reading.ages import read_age
+from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dated import read_dates
@@ -15,8 +16,8 @@ from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
 from bot.reading.insurance import fact_of_insurance, insured_later, insured_where, read_unpaid
 from bot.reading.jobs import begun, employed, read_jobs, read_unwilling
-from bot.reading.ledger import Claim, Ledger, Passage, Spot
-from bot.reading.papers import listed
+from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
+from bot.reading.papers import listed, refused
 from bot.reading.patterns import hits
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.residence import read_places
@@ -68,7 +69,11 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         read_facts(passage, domain)
         if "rented" in story:
             near = [c.text for c in ledger.clauses[max(0, order - 1) : order + 2]]
+            if (refusal := refused(ledger.clauses, order)) is not None:
+                ledger.claims.append(Claim(SELF, refusal, Choice(frozenset({"no"})), offset, clause.end, order, clause.hedged, True))
             for fact, start, end in listed(text, near[0] if order else "", near[-1] if order + 1 < len(ledger.clauses) else ""):
+                if clause.planned(start):
+                    continue
                 ledger.claims.append(
                     Claim(SELF, fact, Choice(frozenset({"yes"})), offset + start, offset + end, order, clause.hedged, True)
                 )
@@ -80,8 +85,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         told = told_spot(ledger, clause, roles, home)
         place_later(ledger, clause, order, told, plain, roles)
         # -- what the next clause continues --------------------------------------------------------------------------
-        if told.said and not aside:
-            busy = any(t.order == order and t.kind for t in [*ledger.homes, *ledger.jobs])
+        busy = any(t.order == order and t.kind for t in [*ledger.homes, *ledger.jobs])
+        if told.said and not aside and (busy or not _SCHOOL.search(text)):
             where = replace(
                 combine(where, told) if told.places is None or told.assumed else told,
                 assumed=told.assumed or busy,
@@ -119,7 +124,7 @@ def read_facts(passage: Passage, domain: str) -> None:
         if clause.planned(found.start) and not pattern.fact.startswith(("intent", "wish", "rural", "origin")):
             continue
         if not pattern.lasting and not pattern.anyone and clause.past_at(found.start):
-            if found.value <= {"yes", "own", "independent"}:
+            if found.value <= {"yes", "own", "independent", "counter", "home"}:
                 continue
             if fact_of_insurance(found) and "过" not in text[found.start : found.end]:
                 continue
@@ -149,6 +154,8 @@ def read_facts(passage: Passage, domain: str) -> None:
             fact = "rent.contract"
         if pattern.fact == "rent.contract" and domain == "work" and "租" not in text:
             continue
+        if fact == "premises.kind" and any(t.order == order and t.spot.places and _elsewhere(t, ledger.home) for t in ledger.jobs):
+            continue  # 在老家摆摊: no place of business here
         if fact == "insurance.paid" and found.value == {"yes"}:
             insured_where(ledger, clause, order, person, plain, roles)
         ledger.claims.append(
@@ -166,6 +173,12 @@ def read_facts(passage: Passage, domain: str) -> None:
         )
 
 
+def _elsewhere(job: Thing, home: str | None) -> bool:
+    """Whether a job is told to be outside the jurisdiction."""
+    return bool(home) and not at_home(job.spot.places, home)
+
+
+_SCHOOL, _ONLY_UP_TO = cue("claims.school"), cue("claims.only_up_to")
 _ROUTE_TALK = cue("claims.route_talk")
 _PAPER_NAME = cue("claims.paper_name")
 
@@ -181,6 +194,11 @@ def yield_to_told(ledger: Ledger, plain: str) -> None:
     ledger.homes[:] = [t for t in ledger.homes if not (t.kind and t.person in homes and named(t.start))]
     told = {(c.person, c.fact) for c in ledger.claims if not named(c.start)}
     ledger.claims[:] = [c for c in ledger.claims if not ((c.person, c.fact) in told and named(c.start))]
+    limits = {
+        (c.person, c.order) for c in ledger.claims if c.fact == "education.level" and _ONLY_UP_TO.search(ledger.clauses[c.order].text)
+    }
+    for person, order in limits:  # 毕业证只到本科: a degree above it is none of a graduate
+        ledger.claims[:] = [c for c in ledger.claims if c.fact != "education.level" or c.person != person or c.order == order]
     kinds = {c.person for c in ledger.claims if c.fact == "public.type" and not _PAPER_NAME.match(plain, c.start)}
     ledger.claims[:] = [
         c for c in ledger.claims if c.fact != "public.type" or c.person not in kinds or not _PAPER_NAME.match(plain, c.start)

@@ -11,6 +11,9 @@ from bot.reading.dates import DateReading, DurationReading, since
 from bot.reading.ledger import Claim, Ledger, Who
 from bot.reading.people import NOBODY, SELF
 
+_SALE, _CONTRACT_SAYS = cue("dated.sale"), cue("dated.contract_says")
+_AMENDED, _MOVED_TO = cue("dated.amended"), cue("dated.moved_to")
+
 
 def read_dates(
     ledger: Ledger, clause: Clause, order: int, who: Who, dates: list[DateReading], durations: list[DurationReading], as_of: date
@@ -45,8 +48,18 @@ def read_dates(
     previous = ledger.clauses[order - 1].text if order else ""
     if cue("dated.still_to_go").search(clause.text) and any(d.relative for d, _ in inside_dates):
         ledger.claims[:] = [c for c in ledger.claims if c.fact != "presale.handover"]
-    if cue("dated.handover").search(clause.text) or (
-        cue("dated.handover_told").search(previous) and cue("dated.still_left").search(clause.text)
+    sale = any(_SALE.search(c.text) for c in ledger.clauses)
+    amended = sale and bool(_AMENDED.search("".join(c.text for c in ledger.clauses[max(0, order - 2) : order + 1])))
+    if amended and _MOVED_TO.search(previous + clause.text) and inside_dates:
+        ledger.claims[:] = [c for c in ledger.claims if c.fact != "presale.handover"]  # 补充协议改到后年
+    else:
+        amended = False
+    if (
+        amended
+        or sale
+        and _CONTRACT_SAYS.search(clause.text)
+        or cue("dated.handover").search(clause.text)
+        or (cue("dated.handover_told").search(previous) and cue("dated.still_left").search(clause.text))
     ):
         for d, v in inside_dates:
             if cue("dated.signed").search(clause.text[d.span[1] - clause.start :][:4]):

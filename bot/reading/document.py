@@ -54,6 +54,9 @@ def _pipeline() -> Language:
     return pipeline
 
 
+_PROPER = ("province", "prefecture", "county", "town", "township", "subdistrict", "village")
+
+
 def _clauses(doc: Doc) -> Doc:
     found = split(doc.text)
     doc._.set(CLAUSES, found)
@@ -70,6 +73,8 @@ def _places(doc: Doc) -> Doc:
     edges = {0, *(token.idx + len(token) for token in doc)}
     found = seated(find_places(doc.text, doc._.get(_HOME), edges), doc._.get(_HOME))
     doc._.set(PLACES, found)
+    named = [p.span for p in found if p.kind in _PROPER]
+    doc._.set(PEOPLE, [m for m in doc._.get(PEOPLE) if not any(low <= m.start and m.end <= high for low, high in named)])  # 妹冢
     return _marked(doc, PLACES, ((*p.span, p.kind) for p in found))
 
 

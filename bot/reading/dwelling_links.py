@@ -70,7 +70,7 @@ def refined(ledger: Ledger, thing: Thing, text: str, hit: KindHit) -> bool:
         or (
             new == "owned"
             and not fresh
-            and old in ("untitled", "presale", "secondhand")
+            and old in ("untitled", "presale", "secondhand", "inherited")
             and cue("dwelling_links.a_title").search(hit_text(text, hit))
         )
     ):
@@ -85,7 +85,11 @@ def refined(ledger: Ledger, thing: Thing, text: str, hit: KindHit) -> bool:
 def refines_other(ledger: Ledger, order: int, text: str, hit: KindHit) -> bool:
     """Whether words of ownership only speak of a dwelling just told (门头房, 产权是我的), which they do not make a titled home."""
     last = next((t for t in reversed(ledger.homes) if t.kind and order - t.order <= 2), None)
-    return last is not None and bool(last.kind & {"shop", "small_title", "apartment", "village_house", "rented", "public_rental"})
+    if last is None:
+        return False
+    if last.kind & {"secondhand", "presale", "subscription"}:
+        return not cue("dwelling_links.a_title").search(hit_text(text, hit))  # 自己买的, of a flat not yet handed over
+    return bool(last.kind & {"shop", "small_title", "apartment", "village_house", "rented", "public_rental"})
 
 
 def given_away_next(ledger: Ledger, order: int, hit: KindHit) -> bool:

@@ -5,19 +5,24 @@ from __future__ import annotations
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dwelling_links import GIVEN_AWAY, given_away_next, hit_text, refined, refines_other
-from bot.reading.ledger import Claim, Ledger, Passage, Thing
+from bot.reading.ledger import Claim, Ledger, Passage, Thing, things
 from bot.reading.patterns import KindHit, kind_hits, lexicon
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
-from bot.reading.spots import place_of
+from bot.reading.spots import place_of, spot_of
 from bot.reading.subjects import owner_named
 
-_GIVEN = cue("dwellings.given")
+_GIVEN, _ESTATE = cue("dwellings.given"), cue("dwellings.estate")
 
 
 _HOUSE, _SHOP_RENT = cue("dwellings.house"), cue("dwellings.shop_rent")
 
 
 _NAMED = cue("dwellings.named")
+_LIVES_IN = cue("dwellings.lives_in")
+_LANDS_ON, _LANDED_HOME = cue("dwellings.lands_on"), cue("dwellings.landed_home")
+_BARE_NAME, _LEFT_THEN = cue("dwellings.bare_name"), cue("dwellings.left_then")
+_BARE_BOUGHT, _PEERS, _WITH_PEER = cue("dwellings.bare_bought"), cue("dwellings.peers"), cue("dwellings.with_peer")
+_LONG_AGO, _ACQUIRED = cue("dwellings.long_ago"), cue("dwellings.acquired")
 
 
 def read_dwellings(passage: Passage) -> str:
@@ -25,9 +30,19 @@ def read_dwellings(passage: Passage) -> str:
     ledger, clause, order, plain, roles = passage.ledger, passage.clause, passage.order, passage.plain, passage.roles
     text, offset, who = clause.text, clause.start, passage.who
     domain = ""
+    after = ledger.clauses[order + 1].text if order + 1 < len(ledger.clauses) else ""
     before = ledger.clauses[order - 1].text if order else ""
+    landed = _landed(passage)
     for hit in _homes(text):
-        if clause.planned(hit.start) or (clause.past_at(hit.start) and hit.kind):
+        if clause.planned(hit.start) or (clause.past_at(hit.start) and hit.kind and not _bought_long_ago(text, hit)):
+            continue
+        if hit.kind == {"owned"} and _BARE_NAME.fullmatch(text) and not _HOUSE.search(before):
+            continue  # 我的名, of a licence
+        if hit.kind == {"untitled"} and _last_kind(ledger, order) == {"rented"} and not _ACQUIRED.search(text):
+            continue  # 租的房,房产证还没办下来: the landlord's
+        if hit.kind == {"owned"} and order and _BARE_BOUGHT.fullmatch(text) and _last_kind(ledger, order):
+            continue  # 公寓…,我全款买的
+        if landed is not None and hit.kind and offset + hit.start >= landed.start - 2:
             continue
         if hit.kind and GIVEN_AWAY.search(text[hit.start :]) or (hit.kind and given_away_next(ledger, order, hit)):
             continue
@@ -37,17 +52,25 @@ def read_dwellings(passage: Passage) -> str:
             continue
         if hit.kind == {"owned"} and hit_text(text, hit).startswith("证") and order and not ledger.homes and not _HOUSE.search(before):
             continue  # 证下来了 after nothing about a dwelling may be any certificate
-        if "rented" in hit.kind and _SHOP_RENT.match(hit_text(text, hit)) and any(t.kind == {"self_employed"} for t in ledger.jobs):
+        if (
+            "rented" in hit.kind
+            and _SHOP_RENT.match(hit_text(text, hit))
+            and (any(t.kind == {"self_employed"} for t in ledger.jobs) or any(c.fact == "premises.kind" for c in ledger.claims))
+        ):
             continue  # what a shop costs
         if hit.kind == {"owned"} and not cue("dwellings.fresh").search(hit_text(text, hit)) and refines_other(ledger, order, text, hit):
             continue
         person = who(hit.end - 1 if hit.kind else hit.start)
+        if hit.kind == {"inherited"} and (_ESTATE.search(hit_text(text, hit)) or _GIVEN.search(after)):
+            person = passage.carried  # 父亲的遗产房,判给我了
         if _GIVEN.search(text) or hit.kind == {"inherited"} and person == NOBODY:
             person = SELF
         name = _NAMED.search(text)
         if name:
             person = owner_named(name.group(1), ledger, offset + name.start(1), passage.subject, passage.topic)
-        if person == NOBODY and hit.kind & {"dormitory", "rented", "borrowed", "untitled", "presale"}:
+        if person == NOBODY and hit.kind and _of_peer(passage, hit):
+            continue  # 我同学住宿舍
+        if person == NOBODY and hit.kind & {"small_title", "dormitory", "rented", "borrowed", "untitled", "presale", "secondhand"}:
             person = passage.topic
         spot = place_of(ledger, clause, order, hit, plain, roles, passage.where)
         if (
@@ -89,6 +112,51 @@ def read_dwellings(passage: Passage) -> str:
         if hit.kind:
             domain = "rent" if "rented" in hit.kind else "home"
     return domain
+
+
+def _landed(passage: Passage) -> Mention | None:
+    """Whose home the clause wants a register put on (落到我高唐县城的房上), which is entered as theirs where none was told."""
+    clause, ledger = passage.clause, passage.ledger
+    found = _LANDS_ON.search(clause.text)
+    owner = next((m for m in passage.mentions if found and m.start == clause.start + found.end()), None)
+    if owner is None and (found := _LIVES_IN.search(clause.text)):
+        owner = next((m for m in passage.mentions if found and m.start == clause.start + found.end() and m.relation == SELF), None)
+    if owner is None or owner.person == NOBODY or owner.relation == "pronoun":
+        return None
+    home = _LANDED_HOME.match(clause.text[owner.end - clause.start :])
+    if home is None:
+        return None
+    if not any(t.kind for t in things(ledger.homes, owner.person)):
+        end = owner.end + home.end()
+        spot = spot_of(
+            ledger, clause, end, end, passage.plain, {**passage.roles, **dict.fromkeys(_inside(ledger, owner.end, end), "where")}
+        )
+        ledger.homes.append(Thing(owner.person, frozenset({"owned"}), frozenset(), spot, owner.start, end, passage.order, clause.hedged))
+    return owner
+
+
+def _inside(ledger: Ledger, start: int, end: int) -> list[int]:
+    """The places named between two offsets."""
+    return [i for i, p in enumerate(ledger.places) if start <= p.span[0] < end]
+
+
+def _last_kind(ledger: Ledger, order: int) -> frozenset[str]:
+    """The kinds of the dwelling told in the clause or two before, empty where none was."""
+    return next((t.kind for t in reversed(ledger.homes) if t.kind and t.order < order and order - t.order <= 2), frozenset())
+
+
+def _of_peer(passage: Passage, hit: KindHit) -> bool:
+    """Whether words tell how a colleague, a neighbour or somebody else lives, which is nothing of the case."""
+    at = passage.clause.start + hit.end
+    last = next((m for m in reversed(passage.mentions) if m.start < at), None)
+    if last is None or last.relation != NOBODY or not _PEERS.search(last.words):
+        return False
+    return not _WITH_PEER.search(passage.plain[passage.clause.start : last.start])
+
+
+def _bought_long_ago(text: str, hit: KindHit) -> bool:
+    """Whether words of the past only say when a home was acquired (早些年在县城买了套三室的)."""
+    return bool(not _LEFT_THEN.search(text) and _LONG_AGO.search(text[: hit.start]) and _ACQUIRED.search(hit_text(text, hit)))
 
 
 def _owner_of(mentions: list[Mention], text: str, offset: int, hit: KindHit) -> str | None:
@@ -141,6 +209,12 @@ def _homes(text: str) -> list[KindHit]:
     for hit in found:
         if hit.kind == {"owned"} and strong and not (strong <= {"rented"} and not _same(found, hit)) and not (strong <= {"borrowed"}):
             continue
+        if (
+            hit.kind == {"owned"}
+            and any(h.kind == {"borrowed"} and h.start <= hit.start for h in found)
+            and not _ACQUIRED.search(hit_text(text, hit))
+        ):
+            continue  # 住我哥名下的房: the owner is not who lives there
         if hit.kind == {"village_house"} and kinds & {"small_title", "rented", "borrowed"}:
             continue
         if hit.kind == {"rented"} and kinds & {"public_rental", "dormitory"}:

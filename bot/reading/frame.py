@@ -11,7 +11,7 @@ from bot.reading.builder import Builder, FactReading, at_home
 from bot.reading.conventions import implied
 from bot.reading.cues import cue
 from bot.reading.followed import all_elsewhere, people_here, settle_kin
-from bot.reading.inferences import business, drop_moot, education, from_origin, members, narrow_areas, nowhere_here
+from bot.reading.inferences import business, drop_moot, education, from_origin, members, narrow_areas, nowhere_here, widowed
 from bot.reading.ledger import Ledger, along, things
 from bot.reading.normalise import Text
 from bot.reading.people import COUPLE, SELF, followed_relation
@@ -93,17 +93,19 @@ def assemble(
     homes = list(things(ledger.homes, mover))
     settle_dwelling(build, homes, home, "housing.kind", "housing.place", "housing.area", corrected)
     settle_job(build, things(ledger.jobs, mover), frozenset(contract), home, "work.status", "work.place", "work.area", corrected)
-    business(build, home)
+    business(build, ledger, mover, home)
     nowhere_here(build, ledger, mover, plain, home)
     members(build, home)
+    widowed(build, ledger, mover)
     # the one followed
     if followed is None:
         all_elsewhere(build, ledger, mover, home)
     if followed is not None and followed not in (mover,):
         settle_kin(build, ledger, mover, followed, relation or "other", plain, home, corrected)
-    if "housing.kind" not in build.readings and any(f.startswith("rent.") for f in build.readings):
-        at = next(r[0].span for f, r in build.readings.items() if f.startswith("rent."))
-        build.presume("housing.kind", Choice(frozenset({"rented"})), *at)
+    papers = [f for f in build.readings if f.startswith("rent.") or f == "presale.handover"]
+    if "housing.kind" not in build.readings and papers:
+        at = build.readings[papers[0]][0].span
+        build.presume("housing.kind", Choice(frozenset({"presale" if papers == ["presale.handover"] else "rented"})), *at)
         stand = next(
             (
                 c

@@ -6,8 +6,21 @@ from bot.eligibility.values import Choice, Places
 from bot.reading.builder import Builder, FactReading, at_home
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, things
+from bot.reading.people import COUPLE, NOBODY
 
 _LEFT = cue("inferences.left")
+
+
+_PARTNERS = {"parent": "parent", "grandparent": "grandparent", "parent_in_law": "parent_in_law", "child": "child_in_law"}
+
+
+def widowed(build: Builder, ledger: Ledger, mover: str) -> None:
+    """A parent whose partner is dead (我爸不在了,我妈…) is widowed, and so is a daughter whose husband is."""
+    partner = _PARTNERS.get(mover)
+    gone = next((m for m in ledger.people if m.person == NOBODY and m.relation == partner), None)
+    alone = [m for m in ledger.people if m.person == mover and not m.plural]
+    if partner is not None and gone is not None and alone and "marital" not in build.readings:
+        build.add("marital", Choice(frozenset({"widowed"})), gone.start, gone.end)
 
 
 def from_origin(build: Builder, plain: str, home: str | None) -> None:
@@ -106,7 +119,10 @@ def narrow_areas(build: Builder) -> None:
             build.readings[f"{side}.area"] = [FactReading(old.fact, Choice(frozenset({kept})), "", old.span, old.certainty)]
 
 
-def business(build: Builder, home: str | None) -> None:
+_NEAR = 2  # clauses between a shop told of and the place it is in
+
+
+def business(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:
     """Where the shop is, once a business is told of; the place of work is the place of the shop."""
     told = build.told()
     status = told.get("work.status")
@@ -115,6 +131,16 @@ def business(build: Builder, home: str | None) -> None:
         if not (isinstance(kind, Choice) and kind.values == {"none"}):
             source = build.readings["work.place"][0]
             build.readings["premises.place"] = [FactReading("premises.place", source.value, "", source.span, source.certainty)]
+    if "premises.kind" in build.readings and "premises.place" not in build.readings and "housing.kind" not in build.readings:
+        at = build.readings["premises.kind"][0].span[0]
+        order = next((i for i, c in enumerate(ledger.clauses) if c.start <= at < c.end), 0)
+        asks = bool(ledger.clauses) and ledger.clauses[order].asks  # 算固定场所不: no shop told of
+        near = [
+            c for c in ledger.stands if not asks and c.fact == "where" and c.person in (mover, COUPLE) and abs(c.order - order) <= _NEAR
+        ]
+        stand = next((c for c in near if isinstance(c.value, Places) and at_home(c.value, home)), None)
+        if stand is not None:
+            build.add("premises.place", stand.value, stand.start, stand.end)
 
 
 def drop_moot(build: Builder) -> None:

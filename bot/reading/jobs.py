@@ -51,6 +51,7 @@ def read_jobs(passage: Passage) -> bool:
 
 _EMPLOYEE = frozenset({"formal", "informal", "dispatched", "probation"})
 _NOW, _ONCE = cue("jobs.now"), cue("jobs.once")
+_JUST_TAKEN = cue("jobs.just_taken")
 _OTHER_CONTRACT, _AHEAD = cue("jobs.other_contract"), cue("jobs.ahead")
 _UNWILLING, _WORK = cue("jobs.unwilling"), cue("jobs.work_before")
 _PAYS = cue("jobs.pays")
@@ -83,6 +84,8 @@ def begun(ledger: Ledger, dates: list[DateReading], as_of: date) -> None:
     """An entry told for a day that is over is no offer any more (6月入职, told in November)."""
     for i, job in enumerate(ledger.jobs):
         clause = ledger.clauses[job.order]
+        if job.order and _JUST_TAKEN.search(ledger.clauses[job.order - 1].text):
+            continue  # 录取我了,八月报到: the month to come
         days = [d.value for d in dates if clause.start <= d.span[0] < clause.end and isinstance(d.value, Dates)]
         if job.kind == {"offer"} and days and not _AHEAD.search(clause.text) and all(v.last is not None and v.last < as_of for v in days):
             ledger.jobs[i] = replace(job, kind=_EMPLOYEE)

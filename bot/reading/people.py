@@ -113,7 +113,8 @@ def find_people(plain: str, about: str = SELF) -> list[Mention]:
                 before
                 and before.relation not in (SELF, COUPLE, "pronoun", NOBODY)
                 and before.end == start
-                and lexicon.relation.get(plain[end : end + 1], "")
+                and (after := lexicon.pattern.match(plain, end)) is not None
+                and lexicon.relation.get(after.group(), "") not in ("", SELF, COUPLE, "pronoun")
             ):
                 found[-1] = Mention(before.person, before.relation, before.start, end, before.words, before.owner)  # 孩子他姥姥
                 continue
@@ -143,6 +144,8 @@ def find_people(plain: str, about: str = SELF) -> list[Mention]:
             relation = "spouse"
         if relation == SELF and _ASKS.match(plain, end):
             continue  # 我就问老伴能不能落: who asks is nobody in the matter asked
+        if word == "小两口" and any(m.person == "child" for m in found):
+            relation = "child"  # 我儿子结婚六年了,小两口…
         if relation in (SELF, COUPLE):
             if relation == COUPLE and found and found[-1].person == NOBODY and found[-1].end == start:
                 continue  # 房东两口子
@@ -170,12 +173,16 @@ def find_people(plain: str, about: str = SELF) -> list[Mention]:
                     named[before.person] += 1
                 owner = before.person
                 person = of(before.person, relation)
+                if before.person == "parent_in_law" and relation == "child" and _own_child(found, word):
+                    person = "spouse"  # 婆婆…她儿子
                 start = before.start
                 found.pop()
         if relation in ("child", "other") and word in _OFFSPRING and owner is None:
             person = next((m.person for m in reversed(found) if m.relation in ("grandchild", "child", "step_child")), person)
         if owner is None and relation != NOBODY:  # 他姥爷…,姥爷…: the one already named
             person = next((m.person for m in reversed(found) if m.person.endswith("/" + relation)), person)
+        if found and "/" in found[-1].person and _THAT_IS.fullmatch(plain[found[-1].end : start]):
+            person = found[-1].person  # 她爸,也就是我儿子
         if (
             relation != NOBODY
             and owner != SELF
@@ -197,6 +204,16 @@ def find_people(plain: str, about: str = SELF) -> list[Mention]:
     return found
 
 
+def _own_child(found: list[Mention], word: str) -> bool:
+    """Whether the child of a parent-in-law is the one married to the speaker: 婆婆's son, 岳母's daughter."""
+    elder = next((m.words for m in reversed(found) if m.person == "parent_in_law" and m.relation != "pronoun"), "")
+    return bool(
+        _HUSBANDS_PARENT.search(elder) if word.endswith("儿子") else _HUSBANDS_PARENT.search(elder) is None and _FEMALE.search(word)
+    )
+
+
+_THAT_IS = cue("people.that_is")
+_HUSBANDS_PARENT = cue("people.husbands_parent")
 _NO_PERSON_BEFORE = cue("people.no_person_before")
 _NO_PERSON_AFTER = cue("people.no_person_after")
 _KINSFOLK = {"爹", "妈", "爸", "娘", "亲戚", "对象", "媳妇", "老婆", "老公", "朋友", "孩子", "小孩", "娃", "儿子", "闺女"}

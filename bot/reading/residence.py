@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.eligibility.values import Choice, Places, Value
+from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, Who
@@ -16,6 +17,13 @@ _MOVED_PERSON = cue("residence.moved_person")
 _BOTH = cue("residence.both")
 _CAME = cue("residence.came")
 _OWN_HUKOU = cue("residence.own_hukou")
+_OVER_THERE = cue("residence.over_there")
+
+
+def _place_before(ledger: Ledger, order: int, home: str) -> Places | None:
+    """The place elsewhere that 那边 points back to: the last one somebody was said to be at, where it is not the destination."""
+    last = next((c.value for c in reversed(ledger.stands) if c.fact == "where" and order - 3 <= c.order < order), None)
+    return last if isinstance(last, Places) and not at_home(last, home) else None
 
 
 def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dict[int, str], plain: str, home: str | None) -> None:
@@ -97,7 +105,10 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
         and not (cue("residence.moved_over").search(m.group()) and cue("residence.wishing").search(clause.text))
     ):
         person = who(m.start())
-        if person != NOBODY and (person, "hukou.place") not in own:
+        there = _place_before(ledger, order, home) if _OVER_THERE.search(m.group()) else None
+        if person != NOBODY and there is not None:
+            ledger.claims.append(Claim(person, "hukou.place", there, offset + m.start(), offset + m.end(), order, clause.hedged))
+        elif person != NOBODY and (person, "hukou.place") not in own:
             ledger.claims.append(
                 Claim(person, "hukou_here", Choice(frozenset({"yes"})), offset + m.start(), offset + m.end(), order, clause.hedged)
             )

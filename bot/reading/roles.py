@@ -33,6 +33,7 @@ _VILLAGE_SAYS = cue("roles.village_says")
 
 
 _PLACELESS = cue("roles.placeless")
+_LOOSELY = cue("roles.register_loosely")
 
 
 def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
@@ -87,6 +88,8 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
             or _MAN_AFTER.search(after)
             and _MAN_BEFORE.search(plain[max(0, clause.start - 1) : start])
             and place.kind not in ("area", "here")
+            or not before
+            and _LOOSELY.search(plain[max(0, start - 16) : start])
         ):
             roles[i] = "hukou"
         elif ORIGIN_AFTER.search(after) or _ORIGIN_BEFORE.search(before) and not before.endswith("从"):

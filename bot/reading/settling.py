@@ -51,6 +51,11 @@ def _pick(entries: list[Thing], home: str | None, rank: tuple[str, ...]) -> tupl
     return [best, *[t for t in same if t is not best]], deny
 
 
+def _old_home(thing: Thing, home: str) -> bool:
+    """Whether a dwelling is an old house or a relative's, and elsewhere."""
+    return thing.kind <= {"borrowed", "village_house"} and thing.spot.places is not None and not at_home(thing.spot.places, home)
+
+
 def settle_dwelling(build: Builder, entries: list[Thing], home: str | None, kind: str, place: str, area: str, corrected: bool) -> None:
     """Settle which dwelling counts, or that there is none, and where it is."""
     chosen, deny = _pick(entries, home, _RANK)
@@ -63,6 +68,8 @@ def settle_dwelling(build: Builder, entries: list[Thing], home: str | None, kind
     there = [t for t in entries if t.deny and (t.away or (t.spot.places is not None and not t.spot.assumed))]
     if positive and there and deny >= _DENY_ALL | {"rented"} and all(t.spot.places is None for t in positive):
         positive = []
+    if home and positive and there and deny >= _DENY_ALL and all(_old_home(t, home) for t in positive):
+        positive = []  # 在老家住娘家老屋,这边没房
     if not positive:
         if none_said or deny >= _DENY_ALL | {"rented"}:
             first = next(t for t in entries)

@@ -11,6 +11,7 @@ _WITH = cue("together.with")
 
 _APART = cue("together.apart")
 _GROUP = cue("together.group")
+_WITH_ME = cue("together.with_me")
 
 
 def lives_together(ledger: Ledger, mover: str, followed: str, plain: str) -> tuple[str, int, int] | None:
@@ -46,6 +47,11 @@ def lives_together(ledger: Ledger, mover: str, followed: str, plain: str) -> tup
             return "yes", clause.start + match.start(), clause.start + match.end()
         if any(m.person == COUPLE for m in near) and {mover, followed} == {SELF, "spouse"}:
             return "yes", clause.start + match.start(), clause.start + match.end()
+        if subject in (SELF, COUPLE) and _WITH_ME.match(clause.text):  # 我把他接来,跟我住
+            people |= {m.person for m in ledger.people if m.start < clause.start and m.relation not in (SELF, COUPLE, NOBODY)} & {
+                mover,
+                followed,
+            }
         names = {p.split("/")[-1] for p in people} | people
         if (
             {mover, followed} <= people

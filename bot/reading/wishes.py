@@ -79,7 +79,8 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
             continue  # 办家庭户口簿 moves nobody
         if _PAST_MOVE.search(clause.text) and not cue("wishes.wishes_on").search(clause.text):
             continue
-        if not WANT.search(clause.text) and not clause.asks:
+        went_on = bool(found) and order > 0 and found[-1].order == order - 1 and ledger.clauses[order - 1].sentence == clause.sentence
+        if not WANT.search(clause.text) and not clause.asks and not went_on:
             continue
         mentions = _mentions(ledger, clause)
         mover, words, spoken, at = _mover(ledger, clause, order, mentions, move.start(), plain)
@@ -89,7 +90,7 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
             continue
         if not spoken and found:
             last = found[-1]
-            if followed and not last.followed:
+            if followed and not last.followed and followed != last.person:
                 key = followed
                 found[-1] = Wish(last.person, last.words, key, _relation(last.person, key), order, last.spoken)
             continue

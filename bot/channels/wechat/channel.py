@@ -6,10 +6,8 @@ A request is looked at in this order: size, age, signature, form, account; only 
 from __future__ import annotations
 
 import logging
-import os
 import re
-import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,10 +18,9 @@ from sanic.response import HTTPResponse
 
 from bot.channels import metrics
 from bot.channels.asking import Asker
-from bot.channels.guard import MAX_BODY, Incoming, Rate, Refused
+from bot.channels.guard import MAX_BODY, Rate, Refused
 from bot.channels.loaded import world
 from bot.channels.secret import keyed_hash
-from bot.channels.spoken import spoken
 from bot.channels.wechat import envelope
 from bot.channels.wechat.clock import Clock, SystemClock
 from bot.channels.wechat.crypto import Undecipherable, WrongAccount, encrypt, same, signature
@@ -74,9 +71,7 @@ class WechatChannel(InputChannel):
         self._clock = clock or SystemClock()
         self._erase = erase
         self._agent: Any = None
-        per_second = float(os.environ.get("LUOHU_RATE", "2"))
-        self._asker = Asker(self.name())
-        self._rate = rate or (Rate(burst=20, per_second=per_second) if per_second > 0 else None)
+        self._asker = Asker(self.name(), rate)
         customer = None
         if settings.app_secret:
             api = Api(settings.api, settings.app_id, settings.app_secret, http or AiohttpClient(), self._clock)
@@ -196,11 +191,7 @@ class WechatChannel(InputChannel):
         sender = sender_of(message.openid)
 
         async def work() -> Bubble | None:
-            started = time.perf_counter()
-            bubble = await self._talk.hear(message, sender, lambda incoming: self._ask(on_new_message, incoming))
-            if bubble is not None:
-                metrics.answered(self.name(), [{"custom": {"kind": kind}} for kind in bubble.kinds], time.perf_counter() - started)
-            return bubble
+            return await self._talk.hear(message, sender, lambda incoming: self._asker.ask(incoming, on_new_message))
 
         async def late(bubble: Bubble) -> bool:
             return await self._talk.late(bubble, message.openid, sender)
@@ -212,15 +203,6 @@ class WechatChannel(InputChannel):
         if in_time:
             return bubble.text if bubble else None
         return self._talk.patience(sender)
-
-    async def _ask(self, on_new_message: OnMessage, incoming: Incoming) -> Sequence[Mapping[str, Any]]:
-        """What the bot says; the safe sentence where it fails, says nothing or takes far too long."""
-        phrase = incoming.spoken
-        if phrase is None and self._rate and not self._rate.allows(incoming.sender):
-            phrase = "too_fast"
-        if phrase:
-            return [spoken(phrase, incoming.sender)]
-        return await self._asker.answers(incoming, on_new_message)
 
     def _forget(self, sender: str) -> Any:
         self._inflight.forget(sender)
