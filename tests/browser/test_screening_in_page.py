@@ -146,7 +146,7 @@ def test_two_places_side_by_side(chat: Chat) -> None:
     assert "临淄区人民政府" in chat.sheet().inner_text()
     chat.page.keyboard.press("Escape")
     chat.card.locator("summary").click()
-    assert "文件没有提这一项" in chat.card.inner_text()
+    assert "判断时不看这一项" in chat.card.inner_text()
 
 
 def test_the_place_is_changed_at_the_top(chat: Chat) -> None:
@@ -172,6 +172,7 @@ def test_the_verdict_prints_on_one_page(opened: Open, story: str) -> None:
             break
         chat.tap("不清楚")
     chat.page.locator(".tools button", has_text="打印").last.click()
+    chat.page.wait_for_selector("#paper .foot", state="attached")
     assert chat.page.evaluate("window.printed") is True
     chat.page.emulate_media(media="print")
     text = chat.page.locator("#paper").inner_text()

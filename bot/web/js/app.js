@@ -35,6 +35,7 @@ const context = {
     documents.set(id, doc);
     return doc;
   },
+  facts: () => loadFacts(),
   placeName: (id) => setup.places.find((p) => p.id === id)?.name ?? "",
   print: (parts, doc) => {
     lay(byId("paper"), parts, doc, specs, setup.words);
@@ -121,12 +122,16 @@ async function prefetch() {
   if (!screening) return;
   if (!documents.has(screening.policy)) context.document(screening.policy).catch(() => {});
   if (!specs) {
-    try {
-      specs = await api.facts();
-      known();
-    } catch {
-      // The chips then show the resident's own words.
-    }
+    await loadFacts();
+    known();
+  }
+}
+
+async function loadFacts() {
+  try {
+    specs ??= await api.facts();
+  } catch {
+    // The chips then show the resident's own words.
   }
 }
 

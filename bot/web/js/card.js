@@ -127,13 +127,13 @@ export function comparisonCard(comparison, { openArticle, setup }) {
       : el("span", { class: "plain" }, none);
   row("结论", (p) => el("span", { class: `badge ${VERDICTS[p.verdict][0]}` }, icon(VERDICTS[p.verdict][0], "small"), VERDICTS[p.verdict][1]));
   row("途径", (p) => p.route.title);
-  row("要求", (p) => lines(p.policy, p.route.needs, "没有别的要求"));
-  row("户口怎么落", (p) => p.route.registers_at ?? el("span", { class: "plain" }, "文件没有写"));
+  row("要求", (p) => lines(p.policy, p.route.needs, "—"));
+  row("户口怎么落", (p) => p.route.registers_at ?? el("span", { class: "plain" }, "—"));
   row("材料", (p) => (p.route.materials.length ? el("ul", {}, p.route.materials.map((m) => el("li", {}, `· ${m}`))) : el("span", { class: "plain" }, "文件没有列")));
   const different = [];
   for (const d of comparison.differences) {
     const sides = new Map(d.sides.map((s) => [s.policy, s.conditions]));
-    different.push(head(d.label), cells((p) => lines(p.policy, sides.get(p.policy) ?? [], "文件没有提这一项")));
+    different.push(head(d.label), cells((p) => lines(p.policy, sides.get(p.policy) ?? [], "判断时不看这一项")));
   }
   return el(
     "article",

@@ -89,11 +89,17 @@ function cardSlot(custom, context, advice) {
         tools: [
           open && button({ onclick: (e) => context.send("怎样才能办", {}, e) }, "怎样才能办"),
           context.setup.places.length > 1 && button({ onclick: (e) => context.compare(e) }, icon("beside", "small"), "和另一个地方比"),
-          button({ onclick: () => context.print(parts, doc) }, icon("print", "small"), "打印"),
-          button({ onclick: () => context.copy(parts, doc) }, icon("copy", "small"), "复制"),
+          button({ onclick: () => whole(context.print) }, icon("print", "small"), "打印"),
+          button({ onclick: () => whole(context.copy) }, icon("copy", "small"), "复制"),
         ],
       }),
     );
+  };
+  // Paper and text carry the document's number, so they wait for it where it is not there yet.
+  const whole = async (act) => {
+    const doc = await context.document(custom.screening.policy).catch(() => null);
+    await context.facts();
+    return act(verdictParts(custom, doc, place, advice), doc);
   };
   fill(context.documents.get(custom.screening.policy) ?? null);
   if (!context.documents.has(custom.screening.policy)) context.document(custom.screening.policy).then(fill, () => {});
