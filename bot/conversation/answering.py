@@ -119,13 +119,16 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
     topic = pack.topics.get(about.topic or "")
     if told and reading.routes_only:
         return "case"
+    sure = float(heard.luohu.get("confidence", 1.0))
+    if facts - _WHENCE and sure < _RIGHT and not about.aspects and not _QUESTION.search(normalise(heard.text).plain):
+        return "case"  # nothing is asked: 我在城里有自己的房，房产证有
     if heard.intent == "ask":
         wishes = told and reading.is_story and bool(_MOVES.search(normalise(heard.text).plain))
         if about.topic in BARE_ASPECTS and facts - _WHENCE and reading.person is not None:
             return "case"
         if about.topic not in world.settling or topic is None:
             # A right is asked about; unless that is unsure and the message says that somebody wants to move.
-            return "case" if wishes and float(heard.luohu.get("confidence", 1.0)) < _RIGHT else "general"
+            return "case" if wishes and sure < _RIGHT else "general"
         if not topic.routes and float(heard.luohu.get("confidence", 0.0)) >= _SURE and about.topic not in GENERAL and len(facts) < _MUCH:
             return "general"  # the document has no route of this kind; that is the answer
     if about.aspects and len(facts) < _MUCH and not _names_self(heard):
