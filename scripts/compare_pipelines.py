@@ -173,6 +173,8 @@ def diet(epochs: int) -> Callable[[Sequence[Words], Sequence[str]], Trained]:
         from rasa.core.agent import Agent
         from rasa.model_training import train_nlu
 
+        import bot.nlu.classifier  # noqa: F401  (registers the project's components)
+
         names = {label: f"c{i}" for i, label in enumerate(sorted(set(labels)))}
         back = {v: k for k, v in names.items()}
         folder = Path(tempfile.mkdtemp())
@@ -183,7 +185,7 @@ def diet(epochs: int) -> Callable[[Sequence[Words], Sequence[str]], Trained]:
         yaml = YAML()
         yaml.dump({"version": "3.1", "nlu": blocks}, folder / "nlu.yml")
         pipeline: list[dict[str, Any]] = [
-            {"name": "WhitespaceTokenizer"},
+            {"name": "bot.nlu.tokenizer.LexiconTokenizer"},
             {"name": "CountVectorsFeaturizer"},
             {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 3},
             {"name": "DIETClassifier", "epochs": epochs, "entity_recognition": False, "random_seed": 1, "ranking_length": 0},
@@ -273,8 +275,9 @@ def main() -> None:
             return f"{statistics.fmean(figures):.1%} ± {statistics.stdev(figures) if len(figures) > 1 else 0.0:.1%}"
 
         cells = [shown([r.accuracy for r in runs]), shown([r.answerable for r in runs]), shown([r.outside for r in runs])]
-        means = [statistics.fmean(values) for values in zip(*((r.ms, r.size / 1e6, r.seconds) for r in runs), strict=True)]
-        cells += [f"{value:.1f}" if value < 10 else f"{value:.0f}" for value in means]
+        for means in ([r.ms for r in runs], [r.size / 1e6 for r in runs], [r.seconds for r in runs]):
+            mean = statistics.fmean(means)
+            cells.append(f"{mean:.1f}" if mean < 10 else f"{mean:.0f}")
         print(f"| {name} | {' | '.join(cells)} |", flush=True)
 
 

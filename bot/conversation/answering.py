@@ -30,7 +30,7 @@ _SURE = 0.4
 _MUCH = 6
 _TOLD = 2
 # A message below the classifier's thresholds: likely enough to answer after all, too unlikely to ask back, hardly any known word.
-_LIKELY, _CLEAR, _UNLIKELY, _KNOWN, _OUTSIDE = 0.12, 1.6, 0.1, 0.35, 0.5
+_LIKELY, _CLEAR, _UNLIKELY, _KNOWN, _OUTSIDE = 0.1, 1.6, 0.1, 0.35, 0.5
 _SETTLES = re.compile("落户|户口|[落迁][^,。;?!]{0,4}[吗不没]")
 # Below this share a question on rights may be a wish to move that names a right in passing (迁过去养老).
 _RIGHT = 0.5
@@ -123,17 +123,18 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
     topic = pack.topics.get(about.topic or "")
     if told and reading.routes_only:
         return "case"
+    sure = float(heard.luohu.get("confidence", 1.0))
+    if facts - _WHENCE and sure < _RIGHT and not about.aspects and not _QUESTION.search(hearing.plain(heard.text)):
+        return "case"  # nothing is asked: 我在城里有自己的房，房产证有
     if heard.intent == "ask":
         wishes = told and reading.is_story and bool(_MOVES.search(hearing.plain(heard.text)))
         if about.topic in BARE_ASPECTS and facts - _WHENCE and reading.person is not None:
             return "case"
-        if told and not about.aspects and not _QUESTION.search(hearing.plain(heard.text)):
-            return "case"  # nothing is asked: somebody tells of their case
         if wishes and _tells_of_a_way(heard, pack, about, facts):
             return "case"
         if about.topic not in world.settling or topic is None:
             # A right is asked about; unless that is unsure and the message says that somebody wants to move.
-            return "case" if wishes and float(heard.luohu.get("confidence", 1.0)) < _RIGHT else "general"
+            return "case" if wishes and sure < _RIGHT else "general"
         if not topic.routes and float(heard.luohu.get("confidence", 0.0)) >= _SURE and about.topic not in GENERAL and len(facts) < _MUCH:
             return "general"  # the document has no route of this kind; that is the answer
     if about.aspects and len(facts) < _MUCH and not _names_self(heard):

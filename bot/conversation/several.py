@@ -13,6 +13,8 @@ from bot.policy.model import Pack
 MOST = 4
 """How many questions of one message are answered; more would be a lecture."""
 _TOPIC, _MATTER, _BESIDE_MATTER = 0.4, 0.6, 0.6
+# Words of complaint (依据呢, 哪条规定) sound like questions for these.
+_FORMAL = ("document", "validity", "local_rules", "refusal")
 # A second topic counts from this share on, or from this part of the first one's share.
 _SECOND, _ALIKE = 0.2, 0.6
 
@@ -65,7 +67,7 @@ def _asked(segment: Mapping[str, Any], pack: Pack, about: Subject) -> Asked | No
     share = float(segment.get("p", 0.0))
     if intent == "ask" and label in pack.topics:
         # 身份证丢了，要什么材料: the papers of another matter are no question for the pack.
-        bar = _BESIDE_MATTER if about.matter else _TOPIC
+        bar = _BESIDE_MATTER if about.matter or label in _FORMAL else _TOPIC
         return Asked(label) if share >= bar and not (about.matter and label in BARE_ASPECTS) else None
     if intent == "out_of_scope" and label and share >= _MATTER:
         return Asked(matter=label)

@@ -52,3 +52,32 @@ def test_questions_of_a_message(message: str, count: int) -> None:
     pieces = f.questions_in([w.text for w in words])
     assert len(pieces) == count
     assert [w for piece in pieces for w in piece] == [w.text for w in words]
+
+
+@pytest.mark.parametrize(
+    ("message", "pieces"),
+    [
+        ("租房落户+孩子上学+收费", ["租房落户+", "孩子上学+", "收费"]),
+        ("户口能迁来吗？那地还在不在", ["户口能迁来吗?", "那地还在不在"]),
+        ("没房能落不，老家的地还有没", ["没房能落不,", "老家的地还有没"]),
+        ("有房可以迁吗那我爸妈能一起吗", ["有房可以迁吗", "那我爸妈能一起吗"]),
+    ],
+)
+def test_where_a_message_is_cut(message: str, pieces: list[str]) -> None:
+    _, words = words_of(message)
+    assert ["".join(piece) for piece in f.questions_in([w.text for w in words])] == pieces
+
+
+def test_a_wish_before_a_question_is_found() -> None:
+    _, words = words_of("我开店两年了想落户，孩子上学咋办")
+    texts = [w.text for w in words]
+    cut = f.wish_before(texts)
+    assert cut is not None
+    assert "".join(texts[cut:]) == "孩子上学咋办"
+    _, words = words_of("我在这边开店两年了，孩子上学咋办")
+    assert f.wish_before([w.text for w in words]) is None
+
+
+def test_a_word_typed_by_its_sound_resembles_the_word_meant() -> None:
+    meant, typed = (set(f.features([word])["sound"]) for word in ("租房", "祖房"))
+    assert meant == typed
