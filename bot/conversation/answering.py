@@ -36,6 +36,7 @@ _SETTLES = re.compile("落户|户口|[落迁][^,。;?!]{0,4}[吗不没]")
 _RIGHT = 0.5
 _QUESTION = re.compile("[?吗呢咋]|不(?:$|[,。;])|怎么|什么|多少|哪|啥|能不能|可以不|行不|几")
 _MOVES = re.compile("(?<![不没])(?:迁|落|转)(?:户|过[来去]|[到来去进])")
+_WISHES_TO_MOVE = re.compile("(?:想|能不能|能|可以|要)(?:把)?[^,。;?!]{0,10}(?:落|迁|转)(?:到|在|进|来|过来|回|户|俺|我|吗|不|行)")
 # A wish, or a second clause about the same people, tells a case after all.
 _TELLS = re.compile("想|[,。;]")
 # From where somebody comes decides nothing by itself: 想从外地迁来要什么手续 asks for the steps.
@@ -79,9 +80,7 @@ def begin(world: World, state: Conversation, heard: Heard, pack: Pack, about: Su
     side = _sides(world, pack, about, state)
     turn = speak(world, state, heard, pack)
     others = _others(world, turn.state, heard, pack)
-    # In the order of the wish; but a question comes last, so that it is plain what is to be answered.
-    people = (*others, *turn.replies) if any(r.question for r in turn.replies) else (*turn.replies, *others)
-    return replace(turn, replies=(*people, *side, *_besides(world, heard, pack, about, state)))
+    return replace(turn, replies=(*others, *turn.replies, *side, *_besides(world, heard, pack, about, state)))
 
 
 def _besides(world: World, heard: Heard, pack: Pack, about: Subject, state: Conversation) -> tuple[Reply, ...]:
@@ -130,7 +129,7 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
         wishes = told and reading.is_story and bool(_MOVES.search(hearing.plain(heard.text)))
         if about.topic in BARE_ASPECTS and facts - _WHENCE and reading.person is not None:
             return "case"
-        if wishes and _tells_of_a_way(heard, pack, about, facts):
+        if wishes and (_tells_of_a_way(heard, pack, about, facts) or _wants_to_move(heard, facts)):
             return "case"
         if about.topic not in world.settling or topic is None:
             # A right is asked about; unless that is unsure and the message says that somebody wants to move.
@@ -152,6 +151,11 @@ def _tells_of_a_way(heard: Heard, pack: Pack, about: Subject, facts: Set[str]) -
     ways = [r for t in topics(questions(heard, about, pack)) for r in pack.topics[t].routes]
     weighed = {atom.fact for way in ways for atom in atoms(pack.route(way).when)}
     return len((facts & weighed) - _WHENCE) >= _TOLD
+
+
+def _wants_to_move(heard: Heard, facts: Set[str]) -> bool:
+    """Whether somebody of whom much is told wants a register moved, whatever right is named as the reason (想落俺这,学校要本地户口)."""
+    return len(facts - _WHENCE) > _TOLD and bool(_WISHES_TO_MOVE.search(hearing.plain(heard.text)))
 
 
 def _about_kinds(heard: Heard, reading: Reading) -> bool:

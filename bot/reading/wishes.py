@@ -78,6 +78,8 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
             continue
         if cue("wishes.booklet").search(clause.text[move.start() : move.end() + 1]):
             continue  # 办家庭户口簿 moves nobody
+        if cue("wishes.not_moving").search(clause.text) and not clause.asks:
+            continue  # 她爸妈不迁
         if _PAST_MOVE.search(clause.text) and not cue("wishes.wishes_on").search(clause.text):
             continue
         went_on = bool(found) and order > 0 and found[-1].order == order - 1 and ledger.clauses[order - 1].sentence == clause.sentence
