@@ -9,7 +9,7 @@ from typing import Any
 from bot.conversation import hearing
 from bot.conversation.answering import answer, ask_place
 from bot.conversation.merge import tell
-from bot.conversation.screening import assumed, focus_of, judge, listen, presumed_of, speak, with_askers_own
+from bot.conversation.screening import INVERSE, assumed, focus_of, judge, listen, presumed_of, speak, with_askers_own
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
 from bot.conversation.where import where
 from bot.conversation.world import Heard, Turn, World
@@ -17,7 +17,7 @@ from bot.eligibility.changes import ChangeSet, changes
 from bot.eligibility.compare import contrast
 from bot.eligibility.screening import RouteResult, Screening, Verdict, screen
 from bot.eligibility.values import Places
-from bot.policy.model import Pack
+from bot.policy.model import In, Pack, atoms
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.replies.answers import citation
 from bot.replies.model import Reply, Said
@@ -170,12 +170,29 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
         return answer(world, state, replace(heard, intent="tell"))  # nobody else is named after all
     person = reading.person if reading.person not in (None, SELF) else named.person if named else SELF
     words = reading.person_words or (named.words if named else "")
-    case = state.cases.get(person or SELF) or Case(person or SELF, words)
+    case = state.cases.get(person or SELF) or Case(person or SELF, words, topic=_way_of_kin(pack, person or SELF))
     person = case.person
     news = {f.fact: Told(f.value, f.words, f.certainty) for f in reading.facts} if reading.person == person or person == SELF else {}
     state = replace(state, person=person).with_case(with_askers_own(state, tell(case, news), home))
     who = world.wording.who(person, case.words)
     return speak(world, state, heard, pack, prefix=(world.wording.say("other_person", who=who),))
+
+
+def _way_of_kin(pack: Pack, person: str) -> str | None:
+    """The topic of following the asker, for a relative who is asked about: the way a family member most likely means."""
+    relation = INVERSE.get(person)
+    return next(
+        (
+            name
+            for name, topic in pack.topics.items()
+            if any(
+                atom.fact == "kin.relation" and isinstance(atom.test, In) and relation in atom.test.values
+                for way in topic.routes
+                for atom in atoms(pack.route(way).when)
+            )
+        ),
+        None,
+    )
 
 
 def _pack(world: World, state: Conversation, heard: Heard) -> Pack | None:
