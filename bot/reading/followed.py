@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.eligibility.values import Choice, Places, inside
 from bot.reading.builder import Builder, at_home
 from bot.reading.cues import cue
@@ -137,6 +139,9 @@ def settle_kin(
             build.presume("housing.area", build.readings["kin.area"][0].value, together[1], together[2])
     if together:
         build.add("kin.together", Choice(frozenset({together[0]})), together[1], together[2])
+    told = build.readings.get("kin.place", [])
+    if len(told) == 1 and any(p.span == told[0].span and p.assumed and p.kind == "area" for p in ledger.places):
+        build.readings["kin.place"] = [replace(told[0], certainty="presumed")]  # 城里 of whichever place is asked about
 
 
 def _goal(build: Builder, ledger: Ledger, plain: str, home: str | None) -> None:
