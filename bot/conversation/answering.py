@@ -129,6 +129,8 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
         wishes = told and reading.is_story and bool(_MOVES.search(hearing.plain(heard.text)))
         if about.topic in BARE_ASPECTS and facts - _WHENCE and reading.person is not None:
             return "case"
+        if about.aspects and about.topic in world.settling and len(facts) < _MUCH and not _names_self(heard):
+            return "general"  # the papers of a way, not of a person
         if wishes and (_tells_of_a_way(heard, pack, about, facts) or _wants_to_move(heard, facts)):
             return "case"
         if about.topic not in world.settling or topic is None:
