@@ -6,9 +6,11 @@ Each function of :data:`TURNS` is pure: the state before and the message in, the
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from bot.conversation import hearing
 from bot.conversation.answering import answer, fallback, out_of_scope
 from bot.conversation.correcting import ABOUT, correct
 from bot.conversation.manners import chitchat, feedback, handoff, more, restart, understood
@@ -17,6 +19,7 @@ from bot.conversation.state import Conversation
 from bot.conversation.switching import compare, elsewhere, how_to, other_person, why
 from bot.conversation.where import where
 from bot.conversation.world import Heard, Turn, World
+from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.replies.gate import GateError, check
 from bot.replies.model import Reply
 
@@ -102,7 +105,7 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
     Raises:
         KeyError: there is no such turn.
     """
-    do = TURNS[name]
+    do = TURNS["other_person" if name == "answer" and state.case.told and _asks_of_another(heard) else name]
     if heard.metadata.get(ABOUT) in world.vocabulary.facts:
         do = correct
     place = where(world, state, heard)
@@ -120,6 +123,19 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
     if replies and heard.metadata.get("masked"):
         replies = (replace(replies[0], said=(*replies[0].said, world.wording.say("masked"))), *replies[1:])
     return replace(turn, replies=tuple(_gated(world, r) for r in replies))
+
+
+_AND_THEN = re.compile("(?:那|那么|还有)?$")
+_HOW_ABOUT = re.compile("呢(?:$|[,。?!;])")
+
+
+def _asks_of_another(heard: Heard) -> bool:
+    """Whether a message opens with 我爱人呢: in the middle of a case that asks for somebody else's, whatever follows."""
+    first = next(iter(hearing.people(heard.text)), None)
+    if first is None or first.person in (SELF, COUPLE, NOBODY):
+        return False
+    words = hearing.plain(heard.text)
+    return bool(_AND_THEN.fullmatch(words[: first.start]) and _HOW_ABOUT.match(words, first.end))
 
 
 def _only_a_name(world: World, text: str) -> bool:
