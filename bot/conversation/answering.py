@@ -17,6 +17,7 @@ from bot.conversation.where import Where, where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import Verdict
 from bot.policy.model import Pack, atoms
+from bot.reading.aspects import aspects
 from bot.reading.people import COUPLE, SELF
 from bot.reading.reader import Reading
 from bot.replies.answers import topic_reply
@@ -29,6 +30,7 @@ _SURE = 0.4
 # Who tells so many facts wants a verdict, whatever the words sound like.
 _MUCH = 6
 _TOLD = 2
+_BRIEF = 10
 # A message below the classifier's thresholds: likely enough to answer after all, too unlikely to ask back, hardly any known word.
 _LIKELY, _CLEAR, _UNLIKELY, _KNOWN, _OUTSIDE = 0.1, 1.6, 0.1, 0.35, 0.5
 _SETTLES = re.compile("落户|户口|[落迁][^,。;?!]{0,4}[吗不没]")
@@ -301,6 +303,10 @@ def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
             )
     if not any(c.isalnum() for c in hearing.plain(heard.text)):
         return chitchat(world, state, replace(heard, intent="nonsense"))
+    words = hearing.plain(heard.text)
+    bare = next((a for a in aspects(words) if a in BARE_ASPECTS), None)
+    if bare and len(words) <= _BRIEF:  # 多少钱办一个: the words that ask are surer than the classifier
+        return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": bare}))
     ranking = [(str(name), float(share)) for name, share in heard.luohu.get("ranking", ())] or [("", 0.0)]
     intent, _, label = ranking[0][0].partition("/")
     # A message that speaks of moving is answered even where two topics are alike; both are answered then.

@@ -30,7 +30,8 @@ _ALONE = 0.3
 CERTAIN = 0.9
 # A matter that is the requirement of a way to settle when the message asks how much of it is needed.
 ASKS_TO_SETTLE = re.compile("(?:能|可以|给|让|够|才)[^,。;?!]{0,3}落(?:户|不|得|吗|上)|落户(?:吗|不|行不|可以|能)|凭[^,。;?!]{1,8}落户")
-COUNTED: Mapping[str, str] = {"insurance_arrears": "social_insurance"}
+COUNTED: Mapping[str, str] = {"insurance_arrears": "social_insurance", "social_security": "social_insurance"}
+_REGISTER = re.compile("落户|入户|迁户|户口")
 # A relative followed in town, and in a village.
 _KIN, _RURAL, _AREAS, _VILLAGE = "kin_", "rural_kin", ("kin.area", "wish.area"), frozenset({"village"})
 BARE_ASPECTS = ("materials", "steps", "fee", "time", "office", "online")
@@ -56,6 +57,8 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
         topic, matter = _next_topic(heard, 0.0) or topic, None if _next_topic(heard, 0.0) else matter
     if matter and matter in COUNTED and "count" in asked:
         topic, matter = COUNTED[matter], None
+    if topic in COUNTED and "count" in asked and _REGISTER.search(hearing.plain(heard.text)):
+        topic = COUNTED[topic]  # 落户要交几年社保: what the way asks for, not what comes after it
     if matter and matter in HOME_TOPIC and not _only_elsewhere(world, heard, place):
         topic, matter = _next_topic(heard) or HOME_TOPIC[matter], None
     if topic in GENERAL:
