@@ -57,7 +57,7 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
         topic, matter = _next_topic(heard, 0.0) or topic, None if _next_topic(heard, 0.0) else matter
     if matter and matter in COUNTED and "count" in asked:
         topic, matter = COUNTED[matter], None
-    if topic in COUNTED and "count" in asked and _REGISTER.search(hearing.plain(heard.text)):
+    if topic and topic in COUNTED and "count" in asked and _REGISTER.search(hearing.plain(heard.text)):
         topic = COUNTED[topic]  # 落户要交几年社保: what the way asks for, not what comes after it
     if matter and matter in HOME_TOPIC and not _only_elsewhere(world, heard, place):
         topic, matter = _next_topic(heard) or HOME_TOPIC[matter], None
