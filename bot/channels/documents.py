@@ -67,9 +67,8 @@ def identity_rows(pack: Pack, words: Mapping[str, str]) -> list[tuple[str, str]]
     return rows
 
 
-def validity(pack: Pack, words: Mapping[str, str]) -> str:
-    """The notice that validity is to be confirmed."""
-    verified = pack.identity.verified_on
+def validity(verified: date | None, words: Mapping[str, str]) -> str:
+    """The notice that validity is to be confirmed; ``verified`` is when somebody last asked the issuer (最近核实)."""
     return words["validity_verified"].format(day=day(verified)) if verified else words["validity"]
 
 
@@ -83,14 +82,14 @@ def page_url(policy: str, path: str = "") -> str:
     return f"/chat/policies/{policy}" + (f"#{quote(path, safe='()')}" if path else "")
 
 
-def document_json(pack: Pack, words: Mapping[str, str]) -> dict[str, Any]:
+def document_json(pack: Pack, words: Mapping[str, str], verified: date | None = None) -> dict[str, Any]:
     """The document, and what each route gives and needs, with the passages."""
     return {
         "id": pack.id,
         "title": pack.identity.title,
         "short_title": pack.identity.short_title,
         "identity": identity_rows(pack, words),
-        "validity": validity(pack, words),
+        "validity": validity(verified, words),
         "blocks": [
             {"path": b.path, "first": b.first, "level": b.level, "heading": b.heading, "paragraphs": list(b.paragraphs)}
             for b in blocks(pack)
@@ -108,13 +107,13 @@ def document_json(pack: Pack, words: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def document_html(pack: Pack, template: str, words: Mapping[str, str], version: str) -> str:
+def document_html(pack: Pack, template: str, words: Mapping[str, str], version: str, verified: date | None = None) -> str:
     """The page of a document."""
     rows = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in identity_rows(pack, words))
     return Template(template).substitute(
         title=escape(pack.identity.title),
         identity=rows,
-        validity=escape(validity(pack, words)),
+        validity=escape(validity(verified, words)),
         text="\n".join(_section(b) for b in blocks(pack)),
         version=version,
     )

@@ -12,7 +12,8 @@ import os
 import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
-from functools import cache, lru_cache
+from datetime import date
+from functools import lru_cache
 from html import escape
 from string import Template
 from typing import Any
@@ -35,9 +36,11 @@ from bot.channels.guard import Incoming, Rate, Refused, check_message, clean, pa
 from bot.channels.loaded import world
 from bot.channels.masking import mask
 from bot.channels.sessions import new_token, sender_of
+from bot.channels.verified import last_verified
 from bot.store import feedback, gaps
 
 FOLDER = paths.ROOT / "bot" / "web"
+_DOCUMENTS = 256  # documents kept ready to send
 MAX_REASON = 500
 """Characters of the reason of a feedback."""
 _REMEMBERED = 200
@@ -211,18 +214,19 @@ def _add_files(chat: Blueprint) -> None:
                 return _json(refused.body(), refused.status)
             return send(request, missing, _ALWAYS_ASK, 404)
         if name.endswith(".json"):
-            return send(request, _document_json(pack.id), _ALWAYS_ASK)
-        return send(request, _document_html(pack.id, assets.version), _ALWAYS_ASK)
+            return send(request, _document_json(pack.id, last_verified(pack)[0]), _ALWAYS_ASK)
+        return send(request, _document_html(pack.id, assets.version, last_verified(pack)[0]), _ALWAYS_ASK)
 
-    @cache
-    def _document_html(policy: str, version: str) -> Body:
+    @lru_cache(maxsize=_DOCUMENTS)
+    def _document_html(policy: str, version: str, verified: date | None) -> Body:
         template = assets.files["document.html"].raw.decode()
-        return body_of(document_html(world().packs.by_id[policy], template, words()["page"], version).encode(), "text/html; charset=utf-8")
+        html = document_html(world().packs.by_id[policy], template, words()["page"], version, verified)
+        return body_of(html.encode(), "text/html; charset=utf-8")
 
 
-@cache
-def _document_json(policy: str) -> Body:
-    return body_of(_encoded(document_json(world().packs.by_id[policy], words()["page"])), "application/json")
+@lru_cache(maxsize=_DOCUMENTS)
+def _document_json(policy: str, verified: date | None) -> Body:
+    return body_of(_encoded(document_json(world().packs.by_id[policy], words()["page"], verified)), "application/json")
 
 
 @lru_cache(maxsize=1)

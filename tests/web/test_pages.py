@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Callable
+from datetime import date
 from html import unescape
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from bot.channels.documents import blocks
 from bot.channels.loaded import world
 from bot.channels.web import FOLDER
 from bot.policy.tree import find_quote, fold
+from bot.store import verification
 from tests.web.serving import Web
 
 Serve = Callable[..., Any]
@@ -132,6 +134,25 @@ def test_a_document_reads_whole_without_script_and_every_article_has_an_address(
             assert (pack.identity.doc_no or "文件上没有文号") in head
             assert "向受理机关或12345确认" in head
             assert "现行有效" not in html
+
+    serve(test)
+
+
+def test_residents_read_when_a_document_was_last_verified(serve: Serve) -> None:
+    pack = world().packs.by_id["linzi-2022"]
+
+    async def test(web: Web) -> None:
+        _, before, _ = await web.ask("GET", f"/chat/policies/{pack.id}")
+        assert "最近核实" not in before.decode()
+        verification.record(pack.id, pack.identity.source_sha256, date(2026, 11, 2), "seat01")
+        _, after, _ = await web.ask("GET", f"/chat/policies/{pack.id}")
+        assert "最近核实：2026年11月2日" in after.decode()
+        assert "seat01" not in after.decode()
+        _, sheet, _ = await web.ask("GET", f"/chat/policies/{pack.id}.json")
+        assert sheet["validity"].startswith("最近核实：2026年11月2日")
+        verification.record(pack.id, "another text", date(2026, 11, 20), "seat01")
+        _, still, _ = await web.ask("GET", f"/chat/policies/{pack.id}")
+        assert "2026年11月2日" in still.decode()
 
     serve(test)
 
