@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from bot import paths
+from tests import tools
 from tests.browser.driving import Chat
 from tests.rest.serving import Server
 
-HERE = Path(__file__).parent
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -28,37 +25,16 @@ FLAGS = (
 )
 
 
-def _missing(what: str) -> None:
-    """Fail in CI, where everything must run; elsewhere leave the browser tests out."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(what)
-    pytest.skip(what)
-
-
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of Debian's Chromium, installed where that is possible."""
-    if not shutil.which("chromium") and os.geteuid() == 0 and shutil.which("apt-get"):
-        command = "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk"
-        subprocess.run(["sh", "-c", command], check=False, capture_output=True, timeout=250)
-    found = shutil.which("chromium")
-    if not found:
-        _missing("Chromium is missing; install it with: apt-get install -y chromium fonts-noto-cjk")
-    return str(found)
+    return tools.chromium()
 
 
 @pytest.fixture(scope="session")
 def axe() -> str:
     """The source of axe-core at the version of ``package-lock.json``."""
-    file = HERE / "node_modules" / "axe-core" / "axe.min.js"
-    if not file.exists():
-        npm = shutil.which("npm")
-        if not npm:
-            _missing("npm is missing; install Node.js, or run `npm ci` in tests/browser elsewhere")
-        done = subprocess.run([str(npm), "ci", "--no-audit", "--no-fund"], cwd=HERE, capture_output=True, text=True, timeout=250)
-        if done.returncode:
-            _missing(f"`npm ci` in tests/browser failed: {done.stderr[-400:]}")
-    return file.read_text(encoding="utf-8")
+    return tools.axe()
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from bot.desk.assets import WEB
 from bot.desk.session import COOKIE, token
 from bot.store import staff
+from tests import tools
 from tests.desk.conftest import PASSWORD
 from tests.desk.serving import Served
 
@@ -35,20 +32,14 @@ STORY = "我是河南的，硕士毕业，在聊城高新区上班交着社保�
 
 
 @pytest.fixture(scope="session")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+def axe() -> str:
     """The source of axe-core, installed from the lock file."""
-    folder = tmp_path_factory.mktemp("axe")
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(Path(__file__).parent / "axe" / name, folder)
-    subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=folder, check=True, timeout=200)
-    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    return tools.axe()
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("LUOHU_CHROMIUM") or next((f for f in map(shutil.which, names) if f), None)
-    assert found, "these tests need Chromium: apt-get install chromium, or set LUOHU_CHROMIUM to a browser"
+    found = tools.chromium()
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=found, args=ARGS)
         yield running
