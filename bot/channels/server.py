@@ -55,9 +55,7 @@ def load_agent(model: Path, store: SnapshotTrackerStore | None = None) -> Agent:
     return agent
 
 
-def build(
-    agent: Agent, channels: Sequence[InputChannel] | None = None, name: str = "luohu", blueprints: Sequence[Blueprint] = ()
-) -> Sanic:
+def build(agent: Agent, channels: Sequence[InputChannel] | None = None, name: str = "luohu", blueprints: Sequence[Blueprint] = ()) -> Sanic:
     """The Sanic app around a loaded agent; ``blueprints`` are served beside it."""
     app = Sanic(name, configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MAX_BODY

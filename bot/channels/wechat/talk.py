@@ -37,7 +37,6 @@ class Bubble:
     text: str = field(repr=False)
     whole: tuple[str, ...] = field(repr=False)
     choices: tuple[str, ...] = field(default=(), repr=False)
-    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,6 @@ class Speech:
 
     text: str
     choices: tuple[str, ...] | None = None
-    kinds: tuple[str, ...] = ("chitchat",)
 
 
 class Talk:
@@ -95,7 +93,7 @@ class Talk:
     async def pick_up(self, sender: str) -> Bubble | None:
         """The kept answers, taken off the shelf; ``None`` where there are none."""
         held = await self._shelf.get(sender)
-        return await self._put(Speech("", None, ()), sender, head=False) if held.late else None
+        return await self._put(Speech("", None), sender, head=False) if held.late else None
 
     def patience(self, sender: str) -> str | None:
         """What to say while the answer is still being made; ``None`` where it will be sent by itself."""
@@ -134,9 +132,9 @@ class Talk:
             return await self._put(Speech(self._wording.say("privacy", word=self._wording.word("erase"))), sender)
         # Whoever is told to fetch an answer has not seen its question yet: a number or a single character is no answer to it.
         if held.late and (word in words["kept"] or len(word) <= 1 or chosen(text, 9)):
-            return await self._put(Speech("", None, ()), sender, head=False)
+            return await self._put(Speech("", None), sender, head=False)
         if held.rest and not held.late and word in words["more"]:
-            return await self._show(held.rest, ("".join(held.rest),), held.choices, sender, ("answer",))
+            return await self._show(held.rest, ("".join(held.rest),), held.choices, sender)
         if word == self._wording.word("kept"):
             return await self._put(self._phrase("nothing_kept"), sender)
         number = None if held.late else chosen(text, len(held.choices))
@@ -150,7 +148,7 @@ class Talk:
             logger.error("a person's records were not deleted: %s", type(error).__name__)
             return await self._put(self._phrase("erase_failed"), sender)
         text = self._wording.say("erased")
-        return Bubble(text, (text,), (), ("chitchat",))
+        return Bubble(text, (text,), ())
 
     def _phrase(self, key: str) -> Speech:
         return Speech(self._wording.say(key))
@@ -170,8 +168,7 @@ class Talk:
         if buttons:
             lines = (option(number, button["title"], button["payload"]) for number, button in enumerate(buttons, 1))
             blocks[-1] += "\n\n" + "\n".join([self._wording.say("choose"), *lines])
-        kinds = tuple((m.get("custom") or {}).get("kind", "none") for m in messages)
-        return Speech("\n\n".join(blocks), tuple(b["payload"] for b in buttons), kinds)
+        return Speech("\n\n".join(blocks), tuple(b["payload"] for b in buttons))
 
     def _article(self, messages: Sequence[Mapping[str, Any]]) -> str | None:
         """The page of the article that the answer rests on first."""
@@ -191,7 +188,7 @@ class Talk:
         choices = held.choices if speech.choices is None else speech.choices
         # What was offered before stays on offer as long as nothing new has been asked or answered.
         before = held.rest if speech.choices is None and not held.late else ()
-        return await self._show(self._parts(lead + "\n\n".join(whole)), whole, choices, sender, speech.kinds, before)
+        return await self._show(self._parts(lead + "\n\n".join(whole)), whole, choices, sender, before)
 
     async def _show(
         self,
@@ -199,12 +196,11 @@ class Talk:
         whole: tuple[str, ...],
         choices: tuple[str, ...],
         sender: str,
-        kinds: tuple[str, ...],
         before: tuple[str, ...] = (),
     ) -> Bubble:
         rest = tuple(parts[1:])
         await self._shelf.put(sender, Held((), rest or before, choices))
-        return Bubble(parts[0].strip() + (self._more() if rest else ""), whole, choices, kinds)
+        return Bubble(parts[0].strip() + (self._more() if rest else ""), whole, choices)
 
     def _parts(self, text: str) -> list[str]:
         if len(text.encode()) <= MOST:
