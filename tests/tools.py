@@ -15,6 +15,15 @@ import pytest
 from bot.paths import ROOT
 
 AXE = ROOT / "tests" / "browser"  # where package.json and its lock name the version
+FLAGS = (  # nothing that reaches out of the machine, nothing that asks for a display
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _INSTALL = "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk"
 

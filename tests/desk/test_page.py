@@ -17,15 +17,6 @@ from tests import tools
 from tests.desk.conftest import PASSWORD
 from tests.desk.serving import Served
 
-ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 expect.set_options(timeout=15_000)  # of waiting for the page on a busy machine; nothing is timed
 SIZE = {"width": 1280, "height": 720}
 STORY = "我是河南的，硕士毕业，在聊城高新区上班交着社保，租房住"
@@ -41,7 +32,7 @@ def axe() -> str:
 def browser() -> Iterator[Browser]:
     found = tools.chromium()
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=found, args=ARGS)
+        running = playwright.chromium.launch(executable_path=found, args=list(tools.FLAGS))
         yield running
         running.close()
 
