@@ -28,6 +28,14 @@ def test_no_phrase_stands_twice() -> None:
     assert [text for text, n in plain.items() if n > 1] == []
 
 
+def test_every_topic_has_enough_phrases_and_so_has_what_is_not_answered() -> None:
+    few = {label: len(texts) for label, texts in _of("ask").items() if len(texts) < 40}
+    away = _of("out_of_scope")
+    assert few == {}
+    assert len(away) >= 40
+    assert sum(map(len, away.values())) >= 500
+
+
 def test_every_topic_is_asked_at_length_too() -> None:
     """Otherwise a long message looks like the topics that happen to have long phrases."""
     few = {label: n for label, texts in _of("ask").items() if (n := sum(len(t) >= LONG for t in texts)) < 7}
