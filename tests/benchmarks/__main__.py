@@ -24,7 +24,7 @@ from tests.benchmarks.messages import LONG, LONG_TURNS, conversations
 from tests.benchmarks.report import Figure, beside, percentile, table
 from tests.benchmarks.server import Server, free_port
 
-BENCHES = ("engine", "desk", "training", "users", "long")
+BENCHES = ("engine", "desk", "page", "training", "users", "long")
 CROWD = 20
 MOST_TALKS = 60
 MOST_FAILED = 0.01
@@ -69,6 +69,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             _attempt(run, "engine", _engine)
         if run.wants("desk"):
             _attempt(run, "desk", _desk)
+        if run.wants("page"):
+            _attempt(run, "page", _page)
         if run.wants("training"):
             _attempt(run, "training", _training)
         if run.wants("users", "long"):
@@ -96,6 +98,13 @@ def _desk(run: Run) -> None:
     from tests.benchmarks.desk import figures
 
     _say("desk: search over 200 packs …")
+    run.figures += figures()
+
+
+def _page(run: Run) -> None:
+    from tests.benchmarks.page import figures
+
+    _say("page: in real Chromium …")
     run.figures += figures()
 
 
