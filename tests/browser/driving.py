@@ -73,9 +73,10 @@ class Chat:
         return self.page.locator(".chip[data-fact]").all_inner_texts()
 
     def sheet(self) -> Locator:
-        """The sheet that is open."""
+        """The sheet that is open, once what it shows has come."""
         found = self.page.locator("dialog[open]")
         found.wait_for()
+        found.get_by_text("正在打开原文").wait_for(state="detached")
         return found
 
     def menu(self, row: str | None = None) -> Locator:
