@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.conversation import hearing
 from bot.conversation.manners import chitchat
 from bot.conversation.merge import tell
+from bot.conversation.particular import particular
 from bot.conversation.screening import judge, listen, speak
 from bot.conversation.several import questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
@@ -18,10 +19,11 @@ from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import Verdict
 from bot.policy.model import Pack, atoms
 from bot.reading.aspects import aspects
+from bot.reading.builder import FactReading
 from bot.reading.people import COUPLE, SELF
 from bot.reading.reader import Reading
 from bot.replies.answers import topic_reply
-from bot.replies.model import Option, Reply
+from bot.replies.model import Option, Reply, Said
 
 _FOLLOW_UPS = 3
 _PAPERS = "materials"
@@ -62,7 +64,7 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
     wish = how_personal(world, heard, pack, about, reading)
     if wish == "case":
         return begin(world, state, heard, pack, about)
-    replies = answers(world, state, heard, pack, about)
+    replies = answers(world, state, heard, pack, about, reading.supposed or reading.facts)
     topic = next((r.topic for r in replies if r.topic), state.topic)
     state = replace(state, topic=topic, waiting=None)
     if wish == "own":
@@ -173,8 +175,13 @@ def _names_self(heard: Heard) -> bool:
     return any(m.person in (SELF, COUPLE) or m.owner == SELF for m in hearing.people(heard.text))
 
 
-def answers(world: World, state: Conversation, heard: Heard, pack: Pack, about: Subject) -> tuple[Reply, ...]:
-    """One reply for every question in the message, in order; what no document regulates is said to be so."""
+def answers(
+    world: World, state: Conversation, heard: Heard, pack: Pack, about: Subject, facts: Sequence[FactReading] = ()
+) -> tuple[Reply, ...]:
+    """One reply for every question in the message, in order; what no document regulates is said to be so.
+
+    ``facts`` are those of the case that the message asks about, be it one's own or a supposed one.
+    """
     asked = questions(heard, about, pack)
     if about.topic in BARE_ASPECTS and not _names_topic(topics(asked)) and (way := _way(world, state, heard, pack)):
         # 要带什么材料, after an answer about a route or a verdict, asks for the papers of that route.
@@ -186,7 +193,12 @@ def answers(world: World, state: Conversation, heard: Heard, pack: Pack, about: 
         sides = (_PAPERS,)
         asked = tuple(a for a in asked if a.topic != _PAPERS)
     here = pack.identity.jurisdiction.id
-    replies = tuple(_one(world, pack, a.topic, sides, state) if a.topic else declined(world, a.matter, here) for a in asked)
+    replies = tuple(
+        _one(world, pack, a.topic, sides, state, particular(world, pack, pack.topics[a.topic], facts, heard.as_of))
+        if a.topic
+        else declined(world, a.matter, here)
+        for a in asked
+    )
     return replies or (unclear(world, heard, pack),)
 
 
@@ -212,13 +224,15 @@ def _answerable_beside(world: World, heard: Heard, place: Where, about: Subject)
     return any(a.topic for a in questions(heard, about, world.pack(place.jurisdiction)))
 
 
-def _one(world: World, pack: Pack, topic_id: str, aspects: Sequence[str], state: Conversation) -> Reply:
+def _one(
+    world: World, pack: Pack, topic_id: str, aspects: Sequence[str], state: Conversation, lead: Sequence[Said] = ()
+) -> Reply:
     topic = pack.topics[topic_id]
     titles = [(t, world.vocabulary.topics[t]) for t in topic.related if t in world.vocabulary.topics][:_FOLLOW_UPS]
     sides = tuple(a for a in aspects if a != topic_id)
     if topic_id in BARE_ASPECTS:
         sides = ()
-    return topic_reply(pack, topic, world.wording, titles, aspects=sides)
+    return topic_reply(pack, topic, world.wording, titles, aspects=sides, lead=lead)
 
 
 def ask_place(world: World, state: Conversation, heard: Heard) -> Turn:

@@ -49,7 +49,6 @@ def assemble(
     home: str | None,
     vocabulary: Vocabulary,
     corrected: bool,
-    generic: bool,
     movers: frozenset[str] = frozenset(),
 ) -> Frame:
     """The frame of one mover: facts of their own and of the one they follow."""
@@ -137,8 +136,6 @@ def assemble(
     drop_moot(build)
     for fact, value in implied(build.told(), vocabulary, minor).items():
         build.presume(fact, value)
-    if generic:
-        build.readings = {}
     facts = tuple(r for found in build.readings.values() for r in found)
     told = sum(r.certainty != "presumed" and r.fact not in _ATTACHED for r in facts)
     return Frame(mover, wish.words if wish else "", facts, told)

@@ -37,7 +37,8 @@ class Reading:
     ``person`` is who wants to register, seen from the asker (``self``, ``spouse``, ``parent`` …), ``None`` where nobody is said; ``facts``
     are in terms of the vocabulary, a fact twice where the message contradicts itself unmarked; ``wishes`` are further movers;
     ``corrected`` says that the message marks itself as a correction; ``retracted`` names facts it takes back; ``routes_only`` the topics
-    the question is limited to; ``is_story`` whether it tells of a person rather than asking in general.
+    the question is limited to; ``is_story`` whether it tells of a person rather than asking in general; ``supposed`` what a question
+    in general supposes (小产权房能落户吗), which is nobody's fact.
     """
 
     person: str | None
@@ -48,6 +49,7 @@ class Reading:
     retracted: tuple[str, ...]
     routes_only: tuple[str, ...]
     is_story: bool
+    supposed: tuple[FactReading, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -82,12 +84,13 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary, ab
         wishes = [Wish(about, "", followed, followed_relation(about, followed) if followed else None, -1, True)]
     generic = _is_generic(ledger, plain, wishes)
     movers = frozenset(w.person for w in wishes) if len(wishes) > 1 else frozenset()
-    frames = [assemble(ledger, wish, plain, home, vocabulary, corrected, generic, movers) for wish in (wishes if wishes else (None,))]
+    frames = [assemble(ledger, wish, plain, home, vocabulary, corrected, movers) for wish in (wishes if wishes else (None,))]
     first = frames[0]
-    facts = spell(first.facts, words)
+    read_out = spell(first.facts, words)
+    facts, supposed = ((), read_out) if generic else (read_out, ())
     person = _person(first, wishes, ledger, generic)
     others = tuple(OtherWish(f.person.split("/")[-1], f.words, spell(f.facts, words)) for f in frames[1:])
-    told = first.told + sum(f.told for f in frames[1:])
+    told = 0 if generic else sum(f.told for f in frames)
     one_question = len([c for c in ledger.clauses if c.text]) == 1 and ledger.clauses[0].asks
     story = not generic and (told >= 2 or (told == 1 and not one_question)) and not (one_question and told < 2)
     return Reading(
@@ -99,6 +102,7 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary, ab
         _retracted(plain, ledger),
         routes_asked(plain),
         story,
+        supposed,
     )
 
 

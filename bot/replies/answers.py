@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from bot.policy.model import MonthsBetween, MonthsSince, MonthsUntil, Pack, Quote, Sentence, Statement, Topic, atoms
 from bot.replies.model import Citation, Option, Reply, Said
@@ -30,9 +31,17 @@ def from_statements(pack: Pack, frame: str, items: Sequence[Statement]) -> Said:
 
 
 def topic_reply(
-    pack: Pack, topic: Topic, wording: Wording, titles: Collection[tuple[str, str]] = (), *, aspects: Sequence[str] = ()
+    pack: Pack,
+    topic: Topic,
+    wording: Wording,
+    titles: Collection[tuple[str, str]] = (),
+    *,
+    aspects: Sequence[str] = (),
+    lead: Sequence[Said] = (),
 ) -> Reply:
     """What the document says about a topic; with ``aspects``, what it says about those sides of it.
+
+    ``lead`` is what is said first where the question is about a case that the rule leaves out or open; the rule then loses its yes.
 
     An aspect the text does not regulate is said to be absent; when none of those asked for is regulated the reply is
     ``not_stated`` and cites the topic's article as the nearest.
@@ -40,6 +49,8 @@ def topic_reply(
     options = tuple(Option(title, title) for _, title in titles)
     if not aspects:
         said = [stated(pack, s) for s in topic.sentences]
+        if lead:
+            said = [*lead, _without_yes(said[0], wording["topic_yes"]), *said[1:]]
         said += [Said(text, "absent") for text in topic.leaves_out[:1]]
         return Reply(topic.kind, tuple(said), pack.identity.jurisdiction.id, topic.id, options=options)
     lead = [stated(pack, s) for s in topic.sentences[:1]]
@@ -57,6 +68,12 @@ def topic_reply(
         options=options,
         first=first,
     )
+
+
+def _without_yes(said: Said, yes: str) -> Said:
+    """The first sentence of a rule without the words that it may be done (可以申请。)."""
+    head, _, rest = said.text.partition("。")
+    return replace(said, text=rest) if rest and head.startswith(yes) else said
 
 
 def aspect_said(pack: Pack, topic: Topic, aspect: str, wording: Wording) -> tuple[Said, ...]:

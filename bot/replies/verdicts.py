@@ -246,6 +246,12 @@ def _because(
     return [Said(wording[key].format(route=title, conditions=conditions), "reports", found)]
 
 
+def why_not(pack: Pack, result: RouteResult, wording: Wording) -> Said:
+    """Why a route is closed, by the one condition that closes it most plainly."""
+    said = _because(pack, result, wording, asking=False, limit=_FEW)
+    return said[0]
+
+
 def _is_wish(trace: AtomTrace) -> bool:
     return trace.atom.fact.startswith(_WISH)
 

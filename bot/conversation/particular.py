@@ -1,0 +1,77 @@
+"""Questions about a kind of case (小产权房能落户吗, 房东不同意行吗): what the words settle of the way asked about is said before the rule.
+
+The rule of a way begins with its yes; to whoever asks about the case that the rule leaves out, that yes is the wrong answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from bot.conversation import weighing
+from bot.conversation.screening import assumed
+from bot.conversation.state import PRESUMED, Case, Told
+from bot.conversation.world import World
+from bot.eligibility.screening import AnyTrace, AtomTrace, RouteResult, Trace, Verdict, deciding_atoms, trace_atoms
+from bot.policy.model import Pack, Topic
+from bot.reading.builder import FactReading
+from bot.replies.answers import citation
+from bot.replies.model import Said
+from bot.replies.verdicts import why_not
+
+_SPECIFIC = 4
+"""A topic with more routes than this is about no way in particular."""
+_KINDS = ("education.", "title.", "skill.", "kin.relation")
+"""What makes somebody one of those a way is for; whoever asks about it alone asks whether it is enough (高中毕业能落户吗)."""
+
+
+def particular(world: World, pack: Pack, topic: Topic, facts: Iterable[FactReading], as_of: date) -> tuple[Said, ...]:
+    """What is to be said first of a topic for whoever these facts hold: that its way is closed, or that the text leaves it open.
+
+    Empty where the facts speak for the way, or have nothing to do with it.
+    """
+    told: Mapping[str, Told] = {f.fact: Told(f.value, f.words, f.certainty) for f in facts}
+    said = frozenset(name for name, one in told.items() if one.certainty != PRESUMED)
+    if not said or not topic.routes or len(topic.routes) > _SPECIFIC:
+        return ()
+    screening = weighing.verdict(world, pack, assumed(world, Case(told=told), pack), as_of)
+    results = [screening.route(r) for r in topic.routes]
+    first, rest = results[0], results[1:]
+    if any(r.verdict is Verdict.ELIGIBLE or _speaks_for(r, said) for r in rest):
+        return ()
+    if first.verdict is Verdict.NOT_ELIGIBLE and any(a.value is False for a in _resting(first, said)):
+        return (why_not(pack, first, world.wording),)
+    notes = [a.open for r in results if r.verdict is Verdict.NEED_MORE_INFO for a in _resting(r, said) if a.open in pack.notes]
+    if notes and notes[0]:
+        note = pack.notes[notes[0]]
+        return (Said(note.say, "states", (citation(pack, note.article, note.quote),)),)
+    kinds = frozenset(name for name in said if name.startswith(_KINDS))
+    if failed := _refuted(first.trace, kinds):
+        conditions = "；".join(dict.fromkeys(a.atom.text for a in failed))
+        cites = tuple(dict.fromkeys(citation(pack, a.atom.article, a.atom.quote) for a in failed))
+        return (Said(world.wording["not_by_this"].format(conditions=conditions), "reports", cites),)
+    return ()
+
+
+def _resting(result: RouteResult, said: frozenset[str]) -> list[AtomTrace]:
+    """The conditions that carry a route's verdict and look at what was said."""
+    return [a for a in deciding_atoms(result.trace) if a.atom.fact in said]
+
+
+def _speaks_for(result: RouteResult, said: frozenset[str]) -> bool:
+    """Whether what was said meets a condition of an open route and is not what leaves it open."""
+    if result.verdict is not Verdict.NEED_MORE_INFO or any(a.open for a in _resting(result, said)):
+        return False
+    return any(a.value is True and a.atom.fact in said for a in trace_atoms(result.trace))
+
+
+def _refuted(trace: Trace, said: frozenset[str]) -> list[AtomTrace]:
+    """The conditions that what was said fails, where every way through the route that looks at it is closed by them."""
+    if isinstance(trace, AtomTrace):
+        return [trace] if trace.value is False and trace.atom.fact in said else []
+    parts = [_refuted(child, said) for child in trace.children]
+    if isinstance(trace, AnyTrace):
+        looking = [i for i, child in enumerate(trace.children) if any(a.atom.fact in said for a in trace_atoms(child))]
+        if not looking or not all(parts[i] for i in looking):
+            return []
+    return [atom for part in parts for atom in part]
