@@ -11,6 +11,7 @@ from types import MappingProxyType
 from ruamel.yaml import YAML
 
 from bot.paths import LEXICON
+from bot.reading.classes import ClassError, expanded
 
 CUES = LEXICON / "cues.yml"
 
@@ -40,8 +41,8 @@ def load(path: Path = CUES) -> Mapping[str, re.Pattern[str]]:
             if not pieces or not all(isinstance(piece, str) and piece for piece in pieces):
                 raise CueError(f"{path.name}: {cue_id} must be an expression or a list of its pieces")
             try:
-                cues[cue_id] = re.compile("".join(pieces))
-            except re.error as wrong:
+                cues[cue_id] = re.compile(expanded("".join(pieces)))
+            except (re.error, ClassError) as wrong:
                 raise CueError(f"{path.name}: {cue_id} is no valid expression: {wrong}") from wrong
     return MappingProxyType(cues)
 

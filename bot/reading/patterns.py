@@ -11,6 +11,7 @@ from re import Pattern as Regex
 from ruamel.yaml import YAML
 
 from bot.paths import LEXICON
+from bot.reading.classes import expanded
 from bot.reading.cues import cue
 from bot.reading.needed import needed
 
@@ -99,7 +100,7 @@ def _set(value: object) -> frozenset[str]:
 
 
 def _re(row: Mapping[str, object], key: str) -> Regex[str] | None:
-    return re.compile(str(row[key])) if row.get(key) else None
+    return re.compile(expanded(str(row[key]))) if row.get(key) else None
 
 
 @lru_cache(maxsize=1)
@@ -108,6 +109,7 @@ def lexicon() -> Lexicon:
 
     Raises:
         re.error: a row's expression is not valid.
+        ClassError: a row names a word class that does not exist.
         KeyError: a row lacks its fact or expression.
     """
     raw: dict[str, list[dict[str, object]]] = {"facts": [], "lodgings": [], "jobs": []}
@@ -118,7 +120,7 @@ def lexicon() -> Lexicon:
         Pattern(
             str(row["fact"]),
             _set(row["value"]),
-            re.compile(str(row["re"])),
+            re.compile(expanded(str(row["re"]))),
             _set(row["no"]) if "no" in row else None,
             _re(row, "unless"),
             _re(row, "when"),
@@ -127,7 +129,7 @@ def lexicon() -> Lexicon:
             bool(row.get("anyone")),
             bool(row.get("raw")),
             bool(row.get("presumed")),
-            needed(re.compile(str(row["re"]))),
+            needed(re.compile(expanded(str(row["re"])))),
         )
         for row in raw["facts"]
     )
@@ -137,9 +139,9 @@ def lexicon() -> Lexicon:
             KindPattern(
                 _set(row.get("kind", [])),
                 _set(row.get("deny", [])),
-                re.compile(str(row["re"])),
+                re.compile(expanded(str(row["re"]))),
                 _re(row, "unless_near"),
-                needed(re.compile(str(row["re"]))),
+                needed(re.compile(expanded(str(row["re"])))),
             )
             for row in rows
         )

@@ -1,0 +1,59 @@
+"""Word classes: a name for all the words that play one part (``<EMPLOYER>``, ``<DEED>``), so that one short expression covers what people say.
+
+An expression in ``data/lexicon`` may name a class wherever it could hold a word; the words stand once, in ``data/lexicon/classes.yml``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ruamel.yaml import YAML
+
+from bot.paths import LEXICON
+
+FILE = LEXICON / "classes.yml"
+_NAME = re.compile(r"(?<![?P])<([A-Z_]+)>")
+
+
+class ClassError(ValueError):
+    """A word class that is missing or malformed; the message names it."""
+
+
+@lru_cache(maxsize=1)
+def classes() -> dict[str, str]:
+    """Every class as one group of alternatives, the longest word first. A class may name classes that stand before it.
+
+    Raises:
+        ClassError: a class is empty, names an unknown one, or a word of it holds a character that is no letter.
+    """
+    found: dict[str, str] = {}
+    for name, words in YAML(typ="safe", pure=True).load(FILE.read_text(encoding="utf-8")).items():
+        listed = str(words or "").split()
+        if not listed:
+            raise ClassError(f"{FILE.name}: {name} is empty; give it words or take it out")
+        parts: set[str] = set()
+        for word in listed:
+            if inner := _NAME.fullmatch(word):
+                parts.update(_known(inner.group(1), found)[3:-1].split("|"))
+            elif word.isalnum():
+                parts.add(word)
+            else:
+                raise ClassError(f"{FILE.name}: {name} holds {word!r}; words are letters only, or the name of a class above")
+        found[name] = "(?:" + "|".join(sorted(parts, key=lambda word: (-len(word), word))) + ")"
+    return found
+
+
+def expanded(expression: str) -> str:
+    """The expression with every class it names written out.
+
+    Raises:
+        ClassError: it names a class that does not exist.
+    """
+    return _NAME.sub(lambda name: _known(name.group(1), classes()), expression)
+
+
+def _known(name: str, found: dict[str, str]) -> str:
+    if name not in found:
+        raise ClassError(f"{FILE.name}: there is no class {name}; there are: {', '.join(found)}")
+    return found[name]
