@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot import paths
+from bot.nlu.words import LEARNT_WITH
 
 CONFIG, DOMAIN = "config.yml", "domain.yml"
 TRAINING_DATA = ("data/nlu", "data/rules", "data/stories")
@@ -22,8 +23,9 @@ def inputs(root: Path = paths.ROOT) -> Iterator[Path]:
     """Every file the model is made of."""
     yield root / CONFIG
     yield root / DOMAIN
-    for folder in (*TRAINING_DATA, "data/lexicon"):
+    for folder in TRAINING_DATA:
         yield from sorted(f for f in (root / folder).rglob("*") if f.is_file())
+    yield from (root / "data" / "lexicon" / name for name in LEARNT_WITH)
     yield from sorted((root / "data" / "policies").glob("*/pack.yml"))
     yield from sorted((root / "bot" / "nlu").glob("*.py"))
     yield from (root / "bot" / "reading" / name for name in _READING)

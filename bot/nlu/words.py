@@ -11,6 +11,9 @@ from bot import paths
 from bot.reading.normalise import normalise
 from bot.reading.words import segmenter
 
+LEARNT_WITH = ("concepts.yml", "jieba.txt", "place_aliases.yml", "places.json", "traditional.tsv", "typos.yml")
+"""What of the lexicon a model is trained with; the rest is read by the fact reader alone, when a message comes."""
+
 
 @dataclass(frozen=True)
 class Word:
@@ -45,4 +48,4 @@ def lexicon_hash(folder: Path = paths.LEXICON) -> str:
     """A hash over everything that decides how a message is cut into words and what the model makes of them."""
     code = sorted(Path(__file__).parent.glob("*.py"))
     reading = [paths.ROOT / "bot" / "reading" / name for name in ("normalise.py", "words.py", "places.py")]
-    return content_hash([*(f for f in folder.rglob("*") if f.is_file()), *code, *reading])
+    return content_hash([*(folder / name for name in LEARNT_WITH), *code, *reading])

@@ -1,4 +1,4 @@
-"""Word classes: a name for all the words that play one part (``<EMPLOYER>``, ``<DEED>``), so that one short expression covers what people say.
+"""Word classes: a name for the words that play one part (``<EMPLOYER>``, ``<DEED>``), so that a short expression covers what people say.
 
 An expression in ``data/lexicon`` may name a class wherever it could hold a word; the words stand once, in ``data/lexicon/classes.yml``.
 """
