@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bot.reading.builder import at_home
+from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.ledger import Ledger
+from bot.reading.places import PlaceReading
 
 _HUKOU_AFTER = cue("roles.hukou_after")
 
@@ -92,6 +95,8 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
             and place.kind not in ("area", "here")
             or not before
             and _LOOSELY.search(plain[max(0, start - 16) : start])
+            or place.kind not in ("area", "here")
+            and (_told_of_register(clause, before) or _comes_from(ledger, place, before, after) or _goes_on(ledger, clause, before, after))
         ):
             roles[i] = "hukou"
         elif ORIGIN_AFTER.search(after) or _ORIGIN_BEFORE.search(before) and not before.endswith("从"):
@@ -114,3 +119,36 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
         if i and roles[i] in ("hukou", "origin") and ledger.places[i - 1].span[1] == start and roles.get(i - 1) == "where":
             roles[i - 1] = roles[i]  # 是临淄辛店城区户口: the whole name is the register's
     return roles
+
+
+def _told_of_register(clause: Clause, before: str) -> bool:
+    """Whether the words between a register and the place only say that it lies there (户口还搁大连, 户口考学那年迁到青岛了)."""
+    register = cue("roles.register_word").search(before)
+    if register is None:
+        return False
+    between = before[register.end() :]
+    if cue("roles.not_left").search(before):
+        return True  # 户口还没从威海迁出来
+    wanted = cue("roles.wanted").search(before[: register.start()]) or clause.planned(register.start())
+    if wanted or cue("roles.no_carrying").search(between):
+        return False
+    if cue("roles.moving").search(between):
+        return not clause.asks and bool(cue("roles.moved").search(clause.text))
+    return True
+
+
+def _comes_from(ledger: Ledger, place: PlaceReading, before: str, after: str) -> bool:
+    """Whether somebody is said to be of a place outside the jurisdiction (河南清丰的,…; 俺江苏沛县来的)."""
+    if at_home(place.places, ledger.home) or not cue("roles.of_there").match(after):
+        return False
+    return bool(cue("roles.just_somebody").fullmatch(before))
+
+
+def _goes_on(ledger: Ledger, clause: Clause, before: str, after: str) -> bool:
+    """Whether the clause only gives the place that the one before left out (户口没动过,一直在内蒙赤峰; 我是外地的,贵州毕节)."""
+    order = ledger.clauses.index(clause)
+    last = ledger.clauses[order - 1] if order else None
+    if last is None or last.asks or not cue("roles.just_there").fullmatch(before) or not cue("roles.and_ends").match(after):
+        return False
+    own = any(last.start <= p.span[0] < last.end and p.kind not in ("elsewhere", "area", "here", "origin") for p in ledger.places)
+    return not own and bool(cue("roles.register_open").search(last.text)) and not last.planned(len(last.text))
