@@ -35,7 +35,7 @@ _TOLD = 2
 _BRIEF = 10
 # A message below the classifier's thresholds: likely enough to answer after all, too unlikely to ask back, hardly any known word.
 _LIKELY, _CLEAR, _UNLIKELY, _KNOWN, _OUTSIDE = 0.1, 1.6, 0.1, 0.35, 0.5
-_SETTLES = re.compile("落户|户口|[落迁][^,。;?!]{0,4}[吗不没]")
+_SETTLES = re.compile("[落入迁转上]个?户|户口[^,。;?!]{0,8}[落迁转挪办弄]|[落迁转挪弄][^,。;?!]{0,6}户口|[落迁][^,。;?!]{0,4}[吗不没]")
 # Below this share a question on rights may be a wish to move that names a right in passing (迁过去养老).
 _RIGHT = 0.5
 _QUESTION = re.compile("[?吗呢咋]|不(?:$|[,。;])|怎么|什么|多少|哪|啥|能不能|可以不|行不|几")

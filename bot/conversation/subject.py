@@ -33,7 +33,13 @@ ASKS_TO_SETTLE = re.compile("(?:能|可以|给|让|够|才)[^,。;?!]{0,3}落(?:
 COUNTED: Mapping[str, str] = {"insurance_arrears": "social_insurance", "social_security": "social_insurance"}
 _REGISTER = re.compile("落户|入户|迁户|户口")
 # A relative followed in town, and in a village.
-_KIN, _RURAL, _AREAS, _VILLAGE = "kin_", "rural_kin", ("kin.area", "wish.area"), frozenset({"village"})
+_KIN, _RURAL = "kin_", "rural_kin"
+_VILLAGE: Mapping[str, frozenset[str]] = {
+    "wish.area": frozenset({"village"}),
+    "kin.area": frozenset({"town_village", "urban_village", "township"}),
+}
+# Points are given by other cities alone, so whoever names one of those asks about it.
+_POINTS, _POINTS_THERE = "points_system", "points_elsewhere"
 BARE_ASPECTS = ("materials", "steps", "fee", "time", "office", "online")
 
 
@@ -61,6 +67,8 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
         topic = COUNTED[topic]  # 落户要交几年社保: what the way asks for, not what comes after it
     if matter and matter in HOME_TOPIC and not _only_elsewhere(world, heard, place):
         topic, matter = _next_topic(heard) or HOME_TOPIC[matter], None
+    if topic == _POINTS and _only_elsewhere(world, heard, place):
+        return Subject(matter=_POINTS_THERE, aspects=asked)
     if topic in GENERAL:
         bare = next((a for a in asked if a in BARE_ASPECTS), None)
         topic = bare or _more_specific(heard, topic)
@@ -74,7 +82,8 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
 def in_village(about: Subject, reading: Reading, pack: Pack) -> Subject:
     """The subject once the facts are read: whoever follows a relative in a village asks about another clause than in town."""
     village = any(
-        f.fact in _AREAS and f.certainty != PRESUMED and isinstance(f.value, Choice) and f.value.values == _VILLAGE for f in reading.facts
+        f.fact in _VILLAGE and f.certainty != PRESUMED and isinstance(f.value, Choice) and f.value.values <= _VILLAGE[f.fact]
+        for f in reading.facts
     )
     follows = (about.topic or "").startswith(_KIN) and _RURAL in pack.topics
     return replace(about, topic=_RURAL) if village and follows else about
