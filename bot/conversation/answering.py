@@ -34,7 +34,9 @@ _MUCH = 6
 _TOLD = 2
 _BRIEF = 10
 # A message below the classifier's thresholds: likely enough to answer after all, too unlikely to ask back, hardly any known word.
-_LIKELY, _CLEAR, _UNLIKELY, _KNOWN, _OUTSIDE = 0.1, 1.6, 0.1, 0.35, 0.5
+_LIKELY, _CLEAR, _UNLIKELY, _KNOWN, _OUTSIDE = 0.1, 1.6, 0.1, 0.35, 0.33
+# How much the share of all other matters together counts against the best topic of such a message.
+_AGAINST = 0.6
 _SETTLES = re.compile("[落入迁转上]个?户|户口[^,。;?!]{0,8}[落迁转挪办弄]|[落迁转挪弄][^,。;?!]{0,6}户口|[落迁][^,。;?!]{0,4}[吗不没]")
 # Below this share a question on rights may be a wish to move that names a right in passing (迁过去养老).
 _RIGHT = 0.5
@@ -325,9 +327,10 @@ def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
     intent, _, label = ranking[0][0].partition("/")
     # A message that speaks of moving is answered even where two topics are alike; both are answered then.
     clear = len(ranking) < 2 or ranking[0][1] >= _CLEAR * ranking[1][1] or bool(_SETTLES.search(hearing.plain(heard.text)))
-    if intent == "ask" and ranking[0][1] >= _LIKELY and clear:
+    others = float(heard.luohu.get("outside", 0.0))
+    if intent == "ask" and ranking[0][1] >= max(_LIKELY, _AGAINST * others) and clear:
         return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": label}))
-    outside = intent == "out_of_scope" or float(heard.luohu.get("outside", 0.0)) >= _OUTSIDE
+    outside = intent == "out_of_scope" or others >= _OUTSIDE
     if outside or ranking[0][1] < _UNLIKELY or float(heard.luohu.get("coverage", 1.0)) < _KNOWN:
         options = unclear(world, heard, None).options
         return Turn(state, (Reply("out_of_scope", (world.wording.say("not_found"),), place.jurisdiction, options=options),))
