@@ -111,7 +111,8 @@ class Direct:
         if not await self._walk(walk):
             return False
         attempt.said += walk.said
-        attempt.how |= {"heard": heard, "did": [event["name"] for event in walk.since if event["event"] == "action"]}
+        attempt.how["heard"] = {name: value for name, value in heard.items() if name != "message_id"}
+        attempt.how["did"] = [event["name"] for event in walk.since if event["event"] == "action"]
         await self.store.finish(attempt, self._after(walk, message, now), time.time())
         return True
 

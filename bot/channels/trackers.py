@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import itertools
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -23,13 +24,13 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.channels.secret import keyed_hash, person
 from bot.store import conversations, turns
 from bot.store.conversations import CONVERSATIONS
 from bot.store.database import database_url, delete_in_batches, engine_for
-from bot.store.errors import Unavailable, cause, where
+from bot.store.errors import StoreError, Unavailable, cause, where
 from bot.store.schema import migrate
 from bot.store.turns import Turn
 
@@ -37,7 +38,6 @@ T = TypeVar("T")
 
 PATIENCE = 5.0
 """Seconds that a message waits for the database, all in all, before the resident is told that it is away."""
-_BUSY = 0.02  # seconds that SQLite waits for another writer before others are served; then it is asked again
 _THREADS = 16
 
 
@@ -45,10 +45,12 @@ _THREADS = 16
 class Attempt:
     """One attempt at a message: the conversation as it was read, and what has been said and noted since.
 
-    ``key`` stands for the message as its channel names it (``None``: it has no name), ``earlier`` is what was said to it already.
+    ``person`` is the sender in the journal; ``key`` stands for the message as its channel names it (``None``: it has no name), and
+    ``earlier`` is what was said to it already.
     """
 
     sender: str
+    person: str
     channel: str
     key: str | None
     row: conversations.Row | None
@@ -86,7 +88,7 @@ class SnapshotTrackerStore(TrackerStore):
             StoreError: it cannot be used; the message says how to mend it.
         """
         super().__init__(domain, event_broker)
-        self._engine = engine_for(url or host or database_url(), busy=_BUSY)
+        self._engine = engine_for(url or host or database_url(), asks_again=True)
         migrate(self._engine)
         self._threads = None if self._engine.dialect.name == "sqlite" else ThreadPoolExecutor(_THREADS, "store")
 
@@ -98,13 +100,13 @@ class SnapshotTrackerStore(TrackerStore):
         Raises:
             Unavailable: the database does not answer.
         """
-        hashed = key and keyed_hash("message", key)
+        known_as, hashed = person(sender), key and keyed_hash("message", key)
 
-        def read() -> Attempt:
+        def read(_: int) -> Attempt:
             with self._engine.connect() as connection:
-                earlier = turns.answered(connection, person(sender), hashed) if hashed else None
-                row = conversations.load(connection, sender)
-            return Attempt(sender, channel, hashed, row, earlier)
+                earlier = turns.answered(connection, known_as, hashed) if hashed else None
+                row = None if earlier is not None else conversations.load(connection, sender)
+            return Attempt(sender, known_as, channel, hashed, row, earlier)
 
         return await self.run(read)
 
@@ -118,11 +120,13 @@ class SnapshotTrackerStore(TrackerStore):
         """
         if not attempt.said:
             raise RuntimeError("nothing was said to a message; it is not kept as answered")
-        turn = Turn(person(attempt.sender), attempt.channel, attempt.said, attempt.how, attempt.key, seen)
+        turn = Turn(turns.new_id(), attempt.person, attempt.channel, attempt.said, attempt.how, attempt.key, seen)
         read = attempt.row.version if attempt.row else None
 
-        def write() -> None:
+        def write(again: int) -> None:
             with self._engine.begin() as connection:
+                if again and turns.recorded(connection, turn.id):
+                    return  # the connection was lost after all was kept and before that was said
                 conversations.replace(connection, attempt.sender, state, seen, read)
                 turns.record(connection, turn)
 
@@ -134,7 +138,7 @@ class SnapshotTrackerStore(TrackerStore):
         if attempt is None or attempt.sender != tracker.sender_id:
             self.keep(tracker.sender_id, snapshot(tracker), _seen(tracker))
         else:
-            heard = tracker.latest_message.parse_data if tracker.latest_message else {}
+            heard: dict[str, Any] = tracker.latest_message.parse_data if tracker.latest_message else {}
             attempt.how |= {"heard": heard, "did": [e.action_name for e in tracker.events if isinstance(e, ActionExecuted)]}
             await self.finish(attempt, snapshot(tracker), _seen(tracker))
 
@@ -186,37 +190,44 @@ class SnapshotTrackerStore(TrackerStore):
         try:
             with self._engine.connect() as connection:
                 return connection.execute(sa.select(sa.literal(1))).scalar() == 1
-        except SQLAlchemyError:
+        except (SQLAlchemyError, StoreError):
             return False
 
-    async def run(self, work: Callable[[], T]) -> T:
+    async def run(self, work: Callable[[int], T]) -> T:
         """Do something with the database without holding up the messages of others, for at most :data:`PATIENCE` seconds.
 
-        SQLite answers within a tenth of a millisecond and is asked directly; where another process is writing, it is asked again.
-        PostgreSQL is asked in a thread.
+        SQLite answers within a tenth of a millisecond and is asked directly; while another process writes, it is asked again.
+        PostgreSQL is asked in a thread, and again where the connection turns out to be lost. ``work`` is told how often it has been
+        tried before.
 
         Raises:
             Unavailable: it does not answer, or cannot keep anything; the message names the cause.
         """
-        try:
-            if self._threads is None:
-                return await self._ask_again_while_locked(work)
-            return await asyncio.wait_for(asyncio.get_running_loop().run_in_executor(self._threads, work), PATIENCE)
-        except asyncio.TimeoutError:
-            reason = f"no answer within {PATIENCE:g} seconds"
-        except SQLAlchemyError as error:
-            reason = cause(error)
+        until = time.monotonic() + PATIENCE
+        for again in itertools.count():
+            try:
+                if self._threads is None:
+                    return work(again)
+                here = asyncio.get_running_loop()
+                return await asyncio.wait_for(here.run_in_executor(self._threads, work, again), until - time.monotonic())
+            except asyncio.TimeoutError:
+                reason = f"no answer within {PATIENCE:g} seconds"
+                break
+            except SQLAlchemyError as error:
+                reason = cause(error)
+                if not _passes(error, again) or time.monotonic() > until:
+                    break
+            await asyncio.sleep(0.05 if self._threads is None else 0)
         raise Unavailable(f"the database {where(self._engine.url)} fails: {reason}")
 
-    async def _ask_again_while_locked(self, work: Callable[[], T]) -> T:
-        until = time.monotonic() + PATIENCE
-        while True:
-            try:
-                return work()
-            except sa.exc.OperationalError as error:
-                if not (isinstance(error.orig, sqlite3.OperationalError) and "locked" in str(error.orig)) or time.monotonic() > until:
-                    raise
-            await asyncio.sleep(0.05)
+
+def _passes(error: SQLAlchemyError, again: int) -> bool:
+    """Whether the next try may well succeed: SQLite was busy, or a connection was lost that had been open for a while."""
+    if not isinstance(error, DBAPIError):
+        return False
+    if isinstance(error.orig, sqlite3.OperationalError):
+        return "locked" in str(error.orig)
+    return bool(error.connection_invalidated) and not again
 
 
 def snapshot(tracker: DialogueStateTracker) -> dict[str, Any]:

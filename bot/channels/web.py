@@ -211,9 +211,10 @@ def _add_files(chat: Blueprint) -> None:
             if name.endswith(".json"):
                 return _json(refused.body(), refused.status)
             return send(request, missing, _ALWAYS_ASK, 404)
+        verified, _ = await asyncio.to_thread(last_verified, pack)
         if name.endswith(".json"):
-            return send(request, _document_json(pack.id, last_verified(pack)[0]), _ALWAYS_ASK)
-        return send(request, _document_html(pack.id, assets.version, last_verified(pack)[0]), _ALWAYS_ASK)
+            return send(request, _document_json(pack.id, verified), _ALWAYS_ASK)
+        return send(request, _document_html(pack.id, assets.version, verified), _ALWAYS_ASK)
 
     @lru_cache(maxsize=_DOCUMENTS)
     def _document_html(policy: str, version: str, verified: date | None) -> Body:

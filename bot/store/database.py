@@ -16,6 +16,7 @@ METADATA = sa.MetaData()
 """Every table of the project; a module that keeps something adds its own here, and a migration makes it."""
 BUSY = 10.0
 """Seconds that a write waits for another process to finish its own, on SQLite."""
+_SHORT = 0.02
 BATCH = 1000
 """Rows erased in one transaction, so that nobody waits long for a lock."""
 
@@ -26,8 +27,11 @@ def database_url() -> str:
     return url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url
 
 
-def engine_for(url: str, busy: float = BUSY) -> sa.engine.Engine:
-    """An engine with the settings the store needs; the folder of a SQLite file is made. ``busy`` is in seconds, see :data:`BUSY`.
+def engine_for(url: str, asks_again: bool = False) -> sa.engine.Engine:
+    """An engine with the settings the store needs; the folder of a SQLite file is made.
+
+    ``asks_again`` is for a caller that does so by itself, where SQLite is busy or a connection was lost: then neither is waited for nor
+    looked after here, which costs time in every turn.
 
     Raises:
         WrongDatabase: the URL cannot be read, or is of neither SQLite nor PostgreSQL.
@@ -38,7 +42,7 @@ def engine_for(url: str, busy: float = BUSY) -> sa.engine.Engine:
     except (sa.exc.ArgumentError, ValueError):
         kind = ""
     if kind == "postgresql":
-        return _postgresql(url)
+        return _postgresql(url, not asks_again)
     if kind != "sqlite":
         raise WrongDatabase(
             "DATABASE_URL is no address of a database that luohu can use; write it as postgresql://user:password@host:5432/name, "
@@ -51,9 +55,8 @@ def engine_for(url: str, busy: float = BUSY) -> sa.engine.Engine:
         os.makedirs(os.path.dirname(os.path.abspath(file)), exist_ok=True)
     except OSError as error:
         raise WrongDatabase(f"the folder of the database {file} cannot be made ({error.strerror}); correct DATABASE_URL") from error
-    engine = sa.create_engine(
-        url, poolclass=sa.pool.QueuePool, connect_args={"check_same_thread": False, "timeout": busy}, hide_parameters=True
-    )
+    how = {"check_same_thread": False, "timeout": _SHORT if asks_again else BUSY}
+    engine = sa.create_engine(url, poolclass=sa.pool.QueuePool, connect_args=how, hide_parameters=True)
 
     @sa.event.listens_for(engine, "connect")
     def _tune(connection: Any, _: Any) -> None:
@@ -63,11 +66,11 @@ def engine_for(url: str, busy: float = BUSY) -> sa.engine.Engine:
     return engine
 
 
-def _postgresql(url: str) -> sa.engine.Engine:
+def _postgresql(url: str, ping: bool) -> sa.engine.Engine:
     patience.install()
     engine = sa.create_engine(
         url,
-        pool_pre_ping=True,
+        pool_pre_ping=ping,
         pool_size=5,
         max_overflow=20,
         pool_timeout=patience.CONNECT,
