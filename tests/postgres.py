@@ -6,6 +6,7 @@ import os
 
 import psycopg2
 import pytest
+import sqlalchemy as sa
 
 POSTGRES = os.environ.get("LUOHU_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432")
 PREFIX = os.environ.get("LUOHU_TEST_PREFIX", "luohu_test")
@@ -44,4 +45,16 @@ def empty_database(purpose: str) -> str:
         cursor.execute("drop schema public cascade")
         cursor.execute("create schema public")
     connection.close()
+    return url
+
+
+def emptied_database(purpose: str) -> str:
+    """The same with its schema as the code knows it, and no row; quicker than an empty one."""
+    from bot.store.database import shared_engine
+
+    url = postgres_url(purpose)
+    engine = shared_engine(url)
+    with engine.begin() as connection:
+        names = [n for n in sa.inspect(connection).get_table_names() if n not in ("alembic_version", "compatibility")]
+        connection.exec_driver_sql("truncate " + ", ".join(names))
     return url

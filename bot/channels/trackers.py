@@ -10,12 +10,13 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import itertools
+import math
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
@@ -38,7 +39,17 @@ T = TypeVar("T")
 
 PATIENCE = 5.0
 """Seconds that a message waits for the database, all in all, before the resident is told that it is away."""
+RED = 10.0
+"""Seconds for which the server is not ready after something could not be kept, unless something else was kept since."""
+_GRACE = 0.2  # seconds for what was about to be kept in time
 _THREADS = 16
+
+
+class Try(NamedTuple):
+    """One try to do something with the database: how often it has been tried before, and when (of the monotonic clock) it is too late."""
+
+    again: int
+    until: float
 
 
 @dataclass
@@ -90,6 +101,7 @@ class SnapshotTrackerStore(TrackerStore):
         super().__init__(domain, event_broker)
         self._engine = engine_for(url or host or database_url(), asks_again=True)
         migrate(self._engine)
+        self._refused = -math.inf
         self._threads = None if self._engine.dialect.name == "sqlite" else ThreadPoolExecutor(_THREADS, "store")
 
     async def begin(self, sender: str, channel: str, key: str | None = None) -> Attempt:
@@ -102,7 +114,7 @@ class SnapshotTrackerStore(TrackerStore):
         """
         known_as, hashed = person(sender), key and keyed_hash("message", key)
 
-        def read(_: int) -> Attempt:
+        def read(_: Try) -> Attempt:
             with self._engine.connect() as connection:
                 earlier = turns.answered(connection, known_as, hashed) if hashed else None
                 row = None if earlier is not None else conversations.load(connection, sender)
@@ -123,14 +135,21 @@ class SnapshotTrackerStore(TrackerStore):
         turn = Turn(turns.new_id(), attempt.person, attempt.channel, attempt.said, attempt.how, attempt.key, seen)
         read = attempt.row.version if attempt.row else None
 
-        def write(again: int) -> None:
+        def write(now: Try) -> None:
             with self._engine.begin() as connection:
-                if again and turns.recorded(connection, turn.id):
+                if now.again and turns.recorded(connection, turn.id):
                     return  # the connection was lost after all was kept and before that was said
                 conversations.replace(connection, attempt.sender, state, seen, read)
                 turns.record(connection, turn)
+                if time.monotonic() > now.until:  # the resident is being told that it was not kept
+                    raise Unavailable(f"the database {where(self._engine.url)} fails: it took longer than {PATIENCE:g} seconds")
 
-        await self.run(write)
+        try:
+            await self.run(write)
+        except Unavailable:
+            self._refused = time.monotonic()
+            raise
+        self._refused = -math.inf
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Replace the sender's row by a snapshot of the tracker; with the journal, where a message of the server is under way."""
@@ -186,30 +205,32 @@ class SnapshotTrackerStore(TrackerStore):
         return delete_in_batches(self._engine, CONVERSATIONS, CONVERSATIONS.c.seen < time.time() - older_than)
 
     def alive(self) -> bool:
-        """Whether the database answers."""
+        """Whether the database answers, and has not just refused to keep something (a full disk can still be read)."""
+        if time.monotonic() - self._refused < RED:
+            return False
         try:
             with self._engine.connect() as connection:
                 return connection.execute(sa.select(sa.literal(1))).scalar() == 1
         except (SQLAlchemyError, StoreError):
             return False
 
-    async def run(self, work: Callable[[int], T]) -> T:
+    async def run(self, work: Callable[[Try], T]) -> T:
         """Do something with the database without holding up the messages of others, for at most :data:`PATIENCE` seconds.
 
         SQLite answers within a tenth of a millisecond and is asked directly; while another process writes, it is asked again.
-        PostgreSQL is asked in a thread, and again where the connection turns out to be lost. ``work`` is told how often it has been
-        tried before.
+        PostgreSQL is asked in a thread, and again where the connection turns out to be lost.
 
         Raises:
             Unavailable: it does not answer, or cannot keep anything; the message names the cause.
         """
         until = time.monotonic() + PATIENCE
         for again in itertools.count():
+            now = Try(again, until)
             try:
                 if self._threads is None:
-                    return work(again)
-                here = asyncio.get_running_loop()
-                return await asyncio.wait_for(here.run_in_executor(self._threads, work, again), until - time.monotonic())
+                    return work(now)
+                thread = asyncio.get_running_loop().run_in_executor(self._threads, work, now)
+                return await asyncio.wait_for(thread, until + _GRACE - time.monotonic())
             except asyncio.TimeoutError:
                 reason = f"no answer within {PATIENCE:g} seconds"
                 break

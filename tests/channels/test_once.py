@@ -21,19 +21,16 @@ from bot.channels.trackers import UNDER_WAY, Attempt, SnapshotTrackerStore
 from bot.store import turns
 from bot.store.errors import Overtaken
 from tests.channels.test_trackers import DOMAIN
-from tests.postgres import empty_database
+from tests.postgres import emptied_database
 
 assert isinstance(DOMAIN, Domain)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    made = f"sqlite:///{tmp_path / 'luohu.db'}" if request.param == "sqlite" else empty_database("once")
+    made = f"sqlite:///{tmp_path / 'luohu.db'}" if request.param == "sqlite" else emptied_database("once")
     monkeypatch.setenv("DATABASE_URL", made)
     monkeypatch.setenv("LUOHU_SECRET", "a secret of the tests")
-    from bot.store.database import _shared
-
-    _shared.cache_clear()  # the schema is made anew for every test
     return made
 
 
