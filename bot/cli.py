@@ -94,8 +94,9 @@ def _parser() -> argparse.ArgumentParser:
     menu.add_argument("--show", action="store_true", help="print it and publish nothing")
     menu.set_defaults(run=_wechat_menu)
 
-    purge = commands.add_parser("purge", help="erase conversations, feedback and gaps that are older than the retention")
-    purge.add_argument("--days", type=int, default=None, help="days to keep (default: LUOHU_RETENTION_DAYS, else 30)")
+    purge = commands.add_parser("purge", help="erase what is older than the retention")
+    days = "days to keep of what residents said (default: LUOHU_RETENTION_DAYS, and LUOHU_JOURNAL_DAYS and LUOHU_AUDIT_DAYS for the rest)"
+    purge.add_argument("--days", type=int, default=None, help=days)
     purge.set_defaults(run=_purge)
 
     gaps = commands.add_parser("gaps", help="show, in groups, what residents asked and the bot did not answer well")
@@ -159,14 +160,18 @@ def _date(text: str) -> date:
 
 
 def _serve(args: argparse.Namespace) -> None:
+    from bot.channels.erasure import check_settings
     from bot.channels.secret import secret
     from bot.channels.wechat.settings import load_settings
+    from bot.store.database import shared_engine
     from bot.training import ensure_trained, quiet_environment
 
     quiet_environment()
+    check_settings()
     if load_settings():  # what is wrong is refused here, not after the model is loaded
         secret()
     _free(args.host, args.port)
+    shared_engine()  # refused before anything slow where the database is away
     print("checking the documents …", flush=True)
     _checked()
     model = ensure_trained()
@@ -392,13 +397,14 @@ def _wechat_menu(args: argparse.Namespace) -> int:
 
 
 def _purge(args: argparse.Namespace) -> None:
-    from bot.channels.erasure import purge, retention
+    from bot.channels.erasure import purge, purge_by_settings
 
-    days = retention() if args.days is None else args.days
-    if days < 0:
+    if args.days is None:
+        print(f"erased by age: {purge_by_settings()}")
+        return
+    if args.days < 0:
         raise Wrong("--days must be 0 or more")
-    gone = purge(days)
-    print(f"older than {days} days and erased: {gone.conversations} conversations, {gone.feedback} opinions, {gone.gaps} gaps")
+    print(f"older than {args.days} days and erased: {purge(args.days)}")
 
 
 def _gaps(args: argparse.Namespace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -177,11 +178,11 @@ def blueprint(world: Callable[[], World]) -> Blueprint:
 
     @api.get("/policies")
     async def _policies(request: Request) -> HTTPResponse:
-        return _json(policies(world()))
+        return _json(await asyncio.to_thread(policies, world()))
 
     @api.get("/policies/<policy_id:str>")
     async def _policy(request: Request, policy_id: str) -> HTTPResponse:
-        return _json(identity(find_policy(world(), unquote(policy_id))))
+        return _json(await asyncio.to_thread(identity, find_policy(world(), unquote(policy_id))))
 
     @api.get("/policies/<policy_id:str>/articles")
     async def _articles(request: Request, policy_id: str) -> HTTPResponse:

@@ -19,8 +19,10 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from bot.channels import metrics, notes
 from bot.channels.guard import Incoming, Rate
+from bot.channels.once import named
 from bot.channels.ordering import Queues
 from bot.channels.spoken import spoken
+from bot.store.errors import Unavailable
 
 logger = logging.getLogger("luohu.rest")
 
@@ -90,9 +92,13 @@ class Asker:
         collector = Collector()
         sender = incoming.sender
         try:
-            message = UserMessage(incoming.text, collector, sender, input_channel=self._channel, metadata=dict(incoming.metadata))
+            name, metadata = named(self._channel, incoming.name), dict(incoming.metadata)
+            message = UserMessage(incoming.text, collector, sender, None, self._channel, name, metadata)
             async with self._queues.turn(sender):
                 await asyncio.wait_for(on_new_message(message), ANSWER_WITHIN)
+        except Unavailable as error:
+            logger.error("message not answered: %s", error)
+            return [spoken("unkept", sender)]
         except Exception as error:  # whatever it is, the resident gets an answer; the log never holds their words
             logger.error("message not answered: %s", type(error).__name__)
         messages = [m for m in collector.messages if m.get("custom")] or [spoken("safe", sender)]

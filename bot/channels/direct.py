@@ -30,7 +30,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.channels.inprocess import InProcessActions
-from bot.channels.trackers import SnapshotTrackerStore, restored
+from bot.channels.once import answer
+from bot.channels.trackers import Attempt, SnapshotTrackerStore, restored
 
 REQUESTED = "requested_slot"
 _KEPT = 4096
@@ -73,8 +74,7 @@ class DirectAgent(Agent):
         if self.direct is None:
             return await super().handle_message(message)
         async with self.lock_store.lock(message.sender_id):
-            if not await self.direct.handle(message):
-                return await self.direct.processor.handle_message(message)
+            await answer(message, self.direct.store, self.direct.handle, self.direct.processor.handle_message)
         return getattr(message.output_channel, "messages", None)
 
 
@@ -84,7 +84,7 @@ class Direct:
     def __init__(self, processor: MessageProcessor, store: SnapshotTrackerStore, actions: InProcessActions) -> None:
         """``actions`` run in this process; ``store`` is the processor's own."""
         self.processor = processor
-        self._store = store
+        self.store = store
         self._actions = actions
         self._forms: Mapping[str, Any] = processor.domain.forms
         self._initial = {slot.name: slot.initial_value for slot in processor.domain.slots}
@@ -92,10 +92,13 @@ class Direct:
         self._session = 60 * processor.domain.session_config.session_expiration_time
         self._next: dict[tuple[object, ...], tuple[str, tuple[Event, ...]]] = {}
 
-    async def handle(self, message: UserMessage) -> bool:
-        """Answer a message and keep the conversation; false, with nothing done, where only Rasa's processor may."""
-        row = self._store.load(message.sender_id)
-        now = time.time()
+    async def handle(self, message: UserMessage, attempt: Attempt) -> bool:
+        """Answer a message and keep the conversation; false, with nothing done, where only Rasa's processor may.
+
+        Raises:
+            StoreError: nothing was kept.
+        """
+        row, now = attempt.state, time.time()
         if not self._covers(message, row, now):
             return False
         before = row or {"slots": {}}
@@ -107,9 +110,10 @@ class Direct:
         walk.trail.append(UserUttered("", heard["intent"], [], timestamp=now))
         if not await self._walk(walk):
             return False
-        for said in walk.said:
-            await message.output_channel.send_response(walk.sender, said)
-        self._keep(walk, message, now)
+        attempt.said += walk.said
+        attempt.how["heard"] = {name: value for name, value in heard.items() if name != "message_id"}
+        attempt.how["did"] = [event["name"] for event in walk.since if event["event"] == "action"]
+        await self.store.finish(attempt, self._after(walk, message, now), time.time())
         return True
 
     def _covers(self, message: UserMessage, row: Mapping[str, Any] | None, now: float) -> bool:
@@ -217,15 +221,15 @@ class Direct:
             walk.loop, walk.rejected = event["name"], False
             walk.trail.append(ActiveLoop(event["name"]))
 
-    def _keep(self, walk: _Walk, message: UserMessage, at: float) -> None:
-        state = {
+    def _after(self, walk: _Walk, message: UserMessage, at: float) -> dict[str, Any]:
+        """The row after the message."""
+        return {
             "slots": {name: value for name, value in walk.slots.items() if value != self._initial[name]},
             "loop": walk.loop,
             "rejected": bool(walk.loop) and walk.rejected,
             "heard": {"intent": walk.heard["intent"]["name"], "at": at, "channel": message.input_channel},
             "assistant": self.processor.model_metadata.assistant_id,
         }
-        self._store.keep(walk.sender, state, time.time())
 
 
 def _sets(event: Mapping[str, Any]) -> str | None:

@@ -8,8 +8,10 @@ from sanic import Sanic, response
 from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.guard import MAX_BODY, Refused
+from bot.store.errors import StoreError, cause
 
 logger = logging.getLogger("luohu.http")
 
@@ -31,6 +33,10 @@ def install(app: Sanic) -> None:
         path = getattr(request, "path", "") or ""
         if isinstance(error, Refused):
             return response.json(error.body(), error.status, ensure_ascii=False)
+        if isinstance(error, (SQLAlchemyError, StoreError)):
+            logger.error("%s failed: %s", path, cause(error))
+            error = Refused(503, "database_away", "the database cannot be used now; try again in a few minutes", path)
+            return response.json(error.body(), error.status)
         status = getattr(error, "status_code", 500) if isinstance(error, SanicException) else 500
         if status >= 500 and status != 503:
             logger.error("%s failed: %s", path, type(error).__name__, exc_info=error)

@@ -10,7 +10,7 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,8 @@ MAX_MESSAGE = 1000
 """Characters of a message; a longer one gets a spoken answer."""
 MAX_SENDER = 128
 """Characters of a sender id."""
+MAX_NAME = 64
+"""Characters of what a client calls a message."""
 
 
 class Refused(Exception):
@@ -39,12 +41,17 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Incoming:
-    """A message that passed. ``spoken`` is the phrase (of ``data/wording``) to say at once instead of asking Rasa."""
+    """A message that passed.
+
+    ``spoken`` is the phrase (of ``data/wording``) to say at once instead of asking Rasa; ``name`` is what the client calls the message,
+    the same when it sends it again.
+    """
 
     sender: str
     text: str
     metadata: Mapping[str, Any]
     spoken: str | None = None
+    name: str | None = None
 
 
 def parse_json(body: bytes) -> dict[str, Any]:
@@ -83,7 +90,7 @@ def check_message(body: Mapping[str, Any], jurisdictions: frozenset[str] | None)
     if not clean(message):
         raise Refused(400, "message_empty", '"message" holds no text; send what the resident wrote', "/message")
     metadata = check_metadata(body.get("metadata"), jurisdictions)
-    return admit(sender, message, metadata)
+    return replace(admit(sender, message, metadata), name=_name(body))
 
 
 def admit(sender: str, message: str, metadata: Mapping[str, Any]) -> Incoming:
@@ -190,6 +197,16 @@ def _sender(body: Mapping[str, Any]) -> str:
     if len(sender) > MAX_SENDER or clean(sender) != sender or not sender.isprintable():
         raise Refused(400, "sender_unusable", f'"sender" must be at most {MAX_SENDER} visible characters', "/sender")
     return sender
+
+
+def _name(body: Mapping[str, Any]) -> str | None:
+    name = body.get("id")
+    if name is None:
+        return None
+    if not isinstance(name, str) or not 1 <= len(name) <= MAX_NAME:
+        wrong = f'"id" must be a text of 1 to {MAX_NAME} characters that is new for every message, or left out'
+        raise Refused(400, "bad_id", wrong, "/id")
+    return name
 
 
 def _kind(value: Any) -> str:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from bot.channels.erasure import person
 from bot.channels.guard import Incoming
+from bot.channels.secret import person
 from bot.replies.wording import load_wording
 from bot.store import feedback, gaps
 from bot.store.feedback import Feedback

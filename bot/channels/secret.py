@@ -39,6 +39,11 @@ def keyed_hash(purpose: str, value: str) -> str:
     return hmac.new(secret(), f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()
 
 
+def person(sender: str) -> str:
+    """The name under which turns, feedback and gaps of a sender are kept: a keyed hash."""
+    return keyed_hash("store", sender)
+
+
 def _make(file: Path) -> None:
     """Write a new secret; of several processes that start at once, one wins and all read the same."""
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +35,17 @@ from bot.training import quieten
 
 logger = logging.getLogger("luohu.server")
 
+SOON = 1.0
+"""Seconds within which a database that is there answers that it is."""
+
 
 def load_agent(model: Path, store: SnapshotTrackerStore | None = None) -> Agent:
     """The trained bot with its actions in-process and its own tracker store.
 
     Raises:
         FileNotFoundError: there is no such model.
+        RuntimeError: the model cannot be read.
+        StoreError: the database cannot be used.
     """
     if not model.is_file():
         raise FileNotFoundError(f"{model}: no such model; run `luohu train`")
@@ -49,7 +55,10 @@ def load_agent(model: Path, store: SnapshotTrackerStore | None = None) -> Agent:
     agent = DirectAgent(tracker_store=store, action_endpoint=actions)
     # Rasa wraps every store in one that falls back to memory without a word when the database fails.
     agent.tracker_store = store
-    agent.load_model(model)
+    try:
+        agent.load_model(model)
+    except Exception as error:  # a file that was cut short or is of another Rasa fails in as many ways as there are components
+        raise RuntimeError(f"{model} cannot be loaded ({type(error).__name__}); delete it and run `luohu train`") from error
     assert agent.processor is not None, "a loaded model has a processor"
     agent.direct = Direct(agent.processor, store, actions)
     return agent
@@ -78,7 +87,7 @@ def build(agent: Agent, channels: Sequence[InputChannel] | None = None, name: st
 
     @app.get("/readyz")
     async def _ready(request: Request) -> HTTPResponse:
-        parts = readiness(app.ctx.agent)
+        parts = await readiness(app.ctx.agent)
         return response.json({"ready": all(parts.values()), **parts}, 200 if all(parts.values()) else 503)
 
     @app.get("/metrics")
@@ -89,22 +98,29 @@ def build(agent: Agent, channels: Sequence[InputChannel] | None = None, name: st
     return app
 
 
-def forget(agent: Agent, sender: str) -> None:
+async def forget(agent: Agent, sender: str) -> None:
     """Erase everything kept about a sender, in the agent's own store and in the project's database."""
     store: Any = agent.tracker_store
     if hasattr(store, "delete"):
-        store.delete(sender)
-    erase(sender)
+        await asyncio.to_thread(store.delete, sender)
+    await asyncio.to_thread(erase, sender)
 
 
-def readiness(agent: Agent) -> dict[str, bool]:
-    """Which parts are ready: the model, the documents, the database."""
+async def readiness(agent: Agent) -> dict[str, bool]:
+    """Which parts are ready: the model, the documents, the database (not, where it takes longer than :data:`SOON` to answer)."""
     store: Any = agent.tracker_store
     return {
         "model": agent.is_ready(),
         "documents": len(world().packs) > 0,
-        "database": bool(store.alive()) if hasattr(store, "alive") else True,
+        "database": await _soon(store.alive) if hasattr(store, "alive") else True,
     }
+
+
+async def _soon(alive: Callable[[], bool]) -> bool:
+    try:
+        return await asyncio.wait_for(asyncio.to_thread(alive), SOON)
+    except asyncio.TimeoutError:
+        return False
 
 
 _STORY = "我户口在外省，大专毕业，在这里上班，交着社保，租房住，跟爱人一起，就按租房这条能落户吗"

@@ -7,10 +7,16 @@ resident wrote is not kept; the facts they told are in the ``conversation`` slot
 
 from __future__ import annotations
 
-import json
+import asyncio
+import contextvars
+import itertools
+import math
+import sqlite3
 import time
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
@@ -19,28 +25,62 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from bot.store.database import METADATA, database_url, engine_for
+from bot.channels.secret import keyed_hash, person
+from bot.store import conversations, turns
+from bot.store.conversations import CONVERSATIONS
+from bot.store.database import database_url, delete_in_batches, engine_for
+from bot.store.errors import StoreError, Unavailable, cause, where
+from bot.store.schema import migrate
+from bot.store.turns import Turn
 
-CONVERSATIONS = sa.Table(
-    "conversations",
-    METADATA,
-    sa.Column("sender", sa.String(255), primary_key=True),
-    sa.Column("state", sa.Text, nullable=False),
-    sa.Column("seen", sa.Float, nullable=False, index=True),
-)
+T = TypeVar("T")
+
+PATIENCE = 5.0
+"""Seconds that a message waits for the database, all in all, before the resident is told that it is away."""
+RED = 10.0
+"""Seconds for which the server is not ready after something could not be kept, unless something else was kept since."""
+_GRACE = 0.2  # seconds for what was about to be kept in time
+_THREADS = 16
 
 
-# As text, since SQLAlchemy compiles its own "on conflict" anew for every statement; SQLite and PostgreSQL both take it.
-_LOAD = sa.text("SELECT state FROM conversations WHERE sender = :sender")
-_KEEP = sa.text(
-    "INSERT INTO conversations (sender, state, seen) VALUES (:sender, :state, :seen) "
-    "ON CONFLICT (sender) DO UPDATE SET state = excluded.state, seen = excluded.seen"
-)
+class Try(NamedTuple):
+    """One try to do something with the database: how often it has been tried before, and when (of the monotonic clock) it is too late."""
+
+    again: int
+    until: float
+
+
+@dataclass
+class Attempt:
+    """One attempt at a message: the conversation as it was read, and what has been said and noted since.
+
+    ``person`` is the sender in the journal; ``key`` stands for the message as its channel names it (``None``: it has no name), and
+    ``earlier`` is what was said to it already.
+    """
+
+    sender: str
+    person: str
+    channel: str
+    key: str | None
+    row: conversations.Row | None
+    earlier: list[dict[str, Any]] | None = None
+    said: list[dict[str, Any]] = field(default_factory=list)
+    how: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def state(self) -> dict[str, Any] | None:
+        """The conversation before the message, as :func:`snapshot` makes it."""
+        return self.row.state if self.row else None
+
+
+UNDER_WAY: contextvars.ContextVar[Attempt | None] = contextvars.ContextVar("under_way", default=None)
+"""The attempt that Rasa's own processor is making: what it saves is kept together with what was said."""
 
 
 class SnapshotTrackerStore(TrackerStore):
-    """Rasa's tracker store over one row per sender.
+    """Rasa's tracker store over one row per sender, and the journal of what was said.
 
     ``url`` is a SQLAlchemy URL (Rasa passes the one of ``endpoints.yml`` as ``host``); without one, :func:`database_url`.
     """
@@ -53,18 +93,78 @@ class SnapshotTrackerStore(TrackerStore):
         url: str | None = None,
         **kwargs: Any,
     ) -> None:
-        """Open the database and make the table where it is missing."""
+        """Open the database and bring it up to date.
+
+        Raises:
+            StoreError: it cannot be used; the message says how to mend it.
+        """
         super().__init__(domain, event_broker)
-        self._engine = engine_for(url or host or database_url())
-        METADATA.create_all(self._engine)
+        self._engine = engine_for(url or host or database_url(), asks_again=True)
+        migrate(self._engine)
+        self._refused = -math.inf
+        self._threads = None if self._engine.dialect.name == "sqlite" else ThreadPoolExecutor(_THREADS, "store")
+
+    async def begin(self, sender: str, channel: str, key: str | None = None) -> Attempt:
+        """What is known before a message is handled: the conversation, and what was said to this very message already.
+
+        ``key`` is the message's name in its channel.
+
+        Raises:
+            Unavailable: the database does not answer.
+        """
+        known_as, hashed = person(sender), key and keyed_hash("message", key)
+
+        def read(_: Try) -> Attempt:
+            with self._engine.connect() as connection:
+                earlier = turns.answered(connection, known_as, hashed) if hashed else None
+                row = None if earlier is not None else conversations.load(connection, sender)
+            return Attempt(sender, known_as, channel, hashed, row, earlier)
+
+        return await self.run(read)
+
+    async def finish(self, attempt: Attempt, state: Mapping[str, Any], seen: float) -> None:
+        """Keep the conversation after a message, and in the same transaction what was said to it. Only then may it be sent.
+
+        Raises:
+            Overtaken: the conversation or the message has been handled elsewhere since :meth:`begin`; nothing was kept.
+            Unavailable: the database does not answer; as far as it says, nothing was kept.
+            RuntimeError: nothing was said; then nothing is kept either, so that the message can be sent again.
+        """
+        if not attempt.said:
+            raise RuntimeError("nothing was said to a message; it is not kept as answered")
+        turn = Turn(turns.new_id(), attempt.person, attempt.channel, attempt.said, attempt.how, attempt.key, seen)
+        read = attempt.row.version if attempt.row else None
+
+        def write(now: Try) -> None:
+            with self._engine.begin() as connection:
+                if now.again and turns.recorded(connection, turn.id):
+                    return  # the connection was lost after all was kept and before that was said
+                conversations.replace(connection, attempt.sender, state, seen, read)
+                turns.record(connection, turn)
+                if time.monotonic() > now.until:  # the resident is being told that it was not kept
+                    raise Unavailable(f"the database {where(self._engine.url)} fails: it took longer than {PATIENCE:g} seconds")
+
+        try:
+            await self.run(write)
+        except Unavailable:
+            self._refused = time.monotonic()
+            raise
+        self._refused = -math.inf
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Replace the sender's row by a snapshot of the tracker."""
-        self.keep(tracker.sender_id, snapshot(tracker), _seen(tracker))
+        """Replace the sender's row by a snapshot of the tracker; with the journal, where a message of the server is under way."""
+        attempt = UNDER_WAY.get()
+        if attempt is None or attempt.sender != tracker.sender_id:
+            self.keep(tracker.sender_id, snapshot(tracker), _seen(tracker))
+        else:
+            heard: dict[str, Any] = tracker.latest_message.parse_data if tracker.latest_message else {}
+            attempt.how |= {"heard": heard, "did": [e.action_name for e in tracker.events if isinstance(e, ActionExecuted)]}
+            await self.finish(attempt, snapshot(tracker), _seen(tracker))
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The sender's tracker, or ``None`` for a sender not seen before (or deleted)."""
-        state = self.load(sender_id)
+        attempt = UNDER_WAY.get()
+        state = attempt.state if attempt is not None and attempt.sender == sender_id else self.load(sender_id)
         if state is None:
             return None
         tracker = self.init_tracker(sender_id)
@@ -72,16 +172,23 @@ class SnapshotTrackerStore(TrackerStore):
             tracker.update(event, self.domain)
         return tracker
 
+    async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
+        """A tracker for a new sender; nothing is kept of it before it has been answered."""
+        tracker = self.init_tracker(sender_id)
+        if append_action_listen:
+            tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+        return tracker
+
     def load(self, sender: str) -> dict[str, Any] | None:
         """The sender's :func:`snapshot`, or ``None`` where there is none."""
         with self._engine.connect() as connection:
-            state = connection.execute(_LOAD, {"sender": sender}).scalar()
-        return None if state is None else json.loads(state)
+            row = conversations.load(connection, sender)
+        return row.state if row else None
 
     def keep(self, sender: str, state: Mapping[str, Any], seen: float) -> None:
-        """Replace the sender's snapshot; ``seen`` is when they last spoke, in seconds of the epoch."""
+        """Replace the sender's snapshot, whoever wrote it; ``seen`` is when they last spoke, in seconds of the epoch."""
         with self._engine.begin() as connection:
-            connection.execute(_KEEP, {"sender": sender, "state": json.dumps(state, ensure_ascii=False), "seen": seen})
+            conversations.put(connection, sender, state, seen)
 
     async def keys(self) -> Iterable[str]:
         """Every sender that has a row."""
@@ -89,22 +196,59 @@ class SnapshotTrackerStore(TrackerStore):
             return list(connection.execute(sa.select(CONVERSATIONS.c.sender)).scalars())
 
     def delete(self, sender: str) -> bool:
-        """Erase everything kept about a sender; whether there was anything."""
+        """Erase the conversation of a sender; whether there was one."""
         with self._engine.begin() as connection:
             return bool(connection.execute(sa.delete(CONVERSATIONS).where(CONVERSATIONS.c.sender == sender)).rowcount)
 
     def purge(self, older_than: float) -> int:
         """Erase senders not heard of for this many seconds; how many there were."""
-        with self._engine.begin() as connection:
-            return int(connection.execute(sa.delete(CONVERSATIONS).where(CONVERSATIONS.c.seen < time.time() - older_than)).rowcount)
+        return delete_in_batches(self._engine, CONVERSATIONS, CONVERSATIONS.c.seen < time.time() - older_than)
 
     def alive(self) -> bool:
-        """Whether the database answers."""
+        """Whether the database answers, and has not just refused to keep something (a full disk can still be read)."""
+        if time.monotonic() - self._refused < RED:
+            return False
         try:
             with self._engine.connect() as connection:
                 return connection.execute(sa.select(sa.literal(1))).scalar() == 1
-        except sa.exc.SQLAlchemyError:
+        except (SQLAlchemyError, StoreError):
             return False
+
+    async def run(self, work: Callable[[Try], T]) -> T:
+        """Do something with the database without holding up the messages of others, for at most :data:`PATIENCE` seconds.
+
+        SQLite answers within a tenth of a millisecond and is asked directly; while another process writes, it is asked again.
+        PostgreSQL is asked in a thread, and again where the connection turns out to be lost.
+
+        Raises:
+            Unavailable: it does not answer, or cannot keep anything; the message names the cause.
+        """
+        until = time.monotonic() + PATIENCE
+        for again in itertools.count():
+            now = Try(again, until)
+            try:
+                if self._threads is None:
+                    return work(now)
+                thread = asyncio.get_running_loop().run_in_executor(self._threads, work, now)
+                return await asyncio.wait_for(thread, until + _GRACE - time.monotonic())
+            except asyncio.TimeoutError:
+                reason = f"no answer within {PATIENCE:g} seconds"
+                break
+            except SQLAlchemyError as error:
+                reason = cause(error)
+                if not _passes(error, again) or time.monotonic() > until:
+                    break
+            await asyncio.sleep(0.05 if self._threads is None else 0)
+        raise Unavailable(f"the database {where(self._engine.url)} fails: {reason}")
+
+
+def _passes(error: SQLAlchemyError, again: int) -> bool:
+    """Whether the next try may well succeed: SQLite was busy, or a connection was lost that had been open for a while."""
+    if not isinstance(error, DBAPIError):
+        return False
+    if isinstance(error.orig, sqlite3.OperationalError):
+        return "locked" in str(error.orig)
+    return bool(error.connection_invalidated) and not again
 
 
 def snapshot(tracker: DialogueStateTracker) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.policy.model import Pack
 from bot.store import verification
+from bot.store.errors import StoreError, cause
 
 logger = logging.getLogger("luohu.verified")
 
@@ -18,7 +19,7 @@ def last_verified(pack: Pack) -> tuple[date | None, str]:
     own = pack.identity.verified_on
     try:
         found = verification.latest(pack.id, pack.identity.source_sha256)
-    except (SQLAlchemyError, OSError) as error:  # a document can be read while the database is away
-        logger.error("the verification of %s cannot be read: %s", pack.id, type(error).__name__)
+    except (SQLAlchemyError, StoreError, OSError) as error:  # a document can be read while the database is away
+        logger.error("the verification of %s cannot be read: %s", pack.id, cause(error))
         return own, ""
     return (found.day, found.person) if found and (own is None or found.day >= own) else (own, "")

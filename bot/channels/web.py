@@ -31,10 +31,11 @@ from bot.channels.api import find_policy
 from bot.channels.asking import Asker, Messages, OnMessage
 from bot.channels.assets import Assets, Body, body_of, load_assets, send
 from bot.channels.documents import document_html, document_json, page_url
-from bot.channels.erasure import erase, person, retention
+from bot.channels.erasure import erase, journal_retention, retention
 from bot.channels.guard import Incoming, Rate, Refused, check_message, clean, parse_json
 from bot.channels.loaded import world
 from bot.channels.masking import mask
+from bot.channels.secret import person
 from bot.channels.sessions import new_token, sender_of
 from bot.channels.verified import last_verified
 from bot.store import feedback, gaps
@@ -135,10 +136,7 @@ class WebChannel(InputChannel):
         """The replies to a message. One sent again under the same ``id`` gets the same replies and reaches the bot once."""
         sender = sender_of(body.get("token"))
         incoming = check_message({**body, "sender": sender}, frozenset(world().packs.by_jurisdiction))
-        number = body.get("id")
-        if number is not None and (not isinstance(number, str) or not 1 <= len(number) <= 64):
-            raise Refused(400, "bad_id", '"id" must be a text of 1 to 64 characters that is new for every message, or left out', "/id")
-        messages = await self._once(incoming, number, on_new_message)
+        messages = await self._once(incoming, incoming.name, on_new_message)
         return {"replies": [{key: value for key, value in m.items() if key != "recipient_id"} for m in messages]}
 
     async def _once(self, incoming: Incoming, number: str | None, on_new_message: OnMessage) -> Messages:
@@ -202,7 +200,7 @@ def _add_files(chat: Blueprint) -> None:
 
     @chat.get("/setup.json")
     async def _setup(request: Request) -> HTTPResponse:
-        return send(request, _setup_body(os.environ.get("LUOHU_JURISDICTION"), retention()), _ALWAYS_ASK)
+        return send(request, _setup_body(os.environ.get("LUOHU_JURISDICTION"), retention(), journal_retention()), _ALWAYS_ASK)
 
     @chat.get("/policies/<policy:str>")
     async def _document(request: Request, policy: str) -> HTTPResponse:
@@ -213,9 +211,10 @@ def _add_files(chat: Blueprint) -> None:
             if name.endswith(".json"):
                 return _json(refused.body(), refused.status)
             return send(request, missing, _ALWAYS_ASK, 404)
+        verified, _ = await asyncio.to_thread(last_verified, pack)
         if name.endswith(".json"):
-            return send(request, _document_json(pack.id, last_verified(pack)[0]), _ALWAYS_ASK)
-        return send(request, _document_html(pack.id, assets.version, last_verified(pack)[0]), _ALWAYS_ASK)
+            return send(request, _document_json(pack.id, verified), _ALWAYS_ASK)
+        return send(request, _document_html(pack.id, assets.version, verified), _ALWAYS_ASK)
 
     @lru_cache(maxsize=_DOCUMENTS)
     def _document_html(policy: str, version: str, verified: date | None) -> Body:
@@ -237,7 +236,7 @@ def words() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=4)
-def _setup_body(pinned: str | None, days: int) -> Body:
+def _setup_body(pinned: str | None, days: int, journal: int) -> Body:
     """What the page must know before it can speak: the places, the documents, the sentences."""
     packs = world().packs
     page, privacy = words()["page"], words()["privacy"]
@@ -252,7 +251,7 @@ def _setup_body(pinned: str | None, days: int) -> Body:
                 "people": dict(world().wording.people),
                 "words": {**page, "about": page["about"].format(places=world().places), **_said_by_the_bot()},
                 "frames": _frames(),
-                "privacy": {"title": privacy["title"], "lines": [line.format(days=days) for line in privacy["lines"]]},
+                "privacy": {"title": privacy["title"], "lines": [line.format(days=days, journal=journal) for line in privacy["lines"]]},
             }
         ),
         "application/json",

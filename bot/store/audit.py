@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from bot.store.database import METADATA, database_url, engine_with
+from bot.store.database import METADATA, database_url, delete_in_batches, shared_engine
 
 AUDIT = sa.Table(
     "audit",
@@ -49,9 +49,8 @@ def latest(limit: int = 100, person: str | None = None) -> tuple[Act, ...]:
 
 def purge(before: float) -> int:
     """Erase acts older than ``before`` (seconds since 1970); how many there were."""
-    with _engine().begin() as connection:
-        return int(connection.execute(sa.delete(AUDIT).where(AUDIT.c.at < before)).rowcount)
+    return delete_in_batches(_engine(), AUDIT, AUDIT.c.at < before)
 
 
 def _engine() -> sa.engine.Engine:
-    return engine_with(AUDIT, database_url())
+    return shared_engine(database_url())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from bot.store.database import METADATA, database_url, engine_with
+from bot.store.database import METADATA, database_url, delete_in_batches, shared_engine
 
 FEEDBACK = sa.Table(
     "feedback",
@@ -77,9 +77,8 @@ def erase(sender: str) -> int:
 
 def purge(before: float) -> int:
     """Erase opinions older than ``before`` (seconds since 1970); how many there were."""
-    with _engine().begin() as connection:
-        return int(connection.execute(sa.delete(FEEDBACK).where(FEEDBACK.c.at < before)).rowcount)
+    return delete_in_batches(_engine(), FEEDBACK, FEEDBACK.c.at < before)
 
 
 def _engine() -> sa.engine.Engine:
-    return engine_with(FEEDBACK, database_url())
+    return shared_engine(database_url())

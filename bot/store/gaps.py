@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
-from bot.store.database import METADATA, database_url, engine_with
+from bot.store.database import METADATA, database_url, delete_in_batches, shared_engine
 
 STATUSES = ("new", "in_work", "answered")
 """Nobody has looked at it; somebody is on it; the bot can answer it now, or it was decided that it never shall."""
@@ -120,8 +120,7 @@ def erase(sender: str) -> int:
 
 def purge(before: float) -> int:
     """Erase gaps older than ``before`` (seconds since 1970), whatever their status; how many there were."""
-    with _engine().begin() as connection:
-        return int(connection.execute(sa.delete(GAPS).where(GAPS.c.at < before)).rowcount)
+    return delete_in_batches(_engine(), GAPS, GAPS.c.at < before)
 
 
 def _gap(row: sa.engine.Row) -> Gap:
@@ -148,4 +147,4 @@ def _known(value: str, allowed: Sequence[str], what: str) -> str:
 
 
 def _engine() -> sa.engine.Engine:
-    return engine_with(GAPS, database_url())
+    return shared_engine(database_url())

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from bot.store.database import METADATA, database_url, engine_with
+from bot.store.database import METADATA, database_url, shared_engine
 
 MARKS = sa.Table(
     "marks",
@@ -77,4 +77,4 @@ def _marks(person: str, which: Any, order: tuple[Any, ...], limit: int) -> tuple
 
 
 def _engine() -> sa.engine.Engine:
-    return engine_with(MARKS, database_url())
+    return shared_engine(database_url())

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from bot.store.database import METADATA, database_url, engine_with
+from bot.store.database import METADATA, database_url, shared_engine
 
 ROLES = ("staff", "editor")
 """Looks up and records; also works through gaps, marks documents verified and reads the audit trail."""
@@ -114,4 +114,4 @@ def _person(row: sa.engine.Row) -> Person:
 
 
 def _engine() -> sa.engine.Engine:
-    return engine_with(STAFF, database_url())
+    return shared_engine(database_url())

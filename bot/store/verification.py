@@ -11,7 +11,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from bot.store.database import METADATA, database_url, engine_with
+from bot.store.database import METADATA, database_url, shared_engine
 
 VERIFICATIONS = sa.Table(
     "verifications",
@@ -54,4 +54,4 @@ def latest(policy: str, source_sha256: str) -> Verification | None:
 
 
 def _engine() -> sa.engine.Engine:
-    return engine_with(VERIFICATIONS, database_url())
+    return shared_engine(database_url())

@@ -18,7 +18,7 @@ from bot.channels.direct import Direct
 from bot.channels.guard import check_message
 from bot.channels.loaded import world
 from bot.channels.rest import Collector
-from bot.channels.trackers import SnapshotTrackerStore
+from bot.channels.trackers import Attempt, SnapshotTrackerStore
 from tests.benchmarks.messages import GENERAL, LONG, conversations
 
 pytestmark = pytest.mark.rasa
@@ -77,8 +77,8 @@ def test_both_ways_say_and_keep_the_same(both: Both, monkeypatch: pytest.MonkeyP
     covered = []
     walk = Direct.handle
 
-    async def counted(self: Direct, message: UserMessage) -> bool:
-        covered.append(await walk(self, message))
+    async def counted(self: Direct, message: UserMessage, attempt: Attempt) -> bool:
+        covered.append(await walk(self, message, attempt))
         return covered[-1]
 
     monkeypatch.setattr(Direct, "handle", counted)
@@ -129,8 +129,8 @@ def _handled(both: Both, sender: str, monkeypatch: pytest.MonkeyPatch) -> list[b
     asked: list[str] = []
     walk, long = Direct.handle, MessageProcessor.handle_message
 
-    async def short_way(self: Direct, message: UserMessage) -> bool:
-        found.append(await walk(self, message))
+    async def short_way(self: Direct, message: UserMessage, attempt: Attempt) -> bool:
+        found.append(await walk(self, message, attempt))
         return found[-1]
 
     async def long_way(self: MessageProcessor, message: UserMessage) -> Any:

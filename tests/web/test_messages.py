@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from bot.channels.erasure import Erased, erase, person, purge
+from bot.channels.erasure import Erased, erase, purge
+from bot.channels.secret import person
 from bot.channels.sessions import sender_of
 from bot.channels.trackers import CONVERSATIONS
 from bot.channels.upkeep import keep_tidy
 from bot.store import feedback, gaps
-from bot.store.database import database_url, engine_with
+from bot.store.database import shared_engine
 from tests.postgres import postgres_url
 from tests.web.serving import Web
 
@@ -31,12 +32,12 @@ async def settled() -> None:
 
 def remember(sender: str, seen: float = 2e9) -> None:
     """A conversation row, as the tracker store writes it."""
-    with engine_with(CONVERSATIONS, database_url()).begin() as connection:
+    with shared_engine().begin() as connection:
         connection.execute(CONVERSATIONS.insert().values(sender=sender, state="{}", seen=seen))
 
 
 def conversations() -> list[str]:
-    with engine_with(CONVERSATIONS, database_url()).connect() as connection:
+    with shared_engine().connect() as connection:
         return list(connection.execute(CONVERSATIONS.select()).scalars())
 
 

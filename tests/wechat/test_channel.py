@@ -472,4 +472,4 @@ async def test_a_deletion_that_fails_is_said_and_logged_without_the_person(caplo
 async def test_the_privacy_notice_says_how_to_delete() -> None:
     async with serving() as running:
         assert "删除我的记录" in str(await running.wechat.say("隐私说明"))
-        assert await running.wechat.event("CLICK", EventKey="privacy") == WORDING.say("privacy", word="删除我的记录")
+        assert await running.wechat.event("CLICK", EventKey="privacy") == WORDING.say("privacy", word="删除我的记录", days="7")

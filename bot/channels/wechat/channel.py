@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -191,7 +191,7 @@ class WechatChannel(InputChannel):
         sender = sender_of(message.openid)
 
         async def work() -> Bubble | None:
-            return await self._talk.hear(message, sender, lambda incoming: self._asker.ask(incoming, on_new_message))
+            return await self._talk.hear(message, sender, lambda i: self._asker.ask(replace(i, name=message.key), on_new_message))
 
         async def late(bubble: Bubble) -> bool:
             return await self._talk.late(bubble, message.openid, sender)

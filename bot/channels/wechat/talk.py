@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+from bot.channels.erasure import journal_retention
 from bot.channels.guard import Incoming, admit, clean
 from bot.channels.wechat.customer import CustomerService
 from bot.channels.wechat.envelope import Message
@@ -129,7 +130,8 @@ class Talk:
         if word in words["erase"]:
             return await self._erased(sender)
         if word in words["privacy"]:
-            return await self._put(Speech(self._wording.say("privacy", word=self._wording.word("erase"))), sender)
+            told = self._wording.say("privacy", word=self._wording.word("erase"), days=str(journal_retention()))
+            return await self._put(Speech(told), sender)
         # Whoever is told to fetch an answer has not seen its question yet: a number or a single character is no answer to it.
         if held.late and (word in words["kept"] or len(word) <= 1 or chosen(text, 9)):
             return await self._put(Speech("", None), sender, head=False)

@@ -1,0 +1,152 @@
+"""The journal: what was said to each message and how it came about, so that a message is answered once and an answer can be replayed.
+
+A sender is named only by a keyed hash, and so is the message. ``said`` is what was handed to the channel; ``how`` is opaque here.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from bot.store.database import BATCH, METADATA, database_url, shared_engine
+from bot.store.errors import Overtaken
+
+TURNS = sa.Table(
+    "turns",
+    METADATA,
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("sender", sa.String(64), nullable=False),
+    sa.Column("key", sa.String(64)),
+    sa.Column("at", sa.Float, nullable=False, index=True),
+    sa.Column("channel", sa.String(32), nullable=False),
+    sa.Column("said", sa.LargeBinary, nullable=False),
+    sa.Column("how", sa.LargeBinary, nullable=False),
+    sa.UniqueConstraint("sender", "key", name="uq_turns_sender_key"),
+)
+REPLIES = sa.Table(
+    "turn_replies",
+    METADATA,
+    sa.Column("turn", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("reply", sa.String(64), primary_key=True, index=True),
+)
+
+_ANSWERED = sa.text("SELECT said FROM turns WHERE sender = :sender AND key = :key")
+_RECORD = sa.text(
+    "INSERT INTO turns (id, sender, key, at, channel, said, how) VALUES (:id, :sender, :key, :at, :channel, :said, :how)"
+)
+_RECORDED = sa.text("SELECT 1 FROM turns WHERE id = :id")
+_QUICK = 1  # zlib's level: nearly all of the gain for half of the time
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message and its answer.
+
+    ``sender`` is the hash of :func:`bot.channels.erasure.person`; ``key`` stands for the message as its channel names it, ``None`` where
+    it has no name; ``said`` are the messages as the channel got them; ``at`` is in seconds since 1970; ``id`` is one of :func:`new_id`.
+    """
+
+    id: int
+    sender: str
+    channel: str
+    said: Sequence[Mapping[str, Any]]
+    how: Mapping[str, Any] = field(default_factory=dict)
+    key: str | None = None
+    at: float = 0.0
+
+
+def new_id() -> int:
+    """A number for a turn that nobody else takes, in the order of time: milliseconds, then twenty random bits."""
+    return (time.time_ns() // 1_000_000) << 20 | secrets.randbits(20)
+
+
+def answered(connection: sa.engine.Connection, sender: str, key: str) -> list[dict[str, Any]] | None:
+    """What was said to this message of this sender; ``None`` where it was not answered yet."""
+    said = connection.execute(_ANSWERED, {"sender": sender, "key": key}).scalar()
+    return None if said is None else unpack(said)
+
+
+def record(connection: sa.engine.Connection, turn: Turn) -> None:
+    """Keep a turn within the transaction of ``connection``.
+
+    Raises:
+        Overtaken: the message has been answered already; the transaction must be given up.
+    """
+    row = {"id": turn.id, "sender": turn.sender, "key": turn.key, "at": turn.at or time.time(), "channel": turn.channel}
+    try:
+        connection.execute(_RECORD, {**row, "said": pack(turn.said), "how": pack(turn.how)})
+    except IntegrityError as error:
+        raise Overtaken("the message has been answered elsewhere") from error
+    replies = sorted({str(m["custom"]["id"]) for m in turn.said if (m.get("custom") or {}).get("id")})
+    if replies:
+        connection.execute(_index(len(replies)), {"turn": turn.id, **{f"reply{n}": reply for n, reply in enumerate(replies)}})
+
+
+def recorded(connection: sa.engine.Connection, number: int) -> bool:
+    """Whether the turn with this id has been kept."""
+    return connection.execute(_RECORDED, {"id": number}).first() is not None
+
+
+@lru_cache(maxsize=64)
+def _index(number: int) -> Any:
+    rows = ", ".join(f"(:turn, :reply{n})" for n in range(number))
+    return sa.text(f"INSERT INTO turn_replies (turn, reply) VALUES {rows}")
+
+
+def of_reply(reply: str, limit: int = 10) -> tuple[Turn, ...]:
+    """The turns in which a reply (the ``id`` of its payload) was said, newest first: the same words have the same id."""
+    query = sa.select(TURNS).join(REPLIES, REPLIES.c.turn == TURNS.c.id).where(REPLIES.c.reply == reply)
+    return _turns(query.order_by(TURNS.c.at.desc(), TURNS.c.id.desc()).limit(limit))
+
+
+def find(number: int) -> Turn | None:
+    """The turn with this id."""
+    return next(iter(_turns(sa.select(TURNS).where(TURNS.c.id == number))), None)
+
+
+def erase(sender: str) -> int:
+    """Erase every turn of a sender (its hash); how many there were."""
+    return _delete(TURNS.c.sender == sender)
+
+
+def purge(before: float) -> int:
+    """Erase turns older than ``before`` (seconds since 1970), a few at a time; how many there were."""
+    return _delete(TURNS.c.at < before)
+
+
+def pack(value: Any) -> bytes:
+    """A JSON value as it is kept: compressed, since it is many times as large as the conversation's row."""
+    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode(), _QUICK)
+
+
+def unpack(packed: bytes) -> Any:
+    """The value of :func:`pack`."""
+    return json.loads(zlib.decompress(bytes(packed)))
+
+
+def _delete(which: Any) -> int:
+    engine = shared_engine(database_url())
+    gone = 0
+    while True:
+        with engine.begin() as connection:
+            ids = [row.id for row in connection.execute(sa.select(TURNS.c.id).where(which).limit(BATCH))]
+            if ids:
+                connection.execute(sa.delete(REPLIES).where(REPLIES.c.turn.in_(ids)))
+                gone += int(connection.execute(sa.delete(TURNS).where(TURNS.c.id.in_(ids))).rowcount)
+        if len(ids) < BATCH:
+            return gone
+
+
+def _turns(query: Any) -> tuple[Turn, ...]:
+    with shared_engine(database_url()).connect() as connection:
+        rows = connection.execute(query).all()
+    return tuple(Turn(r.id, r.sender, r.channel, unpack(r.said), unpack(r.how), r.key, r.at) for r in rows)
