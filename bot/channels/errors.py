@@ -10,6 +10,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels.guard import MAX_BODY, Refused
+from bot.channels.shared import Apart
 
 logger = logging.getLogger("luohu.http")
 
@@ -29,6 +30,9 @@ def install(app: Sanic) -> None:
     @app.exception(Exception)
     async def _answer(request: Request, error: Exception) -> HTTPResponse:
         path = getattr(request, "path", "") or ""
+        if isinstance(error, Apart):
+            logger.error("%s was not done: %s", path, error)
+            error = Refused(503, "apart", "the servers cannot reach what they share; try again in a minute", path)
         if isinstance(error, Refused):
             return response.json(error.body(), error.status, ensure_ascii=False)
         status = getattr(error, "status_code", 500) if isinstance(error, SanicException) else 500

@@ -173,7 +173,7 @@ class Rate:
         self._burst, self._per_second, self._keys, self._clock = burst, per_second, keys, clock
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def allows(self, key: str) -> bool:
+    async def allows(self, key: str) -> bool:
         """Whether the key may go on now; takes a token if so."""
         now = self._clock()
         tokens, at = self._buckets.pop(key, (self._burst, now))

@@ -64,6 +64,11 @@ def asked(channel: str, incoming: Incoming, replies: Sequence[Mapping[str, Any]]
     )
 
 
+def asked_of(plain: Mapping[str, Any]) -> Asked:
+    """A message from its fields as plain JSON."""
+    return Asked(**{**plain, "ranking": tuple((name, share) for name, share in plain["ranking"])})
+
+
 Kept = tuple[Gap | Feedback, ...]
 
 

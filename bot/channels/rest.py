@@ -16,8 +16,9 @@ from sanic.response import HTTPResponse
 
 from bot.channels import metrics
 from bot.channels.asking import Asker, Collector
-from bot.channels.guard import Rate, Refused, check_message, parse_json
+from bot.channels.guard import Refused, check_message, parse_json
 from bot.channels.loaded import world
+from bot.channels.shared import Limit, Shared
 
 __all__ = ["Collector", "RestChannel"]
 
@@ -25,10 +26,10 @@ __all__ = ["Collector", "RestChannel"]
 class RestChannel(InputChannel):
     """The channel; ``jurisdictions`` are the ids that ``metadata.jurisdiction`` may name (``None`` reads the packs)."""
 
-    def __init__(self, jurisdictions: frozenset[str] | None = None, rate: Rate | None = None) -> None:
+    def __init__(self, jurisdictions: frozenset[str] | None = None, rate: Limit | None = None, shared: Shared | None = None) -> None:
         """Set up the rate limit: ``LUOHU_RATE`` messages per second and sender (0 switches it off)."""
         self._jurisdictions = jurisdictions
-        self._asker = Asker(self.name(), rate)
+        self._asker = Asker(self.name(), rate, shared)
 
     @classmethod
     def name(cls) -> str:

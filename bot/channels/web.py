@@ -32,11 +32,12 @@ from bot.channels.asking import Asker, Messages, OnMessage
 from bot.channels.assets import Assets, Body, body_of, load_assets, send
 from bot.channels.documents import document_html, document_json, page_url
 from bot.channels.erasure import erase, journal_retention, retention
-from bot.channels.guard import Incoming, Rate, Refused, check_message, clean, parse_json
+from bot.channels.guard import Incoming, Refused, check_message, clean, parse_json
 from bot.channels.loaded import world
 from bot.channels.masking import mask
 from bot.channels.secret import person
 from bot.channels.sessions import new_token, sender_of
+from bot.channels.shared import Limit, Shared
 from bot.channels.verified import last_verified
 from bot.store import feedback, gaps
 
@@ -82,9 +83,9 @@ _NEVER_KEEP = {**_SAFE, "Cache-Control": "no-store"}
 class WebChannel(InputChannel):
     """The channel. ``rate`` limits each session as in the REST channel."""
 
-    def __init__(self, rate: Rate | None = None) -> None:
+    def __init__(self, rate: Limit | None = None, shared: Shared | None = None) -> None:
         """Nobody is talking yet."""
-        self._asker = Asker(self.name(), rate)
+        self._asker = Asker(self.name(), rate, shared)
         self._given: OrderedDict[str, tuple[str, asyncio.Task[Messages]]] = OrderedDict()
 
     @classmethod
@@ -177,7 +178,7 @@ class WebChannel(InputChannel):
         sender = sender_of(body.get("token"))
         async with self._asker.turn(sender):
             erased = await asyncio.get_running_loop().run_in_executor(None, erase, sender)
-            self._asker.forget(sender)
+            await self._asker.forget(sender)
             self._given.pop(sender, None)
         return {"erased": erased.total}
 
