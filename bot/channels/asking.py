@@ -39,17 +39,20 @@ Messages = list[dict[str, Any]]
 class Collector(CollectingOutputChannel):
     """Collects one message per reply, with text, buttons and payload together (Rasa's own would split them).
 
-    ``heard`` is how the message was understood: intent, and the classes it came nearest to.
+    ``heard`` is how the message was understood: intent, and the classes it came nearest to. ``again`` tells that the message had been
+    answered before, and that this is what was said then.
     """
 
     def __init__(self) -> None:
         """Nothing collected yet."""
         super().__init__()
         self.heard: dict[str, Any] = {}
+        self.again = False
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Take a whole reply."""
         self.heard = message.get("heard") or self.heard
+        self.again = bool(message.get("again"))
         parts = {
             "recipient_id": recipient_id,
             "text": message.get("text"),
@@ -122,7 +125,8 @@ class Asker:
         except Exception as error:  # whatever it is, the resident gets an answer; the log never holds their words
             logger.error("message not answered: %s", type(error).__name__)
         messages = [m for m in collector.messages if m.get("custom")] or [spoken("safe", sender)]
-        await self._note(notes.asked(self._channel, incoming, messages, collector.heard))
+        if not collector.again:
+            await self._note(notes.asked(self._channel, incoming, messages, collector.heard))
         return messages
 
     async def _note(self, now: notes.Asked) -> None:
