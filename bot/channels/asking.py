@@ -12,7 +12,6 @@ import os
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
-from dataclasses import asdict
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
@@ -29,7 +28,7 @@ logger = logging.getLogger("luohu.rest")
 
 ANSWER_WITHIN = 30.0
 """Seconds after which a message gets the safe sentence instead of an answer."""
-LAST = Kind("last", seconds=24 * 3600, most=5000, encode=asdict, decode=lambda plain: notes.asked_of(plain))
+LAST = Kind("last", seconds=24 * 3600, most=5000, encode=notes.asked_json, decode=notes.asked_of)
 """The last message of a sender that was no feedback, for a feedback that follows."""
 
 OnMessage = Callable[[UserMessage], Awaitable[Any]]

@@ -19,7 +19,7 @@ from tests.scale.conftest import Begin
 from tests.scale.redises import OwnRedis
 
 SENDER = "o9AgO5Kd5ggOC-bXrbNODIiE3bGY"
-ASKED = notes.Asked("rest", SENDER, "能落户吗", False, "answer", (("answer", 0.5), ("how_to", 0.2)), "r1", "answer", "liaocheng", False)
+ASKED = notes.Asked("rest", "", "能落户吗", False, "answer", (("answer", 0.5), ("how_to", 0.2)), "r1", "answer", "liaocheng", False)
 VALUES = [
     (LAST, ASKED, replace(ASKED, text="别的", ranking=())),
     (HELD, Held(("晚了",), ("还有",), ("1",)), Held((), (), ("是", "不是"))),
