@@ -162,6 +162,7 @@ def _date(text: str) -> date:
 def _serve(args: argparse.Namespace) -> None:
     from bot.channels.erasure import check_settings
     from bot.channels.secret import secret
+    from bot.channels.shared import shared_from_environment
     from bot.channels.wechat.settings import load_settings
     from bot.store.database import shared_engine
     from bot.training import ensure_trained, quiet_environment
@@ -170,6 +171,7 @@ def _serve(args: argparse.Namespace) -> None:
     check_settings()
     if load_settings():  # what is wrong is refused here, not after the model is loaded
         secret()
+    shared = shared_from_environment()
     _free(args.host, args.port)
     shared_engine()  # refused before anything slow where the database is away
     print("checking the documents …", flush=True)
@@ -180,7 +182,7 @@ def _serve(args: argparse.Namespace) -> None:
     from bot.channels.server import serve
     from bot.desk.server import blueprint
 
-    serve(model, args.host, args.port, [blueprint(world)])
+    serve(model, args.host, args.port, [blueprint(world, shared=shared)], shared)
 
 
 def _free(host: str, port: int) -> None:

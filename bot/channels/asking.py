@@ -10,7 +10,6 @@ import asyncio
 import logging
 import os
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from typing import Any
@@ -18,9 +17,10 @@ from typing import Any
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from bot.channels import metrics, notes
-from bot.channels.guard import Incoming, Rate
+from bot.channels.guard import Incoming
+from bot.channels.memory import Kind
 from bot.channels.once import named
-from bot.channels.ordering import Queues
+from bot.channels.shared import Alone, Apart, Limit, Shared
 from bot.channels.spoken import spoken
 from bot.store.errors import Unavailable
 
@@ -28,7 +28,8 @@ logger = logging.getLogger("luohu.rest")
 
 ANSWER_WITHIN = 30.0
 """Seconds after which a message gets the safe sentence instead of an answer."""
-_REMEMBERED = 5000
+LAST = Kind("last", seconds=24 * 3600, most=5000, encode=notes.asked_json, decode=notes.asked_of)
+"""The last message of a sender that was no feedback, for a feedback that follows."""
 
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
 Messages = list[dict[str, Any]]
@@ -37,17 +38,20 @@ Messages = list[dict[str, Any]]
 class Collector(CollectingOutputChannel):
     """Collects one message per reply, with text, buttons and payload together (Rasa's own would split them).
 
-    ``heard`` is how the message was understood: intent, and the classes it came nearest to.
+    ``heard`` is how the message was understood: intent, and the classes it came nearest to. ``again`` tells that the message had been
+    answered before, and that this is what was said then.
     """
 
     def __init__(self) -> None:
         """Nothing collected yet."""
         super().__init__()
         self.heard: dict[str, Any] = {}
+        self.again = False
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Take a whole reply."""
         self.heard = message.get("heard") or self.heard
+        self.again = bool(message.get("again"))
         parts = {
             "recipient_id": recipient_id,
             "text": message.get("text"),
@@ -60,64 +64,83 @@ class Collector(CollectingOutputChannel):
 class Asker:
     """Asks the bot for one channel. ``rate`` limits each sender: ``LUOHU_RATE`` messages per second by default (0 switches it off)."""
 
-    def __init__(self, channel: str, rate: Rate | None = None) -> None:
-        """Nobody has asked yet."""
+    def __init__(self, channel: str, rate: Limit | None = None, shared: Shared | None = None) -> None:
+        """``shared`` is what the servers share; without it, this is the only one."""
         self._channel = channel
-        self._queues = Queues()
+        shared = shared or Alone()
+        self._turns = shared.turns("bot")
         per_second = float(os.environ.get("LUOHU_RATE", "2"))
-        self._rate = rate or (Rate(burst=20, per_second=per_second) if per_second > 0 else None)
-        self._last: OrderedDict[str, notes.Asked] = OrderedDict()
+        self._rate = rate or (shared.limit(channel, burst=20, per_second=per_second) if per_second > 0 else None)
+        self._last = shared.memory(LAST)
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def ask(self, incoming: Incoming, on_new_message: OnMessage) -> Messages:
         """What is said to a message that passed the guard; never an empty list."""
         started = time.perf_counter()
-        phrase = incoming.spoken
-        if phrase is None and self._rate and not self._rate.allows(incoming.sender):
-            phrase = "too_fast"
+        phrase = incoming.spoken or await self._refused(incoming.sender)
         messages = [spoken(phrase, incoming.sender)] if phrase else await self._answers(incoming, on_new_message)
         metrics.answered(self._channel, messages, time.perf_counter() - started)
         return messages
 
     def turn(self, sender: str) -> AbstractAsyncContextManager[None]:
-        """Wait until every earlier message of the sender is done, and let later ones wait."""
-        return self._queues.turn(sender)
+        """Wait until every earlier message of the sender is done, and let later ones wait.
 
-    def forget(self, sender: str) -> None:
-        """Drop what is remembered of a sender between two messages."""
-        self._last.pop(sender, None)
+        Raises:
+            Apart: nobody can tell whose turn it is.
+        """
+        return self._turns.turn(sender)
+
+    async def forget(self, sender: str) -> None:
+        """Drop what is remembered of a sender between two messages; called in their turn."""
+        await self._last.put(sender, None)
+
+    async def _refused(self, sender: str) -> str | None:
+        """The phrase for a message that may not be handled now."""
+        try:
+            return None if self._rate is None or await self._rate.allows(sender) else "too_fast"
+        except Apart as error:
+            logger.error("message not answered: %s", error)
+            return "apart"
 
     async def _answers(self, incoming: Incoming, on_new_message: OnMessage) -> Messages:
         """What the bot says; the safe sentence where it fails, says nothing or takes too long."""
+        try:
+            async with self._turns.turn(incoming.sender):
+                return await self._answers_in_turn(incoming, on_new_message)
+        except Apart as error:
+            logger.error("message not answered: %s", error)
+            return [spoken("apart", incoming.sender)]
+
+    async def _answers_in_turn(self, incoming: Incoming, on_new_message: OnMessage) -> Messages:
         collector = Collector()
         sender = incoming.sender
         try:
             name, metadata = named(self._channel, incoming.name), dict(incoming.metadata)
             message = UserMessage(incoming.text, collector, sender, None, self._channel, name, metadata)
-            async with self._queues.turn(sender):
-                await asyncio.wait_for(on_new_message(message), ANSWER_WITHIN)
+            await asyncio.wait_for(on_new_message(message), ANSWER_WITHIN)
         except Unavailable as error:
             logger.error("message not answered: %s", error)
             return [spoken("unkept", sender)]
         except Exception as error:  # whatever it is, the resident gets an answer; the log never holds their words
             logger.error("message not answered: %s", type(error).__name__)
         messages = [m for m in collector.messages if m.get("custom")] or [spoken("safe", sender)]
-        self._note(notes.asked(self._channel, incoming, messages, collector.heard))
+        if not collector.again:
+            await self._note(notes.asked(self._channel, incoming, messages, collector.heard))
         return messages
 
-    def _note(self, now: notes.Asked) -> None:
+    async def _note(self, now: notes.Asked) -> None:
         """Keep what deserves to be kept, after the answer is sent and before the sender's next message."""
-        before = self._last.pop(now.sender, None)
-        if not now.is_feedback:
-            self._last[now.sender] = now
-            if len(self._last) > _REMEMBERED:
-                self._last.popitem(last=False)
+        try:
+            before = await self._last.put(now.sender, None if now.is_feedback else now)
+        except Apart as error:  # the answer is there all the same
+            logger.error("a message was not noted: %s", error)
+            return
         kept = notes.worth_keeping(now, before)
         if kept:
             self.later(self._keep(now.sender, kept))
 
     async def _keep(self, sender: str, kept: notes.Kept) -> None:
-        async with self._queues.turn(sender):
+        async with self._turns.turn(sender):
             await asyncio.get_running_loop().run_in_executor(None, notes.keep, kept)
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:

@@ -11,6 +11,7 @@ from sanic.response import HTTPResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.guard import MAX_BODY, Refused
+from bot.channels.shared import Apart
 from bot.store.errors import StoreError, cause
 
 logger = logging.getLogger("luohu.http")
@@ -31,6 +32,9 @@ def install(app: Sanic) -> None:
     @app.exception(Exception)
     async def _answer(request: Request, error: Exception) -> HTTPResponse:
         path = getattr(request, "path", "") or ""
+        if isinstance(error, Apart):
+            logger.error("%s was not done: %s", path, error)
+            error = Refused(503, "apart", "the servers cannot reach what they share; try again in a minute", path)
         if isinstance(error, Refused):
             return response.json(error.body(), error.status, ensure_ascii=False)
         if isinstance(error, (SQLAlchemyError, StoreError)):

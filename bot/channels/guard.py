@@ -22,7 +22,7 @@ MAX_MESSAGE = 1000
 """Characters of a message; a longer one gets a spoken answer."""
 MAX_SENDER = 128
 """Characters of a sender id."""
-MAX_NAME = 64
+MAX_NAME = 128
 """Characters of what a client calls a message."""
 
 
@@ -173,7 +173,7 @@ class Rate:
         self._burst, self._per_second, self._keys, self._clock = burst, per_second, keys, clock
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def allows(self, key: str) -> bool:
+    async def allows(self, key: str) -> bool:
         """Whether the key may go on now; takes a token if so."""
         now = self._clock()
         tokens, at = self._buckets.pop(key, (self._burst, now))
@@ -200,12 +200,13 @@ def _sender(body: Mapping[str, Any]) -> str:
 
 
 def _name(body: Mapping[str, Any]) -> str | None:
-    name = body.get("id")
-    if name is None:
+    given = next((key for key in ("message_id", "id") if body.get(key) is not None), None)
+    if given is None:
         return None
-    if not isinstance(name, str) or not 1 <= len(name) <= MAX_NAME:
-        wrong = f'"id" must be a text of 1 to {MAX_NAME} characters that is new for every message, or left out'
-        raise Refused(400, "bad_id", wrong, "/id")
+    name = body[given]
+    if not isinstance(name, str) or not 1 <= len(name) <= MAX_NAME or clean(name) != name or not name.isprintable():
+        wrong = f'"{given}" must be a text of 1 to {MAX_NAME} visible characters that is new for every message, or left out'
+        raise Refused(400, "bad_id", wrong, f"/{given}")
     return name
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -64,6 +64,16 @@ def asked(channel: str, incoming: Incoming, replies: Sequence[Mapping[str, Any]]
     )
 
 
+def asked_json(asked: Asked) -> dict[str, Any]:
+    """A message as plain JSON, without its sender."""
+    return {name: value for name, value in asdict(asked).items() if name != "sender"}
+
+
+def asked_of(plain: Mapping[str, Any]) -> Asked:
+    """The inverse of :func:`asked_json`, of nobody."""
+    return Asked(**{**plain, "sender": "", "ranking": tuple((name, share) for name, share in plain["ranking"])})
+
+
 Kept = tuple[Gap | Feedback, ...]
 
 
@@ -73,13 +83,13 @@ def worth_keeping(now: Asked, before: Asked | None) -> Kept:
         if before is None:
             return ()
         opinion = Feedback(person(now.sender), now.channel, before.reply, now.useful, now.text)
-        return (opinion,) if now.useful else (opinion, _gap(before, "useless"))
+        return (opinion,) if now.useful else (opinion, _gap(now.sender, before, "useless"))
     if now.corrects:
         return ()
     if now.kind in _DECLINED:
-        return (_gap(now, "declined"),)
+        return (_gap(now.sender, now, "declined"),)
     if now.kind in _UNSURE and now.intent == _FALLBACK:
-        return (_gap(now, "unsure"),)
+        return (_gap(now.sender, now, "unsure"),)
     return ()
 
 
@@ -92,8 +102,8 @@ def keep(kept: Kept) -> None:
             feedback.record(one)
 
 
-def _gap(one: Asked, reason: str) -> Gap:
-    return Gap(person(one.sender), one.channel, one.text, reason, one.kind, one.jurisdiction, one.ranking, one.reply)
+def _gap(sender: str, one: Asked, reason: str) -> Gap:
+    return Gap(person(sender), one.channel, one.text, reason, one.kind, one.jurisdiction, one.ranking, one.reply)
 
 
 @lru_cache(maxsize=1)

@@ -51,6 +51,8 @@ class Held(OutputChannel):
 async def answer(message: UserMessage, store: SnapshotTrackerStore, short: Short, long: Long) -> None:
     """Answer a message on its output channel.
 
+    What was said before is marked ``again``.
+
     ``short`` handles it and keeps the outcome, or says that it cannot; then ``long``, Rasa's own processor, handles it, which keeps the
     outcome through the store.
 
@@ -62,7 +64,7 @@ async def answer(message: UserMessage, store: SnapshotTrackerStore, short: Short
         attempt = await store.begin(message.sender_id, str(message.input_channel or ""), key_of(message))
         attempt.how |= {"text": message.text, "metadata": message.metadata, "before": attempt.state}
         if attempt.earlier is not None:
-            attempt.said = attempt.earlier
+            attempt.said = [{**said, "again": True} for said in attempt.earlier]
             break
         try:
             if not await short(message, attempt):

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 
 
 class Queues:
-    """One queue per sender, forgotten when it is empty. For one event loop."""
+    """One queue per sender, forgotten when it is empty. For one event loop (``bot/channels/fleet/turns.py`` has those of many servers)."""
 
     def __init__(self) -> None:
         """No queues yet."""

@@ -1,7 +1,8 @@
 """The REST channel: Rasa's wire format behind the guard.
 
-``POST /webhooks/rest/webhook`` takes ``{"sender", "message", "metadata"}`` and answers a list of
-``{"recipient_id", "text", "buttons", "custom"}``, never an empty one.
+``POST /webhooks/rest/webhook`` takes ``{"sender", "message", "metadata", "message_id"}`` and answers a list of
+``{"recipient_id", "text", "buttons", "custom"}``, never an empty one. A message that is sent again under the same ``message_id`` (or
+the same header ``Idempotency-Key``) is not handled again and gets the same answer.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from sanic.response import HTTPResponse
 
 from bot.channels import metrics
 from bot.channels.asking import Asker, Collector
-from bot.channels.guard import Rate, Refused, check_message, parse_json
+from bot.channels.guard import Refused, check_message, parse_json
 from bot.channels.loaded import world
+from bot.channels.shared import Limit, Shared
 
 __all__ = ["Collector", "RestChannel"]
 
@@ -25,10 +27,10 @@ __all__ = ["Collector", "RestChannel"]
 class RestChannel(InputChannel):
     """The channel; ``jurisdictions`` are the ids that ``metadata.jurisdiction`` may name (``None`` reads the packs)."""
 
-    def __init__(self, jurisdictions: frozenset[str] | None = None, rate: Rate | None = None) -> None:
+    def __init__(self, jurisdictions: frozenset[str] | None = None, rate: Limit | None = None, shared: Shared | None = None) -> None:
         """Set up the rate limit: ``LUOHU_RATE`` messages per second and sender (0 switches it off)."""
         self._jurisdictions = jurisdictions
-        self._asker = Asker(self.name(), rate)
+        self._asker = Asker(self.name(), rate, shared)
 
     @classmethod
     def name(cls) -> str:
@@ -51,7 +53,7 @@ class RestChannel(InputChannel):
         @hook.route("/webhook", methods=["POST"])
         async def receive(request: Request) -> HTTPResponse:
             try:
-                incoming = check_message(parse_json(request.body), self._known())
+                incoming = check_message(_named(request), self._known())
             except Refused as refused:
                 metrics.refused(refused.code)
                 return response.json(refused.body(), refused.status, ensure_ascii=False)
@@ -64,3 +66,10 @@ class RestChannel(InputChannel):
         if self._jurisdictions is None:
             self._jurisdictions = frozenset(world().packs.by_jurisdiction)
         return self._jurisdictions
+
+
+def _named(request: Request) -> dict[str, Any]:
+    """The body, with the message's name from the header where the body has none."""
+    body = parse_json(request.body)
+    name = request.headers.get("idempotency-key")
+    return {"message_id": name, **body} if name is not None else body

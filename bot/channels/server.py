@@ -13,6 +13,7 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.core.channels.channel import register as register_channels
+from rasa.core.lock_store import InMemoryLockStore
 from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -24,6 +25,7 @@ from bot.channels.guard import MAX_BODY
 from bot.channels.inprocess import InProcessActions
 from bot.channels.loaded import today, world
 from bot.channels.rest import RestChannel
+from bot.channels.shared import Alone, Shared
 from bot.channels.trackers import SnapshotTrackerStore
 from bot.channels.upkeep import keep_tidy
 from bot.channels.web import WebChannel
@@ -52,7 +54,8 @@ def load_agent(model: Path, store: SnapshotTrackerStore | None = None) -> Agent:
     quieten()
     store = store or SnapshotTrackerStore()
     actions = InProcessActions()
-    agent = DirectAgent(tracker_store=store, action_endpoint=actions)
+    # Whose turn it is, the channels have settled before (shared.py); Rasa's own lock finds nobody else there.
+    agent = DirectAgent(tracker_store=store, action_endpoint=actions, lock_store=InMemoryLockStore())
     # Rasa wraps every store in one that falls back to memory without a word when the database fails.
     agent.tracker_store = store
     try:
@@ -64,8 +67,15 @@ def load_agent(model: Path, store: SnapshotTrackerStore | None = None) -> Agent:
     return agent
 
 
-def build(agent: Agent, channels: Sequence[InputChannel] | None = None, name: str = "luohu", blueprints: Sequence[Blueprint] = ()) -> Sanic:
-    """The Sanic app around a loaded agent; ``blueprints`` are served beside it."""
+def build(
+    agent: Agent,
+    channels: Sequence[InputChannel] | None = None,
+    name: str = "luohu",
+    blueprints: Sequence[Blueprint] = (),
+    shared: Shared | None = None,
+) -> Sanic:
+    """The Sanic app around a loaded agent; ``blueprints`` are served beside it. ``shared`` is what it shares with other servers."""
+    shared = shared or Alone()
     app = Sanic(name, configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MAX_BODY
     app.config.RESPONSE_TIMEOUT = 60
@@ -73,8 +83,8 @@ def build(agent: Agent, channels: Sequence[InputChannel] | None = None, name: st
     app.config.MOTD = False
     app.ctx.agent = agent
     errors.install(app)
-    on_wechat = wechat.channels(lambda sender: forget(agent, sender))
-    register_channels([RestChannel(), WebChannel(), *on_wechat, *(channels or ())], app, route="/webhooks/")
+    on_wechat = wechat.channels(lambda sender: forget(agent, sender), shared)
+    register_channels([RestChannel(shared=shared), WebChannel(shared=shared), *on_wechat, *(channels or ())], app, route="/webhooks/")
     app.blueprint([api.blueprint(world), *blueprints])
 
     @app.get("/")
@@ -87,7 +97,7 @@ def build(agent: Agent, channels: Sequence[InputChannel] | None = None, name: st
 
     @app.get("/readyz")
     async def _ready(request: Request) -> HTTPResponse:
-        parts = await readiness(app.ctx.agent)
+        parts = await readiness(app.ctx.agent) | shared.readiness()
         return response.json({"ready": all(parts.values()), **parts}, 200 if all(parts.values()) else 503)
 
     @app.get("/metrics")
@@ -137,7 +147,7 @@ async def warm_up(agent: Agent) -> None:
         take(world(), told.state, Heard("怎样才能办", "how_to", today(), metadata={"jurisdiction": place}), "how_to")
 
 
-def serve(model: Path, host: str, port: int, blueprints: Sequence[Blueprint] = ()) -> None:
+def serve(model: Path, host: str, port: int, blueprints: Sequence[Blueprint] = (), shared: Shared | None = None) -> None:
     """Load everything and serve until stopped.
 
     Raises:
@@ -146,7 +156,12 @@ def serve(model: Path, host: str, port: int, blueprints: Sequence[Blueprint] = (
     """
     world()
     agent = load_agent(model)
-    app = build(agent, blueprints=blueprints)
+    shared = shared or Alone()
+    app = build(agent, blueprints=blueprints, shared=shared)
+
+    @app.before_server_start
+    async def _join(app: Sanic, _: Any) -> None:
+        app.add_task(shared.run(), name="shared")
 
     @app.after_server_start
     async def _ready(app: Sanic, _: Any) -> None:

@@ -10,7 +10,7 @@ from bot.replies.payload import reply_json
 from bot.replies.text import render
 from bot.replies.wording import Wording, load_wording
 
-KINDS = {"too_long": "clarify", "too_fast": "clarify", "safe": "handoff", "unkept": "handoff"}
+KINDS = {"too_long": "clarify", "too_fast": "clarify", "safe": "handoff", "unkept": "handoff", "apart": "handoff"}
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,6 @@ import asyncio
 import json
 import os
 import re
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -28,15 +27,16 @@ from sanic.response import HTTPResponse
 from bot import paths
 from bot.channels import metrics
 from bot.channels.api import find_policy
-from bot.channels.asking import Asker, Messages, OnMessage
+from bot.channels.asking import Asker, OnMessage
 from bot.channels.assets import Assets, Body, body_of, load_assets, send
 from bot.channels.documents import document_html, document_json, page_url
 from bot.channels.erasure import erase, journal_retention, retention
-from bot.channels.guard import Incoming, Rate, Refused, check_message, clean, parse_json
+from bot.channels.guard import Refused, check_message, clean, parse_json
 from bot.channels.loaded import world
 from bot.channels.masking import mask
 from bot.channels.secret import person
 from bot.channels.sessions import new_token, sender_of
+from bot.channels.shared import Limit, Shared
 from bot.channels.verified import last_verified
 from bot.store import feedback, gaps
 
@@ -44,8 +44,6 @@ FOLDER = paths.ROOT / "bot" / "web"
 _DOCUMENTS = 256  # documents kept ready to send
 MAX_REASON = 500
 """Characters of the reason of a feedback."""
-_REMEMBERED = 200
-"""Sessions whose last replies are kept in memory, for a message that is sent again because its answer got lost."""
 _CARD = (
     "caution",
     "route_yes",
@@ -82,10 +80,9 @@ _NEVER_KEEP = {**_SAFE, "Cache-Control": "no-store"}
 class WebChannel(InputChannel):
     """The channel. ``rate`` limits each session as in the REST channel."""
 
-    def __init__(self, rate: Rate | None = None) -> None:
+    def __init__(self, rate: Limit | None = None, shared: Shared | None = None) -> None:
         """Nobody is talking yet."""
-        self._asker = Asker(self.name(), rate)
-        self._given: OrderedDict[str, tuple[str, asyncio.Task[Messages]]] = OrderedDict()
+        self._asker = Asker(self.name(), rate, shared)
 
     @classmethod
     def name(cls) -> str:
@@ -136,20 +133,8 @@ class WebChannel(InputChannel):
         """The replies to a message. One sent again under the same ``id`` gets the same replies and reaches the bot once."""
         sender = sender_of(body.get("token"))
         incoming = check_message({**body, "sender": sender}, frozenset(world().packs.by_jurisdiction))
-        messages = await self._once(incoming, incoming.name, on_new_message)
+        messages = await self._asker.ask(incoming, on_new_message)
         return {"replies": [{key: value for key, value in m.items() if key != "recipient_id"} for m in messages]}
-
-    async def _once(self, incoming: Incoming, number: str | None, on_new_message: OnMessage) -> Messages:
-        if number is None:
-            return await self._asker.ask(incoming, on_new_message)
-        given = self._given.get(incoming.sender)
-        if given is None or given[0] != number:
-            given = (number, asyncio.get_running_loop().create_task(self._asker.ask(incoming, on_new_message)))
-            self._given[incoming.sender] = given
-            self._given.move_to_end(incoming.sender)
-            if len(self._given) > _REMEMBERED:
-                self._given.popitem(last=False)
-        return await asyncio.shield(given[1])  # a resident who hangs up and sends again waits on the same answer
 
     async def _keep_feedback(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """Keep an opinion on a reply, with the message it answered as a gap where it was of no use."""
@@ -177,8 +162,7 @@ class WebChannel(InputChannel):
         sender = sender_of(body.get("token"))
         async with self._asker.turn(sender):
             erased = await asyncio.get_running_loop().run_in_executor(None, erase, sender)
-            self._asker.forget(sender)
-            self._given.pop(sender, None)
+            await self._asker.forget(sender)
         return {"erased": erased.total}
 
 

@@ -14,7 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 from sanic.request import Request
 
-from bot.channels.guard import Rate, Refused
+from bot.channels.guard import Refused
+from bot.channels.shared import Shared
 from bot.desk.session import COOKIE, csrf, opened
 from bot.store import staff
 from bot.store.staff import Person
@@ -68,19 +69,20 @@ def proxy_from_environment() -> Proxy | None:
 class Throttle:
     """How often sign-in may be tried: for one name from one address, for one name, and from one address."""
 
-    def __init__(self) -> None:
-        self._pair = Rate(burst=5, per_second=1 / 30)
-        self._name = Rate(burst=20, per_second=1 / 15)
-        self._address = Rate(burst=30, per_second=1 / 5)
+    def __init__(self, shared: Shared) -> None:
+        self._pair = shared.limit("sign-in-pair", burst=5, per_second=1 / 30)
+        self._name = shared.limit("sign-in-name", burst=20, per_second=1 / 15)
+        self._address = shared.limit("sign-in-address", burst=30, per_second=1 / 5)
 
-    def check(self, name: str, address: str) -> None:
+    async def check(self, name: str, address: str) -> None:
         """Take one try.
 
         Raises:
             Refused: 429 where there were too many.
         """
         name = name.casefold()[:64]
-        allowed = [self._pair.allows(f"{name}\0{address}"), self._name.allows(name), self._address.allows(address)]
+        tries = ((self._pair, f"{name}\0{address}"), (self._name, name), (self._address, address))
+        allowed = [await limit.allows(key) for limit, key in tries]
         if not all(allowed):
             raise Refused(429, "too_many_tries", "试的次数太多了，请半分钟后再试", "")
 

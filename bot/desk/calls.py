@@ -11,9 +11,10 @@ from typing import Any
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.guard import Rate, Refused, check_date
+from bot.channels.guard import Refused, check_date
 from bot.channels.loaded import today
 from bot.channels.masking import mask
+from bot.channels.shared import Alone, Shared
 from bot.conversation.world import World
 from bot.desk.access import Proxy, Throttle, aside
 from bot.desk.lookup import Desk, desk_of
@@ -33,11 +34,12 @@ class Office:
 
     world: Callable[[], World]
     proxy: Proxy | None
-    throttle: Throttle = field(default_factory=Throttle)
-    rate: Rate = field(default_factory=lambda: Rate(burst=60, per_second=20))
+    shared: Shared = field(default_factory=Alone)
     past: PastGaps = field(default_factory=PastGaps)
 
     def __post_init__(self) -> None:
+        self.throttle = Throttle(self.shared)
+        self.rate = self.shared.limit("desk", burst=60, per_second=20)
         self._desk = lru_cache(maxsize=1)(lambda: desk_of(self.world()))
 
     def warm(self) -> None:

@@ -11,6 +11,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels.guard import Refused, parse_json
+from bot.channels.shared import Alone, Apart, Shared
 from bot.conversation.world import World
 from bot.desk.access import Proxy, aside, may, own_page, person_of, proxy_from_environment, same_site
 from bot.desk.assets import PUBLIC, file, files, refusal, unknown, with_headers
@@ -20,13 +21,17 @@ from bot.desk.session import COOKIE, LASTS, token
 from bot.store import audit, staff
 from bot.store.staff import Person
 
+_APART = Refused(503, "apart", "系统这会儿出了点问题，请过一两分钟再试", "")
 # Every method is taken, so that none is answered without a session.
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 
 
-def blueprint(world: Callable[[], World], proxy: Proxy | None = None) -> Blueprint:
-    """Everything under ``/desk``; ``world`` gives the loaded data, ``proxy`` who else signs people in (default: the environment's)."""
-    office = Office(world, proxy or proxy_from_environment())
+def blueprint(world: Callable[[], World], proxy: Proxy | None = None, shared: Shared | None = None) -> Blueprint:
+    """Everything under ``/desk``.
+
+    ``world`` gives the loaded data, ``proxy`` who else signs people in (default: the environment's), ``shared`` what the servers share.
+    """
+    office = Office(world, proxy or proxy_from_environment(), shared or Alone())
     desk = Blueprint("luohu_desk", url_prefix=PREFIX)
     for number, path in enumerate(dict.fromkeys(r.path for r in ROUTES)):
         here = {r.method: r for r in ROUTES if r.path == path}
@@ -56,12 +61,14 @@ def _guarded(office: Office, here: Mapping[str, Route]) -> Callable[..., Corouti
             may(person, route.role)
             if route.method != "GET":
                 own_page(request, person)
-            if not office.rate.allows(person.name):
+            if not await office.rate.allows(person.name):
                 raise Refused(429, "too_fast", "太快了，请稍等一下", "")
             body = parse_json(request.body) if request.body and route.method != "GET" else {}
             found = await route.handler(Call(office, request, person, body), **parts)
         except Refused as refused:
             return refusal(refused)
+        except Apart:
+            return refusal(_APART)
         return with_headers(found if isinstance(found, HTTPResponse) else response.json(found, ensure_ascii=False))
 
     return answer
@@ -76,7 +83,7 @@ async def _sign_in(office: Office, request: Request) -> HTTPResponse:
         name, password = body.get("name"), body.get("password")
         if not isinstance(name, str) or not isinstance(password, str) or not name or not password or len(password) > 1000:
             raise Refused(400, "incomplete", "请填写工号和密码", "")
-        office.throttle.check(name, request.ip)
+        await office.throttle.check(name, request.ip)
         person = await aside(staff.check, name.strip(), password)
         if person is None:
             # A name that no account has may be a password typed in the wrong field.
@@ -85,6 +92,8 @@ async def _sign_in(office: Office, request: Request) -> HTTPResponse:
             raise Refused(401, "wrong", "工号或密码不对，或者账号已停用", "")
     except Refused as refused:
         return refusal(refused)
+    except Apart:
+        return refusal(_APART)
     await aside(audit.record, person.name, "sign-in")
     return _with_cookie(with_headers(response.json({"name": person.name, "role": person.role})), request, person)
 

@@ -93,21 +93,21 @@ def test_masking_is_flagged() -> None:
     assert passed.metadata == {"as_of": "2026-11-22", "masked": True, "masked_kinds": ["mobile"]}
 
 
-def test_rate_per_sender() -> None:
+async def test_rate_per_sender() -> None:
     now = [0.0]
     rate = Rate(burst=3, per_second=1, clock=lambda: now[0])
-    assert [rate.allows("a") for _ in range(4)] == [True, True, True, False]
-    assert rate.allows("b")
+    assert [await rate.allows("a") for _ in range(4)] == [True, True, True, False]
+    assert await rate.allows("b")
     now[0] = 1.0
-    assert [rate.allows("a"), rate.allows("a")] == [True, False]
+    assert [await rate.allows("a"), await rate.allows("a")] == [True, False]
     now[0] = 100.0
-    assert [rate.allows("a") for _ in range(4)] == [True, True, True, False]
+    assert [await rate.allows("a") for _ in range(4)] == [True, True, True, False]
 
 
-def test_rate_forgets_the_least_used() -> None:
+async def test_rate_forgets_the_least_used() -> None:
     rate = Rate(burst=1, per_second=0.0, keys=2, clock=lambda: 0.0)
-    assert rate.allows("a")
-    assert rate.allows("b")
-    assert rate.allows("c")
-    assert rate.allows("a")
-    assert not rate.allows("c")
+    assert await rate.allows("a")
+    assert await rate.allows("b")
+    assert await rate.allows("c")
+    assert await rate.allows("a")
+    assert not await rate.allows("c")

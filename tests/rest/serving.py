@@ -51,10 +51,12 @@ class Answer:
 
 @dataclass
 class Server:
-    """``luohu serve`` in a process of its own; everything it keeps lies under ``folder``."""
+    """``luohu serve`` in a process of its own; everything it keeps lies under ``folder``, unless ``settings`` say otherwise."""
 
     folder: Path
     port: int = 0
+    settings: Mapping[str, str] = field(default_factory=dict)
+    within: float = START_WITHIN
     process: subprocess.Popen[bytes] | None = None
     _articles: dict[str, str] = field(default_factory=dict)
 
@@ -66,12 +68,12 @@ class Server:
     def start(self) -> None:
         """Start, and wait until the server says that it is ready."""
         self.port = self.port or free_port()
-        own = {"DATABASE_URL": f"sqlite:///{self.folder / 'luohu.db'}", "LUOHU_RATE": "0", "PYTHONUNBUFFERED": "1"}
+        own = {"DATABASE_URL": f"sqlite:///{self.folder / 'luohu.db'}", "LUOHU_RATE": "0", "PYTHONUNBUFFERED": "1", **self.settings}
         environment = {name: value for name, value in os.environ.items() if not name.startswith("LUOHU_")} | own
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(serve_command(self.port), cwd=paths.ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
         began = time.monotonic()
-        while time.monotonic() - began < START_WITHIN:
+        while time.monotonic() - began < self.within:
             assert self.process.poll() is None, f"the server ended:\n{self.tail()}"
             try:
                 if self.get("/readyz").status == 200:
@@ -79,7 +81,7 @@ class Server:
             except (ConnectionError, OSError, http.client.HTTPException):
                 pass
             time.sleep(0.2)
-        raise AssertionError(f"not ready within {START_WITHIN:.0f} s:\n{self.tail()}")
+        raise AssertionError(f"not ready within {self.within:.0f} s:\n{self.tail()}")
 
     def stop(self) -> int:
         """Ask the process to end, and return its exit code."""

@@ -31,16 +31,20 @@ ANSWERS = {
 
 
 class Bot:
-    """Answers with the kind and intent of :data:`ANSWERS`; 坏 fails, 慢 takes its time."""
+    """Answers with the kind and intent of :data:`ANSWERS`; 坏 fails, 慢 takes its time. A message of the same name is answered once."""
 
     def __init__(self) -> None:
         self.heard: list[UserMessage] = []
+        self.journal: dict[tuple[str, str], dict[str, Any]] = {}
         self.tracker_store = object()
 
     def is_ready(self) -> bool:
         return True
 
     async def handle_message(self, message: UserMessage) -> None:
+        if earlier := self.journal.get((message.sender_id, message.message_id)):
+            await message.output_channel.send_response(message.sender_id, {**earlier, "again": True})
+            return
         self.heard.append(message)
         text = message.text or ""
         if text == "坏":
@@ -51,7 +55,9 @@ class Bot:
         said = {"没用": "对不起，没帮上忙。", "有用": "谢谢，记下了。"}.get(text, f"答：{text}")
         custom = {"schema": "luohu.reply/1", "kind": kind, "id": f"id-{len(self.heard)}", "jurisdiction": "linzi"}
         heard = {"intent": intent, "ranking": [["ask/fee", 0.31], ["greet", 0.1]]}
-        await message.output_channel.send_response(message.sender_id, {"text": said, "buttons": [], "custom": custom, "heard": heard})
+        reply = {"text": said, "buttons": [], "custom": custom, "heard": heard}
+        self.journal[message.sender_id, message.message_id] = reply
+        await message.output_channel.send_response(message.sender_id, reply)
 
 
 @dataclass

@@ -116,6 +116,16 @@ def test_a_message_sent_again_reaches_the_bot_once(serve: Serve) -> None:
     serve(test)
 
 
+def test_a_message_sent_again_is_noted_once(serve: Serve) -> None:
+    async def test(web: Web) -> None:
+        token = await web.begin()
+        for _ in range(3):
+            await web.say(token, "彩礼", id="m1")
+        assert len(gaps.list()) == 1
+
+    serve(test)
+
+
 def test_what_was_not_answered_well_is_kept_masked_and_nothing_else(serve: Serve, caplog: pytest.LogCaptureFixture) -> None:
     async def test(web: Web) -> None:
         token = await web.begin()

@@ -23,6 +23,7 @@ from wechatpy.utils import WeChatSigner
 
 from bot.channels import errors
 from bot.channels.guard import Rate
+from bot.channels.shared import Shared
 from bot.channels.wechat.channel import WechatChannel, sender_of
 from bot.channels.wechat.crypto import Keys, decode_key
 from bot.channels.wechat.settings import Settings
@@ -226,10 +227,12 @@ async def start(server: Any) -> None:
 
 
 @asynccontextmanager
-async def serving(settings: Settings = SAFE, http: Any = None, rate: Rate | None = None, erase: Any = None) -> AsyncIterator[Running]:
-    """A server for one test."""
+async def serving(
+    settings: Settings = SAFE, http: Any = None, rate: Rate | None = None, erase: Any = None, shared: Shared | None = None
+) -> AsyncIterator[Running]:
+    """A server for one test; ``shared`` is what it shares with others."""
     clock, bot = FakeClock(), Bot()
-    channel = WechatChannel(settings, erase, clock=clock, http=http, rate=rate, places=lambda: "聊城市、淄博市临淄区")
+    channel = WechatChannel(settings, erase, clock=clock, http=http, rate=rate, shared=shared, places=lambda: "聊城市、淄博市临淄区")
     app = Sanic(f"wechat-{next(_names)}", configure_logging=False)
     app.ctx.agent = bot
     errors.install(app)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.channels.wechat.inflight import BUDGET, REMEMBERED, InFlight, Job
+from bot.channels.memory import LocalMemory
+from bot.channels.wechat.inflight import BUDGET, REMEMBERED, InFlight, Job, dealt
 from tests.wechat.clocks import FakeClock, settle
 
 
@@ -201,7 +202,8 @@ async def test_messages_are_remembered_as_long_as_a_request_may_be_old_and_then_
 
 
 async def test_memory_is_bounded_but_what_is_under_way_is_never_dropped(clock: FakeClock) -> None:
-    bot = Bot(InFlight(clock, most=3))
+    memory = LocalMemory(dealt(str, str, most=3), clock.now)
+    bot = Bot(InFlight(clock, memory=memory))
     slow = bot.send("slow", sender="slow")
     await settle()
     for number in range(10):
@@ -214,7 +216,8 @@ async def test_memory_is_bounded_but_what_is_under_way_is_never_dropped(clock: F
     assert await asyncio.gather(slow, again) == [(True, "answer slow")] * 2
     assert bot.asked.count("slow") == 1
     await bot.send("9", sender="9")
-    assert len(bot.inflight._entries) <= 3
+    assert len(memory) <= 3
+    assert bot.inflight._entries == {}
 
 
 async def test_forgetting_a_person_drops_their_answers_and_still_knows_the_messages(bot: Bot) -> None:
@@ -222,7 +225,7 @@ async def test_forgetting_a_person_drops_their_answers_and_still_knows_the_messa
         bot.gates[key] = asyncio.Event()
         bot.gates[key].set()
         await bot.send(key, sender=sender)
-    bot.inflight.forget("s")
+    await bot.inflight.forget("s")
     assert await bot.send("a") == (True, None)
     assert await bot.send("b", sender="else") == (True, "answer b")
     assert bot.asked == ["a", "b"]

@@ -5,10 +5,11 @@ A request is looked at in this order: size, age, signature, form, account; only 
 
 from __future__ import annotations
 
+import inspect
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -18,17 +19,19 @@ from sanic.response import HTTPResponse
 
 from bot.channels import metrics
 from bot.channels.asking import Asker
-from bot.channels.guard import MAX_BODY, Rate, Refused
+from bot.channels.guard import MAX_BODY, Refused
 from bot.channels.loaded import world
 from bot.channels.secret import keyed_hash
+from bot.channels.shared import Alone, Apart, Limit, Shared
+from bot.channels.spoken import spoken
 from bot.channels.wechat import envelope
 from bot.channels.wechat.clock import Clock, SystemClock
 from bot.channels.wechat.crypto import Undecipherable, WrongAccount, encrypt, same, signature
 from bot.channels.wechat.customer import AiohttpClient, Api, CustomerService, Http
 from bot.channels.wechat.envelope import Malformed, Message
-from bot.channels.wechat.inflight import InFlight, Job
+from bot.channels.wechat.inflight import InFlight, Job, dealt
 from bot.channels.wechat.settings import PLAIN, SAFE, Settings, WrongSettings, load_settings
-from bot.channels.wechat.shelf import MemoryShelf, Shelf
+from bot.channels.wechat.shelf import HELD, Shelf
 from bot.channels.wechat.talk import Bubble, Erase, Talk
 from bot.channels.wechat.wording import Wording, load_wording
 
@@ -60,31 +63,37 @@ class WechatChannel(InputChannel):
         erase: Erase | None = None,
         *,
         clock: Clock | None = None,
-        shelf: Shelf | None = None,
         http: Http | None = None,
-        rate: Rate | None = None,
+        rate: Limit | None = None,
+        shared: Shared | None = None,
         wording: Wording | None = None,
         places: Callable[[], str] | None = None,
     ) -> None:
-        """``LUOHU_RATE`` limits messages per second and sender, as on the REST channel (0 switches it off)."""
+        """``LUOHU_RATE`` limits messages per second and sender, as on the REST channel (0 switches it off).
+
+        ``shared`` is what the servers share; without it, this is the only one.
+        """
+        shared = shared or Alone()
         self._settings = settings
         self._clock = clock or SystemClock()
         self._erase = erase
         self._agent: Any = None
-        self._asker = Asker(self.name(), rate)
+        self._asker = Asker(self.name(), rate, shared)
         customer = None
         if settings.app_secret:
             api = Api(settings.api, settings.app_id, settings.app_secret, http or AiohttpClient(), self._clock)
             customer = CustomerService(api, self._clock)
         self._talk = Talk(
             wording or load_wording(),
-            shelf or MemoryShelf(self._clock),
+            Shelf(shared.memory(HELD, self._clock.now)),
             self._forget,
             places or (lambda: world().places),
             settings.public_url,
             customer,
         )
-        self._inflight: InFlight[Bubble] = InFlight(self._clock)
+        # Turns of their own: the bot is asked within them, and takes turns itself.
+        answers = shared.memory(dealt(asdict, Bubble.of), self._clock.now)
+        self._inflight: InFlight[Bubble] = InFlight(self._clock, shared.turns(self.name()), answers)
         self._complained: dict[str, float] = {}
         if settings.mode == PLAIN:
             logger.warning("WeChat's plain mode protects no message; set LUOHU_WECHAT_AES_KEY and 安全模式 before the public uses it")
@@ -199,17 +208,20 @@ class WechatChannel(InputChannel):
         async def pick_up() -> Bubble | None:
             return await self._talk.pick_up(sender)
 
-        in_time, bubble = await self._inflight.answer(message.key, Job(sender, work, late, pick_up))
+        try:
+            in_time, bubble = await self._inflight.answer(message.key, Job(sender, work, late, pick_up))
+        except Apart:
+            return str(spoken("apart", sender)["text"])
         if in_time:
             return bubble.text if bubble else None
         return self._talk.patience(sender)
 
-    def _forget(self, sender: str) -> Any:
-        self._inflight.forget(sender)
-        self._asker.forget(sender)
-        if self._erase is not None:
-            return self._erase(sender)
-        return self._agent.tracker_store.delete(sender)
+    async def _forget(self, sender: str) -> None:
+        await self._inflight.forget(sender)
+        await self._asker.forget(sender)
+        done = self._erase(sender) if self._erase is not None else self._agent.tracker_store.delete(sender)
+        if inspect.isawaitable(done):
+            await done
 
     def _reply(self, opened: Opened, text: str | None) -> HTTPResponse:
         if not text:
@@ -238,14 +250,14 @@ def sender_of(openid: str) -> str:
     return "wechat-" + keyed_hash("wechat", openid)
 
 
-def channels(erase: Erase) -> list[InputChannel]:
+def channels(erase: Erase, shared: Shared | None = None) -> list[InputChannel]:
     """The channel where the environment sets it up, otherwise nothing.
 
     Raises:
         WrongSettings: a setting cannot be used.
     """
     settings = load_settings()
-    return [WechatChannel(settings, erase)] if settings else []
+    return [WechatChannel(settings, erase, shared=shared)] if settings else []
 
 
 def _query(request: Request) -> dict[str, str]:

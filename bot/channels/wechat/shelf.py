@@ -1,16 +1,14 @@
 """What waits for a person between two messages: answers that came too late, the rest of a long one, the choices shown last.
 
-The shelf is in this process; one that several servers share has to offer the same three calls.  It is only touched in the
-person's own turn, so a call never meets another one about the same person.
+It is only touched in the person's own turn, so a call never meets another one about the same person.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from bot.channels.wechat.clock import Clock
+from bot.channels.memory import Kind, Memory
 
 
 @dataclass(frozen=True)
@@ -26,44 +24,29 @@ class Held:
 NOTHING = Held()
 
 
-class Shelf(Protocol):
+def _held(plain: Mapping[str, Sequence[str]]) -> Held:
+    return Held(**{name: tuple(texts) for name, texts in plain.items()})
+
+
+HELD = Kind("wechat-shelf", seconds=24 * 3600, most=20_000, decode=_held)
+"""Forgotten where nobody asked for it for a day."""
+
+
+class Shelf:
     """Keeps one :class:`Held` per person, by the keyed hash of the openid."""
 
-    async def get(self, sender: str) -> Held:
-        """What waits for the person."""
-
-    async def put(self, sender: str, held: Held) -> None:
-        """Replace what waits for the person."""
-
-    async def delete(self, sender: str) -> None:
-        """Forget the person."""
-
-
-class MemoryShelf:
-    """A shelf in memory: forgets what nobody asked for within ``keep`` seconds, and beyond ``most`` people the longest unused."""
-
-    def __init__(self, clock: Clock, keep: float = 24 * 3600, most: int = 20_000) -> None:
-        """Empty."""
-        self._clock, self._keep, self._most = clock, keep, most
-        self._held: OrderedDict[str, tuple[float, Held]] = OrderedDict()
+    def __init__(self, memory: Memory[Held]) -> None:
+        """Whatever the memory holds."""
+        self._memory = memory
 
     async def get(self, sender: str) -> Held:
         """What waits for the person."""
-        at, held = self._held.get(sender, (0.0, NOTHING))
-        return held if self._clock.now() - at <= self._keep else NOTHING
+        return await self._memory.get(sender) or NOTHING
 
     async def put(self, sender: str, held: Held) -> None:
         """Replace what waits for the person."""
-        self._held.pop(sender, None)
-        if held != NOTHING:
-            self._held[sender] = (self._clock.now(), held)
-        oldest = self._clock.now() - self._keep
-        while self._held and (len(self._held) > self._most or next(iter(self._held.values()))[0] < oldest):
-            self._held.popitem(last=False)
+        await self._memory.put(sender, None if held == NOTHING else held)
 
     async def delete(self, sender: str) -> None:
         """Forget the person."""
-        self._held.pop(sender, None)
-
-    def __len__(self) -> int:
-        return len(self._held)
+        await self._memory.put(sender, None)

@@ -39,6 +39,11 @@ class Bubble:
     whole: tuple[str, ...] = field(repr=False)
     choices: tuple[str, ...] = field(default=(), repr=False)
 
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> Bubble:
+        """From its fields as plain JSON."""
+        return cls(plain["text"], tuple(plain["whole"]), tuple(plain["choices"]))
+
 
 @dataclass(frozen=True)
 class Speech:

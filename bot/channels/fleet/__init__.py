@@ -1,0 +1,1 @@
+"""Many servers that share one Redis: turns in order, limits, memories."""
