@@ -15,10 +15,13 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.channels import observing
 from bot.channels.loaded import today, world
+from bot.channels.stages import ENGINE, RENDER, timed
 from bot.conversation.state import Conversation
 from bot.conversation.turns import take
 from bot.conversation.world import Heard, Turn
+from bot.logs import origin
 from bot.replies.model import Reply
 from bot.replies.payload import reply_json
 from bot.replies.text import render
@@ -68,8 +71,10 @@ def turn(name: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> Turn 
     """Take the turn ``name`` and speak it; ``None`` where it failed (the safe sentence is then said)."""
     try:
         message = heard(tracker)
-        taken = take(world(), load(tracker), message, name)
-        speak(dispatcher, taken.replies, message)
+        with timed(ENGINE):
+            taken = take(world(), load(tracker), message, name)
+        with timed(RENDER):
+            speak(dispatcher, taken.replies, message)
         return taken
     except Exception as error:  # whatever it is, the resident gets an answer
         apologise(dispatcher, name, error)
@@ -78,11 +83,8 @@ def turn(name: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> Turn 
 
 def apologise(dispatcher: CollectingDispatcher, name: str, error: BaseException) -> None:
     """Send the safe sentence and log the failed turn without the resident's words."""
-    at = error.__traceback__
-    while at and at.tb_next:
-        at = at.tb_next
-    where = f"{at.tb_frame.f_code.co_filename}:{at.tb_lineno}" if at else "?"
-    logger.error("turn %s failed: %s at %s", name, type(error).__name__, where)
+    logger.error("turn %s failed: %s", name, origin(error))
+    observing.apologised(error)
     dispatcher.messages.clear()
     speak(dispatcher, [Reply("handoff", (load_wording().say("safe"),))])
 

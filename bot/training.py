@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import os
 import subprocess
 import sys
@@ -11,7 +10,7 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot import paths
+from bot import logs, paths
 
 CONFIG, DOMAIN = "config.yml", "domain.yml"
 TRAINING_DATA = ("data/nlu", "data/rules", "data/stories")
@@ -54,11 +53,7 @@ def quiet_environment() -> None:
 
 def quieten() -> None:
     """Keep what residents write, and the chatter of the libraries, out of output and log; Rasa prints every message at debug level."""
-    from rasa.utils.log_utils import configure_structlog
-
-    configure_structlog(logging.WARNING)
-    for name in ("rasa", "rasa_sdk", "matplotlib", "sanic.access"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    logs.configure()
 
 
 def train(force: bool = False) -> Path:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
@@ -17,11 +16,13 @@ from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
-from bot.channels import metrics, notes
+from bot.channels import notes
 from bot.channels.guard import Incoming, Rate
+from bot.channels.observing import Observed, observed, waiting
 from bot.channels.once import named
 from bot.channels.ordering import Queues
 from bot.channels.spoken import spoken
+from bot.logs import origin
 from bot.store.errors import Unavailable
 
 logger = logging.getLogger("luohu.rest")
@@ -71,12 +72,14 @@ class Asker:
 
     async def ask(self, incoming: Incoming, on_new_message: OnMessage) -> Messages:
         """What is said to a message that passed the guard; never an empty list."""
-        started = time.perf_counter()
-        phrase = incoming.spoken
-        if phrase is None and self._rate and not self._rate.allows(incoming.sender):
-            phrase = "too_fast"
-        messages = [spoken(phrase, incoming.sender)] if phrase else await self._answers(incoming, on_new_message)
-        metrics.answered(self._channel, messages, time.perf_counter() - started)
+        with observed(self._channel, incoming.sender) as seen:
+            phrase = incoming.spoken
+            if phrase is None and self._rate and not self._rate.allows(incoming.sender):
+                phrase = "too_fast"
+            if phrase:
+                seen.said(phrase)
+            messages = [spoken(phrase, incoming.sender)] if phrase else await self._answers(incoming, on_new_message, seen)
+            seen.answered(messages)
         return messages
 
     def turn(self, sender: str) -> AbstractAsyncContextManager[None]:
@@ -87,21 +90,27 @@ class Asker:
         """Drop what is remembered of a sender between two messages."""
         self._last.pop(sender, None)
 
-    async def _answers(self, incoming: Incoming, on_new_message: OnMessage) -> Messages:
+    async def _answers(self, incoming: Incoming, on_new_message: OnMessage, seen: Observed) -> Messages:
         """What the bot says; the safe sentence where it fails, says nothing or takes too long."""
         collector = Collector()
         sender = incoming.sender
         try:
             name, metadata = named(self._channel, incoming.name), dict(incoming.metadata)
             message = UserMessage(incoming.text, collector, sender, None, self._channel, name, metadata)
-            async with self._queues.turn(sender):
+            async with waiting(sender, self._queues.turn(sender)):
                 await asyncio.wait_for(on_new_message(message), ANSWER_WITHIN)
         except Unavailable as error:
             logger.error("message not answered: %s", error)
+            seen.apologised(error, "unkept")
             return [spoken("unkept", sender)]
         except Exception as error:  # whatever it is, the resident gets an answer; the log never holds their words
-            logger.error("message not answered: %s", type(error).__name__)
-        messages = [m for m in collector.messages if m.get("custom")] or [spoken("safe", sender)]
+            logger.error("message not answered: %s", origin(error))
+            seen.apologised(error)
+        messages = [m for m in collector.messages if m.get("custom")]
+        if not messages:
+            messages = [spoken("safe", sender)]
+            seen.apologised()
+        seen.understood(collector.heard)
         self._note(notes.asked(self._channel, incoming, messages, collector.heard))
         return messages
 

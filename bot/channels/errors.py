@@ -10,6 +10,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.channels import metrics
 from bot.channels.guard import MAX_BODY, Refused
 from bot.store.errors import StoreError, cause
 
@@ -32,6 +33,7 @@ def install(app: Sanic) -> None:
     async def _answer(request: Request, error: Exception) -> HTTPResponse:
         path = getattr(request, "path", "") or ""
         if isinstance(error, Refused):
+            metrics.refused(error.code)
             return response.json(error.body(), error.status, ensure_ascii=False)
         if isinstance(error, (SQLAlchemyError, StoreError)):
             logger.error("%s failed: %s", path, cause(error))

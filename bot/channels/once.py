@@ -12,6 +12,7 @@ from typing import Any
 
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
+from bot.channels.stages import STORE, timed
 from bot.channels.trackers import UNDER_WAY, Attempt, SnapshotTrackerStore
 from bot.store.errors import Overtaken
 
@@ -59,7 +60,8 @@ async def answer(message: UserMessage, store: SnapshotTrackerStore, short: Short
         Unavailable: the database does not answer.
     """
     for left in reversed(range(TRIES)):
-        attempt = await store.begin(message.sender_id, str(message.input_channel or ""), key_of(message))
+        with timed(STORE):
+            attempt = await store.begin(message.sender_id, str(message.input_channel or ""), key_of(message))
         attempt.how |= {"text": message.text, "metadata": message.metadata, "before": attempt.state}
         if attempt.earlier is not None:
             attempt.said = attempt.earlier

@@ -17,7 +17,8 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels import api, errors, metrics
+from bot import versions
+from bot.channels import api, errors, observing, scrape
 from bot.channels.direct import Direct, DirectAgent
 from bot.channels.erasure import erase
 from bot.channels.guard import MAX_BODY
@@ -90,11 +91,7 @@ def build(agent: Agent, channels: Sequence[InputChannel] | None = None, name: st
         parts = await readiness(app.ctx.agent)
         return response.json({"ready": all(parts.values()), **parts}, 200 if all(parts.values()) else 503)
 
-    @app.get("/metrics")
-    async def _metrics(request: Request) -> HTTPResponse:
-        body, content_type = metrics.exposition()
-        return response.raw(body, content_type=content_type)
-
+    app.add_route(scrape.handler(lambda: readiness(app.ctx.agent)), "/metrics", name="metrics")
     return app
 
 
@@ -145,7 +142,9 @@ def serve(model: Path, host: str, port: int, blueprints: Sequence[Blueprint] = (
         bot.policy.problem.PackError: a document is not well formed.
     """
     world()
+    here = versions.current()  # as loaded, before anybody changes a file
     agent = load_agent(model)
+    observing.running(here.luohu, here.code, here.model, here.data)
     app = build(agent, blueprints=blueprints)
 
     @app.after_server_start
