@@ -34,13 +34,7 @@ def test_what_a_proxy_passed_on_counts_as_public_whatever_it_claims(header: str,
 
 def test_with_a_token_the_token_decides_alone() -> None:
     scrape.check({"authorization": f"Bearer {TOKEN}", "x-forwarded-for": "8.8.8.8"}, "8.8.8.8", TOKEN)
-    for shown in (
-        {},
-        {"authorization": TOKEN},
-        {"authorization": "Bearer "},
-        {"authorization": f"Bearer {TOKEN}x"},
-        {"authorization": "Bearer é"},
-    ):
+    for wrong in (None, TOKEN, "Bearer ", f"Bearer {TOKEN}x", "Bearer é"):
         with pytest.raises(Refused) as refused:
             scrape.check({"authorization": wrong} if wrong else {}, "127.0.0.1", TOKEN)
         assert refused.value.status == 401
