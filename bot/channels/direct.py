@@ -113,8 +113,6 @@ class Direct:
         if not await self._walk(walk):
             return False
         attempt.said += walk.said
-        attempt.how["heard"] = {name: value for name, value in heard.items() if name != "message_id"}
-        attempt.how["did"] = [event["name"] for event in walk.since if event["event"] == "action"]
         with timed(STORE):
             await self.store.finish(attempt, self._after(walk, message, now), time.time())
         return True

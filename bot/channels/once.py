@@ -12,6 +12,7 @@ from typing import Any
 
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
+from bot.channels.recording import recording
 from bot.channels.stages import STORE, timed
 from bot.channels.trackers import UNDER_WAY, Attempt, SnapshotTrackerStore
 from bot.store.errors import Overtaken
@@ -62,12 +63,13 @@ async def answer(message: UserMessage, store: SnapshotTrackerStore, short: Short
     for left in reversed(range(TRIES)):
         with timed(STORE):
             attempt = await store.begin(message.sender_id, str(message.input_channel or ""), key_of(message))
-        attempt.how |= {"text": message.text, "metadata": message.metadata, "before": attempt.state}
         if attempt.earlier is not None:
             attempt.said = attempt.earlier
             break
         try:
-            if not await short(message, attempt):
+            with recording():
+                done = await short(message, attempt)
+            if not done:
                 await _the_long_way(message, attempt, long)
             break
         except Overtaken:
@@ -82,6 +84,7 @@ async def _the_long_way(message: UserMessage, attempt: Attempt, long: Long) -> N
     held.output_channel = Held(attempt.said, message.output_channel.name())
     token = UNDER_WAY.set(attempt)
     try:
-        await long(held)
+        with recording():
+            await long(held)
     finally:
         UNDER_WAY.reset(token)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from bot import versions
 from bot.conversation.replay import Record, Step
@@ -52,6 +53,13 @@ def recording() -> Iterator[Recording]:
         yield new
     finally:
         _UNDER_WAY.reset(token)
+
+
+def recorded() -> dict[str, Any]:
+    """The record of the message under way, for the journal; empty where no turn was taken."""
+    now = _UNDER_WAY.get()
+    record = now.record if now else None
+    return record.to_json() if record else {}
 
 
 def taken(name: str, before: Conversation, heard: Heard) -> None:

@@ -1,4 +1,4 @@
-"""Every reply of every dialogue can be made again from what is kept of it, bit for bit, by another process without the model."""
+"""Every reply of every dialogue can be made again from what the journal keeps, bit for bit, by another process without the model."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ import sys
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
-from bot import paths
-from bot.channels.recording import recording
+from bot import paths, versions
+from bot.channels.secret import person
 from bot.conversation.replay import Record, canonical
+from bot.store.releases import RELEASES
+from bot.store.turns import TURNS, unpack
 from tests.conversation.test_dialogues import dialogues
 
 pytestmark = pytest.mark.rasa
 
-_MOST = 3000
-"""Bytes of a record on average; one holds what was told before it."""
+_MOST = 1500
+"""Bytes that the record of a turn may take in the journal on average."""
 _RETELL = """
 import json, sys
 from bot.conversation.replay import Record, retell
@@ -30,36 +33,53 @@ assert not {"tensorflow", "rasa"} & set(sys.modules)
 """
 
 
-def test_every_reply_is_retold_bit_for_bit_by_another_process(talk: Any) -> None:
-    records: list[str] = []
-    said: list[str] = []
+def test_every_reply_is_retold_bit_for_bit_by_another_process(talk: Any, record_property: Any) -> None:
+    heard: list[list[dict[str, Any]]] = []
+    senders = []
     for parameter in dialogues():
         (dialogue,) = parameter.values
-        metadata = {"as_of": "2026-11-22", **({"jurisdiction": dialogue["place"]} if dialogue.get("place") else {})}
-        conversation = talk(**metadata)
-        for turn in dialogue["turns"]:
-            with recording() as under_way:
-                messages = conversation.say(turn["user"])
-            assert under_way.record is not None
-            records.append(json.dumps(under_way.record.to_json(), ensure_ascii=False, separators=(",", ":")))
-            said.append(canonical(messages))
-    # Another seed for the hashes of strings: what came out in the order of a set would come out in another one.
-    environment = {**os.environ, "PYTHONHASHSEED": "4711"}
-    done = subprocess.run(
-        [sys.executable, "-c", _RETELL], input="\n".join(records), capture_output=True, text=True, cwd=paths.ROOT, env=environment, timeout=250
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    retold = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(retold) == len(said) > 200
-    assert [n for n, (kept, again) in enumerate(zip(said, retold, strict=True)) if kept != again] == []
-    sizes = sorted(len(r.encode()) for r in records)
-    print(f"{len(sizes)} turns; bytes a record: median {sizes[len(sizes) // 2]}, 95 % {sizes[int(len(sizes) * 0.95)]}, most {sizes[-1]}")
+        conversation = talk(as_of="2026-11-22", **({"jurisdiction": dialogue["place"]} if dialogue.get("place") else {}))
+        heard += [conversation.say(turn["user"]) for turn in dialogue["turns"]]
+        senders.append(conversation.sender)
+    rows = journal(conversation.agent.tracker_store, senders)
+    assert [canonical(unpack(row.said)) for row in rows] == [canonical(messages) for messages in heard], "the journal holds what was said"
+    retold = retell([unpack(row.how) for row in rows])
+    assert len(retold) == len(heard) > 200
+    assert [n for n, (said, again) in enumerate(zip(heard, retold, strict=True)) if canonical(said) != again] == []
+    sizes = sorted(len(row.how) for row in rows)
+    record_property("luohu_record_bytes", f"{len(sizes)} turns: median {sizes[len(sizes) // 2]}, most {sizes[-1]}")
     assert sum(sizes) / len(sizes) < _MOST
 
 
-def test_a_record_survives_its_json(talk: Any) -> None:
-    with recording() as under_way:
-        talk(jurisdiction="linzi").say("我大专毕业，想落户")
-    record = under_way.record
-    assert record is not None
+def test_the_journal_names_what_the_reply_rested_on(talk: Any) -> None:
+    conversation = talk(jurisdiction="linzi")
+    conversation.say("我大专毕业，想落户")
+    store = conversation.agent.tracker_store
+    (row,) = journal(store, [conversation.sender])
+    record = Record.from_json(unpack(row.how))
+    with store._engine.connect() as connection:
+        kept = connection.execute(sa.select(RELEASES.c.body).where(RELEASES.c.id == record.versions)).scalar_one()
+    assert versions.Versions.from_json(json.loads(kept)) == versions.current()
     assert Record.from_json(json.loads(json.dumps(record.to_json()))) == record
+
+
+def journal(store: Any, senders: list[str]) -> list[Any]:
+    known = [person(sender) for sender in senders]
+    with store._engine.connect() as connection:
+        rows = connection.execute(sa.select(TURNS).where(TURNS.c.sender.in_(known))).all()
+    return sorted(rows, key=lambda row: (known.index(row.sender), row.at, row.id))
+
+
+def retell(records: list[dict[str, Any]]) -> list[str]:
+    """The replies as another process makes them, with another seed for the hashes of strings: the order of a set would show."""
+    done = subprocess.run(
+        [sys.executable, "-c", _RETELL],
+        input="\n".join(json.dumps(record) for record in records),
+        capture_output=True,
+        text=True,
+        cwd=paths.ROOT,
+        env={**os.environ, "PYTHONHASHSEED": "4711"},
+        timeout=250,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return [json.loads(line) for line in done.stdout.splitlines()]
