@@ -165,6 +165,8 @@ def _date(text: str) -> date:
 
 
 def _serve(args: argparse.Namespace) -> None:
+    from bot import logs
+    from bot.channels import scrape
     from bot.channels.erasure import check_settings
     from bot.channels.secret import secret
     from bot.channels.wechat.settings import load_settings
@@ -172,7 +174,9 @@ def _serve(args: argparse.Namespace) -> None:
     from bot.training import ensure_trained, quiet_environment
 
     quiet_environment()
+    logs.configure()
     check_settings()
+    scrape.token()
     if load_settings():  # what is wrong is refused here, not after the model is loaded
         secret()
     _free(args.host, args.port)

@@ -95,6 +95,7 @@ def ensure_trained() -> Path:
         RuntimeError: the training failed.
     """
     target = model_file()
-    if not target.is_file() and subprocess.run([sys.executable, "-m", "bot.cli", "train"], cwd=paths.ROOT, check=False).returncode:
+    environment = {**os.environ, **({"TQDM_DISABLE": "1"} if logs.form() == logs.JSON else {})}  # its bars are no lines of a log
+    if not target.is_file() and subprocess.run([sys.executable, "-m", "bot.cli", "train"], cwd=paths.ROOT, env=environment).returncode:
         raise RuntimeError("the training failed; see the messages above")
     return target

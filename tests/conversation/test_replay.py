@@ -20,7 +20,7 @@ from tests.conversation.test_dialogues import dialogues
 
 pytestmark = pytest.mark.rasa
 
-_MOST = 1500
+_MOST = 800
 """Bytes that the record of a turn may take in the journal on average."""
 _RETELL = """
 import json, sys
