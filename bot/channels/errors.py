@@ -37,6 +37,7 @@ def install(app: Sanic) -> None:
             return response.json(error.body(), error.status, ensure_ascii=False)
         if isinstance(error, (SQLAlchemyError, StoreError)):
             logger.error("%s failed: %s", path, cause(error))
+            metrics.refused("database_away")
             error = Refused(503, "database_away", "the database cannot be used now; try again in a few minutes", path)
             return response.json(error.body(), error.status)
         status = getattr(error, "status_code", 500) if isinstance(error, SanicException) else 500

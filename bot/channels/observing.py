@@ -33,6 +33,7 @@ class Observed:
         self._channel, self._sender, self._times = channel, sender, times
         self._heard: Mapping[str, Any] = {}
         self._phrase: str | None = None
+        self._apologised = False
 
     def understood(self, heard: Mapping[str, Any]) -> None:
         """Take in how the message was understood: ``intent``, and ``ranking`` of the classes it came nearest to."""
@@ -45,6 +46,7 @@ class Observed:
     def apologised(self, error: BaseException | None = None, phrase: str = "safe") -> None:
         """The safe sentence (or another ``phrase``) is said, because of an error or because the bot said nothing."""
         self.said(phrase)
+        self._apologised = True
         if error is not None:
             self._times.raised(error)
 
@@ -55,8 +57,10 @@ class Observed:
         metrics.answered(self._channel, messages, times)
         if self._phrase:
             metrics.said(self._phrase)
-        if times.failed:
-            metrics.failed(times.failed)
+        # What was tried again and then went well is no failure; its errors stand in the line all the same.
+        failed = (times.failed or stages.OTHER) if self._apologised else None
+        if failed:
+            metrics.failed(failed)
         intent, confidence = self._heard.get("intent"), _confidence(self._heard)
         if intent:
             metrics.understood(confidence, intent != _FALLBACK)
@@ -74,7 +78,7 @@ class Observed:
             "ms": round(times.whole * 1000, 2),
             "stages": {stage: round(seconds * 1000, 2) for stage, seconds in times.spent.items()},
             "model": _running.get("model"),
-            "failed": times.failed,
+            "failed": failed,
             "errors": times.errors or None,
         }
         logs.event("answered", **{key: value for key, value in line.items() if value is not None})

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 import ipaddress
 import os
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any
 
 from sanic import response
@@ -25,7 +25,7 @@ SHORTEST = 16
 _PASSED_ON = ("x-forwarded-for", "x-real-ip", "forwarded", "via")
 
 
-def handler(ready: Callable[[], Mapping[str, bool]]) -> Callable[[Request], Coroutine[Any, Any, HTTPResponse]]:
+def handler(ready: Callable[[], Awaitable[Mapping[str, bool]]]) -> Callable[[Request], Coroutine[Any, Any, HTTPResponse]]:
     """The handler of ``/metrics``; ``ready`` tells which parts of the server are ready.
 
     Raises:
@@ -35,7 +35,7 @@ def handler(ready: Callable[[], Mapping[str, bool]]) -> Callable[[Request], Coro
 
     async def scrape(request: Request) -> HTTPResponse:
         check(request.headers, request.ip, wanted)
-        body, content_type = metrics.exposition(ready())
+        body, content_type = metrics.exposition(await ready())
         return response.raw(body, content_type=content_type, headers={"Cache-Control": "no-store"})
 
     return scrape

@@ -92,6 +92,29 @@ async def test_an_error_carries_the_turn_of_the_line_and_is_counted_in_its_stage
     assert WORDS not in log.getvalue()
 
 
+async def test_what_was_tried_again_and_went_well_is_no_failure(log: io.StringIO) -> None:
+    async def overtaken_once(message: UserMessage) -> None:
+        try:
+            with timed(PARSE):
+                raise LookupError
+        except LookupError:
+            await bot(message)
+
+    before = value("luohu_errors_total", stage="parse")
+    await Asker("watched").ask(asked(), overtaken_once)
+    (line,) = lines(log)
+    assert ("failed" in line, "phrase" in line, line["errors"]) == (False, False, ["LookupError"])
+    assert value("luohu_errors_total", stage="parse") == before
+
+
+async def test_a_bot_that_says_nothing_has_failed(log: io.StringIO) -> None:
+    async def mute(message: UserMessage) -> None:
+        return None
+
+    await Asker("watched").ask(asked(), mute)
+    assert [(line["phrase"], line["failed"]) for line in lines(log)] == [("safe", "other")]
+
+
 async def test_a_sentence_of_the_guard_is_counted_by_its_phrase(log: io.StringIO) -> None:
     before = value("luohu_spoken_total", phrase="too_long")
     await Asker("watched").ask(asked("", "too_long"), bot)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.channels import scrape
@@ -43,6 +45,6 @@ def test_with_a_token_the_token_decides_alone() -> None:
 def test_a_short_token_is_refused_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LUOHU_METRICS_TOKEN", "short")
     with pytest.raises(RuntimeError, match="LUOHU_METRICS_TOKEN has 5 characters; use at least 16"):
-        scrape.handler(dict)
+        scrape.handler(lambda: asyncio.sleep(0, {}))
     monkeypatch.delenv("LUOHU_METRICS_TOKEN")
     assert scrape.token() is None
