@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 else:
     _StreamHandler = logging.StreamHandler
 _OWN = "luohu"
-_QUIET = ("rasa", "rasa_sdk", "matplotlib", "sanic.access", "sanic.error")
+_QUIET = ("rasa", "rasa_sdk", "matplotlib", "sanic.access", "sanic.error", "alembic.runtime.plugins")
 _LIVELY = ("alembic", "sanic.root")
 _FRAMES = 12
 """Frames of a traceback that are kept, the innermost last."""

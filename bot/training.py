@@ -47,7 +47,8 @@ def quiet_environment() -> None:
     """No telemetry, no chatter of TensorFlow and of SQLAlchemy; set before Rasa is imported."""
     warnings.showwarning = lambda *args, **kwargs: None  # TensorFlow and Rasa put back any filter of ours
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-    for name, value in (("TF_CPP_MIN_LOG_LEVEL", "3"), ("SQLALCHEMY_SILENCE_UBER_WARNING", "1"), ("CUDA_VISIBLE_DEVICES", "-1")):
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"  # whatever is inherited: its lines would stand in the log as they are
+    for name, value in (("SQLALCHEMY_SILENCE_UBER_WARNING", "1"), ("CUDA_VISIBLE_DEVICES", "-1")):
         os.environ.setdefault(name, value)
 
 

@@ -31,8 +31,8 @@ class Times:
 
     @property
     def whole(self) -> float:
-        """Seconds since the message came."""
-        return time.perf_counter() - self._began
+        """Seconds from the message's arrival to the last that was booked: what the stages add up to."""
+        return self._since - self._began
 
     def enter(self, stage: str) -> None:
         """Begin a stage; the one around it stands still."""
