@@ -15,13 +15,15 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.channels import observing, recording
 from bot.channels.loaded import today, world
+from bot.channels.stages import ENGINE, RENDER, timed
 from bot.conversation.state import Conversation
 from bot.conversation.turns import take
 from bot.conversation.world import Heard, Turn
+from bot.logs import origin
+from bot.replies.message import message as message_of
 from bot.replies.model import Reply
-from bot.replies.payload import reply_json
-from bot.replies.text import render
 from bot.replies.wording import load_wording
 
 logger = logging.getLogger("luohu.actions")
@@ -54,22 +56,26 @@ def load(tracker: Tracker) -> Conversation:
 
 
 def speak(dispatcher: CollectingDispatcher, replies: Iterable[Reply], understood: Heard | None = None) -> None:
-    """Send each reply as one message with text, payload and buttons; a button sends plain text, never an intent.
+    """Send each reply as one message with text, payload and buttons.
 
     How the message was understood goes along for the channel, which keeps what was not answered well.
     """
     how = {"intent": understood.intent, "ranking": understood.luohu.get("ranking")} if understood else None
     for reply in replies:
-        buttons = [{"title": option.label, "payload": option.message} for option in reply.options]
-        dispatcher.utter_message(text=render(reply), json_message=reply_json(reply), buttons=buttons, heard=how)
+        said = message_of(reply)
+        dispatcher.utter_message(text=said["text"], json_message=said["custom"], buttons=said.get("buttons", []), heard=how)
 
 
 def turn(name: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> Turn | None:
     """Take the turn ``name`` and speak it; ``None`` where it failed (the safe sentence is then said)."""
     try:
         message = heard(tracker)
-        taken = take(world(), load(tracker), message, name)
-        speak(dispatcher, taken.replies, message)
+        before = load(tracker)
+        recording.taken(name, before, message)
+        with timed(ENGINE):
+            taken = take(world(), before, message, name)
+        with timed(RENDER):
+            speak(dispatcher, taken.replies, message)
         return taken
     except Exception as error:  # whatever it is, the resident gets an answer
         apologise(dispatcher, name, error)
@@ -78,11 +84,9 @@ def turn(name: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> Turn 
 
 def apologise(dispatcher: CollectingDispatcher, name: str, error: BaseException) -> None:
     """Send the safe sentence and log the failed turn without the resident's words."""
-    at = error.__traceback__
-    while at and at.tb_next:
-        at = at.tb_next
-    where = f"{at.tb_frame.f_code.co_filename}:{at.tb_lineno}" if at else "?"
-    logger.error("turn %s failed: %s at %s", name, type(error).__name__, where)
+    logger.error("turn %s failed: %s", name, origin(error))
+    observing.apologised(error)
+    recording.failed(name, error)
     dispatcher.messages.clear()
     speak(dispatcher, [Reply("handoff", (load_wording().say("safe"),))])
 

@@ -99,6 +99,11 @@ def _parser() -> argparse.ArgumentParser:
     purge.add_argument("--days", type=int, default=None, help=days)
     purge.set_defaults(run=_purge)
 
+    replay = commands.add_parser("replay", help="make a past reply again and hold it against what was said; 0: identical, 1: not")
+    replay.add_argument("id", help='the id of the reply: "id" of its payload, "reply" in the log')
+    replay.add_argument("--json", action="store_true", help="print everything as JSON")
+    replay.set_defaults(run=_replay)
+
     gaps = commands.add_parser("gaps", help="show, in groups, what residents asked and the bot did not answer well")
     gaps.add_argument("--status", choices=("new", "in_work", "answered", "all"), default="new")
     gaps.add_argument("--set", dest="mark", choices=("new", "in_work", "answered"), default=None, help="give the gaps named another status")
@@ -160,6 +165,8 @@ def _date(text: str) -> date:
 
 
 def _serve(args: argparse.Namespace) -> None:
+    from bot import logs
+    from bot.channels import scrape
     from bot.channels.erasure import check_settings
     from bot.channels.secret import secret
     from bot.channels.shared import shared_from_environment
@@ -168,7 +175,9 @@ def _serve(args: argparse.Namespace) -> None:
     from bot.training import ensure_trained, quiet_environment
 
     quiet_environment()
+    logs.configure()
     check_settings()
+    scrape.token()
     if load_settings():  # what is wrong is refused here, not after the model is loaded
         secret()
     shared = shared_from_environment()
@@ -407,6 +416,17 @@ def _purge(args: argparse.Namespace) -> None:
     if args.days < 0:
         raise Wrong("--days must be 0 or more")
     print(f"older than {args.days} days and erased: {purge(args.days)}")
+
+
+def _replay(args: argparse.Namespace) -> int:
+    from bot.channels.replaying import UnknownReply, as_json, as_text, replay
+
+    try:
+        done = replay(args.id)
+    except UnknownReply as error:
+        raise Wrong(str(error)) from error
+    print(json.dumps(as_json(done), ensure_ascii=False, indent=2) if args.json else as_text(done))
+    return 0 if done.identical else 1
 
 
 def _gaps(args: argparse.Namespace) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import os
 import subprocess
 import sys
@@ -11,7 +10,7 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot import paths
+from bot import logs, paths
 from bot.nlu.words import LEARNT_WITH
 
 CONFIG, DOMAIN = "config.yml", "domain.yml"
@@ -50,17 +49,14 @@ def quiet_environment() -> None:
     """No telemetry, no chatter of TensorFlow and of SQLAlchemy; set before Rasa is imported."""
     warnings.showwarning = lambda *args, **kwargs: None  # TensorFlow and Rasa put back any filter of ours
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-    for name, value in (("TF_CPP_MIN_LOG_LEVEL", "3"), ("SQLALCHEMY_SILENCE_UBER_WARNING", "1"), ("CUDA_VISIBLE_DEVICES", "-1")):
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"  # whatever is inherited: its lines would stand in the log as they are
+    for name, value in (("SQLALCHEMY_SILENCE_UBER_WARNING", "1"), ("CUDA_VISIBLE_DEVICES", "-1")):
         os.environ.setdefault(name, value)
 
 
 def quieten() -> None:
     """Keep what residents write, and the chatter of the libraries, out of output and log; Rasa prints every message at debug level."""
-    from rasa.utils.log_utils import configure_structlog
-
-    configure_structlog(logging.WARNING)
-    for name in ("rasa", "rasa_sdk", "matplotlib", "sanic.access"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    logs.configure()
 
 
 def train(force: bool = False) -> Path:
@@ -102,6 +98,7 @@ def ensure_trained() -> Path:
         RuntimeError: the training failed.
     """
     target = model_file()
-    if not target.is_file() and subprocess.run([sys.executable, "-m", "bot.cli", "train"], cwd=paths.ROOT, check=False).returncode:
+    environment = {**os.environ, **({"TQDM_DISABLE": "1"} if logs.form() == logs.JSON else {})}  # its bars are no lines of a log
+    if not target.is_file() and subprocess.run([sys.executable, "-m", "bot.cli", "train"], cwd=paths.ROOT, env=environment).returncode:
         raise RuntimeError("the training failed; see the messages above")
     return target

@@ -9,19 +9,20 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
-from bot.channels import metrics, notes
+from bot.channels import notes
 from bot.channels.guard import Incoming
 from bot.channels.memory import Kind
+from bot.channels.observing import Observed, observed, waiting
 from bot.channels.once import named
 from bot.channels.shared import Alone, Apart, Limit, Shared
 from bot.channels.spoken import spoken
+from bot.logs import origin
 from bot.store.errors import Unavailable
 
 logger = logging.getLogger("luohu.rest")
@@ -76,10 +77,12 @@ class Asker:
 
     async def ask(self, incoming: Incoming, on_new_message: OnMessage) -> Messages:
         """What is said to a message that passed the guard; never an empty list."""
-        started = time.perf_counter()
-        phrase = incoming.spoken or await self._refused(incoming.sender)
-        messages = [spoken(phrase, incoming.sender)] if phrase else await self._answers(incoming, on_new_message)
-        metrics.answered(self._channel, messages, time.perf_counter() - started)
+        with observed(self._channel, incoming.sender) as seen:
+            phrase = incoming.spoken or await self._refused(incoming.sender, seen)
+            if phrase:
+                seen.said(phrase)
+            messages = [spoken(phrase, incoming.sender)] if phrase else await self._answers(incoming, on_new_message, seen)
+            seen.answered(messages)
         return messages
 
     def turn(self, sender: str) -> AbstractAsyncContextManager[None]:
@@ -94,24 +97,26 @@ class Asker:
         """Drop what is remembered of a sender between two messages; called in their turn."""
         await self._last.put(sender, None)
 
-    async def _refused(self, sender: str) -> str | None:
+    async def _refused(self, sender: str, seen: Observed) -> str | None:
         """The phrase for a message that may not be handled now."""
         try:
             return None if self._rate is None or await self._rate.allows(sender) else "too_fast"
         except Apart as error:
             logger.error("message not answered: %s", error)
+            seen.apologised(error, "apart")
             return "apart"
 
-    async def _answers(self, incoming: Incoming, on_new_message: OnMessage) -> Messages:
+    async def _answers(self, incoming: Incoming, on_new_message: OnMessage, seen: Observed) -> Messages:
         """What the bot says; the safe sentence where it fails, says nothing or takes too long."""
         try:
-            async with self._turns.turn(incoming.sender):
-                return await self._answers_in_turn(incoming, on_new_message)
+            async with waiting(incoming.sender, self._turns.turn(incoming.sender)):
+                return await self._answers_in_turn(incoming, on_new_message, seen)
         except Apart as error:
             logger.error("message not answered: %s", error)
+            seen.apologised(error, "apart")
             return [spoken("apart", incoming.sender)]
 
-    async def _answers_in_turn(self, incoming: Incoming, on_new_message: OnMessage) -> Messages:
+    async def _answers_in_turn(self, incoming: Incoming, on_new_message: OnMessage, seen: Observed) -> Messages:
         collector = Collector()
         sender = incoming.sender
         try:
@@ -120,10 +125,16 @@ class Asker:
             await asyncio.wait_for(on_new_message(message), ANSWER_WITHIN)
         except Unavailable as error:
             logger.error("message not answered: %s", error)
+            seen.apologised(error, "unkept")
             return [spoken("unkept", sender)]
         except Exception as error:  # whatever it is, the resident gets an answer; the log never holds their words
-            logger.error("message not answered: %s", type(error).__name__)
-        messages = [m for m in collector.messages if m.get("custom")] or [spoken("safe", sender)]
+            logger.error("message not answered: %s", origin(error))
+            seen.apologised(error)
+        messages = [m for m in collector.messages if m.get("custom")]
+        if not messages:
+            messages = [spoken("safe", sender)]
+            seen.apologised()
+        seen.understood(collector.heard)
         if not collector.again:
             await self._note(notes.asked(self._channel, incoming, messages, collector.heard))
         return messages

@@ -31,6 +31,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.channels.inprocess import InProcessActions
 from bot.channels.once import answer
+from bot.channels.stages import ACTIONS, PARSE, POLICY, RENDER, STORE, timed
 from bot.channels.trackers import Attempt, SnapshotTrackerStore, restored
 
 REQUESTED = "requested_slot"
@@ -105,15 +106,15 @@ class Direct:
         slots = {**self._initial, **{name: value for name, value in before["slots"].items() if name in self._initial}}
         if row is None and message.metadata:
             slots[SESSION_START_METADATA_SLOT] = message.metadata
-        heard = self._heard(message)
+        with timed(PARSE):
+            heard = self._heard(message)
         walk = _Walk(message.sender_id, slots, before.get("loop"), bool(before.get("rejected")), heard, since=[{"event": "user"}])
         walk.trail.append(UserUttered("", heard["intent"], [], timestamp=now))
         if not await self._walk(walk):
             return False
         attempt.said += walk.said
-        attempt.how["heard"] = {name: value for name, value in heard.items() if name != "message_id"}
-        attempt.how["did"] = [event["name"] for event in walk.since if event["event"] == "action"]
-        await self.store.finish(attempt, self._after(walk, message, now), time.time())
+        with timed(STORE):
+            await self.store.finish(attempt, self._after(walk, message, now), time.time())
         return True
 
     def _covers(self, message: UserMessage, row: Mapping[str, Any] | None, now: float) -> bool:
@@ -133,7 +134,8 @@ class Direct:
         before = _Before(walk.loop, walk.rejected)
         then: str | None = None
         for _ in range(self.processor.max_number_of_predictions):
-            name, walk.predicted = (then, ()) if then else self._predicted(before, walk.trail)
+            with timed(POLICY):
+                name, walk.predicted = (then, ()) if then else self._predicted(before, walk.trail)
             if name == ACTION_LISTEN_NAME:
                 break
             if name not in self._forms and name not in self._actions.names:
@@ -198,8 +200,10 @@ class Direct:
         dispatcher = CollectingDispatcher()
         active = {"name": loop, "rejected": walk.rejected} if loop else {}
         tracker = Tracker(walk.sender, dict(walk.slots), dict(walk.heard), list(walk.since), False, None, active, latest)
-        events = await self._actions.run(name, dispatcher, tracker)
-        return events, [_message(m) for m in dispatcher.messages]
+        with timed(ACTIONS):
+            events = await self._actions.run(name, dispatcher, tracker)
+        with timed(RENDER):
+            return events, [_message(m) for m in dispatcher.messages]
 
     def _done(self, walk: _Walk, name: str, events: list[dict[str, Any]]) -> str | None:
         """Take in what an action left behind."""

@@ -10,6 +10,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.channels import metrics
 from bot.channels.guard import MAX_BODY, Refused
 from bot.channels.shared import Apart
 from bot.store.errors import StoreError, cause
@@ -36,9 +37,11 @@ def install(app: Sanic) -> None:
             logger.error("%s was not done: %s", path, error)
             error = Refused(503, "apart", "the servers cannot reach what they share; try again in a minute", path)
         if isinstance(error, Refused):
+            metrics.refused(error.code)
             return response.json(error.body(), error.status, ensure_ascii=False)
         if isinstance(error, (SQLAlchemyError, StoreError)):
             logger.error("%s failed: %s", path, cause(error))
+            metrics.refused("database_away")
             error = Refused(503, "database_away", "the database cannot be used now; try again in a few minutes", path)
             return response.json(error.body(), error.status)
         status = getattr(error, "status_code", 500) if isinstance(error, SanicException) else 500

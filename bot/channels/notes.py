@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
 
+from bot.channels import metrics
 from bot.channels.guard import Incoming
 from bot.channels.secret import person
 from bot.replies.wording import load_wording
@@ -98,8 +99,10 @@ def keep(kept: Kept) -> None:
     for one in kept:
         if isinstance(one, Gap):
             gaps.record(one)
+            metrics.gap(one.reason)
         else:
             feedback.record(one)
+            metrics.opinion(one.useful)
 
 
 def _gap(sender: str, one: Asked, reason: str) -> Gap:

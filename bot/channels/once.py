@@ -12,6 +12,8 @@ from typing import Any
 
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
+from bot.channels.recording import recording
+from bot.channels.stages import STORE, timed
 from bot.channels.trackers import UNDER_WAY, Attempt, SnapshotTrackerStore
 from bot.store.errors import Overtaken
 
@@ -61,13 +63,15 @@ async def answer(message: UserMessage, store: SnapshotTrackerStore, short: Short
         Unavailable: the database does not answer.
     """
     for left in reversed(range(TRIES)):
-        attempt = await store.begin(message.sender_id, str(message.input_channel or ""), key_of(message))
-        attempt.how |= {"text": message.text, "metadata": message.metadata, "before": attempt.state}
+        with timed(STORE):
+            attempt = await store.begin(message.sender_id, str(message.input_channel or ""), key_of(message))
         if attempt.earlier is not None:
             attempt.said = [{**said, "again": True} for said in attempt.earlier]
             break
         try:
-            if not await short(message, attempt):
+            with recording():
+                done = await short(message, attempt)
+            if not done:
                 await _the_long_way(message, attempt, long)
             break
         except Overtaken:
@@ -82,6 +86,7 @@ async def _the_long_way(message: UserMessage, attempt: Attempt, long: Long) -> N
     held.output_channel = Held(attempt.said, message.output_channel.name())
     token = UNDER_WAY.set(attempt)
     try:
-        await long(held)
+        with recording():
+            await long(held)
     finally:
         UNDER_WAY.reset(token)

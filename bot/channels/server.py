@@ -18,7 +18,8 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels import api, errors, metrics
+from bot import versions
+from bot.channels import api, errors, observing, scrape
 from bot.channels.direct import Direct, DirectAgent
 from bot.channels.erasure import erase
 from bot.channels.guard import MAX_BODY
@@ -95,16 +96,15 @@ def build(
     async def _health(request: Request) -> HTTPResponse:
         return response.json({"status": "ok"})
 
+    async def parts_ready() -> dict[str, bool]:
+        return await readiness(app.ctx.agent) | shared.readiness()
+
     @app.get("/readyz")
     async def _ready(request: Request) -> HTTPResponse:
-        parts = await readiness(app.ctx.agent) | shared.readiness()
+        parts = await parts_ready()
         return response.json({"ready": all(parts.values()), **parts}, 200 if all(parts.values()) else 503)
 
-    @app.get("/metrics")
-    async def _metrics(request: Request) -> HTTPResponse:
-        body, content_type = metrics.exposition()
-        return response.raw(body, content_type=content_type)
-
+    app.add_route(scrape.handler(parts_ready), "/metrics", name="metrics")
     return app
 
 
@@ -155,7 +155,9 @@ def serve(model: Path, host: str, port: int, blueprints: Sequence[Blueprint] = (
         bot.policy.problem.PackError: a document is not well formed.
     """
     world()
+    here = versions.current()  # as loaded, before anybody changes a file
     agent = load_agent(model)
+    observing.running(here.luohu, here.code, here.model, here.data)
     shared = shared or Alone()
     app = build(agent, blueprints=blueprints, shared=shared)
 

@@ -27,13 +27,15 @@ from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, Act
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from bot.channels.recording import recorded
 from bot.channels.secret import keyed_hash, person
-from bot.store import conversations, turns
+from bot.store import conversations, releases, turns
 from bot.store.conversations import CONVERSATIONS
 from bot.store.database import database_url, delete_in_batches, engine_for
 from bot.store.errors import StoreError, Unavailable, cause, where
 from bot.store.schema import migrate
 from bot.store.turns import Turn
+from bot.versions import current
 
 T = TypeVar("T")
 
@@ -54,7 +56,7 @@ class Try(NamedTuple):
 
 @dataclass
 class Attempt:
-    """One attempt at a message: the conversation as it was read, and what has been said and noted since.
+    """One attempt at a message: the conversation as it was read, and what has been said since.
 
     ``person`` is the sender in the journal; ``key`` stands for the message as its channel names it (``None``: it has no name), and
     ``earlier`` is what was said to it already.
@@ -67,7 +69,6 @@ class Attempt:
     row: conversations.Row | None
     earlier: list[dict[str, Any]] | None = None
     said: list[dict[str, Any]] = field(default_factory=list)
-    how: dict[str, Any] = field(default_factory=dict)
 
     @property
     def state(self) -> dict[str, Any] | None:
@@ -101,6 +102,8 @@ class SnapshotTrackerStore(TrackerStore):
         super().__init__(domain, event_broker)
         self._engine = engine_for(url or host or database_url(), asks_again=True)
         migrate(self._engine)
+        here = current()
+        releases.keep(self._engine, here.id, here.to_json())
         self._refused = -math.inf
         self._threads = None if self._engine.dialect.name == "sqlite" else ThreadPoolExecutor(_THREADS, "store")
 
@@ -132,7 +135,7 @@ class SnapshotTrackerStore(TrackerStore):
         """
         if not attempt.said:
             raise RuntimeError("nothing was said to a message; it is not kept as answered")
-        turn = Turn(turns.new_id(), attempt.person, attempt.channel, attempt.said, attempt.how, attempt.key, seen)
+        turn = Turn(turns.new_id(), attempt.person, attempt.channel, attempt.said, recorded(), attempt.key, seen)
         read = attempt.row.version if attempt.row else None
 
         def write(now: Try) -> None:
@@ -157,8 +160,6 @@ class SnapshotTrackerStore(TrackerStore):
         if attempt is None or attempt.sender != tracker.sender_id:
             self.keep(tracker.sender_id, snapshot(tracker), _seen(tracker))
         else:
-            heard: dict[str, Any] = tracker.latest_message.parse_data if tracker.latest_message else {}
-            attempt.how |= {"heard": heard, "did": [e.action_name for e in tracker.events if isinstance(e, ActionExecuted)]}
             await self.finish(attempt, snapshot(tracker), _seen(tracker))
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:

@@ -25,7 +25,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot import paths
-from bot.channels import metrics
+from bot.channels import metrics, notes
 from bot.channels.api import find_policy
 from bot.channels.asking import Asker, OnMessage
 from bot.channels.assets import Assets, Body, body_of, load_assets, send
@@ -149,9 +149,7 @@ class WebChannel(InputChannel):
         gap = gaps.Gap(person(sender), self.name(), message.text, "useless", reply=reply) if message.text and not useful else None
 
         def keep() -> None:
-            feedback.record(opinion)
-            if gap:
-                gaps.record(gap)
+            notes.keep((opinion, gap) if gap else (opinion,))
 
         async with self._asker.turn(sender):
             await asyncio.get_running_loop().run_in_executor(None, keep)

@@ -15,11 +15,11 @@ from bot.store.database import METADATA
 from bot.store.errors import Unavailable, WrongDatabase, cause, where
 from bot.store.patience import patience
 
-HEAD = "0002"
+HEAD = "0003"
 """The last migration of this luohu."""
 COMPATIBILITY = sa.Table("compatibility", METADATA, sa.Column("oldest", sa.String(4), primary_key=True))
 """One row: the last migration that a luohu must know to work with this database."""
-_KEEPERS = ("audit", "conversations", "feedback", "gaps", "marks", "staff", "turns", "verification")
+_KEEPERS = ("audit", "conversations", "feedback", "gaps", "marks", "releases", "staff", "turns", "verification")
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _LOCK = 0x6C756F6875  # "luohu": the number of the advisory lock
 _WAIT = 120.0  # seconds for another server's migration, and for one's own

@@ -1,6 +1,7 @@
 """The journal: what was said to each message and how it came about, so that a message is answered once and an answer can be replayed.
 
-A sender is named only by a keyed hash, and so is the message. ``said`` is what was handed to the channel; ``how`` is opaque here.
+A sender is named only by a keyed hash, and so is the message. ``said`` is what was handed to the channel; ``how`` is opaque here
+(:class:`bot.conversation.replay.Record`).
 """
 
 from __future__ import annotations

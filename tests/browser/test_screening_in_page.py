@@ -176,7 +176,7 @@ def test_the_verdict_prints_on_one_page(opened: Open, story: str) -> None:
     assert chat.page.evaluate("window.printed") is True
     chat.page.emulate_media(media="print")
     text = chat.page.locator("#paper").inner_text()
-    for part in ("初步判断", "说过的情况", "聊城市", "以受理机关审核为准", "聊政发〔2020〕7号", "12345"):
+    for part in ("初步判断", "说过的情况", "聊城市", "以受理机关审核为准", "聊政发〔2020〕7号", "12345", "答复编号"):
         assert part in text
     assert not chat.page.locator("#composer").is_visible()
     pdf = chat.page.pdf(prefer_css_page_size=True)
@@ -191,6 +191,9 @@ def test_the_verdict_copies_as_text(opened: Open) -> None:
     text = chat.page.evaluate("navigator.clipboard.readText()")
     lines = text.splitlines()
     assert lines[0].startswith("初步看可以申请（聊城市，按")
+    shown = chat.page.locator(".number").last.inner_text()
+    assert re.fullmatch(r"答复编号 [0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}", shown), "what `luohu replay` takes"
+    assert lines[1] == shown
     assert "✓ 户口在聊城市以外（二(三)）" in lines
     assert "□ 毕业证书、职称证书（或职业资格证书、技能证书）、居民身份证（二(三)）" in lines
     assert "初步判断，以受理机关审核为准。" in lines

@@ -22,6 +22,8 @@ from bot.channels.secret import person
 from bot.channels.sessions import new_token, sender_of
 from bot.channels.trackers import SnapshotTrackerStore
 from bot.channels.web import WebChannel
+from bot.conversation.replay import Record
+from bot.conversation.state import Conversation
 from bot.store import audit, staff, turns
 from bot.store.schema import every_table
 from tests.postgres import POSTGRES, emptied_database, empty_database
@@ -141,9 +143,9 @@ def test_a_message_sent_again_to_the_real_bot_changes_nothing(url: str, opened: 
     assert there.say("我在临淄城里租房住", "m1") == first
     assert there.store.load(here.sender) == state
     (turn,) = turns.of_reply(first[-1]["custom"]["id"])[:1]
-    assert turn.how["heard"]["text"] == "我在临淄城里租房住"
-    assert turn.how["did"]
-    assert turn.how["before"] is None
+    assert turn.how["text"] == "我在临淄城里租房住"
+    assert turn.how["turns"]
+    assert Record.from_json(turn.how).before == Conversation()
     assert [m["text"] for m in turn.said] == [m["text"] for m in first]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,14 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 
+from bot.channels import recording
 from bot.channels.asking import Collector
 from bot.channels.once import TRIES, answer, key_of, named
 from bot.channels.secret import person
 from bot.channels.trackers import UNDER_WAY, Attempt, SnapshotTrackerStore
+from bot.conversation.replay import Record
+from bot.conversation.state import Conversation
+from bot.conversation.world import Heard
 from bot.store import turns
 from bot.store.errors import Overtaken
 from tests.channels.test_trackers import DOMAIN
@@ -72,6 +77,7 @@ class Server:
     def _turn(self, state: dict[str, Any] | None) -> tuple[dict[str, Any], dict[str, Any]]:
         self.handled += 1
         count = ((state or {"slots": {}})["slots"].get("conversation") or 0) + 1
+        recording.taken("answer", Conversation(misses=count - 1), Heard("租房住", "tell", date(2026, 11, 22)))
         custom = {"schema": "luohu.reply/1", "kind": "answer", "id": f"reply-{count}"}
         return {"slots": {"conversation": count}, "loop": None}, {"text": f"第{count}句", "custom": custom, "heard": {"intent": "tell"}}
 
@@ -140,8 +146,8 @@ def test_what_was_said_and_how_is_in_the_journal_and_found_by_the_reply(server: 
     asyncio.run(server.say("租房住", "m2"))
     (found,) = turns.of_reply("reply-2")
     assert texts(list(found.said)) == ["第2句"]
-    assert found.how["text"] == "租房住"
-    assert found.how["before"]["slots"] == {"conversation": 1}
+    record = Record.from_json(found.how)
+    assert (record.heard.text, record.before.misses, [s.name for s in record.steps]) == ("租房住", 1, ["answer"])
     assert (found.channel, found.sender) == ("rest", person("s"))
     assert found.key not in (None, "m2", "rest:m2")
     assert turns.find(found.id) == found

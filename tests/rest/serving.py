@@ -62,16 +62,21 @@ class Server:
 
     @property
     def log(self) -> Path:
-        """Everything the server printed."""
+        """Everything the server wrote to standard error: its log."""
         return self.folder / "server.log"
+
+    @property
+    def printed(self) -> Path:
+        """Everything the server wrote to standard output."""
+        return self.folder / "server.out"
 
     def start(self) -> None:
         """Start, and wait until the server says that it is ready."""
         self.port = self.port or free_port()
         own = {"DATABASE_URL": f"sqlite:///{self.folder / 'luohu.db'}", "LUOHU_RATE": "0", "PYTHONUNBUFFERED": "1", **self.settings}
         environment = {name: value for name, value in os.environ.items() if not name.startswith("LUOHU_")} | own
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(serve_command(self.port), cwd=paths.ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        with self.log.open("ab") as log, self.printed.open("ab") as printed:
+            self.process = subprocess.Popen(serve_command(self.port), cwd=paths.ROOT, env=environment, stdout=printed, stderr=log)
         began = time.monotonic()
         while time.monotonic() - began < self.within:
             assert self.process.poll() is None, f"the server ended:\n{self.tail()}"
@@ -97,8 +102,8 @@ class Server:
         return self.process.returncode
 
     def tail(self) -> str:
-        """The end of the log."""
-        return self.log.read_text(encoding="utf-8", errors="replace")[-3000:] if self.log.exists() else ""
+        """The end of what it printed and of its log."""
+        return "".join(f.read_text(encoding="utf-8", errors="replace")[-3000:] for f in (self.printed, self.log) if f.exists())
 
     def kept(self) -> bytes:
         """Every byte the server has written: database, write-ahead log and log file."""

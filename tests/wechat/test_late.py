@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.channels import metrics
 from bot.channels.wechat.customer import ApiError
 from bot.channels.wechat.inflight import BUDGET
 from bot.channels.wechat.wording import load_wording
@@ -279,3 +280,21 @@ async def test_who_leaves_is_forgotten_in_every_memory_of_the_channel() -> None:
         assert len(customer._sent) == 0
         assert (await running.wechat.send(fields)).raw == "success", "the answer is gone, and the message is not taken anew"
         assert running.bot.texts == ["早问", "晚问"]
+
+
+async def test_late_answers_are_counted_when_they_are_kept_sent_and_fetched() -> None:
+    names = ('answers_total{when="in_time"}', 'answers_total{when="late"}', 'late_total{passed="kept"}', 'late_total{passed="sent"}')
+
+    def counts() -> list[float]:
+        lines = metrics.exposition({})[0].decode().splitlines()
+        return [float(line.split()[-1]) for n in (*names, "fetched_total") for line in lines if line.startswith(f"luohu_wechat_{n}")]
+
+    before = counts()
+    async with serving() as running:
+        await overdue(running, "问")
+        await finish(running, "问")
+        assert "听到：问" in str(await running.wechat.say("看答案"))
+    async with serving(WITH_SECRET, http=Api()) as running:
+        await overdue(running, "再问")
+        await finish(running, "再问")
+    assert [now - then for now, then in zip(counts(), before, strict=True)] == [1, 2, 1, 1, 1]

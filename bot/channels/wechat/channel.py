@@ -203,7 +203,9 @@ class WechatChannel(InputChannel):
             return await self._talk.hear(message, sender, lambda i: self._asker.ask(replace(i, name=message.key), on_new_message))
 
         async def late(bubble: Bubble) -> bool:
-            return await self._talk.late(bubble, message.openid, sender)
+            sent = await self._talk.late(bubble, message.openid, sender)
+            metrics.wechat_late(sent)
+            return sent
 
         async def pick_up() -> Bubble | None:
             return await self._talk.pick_up(sender)
@@ -212,6 +214,7 @@ class WechatChannel(InputChannel):
             in_time, bubble = await self._inflight.answer(message.key, Job(sender, work, late, pick_up))
         except Apart:
             return str(spoken("apart", sender)["text"])
+        metrics.wechat_answered(in_time)
         if in_time:
             return bubble.text if bubble else None
         return self._talk.patience(sender)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+from bot.channels import metrics
 from bot.channels.erasure import journal_retention
 from bot.channels.guard import Incoming, admit, clean
 from bot.channels.wechat.customer import CustomerService
@@ -190,6 +191,8 @@ class Talk:
     async def _put(self, speech: Speech, sender: str, head: bool = True) -> Bubble:
         """The speech after whatever is still owed to the person, cut into parts; the first is shown and the others wait."""
         held = await self._shelf.get(sender)
+        if held.late:
+            metrics.wechat_fetched(len(held.late))
         whole = tuple(text for text in (*held.late, speech.text) if text)
         lead = self._wording.say("late") + "\n" if held.late and head else ""
         choices = held.choices if speech.choices is None else speech.choices

@@ -18,7 +18,7 @@ function source(doc) {
 }
 
 export function asText(parts, doc, specs, words) {
-  const rows = [`${parts.title}${parts.place ? `（${parts.place}，按${parts.when}算）` : ""}`];
+  const rows = [`${parts.title}${parts.place ? `（${parts.place}，按${parts.when}算）` : ""}`, parts.number];
   if (parts.facts.length) rows.push(`说过的情况：${told(parts, specs)}`);
   for (const group of parts.groups) {
     if (group.title) rows.push("", `“${group.title}”`);
@@ -53,7 +53,7 @@ export function lay(paper, parts, doc, specs, words) {
   const quoted = (at) => (at?.quote ? el("span", { class: "quote" }, `　${at.article}“${cut(at.quote)}”`) : at ? el("span", { class: "quote" }, `　${at.article}`) : null);
   paper.replaceChildren(
     el("h1", {}, `${words.title}：初步判断`),
-    el("p", {}, [parts.place, `按${parts.when}算`].filter(Boolean).join(" · ")),
+    el("p", {}, [parts.place, `按${parts.when}算`, parts.number].filter(Boolean).join(" · ")),
     el("p", { class: "verdict-word" }, parts.title),
     el("p", {}, `说过的情况：${told(parts, specs)}`),
     ...parts.groups.map((group) =>

@@ -30,8 +30,13 @@ export function theirs(turn, context, last) {
     }
   }
   const rated = turn.replies.find((m) => RATED.includes(m.custom?.kind) && m.custom.id && !(m.custom.kind === "clarify" && m.buttons?.length));
-  if (rated) node.append(rating(turn, rated.custom, context));
+  if (rated) node.append(rating(turn, rated.custom, context), el("p", { class: "number" }, numbered(rated.custom, context)));
   return node;
+}
+
+/** What to name on the telephone, in groups that can be read out. */
+function numbered(custom, context) {
+  return `${context.setup.words.number} ${custom.id.match(/.{1,4}/g).join(" ")}`;
 }
 
 function reply(message, context) {
@@ -99,7 +104,7 @@ function cardSlot(custom, context, advice) {
   const whole = async (act) => {
     const doc = await context.document(custom.screening.policy).catch(() => null);
     await context.facts();
-    return act(verdictParts(custom, doc, place, advice), doc);
+    return act({ ...verdictParts(custom, doc, place, advice), number: numbered(custom, context) }, doc);
   };
   fill(context.documents.get(custom.screening.policy) ?? null);
   if (!context.documents.has(custom.screening.policy)) context.document(custom.screening.policy).then(fill, () => {});
