@@ -17,7 +17,7 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels import api, errors, metrics
+from bot.channels import api, errors, metrics, stopping
 from bot.channels.direct import Direct, DirectAgent
 from bot.channels.erasure import erase
 from bot.channels.guard import MAX_BODY
@@ -73,6 +73,7 @@ def build(agent: Agent, channels: Sequence[InputChannel] | None = None, name: st
     app.config.MOTD = False
     app.ctx.agent = agent
     errors.install(app)
+    stopping.install(app)
     on_wechat = wechat.channels(lambda sender: forget(agent, sender))
     register_channels([RestChannel(), WebChannel(), *on_wechat, *(channels or ())], app, route="/webhooks/")
     app.blueprint([api.blueprint(world), *blueprints])
@@ -87,7 +88,7 @@ def build(agent: Agent, channels: Sequence[InputChannel] | None = None, name: st
 
     @app.get("/readyz")
     async def _ready(request: Request) -> HTTPResponse:
-        parts = await readiness(app.ctx.agent)
+        parts = await readiness(app.ctx.agent) | stopping.readiness(app)
         return response.json({"ready": all(parts.values()), **parts}, 200 if all(parts.values()) else 503)
 
     @app.get("/metrics")
@@ -151,7 +152,7 @@ def serve(model: Path, host: str, port: int, blueprints: Sequence[Blueprint] = (
     @app.after_server_start
     async def _ready(app: Sanic, _: Any) -> None:
         await warm_up(agent)
-        app.add_task(keep_tidy())
+        app.add_task(keep_tidy(), name="keep tidy")
         # What is loaded now stays for good; the garbage collector need not look through all of it again and again.
         gc.collect()
         gc.freeze()
