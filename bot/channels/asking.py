@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
@@ -17,7 +16,7 @@ from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
-from bot.channels import metrics, notes
+from bot.channels import metrics, notes, settings
 from bot.channels.guard import Incoming, Rate
 from bot.channels.once import named
 from bot.channels.ordering import Queues
@@ -64,7 +63,7 @@ class Asker:
         """Nobody has asked yet."""
         self._channel = channel
         self._queues = Queues()
-        per_second = float(os.environ.get("LUOHU_RATE", "2"))
+        per_second = settings.rate()
         self._rate = rate or (Rate(burst=20, per_second=per_second) if per_second > 0 else None)
         self._last: OrderedDict[str, notes.Asked] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()

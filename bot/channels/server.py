@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from bot.channels.guard import MAX_BODY
 from bot.channels.inprocess import InProcessActions
 from bot.channels.loaded import today, world
 from bot.channels.rest import RestChannel
+from bot.channels.settings import backlog
 from bot.channels.trackers import SnapshotTrackerStore
 from bot.channels.upkeep import keep_tidy
 from bot.channels.web import WebChannel
@@ -163,4 +163,4 @@ def serve(model: Path, host: str, port: int, blueprints: Sequence[Blueprint] = (
             flush=True,
         )
 
-    app.run(host=host, port=port, access_log=False, backlog=int(os.environ.get("SANIC_BACKLOG", "100")), workers=1, debug=False)
+    app.run(host=host, port=port, access_log=False, backlog=backlog(), workers=1, debug=False)

@@ -58,7 +58,8 @@ def test_a_message_that_waits_for_its_place_waits_on_without_the_finding_of_the_
 
 
 def test_a_conversation_of_this_version_is_carried_over_whole() -> None:
-    told = take(world(), Conversation(), Heard("我户口在河南，租房住，在聊城上班", "tell", DAY, metadata={"jurisdiction": "liaocheng"}), "answer")
+    heard = Heard("我户口在河南，租房住，在聊城上班", "tell", DAY, metadata={"jurisdiction": "liaocheng"})
+    told = take(world(), Conversation(), heard, "answer")
     assert told.state.case.told
     assert carried(world(), told.state) == told.state
 
