@@ -85,7 +85,10 @@ class Front:
         self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None, name: str = NAME, timeout: float = 90
     ) -> Got:
         """One request over TLS, with the certificate checked."""
-        with socket.create_connection(("127.0.0.1", self.https), timeout=timeout) as plain, self._tls.wrap_socket(plain, server_hostname=name) as tls:
+        with (
+            socket.create_connection(("127.0.0.1", self.https), timeout=timeout) as plain,
+            self._tls.wrap_socket(plain, server_hostname=name) as tls,
+        ):
             connection = http.client.HTTPConnection(name)
             connection.sock = tls
             raw = body if isinstance(body, bytes) or body is None else json.dumps(body, ensure_ascii=False).encode()

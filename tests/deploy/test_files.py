@@ -175,7 +175,11 @@ def test_an_update_loses_no_server_and_gives_each_time_to_finish() -> None:
     assert spec["strategy"]["rollingUpdate"] == {"maxSurge": 1, "maxUnavailable": 0}
     (before,) = re.findall(r"\d+", " ".join(server["lifecycle"]["preStop"]["exec"]["command"]))
     assert pod["terminationGracePeriodSeconds"] > int(before) + FINISH_WITHIN + 10
-    assert [server[f"{kind}Probe"]["httpGet"]["path"] for kind in ("startup", "liveness", "readiness")] == ["/healthz", "/healthz", "/readyz"]
+    assert [server[f"{kind}Probe"]["httpGet"]["path"] for kind in ("startup", "liveness", "readiness")] == [
+        "/healthz",
+        "/healthz",
+        "/readyz",
+    ]
     assert manifest("PodDisruptionBudget")["spec"]["maxUnavailable"] == 1
 
 

@@ -43,7 +43,10 @@ def debian(name: str) -> str:
     found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin")
     if found is None and os.environ.get("CI") == "true" and os.geteuid() == 0:
         run(["apt-get", "update", "-q"])
-        run(["apt-get", "install", "-q", "-y", "--no-install-recommends", FROM_DEBIAN[name]], env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+        run(
+            ["apt-get", "install", "-q", "-y", "--no-install-recommends", FROM_DEBIAN[name]],
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        )
         found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin")
     return found or _missing(f"{name} is missing; apt-get install {FROM_DEBIAN[name]}")
 
