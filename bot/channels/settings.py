@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Collection
 
+from bot.channels.erasure import check_settings
 from bot.channels.secret import secret
 from bot.channels.stopping import linger
 
@@ -55,8 +56,5 @@ def check() -> None:
     Raises:
         RuntimeError: the first that is wrong; the message names it and says how to mend it.
     """
-    for setting in (rate, backlog, linger, secret):
+    for setting in (rate, backlog, linger, check_settings, secret):
         setting()
-    from bot.channels.erasure import check_settings  # loads Rasa
-
-    check_settings()

@@ -54,8 +54,10 @@ class Front:
             f"http {{ {' '.join(f'{kind}_temp_path {folder}/{kind};' for kind in ('client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'))}\n"
             f"include conf.d/*.conf; }}\n"
         )
-        made = run([debian("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", f"/CN={NAME}", "-addext",
-                    f"subjectAltName=DNS:{NAME}", "-keyout", folder / "luohu" / "tls.key", "-out", folder / "luohu" / "tls.crt"])  # fmt: skip
+        key, certificate = folder / "luohu" / "tls.key", folder / "luohu" / "tls.crt"
+        curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
+        name = ["-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}"]
+        made = run([debian("openssl"), "req", "-x509", *curve, *name, "-keyout", key, "-out", certificate])
         assert made.returncode == 0, made.stdout
         self._tls = ssl.create_default_context(cafile=str(folder / "luohu" / "tls.crt"))
         self._process: subprocess.Popen[bytes] | None = None
