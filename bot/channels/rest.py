@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -55,6 +57,8 @@ class RestChannel(InputChannel):
             except Refused as refused:
                 metrics.refused(refused.code)
                 return response.json(refused.body(), refused.status, ensure_ascii=False)
+            if incoming.name is None:
+                incoming = replace(incoming, name=_try_of(request))
             messages = await self._asker.ask(incoming, on_new_message)
             return response.json(messages, ensure_ascii=False)
 
@@ -64,3 +68,9 @@ class RestChannel(InputChannel):
         if self._jurisdictions is None:
             self._jurisdictions = frozenset(world().packs.by_jurisdiction)
         return self._jurisdictions
+
+
+def _try_of(request: Request) -> str | None:
+    """What a proxy calls the request, the same on every try (``X-Request-ID``); a message its client did not name goes by that."""
+    given = request.headers.get("x-request-id", "")
+    return given if re.fullmatch(r"[!-~]{16,64}", given) else None

@@ -12,7 +12,8 @@ import logging
 import os
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
+from typing import Any
 
 from sanic import Sanic
 from sanic.request import Request
@@ -42,13 +43,14 @@ def linger(environment: Mapping[str, str] | None = None) -> float:
 def install(app: Sanic) -> None:
     """Make an app leave as described; :func:`leaving` tells that it does.
 
-    Background work that never ends must be started with ``app.add_task(…, name=…)``, which Sanic cancels; other work is waited for.
+    Work that never ends must be started with :func:`alongside`, or with ``app.add_task(…, name=…)``, which Sanic cancels before what
+    has been begun is finished. Any other work is waited for.
 
     Raises:
         RuntimeError: ``LUOHU_LINGER`` is wrong.
     """
     seconds = linger()
-    app.ctx.leave_by = None
+    app.ctx.leave_by, app.ctx.alongside = None, set()
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = FINISH_WITHIN
 
     @app.on_response
@@ -64,12 +66,23 @@ def install(app: Sanic) -> None:
 
     @app.after_server_stop
     async def _finish(app: Sanic, _: object) -> None:
-        begun = asyncio.all_tasks() - {asyncio.current_task()}
+        begun = asyncio.all_tasks() - {asyncio.current_task()} - app.ctx.alongside
         if begun:
             _, left = await asyncio.wait(begun, timeout=max(0.1, app.ctx.leave_by - time.monotonic()))
             if left:
                 logger.error("ended with %d pieces of work unfinished after %.0f s", len(left), FINISH_WITHIN)
+        for work in app.ctx.alongside:
+            work.cancel()
+        await asyncio.gather(*app.ctx.alongside, return_exceptions=True)
         print("luohu has ended.", flush=True)
+
+
+def alongside(app: Sanic, work: Coroutine[Any, Any, None]) -> None:
+    """Run work that the answers depend on, such as a connection to what servers share, for as long as there are answers to finish.
+
+    For a server that has started.
+    """
+    app.ctx.alongside.add(asyncio.get_running_loop().create_task(work))
 
 
 def leaving(app: Sanic) -> bool:

@@ -17,6 +17,7 @@ app = Sanic("leaving", configure_logging=False)
 app.config.MOTD = False
 stopping.install(app)
 KEPT = Path(sys.argv[2])
+served = True
 
 
 @app.get("/readyz")
@@ -28,14 +29,14 @@ async def _ready(request: Request) -> HTTPResponse:
 @app.get("/slow")
 async def _slow(request: Request) -> HTTPResponse:
     await asyncio.sleep(2)
-    return response.json({"answered": True})
+    return response.json({"answered": served})
 
 
 @app.get("/late")
 async def _late(request: Request) -> HTTPResponse:
     async def note() -> None:
         await asyncio.sleep(2)
-        KEPT.write_text("kept")
+        KEPT.write_text("kept" if served else "nobody served it")
 
     asyncio.get_running_loop().create_task(note())
     return response.json({"answered": True})
@@ -44,6 +45,15 @@ async def _late(request: Request) -> HTTPResponse:
 @app.after_server_start
 async def _background(app: Sanic, _: Any) -> None:
     app.add_task(asyncio.sleep(3600), name="for ever")
+    stopping.alongside(app, _serve_the_answers())
+
+
+async def _serve_the_answers() -> None:
+    global served
+    try:
+        await asyncio.sleep(3600)
+    finally:
+        served = False
 
 
 if __name__ == "__main__":
