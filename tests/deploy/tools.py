@@ -21,7 +21,7 @@ FROM_PYPI = {
     "kubernetes-validate": "kubernetes-validate==1.37.0",
     "gixy": "gixy-ng==0.2.59",
 }
-FROM_DEBIAN = {"nginx": "nginx", "systemd-analyze": "systemd", "curl": "curl", "openssl": "openssl"}
+FROM_DEBIAN = {"nginx": "nginx", "systemd-analyze": "systemd", "curl": "curl", "openssl": "openssl", "sqlite3": "sqlite3"}
 
 
 def run(command: Sequence[str | Path], **options: object) -> subprocess.CompletedProcess[str]:
