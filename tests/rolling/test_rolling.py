@@ -6,8 +6,12 @@ PostgreSQL, two servers as the unit starts them, and the real nginx in front.
 from __future__ import annotations
 
 import itertools
+import json
+import os
 import re
+import shlex
 import shutil
+import sys
 import threading
 import time
 import uuid
@@ -22,12 +26,14 @@ import pytest
 from bot import paths
 from bot.training import ensure_trained, model_file
 from tests.deploy.front import Front
+from tests.deploy.tools import run
+from tests.docs.operations import blocks, languages
 from tests.postgres import empty_database
 from tests.rest.serving import AS_OF, HOOK, free_port
-from tests.rolling.units import Unit, can_be_confined
+from tests.rolling.units import Unit, can_be_confined, unit
 
 STORY = ("我户口在河南", "大专毕业", "在聊城上班，交着社保", "租房住", "要带什么材料", "怎样才能办")
-RESIDENTS, PAUSE = 8, 0.4
+RESIDENTS, PAUSE = 5, 0.8
 NEW_GREETING = "您好，我是新版的落户政策助手"
 
 
@@ -189,3 +195,19 @@ def test_the_servers_ran_as_confined_as_the_unit_wants_it(units: list[Unit]) -> 
     assert re.search(r"^NoNewPrivs:\t1$", status, re.MULTILINE)
     mounts = Path(f"/proc/{units[2].process.pid}/mounts").read_text() if units[2].process else ""
     assert re.search(rf"^\S+ {re.escape(str(units[2].root))} \S+ ro,", mounts, re.MULTILINE)
+
+
+def test_the_commands_that_ask_a_server(units: list[Unit]) -> None:
+    """Those of operations.md, the unit's wait for a start, and the health check of the image."""
+    server = units[2]
+    (shown,) = [b.body for b in blocks(languages()[0]) if b.mark == "run" and "/readyz" in b.body]
+    tried = run(["bash", "-euo", "pipefail", "-c", shown.replace(":5005/", f":{server.port}/")])
+    assert tried.returncode == 0, tried.stdout
+    assert "二(一)2" in tried.stdout
+    (wait,) = unit("ExecStartPost")
+    assert run(shlex.split(wait.replace("%i", str(server.port)))).returncode == 0
+    (check,) = re.findall(r"HEALTHCHECK.*\\\n\s+CMD (\[.*\])", (paths.ROOT / "deploy" / "Dockerfile").read_text())
+    _, *words = json.loads(check)
+    for port, healthy in ((server.port, True), (free_port(), False)):
+        done = run([sys.executable, *words], env={**os.environ, "LUOHU_PORT": str(port)})
+        assert (done.returncode == 0) == healthy, done.stdout
