@@ -66,9 +66,11 @@ def servers() -> Iterator[list[StandIn]]:
 @pytest.fixture
 def front(tmp_path: Path, servers: list[StandIn]) -> Iterator[Front]:
     made = Front(tmp_path / "nginx", [s.port for s in servers])
-    made.start()
-    yield made
-    made.stop()
+    try:
+        made.start()
+        yield made
+    finally:
+        made.stop()
 
 
 def error(got: Got) -> str:

@@ -74,21 +74,25 @@ def units(new_version: Path, settings: dict[str, str], tmp_path_factory: pytest.
         Unit(paths.ROOT, folder / "old-2", second, settings),
         Unit(new_version, folder / "new-1", first, settings),
     ]
-    for one in made[:2]:
-        one.start()
-    for one in made[:2]:
-        one.ready()
-    yield made
-    for one in made:
-        one.kill()
+    try:
+        for one in made[:2]:
+            one.start()
+        for one in made[:2]:
+            one.ready()
+        yield made
+    finally:
+        for one in made:
+            one.kill()
 
 
 @pytest.fixture(scope="module")
 def front(units: list[Unit], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     made = Front(tmp_path_factory.mktemp("front") / "nginx", [u.port for u in units[:2]])
-    made.start()
-    yield made
-    made.stop()
+    try:
+        made.start()
+        yield made
+    finally:
+        made.stop()
 
 
 class Resident:
