@@ -1,4 +1,4 @@
-"""The checkers of ``deploy/``: each at a pinned version, brought by uv, npm or Debian where it is missing."""
+"""The checkers of ``deploy/``: each at a pinned version, brought by uv or Debian where it is missing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,15 @@ FROM_PYPI = {
     "kubernetes-validate": "kubernetes-validate==1.37.0",
     "gixy": "gixy-ng==0.2.59",
 }
-FROM_DEBIAN = {"nginx": "nginx", "systemd-analyze": "systemd", "curl": "curl", "openssl": "openssl", "sqlite3": "sqlite3"}
+FROM_DEBIAN = {
+    "nginx": "nginx",
+    "systemd-analyze": "systemd",
+    "curl": "curl",
+    "openssl": "openssl",
+    "sqlite3": "sqlite3",
+    "redis-server": "redis-server",
+    "pg_dump": "postgresql-client",
+}
 
 
 def run(command: Sequence[str | Path], **options: object) -> subprocess.CompletedProcess[str]:

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from bot.cli import main
 from tests.deploy.tools import debian
 from tests.docs.operations import Setting, blocks, languages, settings, table
 from tests.postgres import empty_database
+from tests.rest.serving import free_port
 
 CHINESE, ENGLISH = languages()
 
@@ -107,6 +109,7 @@ SAID = "INSERT INTO conversations (sender, state, seen, version) VALUES ('s-1', 
 
 
 def test_postgresql_is_backed_up_and_restored(machine: Machine) -> None:
+    debian("pg_dump")
     machine.run(block("purge", "--days 7"))  # the first command makes the tables
     machine.run(block("staff add"))
     machine.run(f'psql "$DATABASE_URL" --command="{SAID}"')
@@ -132,6 +135,41 @@ def test_sqlite_is_backed_up_and_restored(machine: Machine) -> None:
         machine.environment["DATABASE_URL"] = machine.database
 
 
+def test_two_passwords_of_redis_are_valid_while_they_are_changed(machine: Machine) -> None:
+    port = str(free_port())
+    command = [
+        debian("redis-server"),
+        "--port",
+        port,
+        "--bind",
+        "127.0.0.1",
+        "--requirepass",
+        "OLD",
+        "--save",
+        "",
+        "--dir",
+        str(machine.backups),
+    ]
+    redis = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    add, remove = block("redis-cli ACL").strip().splitlines()
+
+    def let_in(password: str) -> bool:
+        return "PONG" in machine.run(f"REDISCLI_AUTH={password} redis-cli --no-auth-warning -p {port} ping 2>&1 || true")
+
+    try:
+        for _ in range(100):
+            if let_in("OLD"):
+                break
+            time.sleep(0.1)
+        machine.run(add.replace("redis-cli", f"REDISCLI_AUTH=OLD redis-cli -p {port}"))
+        assert [let_in(p) for p in ("OLD", "NEW", "OTHER")] == [True, True, False]
+        machine.run(remove.replace("redis-cli", f"REDISCLI_AUTH=NEW redis-cli -p {port}"))
+        assert [let_in(p) for p in ("OLD", "NEW")] == [False, True]
+    finally:
+        redis.terminate()
+        redis.wait(20)
+
+
 def test_what_residents_asked(machine: Machine) -> None:
     machine.run(block("luohu purge --days 7"))
     assert "no gaps" in machine.run(block("luohu gaps"))
@@ -141,7 +179,8 @@ def test_no_other_block_is_marked_to_be_run() -> None:
     """The tests above and tests/rolling (the block that asks a server) run all that are marked."""
     known = (
         ("openssl",), ("policy diff",), ("luohu check",), ("pack new",), ("purge", "--days 7"), ("staff add",), ("pg_dump",),
-        ("pg_restore", "--clean"), ("integrity_check",), ("--force", "luohu.db-wal"), ("luohu gaps",), ("/readyz", "curl"),
+        ("pg_restore", "--clean"), ("integrity_check",), ("--force", "luohu.db-wal"), ("luohu gaps",),
+        ("/readyz", "curl"), ("redis-cli ACL",),
     )  # fmt: skip
     assert {block(*words) for words in known} == {b.body for b in blocks(CHINESE) if b.mark == "run"}
 
