@@ -41,8 +41,8 @@ test: lint check unit core suites
 	@echo "all tests passed"
 
 # The suites with the model start TensorFlow; everything else runs without it, in parallel.
-WITHOUT_MODEL := tests/unit tests/property tests/exhaustive tests/evaluation tests/desk
-WITH_MODEL := tests/channels tests/conversation tests/rest tests/docs tests/watch tests/wechat tests/web tests/browser
+WITHOUT_MODEL := tests/unit tests/property tests/exhaustive tests/evaluation tests/desk tests/deploy
+WITH_MODEL := tests/channels tests/conversation tests/rest tests/docs tests/watch tests/wechat tests/web tests/browser tests/scale tests/rolling
 
 lint: .venv/.ready
 	$(BIN)/ruff check .

@@ -18,6 +18,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.channels import observing, recording
 from bot.channels.loaded import today, world
 from bot.channels.stages import ENGINE, RENDER, timed
+from bot.conversation.carried import carried
 from bot.conversation.state import Conversation
 from bot.conversation.turns import take
 from bot.conversation.world import Heard, Turn
@@ -47,9 +48,9 @@ def heard(tracker: Tracker) -> Heard:
 
 
 def load(tracker: Tracker) -> Conversation:
-    """The conversation so far; a slot that cannot be read (an older version wrote it) begins a new one and is logged."""
+    """The conversation so far, whichever version of the data it began with; a slot that cannot be read begins a new one and is logged."""
     try:
-        return Conversation.from_json(tracker.get_slot(CONVERSATION))
+        return carried(world(), Conversation.from_json(tracker.get_slot(CONVERSATION)))
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         logger.error("conversation slot unreadable (%s); a new conversation begins", type(error).__name__)
         return Conversation()

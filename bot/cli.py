@@ -166,25 +166,23 @@ def _date(text: str) -> date:
 
 def _serve(args: argparse.Namespace) -> None:
     from bot import logs
-    from bot.channels import scrape
-    from bot.channels.erasure import check_settings
-    from bot.channels.secret import secret
+    from bot.channels import scrape, settings
     from bot.channels.shared import shared_from_environment
     from bot.channels.wechat.settings import load_settings
+    from bot.desk.access import proxy_from_environment
     from bot.store.database import shared_engine
     from bot.training import ensure_trained, quiet_environment
 
     quiet_environment()
     logs.configure()
-    check_settings()
-    scrape.token()
-    if load_settings():  # what is wrong is refused here, not after the model is loaded
-        secret()
+    for check in (settings.check, scrape.token, load_settings, proxy_from_environment):  # refused here, not after the model is loaded
+        check()
     shared = shared_from_environment()
     _free(args.host, args.port)
     shared_engine()  # refused before anything slow where the database is away
     print("checking the documents …", flush=True)
     _checked()
+    settings.pinned(_world().packs.by_jurisdiction)
     model = ensure_trained()
     print("loading (about 15 seconds) …", flush=True)
     from bot.channels.loaded import world

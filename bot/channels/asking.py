@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
-from bot.channels import notes
+from bot.channels import notes, settings
 from bot.channels.guard import Incoming
 from bot.channels.memory import Kind
 from bot.channels.observing import Observed, observed, waiting
@@ -70,7 +69,7 @@ class Asker:
         self._channel = channel
         shared = shared or Alone()
         self._turns = shared.turns("bot")
-        per_second = float(os.environ.get("LUOHU_RATE", "2"))
+        per_second = settings.rate()
         self._rate = rate or (shared.limit(channel, burst=20, per_second=per_second) if per_second > 0 else None)
         self._last = shared.memory(LAST)
         self._tasks: set[asyncio.Task[None]] = set()

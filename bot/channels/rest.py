@@ -7,7 +7,9 @@ the same header ``Idempotency-Key``) is not handled again and gets the same answ
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -57,6 +59,8 @@ class RestChannel(InputChannel):
             except Refused as refused:
                 metrics.refused(refused.code)
                 return response.json(refused.body(), refused.status, ensure_ascii=False)
+            if incoming.name is None:
+                incoming = replace(incoming, name=_try_of(request))
             messages = await self._asker.ask(incoming, on_new_message)
             return response.json(messages, ensure_ascii=False)
 
@@ -73,3 +77,9 @@ def _named(request: Request) -> dict[str, Any]:
     body = parse_json(request.body)
     name = request.headers.get("idempotency-key")
     return {"message_id": name, **body} if name is not None else body
+
+
+def _try_of(request: Request) -> str | None:
+    """What a proxy calls the request, the same on every try (``X-Request-ID``); a message its client did not name goes by that."""
+    given = request.headers.get("x-request-id", "")
+    return given if re.fullmatch(r"[!-~]{16,64}", given) else None

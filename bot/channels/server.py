@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,13 +18,14 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot import versions
-from bot.channels import api, errors, observing, scrape
+from bot.channels import api, errors, observing, scrape, stopping
 from bot.channels.direct import Direct, DirectAgent
 from bot.channels.erasure import erase
 from bot.channels.guard import MAX_BODY
 from bot.channels.inprocess import InProcessActions
 from bot.channels.loaded import today, world
 from bot.channels.rest import RestChannel
+from bot.channels.settings import backlog
 from bot.channels.shared import Alone, Shared
 from bot.channels.trackers import SnapshotTrackerStore
 from bot.channels.upkeep import keep_tidy
@@ -84,6 +84,7 @@ def build(
     app.config.MOTD = False
     app.ctx.agent = agent
     errors.install(app)
+    stopping.install(app)
     on_wechat = wechat.channels(lambda sender: forget(agent, sender), shared)
     register_channels([RestChannel(shared=shared), WebChannel(shared=shared), *on_wechat, *(channels or ())], app, route="/webhooks/")
     app.blueprint([api.blueprint(world), *blueprints])
@@ -97,7 +98,7 @@ def build(
         return response.json({"status": "ok"})
 
     async def parts_ready() -> dict[str, bool]:
-        return await readiness(app.ctx.agent) | shared.readiness()
+        return await readiness(app.ctx.agent) | shared.readiness() | stopping.readiness(app)
 
     @app.get("/readyz")
     async def _ready(request: Request) -> HTTPResponse:
@@ -168,7 +169,7 @@ def serve(model: Path, host: str, port: int, blueprints: Sequence[Blueprint] = (
     @app.after_server_start
     async def _ready(app: Sanic, _: Any) -> None:
         await warm_up(agent)
-        app.add_task(keep_tidy())
+        app.add_task(keep_tidy(), name="keep tidy")
         # What is loaded now stays for good; the garbage collector need not look through all of it again and again.
         gc.collect()
         gc.freeze()
@@ -179,4 +180,4 @@ def serve(model: Path, host: str, port: int, blueprints: Sequence[Blueprint] = (
             flush=True,
         )
 
-    app.run(host=host, port=port, access_log=False, backlog=int(os.environ.get("SANIC_BACKLOG", "100")), workers=1, debug=False)
+    app.run(host=host, port=port, access_log=False, backlog=backlog(), workers=1, debug=False)
