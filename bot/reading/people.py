@@ -22,6 +22,7 @@ _KINSFOLK = frozenset("爹 妈 爸 娘 亲戚 对象 媳妇 老婆 老公 朋友
 _CATEGORIES = frozenset("配偶 子女 独生子女 父母 孙子女 外孙子女 祖父母 外祖父母 兄弟姐妹 公婆 岳父母 夫妻 亲戚 儿女 夫妻双方".split())
 _OLD = frozenset({"parent", "grandparent", "parent_in_law"})
 _BY_RANK = frozenset({"老大", "老二", "老三", "老四", "老幺"})
+_RANKED = frozenset({"child", "sibling", "grandchild", "step_child"})
 _ACQUAINTANCES = frozenset("同事 工友 老乡 同乡 邻居 租客 同学 舍友".split())
 _CALLERS = frozenset("来电人 诉求人 市民 咨询人 致电人 来访人 该市民 居民 当事人 申请人 来电者 来访者 反映人 求助人 咨询者 本人".split())
 _OFFSPRING = frozenset("孩子 小孩 娃 小家伙 孩子们".split())
@@ -70,6 +71,8 @@ class _Finder:
             self._pronoun(word, start, end, before)
             return
         relation = self._relation_here(word, relation, start, end)
+        if not relation:
+            return
         if relation == SELF and cue("people.asks").match(self.plain, end):
             return  # 我就问老伴能不能落: who asks is nobody in the matter asked
         if relation in _ASKERS:
@@ -108,6 +111,8 @@ class _Finder:
         """What the word means in this message: a colleague asked for, brothers told apart by rank, a fiancé who is long married."""
         if relation == NOBODY and self.behalf and word in _ACQUAINTANCES and cue("people.someone").search(self.plain[max(0, start - 8) : start]):
             return "other"  # 我们单位一个同事托我问
+        if relation == "ranked":
+            return next((m.relation for m in reversed(self.found) if m.relation in _RANKED), "")  # 俩娃,大的…,小的…
         if word in _BY_RANK and self.siblings:
             return "sibling"  # 四个姊妹,老三是我,老四在外地
         if word in _ACQUAINTANCES and cue("people.opens_with").search(self.plain[:start]) and not cue("people.quoted").match(self.plain, end):
@@ -144,12 +149,21 @@ class _Finder:
         if word == "其" and (self.report or any(m.words in _CALLERS for m in self.found)):
             self.found.append(Mention(SELF, SELF, start, end, word))
             return
+        named = self._but_the_subject(start, end) if after is None else self.named
         stands = self._speaker(word, start) or stands_for(
-            word, self.named, self.found, possessor=after is not None, wedded=self.wedded, about=self.about
+            word, named, self.found, possessor=after is not None, wedded=self.wedded, about=self.about
         )
         if stands == "spouse" and stands not in self.named:
             self.named[stands] = 2
         self.found.append(Mention(stands, PRONOUN, start, end, word, plural=word in _PLURAL))
+
+    def _but_the_subject(self, start: int, end: int) -> dict[str, int]:
+        """Whom an object may mean: not whoever the same clause has as its subject (父母都不管他)."""
+        if not cue("people.object_of").search(self.plain[max(0, start - 3) : start]) or self.plain[end : end + 1] in ("的", "自", "家"):
+            return self.named
+        clause = max(self.plain.rfind(mark, 0, start) for mark in ",。;!?")
+        subject = next((m.person for m in self.found if m.start > clause), None)
+        return {person: count for person, count in self.named.items() if person != subject}
 
     def _speaker(self, word: str, start: int) -> str | None:
         """Who speaks of himself: 大儿子说他那边也能落."""
@@ -163,7 +177,7 @@ class _Finder:
         person, owner, first = self._owned(word, relation, start, before)
         if owner is None and relation != NOBODY:
             person = self._same_as_before(word, relation, person)
-        if self.found and "/" in self.found[-1].person and cue("people.that_is").fullmatch(self.plain[self.found[-1].end : start]):
+        if self.found and "/" in self.found[-1].person and cue("people.that_is").fullmatch(self.plain[self.found[-1].end : first]):
             person = self.found[-1].person  # 她爸,也就是我儿子
         if relation != NOBODY and owner != SELF and self._is_the_asker(word, first, end):
             person = SELF  # 我是她后爸, 我一个老婆子
