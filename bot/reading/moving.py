@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.ledger import Ledger
-from bot.reading.people import COUPLE, NOBODY, SELF, Mention, kin
+from bot.reading.kinship import married
+from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation, kin
 from bot.reading.standing import (
     NOT_RELATIVES,
     lodger,
@@ -44,6 +45,14 @@ class Mover:
     words: str
     spoken: bool
     at: int
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Who a mover goes to: seen from the asker, and what they are to the mover."""
+
+    person: str
+    relation: str
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,8 @@ def move_in(clause: Clause, mentions: list[Mention], plain: str) -> int | None:
         if cue("moving.booklet").search(clause.text[found.start() : found.end() + 1]):
             return None  # 办家庭户口簿 moves nobody
         return clause.start + found.start()
+    if (loose := cue("moving.moves_loosely").search(clause.text)) and cue("moving.register").search(plain):
+        return clause.start + loose.start()
     for m in mentions:
         along_with = cue("moving.along_with").search(plain[clause.start : m.start])
         if along_with and cue("moving.goes_along").match(plain[m.end : clause.end]) and cue("moving.register").search(plain):
@@ -87,15 +98,28 @@ def mover_of(scene: Scene) -> Mover:
     return _handed(scene) or _fetched(scene) or _subject(scene) or _from_context(scene)
 
 
-def goal_of(scene: Scene, mover: Mover, without: list[Mention]) -> str | None:
+def goal_of(scene: Scene, mover: Mover, without: list[Mention]) -> Goal | None:
     """The person the clause says the mover goes to."""
     for m in scene.mentions:
         if m.start == mover.at or m in without or m.words == "自己" or not _is_goal(scene, m):
             continue
-        key = _key(m, mover.person, scene.ledger)
-        if key not in (mover.person, SELF if mover.person == SELF else ""):
-            return key
+        key = key_of(m, mover.person, scene.ledger)
+        if key != mover.person:
+            return Goal(key, _relation(scene, mover, m, key))
+    carried = scene.ledger.subjects[scene.order] if scene.order < len(scene.ledger.subjects) else SELF
+    last = _last_relative(scene) if carried in (*_ASKERS, NOBODY) else carried
+    if mover.person == SELF and last is not None and cue("moving.goes_with_them").search(scene.clause.text):
+        return Goal(last, followed_relation(SELF, last))  # 老伴户口在那边,我能跟着过去不
     return None
+
+
+def _relation(scene: Scene, mover: Mover, m: Mention, key: str) -> str:
+    """What the one gone to is to the mover: by the word where it is the mover's own (老公…他哥), else by who both are to the asker."""
+    if m.owner == mover.person and m.relation != "pronoun" and mover.person != SELF:
+        return m.relation
+    if mover.person not in _ASKERS and married(mover.words, words_for(scene.ledger, key)):
+        return "spouse"  # 嫂子…我哥
+    return followed_relation(mover.person, key)
 
 
 def beside(scene: Scene, mover: Mover) -> list[Mention]:
@@ -110,11 +134,6 @@ def beside(scene: Scene, mover: Mover) -> list[Mention]:
                 found.append(m)
             last = m
     return found
-
-
-def key_of(m: Mention, mover: str, ledger: Ledger) -> str:
-    """The followed person's key once the mover is known: a bare 爷爷 beside a granddaughter is hers."""
-    return _key(m, mover, ledger)
 
 
 # -- the constructions -----------------------------------------------------------------------------------------------------
@@ -231,10 +250,12 @@ def _is_goal(scene: Scene, m: Mention, loosely: bool = False) -> bool:
         return False
     if cue("moving.with_end_2").search(before) and not cue("moving.then_stays").search(scene.after(m)):
         return False
-    return not cue("moving.pair_with").search(before)
+    pair = cue("moving.pair_with").search(before)
+    return not pair or before.endswith("跟") and bool(cue("moving.pair_moves_along").match(scene.after(m)))
 
 
-def _key(m: Mention, mover: str, ledger: Ledger) -> str:
+def key_of(m: Mention, mover: str, ledger: Ledger) -> str:
+    """The followed person's key once the mover is known: a bare 爷爷 beside a granddaughter is hers."""
     if m.relation != "pronoun" and mover not in _ASKERS and m.relation not in _ASKERS:
         inverse = kin().inverse.get(mover)
         own_side = m.words[:2] in ("我们", "俺们", "咱们", "我俩", "俺俩") or "这个" in m.words  # 让奶奶投靠我这个孙子

@@ -162,7 +162,7 @@ class _Finder:
         if not cue("people.object_of").search(self.plain[max(0, start - 3) : start]) or self.plain[end : end + 1] in ("的", "自", "家"):
             return self.named
         clause = max(self.plain.rfind(mark, 0, start) for mark in ",。;!?")
-        subject = next((m.person for m in self.found if m.start > clause), None)
+        subject = next((m.person for m in reversed(self.found) if m.start > clause), None)
         return {person: count for person, count in self.named.items() if person != subject}
 
     def _speaker(self, word: str, start: int) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.ledger import Ledger, along, things
-from bot.reading.moving import Mover, Scene, beside, goal_of, key_of, move_in, mover_of
+from bot.reading.moving import Goal, Mover, Scene, beside, goal_of, key_of, move_in, mover_of
 from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation
 from bot.reading.standing import most_told, registered_here, words_for
 
@@ -34,7 +34,8 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
     found = _asked_alone(ledger, found)
     if not any(w.spoken for w in found) and (named := _kind_of_following(ledger, plain)) is not None:
         mover, followed = named
-        return [_wish(Mover(mover, words_for(ledger, mover), mover != SELF, -1), followed, -1)]
+        goal = Goal(followed, followed_relation(mover, followed))
+        return [_wish(Mover(mover, words_for(ledger, mover), mover != SELF, -1), goal, -1)]
     if (couple := _couple(ledger, found, plain)) is not None:
         return [couple, *found[1:]]
     if not found and (told := most_told(ledger)) is not None:
@@ -42,9 +43,8 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
     return found
 
 
-def _wish(mover: Mover, followed: str | None, order: int) -> Wish:
-    relation = followed_relation(mover.person, followed) if followed else None
-    return Wish(mover.person, mover.words, followed, relation, order, mover.spoken)
+def _wish(mover: Mover, goal: Goal | None, order: int) -> Wish:
+    return Wish(mover.person, mover.words, goal and goal.person, goal and goal.relation, order, mover.spoken)
 
 
 def _asked_for(ledger: Ledger, plain: str) -> list[Wish]:
@@ -88,14 +88,16 @@ def _add(found: list[Wish], scene: Scene) -> None:
     if mover.person == NOBODY:
         return
     others = beside(scene, mover)
-    followed = goal_of(scene, mover, others)
+    goal = goal_of(scene, mover, others)
     if not mover.spoken and found:
         last = found[-1]
-        if followed and not last.followed and followed != last.person:
-            found[-1] = replace(last, followed=followed, relation=followed_relation(last.person, followed))
+        if goal and not last.followed and goal.person != last.person:
+            found[-1] = replace(last, followed=goal.person, relation=followed_relation(last.person, goal.person))
         return
-    found.append(_wish(mover, followed, scene.order))
-    found += [_wish(Mover(m.person, m.words, mover.spoken, m.start), followed, scene.order) for m in others]
+    found.append(_wish(mover, goal, scene.order))
+    for m in others:
+        too = goal and Goal(goal.person, followed_relation(m.person, goal.person))
+        found.append(_wish(Mover(m.person, m.words, mover.spoken, m.start), too, scene.order))
 
 
 def _asked_alone(ledger: Ledger, found: list[Wish]) -> list[Wish]:
