@@ -20,6 +20,8 @@ from bot.paths import LEXICON
 SELF, COUPLE, NOBODY = "self", "couple", "nobody"
 PRONOUN = "pronoun"
 PRONOUNS = ("他们", "她们", "他俩", "她俩", "他", "她", "ta", "其")
+NAME = "[一-鿿](?:[小大老]?某某?|先生|女士)"
+"""A person named by surname, as in written reports (李某, 赵先生)."""
 ELDERS = frozenset({"老太太", "老人家", "老人", "老头", "老头儿", "老爷子"})
 """Words for an old person, who is the one already named where there is one."""
 
@@ -49,7 +51,7 @@ def kin() -> Kin:
     ordered = sorted(relation, key=len, reverse=True)
     near = [f"(?:{row['re']})" for row in raw["letters"]]
     relation.update({letter: row["relation"] for row in raw["letters"] for letter in row["words"]})
-    pattern = re.compile("|".join([*map(re.escape, ordered), *near]))
+    pattern = re.compile("|".join([*map(re.escape, ordered), *near, NAME]))
     return Kin(pattern, relation, raw["inverse"], raw["compose"], raw["between"], raw["partner"])
 
 

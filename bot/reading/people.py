@@ -49,6 +49,7 @@ class _Finder:
         self.wedded = bool(cue("people.wedded").search(plain))
         self.behalf = bool(cue("people.on_someones_behalf").search(plain))
         self.siblings = bool(cue("people.among_siblings").search(plain))
+        self.names: dict[str, str] = {}  # who the surnames of a report stand for (李某)
         self.report = bool(cue("people.report").search(plain))
 
     def run(self) -> list[Mention]:
@@ -59,6 +60,9 @@ class _Finder:
 
     # -- one word ------------------------------------------------------------------------------------------------------
     def _take(self, word: str, start: int, end: int) -> None:
+        if word not in self.lexicon.relation:
+            self._by_name(word, start, end)
+            return
         relation = self.lexicon.relation[word]
         if self._names_nobody_at_all(word, start, end):
             return
@@ -138,6 +142,25 @@ class _Finder:
             return False
         self.found[-1] = Mention(NOBODY, NOBODY, last.start, end, self.plain[last.start : end])
         return True
+
+    def _by_name(self, word: str, start: int, end: int) -> None:
+        """Who a surname stands for: the relative it stands beside (妻子李某), the one the caller is related to (李某之妻), or the caller."""
+        last = self.found[-1] if self.found else None
+        kin_of = self.lexicon.pattern.match(self.plain, end + 1) if self.plain[end : end + 1] in ("之", "的") else None
+        relation = self.lexicon.relation.get(kin_of.group(), "") if kin_of else ""
+        if word in self.names:
+            person = self.names[word]
+        elif relation in self.lexicon.inverse and cue("people.caller_is").search(self.plain[:start]):
+            person = self.lexicon.inverse[relation]
+        elif last is not None and last.end == start and last.relation not in (SELF, COUPLE):
+            person = last.person
+        elif self.report or cue("people.calls").match(self.plain, end):
+            person = SELF
+        else:
+            return
+        self.names[word] = person
+        if last is None or last.end != start:
+            self.found.append(Mention(person, SELF if person == SELF else PRONOUN, start, end, word))
 
     # -- pronouns ------------------------------------------------------------------------------------------------------
     def _pronoun(self, word: str, start: int, end: int, before: Mention | None) -> None:

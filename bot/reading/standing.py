@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.eligibility.values import Choice, Places
+from bot.eligibility.values import Choice, Places, Value
 from bot.reading.builder import at_home
 from bot.reading.cues import cue
 from bot.reading.ledger import Ledger, along, things
@@ -20,14 +20,18 @@ def named_hukou(ledger: Ledger, person: str) -> bool:
 def registered_here(ledger: Ledger, person: str) -> bool:
     """Whether somebody's register is told to be in the jurisdiction already."""
     own = along(ledger, person)
-    here = any(c.fact == "hukou.place" and isinstance(c.value, Places) and at_home(c.value, ledger.home) for c in own)
-    return here or any(c.fact == "hukou_here" for c in own)
+    return any(c.fact == "hukou_here" or c.fact == "hukou.place" and _at_home(c.value, ledger.home) for c in own)
 
 
 def registered_elsewhere(ledger: Ledger, person: str) -> bool:
     """Whether somebody's register is told to be outside the jurisdiction."""
-    own = [c for c in along(ledger, person) if c.fact == "hukou.place" and isinstance(c.value, Places)]
-    return bool(own) and not any(at_home(c.value, ledger.home) for c in own if isinstance(c.value, Places))
+    own = [c.value for c in along(ledger, person) if c.fact == "hukou.place"]
+    return bool(own) and not any(_at_home(value, ledger.home) for value in own)
+
+
+def _at_home(value: Value, home: str | None) -> bool:
+    """Whether a place is one in the jurisdiction, and not just anywhere outside some other."""
+    return isinstance(value, Places) and value.include != frozenset({""}) and at_home(value, home)
 
 
 def settled_here(ledger: Ledger, person: str) -> bool:
