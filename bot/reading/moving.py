@@ -57,7 +57,10 @@ class Goal:
 
 @dataclass(frozen=True)
 class Scene:
-    """One clause under reading, with the people it names; ``move`` is the offset in the plain text of the word that moves a register."""
+    """One clause under reading, with the people it names.
+
+    ``move`` is the offset in the plain text of the word that moves a register; ``goes_on`` says that a wish was told before.
+    """
 
     ledger: Ledger
     clause: Clause
@@ -65,6 +68,7 @@ class Scene:
     mentions: list[Mention]
     move: int
     plain: str
+    goes_on: bool = False
 
     def before(self, m: Mention) -> str:
         """The words of the clause before a name."""
@@ -86,6 +90,12 @@ def move_in(clause: Clause, mentions: list[Mention], plain: str) -> int | None:
         return clause.start + found.start()
     if (loose := cue("moving.moves_loosely").search(clause.text)) and cue("moving.register").search(plain):
         return clause.start + loose.start()
+    for m in mentions:
+        asked = clause.asks and cue("moving.qualifies").match(plain, m.end) or (
+            cue("wishes.asks_only").search(plain[clause.start : m.start]) and cue("moving.the_register_of").match(plain, m.end)
+        )
+        if asked and m.relation not in (*_ASKERS, NOBODY):
+            return m.end
     for m in mentions:
         along_with = cue("moving.along_with").search(plain[clause.start : m.start])
         if along_with and cue("moving.goes_along").match(plain[m.end : clause.end]) and cue("moving.register").search(plain):
@@ -204,6 +214,8 @@ def _from_context(scene: Scene) -> Mover:
     def relative(person: str) -> Mover:
         return Mover(person, words_for(ledger, person), True, -1)
 
+    if scene.goes_on and not scene.mentions:
+        return unsaid  # 光问投靠这条: the wish told before
     guest = lodger(ledger)
     if guest is not None:
         return relative(guest)

@@ -39,13 +39,14 @@ def _joined(ledger: Ledger, clause: Clause, order: int, mover: str, followed: st
         return None
     named = [m for m in _named(ledger, clause) if m.relation != NOBODY]
     subject = ledger.subjects[order] if order < len(ledger.subjects) else SELF
-    alone = not named and subject in (mover, followed, COUPLE) and match.group(1) is None
+    held = next((at for at in range(1, 3) if match.group(at)), 0)  # the words for whom they live with
+    alone = not named and subject in (mover, followed, COUPLE) and not held
     wedded = any(m.person == COUPLE for m in named) and {mover, followed} == {SELF, "spouse"}
     if alone or wedded:
         return "yes", clause.start + match.start(), clause.start + match.end()
     people = _housemates(ledger, clause, named, subject, mover, followed)
     if {mover, followed} <= people | {p.split("/")[-1] for p in people} or mover in people and followed.split("/")[-1] in people:
-        return "yes", clause.start + (match.start(1) if match.group(1) else match.start()), clause.start + match.end()
+        return "yes", clause.start + match.start(held), clause.start + match.end()
     return None
 
 

@@ -28,7 +28,7 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
     """Every person the message wants registered, in order; at least one entry where any clause speaks of moving a register."""
     found = _asked_for(ledger, plain)
     for order, clause in enumerate(ledger.clauses):
-        scene = _scene(ledger, clause, order, plain, _went_on(found, ledger, order))
+        scene = _scene(ledger, clause, order, plain, found)
         if scene is not None:
             _add(found, scene)
     found = _asked_alone(ledger, found)
@@ -36,6 +36,7 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
         mover, followed = named
         goal = Goal(followed, followed_relation(mover, followed))
         return [_wish(Mover(mover, words_for(ledger, mover), mover != SELF, -1), goal, -1)]
+    found[:1] = [_of_the_kind(ledger, w, plain) for w in found[:1]]
     if (couple := _couple(ledger, found, plain)) is not None:
         return [couple, *found[1:]]
     if not found and (told := most_told(ledger)) is not None:
@@ -65,7 +66,7 @@ def _went_on(found: list[Wish], ledger: Ledger, order: int) -> bool:
     return ledger.clauses[order - 1].sentence == ledger.clauses[order].sentence
 
 
-def _scene(ledger: Ledger, clause: Clause, order: int, plain: str, went_on: bool) -> Scene | None:
+def _scene(ledger: Ledger, clause: Clause, order: int, plain: str, found: list[Wish]) -> Scene | None:
     """The clause as one that wants somebody moved; ``None`` where it tells of a move that is over, or wants none."""
     if clause.hearsay and not cue("wishes.the_asker").search(clause.text):
         return None
@@ -75,11 +76,13 @@ def _scene(ledger: Ledger, clause: Clause, order: int, plain: str, went_on: bool
         return None
     if cue("wishes.not_moving").search(clause.text) and not clause.asks:
         return None  # 她爸妈不迁
+    if cue("wishes.came_already").search(clause.text) and "户口" not in clause.text:
+        return None
     if cue("wishes.past_move").search(clause.text) and not cue("wishes.wishes_on").search(clause.text):
         return None
-    if not cue("wishes.want").search(clause.text) and not clause.asks and not went_on:
+    if not cue("wishes.want").search(clause.text) and not clause.asks and not _went_on(found, ledger, order):
         return None
-    return Scene(ledger, clause, order, mentions, move, plain)
+    return Scene(ledger, clause, order, mentions, move, plain, bool(found))
 
 
 def _add(found: list[Wish], scene: Scene) -> None:
@@ -125,6 +128,15 @@ def _kind_of_following(ledger: Ledger, plain: str) -> tuple[str, str] | None:
         if any(m.person == followed for m in ledger.people):
             return SELF, followed
     return None
+
+
+def _of_the_kind(ledger: Ledger, wish: Wish, plain: str) -> Wish:
+    """A wish that names nobody gone to, in a message that names the kind of following (按子女随父母这条): the one it can mean."""
+    for kind, _, relation in _KINDS if wish.followed is None and wish.person not in (SELF, COUPLE) else ():
+        who = (m.person for m in ledger.people if m.person != wish.person and followed_relation(wish.person, m.person) == relation)
+        if kind.search(plain) and (gone_to := next(who, None)) is not None:
+            return replace(wish, followed=gone_to, relation=relation)
+    return wish
 
 
 def _couple(ledger: Ledger, found: list[Wish], plain: str) -> Wish | None:
