@@ -1,13 +1,14 @@
-"""Who a death told of leaves widowed: the one married to whoever died, never a stranger's house."""
+"""Who is married or widowed by what is told of others: a death leaves the one married to whoever died widowed, a wife named makes a husband."""
 
 from __future__ import annotations
 
 import re
 
 from bot.eligibility.values import Choice
+from bot.reading.builder import Builder
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger
-from bot.reading.people import NOBODY, Mention
+from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 
 _MARRIED_TO = {"child_in_law": "child", "parent": "parent", "grandparent": "grandparent", "parent_in_law": "parent_in_law"}
 _GONE = cue("people.gone")
@@ -33,3 +34,13 @@ def read_bereaved(ledger: Ledger, plain: str) -> None:
 def strangers_loss(mentions: list[Mention], at: int) -> bool:
     """Whether the one who died at offset ``at`` of the plain text was married to somebody who is nobody here (房东老伴没了)."""
     return any(m.person == NOBODY and m.end == at for m in mentions)
+
+
+def presume_married(build: Builder, ledger: Ledger, mover: str, relation: str | None, plain: str) -> None:
+    """Who speaks of a husband or a wife, or follows one, is taken to be married where nothing else is said of it."""
+    if cue("people.engaged").search(plain) or "marital" in build.readings:
+        return
+    spouse = next((m for m in ledger.people if m.person == "spouse" and m.relation == "spouse"), None)
+    if mover in (SELF, COUPLE) and spouse is not None and not _DIVORCED.search(plain) or relation == "spouse" and mover in (SELF, "spouse"):
+        at = (spouse.start, spouse.end) if spouse else (0, 0)
+        build.presume("marital", Choice(frozenset({"married"})), *at)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.eligibility.values import Choice, Places
 from bot.policy.vocabulary import Vocabulary
+from bot.reading.bereaved import presume_married
 from bot.reading.builder import Builder, FactReading, at_home
 from bot.reading.conventions import implied
 from bot.reading.cues import cue
@@ -112,6 +113,7 @@ def assemble(
         all_elsewhere(build, ledger, mover, home)
     if followed is not None and followed not in (mover,):
         settle_kin(build, ledger, mover, followed, relation or "other", plain, home, corrected)
+    presume_married(build, ledger, mover, relation, plain)
     papers = [f for f in build.readings if f.startswith("rent.") or f == "presale.handover"]
     if "housing.kind" not in build.readings and papers:
         at = build.readings[papers[0]][0].span

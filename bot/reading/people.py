@@ -1,335 +1,262 @@
-"""People in a message: who is named where, and what one person is to another.
+"""People in a message: who is named where, with possessors and pronouns resolved (我妈, 他爸, 孩子姥姥).
 
-A person is a relation as seen from the asker: ``self`` for the asker, ``spouse``, ``parent`` …; ``couple`` stands for the asker
-together with the spouse (我们两口子), ``nobody`` for people whose circumstances are no fact of the case (the landlord, a colleague).
-A relative's relative whom no single word covers is written with a slash (``grandchild/parent``: 外孙女的爸妈).
-Words stand in ``data/lexicon/kin.yml``.
+What one person is to another is told by :mod:`bot.reading.kinship`, whom a pronoun stands for by :mod:`bot.reading.pronouns`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
 
-from ruamel.yaml import YAML
-
-from bot.paths import DATA
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, ELDERS, NOBODY, PRONOUN, SELF, composable, followed_relation, kin, of
+from bot.reading.mention import Mention
+from bot.reading.pronouns import female, fits, stands_for
 
-SELF, COUPLE, NOBODY = "self", "couple", "nobody"
+__all__ = ["COUPLE", "NOBODY", "SELF", "Mention", "composable", "find_people", "followed_relation", "kin", "of"]
 
-
-@dataclass(frozen=True)
-class Mention:
-    """A person named at a place in the plain text.
-
-    ``bare`` is set where no possessor was said (爷爷, against 我爷爷 and 他爷爷), so the word may be seen from the mover;
-    ``owner`` is the possessor said (``self``, ``pronoun``, a relation), ``None`` where bare; ``relation`` is what the word alone means.
-    """
-
-    person: str
-    relation: str
-    start: int
-    end: int
-    words: str
-    owner: str | None = None
-    plural: bool = False
-
-    @property
-    def bare(self) -> bool:
-        """Whether no possessor was said."""
-        return self.owner is None
-
-
-@dataclass(frozen=True)
-class Kin:
-    """The lexicon of people, compiled."""
-
-    pattern: re.Pattern[str]
-    relation: Mapping[str, str]
-    inverse: Mapping[str, str]
-    compose: Mapping[str, Mapping[str, str]]
-    between: Mapping[str, Mapping[str, str]]
-
-
-@lru_cache(maxsize=1)
-def kin() -> Kin:
-    """The lexicon of people from ``data/lexicon/kin.yml``, read once."""
-    raw = YAML(typ="safe", pure=True).load((DATA / "lexicon" / "kin.yml").read_text(encoding="utf-8"))
-    relation = {word: name for name, words in raw["words"].items() for word in words}
-    relation.update(dict.fromkeys(raw["self"], SELF))
-    relation.update(dict.fromkeys(raw["couple"], COUPLE))
-    relation.update(dict.fromkeys(raw["blind"], ""))
-    relation.update(dict.fromkeys(_ELDERS - set(relation), ""))
-    ordered = sorted((*relation, "他们", "她们", "他俩", "她俩", "他", "她", "ta", "其"), key=len, reverse=True)
-    for pronoun in ("他们", "她们", "他俩", "她俩", "他", "她", "ta", "其"):
-        relation[pronoun] = "pronoun"
-    pattern = re.compile("|".join([*map(re.escape, ordered), "(?<=[我俺他她])儿(?![子媳女童孙科时])"]))
-    relation["儿"] = "child"
-    return Kin(pattern, relation, raw["inverse"], raw["compose"], raw["between"])
-
-
-_NOT_PRONOUN = cue("people.not_pronoun")
-_PLURAL = {"父母", "爸妈", "爹娘", "爹妈", "公婆", "岳父母", "他们", "她们", "他俩", "她俩", "儿女", "子女", "爷爷奶奶", "姥姥姥爷", "双亲"}
+_ASKED = 3  # naming somebody as the one asked for (替我妈问) weighs as three mentions
+_ASKERS = frozenset({SELF, COUPLE})
+_PLURAL = frozenset(
+    "父母 爸妈 爹娘 爹妈 公婆 岳父母 他们 她们 他俩 她俩 儿女 子女 爷爷奶奶 姥姥姥爷 双亲 二老 俩老人 两位老人 俺爹俺娘 爹和娘 爸和妈 爸跟妈 爹跟娘".split()
+)
+_KINSFOLK = frozenset("爹 妈 爸 娘 亲戚 对象 媳妇 老婆 老公 朋友 男朋友 女朋友 孩子 小孩 娃 儿子 闺女".split())
+_CATEGORIES = frozenset("配偶 子女 独生子女 父母 孙子女 外孙子女 祖父母 外祖父母 兄弟姐妹 公婆 岳父母 夫妻 亲戚 儿女 夫妻双方".split())
+_OLD = frozenset({"parent", "grandparent", "parent_in_law"})
+_BY_RANK = frozenset({"老大", "老二", "老三", "老四", "老幺"})
+_RANKED = frozenset({"child", "sibling", "grandchild", "step_child"})
+_ACQUAINTANCES = frozenset("同事 工友 老乡 同乡 邻居 租客 同学 舍友".split())
+_CALLERS = frozenset("来电人 诉求人 市民 咨询人 致电人 来访人 该市民 居民 当事人 申请人 来电者 来访者 反映人 求助人 咨询者 本人".split())
+_OFFSPRING = frozenset("孩子 小孩 娃 小家伙 孩子们".split())
+_LINKS = frozenset({"", "的", "家", "家的", "亲", "大", "那个", "们", "这个"})
 
 
 def find_people(plain: str, about: str = SELF) -> list[Mention]:
-    """Every person named in the text, from left to right, with possessors resolved (我妈, 他爸, 孩子姥姥).
+    """Every person named in the text, from left to right.
 
     ``about`` is whom a pronoun stands for where the text names nobody.
     """
-    lexicon = kin()
-    found: list[Mention] = []
-    wedded = bool(_WEDDED.search(plain))
-    behalf = bool(_ON_BEHALF.search(plain))
-    siblings = bool(_AMONG_SIBLINGS.search(plain))
-    named: dict[str, int] = {}  # how often each relative was named, in order of first mention: whom 他/她 may stand for
-    for match in lexicon.pattern.finditer(plain):
-        word, start, end = match.group(), match.start(), match.end()
-        relation = lexicon.relation[word]
-        if word in _KINSFOLK and (_NO_PERSON_BEFORE.search(plain[max(0, start - 8) : start]) or _NO_PERSON_AFTER.match(plain, end)):
-            continue
-        if word == "一家" and _ONE_FIRM.match(plain, end):
-            continue
-        if _CATEGORY.match(plain, end) and word in _CATEGORIES and not plain[:start].endswith(("我", "俺", "他", "她", "的")):
-            continue
-        if word in _ELDERS:
-            elder = next((m for m in reversed(found) if m.person.split("/")[-1] in _OLD), None)
-            if elder is not None and elder.end != start:
-                found.append(Mention(elder.person, "pronoun", start, end, word))
-                continue
-        if not relation or (word == "其" and _NOT_PRONOUN.match(plain, start)) or (word == "他" and plain[start - 1 : start] == "其"):
-            continue
-        before = (
-            found[-1]
-            if found
-            and found[-1].end <= start
-            and plain[found[-1].end : start] in ("", "的", "家", "家的", "亲", "大", "那个", "们", "这个")
-            else None
-        )
-        if relation == "pronoun":
-            if (
-                before
-                and before.relation not in (SELF, COUPLE, "pronoun", NOBODY)
-                and before.end == start
-                and (after := lexicon.pattern.match(plain, end)) is not None
-                and lexicon.relation.get(after.group(), "") not in ("", SELF, COUPLE, "pronoun")
-            ):
-                found[-1] = Mention(before.person, before.relation, before.start, end, before.words, before.owner)  # 孩子他姥姥
-                continue
-            if word == "其" and any(m.words in _CALLERS for m in found):
-                found.append(Mention(SELF, SELF, start, end, word))
-                continue
-            speaker = found[-1] if found and _SAYS.fullmatch(plain[found[-1].end : start]) else None
-            stands = _stands_for(word, named, found, bool(lexicon.pattern.match(plain, end)), wedded, about)
-            if speaker is not None and speaker.relation not in (SELF, COUPLE, NOBODY, "pronoun") and _fits(word, speaker.words):
-                stands = speaker.person  # 大儿子说他那边也能落
-            if stands == "spouse" and stands not in named:
-                named[stands] = 2
-            found.append(
-                Mention(
-                    stands,
-                    "pronoun",
-                    start,
-                    end,
-                    word,
-                    plural=word in _PLURAL,
-                )
-            )
-            continue
-        if relation == NOBODY and behalf and _SOMEONE.search(plain[max(0, start - 8) : start]) and word in _ACQUAINTANCES:
-            relation = "other"  # 我们单位一个同事托我问
-        if word in _BY_RANK and siblings:
-            relation = "sibling"  # 四个姊妹,老三是我,老四在外地
-        if word in _ACQUAINTANCES and _OPENS_WITH.search(plain[:start]) and not _QUOTED.match(plain, end):
-            relation = "other"  # 我一个同事,三十出头,户口在…
-        if relation == "fiance" and word == "对象" and _MARRIED.search(plain) and not _ENGAGED.search(plain):
-            relation = "spouse"
-        if relation == SELF and _ASKS.match(plain, end):
-            continue  # 我就问老伴能不能落: who asks is nobody in the matter asked
-        if word == "小两口" and any(m.person == "child" for m in found):
-            relation = "child"  # 我儿子结婚六年了,小两口…
-        if relation in (SELF, COUPLE):
-            if relation == COUPLE and found and found[-1].person == NOBODY and found[-1].end == start:
-                continue  # 房东两口子
-            if word == "自己" and found and found[-1].relation not in (SELF, COUPLE):
-                continue
-            found.append(Mention(relation, relation, start, end, word, plural=relation == COUPLE))
-            continue
-        if _LIKENED.search(plain[max(0, start - 6) : start]) and word not in ("我", "俺"):
-            continue  # 把我当亲儿子
-        if found and found[-1].person == NOBODY and found[-1].end == start and _TITLE.fullmatch(word):
-            last = found[-1]
-            found[-1] = Mention(NOBODY, NOBODY, last.start, end, plain[last.start : end])  # 房东大爷
-            continue
-        owner: str | None = None
-        person = relation
-        if before and relation != NOBODY:
-            if before.relation in (SELF, COUPLE):
-                owner, start = SELF, before.start
-                found.pop()
-            elif before.relation == "pronoun" or (
-                before.relation not in (NOBODY,)
-                and (before.end == match.start() and composable(before.person, relation) or plain[before.end : match.start()] == "的")
-            ):
-                if before.relation == "pronoun" and before.person in named:
-                    named[before.person] += 1
-                owner = before.person
-                person = of(before.person, relation)
-                if before.person == "parent_in_law" and relation == "child" and _own_child(found, word):
-                    person = "spouse"  # 婆婆…她儿子
-                start = before.start
-                found.pop()
-        if before and before.relation == NOBODY and before.end == match.start() and relation != NOBODY and before.words[:1] != "前":
-            person, owner = NOBODY, NOBODY  # 房东侄子
-        if relation in ("child", "other") and word in _OFFSPRING and owner is None:
-            person = next((m.person for m in reversed(found) if m.relation in ("grandchild", "child", "step_child")), person)
-        if owner is None and relation != NOBODY:  # 他姥爷…,姥爷…: the one already named
-            person = next((m.person for m in reversed(found) if m.person.endswith("/" + relation)), person)
-        if found and "/" in found[-1].person and _THAT_IS.fullmatch(plain[found[-1].end : start]):
-            person = found[-1].person  # 她爸,也就是我儿子
-        if (
-            relation != NOBODY
-            and owner != SELF
-            and word not in _ACQUAINTANCES
-            and _SELF_CALLED.search(plain[max(0, start - 8) : start])
-            and plain[match.end() : match.end() + 1] != "的"
-        ):
-            person = SELF  # 我是她后爸, 我一个老婆子
-        if relation != NOBODY and _GONE.match(plain[match.end() :]):
-            person = NOBODY
-        elif relation != NOBODY and owner is None and _CALLS.match(plain, match.end()):
-            found.append(Mention(SELF, SELF, start, end, word))  # 老大娘来电: the caller
-            continue
-        if person not in (SELF, NOBODY) and relation != NOBODY:
-            named.setdefault(person, 0)
-        if person not in (SELF, NOBODY) and relation != NOBODY and not _ASIDE.search(plain[max(0, start - 3) : start]):
-            asked = bool(cue("people.on_behalf").search(plain[:start][-2:]))
-            named[person] = named.pop(person, 0) + (3 if asked else 1)
-        found.append(Mention(person, relation, start, end, plain[start:end], owner, word in _PLURAL))
-    return found
+    return _Finder(plain, about).run()
 
 
-def _own_child(found: list[Mention], word: str) -> bool:
-    """Whether the child of a parent-in-law is the one married to the speaker: 婆婆's son, 岳母's daughter."""
-    elder = next((m.words for m in reversed(found) if m.person == "parent_in_law" and m.relation != "pronoun"), "")
-    return bool(
-        _HUSBANDS_PARENT.search(elder) if word.endswith("儿子") else _HUSBANDS_PARENT.search(elder) is None and _FEMALE.search(word)
-    )
+class _Finder:
+    """One pass over a message: each word that names a person becomes a mention, joins the one before, or names nobody."""
 
+    def __init__(self, plain: str, about: str) -> None:
+        self.plain = plain
+        self.about = about
+        self.lexicon = kin()
+        self.found: list[Mention] = []
+        self.named: dict[str, int] = {}  # how often each relative was named, in order of first mention: whom 他/她 may stand for
+        self.wedded = bool(cue("people.wedded").search(plain))
+        self.behalf = bool(cue("people.on_someones_behalf").search(plain))
+        self.siblings = bool(cue("people.among_siblings").search(plain))
+        self.names: dict[str, str] = {}  # who the surnames of a report stand for (李某)
+        self.report = bool(cue("people.report").search(plain))
 
-_THAT_IS = cue("people.that_is")
-_HUSBANDS_PARENT = cue("people.husbands_parent")
-_NO_PERSON_BEFORE = cue("people.no_person_before")
-_NO_PERSON_AFTER = cue("people.no_person_after")
-_KINSFOLK = {"爹", "妈", "爸", "娘", "亲戚", "对象", "媳妇", "老婆", "老公", "朋友", "孩子", "小孩", "娃", "儿子", "闺女"}
-_KINSFOLK |= {"男朋友", "女朋友"}
-_ONE_FIRM = cue("people.one_firm")
-_CATEGORIES = {
-    "配偶",
-    "子女",
-    "独生子女",
-    "父母",
-    "孙子女",
-    "外孙子女",
-    "祖父母",
-    "外祖父母",
-    "兄弟姐妹",
-    "公婆",
-    "岳父母",
-    "夫妻",
-    "亲戚",
-    "儿女",
-    "夫妻双方",
-}
-_CATEGORY = cue("people.category")
-_ELDERS = {"老太太", "老人家", "老人", "老头", "老头儿", "老爷子"}
-_OLD = {"parent", "grandparent", "parent_in_law"}
-_LIKENED = cue("people.likened")
-_TITLE = cue("people.title")
-_CALLS = cue("people.calls")
-_ON_BEHALF, _SOMEONE = cue("people.on_someones_behalf"), cue("people.someone")
-_AMONG_SIBLINGS, _BY_RANK = cue("people.among_siblings"), {"老大", "老二", "老三", "老四", "老幺"}
-_OPENS_WITH, _QUOTED = cue("people.opens_with"), cue("people.quoted")
-_MARRIED, _ENGAGED = cue("people.married"), cue("people.engaged")
-_ACQUAINTANCES = {"同事", "工友", "老乡", "同乡", "邻居", "租客", "同学", "舍友"}
-_WEDDED = cue("people.wedded")
-_ASKS = cue("people.asks")
-_SAYS = cue("people.says")
-_SELF_CALLED = cue("people.self_called")
-_GONE = cue("people.gone")
-_CALLERS = {"来电人", "诉求人", "市民", "咨询人", "致电人", "来访人", "该市民"}
-_OFFSPRING = {"孩子", "小孩", "娃", "小家伙", "孩子们"}
-_ASIDE = cue("people.aside")
-_FEMALE = cue("people.female")
-_MALE = cue("people.male")
+    def run(self) -> list[Mention]:
+        """The mentions of the whole text."""
+        for match in self.lexicon.pattern.finditer(self.plain):
+            self._take(match.group(), match.start(), match.end())
+        return self.found
 
+    # -- one word ------------------------------------------------------------------------------------------------------
+    def _take(self, word: str, start: int, end: int) -> None:
+        if word not in self.lexicon.relation:
+            self._by_name(word, start, end)
+            return
+        relation = self.lexicon.relation[word]
+        if self._names_nobody_at_all(word, start, end):
+            return
+        if word in ELDERS and self._is_the_elder(word, start, end):
+            return
+        if not relation or (word == "其" and cue("people.not_pronoun").match(self.plain, start)) or self.plain[start - 1 : end] == "其他":
+            return
+        before = self._owner_before(start)
+        if relation == PRONOUN:
+            self._pronoun(word, start, end, before)
+            return
+        relation = self._relation_here(word, relation, start, end)
+        if not relation:
+            return
+        if relation == SELF and cue("people.asks").match(self.plain, end):
+            return  # 我就问老伴能不能落: who asks is nobody in the matter asked
+        if relation in _ASKERS:
+            self._asker(word, relation, start, end)
+            return
+        if cue("people.likened").search(self.plain[max(0, start - 6) : start]):
+            return  # 把我当亲儿子
+        if self._is_a_title(word, start, end):
+            return
+        self._relative(word, relation, start, end, before)
 
-def _fits(pronoun: str, words: str) -> bool:
-    """Whether a pronoun may stand for somebody called so: not the other gender."""
-    other = _MALE if pronoun.startswith("她") else _FEMALE
-    return not other.search(words[-3:]) or bool((_FEMALE if pronoun.startswith("她") else _MALE).search(words[-3:]))
+    def _names_nobody_at_all(self, word: str, start: int, end: int) -> bool:
+        """没儿子 names nobody, nor does 一家公司, nor the class of people a rule speaks of (父母投靠那条)."""
+        near = self.plain[max(0, start - 8) : start]
+        if word in _KINSFOLK and (cue("people.no_person_before").search(near) or cue("people.no_person_after").match(self.plain, end)):
+            return True
+        if word == "一家" and cue("people.one_firm").match(self.plain, end):
+            return True
+        of_somebody = near.endswith(("我", "俺", "他", "她", "的"))
+        return word in _CATEGORIES and not of_somebody and bool(cue("people.category").match(self.plain, end))
 
+    def _is_the_elder(self, word: str, start: int, end: int) -> bool:
+        """老人 after 我妈 is she."""
+        elder = next((m for m in reversed(self.found) if m.person.split("/")[-1] in _OLD), None)
+        if elder is None or elder.end == start:
+            return False
+        self.found.append(Mention(elder.person, PRONOUN, start, end, word))
+        return True
 
-def _stands_for(word: str, named: Mapping[str, int], found: list[Mention], possessor: bool, wedded: bool, about: str) -> str:
-    """Whom a pronoun stands for: the relative named most, of the fitting gender where the words tell; the latest of equals."""
-    fits, unfits = (_FEMALE, _MALE) if word.startswith("她") else (_MALE, _FEMALE)
-    several = word.endswith(("们", "俩"))
-    unnamed = about if about != SELF else "spouse" if wedded or any(m.relation == COUPLE for m in found) else SELF  # 我俩领了证,他…
-    stranger = NOBODY if any(m.relation == NOBODY for m in found) else unnamed
-    nearest = (m for m in reversed(found) if m.relation not in (SELF, COUPLE, NOBODY, "pronoun"))
-    fitting = (m.person for m in nearest if several or word == "其" or _fits(word, m.words))
-    best, score = next(fitting, stranger), (-1, -1)
-    for position, (person, count) in enumerate(named.items()):
-        if "/" in person and (possessor or any(p == person.split("/")[0] for p in named)):
-            continue
-        words = [m.words for m in found if m.person == person and m.relation != "pronoun"]
-        if words and not several and word != "其" and not any(_fits(word, w) for w in words):
-            continue
-        plural = any(m.plural for m in found if m.person == person)
-        known = any(fits.search(w[-3:]) and not unfits.search(w[-3:]) for w in words)
-        same_word = not words and any(m.words[:1] == word[:1] for m in found if m.person == person)
-        gender = same_word or any(fits.search(w[-3:]) for w in words)
-        fit = 2 * int(gender or word in ("ta", "其") or several) + 2 * int(plural == several)
-        mark = (int(known) + fit + int(count >= 3), position)
-        if mark > score:
-            best, score = person, mark
-    return best
+    def _owner_before(self, start: int) -> Mention | None:
+        """The mention right before, which may own this one (我|妈, 孩子|的|姥姥)."""
+        last = self.found[-1] if self.found else None
+        return last if last and last.end <= start and self.plain[last.end : start] in _LINKS else None
 
-
-def composable(owner: str, relation: str) -> bool:
-    """Whether two kinship words side by side mean the one's relative (孩子姥姥) and not two people (老婆孩子, 爸妈)."""
-    return (owner, relation) in {
-        ("child", "grandparent"),
-        ("child", "other"),
-        ("grandchild", "parent"),
-        ("sibling", "child"),
-        ("sibling", "spouse"),
-        ("child", "parent_in_law"),
-        ("grandchild", "grandparent"),
-        ("child", "parent"),
-    }
-
-
-def of(owner: str, relation: str) -> str:
-    """Who somebody's relative is to the asker: the spouse's mother is a parent-in-law."""
-    if owner in (SELF, COUPLE):
+    def _relation_here(self, word: str, relation: str, start: int, end: int) -> str:
+        """What the word means in this message: a colleague asked for, brothers told apart by rank, a fiancé who is long married."""
+        if relation == NOBODY and self.behalf and word in _ACQUAINTANCES and cue("people.someone").search(self.plain[max(0, start - 8) : start]):
+            return "other"  # 我们单位一个同事托我问
+        if relation == "ranked":
+            return next((m.relation for m in reversed(self.found) if m.relation in _RANKED), "")  # 俩娃,大的…,小的…
+        if word in _BY_RANK and self.siblings:
+            return "sibling"  # 四个姊妹,老三是我,老四在外地
+        if word in _ACQUAINTANCES and cue("people.opens_with").search(self.plain[:start]) and not cue("people.quoted").match(self.plain, end):
+            return "other"  # 我一个同事,三十出头,户口在…
+        if word == "对象" and cue("people.married").search(self.plain) and not cue("people.engaged").search(self.plain):
+            return "spouse"
+        if word == "小两口" and any(m.person == "child" for m in self.found):
+            return "child"  # 我儿子结婚六年了,小两口…
         return relation
-    if owner == NOBODY:
-        return NOBODY
-    short = kin().compose.get(owner, {}).get(relation)
-    return short if short else f"{owner}/{relation}"
+
+    def _asker(self, word: str, relation: str, start: int, end: int) -> None:
+        last = self.found[-1] if self.found else None
+        if relation == COUPLE and last and last.person == NOBODY and last.end == start:
+            return  # 房东两口子
+        if word == "自己" and last and last.relation not in _ASKERS:
+            return
+        self.found.append(Mention(relation, relation, start, end, word, plural=relation == COUPLE))
+
+    def _is_a_title(self, word: str, start: int, end: int) -> bool:
+        """房东大爷: one person, and a stranger."""
+        last = self.found[-1] if self.found else None
+        if last is None or last.person != NOBODY or last.end != start or not cue("people.title").fullmatch(word):
+            return False
+        self.found[-1] = Mention(NOBODY, NOBODY, last.start, end, self.plain[last.start : end])
+        return True
+
+    def _by_name(self, word: str, start: int, end: int) -> None:
+        """Who a surname stands for: the relative it stands beside (妻子李某), the one the caller is related to (李某之妻), or the caller."""
+        last = self.found[-1] if self.found else None
+        kin_of = self.lexicon.pattern.match(self.plain, end + 1) if self.plain[end : end + 1] in ("之", "的") else None
+        relation = self.lexicon.relation.get(kin_of.group(), "") if kin_of else ""
+        if word in self.names:
+            person = self.names[word]
+        elif relation in self.lexicon.inverse and cue("people.caller_is").search(self.plain[:start]):
+            person = self.lexicon.inverse[relation]
+        elif last is not None and last.end == start and last.relation not in (SELF, COUPLE):
+            person = last.person
+        elif self.report or cue("people.calls").match(self.plain, end):
+            person = SELF
+        else:
+            return
+        self.names[word] = person
+        if last is None or last.end != start:
+            self.found.append(Mention(person, SELF if person == SELF else PRONOUN, start, end, word))
+
+    # -- pronouns ------------------------------------------------------------------------------------------------------
+    def _pronoun(self, word: str, start: int, end: int, before: Mention | None) -> None:
+        after = self.lexicon.pattern.match(self.plain, end)
+        kin_after = after is not None and self.lexicon.relation.get(after.group(), "") not in ("", PRONOUN, *_ASKERS)
+        if before and before.end == start and kin_after and before.relation not in (*_ASKERS, PRONOUN, NOBODY):
+            self.found[-1] = Mention(before.person, before.relation, before.start, end, before.words, before.owner)  # 孩子他姥姥
+            return
+        if word == "其" and (self.report or any(m.words in _CALLERS for m in self.found)):
+            self.found.append(Mention(SELF, SELF, start, end, word))
+            return
+        named = self._but_the_subject(start, end) if after is None else self.named
+        stands = self._speaker(word, start) or stands_for(
+            word, named, self.found, possessor=after is not None, wedded=self.wedded, about=self.about
+        )
+        if stands == "spouse" and stands not in self.named:
+            self.named[stands] = 2
+        self.found.append(Mention(stands, PRONOUN, start, end, word, plural=word in _PLURAL))
+
+    def _but_the_subject(self, start: int, end: int) -> dict[str, int]:
+        """Whom an object may mean: not whoever the same clause has as its subject (父母都不管他)."""
+        if not cue("people.object_of").search(self.plain[max(0, start - 3) : start]) or self.plain[end : end + 1] in ("的", "自", "家"):
+            return self.named
+        clause = max(self.plain.rfind(mark, 0, start) for mark in ",。;!?")
+        subject = next((m.person for m in reversed(self.found) if m.start > clause), None)
+        return {person: count for person, count in self.named.items() if person != subject}
+
+    def _speaker(self, word: str, start: int) -> str | None:
+        """Who speaks of himself: 大儿子说他那边也能落."""
+        last = self.found[-1] if self.found else None
+        if last is None or last.relation in (*_ASKERS, NOBODY, PRONOUN) or not fits(word, last.words):
+            return None
+        return last.person if cue("people.says").fullmatch(self.plain[last.end : start]) else None
+
+    # -- relatives -----------------------------------------------------------------------------------------------------
+    def _relative(self, word: str, relation: str, start: int, end: int, before: Mention | None) -> None:
+        person, owner, first = self._owned(word, relation, start, before)
+        if owner is None and relation != NOBODY:
+            person = self._same_as_before(word, relation, person)
+        if self.found and "/" in self.found[-1].person and cue("people.that_is").fullmatch(self.plain[self.found[-1].end : first]):
+            person = self.found[-1].person  # 她爸,也就是我儿子
+        if relation != NOBODY and owner != SELF and self._is_the_asker(word, first, end):
+            person = SELF  # 我是她后爸, 我一个老婆子
+        if relation != NOBODY and cue("people.gone").match(self.plain[end:]):
+            person = NOBODY
+        elif relation != NOBODY and owner is None and cue("people.calls").match(self.plain, end):
+            self.found.append(Mention(SELF, SELF, first, end, word))  # 老大娘来电: the caller
+            return
+        self._count(person, relation, first)
+        self.found.append(Mention(person, relation, first, end, self.plain[first:end], owner, word in _PLURAL))
+
+    def _owned(self, word: str, relation: str, start: int, before: Mention | None) -> tuple[str, str | None, int]:
+        """Who is meant, whose relative the words make him, and where the words begin."""
+        if before is None or relation == NOBODY:
+            return relation, None, start
+        if before.relation in _ASKERS:
+            self.found.pop()
+            return relation, SELF, before.start
+        if before.relation == NOBODY:
+            stranger = before.end == start and before.words[:1] != "前"  # 房东侄子
+            return (NOBODY, NOBODY, start) if stranger else (relation, None, start)
+        joined = before.end == start and composable(before.person, relation) or self.plain[before.end : start] == "的"
+        if before.relation != PRONOUN and not joined:
+            return relation, None, start
+        if before.relation == PRONOUN and before.person in self.named:
+            self.named[before.person] += 1
+        person = of(before.person, relation)
+        if before.person == "parent_in_law" and relation == "child" and self._own_child(word):
+            person = "spouse"  # 婆婆…她儿子
+        self.found.pop()
+        return person, before.person, before.start
+
+    def _own_child(self, word: str) -> bool:
+        """Whether the child of a parent-in-law is the one married to the speaker: 婆婆's son, 岳母's daughter."""
+        elder = next((m.words for m in reversed(self.found) if m.person == "parent_in_law" and m.relation != PRONOUN), "")
+        of_husband = bool(cue("people.husbands_parent").search(elder))
+        return of_husband if word.endswith("儿子") else not of_husband and female(word)
+
+    def _same_as_before(self, word: str, relation: str, person: str) -> str:
+        """Somebody already named: 他姥爷…,姥爷…; 我孙子…,孩子…."""
+        if relation in ("child", "other") and word in _OFFSPRING:
+            person = next((m.person for m in reversed(self.found) if m.relation in ("grandchild", "child", "step_child")), person)
+        return next((m.person for m in reversed(self.found) if m.person.endswith("/" + relation)), person)
+
+    def _is_the_asker(self, word: str, start: int, end: int) -> bool:
+        called = cue("people.self_called").search(self.plain[max(0, start - 8) : start])
+        return bool(called) and word not in _ACQUAINTANCES and self.plain[end : end + 1] != "的"
+
+    def _count(self, person: str, relation: str, start: int) -> None:
+        """Weigh a relative as one a later pronoun may stand for; who is only named by the way (跟他哥) does not gain."""
+        if person in (SELF, NOBODY) or relation == NOBODY:
+            return
+        self.named.setdefault(person, 0)
+        if cue("people.aside").search(self.plain[max(0, start - 3) : start]):
+            return
+        asked = bool(cue("people.on_behalf").search(self.plain[max(0, start - 2) : start]))
+        self.named[person] = self.named.pop(person) + (_ASKED if asked else 1)
 
 
-def followed_relation(mover: str, followed: str) -> str:
-    """What the person followed is to the mover, both as seen from the asker."""
-    lexicon = kin()
-    if mover in (SELF, COUPLE):
-        return followed.split("/")[-1] if "/" in followed and followed.count("/") == 0 else (followed if "/" not in followed else "other")
-    if followed in (SELF, COUPLE):
-        return "other" if "/" in mover else lexicon.inverse.get(mover, "other")
-    if followed.startswith(mover + "/"):
-        return followed[len(mover) + 1 :].split("/")[-1]
-    return lexicon.between.get(mover, {}).get(followed, "other")

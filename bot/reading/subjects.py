@@ -57,8 +57,8 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
             continue  # 孩子都生了,…; 老伴走后回了村: when, not who
         if mention.relation == SELF and _ONLY_BEFORE.search(before) and _ONLY_AFTER.match(plain, mention.end):
             continue  # 爸妈就我一个孩子
-        if _WITH_BEFORE.search(before):
-            first = before[:-1]
+        if beside := _WITH_BEFORE.search(before):
+            first = before[: beside.start()]
             if who == SELF and mention.relation == "spouse" and (first.endswith(("我", "俺")) or not first):
                 who = COUPLE
             continue

@@ -2,61 +2,78 @@
 
 from __future__ import annotations
 
+import re
+
+from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.ledger import Ledger
-from bot.reading.people import COUPLE, NOBODY, SELF
+from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 
-_WITH = cue("together.with")
-
-
-_APART = cue("together.apart")
-_GROUP = cue("together.group")
-_WITH_ME = cue("together.with_me")
+Said = tuple[str, int, int]
+_NEITHER = (SELF, COUPLE, NOBODY)
 
 
-def lives_together(ledger: Ledger, mover: str, followed: str, plain: str) -> tuple[str, int, int] | None:
-    """``yes`` or ``no`` and the span of the words, ``None`` where nothing is said."""
+def lives_together(ledger: Ledger, mover: str, followed: str, plain: str) -> Said | None:
+    """``yes`` or ``no`` and the span of the words, ``None`` where nothing is said; what is said last counts (接来了,现在一块住)."""
+    said: Said | None = None
     for order, clause in enumerate(ledger.clauses):
         if clause.hearsay:
             continue
-        apart = _APART.search(clause.text)
-        others = {m.person for m in ledger.people if clause.start <= m.start < clause.end} - {mover, followed, SELF, COUPLE}
-        if apart and not clause.planned(apart.start()) and (not others or "人" in apart.group()):
-            return "no", clause.start + apart.start(), clause.start + apart.end()
-        match = _WITH.search(clause.text)
-        if (
-            not match
-            or clause.planned(match.start())
-            or cue("together.moving").search(clause.text[: match.start()])
-            or cue("together.then_moves").match(clause.text[match.end() :])
-        ):
-            continue
-        if cue("together.one_in_common").search(match.group()) and not cue("together.living").search(clause.text[match.start() :]):
-            continue
-        inner = clause.start + (match.start(1) if match.group(1) else match.start())
-        near = [m for m in ledger.people if clause.start <= m.start < clause.end and m.relation != NOBODY]
-        subject = ledger.subjects[order] if order < len(ledger.subjects) else SELF
-        people = {SELF if m.person == COUPLE else m.person for m in near} | {SELF if subject == COUPLE else subject}
-        if any(m.person == COUPLE for m in near):
-            people |= {"spouse"}
-        if _GROUP.search(clause.text) and SELF in (mover, followed):
-            people |= {mover, followed}
-        if cue("together.family").search(clause.text):
-            people |= {"spouse", "child", "parent", SELF}
-        if not near and subject in (mover, followed, COUPLE) and match.group(1) is None:
-            return "yes", clause.start + match.start(), clause.start + match.end()
-        if any(m.person == COUPLE for m in near) and {mover, followed} == {SELF, "spouse"}:
-            return "yes", clause.start + match.start(), clause.start + match.end()
-        if subject in (SELF, COUPLE) and _WITH_ME.match(clause.text):  # 我把他接来,跟我住
-            people |= {m.person for m in ledger.people if m.start < clause.start and m.relation not in (SELF, COUPLE, NOBODY)} & {
-                mover,
-                followed,
-            }
-        names = {p.split("/")[-1] for p in people} | people
-        if (
-            {mover, followed} <= people
-            or (mover in people and followed.split("/")[-1] in names)
-            or (followed in people and mover == SELF and SELF in people)
-        ):
-            return "yes", inner if match.group(1) else clause.start + match.start(), clause.start + match.end()
+        said = _apart(ledger, clause, mover, followed) or _joined(ledger, clause, order, mover, followed) or said
+    return said
+
+
+def _apart(ledger: Ledger, clause: Clause, mover: str, followed: str) -> Said | None:
+    found = cue("together.apart").search(clause.text)
+    if found is None or clause.planned(found.start()):
+        return None
+    others = {m.person for m in _named(ledger, clause)} - {mover, followed, SELF, COUPLE}
+    if others and "人" not in found.group():
+        return None
+    return "no", clause.start + found.start(), clause.start + found.end()
+
+
+def _joined(ledger: Ledger, clause: Clause, order: int, mover: str, followed: str) -> Said | None:
+    match = cue("together.with").search(clause.text)
+    if match is None or not _is_so(clause, match):
+        return None
+    named = [m for m in _named(ledger, clause) if m.relation != NOBODY]
+    subject = ledger.subjects[order] if order < len(ledger.subjects) else SELF
+    held = next((at for at in range(1, 3) if match.group(at)), 0)  # the words for whom they live with
+    alone = not named and subject in (mover, followed, COUPLE) and not held
+    wedded = any(m.person == COUPLE for m in named) and {mover, followed} == {SELF, "spouse"}
+    if alone or wedded:
+        return "yes", clause.start + match.start(), clause.start + match.end()
+    people = _housemates(ledger, clause, named, subject, mover, followed)
+    if {mover, followed} <= people | {p.split("/")[-1] for p in people} or mover in people and followed.split("/")[-1] in people:
+        return "yes", clause.start + match.start(held), clause.start + match.end()
     return None
+
+
+def _is_so(clause: Clause, match: re.Match[str]) -> bool:
+    """Whether the words tell how people live now, and not a wish, a plan or the past."""
+    text = clause.text
+    if clause.planned(match.start()) or clause.past_at(match.start()):
+        return False
+    if cue("together.moving").search(text[: match.start()]) or cue("together.then_moves").match(text[match.end() :]):
+        return False
+    return not cue("together.one_in_common").search(match.group()) or bool(cue("together.living").search(text[match.start() :]))
+
+
+def _housemates(ledger: Ledger, clause: Clause, named: list[Mention], subject: str, mover: str, followed: str) -> set[str]:
+    """Everybody who may be among those living together in the clause."""
+    people = {SELF if p == COUPLE else p for p in [subject, *(m.person for m in named)]}
+    relatives = people - {SELF, mover, followed}
+    if any(m.person == COUPLE for m in named):
+        people |= {"spouse"}
+    if cue("together.group").search(clause.text) and (SELF in (mover, followed) or not relatives):
+        people |= {mover, followed}
+    if cue("together.family").search(clause.text):
+        people |= {"spouse", "child", "parent", SELF}
+    if subject in (SELF, COUPLE) and cue("together.with_me").match(clause.text):  # 我把他接来,跟我住
+        people |= {m.person for m in ledger.people if m.start < clause.start and m.relation not in _NEITHER} & {mover, followed}
+    return people
+
+
+def _named(ledger: Ledger, clause: Clause) -> list[Mention]:
+    return [m for m in ledger.people if clause.start <= m.start < clause.end]

@@ -1,0 +1,103 @@
+"""What one person is to another: relations as words name them, seen from the other side, and put together.
+
+A person is a relation as seen from the asker: ``self`` for the asker, ``spouse``, ``parent`` …; ``couple`` stands for the asker
+together with the spouse (我们两口子), ``nobody`` for people whose circumstances are no fact of the case (the landlord, a colleague).
+A relative's relative whom no single word covers is written with a slash (``grandchild/parent``: 外孙女的爸妈).
+Words stand in ``data/lexicon/kin.yml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ruamel.yaml import YAML
+
+from bot.paths import LEXICON
+
+SELF, COUPLE, NOBODY = "self", "couple", "nobody"
+PRONOUN = "pronoun"
+PRONOUNS = ("他们", "她们", "他俩", "她俩", "他", "她", "ta", "其")
+NAME = "[一-鿿](?:[小大老]?某某?|先生|女士)"
+"""A person named by surname, as in written reports (李某, 赵先生)."""
+ELDERS = frozenset({"老太太", "老人家", "老人", "老头", "老头儿", "老爷子"})
+"""Words for an old person, who is the one already named where there is one."""
+
+
+@dataclass(frozen=True)
+class Kin:
+    """The lexicon of people, compiled; ``letters`` are the one-character words of written reports, ``partner`` whom a word is married to."""
+
+    pattern: re.Pattern[str]
+    relation: Mapping[str, str]
+    inverse: Mapping[str, str]
+    compose: Mapping[str, Mapping[str, str]]
+    between: Mapping[str, Mapping[str, str]]
+    partner: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def kin() -> Kin:
+    """The lexicon of people from ``data/lexicon/kin.yml``, read once."""
+    raw = YAML(typ="safe", pure=True).load((LEXICON / "kin.yml").read_text(encoding="utf-8"))
+    relation = {word: name for name, words in raw["words"].items() for word in words}
+    relation.update(dict.fromkeys(raw["self"], SELF))
+    relation.update(dict.fromkeys(raw["couple"], COUPLE))
+    relation.update(dict.fromkeys(raw["blind"], ""))
+    relation.update(dict.fromkeys(ELDERS - set(relation), ""))
+    relation.update(dict.fromkeys(PRONOUNS, PRONOUN))
+    ordered = sorted(relation, key=len, reverse=True)
+    near = [f"(?:{row['re']})" for row in raw["letters"]]
+    relation.update({letter: row["relation"] for row in raw["letters"] for letter in row["words"]})
+    pattern = re.compile("|".join([*map(re.escape, ordered), *near, NAME]))
+    return Kin(pattern, relation, raw["inverse"], raw["compose"], raw["between"], raw["partner"])
+
+
+_SIDE_BY_SIDE = {
+    ("child", "grandparent"),
+    ("child", "other"),
+    ("grandchild", "parent"),
+    ("sibling", "child"),
+    ("sibling", "spouse"),
+    ("child", "parent_in_law"),
+    ("grandchild", "grandparent"),
+    ("child", "parent"),
+}
+
+
+def composable(owner: str, relation: str) -> bool:
+    """Whether two kinship words side by side mean the one's relative (孩子姥姥) and not two people (老婆孩子, 爸妈)."""
+    return (owner, relation) in _SIDE_BY_SIDE
+
+
+def of(owner: str, relation: str) -> str:
+    """Who somebody's relative is to the asker: the spouse's mother is a parent-in-law."""
+    if owner in (SELF, COUPLE):
+        return relation
+    if owner == NOBODY:
+        return NOBODY
+    short = kin().compose.get(owner, {}).get(relation)
+    return short if short else f"{owner}/{relation}"
+
+
+def followed_relation(mover: str, followed: str) -> str:
+    """What the person followed is to the mover, both as seen from the asker."""
+    lexicon = kin()
+    if mover in (SELF, COUPLE):
+        return "other" if "/" in followed else followed
+    if followed in (SELF, COUPLE):
+        return "other" if "/" in mover else lexicon.inverse.get(mover, "other")
+    if followed.startswith(mover + "/"):
+        return followed[len(mover) + 1 :].split("/")[-1]
+    return lexicon.between.get(mover, {}).get(followed, "other")
+
+
+def married(one: str, another: str) -> bool:
+    """Whether two words name husband and wife although both are further relatives (弟媳 and 弟弟, 嫂子 and 哥哥)."""
+    partner = kin().partner
+    return any(
+        one.endswith(word) and another.endswith(tuple(whom)) or another.endswith(word) and one.endswith(tuple(whom))
+        for word, whom in partner.items()
+    )

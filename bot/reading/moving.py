@@ -1,0 +1,284 @@
+"""One clause that speaks of moving a register: who is to move, whom they go to, and who is only named by the way.
+
+What part a person plays is told by the words around the name, a small table of constructions (cues ``moving.*``):
+
+=============  =====================================  ==========================================
+part           words before                           words after
+=============  =====================================  ==========================================
+moves          把 让 叫 给 接 替 …, or none (subject)   (的户口) 想 能 落 迁 …
+is gone to     随 跟 投靠 落到 迁来 上 …                那 家 名下 户口上 落 一块 行不 …
+is only named  从 和 在 …, 说 讲 (who retells)         的房 (a dwelling), 来上学 (a reason)
+=============  =====================================  ==========================================
+
+Where the words do not say who moves, the message so far does: :func:`_from_context`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.reading.clauses import Clause
+from bot.reading.cues import cue
+from bot.reading.ledger import Ledger
+from bot.reading.kinship import married
+from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation, kin
+from bot.reading.standing import (
+    NOT_RELATIVES,
+    lodger,
+    moves_itself,
+    only_a_reason,
+    registered_elsewhere,
+    registered_here,
+    settled_here,
+    words_for,
+)
+
+_ASKERS = (SELF, COUPLE)
+_FOLLOW, _SIDE = cue("moving.follow"), cue("moving.side")
+
+
+@dataclass(frozen=True)
+class Mover:
+    """Who a clause wants moved: seen from the asker, by which words, whether these name them, and the offset of the name (-1: none)."""
+
+    person: str
+    words: str
+    spoken: bool
+    at: int
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Who a mover goes to: seen from the asker, and what they are to the mover."""
+
+    person: str
+    relation: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One clause under reading, with the people it names.
+
+    ``move`` is the offset in the plain text of the word that moves a register; ``goes_on`` says that a wish was told before.
+    """
+
+    ledger: Ledger
+    clause: Clause
+    order: int
+    mentions: list[Mention]
+    move: int
+    plain: str
+    goes_on: bool = False
+
+    def before(self, m: Mention) -> str:
+        """The words of the clause before a name."""
+        return self.plain[self.clause.start : m.start]
+
+    def after(self, m: Mention) -> str:
+        """The words of the clause after a name."""
+        return self.plain[m.end : self.clause.end]
+
+
+def move_in(clause: Clause, mentions: list[Mention], plain: str) -> int | None:
+    """The offset in the plain text where the clause speaks of moving a register, ``None`` where it does not.
+
+    Going along with somebody (能跟他走不, 叫他随我行吗) is one as soon as the clause wants it.
+    """
+    if found := cue("moving.move").search(clause.text):
+        if cue("moving.booklet").search(clause.text[found.start() : found.end() + 1]):
+            return None  # 办家庭户口簿 moves nobody
+        return clause.start + found.start()
+    if (loose := cue("moving.moves_loosely").search(clause.text)) and cue("moving.register").search(plain):
+        return clause.start + loose.start()
+    for m in mentions:
+        asked = clause.asks and cue("moving.qualifies").match(plain, m.end) or (
+            cue("wishes.asks_only").search(plain[clause.start : m.start]) and cue("moving.the_register_of").match(plain, m.end)
+        )
+        if asked and m.relation not in (*_ASKERS, NOBODY):
+            return m.end
+    for m in mentions:
+        along_with = cue("moving.along_with").search(plain[clause.start : m.start])
+        if along_with and cue("moving.goes_along").match(plain[m.end : clause.end]) and cue("moving.register").search(plain):
+            return clause.start + along_with.start()
+    return None
+
+
+def mover_of(scene: Scene) -> Mover:
+    """Who the clause wants moved."""
+    return _handed(scene) or _fetched(scene) or _subject(scene) or _from_context(scene)
+
+
+def goal_of(scene: Scene, mover: Mover, without: list[Mention]) -> Goal | None:
+    """The person the clause says the mover goes to."""
+    for m in scene.mentions:
+        if m.start == mover.at or m in without or m.words == "自己" or not _is_goal(scene, m):
+            continue
+        key = key_of(m, mover.person, scene.ledger)
+        if key != mover.person:
+            return Goal(key, _relation(scene, mover, m, key))
+    carried = scene.ledger.subjects[scene.order] if scene.order < len(scene.ledger.subjects) else SELF
+    last = _last_relative(scene) if carried in (*_ASKERS, NOBODY) else carried
+    if mover.person == SELF and last is not None and cue("moving.goes_with_them").search(scene.clause.text):
+        return Goal(last, followed_relation(SELF, last))  # 老伴户口在那边,我能跟着过去不
+    return None
+
+
+def _relation(scene: Scene, mover: Mover, m: Mention, key: str) -> str:
+    """What the one gone to is to the mover: by the word where it is the mover's own (老公…他哥), else by who both are to the asker."""
+    if m.owner == mover.person and m.relation != "pronoun" and mover.person != SELF:
+        return m.relation
+    if mover.person not in _ASKERS and married(mover.words, words_for(scene.ledger, key)):
+        return "spouse"  # 嫂子…我哥
+    return followed_relation(mover.person, key)
+
+
+def beside(scene: Scene, mover: Mover) -> list[Mention]:
+    """The relatives named together with the one who moves (把老婆和我妹妹的户口都迁来)."""
+    found: list[Mention] = []
+    last = next((m for m in scene.mentions if m.start == mover.at and m.relation not in (*_ASKERS, NOBODY)), None)
+    for m in scene.mentions:
+        if last is not None and m.start >= last.end and m.relation not in NOT_RELATIVES:
+            if not cue("moving.joined").fullmatch(scene.plain[last.end : m.start]):
+                break
+            if m.person != last.person:
+                found.append(m)
+            last = m
+    return found
+
+
+# -- the constructions -----------------------------------------------------------------------------------------------------
+def _named(scene: Scene, m: Mention) -> Mover:
+    words = m.words if m.relation != "pronoun" else words_for(scene.ledger, m.person) or m.words
+    return Mover(SELF if m.person == COUPLE else m.person, words, True, m.start)
+
+
+def _handed(scene: Scene) -> Mover | None:
+    """把X迁来, 让X落, 给X办."""
+    for m in scene.mentions:
+        before = scene.before(m)
+        if cue("moving.speaks").match(scene.plain, m.end) and m.relation not in _ASKERS:
+            continue
+        if cue("moving.let").search(before) and m.relation not in (*_ASKERS, NOBODY) and m.start < scene.move:
+            return _named(scene, m)
+        if cue("moving.take").search(before) and m.relation != NOBODY:
+            if m.relation == SELF:
+                return Mover(SELF, m.words, True, m.start)
+            if cue("moving.with_family").search(scene.after(m)) and not registered_here(scene.ledger, SELF):
+                return Mover(SELF, "我", True, m.start)
+            return _named(scene, m)
+    return None
+
+
+def _fetched(scene: Scene) -> Mover | None:
+    """接X来, 替X办."""
+    for m in scene.mentions:
+        before = scene.before(m)
+        if not cue("moving.let_or_fetch").search(before) or m.relation in (*_ASKERS, NOBODY) or m.start >= scene.move + 4:
+            continue
+        if not cue("moving.give").search(before) or cue("moving.move").search(scene.after(m)):
+            return _named(scene, m)
+    return None
+
+
+def _subject(scene: Scene) -> Mover | None:
+    """X想落, X的户口能迁: the first name before the move that no word makes a goal, a source or a reason."""
+    for m in scene.mentions:
+        before = scene.before(m)
+        if m.start >= max(scene.move, scene.clause.start + 1) + 2 and m.start > scene.clause.start:
+            break
+        if cue("moving.accompanied").search(before):
+            if cue("moving.with_end").search(before) and cue("moving.asker_end").search(before[:-1]):
+                return Mover(SELF, "我", True, m.start)
+            continue
+        if cue("moving.this_end").match(scene.after(m)) and m.relation in (SELF, "pronoun"):
+            continue
+        if cue("moving.speaks").match(scene.plain, m.end) and m.relation not in _ASKERS:
+            continue
+        if m.relation == NOBODY:
+            if cue("moving.move").search(scene.after(m)):
+                return _named(scene, m)
+            continue
+        if m.relation not in (*_ASKERS, "pronoun") and cue("moving.their_side").match(scene.after(m)) and not m.plural:
+            continue
+        if m.relation not in _ASKERS and cue("moving.for_a_reason").match(scene.after(m)):
+            continue
+        return _named(scene, m)
+    return None
+
+
+def _from_context(scene: Scene) -> Mover:
+    """Who moves where the clause does not say: the relative told of so far, or the asker."""
+    ledger, order = scene.ledger, scene.order
+    unsaid = Mover(SELF, "", False, -1)
+
+    def relative(person: str) -> Mover:
+        return Mover(person, words_for(ledger, person), True, -1)
+
+    if scene.goes_on and not scene.mentions:
+        return unsaid  # 光问投靠这条: the wish told before
+    guest = lodger(ledger)
+    if guest is not None:
+        return relative(guest)
+    carried = ledger.subjects[order] if order < len(ledger.subjects) else SELF
+    goals = [m for m in scene.mentions if _is_goal(scene, m, loosely=True)]
+    toward_asker = goals and goals[0].relation in _ASKERS or cue("moving.to_the_asker").search(scene.clause.text)
+    if toward_asker and not registered_elsewhere(ledger, SELF):
+        coming = carried if carried not in (*_ASKERS, NOBODY) else _last_relative(scene)
+        if coming is not None and not (settled_here(ledger, coming) and registered_here(ledger, coming)):
+            return relative(coming)
+    if carried in (*_ASKERS, NOBODY):
+        absent = _absent_relative(scene) if all(m.relation in _ASKERS for m in scene.mentions) else None
+        return relative(absent) if absent is not None else unsaid
+    if any(m.bare and m.relation == kin().inverse.get(carried) for m in goals) and carried in ("child", "parent"):
+        return relative(carried)  # 闺女…想随父母落: the asker's own
+    if carried in [m.person for m in goals] or only_a_reason(ledger, carried):
+        return unsaid
+    return relative(carried) if moves_itself(ledger, carried, order) else unsaid
+
+
+def _last_relative(scene: Scene) -> str | None:
+    """The relative named last before the clause, who is said to come to the asker (媳妇…,想落到我这)."""
+    told = [m for m in scene.ledger.people if m.start < scene.clause.start and m.relation not in (*_ASKERS, NOBODY) and m.person not in (*_ASKERS, NOBODY)]
+    return told[-1].person if told else None
+
+
+def _absent_relative(scene: Scene) -> str | None:
+    """The one relative registered elsewhere, where the asker is registered here already (我户口在这,老婆的在邯郸,能迁来不)."""
+    ledger = scene.ledger
+    if not registered_here(ledger, SELF):
+        return None
+    away = {m.person for m in ledger.people if m.relation not in NOT_RELATIVES and registered_elsewhere(ledger, m.person)}
+    return away.pop() if len(away) == 1 else None
+
+
+def _is_goal(scene: Scene, m: Mention, loosely: bool = False) -> bool:
+    """Whether the words around a name make it the one gone to; ``loosely`` asks only for the words before it."""
+    before = scene.before(m)
+    if m.relation == NOBODY or not _FOLLOW.search(before):
+        return False
+    if loosely:
+        return True
+    if not _SIDE.match(scene.plain[m.end : min(scene.clause.end, m.end + 14)]):
+        return False
+    if cue("moving.with_end_2").search(before) and not cue("moving.then_stays").search(scene.after(m)):
+        return False
+    pair = cue("moving.pair_with").search(before)
+    return not pair or before.endswith("跟") and bool(cue("moving.pair_moves_along").match(scene.after(m)))
+
+
+def key_of(m: Mention, mover: str, ledger: Ledger) -> str:
+    """The followed person's key once the mover is known: a bare 爷爷 beside a granddaughter is hers."""
+    if m.relation != "pronoun" and mover not in _ASKERS and m.relation not in _ASKERS:
+        inverse = kin().inverse.get(mover)
+        own_side = m.words[:2] in ("我们", "俺们", "咱们", "我俩", "俺俩") or "这个" in m.words  # 让奶奶投靠我这个孙子
+        if m.owner == SELF and own_side and inverse == m.relation:
+            return SELF
+        asker_told = any(c.person in _ASKERS for c in ledger.stands) or any(t.person in _ASKERS for t in ledger.homes)
+        whose = any(o.relation == m.relation and o.owner not in (None, SELF) for o in ledger.people)
+        if m.bare and inverse == m.relation and asker_told and not whose:
+            return SELF
+        if m.bare and "/" not in m.person:
+            return f"{mover}/{m.relation}"
+    return SELF if m.person == COUPLE else m.person
+
+

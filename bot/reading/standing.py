@@ -1,0 +1,102 @@
+"""What a message tells of where somebody stands: registered here, registered elsewhere, or nothing at all."""
+
+from __future__ import annotations
+
+from bot.eligibility.values import Choice, Places, Value
+from bot.reading.builder import at_home
+from bot.reading.cues import cue
+from bot.reading.ledger import Ledger, along, things
+from bot.reading.people import COUPLE, NOBODY, SELF, Mention
+
+NOT_RELATIVES = frozenset({SELF, COUPLE, NOBODY, "pronoun"})
+_REASONS = {"age", "marital", "education.level", "education.status"}
+
+
+def named_hukou(ledger: Ledger, person: str) -> bool:
+    """Whether a place of register is told of somebody."""
+    return any(c.fact == "hukou.place" for c in along(ledger, person))
+
+
+def registered_here(ledger: Ledger, person: str) -> bool:
+    """Whether somebody's register is told to be in the jurisdiction already."""
+    own = along(ledger, person)
+    return any(c.fact == "hukou_here" or c.fact == "hukou.place" and _at_home(c.value, ledger.home) for c in own)
+
+
+def registered_elsewhere(ledger: Ledger, person: str) -> bool:
+    """Whether somebody's register is told to be outside the jurisdiction."""
+    own = [c.value for c in along(ledger, person) if c.fact == "hukou.place"]
+    return bool(own) and not any(_at_home(value, ledger.home) for value in own)
+
+
+def _at_home(value: Value, home: str | None) -> bool:
+    """Whether a place is one in the jurisdiction, and not just anywhere outside some other."""
+    return isinstance(value, Places) and value.include != frozenset({""}) and at_home(value, home)
+
+
+def settled_here(ledger: Ledger, person: str) -> bool:
+    """Whether somebody is told to live, work or be registered in the jurisdiction."""
+    kept = [t for t in [*things(ledger.homes, person), *things(ledger.jobs, person)] if t.kind and t.kind != {"none"}]
+    return registered_here(ledger, person) or any(t.spot.places is None or at_home(t.spot.places, ledger.home) for t in kept)
+
+
+def silent(ledger: Ledger) -> bool:
+    """Whether nothing is told of the asker."""
+    return not (along(ledger, SELF) or things(ledger.homes, SELF) or things(ledger.jobs, SELF))
+
+
+def words_for(ledger: Ledger, person: str) -> str:
+    """The word the message first names somebody by."""
+    return next((m.words for m in ledger.people if m.person == person and m.relation != "pronoun"), "")
+
+
+def lodger(ledger: Ledger) -> str | None:
+    """The relative the message opens with as living with the asker (我岳父在我家住了五年), whom a question with no subject is about."""
+    first = next((m for m in ledger.people if m.relation not in NOT_RELATIVES), None)
+    if first is None or first.person in ("spouse", NOBODY) or not ledger.clauses or first.start >= ledger.clauses[0].end:
+        return None
+    if named_hukou(ledger, SELF):
+        return None
+    opening = ledger.clauses[0]
+    found = cue("moving.lives_with_asker").search(opening.text[max(0, first.end - opening.start) :])
+    return first.person if found else None
+
+
+def only_a_reason(ledger: Ledger, person: str) -> bool:
+    """Whether all that is told of a child is its age or school, as a reason for the wish (娃九月上一年级)."""
+    own = along(ledger, person)
+    alone = bool(own) and {c.fact for c in own} <= _REASONS
+    asker_told = bool(things(ledger.homes, SELF) or along(ledger, SELF))
+    return person == "child" and alone and asker_told and not things(ledger.homes, person)
+
+
+def moves_itself(ledger: Ledger, person: str, order: int) -> bool:
+    """Whether a relative carried as subject is the one to move: a register elsewhere or a wish was told of them, none of the asker."""
+    own = along(ledger, person)
+    if registered_elsewhere(ledger, person) and not named_hukou(ledger, SELF):
+        return True
+    if any(c.fact == "age" and c.value == Choice(frozenset({"minor"})) for c in own):
+        return True
+    if silent(ledger) and own and not registered_here(ledger, person):
+        return True
+    previous = ledger.clauses[order - 1].text if order else ""
+    return bool(cue("moving.wants_to_come").search(previous)) and not cue("moving.asker_wants").search(previous)
+
+
+def most_told(ledger: Ledger) -> Mention | None:
+    """The relative a message without any wish is about: the one it tells a register or several facts of, where the asker tells none."""
+    enough = 3
+    if named_hukou(ledger, SELF) or len(ledger.clauses) < 2:
+        return None
+    guest = lodger(ledger)
+    best: tuple[int, Mention] | None = None
+    for m in ledger.people:
+        if m.relation in NOT_RELATIVES or m.person in (SELF, NOBODY):
+            continue
+        claims = along(ledger, m.person)
+        told = len({c.fact for c in claims} | {"job" for t in things(ledger.jobs, m.person) if t.kind})
+        if not (named_hukou(ledger, m.person) or told >= enough) or not (guest == m.person or silent(ledger)):
+            continue
+        if best is None or told > best[0]:
+            best = (told, m)
+    return best[1] if best else None
