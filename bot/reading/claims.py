@@ -10,7 +10,7 @@ from bot.reading.ages import read_age
 from bot.reading.bereaved import read_bereaved, strangers_loss
 from bot.reading.builder import at_home
 from bot.reading.clauses import PAST, Clause
-from bot.reading.consent import open_where_an_owner_is_silent, sublets
+from bot.reading.consent import read_consent
 from bot.reading.cues import cue
 from bot.reading.dated import read_dates
 from bot.reading.dates import find_dates, find_durations
@@ -105,7 +105,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     read_bereaved(ledger, plain)
     if "rented" in story:
         read_papers(ledger, "public_rental" in story)
-    open_where_an_owner_is_silent(ledger, plain)
+        read_consent(ledger, plain)
     return ledger
 
 
@@ -140,8 +140,6 @@ def read_facts(passage: Passage, domain: str) -> None:
         if person == NOBODY and not pattern.anyone:
             continue
         if found.value == {"widowed"} and strangers_loss(passage.mentions, offset + found.start):
-            continue
-        if pattern.fact == "rent.owner_consent" and sublets(ledger.people, offset + found.start):
             continue
         fact = pattern.fact
         if fact == "marital" and person == "fiance":

@@ -168,8 +168,9 @@ def _walk(tokens: list[_Token], pending: list[_Token], told: _Told, clause: Clau
             told.excepted += run
             at += 1 + len(run)
             continue
-        backward = bool(pending) and (not run or _claimed_later(run, after) or _nearer_before(pending[-1], token, run[0]))
-        if token.kind == "have" and pending and run and not backward:
+        own = bool(pending) and pending[-1].order == token.order
+        backward = bool(pending) and not run or own and (_claimed_later(run, after) or _nearer_before(pending[-1], token, run[0]))
+        if token.kind == "have" and own and run and not backward:
             told.say(pending, "yes", token)
             pending = []
         if backward:
