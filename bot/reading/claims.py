@@ -16,6 +16,7 @@ from bot.reading.dated import read_dates
 from bot.reading.dates import find_dates, find_durations
 from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
+from bot.reading.inherited import read_inherited
 from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid
 from bot.reading.jobs import begun, employed, job_ahead, read_jobs, read_unwilling
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
@@ -103,6 +104,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     employed(ledger, roles, plain)
     begun(ledger, dates, as_of)
     read_bereaved(ledger, plain)
+    read_inherited(ledger, plain, roles)
     if "rented" in story:
         read_papers(ledger, "public_rental" in story)
         read_consent(ledger, plain)
