@@ -10,16 +10,17 @@ from bot.reading.ages import read_age
 from bot.reading.bereaved import read_bereaved, strangers_loss
 from bot.reading.builder import at_home
 from bot.reading.clauses import PAST, Clause
-from bot.reading.consent import open_where_an_owner_is_silent, sublets
+from bot.reading.consent import read_consent
 from bot.reading.cues import cue
 from bot.reading.dated import read_dates
 from bot.reading.dates import find_dates, find_durations
 from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
+from bot.reading.inherited import read_inherited
 from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid
 from bot.reading.jobs import begun, employed, job_ahead, read_jobs, read_unwilling
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
-from bot.reading.papers import listed, refused
+from bot.reading.papers import read_papers
 from bot.reading.patterns import hits
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.residence import read_places
@@ -70,16 +71,6 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         if read_jobs(passage):
             domain = "work"
         read_facts(passage, "work" if domain != "rent" and job_ahead(ledger, order) else domain)
-        if "rented" in story:
-            near = [c.text for c in ledger.clauses[max(0, order - 1) : order + 2]]
-            if (refusal := refused(ledger.clauses, order)) is not None:
-                ledger.claims.append(Claim(SELF, refusal, Choice(frozenset({"no"})), offset, clause.end, order, clause.hedged, True))
-            for fact, start, end in listed(text, near[0] if order else "", near[-1] if order + 1 < len(ledger.clauses) else ""):
-                if clause.planned(start):
-                    continue
-                ledger.claims.append(
-                    Claim(SELF, fact, Choice(frozenset({"yes"})), offset + start, offset + end, order, clause.hedged, True)
-                )
         read_unpaid(ledger, clause, order, who)
         insured_later(ledger, clause, order, plain, roles)
         read_unwilling(ledger, clause, order, carried)
@@ -113,7 +104,10 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     employed(ledger, roles, plain)
     begun(ledger, dates, as_of)
     read_bereaved(ledger, plain)
-    open_where_an_owner_is_silent(ledger, plain)
+    read_inherited(ledger, plain, roles)
+    if "rented" in story:
+        read_papers(ledger, "public_rental" in story)
+        read_consent(ledger, plain)
     return ledger
 
 
@@ -148,8 +142,6 @@ def read_facts(passage: Passage, domain: str) -> None:
         if person == NOBODY and not pattern.anyone:
             continue
         if found.value == {"widowed"} and strangers_loss(passage.mentions, offset + found.start):
-            continue
-        if pattern.fact == "rent.owner_consent" and sublets(ledger.people, offset + found.start):
             continue
         fact = pattern.fact
         if fact == "marital" and person == "fiance":

@@ -1,23 +1,103 @@
-"""Whose word on registering at a rented home counts: the owner's, and every owner's, never a tenant's who lets it on."""
+"""Whose word on registering at a rented home counts, and what it is: the owner's, and every owner's, never a tenant's who lets it on.
+
+Words of agreeing, of refusing and of leaving it open are taken in the order they are told; the last one of the owner counts (先不同意,后来松口了).
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot.eligibility.values import Choice
+from bot.reading.clauses import Clause
 from bot.reading.cues import cue
-from bot.reading.ledger import Ledger
-from bot.reading.people import NOBODY, Mention
+from bot.reading.ledger import Claim, Ledger
+from bot.reading.people import NOBODY, SELF
 
 _FACT = "rent.owner_consent"
-_YES = Choice(frozenset({"yes"}))
+_SPEAKER, _VERDICT = cue("consent.speaker"), cue("consent.verdict")
+_HOLDS_BACK, _NOT_TOLD, _IF_ONLY = cue("consent.holds_back"), cue("consent.not_told"), cue("consent.if_only")
+_REGISTER, _ANOTHER_MATTER = cue("consent.register"), cue("consent.another_matter")
+_CO_OWNED, _UNHEARD = cue("consent.co_owned"), cue("consent.unheard")
+_FORGETS = 3  # clauses after which 他 is no longer the owner
+_JOINED = 2  # letters at most between 不乐意 and 让我落, which is no consent
 
 
-def sublets(people: list[Mention], at: int) -> bool:
-    """Whether what is said at offset ``at`` of the plain text is the word of one who only rents the home on (二房东)."""
-    last = next((m for m in reversed(people) if m.start <= at and m.person == NOBODY and m.relation != "pronoun"), None)
-    return last is not None and last.words.startswith("二房东")
+@dataclass(frozen=True)
+class _Word:
+    """What one word of the owner's comes to: ``yes``, ``no`` or ``open``, and where it stands."""
+
+    value: str
+    start: int
+    end: int
+    order: int
 
 
-def open_where_an_owner_is_silent(ledger: Ledger, plain: str) -> None:
-    """One owner's consent leaves it open where another owner has not been heard (哥哥同意,弟弟联系不上)."""
-    if cue("consent.co_owned").search(plain) and cue("consent.unheard").search(plain):
-        ledger.claims[:] = [c for c in ledger.claims if not (c.fact == _FACT and c.value == _YES)]
+def read_consent(ledger: Ledger, plain: str) -> None:
+    """Enter the owner's word on registering at the rented home, where one is told and stands."""
+    words = _words(ledger)
+    if not words:
+        return
+    last = words[-1]
+    values = {w.value for w in words}
+    if _CO_OWNED.search(plain):
+        if _UNHEARD.search(plain) or len(values) > 1:
+            return
+    if last.value != "open":
+        ledger.claims.append(Claim(SELF, _FACT, Choice(frozenset({last.value})), last.start, last.end, last.order, False, True))
+
+
+def _words(ledger: Ledger) -> list[_Word]:
+    """Every word of the owner's on the register, in order."""
+    found: list[_Word] = []
+    speaker, since = "", 0
+    for order, clause in enumerate(ledger.clauses):
+        if clause.hearsay and not _SPEAKER.search(clause.text):
+            continue
+        if order - since > _FORGETS:
+            speaker = ""
+        before = ledger.clauses[order - 1].text if order else ""
+        for m in _SPEAKER.finditer(clause.text):
+            speaker, since = _who(str(m.lastgroup), speaker), order
+            _hear(ledger, clause, order, m.end(), speaker, before, found)
+        if not _SPEAKER.search(clause.text) and not _named(ledger, clause):
+            _hear(ledger, clause, order, 0, speaker, before, found)
+    return found
+
+
+def _who(kind: str, speaker: str) -> str:
+    """Who speaks now: the owner, somebody else, or the one a pronoun stands for."""
+    return speaker if kind == "pronoun" else kind
+
+
+def _named(ledger: Ledger, clause: Clause) -> bool:
+    """Whether the clause begins with somebody of the family, whose word is not the owner's (我妈同意)."""
+    return any(m.start == clause.start and m.person not in (SELF, NOBODY) and m.relation != "pronoun" for m in ledger.people)
+
+
+def _hear(ledger: Ledger, clause: Clause, order: int, at: int, speaker: str, before: str, found: list[_Word]) -> None:
+    """Take what stands behind the speaker's name up to the next one, if it is the owner's and about the register."""
+    if speaker != "owner":
+        return
+    text = clause.text
+    following = _SPEAKER.search(text, at)
+    end = following.start() if following and following.lastgroup != "pronoun" else len(text)
+    if _off_the_matter(text, before):
+        return
+    if clause.hedged or _HOLDS_BACK.search(text, max(0, at - 6), end):
+        if not clause.hedged or _VERDICT.search(text, at):
+            found.append(_Word("open", clause.start + at, clause.start + end, order))
+        return
+    if _NOT_TOLD.search(text) or clause.asks and not at:
+        return
+    for m in _VERDICT.finditer(text, at, end):
+        part_of_refusal = bool(found) and found[-1].value == "no" and 0 <= clause.start + m.start() - found[-1].end <= _JOINED
+        if not part_of_refusal and not clause.planned(m.start()) and not _IF_ONLY.match(text, m.end()):
+            found.append(_Word(str(m.lastgroup), clause.start + m.start(), clause.start + m.end(), order))
+
+
+def _off_the_matter(text: str, before: str) -> bool:
+    """Whether the clause, or the one it answers, is about the rent, the filing, a deed …, and not about the register."""
+    if _REGISTER.search(text):
+        return False
+    return bool(_ANOTHER_MATTER.search(text) or (_ANOTHER_MATTER.fullmatch(before[-6:]) and not _REGISTER.search(before)))
+

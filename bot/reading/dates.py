@@ -320,7 +320,7 @@ _M = rf"(?P<m>{_MONTH_NAME})(?:(?:月?份?[、或到至~-]|(?<=[一二三四五�
 _D = r"(?P<d>\d{1,2}|[一二两三四五六七八九十廿卅]{1,3})(?:日|号)"
 _PART = r"(?P<part>初|中旬|上旬|下旬|中|底|末)"
 _SEASON = (
-    r"(?P<season>上半年|下半年|年?初|年?底|年?末|年中|春天|夏天|秋天|冬天|春季|夏季|秋季|冬季|春|夏|秋|冬|"
+    r"(?P<season>第?[一二三四1-4]个?季度|开春|秋后|上半年|下半年|年?初|年?底|年?末|年中|春天|夏天|秋天|冬天|春季|夏季|秋季|冬季|春|夏|秋|冬|"
     r"五一|十一|国庆节?|元旦|春节|过年|中秋节?|端午节?|清明|暑假|寒假|七一|八一|六一|三八)"
 )
 # First and last day as month, day, month, day; those of the lunar calendar wander, so the widest stretch is taken.
@@ -348,6 +348,8 @@ _SEASONS = {
     "底": (11, 12),
     "末": (11, 12),
     "中": (5, 8),
+    "开春": (2, 4),
+    "秋后": (9, 12),
     "春": (3, 5),
     "夏": (6, 8),
     "秋": (9, 11),
@@ -363,7 +365,8 @@ _DATE = re.compile(
     r"|(?P<decade>[零〇五六七八九])几年"
     r"|(?P<day>大前天|前天|昨天|昨日|今天|今日|明天|明日|后天|大后天)"
     rf"|(?P<bare>(?<![\d一二两三四五六七八九十个]){_BARE_M}(?:{_BARE_D}|{_BARE_PART})?)"
-    r"|(?P<tail>(?<!今)(?<!明)(?<!去)(?<!后)(?<!前)年[底末初](?!\d)|月底|月初|五一(?!路|街)|国庆节?|元旦|"
+    r"|(?P<tail>(?<!今)(?<!明)(?<!去)(?<!后)(?<!前)年[底末初](?!\d)|开春|秋后(?!算)|第?[一二三四1-4]个?季度(?=[^,。]{0,6}[交收拿])|"
+    r"(?<![\d一二三四五六七八九十])十一(?=[^,。月号人个口条楼层块]{0,4}(?:交房|交付|交钥匙|拿钥匙|收房|交$))|月底|月初|五一(?!路|街)|国庆节?|元旦|"
     r"春节|(?<![超经通不])过年(?!龄|限|度|检|审|级)|"
     r"(?<![\d一二两三四五六七八九十半多几百来周])年[后前](?!来)|中秋节?|端午节?|暑假|寒假)"
     r"|(?P<recent>刚刚?(?!满|好|性|需|过|到(?:年|法定)|才(?:说|问))|最近|近期|前几天|前不久|前阵子|前段时间|这几天|前些天|不久前)"
@@ -420,6 +423,9 @@ def _season_dates(year: int, words: str) -> Dates | None:
     if name in _HOLIDAYS:
         m1, d1, m2, d2 = _HOLIDAYS[name]
         return Dates(date(year, m1, d1), date(year, m2, d2))
+    if words.endswith("季度"):
+        quarter = _int(words.strip("第个季度"))
+        return Dates(date(year, quarter * 3 - 2, 1), date(year, quarter * 3, calendar.monthrange(year, quarter * 3)[1]))
     key = words[:2] if words[:2] in _SEASONS else words.lstrip("年")[:1]
     first, last = _SEASONS[key]
     start = date(year, first, 1)

@@ -18,13 +18,17 @@ def hit_text(text: str, hit: KindHit) -> str:
     return text[hit.start : hit.end]
 
 
+_NEAR_BY = 4  # clauses within which words may still be about the dwelling told last
+
+
 _REFINES = {
     "untitled": {"owned", "secondhand"},
     "secondhand": {"owned"},
     "presale": {"owned"},
-    "small_title": {"owned"},
+    "small_title": {"owned", "village_house"},
     "inherited": {"owned"},
     "apartment": {"owned"},
+    "shop": {"owned"},
 }
 
 
@@ -39,6 +43,8 @@ _KEEPS = {
     ("village_house", "secondhand"),
     ("untitled", "untitled"),
     ("apartment", "untitled"),
+    ("shop", "inherited"),
+    ("shop", "untitled"),
 }
 
 
@@ -51,7 +57,7 @@ def refined(ledger: Ledger, thing: Thing, text: str, hit: KindHit) -> bool:
         (
             i
             for i in range(len(ledger.homes) - 1, -1, -1)
-            if ledger.homes[i].kind and thing.order - ledger.homes[i].order <= 3 and ledger.homes[i].person == thing.person
+            if ledger.homes[i].kind and thing.order - ledger.homes[i].order <= _NEAR_BY and ledger.homes[i].person == thing.person
         ),
         None,
     )
@@ -84,7 +90,7 @@ def refined(ledger: Ledger, thing: Thing, text: str, hit: KindHit) -> bool:
 
 def refines_other(ledger: Ledger, order: int, text: str, hit: KindHit) -> bool:
     """Whether words of ownership only speak of a dwelling just told (门头房, 产权是我的), which they do not make a titled home."""
-    last = next((t for t in reversed(ledger.homes) if t.kind and order - t.order <= 2), None)
+    last = next((t for t in reversed(ledger.homes) if t.kind and order - t.order <= (_NEAR_BY if t.kind == {"shop"} else 2)), None)
     if last is None:
         return False
     if last.kind & {"secondhand", "presale", "subscription"}:

@@ -23,6 +23,7 @@ _LANDS_ON, _LANDED_HOME = cue("dwellings.lands_on"), cue("dwellings.landed_home"
 _BARE_NAME, _LEFT_THEN = cue("dwellings.bare_name"), cue("dwellings.left_then")
 _BARE_BOUGHT, _PEERS, _WITH_PEER = cue("dwellings.bare_bought"), cue("dwellings.peers"), cue("dwellings.with_peer")
 _LONG_AGO, _ACQUIRED = cue("dwellings.long_ago"), cue("dwellings.acquired")
+_SAME_HOME = 6  # letters within which two words for the same kind of home speak of one
 
 
 def read_dwellings(passage: Passage) -> str:
@@ -205,8 +206,10 @@ def _homes(text: str) -> list[KindHit]:
     if "要么" in text and len([h for h in found if h.kind]) > 1:
         first = next(h for h in found if h.kind)
         return [KindHit(frozenset(kinds), frozenset(), first.start, found[-1].end)]
-    kept = []
+    kept: list[KindHit] = []
     for hit in found:
+        if hit.kind and any(k.kind == hit.kind and hit.start < k.end + _SAME_HOME for k in kept):
+            continue  # said in two ways, or twice
         if hit.kind == {"owned"} and strong and not (strong <= {"rented"} and not _same(found, hit)) and not (strong <= {"borrowed"}):
             continue
         if (
@@ -215,6 +218,8 @@ def _homes(text: str) -> list[KindHit]:
             and not _ACQUIRED.search(hit_text(text, hit))
         ):
             continue  # 住我哥名下的房: the owner is not who lives there
+        if hit.kind == {"inherited"} and "shop" in kinds:
+            continue  # 法院拍的写字楼
         if hit.kind == {"village_house"} and kinds & {"small_title", "rented", "borrowed"}:
             continue
         if hit.kind == {"rented"} and kinds & {"public_rental", "dormitory"}:

@@ -1,0 +1,34 @@
+"""A home that came down from someone who died, or by a will, and is not yet in the heir's name: told over several clauses.
+
+(我爸走了,房子留给我,还没过户; 遗嘱里楼给了我,没去换本.) What single clauses make of it (没过户: a sale under way) gives way.
+"""
+
+from __future__ import annotations
+
+from bot.reading.cues import cue
+from bot.reading.ledger import Ledger, Thing
+from bot.reading.people import SELF
+from bot.reading.spots import spot_of
+
+_DEATH, _LEFT = cue("inherited.death"), cue("inherited.left")
+_TRANSFERRED, _NO_HOME = cue("inherited.transferred"), cue("inherited.no_home")
+_NEAR_BY = 3  # clauses between the death and the home, and within which a home told is the same
+
+
+def read_inherited(ledger: Ledger, plain: str, roles: dict[int, str]) -> None:
+    """Make one inherited home of what is told of a death or a will and of a home left to the asker, unless it is in their name by now."""
+    deaths = [order for order, clause in enumerate(ledger.clauses) if _DEATH.search(clause.text)]
+    for order, clause in enumerate(ledger.clauses):
+        found = _LEFT.search(clause.text)
+        if found is None or clause.hearsay or clause.planned(found.start()) or _NO_HOME.search(clause.text):
+            continue
+        if not any(abs(order - death) <= _NEAR_BY for death in deaths):
+            continue
+        if any(_TRANSFERRED.search(c.text) for c in ledger.clauses[order : order + _NEAR_BY]):
+            continue
+        start, end = clause.start + found.start(), clause.start + found.end()
+        same = [t for t in ledger.homes if abs(t.order - order) <= _NEAR_BY and t.kind & {"owned", "secondhand", "untitled", "inherited"}]
+        spot = next((t.spot for t in same if t.spot.said), None) or spot_of(ledger, clause, start, end, plain, roles)
+        ledger.homes[:] = [t for t in ledger.homes if t not in same]
+        ledger.homes.append(Thing(SELF, frozenset({"inherited"}), frozenset(), spot, start, end, order, clause.hedged))
+        return
