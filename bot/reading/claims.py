@@ -14,11 +14,13 @@ from bot.reading.consent import open_where_an_owner_is_silent, sublets
 from bot.reading.cues import cue
 from bot.reading.dated import read_dates
 from bot.reading.dates import find_dates, find_durations
+from bot.reading.denials import read_denied_list
 from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
 from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid
 from bot.reading.jobs import begun, employed, job_ahead, read_jobs, read_unwilling
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
+from bot.reading.licence import read_licence_name
 from bot.reading.papers import listed, refused
 from bot.reading.patterns import hits
 from bot.reading.people import COUPLE, NOBODY, SELF
@@ -80,9 +82,11 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
                 ledger.claims.append(
                     Claim(SELF, fact, Choice(frozenset({"yes"})), offset + start, offset + end, order, clause.hedged, True)
                 )
+        read_denied_list(passage)
         read_unpaid(ledger, clause, order, who)
         insured_later(ledger, clause, order, plain, roles)
         read_unwilling(ledger, clause, order, carried)
+        read_licence_name(ledger, clause, order, carried)
         read_dates(ledger, clause, order, who, dates, durations, as_of)
         read_age(ledger, clause, order, who)
         told = told_spot(ledger, clause, roles, home)
@@ -132,6 +136,8 @@ def read_facts(passage: Passage, domain: str) -> None:
         ):
             continue
         was = clause.past_at(found.start) and not (pattern.fact == "intent.work" and not PAST.search(text))
+        if pattern.fact == "business.license" and cue("licence.that_time").search(text):
+            was = False  # 当年就办了执照: the day it was issued, not that it is gone
         if not pattern.lasting and not pattern.anyone and was:
             if found.value <= {"yes", "own", "independent", "counter", "home"}:
                 continue

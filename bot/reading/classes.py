@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from bot.paths import LEXICON
 
 FILE = LEXICON / "classes.yml"
-_NAME = re.compile(r"(?<![?P])<([A-Z_]+)>")
+_NAME = re.compile(r"(?<!\(\?P)<([A-Z_]+)>")
 
 
 class ClassError(ValueError):
