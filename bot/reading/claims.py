@@ -10,11 +10,13 @@ from bot.reading.ages import read_age
 from bot.reading.bereaved import read_bereaved, strangers_loss
 from bot.reading.builder import at_home
 from bot.reading.clauses import PAST, Clause
+from bot.reading.collective import read_collective
 from bot.reading.consent import open_where_an_owner_is_silent, sublets
 from bot.reading.cues import cue
 from bot.reading.dated import read_dates
 from bot.reading.dates import find_dates, find_durations
 from bot.reading.denials import read_denied_list
+from bot.reading.departure import read_departure, settle_base
 from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
 from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid
@@ -83,6 +85,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
                     Claim(SELF, fact, Choice(frozenset({"yes"})), offset + start, offset + end, order, clause.hedged, True)
                 )
         read_denied_list(passage)
+        read_departure(passage)
+        read_collective(passage)
         read_unpaid(ledger, clause, order, who)
         insured_later(ledger, clause, order, plain, roles)
         read_unwilling(ledger, clause, order, carried)
@@ -116,6 +120,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     yield_to_told(ledger, plain)
     employed(ledger, roles, plain)
     begun(ledger, dates, as_of)
+    settle_base(ledger)
     read_bereaved(ledger, plain)
     open_where_an_owner_is_silent(ledger, plain)
     return ledger
@@ -239,6 +244,8 @@ def _story(clauses: list[Clause]) -> frozenset[str]:
         told.add("public_rental")
     if cue("claims.dispatched").search(whole):
         told.add("dispatched")
+    if cue("claims.origin").search(whole):
+        told.add("origin")
     if cue("claims.collective").search(whole):
         told.add("collective")
     return frozenset(told)
