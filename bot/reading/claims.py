@@ -10,16 +10,20 @@ from bot.reading.ages import read_age
 from bot.reading.bereaved import read_bereaved, strangers_loss
 from bot.reading.builder import at_home
 from bot.reading.clauses import PAST, Clause
+from bot.reading.collective import read_collective
 from bot.reading.consent import read_consent
 from bot.reading.cues import cue
 from bot.reading.dated import read_dates
 from bot.reading.dates import find_dates, find_durations
+from bot.reading.denials import read_denied_list
+from bot.reading.departure import read_departure, settle_base
 from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
 from bot.reading.inherited import read_inherited
 from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid
 from bot.reading.jobs import begun, employed, job_ahead, read_jobs, read_unwilling
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
+from bot.reading.licence import read_licence_name
 from bot.reading.papers import read_papers
 from bot.reading.patterns import hits
 from bot.reading.people import COUPLE, NOBODY, SELF
@@ -71,9 +75,13 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         if read_jobs(passage):
             domain = "work"
         read_facts(passage, "work" if domain != "rent" and job_ahead(ledger, order) else domain)
+        read_denied_list(passage)
+        read_departure(passage)
+        read_collective(passage)
         read_unpaid(ledger, clause, order, who)
         insured_later(ledger, clause, order, plain, roles)
         read_unwilling(ledger, clause, order, carried)
+        read_licence_name(ledger, clause, order, carried)
         read_dates(ledger, clause, order, who, dates, durations, as_of)
         read_age(ledger, clause, order, who)
         told = told_spot(ledger, clause, roles, home)
@@ -103,6 +111,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     yield_to_told(ledger, plain)
     employed(ledger, roles, plain)
     begun(ledger, dates, as_of)
+    settle_base(ledger)
     read_bereaved(ledger, plain)
     read_inherited(ledger, plain, roles)
     if "rented" in story:
@@ -126,6 +135,8 @@ def read_facts(passage: Passage, domain: str) -> None:
         ):
             continue
         was = clause.past_at(found.start) and not (pattern.fact == "intent.work" and not PAST.search(text))
+        if pattern.fact == "business.license" and cue("licence.that_time").search(text):
+            was = False  # 当年就办了执照: the day it was issued, not that it is gone
         if not pattern.lasting and not pattern.anyone and was:
             if found.value <= {"yes", "own", "independent", "counter", "home"}:
                 continue
@@ -225,6 +236,8 @@ def _story(clauses: list[Clause]) -> frozenset[str]:
         told.add("public_rental")
     if cue("claims.dispatched").search(whole):
         told.add("dispatched")
+    if cue("claims.origin").search(whole):
+        told.add("origin")
     if cue("claims.collective").search(whole):
         told.add("collective")
     return frozenset(told)

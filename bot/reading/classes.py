@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from bot.paths import LEXICON
 
 FILE = LEXICON / "classes.yml"
-_NAME = re.compile(r"(?<!\(\?)(?<!\?P)<([A-Z_]+)>")
+_NAME = re.compile(r"(?<!\(\?P)<([A-Z_]+)>")
 
 
 class ClassError(ValueError):
@@ -24,11 +24,16 @@ class ClassError(ValueError):
 def classes() -> dict[str, str]:
     """Every class as one group of alternatives, the longest word first. A class may name classes that stand before it.
 
+    A class whose words only count in certain company (照 the licence, not 照片) is given as ``{re: …}``, an expression of its own.
+
     Raises:
         ClassError: a class is empty, names an unknown one, or a word of it holds a character that is no letter.
     """
     found: dict[str, str] = {}
     for name, words in YAML(typ="safe", pure=True).load(FILE.read_text(encoding="utf-8")).items():
+        if isinstance(words, dict) and words.get("re"):
+            found[name] = "(?:" + _NAME.sub(lambda inner: _known(inner.group(1), found), str(words["re"])) + ")"
+            continue
         listed = str(words or "").split()
         if not listed:
             raise ClassError(f"{FILE.name}: {name} is empty; give it words or take it out")

@@ -9,6 +9,7 @@ from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dates import DateReading, DurationReading, since
 from bot.reading.ledger import Claim, Ledger, Who
+from bot.reading.licence import nth_month, pointed_back
 from bot.reading.people import NOBODY, SELF
 
 _SALE, _CONTRACT_SAYS = cue("dated.sale"), cue("dated.contract_says")
@@ -21,6 +22,8 @@ def read_dates(
     """Enter the day a licence was issued and the day of a handover, where the clause or the one before names what the day is of."""
     inside_dates = [(d, d.value) for d in dates if clause.start <= d.span[0] < clause.end and d.value is not None]
     inside_lengths = [d for d in durations if clause.start <= d.span[0] < clause.end]
+    if (nth := nth_month(clause)) is not None:
+        inside_lengths = [nth]
     person = who(0)
     if person == NOBODY:
         person = SELF
@@ -40,6 +43,8 @@ def read_dates(
             if bound and isinstance(value, Dates) and value.last is not None:
                 # 腊月 runs into February of the next year
                 found = (Dates(None, value.last + timedelta(days=51 if bound["lunar"] else 0)), day.span, day.hedged)
+        elif (opened := pointed_back(ledger, clause, order, dates)) is not None and opened.value is not None:
+            found = (opened.value, opened.span, opened.hedged)
         elif inside_lengths:
             length = inside_lengths[-1]
             found = (since(length, as_of), length.span, length.hedged)

@@ -163,6 +163,14 @@ def denied(text: str, start: int, end: int) -> bool:
     return bool(_DENIED_AFTER.match(text[end:]))
 
 
+_LONG, _AROUND = 34, 16
+
+
+def near(text: str, match: re.Match[str]) -> str:
+    """What a row's ``unless`` looks at: the clause, or the words around the match where the speaker runs on without a mark."""
+    return text if len(text) <= _LONG else text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+
+
 def hits(text: str, story: frozenset[str]) -> Iterator[Hit]:
     """Every fact pattern found in one clause; ``story`` names what the rest of the message tells of (``rented`` …)."""
     known = lexicon()
@@ -173,7 +181,7 @@ def hits(text: str, story: frozenset[str]) -> Iterator[Hit]:
         match = pattern.re.search(text)
         if match is None or not match.group():
             continue
-        if pattern.unless and pattern.unless.search(text):
+        if pattern.unless and pattern.unless.search(near(text, match)):
             continue
         if pattern.when and not pattern.when.search(text):
             continue
@@ -200,6 +208,6 @@ def kind_hits(text: str, patterns: tuple[KindPattern, ...], index: Index) -> lis
     for at in index.possible(text):
         pattern = patterns[at]
         match = pattern.re.search(text)
-        if match and match.group() and not (pattern.unless and pattern.unless.search(text)):
+        if match and match.group() and not (pattern.unless and pattern.unless.search(near(text, match))):
             found.append(KindHit(pattern.kind - {""}, pattern.deny - {""}, match.start(), match.end()))
     return sorted(found, key=lambda h: (h.start, h.end))

@@ -1,0 +1,58 @@
+"""How the register left the village, where one clause tells that it went and another why (买了楼, …户口从庄里起走了)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.eligibility.values import Choice
+from bot.reading.cues import cue
+from bot.reading.ledger import Claim, Ledger, Passage
+from bot.reading.people import NOBODY
+
+_NEAR = 2  # clauses before the departure in which its cause may stand; one clause after
+
+
+def read_departure(passage: Passage) -> None:
+    """Enter why the register left, where the clause tells that it did and no single expression has read the cause."""
+    ledger, clause, order = passage.ledger, passage.clause, passage.order
+    gone = cue("departure.left").search(clause.text)
+    if gone is None or cue("departure.not_told").search(clause.text) or clause.asks:
+        return
+    person = passage.who(gone.start())
+    if person == NOBODY or any(c.fact == "origin.moved" and c.person == person for c in ledger.claims):
+        return
+    same = [c for c in ledger.clauses[max(0, order - _NEAR) : order + 2] if c.sentence == clause.sentence]
+    own_first = [clause, *[c for c in same if c is not clause]]
+    for text in (c.text for c in own_first):
+        value = _cause(text)
+        if value is not None:
+            at = clause.start + gone.start()
+            ledger.claims.append(Claim(person, "origin.moved", Choice(frozenset({value})), at, clause.end, order, clause.hedged))
+            return
+
+
+def _cause(text: str) -> str | None:
+    """What took the register away, by the words of one clause; school comes before marriage, marriage before the town."""
+    for value in ("study", "other", "settled"):
+        if cue(f"departure.{value}").search(text):
+            return value
+    return None
+
+
+_BASE = "origin.base"
+
+
+def settle_base(ledger: Ledger) -> None:
+    """What is left in the village as one value: a homestead beats land beside it, land beats 没宅基地; land and a parent's stay open."""
+    for person in {c.person for c in ledger.claims if c.fact == _BASE}:
+        told = [c for c in ledger.claims if c.fact == _BASE and c.person == person and isinstance(c.value, Choice)]
+        values = {next(iter(c.value.values)) for c in told if isinstance(c.value, Choice) and len(c.value.values) == 1}
+        if "land" not in values or len(values) < 2:
+            continue
+        if "homestead" in values:
+            ledger.claims[:] = [c for c in ledger.claims if c not in told or c.value != Choice(frozenset({"land"}))]
+        elif any(c.value == Choice(frozenset({"land"})) and cue("departure.only").search(ledger.clauses[c.order].text) for c in told):
+            ledger.claims[:] = [c for c in ledger.claims if c not in told or c.value == Choice(frozenset({"land"}))]
+        elif "parents" in values:
+            both = Choice(frozenset({"land", "parents"}))
+            ledger.claims[:] = [replace(c, value=both) if c in told else c for c in ledger.claims]

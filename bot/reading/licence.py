@@ -1,0 +1,58 @@
+"""The licence of a business: a name or a day said in a clause of its own, after the clause that names the paper."""
+
+from __future__ import annotations
+
+from bot.eligibility.values import Choice
+from bot.reading.clauses import Clause
+from bot.reading.cues import cue
+from bot.reading.dates import DateReading, DurationReading
+from bot.reading.ledger import Claim, Ledger
+from bot.reading.numbers import number
+from bot.reading.people import NOBODY, SELF
+
+_NAMED_FIRST = 2  # clauses back in which the paper may be named
+_OPENED_FIRST = 3  # clauses back in which the day the shop opened may stand
+
+
+def of_licence(ledger: Ledger, order: int) -> bool:
+    """Whether one of the two clauses before speaks of a licence and no dwelling was told of since."""
+    low = max(0, order - _NAMED_FIRST)
+    at = next((i for i in range(order - 1, low - 1, -1) if cue("dated.licence").search(ledger.clauses[i].text)), None)
+    return at is not None and not any(at < t.order <= order and t.kind - {"shop"} for t in ledger.homes)
+
+
+def read_licence_name(ledger: Ledger, clause: Clause, order: int, carried: str) -> None:
+    """Whose name is on it, said in a clause of its own (照是三月办的,我本人的名; 办了执照,写的俺对象)."""
+    if not of_licence(ledger, order) or clause.asks:
+        return
+    own, other = cue("licence.own_name").fullmatch(clause.text), cue("licence.other_name").fullmatch(clause.text)
+    if not (own or other) or any(c.order == order and c.fact == "business.license" for c in ledger.claims):
+        return
+    person = SELF if carried == NOBODY else carried
+    value = Choice(frozenset({"own" if own else "other"}))
+    if other:  # 执照办了,写的俺对象: the licence told of just before is not one's own
+        ledger.claims[:] = [c for c in ledger.claims if not (c.fact == "business.license" and order - _NAMED_FIRST <= c.order < order)]
+    ledger.claims.append(Claim(person, "business.license", value, clause.start, clause.end, order, clause.hedged))
+
+
+def pointed_back(ledger: Ledger, clause: Clause, order: int, dates: list[DateReading]) -> DateReading | None:
+    """The day of the opening that 那年 or 当年 points back to (2022年开的张,执照也是那年办的)."""
+    if not cue("licence.that_time").search(clause.text):
+        return None
+    for i in range(order - 1, max(0, order - _OPENED_FIRST) - 1, -1):
+        earlier = ledger.clauses[i]
+        found = [d for d in dates if earlier.start <= d.span[0] < earlier.end and d.value is not None]
+        if found:
+            return found[-1] if cue("licence.opened").search(earlier.text) else None
+    return None
+
+
+def nth_month(clause: Clause) -> DurationReading | None:
+    """第十三个月了: twelve whole months are over."""
+    said = cue("licence.nth_month").search(clause.text)
+    count = number(said["nth"]) if said else None
+    if said is None or count is None or not count.low:
+        return None
+    months = int(count.low) * (12 if said["unit"] == "年" else 1) - (12 if said["unit"] == "年" else 1)
+    last = months + 11 if said["unit"] == "年" else months
+    return DurationReading(months, last, (clause.start + said.start(), clause.start + said.end()))
