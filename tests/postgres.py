@@ -42,7 +42,7 @@ def empty_database(purpose: str) -> str:
     with connection.cursor() as cursor:
         others = "where datname = current_database() and pid <> pg_backend_pid()"
         cursor.execute(f"select pg_terminate_backend(pid) from pg_stat_activity {others}")
-        cursor.execute("drop schema public cascade")
+        cursor.execute("drop schema if exists public cascade")
         cursor.execute("create schema public")
     connection.close()
     return url

@@ -26,7 +26,7 @@ from bot.channels.guard import Incoming
 from bot.channels.once import answer
 from bot.policy.check import check_all
 from bot.replies.wording import load_wording
-from bot.store import patience
+from bot.store import patience, turns
 from bot.store.database import _shared
 from tests.channels.test_once import Server
 from tests.postgres import empty_database
@@ -159,17 +159,19 @@ def test_a_lock_that_somebody_else_holds(line: tuple[Proxy, Desk]) -> None:
     asyncio.run(run())
 
 
-def test_what_was_kept_before_the_line_was_lost_is_not_kept_twice(line: tuple[Proxy, Desk]) -> None:
-    proxy, desk = line
+def test_what_was_kept_before_the_line_was_lost_is_not_kept_twice(line: tuple[Proxy, Desk], monkeypatch: pytest.MonkeyPatch) -> None:
+    _, desk = line
     engine = desk.server.store._engine
-    lost = []
+    lost, asked = [], []
+    recorded = turns.recorded
+    monkeypatch.setattr(turns, "recorded", lambda *given: asked.append(recorded(*given)) or asked[-1])
 
     @sa.event.listens_for(engine, "commit")
     def _committed_and_not_heard_of(connection: Any) -> None:
         if not lost and desk.server.handled == 2:
             lost.append(True)
             connection.connection.dbapi_connection.commit()
-            proxy.drop()
+            connection.connection.dbapi_connection.close()
 
     async def run() -> None:
         assert await desk.say("一") == "第1句"
@@ -178,6 +180,7 @@ def test_what_was_kept_before_the_line_was_lost_is_not_kept_twice(line: tuple[Pr
 
     asyncio.run(run())
     assert lost
+    assert asked == [True], "the second try found it kept"
     assert desk.server.handled == 3
 
 

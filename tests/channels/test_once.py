@@ -225,8 +225,7 @@ def test_the_same_message_on_two_servers_at_once_is_answered_once(server: Server
 
 def test_what_was_erased_meanwhile_does_not_come_back(server: Server, url: str) -> None:
     async def run() -> list[str]:
-        await server.say("一")
-        await server.say("二")
+        server.store.keep("s", {"slots": {"conversation": 10}, "loop": None}, 1.0)
 
         async def erased_and_begun_anew() -> None:
             server.store.delete("s")
