@@ -98,6 +98,33 @@ def test_a_message_comes_back_with_text_and_payload_together() -> None:
     serve(test)
 
 
+@pytest.mark.parametrize(
+    ("body", "headers", "name"),
+    [
+        ({"message_id": "m-1"}, {}, "rest:m-1"),
+        ({}, {"Idempotency-Key": "k 1"}, "rest:k 1"),
+        ({"message_id": "租" * 128}, {"Idempotency-Key": "k"}, "rest:" + "租" * 128),
+    ],
+)
+def test_a_message_keeps_the_name_its_client_gives_it(body: dict[str, str], headers: dict[str, str], name: str) -> None:
+    async def test(ask: Client, bot: Bot) -> None:
+        assert (await ask("POST", HOOK, json={"sender": "s", "message": "你好", **body}, headers=headers))[0] == 200
+        assert bot.heard[0].message_id == name
+
+    serve(test)
+
+
+@pytest.mark.parametrize("name", ["", " ", "a\nb", "租" * 129, 7, [], " a"])
+def test_a_name_that_is_none_is_refused(name: object) -> None:
+    async def test(ask: Client, bot: Bot) -> None:
+        status, body = await ask("POST", HOOK, json={"sender": "s", "message": "你好", "message_id": name})
+        assert (status, body["error"]["code"], body["error"]["path"]) == (400, "bad_id", "/message_id")
+        assert "1 to 128 visible characters" in body["error"]["message"]
+        assert bot.heard == []
+
+    serve(test)
+
+
 @pytest.mark.parametrize("message", ["哑", "坏", "租" * 1001])
 def test_there_is_always_a_spoken_answer(message: str, caplog: pytest.LogCaptureFixture) -> None:
     async def test(ask: Client, bot: Bot) -> None:

@@ -49,6 +49,8 @@ def key(told: Told) -> str:
 
 def check(three: Trio, sender: str, messages: list[Told]) -> list[Told]:
     """Every message answered once and with what was kept, one at a time, no fact lost; the messages in the order of their handling."""
+    unkept = [m["text"] for told in messages for m in told.answer if m["custom"]["kind"] == "handoff"]
+    assert unkept == [], "nobody was asked to come again"
     kept = three.journal(sender)
     by_key = {key(told): told for told in messages}
     assert sorted(turn.key or "" for turn in kept) == sorted(by_key), "every message is in the journal, once"

@@ -155,6 +155,8 @@ async def test_a_redis_that_is_stopped_and_started(own_redis: OwnRedis) -> None:
     from bot.channels.fleet.joining import join
 
     desk, fleet = Desk(), await begin(join(own_redis.url))
+    await asyncio.gather(*(fleet.turns("bot")._is_mine("luohu:turn-x", fleet.link.ticket()) for _ in range(60)))  # many connections
+    own_redis.client.delete("luohu:turn-x")
     held = asyncio.create_task(desk.handle(fleet, "held", seconds=1))
     await queued(own_redis, 1)
     waiting = asyncio.create_task(desk.handle(fleet, "waiting"))
@@ -175,8 +177,9 @@ async def test_a_redis_that_is_stopped_and_started(own_redis: OwnRedis) -> None:
         if fleet.readiness() == {"redis": True}:
             break
         await asyncio.sleep(0.1)
-    await asyncio.wait_for(asyncio.gather(*(desk.handle(fleet, str(n)) for n in range(3))), 5)
-    assert desk.done == ["held", "0", "1", "2"], "nothing was handled without its turn"
+    await asyncio.wait_for(asyncio.gather(*(desk.handle(fleet, str(n), sender=str(n)) for n in range(40))), 10)
+    assert desk.done[0] == "held"
+    assert sorted(desk.done[1:], key=int) == [str(n) for n in range(40)], "no turn was given without Redis, and every connection is mended"
     await end(fleet)
 
 

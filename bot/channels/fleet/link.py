@@ -19,6 +19,8 @@ from typing import Any, TypeVar
 
 import redis
 from redis import asyncio as aioredis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from bot.channels.secret import keyed_hash
@@ -61,7 +63,9 @@ class Link:
         self.server = secrets.token_hex(8)
         self._lasts, self._every = lasts, min(EVERY, lasts / 4)
         options: dict[str, Any] = {"decode_responses": True, "socket_timeout": ANSWER, "socket_connect_timeout": ANSWER}
-        pool = aioredis.BlockingConnectionPool.from_url(url, max_connections=CONNECTIONS, timeout=ANSWER, **options)
+        # A connection that Redis has closed is noticed only when it is used; what is asked here may be asked again.
+        again = {"retry": Retry(NoBackoff(), 1, (redis.ConnectionError,)), "retry_on_error": [redis.ConnectionError]}
+        pool = aioredis.BlockingConnectionPool.from_url(url, max_connections=CONNECTIONS, timeout=ANSWER, **options, **again)
         self.client = aioredis.Redis(connection_pool=pool)
         self._beating = redis.Redis.from_url(url, **options)
         self._numbers = itertools.count(1)
