@@ -110,7 +110,10 @@ class Trio:
         """What was kept of a sender's messages, in the order in which they were handled."""
         with self._engine.connect() as connection:
             rows = connection.execute(sa.select(turns.TURNS).where(turns.TURNS.c.sender == person(sender)).order_by(turns.TURNS.c.id)).all()
-        return [turns.Turn(r.sender, r.channel, turns.unpack(r.said), turns.unpack(r.how), r.key, r.at, r.id) for r in rows]
+        return [
+            turns.Turn(id=r.id, sender=r.sender, channel=r.channel, said=turns.unpack(r.said), how=turns.unpack(r.how), key=r.key, at=r.at)
+            for r in rows
+        ]
 
     def told(self, sender: str) -> dict[str, Any]:
         """The facts of the sender's own screening as they are in the database."""
