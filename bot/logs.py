@@ -78,7 +78,7 @@ def configure(stream: TextIO | None = None) -> None:
     handler = _Handler(stream or sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last]
+            foreign_pre_chain=[_with_values, *shared], processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last]
         )
     )
     root = logging.getLogger()
@@ -93,7 +93,15 @@ def configure(stream: TextIO | None = None) -> None:
 
 def event(name: str, **values: Any) -> None:
     """Write one structured line of luohu's own; the caller sees to it that no value holds a text or a sender."""
-    structlog.stdlib.get_logger(_OWN).info(name, **values)
+    logger = logging.getLogger(_OWN)
+    if logger.isEnabledFor(logging.INFO):  # handed over as it is: looking for the caller and binding values costs more than the line
+        record = logging.LogRecord(_OWN, logging.INFO, "", 0, name, None, None)
+        record.values = values
+        logger.handle(record)
+
+
+def _with_values(_: Any, __: str, line: Event) -> Event:
+    return {**line, **getattr(line.get("_record"), "values", {})}
 
 
 def origin(error: BaseException) -> str:
