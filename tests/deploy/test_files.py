@@ -64,6 +64,16 @@ def test_systemd_waits_as_long_as_a_server_may_take_to_end() -> None:
     assert unit()["RestartPreventExitStatus"] == ["2"]
 
 
+def test_a_start_has_ended_when_nginx_has_taken_the_server_up_again() -> None:
+    """Otherwise an update ends the next server while this one counts as dead, and there is none."""
+    for file in (DEPLOY / "nginx" / "luohu" / "servers.conf", DEPLOY / "compose" / "servers.conf"):
+        (left_out,) = set(re.findall(r"fail_timeout=(\d+)s", file.read_text()))
+        asked, paused = unit()["ExecStartPost"]
+        assert "/readyz" in asked
+        assert float(paused.split()[1]) >= int(left_out) + 2
+    assert manifest("Deployment")["spec"]["minReadySeconds"] >= 3
+
+
 def test_the_settings_file_of_the_unit_names_settings_that_are_read() -> None:
     names = re.findall(r"^(\w+)=", (DEPLOY / "systemd" / "luohu.env").read_text(), re.MULTILINE)
     assert names == ["LUOHU_SECRET", "DATABASE_URL", "REDIS_URL", "LUOHU_PUBLIC_URL"]

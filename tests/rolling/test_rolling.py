@@ -150,7 +150,7 @@ def test_servers_are_replaced_and_nobody_notices(front: Front, units: list[Unit]
             took = [old_1.stop()]
             new.start()
             new.ready()
-            time.sleep(2)
+            time.sleep(float(unit("ExecStartPost")[1].split()[1]))
             took.append(old_2.stop())
             time.sleep(3)
         finally:
@@ -208,7 +208,7 @@ def test_the_commands_that_ask_a_server(units: list[Unit]) -> None:
     tried = run(["bash", "-euo", "pipefail", "-c", shown.replace(":5005/", f":{server.port}/")])
     assert tried.returncode == 0, tried.stdout
     assert "二(一)2" in tried.stdout
-    (wait,) = unit("ExecStartPost")
+    wait, _ = unit("ExecStartPost")
     assert run(shlex.split(wait.replace("%i", str(server.port)))).returncode == 0
     (check,) = re.findall(r"HEALTHCHECK.*\\\n\s+CMD (\[.*\])", (paths.ROOT / "deploy" / "Dockerfile").read_text())
     _, *words = json.loads(check)
