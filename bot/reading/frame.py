@@ -25,9 +25,9 @@ from bot.reading.inferences import (
 )
 from bot.reading.ledger import Ledger, along, things
 from bot.reading.normalise import Text
-from bot.reading.people import COUPLE, SELF, followed_relation
+from bot.reading.people import COUPLE, SELF
 from bot.reading.settling import settle_dwelling, settle_job
-from bot.reading.wishes import Wish, unsaid_followed
+from bot.reading.wishes import Wish, relation_of, unsaid_followed
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def assemble(
     if followed is None and not rural:
         followed = unsaid_followed(ledger, mover, plain, [p for p in here if p != mover and p not in movers])
         if followed is not None:
-            relation = followed_relation(mover, followed)
+            relation = relation_of(ledger, mover, followed)
     if relation == "fiance" and any(c.fact == "marital" and c.value == Choice(frozenset({"married"})) for c in along(ledger, mover)):
         relation = "spouse"
     if relation == "spouse" and any(c.fact == "marital" and c.value == Choice(frozenset({"unmarried"})) for c in along(ledger, mover)):

@@ -34,6 +34,7 @@ from bot.reading.standing import (
 )
 
 _ASKERS = (SELF, COUPLE)
+_OLDER = ("grandparent", "parent_in_law")
 _FOLLOW, _SIDE = cue("moving.follow"), cue("moving.side")
 
 
@@ -91,6 +92,9 @@ def move_in(clause: Clause, mentions: list[Mention], plain: str) -> int | None:
     if (loose := cue("moving.moves_loosely").search(clause.text)) and cue("moving.register").search(plain):
         return clause.start + loose.start()
     for m in mentions:
+        if m.relation != NOBODY and cue("moving.right_before").search(plain[clause.start : m.start]):
+            return m.start - 1
+    for m in mentions:
         asked = clause.asks and cue("moving.qualifies").match(plain, m.end) or (
             cue("wishes.asks_only").search(plain[clause.start : m.start]) and cue("moving.the_register_of").match(plain, m.end)
         )
@@ -114,6 +118,8 @@ def goal_of(scene: Scene, mover: Mover, without: list[Mention]) -> Goal | None:
         if m.start == mover.at or m in without or m.words == "自己" or not _is_goal(scene, m):
             continue
         key = key_of(m, mover.person, scene.ledger)
+        if key == mover.person and _spouses(scene, mover, m):
+            return Goal(f"{key}/spouse", "spouse")  # 我爸想跟我妈落
         if key != mover.person:
             return Goal(key, _relation(scene, mover, m, key))
     carried = scene.ledger.subjects[scene.order] if scene.order < len(scene.ledger.subjects) else SELF
@@ -121,6 +127,13 @@ def goal_of(scene: Scene, mover: Mover, without: list[Mention]) -> Goal | None:
     if mover.person == SELF and last is not None and cue("moving.goes_with_them").search(scene.clause.text):
         return Goal(last, followed_relation(SELF, last))  # 老伴户口在那边,我能跟着过去不
     return None
+
+
+def _spouses(scene: Scene, mover: Mover, m: Mention) -> bool:
+    """Whether two words for the same kind of elder name husband and wife."""
+    named = next((o for o in scene.mentions if o.start == mover.at), None)
+    elders = ("parent", "grandparent", "parent_in_law")
+    return named is not None and m.relation in elders and m.words[-1:] != named.words[-1:] and not m.plural and not named.plural
 
 
 def _relation(scene: Scene, mover: Mover, m: Mention, key: str) -> str:
@@ -231,6 +244,9 @@ def _from_context(scene: Scene) -> Mover:
         return relative(absent) if absent is not None else unsaid
     if any(m.bare and m.relation == kin().inverse.get(carried) for m in goals) and carried in ("child", "parent"):
         return relative(carried)  # 闺女…想随父母落: the asker's own
+    younger = {kin().inverse.get(m.relation) for m in goals if m.bare and m.relation in _OLDER}
+    if (own := next((o.person for o in ledger.people if o.start < scene.clause.start and o.relation in younger), None)) is not None:
+        return relative(own)  # 孙女…能落爷爷奶奶户上不
     if carried in [m.person for m in goals] or only_a_reason(ledger, carried):
         return unsaid
     return relative(carried) if moves_itself(ledger, carried, order) else unsaid
@@ -277,7 +293,7 @@ def key_of(m: Mention, mover: str, ledger: Ledger) -> str:
         whose = any(o.relation == m.relation and o.owner not in (None, SELF) for o in ledger.people)
         if m.bare and inverse == m.relation and asker_told and not whose:
             return SELF
-        if m.bare and "/" not in m.person:
+        if m.bare and "/" not in m.person and kin().between.get(mover, {}).get(m.relation) != "spouse":  # 女儿…随女婿
             return f"{mover}/{m.relation}"
     return SELF if m.person == COUPLE else m.person
 

@@ -214,7 +214,7 @@ class _Finder:
 
     def _owned(self, word: str, relation: str, start: int, before: Mention | None) -> tuple[str, str | None, int]:
         """Who is meant, whose relative the words make him, and where the words begin."""
-        if before is None or relation == NOBODY:
+        if before is None or relation == NOBODY or word == "小两口":
             return relation, None, start
         if before.relation in _ASKERS:
             self.found.pop()
@@ -246,7 +246,7 @@ class _Finder:
         return next((m.person for m in reversed(self.found) if m.person.endswith("/" + relation)), person)
 
     def _is_the_asker(self, word: str, start: int, end: int) -> bool:
-        called = cue("people.self_called").search(self.plain[max(0, start - 8) : start])
+        called = cue("people.self_called").search(self.plain[max(0, start - 16) : start])
         return bool(called) and word not in _ACQUAINTANCES and self.plain[end : end + 1] != "的"
 
     def _count(self, person: str, relation: str, start: int) -> None:

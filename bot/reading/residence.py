@@ -105,6 +105,7 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
         and (m := _OWN_HUKOU.search(clause.text))
         and not clause.planned(m.start())
         and not cue("residence.no_register").search(clause.text)
+        and not (clause.asks and cue("residence.asked_to_move").search(m.group()))
         and not (cue("residence.moved_over").search(m.group()) and cue("residence.wishing").search(clause.text))
     ):
         person = who(m.start())

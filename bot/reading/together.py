@@ -53,7 +53,7 @@ def _joined(ledger: Ledger, clause: Clause, order: int, mover: str, followed: st
 def _is_so(clause: Clause, match: re.Match[str]) -> bool:
     """Whether the words tell how people live now, and not a wish, a plan or the past."""
     text = clause.text
-    if clause.planned(match.start()) or clause.past_at(match.start()):
+    if cue("together.not_yet").search(text) or clause.planned(match.start()) or clause.past_at(match.start()):
         return False
     if cue("together.moving").search(text[: match.start()]) or cue("together.then_moves").match(text[match.end() :]):
         return False

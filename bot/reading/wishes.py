@@ -150,6 +150,15 @@ def _couple(ledger: Ledger, found: list[Wish], plain: str) -> Wish | None:
     return Wish(SELF, "", "spouse", "spouse", -1, bool(found) and found[0].spoken)
 
 
+def relation_of(ledger: Ledger, mover: str, followed: str) -> str:
+    """What somebody is to the mover: by the word where the message names him as the mover's own (俺哥…他媳妇)."""
+    if mover not in (SELF, COUPLE):
+        for m in ledger.people:
+            if m.person == followed and m.owner == mover and m.relation != "pronoun":
+                return m.relation
+    return followed_relation(mover, followed)
+
+
 def unsaid_followed(ledger: Ledger, mover: str, plain: str, home_people: list[str]) -> str | None:
     """Whom the mover follows where no clause says so: the one they live with, else the one told to be at the destination."""
     if together := cue("wishes.stays_with").search(plain):
