@@ -1,6 +1,7 @@
 """Whose word on registering at a rented home counts, and what it is: the owner's, and every owner's, never a tenant's who lets it on.
 
-Words of agreeing, of refusing and of leaving it open are taken in the order they are told; the last one of the owner counts (先不同意,后来松口了).
+Words of agreeing, of refusing and of leaving it open are taken in the order they are told; the last one of the owner counts
+(先不同意,后来松口了).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ _FACT = "rent.owner_consent"
 _SPEAKER, _VERDICT = cue("consent.speaker"), cue("consent.verdict")
 _HOLDS_BACK, _NOT_TOLD, _IF_ONLY = cue("consent.holds_back"), cue("consent.not_told"), cue("consent.if_only")
 _REGISTER, _ANOTHER_MATTER = cue("consent.register"), cue("consent.another_matter")
+_REPORTS = cue("consent.reports")
 _CO_OWNED, _UNHEARD = cue("consent.co_owned"), cue("consent.unheard")
 _FORGETS = 3  # clauses after which 他 is no longer the owner
 _JOINED = 2  # letters at most between 不乐意 and 让我落, which is no consent
@@ -39,9 +41,8 @@ def read_consent(ledger: Ledger, plain: str) -> None:
         return
     last = words[-1]
     values = {w.value for w in words}
-    if _CO_OWNED.search(plain):
-        if _UNHEARD.search(plain) or len(values) > 1:
-            return
+    if _CO_OWNED.search(plain) and (_UNHEARD.search(plain) or len(values) > 1):
+        return
     if last.value != "open":
         ledger.claims.append(Claim(SELF, _FACT, Choice(frozenset({last.value})), last.start, last.end, last.order, False, True))
 
@@ -57,7 +58,8 @@ def _words(ledger: Ledger) -> list[_Word]:
             speaker = ""
         before = ledger.clauses[order - 1].text if order else ""
         for m in _SPEAKER.finditer(clause.text):
-            speaker, since = _who(str(m.lastgroup), speaker), order
+            if not (m.lastgroup == "owner" and speaker == "other" and since == order and _REPORTS.search(clause.text, 0, m.start())):
+                speaker, since = _who(str(m.lastgroup), speaker), order  # 中介说房东会同意: the agent's word
             _hear(ledger, clause, order, m.end(), speaker, before, found)
         if not _SPEAKER.search(clause.text) and not _named(ledger, clause):
             _hear(ledger, clause, order, 0, speaker, before, found)
@@ -100,4 +102,3 @@ def _off_the_matter(text: str, before: str) -> bool:
     if _REGISTER.search(text):
         return False
     return bool(_ANOTHER_MATTER.search(text) or (_ANOTHER_MATTER.fullmatch(before[-6:]) and not _REGISTER.search(before)))
-

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dwelling_links import GIVEN_AWAY, given_away_next, hit_text, refined, refines_other
@@ -17,7 +19,8 @@ _GIVEN, _ESTATE = cue("dwellings.given"), cue("dwellings.estate")
 _HOUSE, _SHOP_RENT = cue("dwellings.house"), cue("dwellings.shop_rent")
 
 
-_NAMED = cue("dwellings.named")
+_NAMED, _LENT_TO_ME = cue("dwellings.named"), cue("dwellings.lent_to_me")
+_BARE_LIVES, _OF_A_HOME = cue("dwellings.bare_lives"), cue("dwellings.of_a_home")
 _LIVES_IN = cue("dwellings.lives_in")
 _LANDS_ON, _LANDED_HOME = cue("dwellings.lands_on"), cue("dwellings.landed_home")
 _BARE_NAME, _LEFT_THEN = cue("dwellings.bare_name"), cue("dwellings.left_then")
@@ -41,6 +44,8 @@ def read_dwellings(passage: Passage) -> str:
             continue  # 我的名, of a licence
         if hit.kind == {"untitled"} and _last_kind(ledger, order) == {"rented"} and not _ACQUIRED.search(text):
             continue  # 租的房,房产证还没办下来: the landlord's
+        if hit.kind == {"untitled"} and not _OF_A_HOME.search(text + before) and not _last_kind(ledger, order):
+            continue  # 证还没领, of a marriage or a skill
         if hit.kind == {"owned"} and order and _BARE_BOUGHT.fullmatch(text) and _last_kind(ledger, order):
             continue  # 公寓…,我全款买的
         if landed is not None and hit.kind and offset + hit.start >= landed.start - 2:
@@ -69,6 +74,12 @@ def read_dwellings(passage: Passage) -> str:
         name = _NAMED.search(text)
         if name:
             person = owner_named(name.group(1), ledger, offset + name.start(1), passage.subject, passage.topic)
+        if hit.kind == {"borrowed"} and _BARE_LIVES.fullmatch(text) and not _anothers_home(ledger, order):
+            continue  # 我住着: of a home of one's own
+        if hit.kind == {"borrowed"} and _LENT_TO_ME.search(text):
+            person = SELF
+        elif hit.kind == {"borrowed"} and hit_text(text, hit)[0] in "住挤借蹭":
+            person = who(hit.start)  # 住女儿女婿家: whose home it is stands behind
         if person == NOBODY and hit.kind and _of_peer(passage, hit):
             continue  # 我同学住宿舍
         if person == NOBODY and hit.kind & {"small_title", "dormitory", "rented", "borrowed", "untitled", "presale", "secondhand"}:
@@ -84,6 +95,8 @@ def read_dwellings(passage: Passage) -> str:
             owner_spot = place_of(ledger, clause, order, hit, plain, roles, passage.where)
             owned = frozenset({"owned"})
             ledger.homes.append(Thing(person, owned, frozenset(), owner_spot, offset + hit.start, offset + hit.end, order, clause.hedged))
+            if _LENT_TO_ME.search(text):
+                ledger.homes.append(replace(ledger.homes[-1], person=SELF, kind=hit.kind))
             continue
         if hit.kind == {"borrowed"}:
             ledger.stands.extend(
@@ -139,6 +152,12 @@ def _landed(passage: Passage) -> Mention | None:
 def _inside(ledger: Ledger, start: int, end: int) -> list[int]:
     """The places named between two offsets."""
     return [i for i, p in enumerate(ledger.places) if start <= p.span[0] < end]
+
+
+def _anothers_home(ledger: Ledger, order: int) -> bool:
+    """Whether the dwelling told just before is somebody else's."""
+    last = next((t for t in reversed(ledger.homes) if t.kind and 0 < order - t.order <= 2), None)
+    return last is not None and last.person not in (SELF, COUPLE)
 
 
 def _last_kind(ledger: Ledger, order: int) -> frozenset[str]:

@@ -18,15 +18,16 @@ from bot.reading.ledger import Claim, Ledger
 
 TITLE, CONTRACT, FILING, NO_HOME = "rent.title_paper", "rent.contract", "rent.filing", "rent.no_home_proof"
 PAPERS = (TITLE, CONTRACT, FILING, NO_HOME)
-_NAMES = {"title": TITLE, "contract": CONTRACT, "filing": FILING, "filed": FILING, "no_home": NO_HOME, "proper": "have"}
+_NAMES = {"title": TITLE, "contract": CONTRACT, "filing": FILING, "filed": FILING, "no_home": NO_HOME, "proper": "have", "three": "have"}
 _ALL = "all"  # the papers counted or named as a whole: 四样材料
 _NEAR = 7  # letters between a word of having and the paper it governs
 _KEPT = 2  # clauses after which a paper with no word of its own is forgotten
-_BARE = frozenset("有 没 没有 无 未 不 不给 不肯 没给".split())
+_BARE = frozenset({"有", "没", "没有", "无", "未", "不", "不给", "不肯", "没给"})
 _TOKEN, _NOT_TOLD = cue("papers.token"), cue("papers.not_told")
 _OWNERS, _ANOTHERS, _OTHER_PARTY = cue("papers.owners"), cue("papers.anothers"), cue("papers.other_party")
 _SIGNS, _ISSUES, _LOST, _LENDS = cue("papers.signs"), cue("papers.issues"), cue("papers.lost"), cue("papers.lends")
 _SINGLES_OUT, _NOTHING_ELSE, _REST = cue("papers.singles_out"), cue("papers.nothing_else"), cue("papers.rest")
+_THREE = cue("papers.three")
 _HEADER, _PARTICLE, _TOGETHER = cue("papers.header"), cue("papers.particle"), cue("papers.together")
 
 
@@ -51,6 +52,7 @@ class _Told:
     named: dict[str, tuple[str, _Token]] = field(default_factory=dict)
     rest: _Token | None = None
     excepted: list[_Token] = field(default_factory=list)
+    partly: bool = False  # 四样有三样: the rest is there only if it is said what is not
 
     def say(self, papers: list[_Token], value: str, by: _Token) -> None:
         for paper in papers:
@@ -75,6 +77,7 @@ def read_papers(ledger: Ledger, public: bool) -> None:
             pending = []
             continue
         tokens = _tokens(ledger, clause, order)
+        told.partly = told.partly or any(_THREE.search(t.text) for t in tokens if t.kind == "have")
         pending = [p for p in pending if order - p.order <= _KEPT]
         if tokens and tokens[0].kind == "other":
             _under(header, pending, told)
@@ -84,6 +87,8 @@ def read_papers(ledger: Ledger, public: bool) -> None:
             header = tokens[-1]
     _under(header, pending, told)
     _settle(told)
+    if told.partly and all(value == "yes" for value, _ in told.named.values()):
+        told.rest = None
     found = {**{fact: ("yes", told.rest) for fact in PAPERS if told.rest is not None}, **told.named}
     for fact, (value, token) in found.items():
         if public and fact in (TITLE, CONTRACT):
@@ -104,7 +109,7 @@ def _under(header: _Token | None, papers: list[_Token], told: _Told) -> None:
 
 def _tokens(ledger: Ledger, clause: Clause, order: int) -> list[_Token]:
     """The papers and the words of having and lacking in one clause, from left to right."""
-    found = []
+    found: list[_Token] = []
     for m in _TOKEN.finditer(clause.text):
         name = str(m.lastgroup)
         kind = _NAMES.get(name, name)
@@ -123,7 +128,12 @@ def _tokens(ledger: Ledger, clause: Clause, order: int) -> list[_Token]:
 def _complete(text: str, token: _Token, tokens: re.Pattern[str]) -> bool:
     """Whether a bare 有 or 没 speaks of a paper: it ends its clause, or a paper or another such word comes next (not 有一套, 没换过)."""
     follows = tokens.search(text, token.end)
-    return token.end == len(text) or _PARTICLE.match(text, token.end) is not None or follows is not None and follows.start() - token.end <= _NEAR
+    return (
+        token.end == len(text)
+        or _PARTICLE.match(text, token.end) is not None
+        or follows is not None
+        and follows.start() - token.end <= _NEAR
+    )
 
 
 def _of_the_rented_home(token: _Token, ledger: Ledger, clause: Clause, order: int) -> bool:
@@ -145,8 +155,11 @@ def _of_the_rented_home(token: _Token, ledger: Ledger, clause: Clause, order: in
 
 def _other_paper(text: str, token: _Token) -> bool:
     """Whether a text names another paper of a rented home than this one."""
-    return any(m.lastgroup in ("filing", "filed", "no_home", "all") or _NAMES.get(str(m.lastgroup), token.kind) != token.kind
-               for m in _TOKEN.finditer(text) if m.lastgroup in _NAMES or m.lastgroup == _ALL)
+    return any(
+        m.lastgroup in ("filing", "filed", "no_home", "all") or _NAMES.get(str(m.lastgroup), token.kind) != token.kind
+        for m in _TOKEN.finditer(text)
+        if m.lastgroup in _NAMES or m.lastgroup == _ALL
+    )
 
 
 def _walk(tokens: list[_Token], pending: list[_Token], told: _Told, clause: Clause) -> list[_Token]:
