@@ -23,7 +23,7 @@ from bot.reading.inherited import read_inherited
 from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid
 from bot.reading.jobs import begun, employed, job_ahead, read_jobs, read_unwilling
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
-from bot.reading.licence import read_licence_name
+from bot.reading.licence import read_licence_name, settle_premises
 from bot.reading.papers import read_papers
 from bot.reading.patterns import hits
 from bot.reading.people import COUPLE, NOBODY, SELF
@@ -112,6 +112,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     employed(ledger, roles, plain)
     begun(ledger, dates, as_of)
     settle_base(ledger)
+    settle_premises(ledger)
     read_bereaved(ledger, plain)
     read_inherited(ledger, plain, roles)
     if "rented" in story:

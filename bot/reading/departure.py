@@ -9,13 +9,15 @@ from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, Passage
 from bot.reading.people import NOBODY
 
+_CAUSES = {"study": cue("departure.study"), "other": cue("departure.other"), "settled": cue("departure.settled")}
 _NEAR = 2  # clauses before the departure in which its cause may stand; one clause after
 
 
 def read_departure(passage: Passage) -> None:
     """Enter why the register left, where the clause tells that it did and no single expression has read the cause."""
     ledger, clause, order = passage.ledger, passage.clause, passage.order
-    gone = cue("departure.left").search(clause.text)
+    told = cue("departure.left").search(clause.text)
+    gone = told or cue("departure.bare").search(clause.text)
     if gone is None or cue("departure.not_told").search(clause.text) or clause.asks:
         return
     person = passage.who(gone.start())
@@ -23,7 +25,7 @@ def read_departure(passage: Passage) -> None:
         return
     same = [c for c in ledger.clauses[max(0, order - _NEAR) : order + 2] if c.sentence == clause.sentence]
     own_first = [clause, *[c for c in same if c is not clause]]
-    for text in (c.text for c in own_first):
+    for text in (c.text for c in (own_first if told else own_first[:1])):
         value = _cause(text)
         if value is not None:
             at = clause.start + gone.start()
@@ -33,10 +35,7 @@ def read_departure(passage: Passage) -> None:
 
 def _cause(text: str) -> str | None:
     """What took the register away, by the words of one clause; school comes before marriage, marriage before the town."""
-    for value in ("study", "other", "settled"):
-        if cue(f"departure.{value}").search(text):
-            return value
-    return None
+    return next((value for value, words in _CAUSES.items() if words.search(text)), None)
 
 
 _BASE = "origin.base"

@@ -56,3 +56,10 @@ def nth_month(clause: Clause) -> DurationReading | None:
     months = int(count.low) * (12 if said["unit"] == "年" else 1) - (12 if said["unit"] == "年" else 1)
     last = months + 11 if said["unit"] == "年" else months
     return DurationReading(months, last, (clause.start + said.start(), clause.start + said.end()))
+
+
+def settle_premises(ledger: Ledger) -> None:
+    """Who trades from home has a place of business, though they say there is no shop (在家里卖货,没门面)."""
+    home, none = (Choice(frozenset({value})) for value in ("home", "none"))
+    at_home = {c.person for c in ledger.claims if c.fact == "premises.kind" and c.value == home}
+    ledger.claims[:] = [c for c in ledger.claims if not (c.fact == "premises.kind" and c.value == none and c.person in at_home)]

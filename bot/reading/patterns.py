@@ -94,7 +94,6 @@ class Lexicon:
     job_index: Index
 
 
-
 def _set(value: object) -> frozenset[str]:
     return frozenset(value) if isinstance(value, list) else frozenset({str(value)})
 
@@ -202,6 +201,12 @@ class KindHit:
     end: int
 
 
+def _word_at(match: re.Match[str]) -> int:
+    """Where the telling word stands, so that it is asked who is named before it: the group ``at``, or the whole match."""
+    at = match.start("at") if "at" in match.re.groupindex else -1
+    return at if at >= 0 else match.start()
+
+
 def kind_hits(text: str, patterns: tuple[KindPattern, ...], index: Index) -> list[KindHit]:
     """Every dwelling (or job) told of in one clause, in order of place."""
     found: list[KindHit] = []
@@ -209,5 +214,5 @@ def kind_hits(text: str, patterns: tuple[KindPattern, ...], index: Index) -> lis
         pattern = patterns[at]
         match = pattern.re.search(text)
         if match and match.group() and not (pattern.unless and pattern.unless.search(near(text, match))):
-            found.append(KindHit(pattern.kind - {""}, pattern.deny - {""}, match.start(), match.end()))
+            found.append(KindHit(pattern.kind - {""}, pattern.deny - {""}, _word_at(match), match.end()))
     return sorted(found, key=lambda h: (h.start, h.end))
