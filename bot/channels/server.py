@@ -164,7 +164,7 @@ def serve(model: Path, host: str, port: int, blueprints: Sequence[Blueprint] = (
 
     @app.before_server_start
     async def _join(app: Sanic, _: Any) -> None:
-        app.add_task(shared.run(), name="shared")
+        stopping.alongside(app, shared.run())
 
     @app.after_server_start
     async def _ready(app: Sanic, _: Any) -> None:
