@@ -59,7 +59,7 @@ class _Told:
             if paper.kind == _ALL:
                 if value == "yes":
                     self.rest = by
-            elif by.text in _BARE and by.kind == "deny" and paper.text.endswith("复印件"):
+            elif by.text in ("没", "没有", "无") and paper.text.endswith("复印件"):
                 continue  # no copy in hand yet is no owner without a deed
             elif paper.kind in PAPERS and _may(paper.kind, by, papers, value):
                 self.named[paper.kind] = (value, paper)
