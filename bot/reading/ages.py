@@ -81,3 +81,9 @@ def read_age(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
         if m.group() in ("没成年", "未成年", "还小") and person in (SELF, COUPLE):
             person = "child"
         ledger.claims.append(Claim(person, "age", Choice(frozenset({"minor"})), clause.start + m.start(), clause.start + m.end(), order))
+    grown = cue("ages.adult_words").search(clause.text)
+    if grown and not m and not clause.planned(grown.start()):
+        who_grew = who(grown.start())
+        ledger.claims.append(
+            Claim(who_grew, "age", Choice(frozenset({"adult"})), clause.start + grown.start(), clause.start + grown.end(), order)
+        )

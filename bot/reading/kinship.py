@@ -28,7 +28,7 @@ ELDERS = frozenset({"老太太", "老人家", "老人", "老头", "老头儿", "
 
 @dataclass(frozen=True)
 class Kin:
-    """The lexicon of people, compiled; ``letters`` are the one-character words of written reports, ``partner`` whom a word is married to."""
+    """The lexicon of people, compiled; ``partner`` tells whom the word for a further relative is married to."""
 
     pattern: re.Pattern[str]
     relation: Mapping[str, str]

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
-from bot.reading.ledger import Ledger
 from bot.reading.kinship import married
+from bot.reading.ledger import Ledger
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation, kin
 from bot.reading.standing import (
     NOT_RELATIVES,
@@ -95,8 +95,10 @@ def move_in(clause: Clause, mentions: list[Mention], plain: str) -> int | None:
         if m.relation != NOBODY and cue("moving.right_before").search(plain[clause.start : m.start]):
             return m.start - 1
     for m in mentions:
-        asked = clause.asks and cue("moving.qualifies").match(plain, m.end) or (
-            cue("wishes.asks_only").search(plain[clause.start : m.start]) and cue("moving.the_register_of").match(plain, m.end)
+        asked = (
+            clause.asks
+            and cue("moving.qualifies").match(plain, m.end)
+            or (cue("wishes.asks_only").search(plain[clause.start : m.start]) and cue("moving.the_register_of").match(plain, m.end))
         )
         if asked and m.relation not in (*_ASKERS, NOBODY):
             return m.end
@@ -254,7 +256,11 @@ def _from_context(scene: Scene) -> Mover:
 
 def _last_relative(scene: Scene) -> str | None:
     """The relative named last before the clause, who is said to come to the asker (媳妇…,想落到我这)."""
-    told = [m for m in scene.ledger.people if m.start < scene.clause.start and m.relation not in (*_ASKERS, NOBODY) and m.person not in (*_ASKERS, NOBODY)]
+    told = [
+        m
+        for m in scene.ledger.people
+        if m.start < scene.clause.start and m.relation not in (*_ASKERS, NOBODY) and m.person not in (*_ASKERS, NOBODY)
+    ]
     return told[-1].person if told else None
 
 
@@ -296,5 +302,3 @@ def key_of(m: Mention, mover: str, ledger: Ledger) -> str:
         if m.bare and "/" not in m.person and kin().between.get(mover, {}).get(m.relation) != "spouse":  # 女儿…随女婿
             return f"{mover}/{m.relation}"
     return SELF if m.person == COUPLE else m.person
-
-

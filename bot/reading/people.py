@@ -5,7 +5,6 @@ What one person is to another is told by :mod:`bot.reading.kinship`, whom a pron
 
 from __future__ import annotations
 
-
 from bot.reading.cues import cue
 from bot.reading.kinship import COUPLE, ELDERS, NOBODY, PRONOUN, SELF, composable, followed_relation, kin, of
 from bot.reading.mention import Mention
@@ -16,16 +15,79 @@ __all__ = ["COUPLE", "NOBODY", "SELF", "Mention", "composable", "find_people", "
 _ASKED = 3  # naming somebody as the one asked for (替我妈问) weighs as three mentions
 _ASKERS = frozenset({SELF, COUPLE})
 _PLURAL = frozenset(
-    "父母 爸妈 爹娘 爹妈 公婆 岳父母 他们 她们 他俩 她俩 儿女 子女 爷爷奶奶 姥姥姥爷 双亲 二老 俩老人 两位老人 俺爹俺娘 爹和娘 爸和妈 爸跟妈 爹跟娘".split()
+    {
+        "父母",
+        "爸妈",
+        "爹娘",
+        "爹妈",
+        "公婆",
+        "岳父母",
+        "他们",
+        "她们",
+        "他俩",
+        "她俩",
+        "儿女",
+        "子女",
+        "爷爷奶奶",
+        "姥姥姥爷",
+        "双亲",
+        "二老",
+        "俩老人",
+        "两位老人",
+        "俺爹俺娘",
+        "爹和娘",
+        "爸和妈",
+        "爸跟妈",
+        "爹跟娘",
+    }
 )
-_KINSFOLK = frozenset("爹 妈 爸 娘 亲戚 对象 媳妇 老婆 老公 朋友 男朋友 女朋友 孩子 小孩 娃 儿子 闺女".split())
-_CATEGORIES = frozenset("配偶 子女 独生子女 父母 孙子女 外孙子女 祖父母 外祖父母 兄弟姐妹 公婆 岳父母 夫妻 亲戚 儿女 夫妻双方".split())
+_KINSFOLK = frozenset(
+    {"爹", "妈", "爸", "娘", "亲戚", "对象", "媳妇", "老婆", "老公", "朋友", "男朋友", "女朋友", "孩子", "小孩", "娃", "儿子", "闺女"}
+)
+_CATEGORIES = frozenset(
+    {
+        "配偶",
+        "子女",
+        "独生子女",
+        "父母",
+        "孙子女",
+        "外孙子女",
+        "祖父母",
+        "外祖父母",
+        "兄弟姐妹",
+        "公婆",
+        "岳父母",
+        "夫妻",
+        "亲戚",
+        "儿女",
+        "夫妻双方",
+    }
+)
 _OLD = frozenset({"parent", "grandparent", "parent_in_law"})
 _BY_RANK = frozenset({"老大", "老二", "老三", "老四", "老幺"})
 _RANKED = frozenset({"child", "sibling", "grandchild", "step_child"})
-_ACQUAINTANCES = frozenset("同事 工友 老乡 同乡 邻居 租客 同学 舍友".split())
-_CALLERS = frozenset("来电人 诉求人 市民 咨询人 致电人 来访人 该市民 居民 当事人 申请人 来电者 来访者 反映人 求助人 咨询者 本人".split())
-_OFFSPRING = frozenset("孩子 小孩 娃 小家伙 孩子们".split())
+_ACQUAINTANCES = frozenset({"同事", "工友", "老乡", "同乡", "邻居", "租客", "同学", "舍友"})
+_CALLERS = frozenset(
+    {
+        "来电人",
+        "诉求人",
+        "市民",
+        "咨询人",
+        "致电人",
+        "来访人",
+        "该市民",
+        "居民",
+        "当事人",
+        "申请人",
+        "来电者",
+        "来访者",
+        "反映人",
+        "求助人",
+        "咨询者",
+        "本人",
+    }
+)
+_OFFSPRING = frozenset({"孩子", "小孩", "娃", "小家伙", "孩子们"})
 _LINKS = frozenset({"", "的", "家", "家的", "亲", "大", "那个", "们", "这个"})
 
 
@@ -113,14 +175,26 @@ class _Finder:
 
     def _relation_here(self, word: str, relation: str, start: int, end: int) -> str:
         """What the word means in this message: a colleague asked for, brothers told apart by rank, a fiancé who is long married."""
-        if relation == NOBODY and self.behalf and word in _ACQUAINTANCES and cue("people.someone").search(self.plain[max(0, start - 8) : start]):
+        if (
+            relation == NOBODY
+            and self.behalf
+            and word in _ACQUAINTANCES
+            and cue("people.someone").search(self.plain[max(0, start - 8) : start])
+        ):
             return "other"  # 我们单位一个同事托我问
         if relation == "ranked":
-            return next((m.relation for m in reversed(self.found) if m.relation in _RANKED), "")  # 俩娃,大的…,小的…
+            young = "child" if cue("people.has_children").search(self.plain) else ""
+            return next((m.relation for m in reversed(self.found) if m.relation in _RANKED), young)  # 俩娃,大的…,小的…
         if word in _BY_RANK and self.siblings:
             return "sibling"  # 四个姊妹,老三是我,老四在外地
-        if word in _ACQUAINTANCES and cue("people.opens_with").search(self.plain[:start]) and not cue("people.quoted").match(self.plain, end):
+        if (
+            word in _ACQUAINTANCES
+            and cue("people.opens_with").search(self.plain[:start])
+            and not cue("people.quoted").match(self.plain, end)
+        ):
             return "other"  # 我一个同事,三十出头,户口在…
+        if word in _ACQUAINTANCES and self.plain[start - 1 : start] in ("我", "俺") and cue("people.wants").match(self.plain, end):
+            return "other"  # 我同学想投靠他老婆
         if word == "对象" and cue("people.married").search(self.plain) and not cue("people.engaged").search(self.plain):
             return "spouse"
         if word == "小两口" and any(m.person == "child" for m in self.found):
@@ -144,7 +218,7 @@ class _Finder:
         return True
 
     def _by_name(self, word: str, start: int, end: int) -> None:
-        """Who a surname stands for: the relative it stands beside (妻子李某), the one the caller is related to (李某之妻), or the caller."""
+        """Who a surname stands for: the relative it stands beside (妻子李某), whose relative the caller is (李某之妻), or the caller."""
         last = self.found[-1] if self.found else None
         kin_of = self.lexicon.pattern.match(self.plain, end + 1) if self.plain[end : end + 1] in ("之", "的") else None
         relation = self.lexicon.relation.get(kin_of.group(), "") if kin_of else ""
@@ -258,5 +332,3 @@ class _Finder:
             return
         asked = bool(cue("people.on_behalf").search(self.plain[max(0, start - 2) : start]))
         self.named[person] = self.named.pop(person) + (_ASKED if asked else 1)
-
-

@@ -39,9 +39,10 @@ def stands_for(word: str, named: Mapping[str, int], found: list[Mention], *, pos
     anyone = several or word in ("其", "ta")
     best, score = _nobody_named(word, found, anyone, wedded, about), (-1, -1)
     for position, (person, count) in enumerate(named.items()):
-        if "/" in person and (possessor or any(p == person.split("/")[0] for p in named)):
-            continue
         own = [m for m in found if m.person == person]
+        further = "/" in person and (possessor or any(p == person.split("/")[0] for p in named))
+        if further and (possessor or word.startswith("他") or not any(female(m.words[-2:]) for m in own)):
+            continue  # 孩子他大姑…她: the aunt, as nothing says the child is a girl
         words = [m.words for m in own if m.relation != PRONOUN]
         if words and not anyone and not any(fits(word, w) for w in words):
             continue

@@ -74,11 +74,7 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
             continue
         if mention.relation in (SELF, COUPLE) and cue("subjects.with_the_asker").search(before):
             continue
-        if (
-            mention.relation == SELF
-            and plain[mention.end : mention.end + 1] in ("这", "那")
-            and not _NO_PLACE.match(plain, mention.end)
-        ):
+        if mention.relation == SELF and plain[mention.end : mention.end + 1] in ("这", "那") and not _NO_PLACE.match(plain, mention.end):
             continue
         who = mention.person
     return who

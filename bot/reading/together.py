@@ -39,7 +39,7 @@ def _joined(ledger: Ledger, clause: Clause, order: int, mover: str, followed: st
         return None
     named = [m for m in _named(ledger, clause) if m.relation != NOBODY]
     subject = ledger.subjects[order] if order < len(ledger.subjects) else SELF
-    held = next((at for at in range(1, 3) if match.group(at)), 0)  # the words for whom they live with
+    held = next((at for at in range(1, match.re.groups + 1) if match.group(at)), 0)  # the words for whom they live with
     alone = not named and subject in (mover, followed, COUPLE) and not held
     wedded = any(m.person == COUPLE for m in named) and {mover, followed} == {SELF, "spouse"}
     if alone or wedded:

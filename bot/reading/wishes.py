@@ -45,7 +45,8 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
 
 
 def _wish(mover: Mover, goal: Goal | None, order: int) -> Wish:
-    return Wish(mover.person, mover.words, goal and goal.person, goal and goal.relation, order, mover.spoken)
+    followed, relation = (goal.person, goal.relation) if goal else (None, None)
+    return Wish(mover.person, mover.words, followed, relation, order, mover.spoken)
 
 
 def _asked_for(ledger: Ledger, plain: str) -> list[Wish]:
