@@ -1,4 +1,4 @@
-"""Who is married or widowed by what is told of others: a death leaves a widow, never in a stranger's house; a wife named makes a husband."""
+"""Who is married or widowed by what is told of others: a death leaves a widow, but no stranger's; a wife named makes a husband."""
 
 from __future__ import annotations
 

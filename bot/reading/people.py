@@ -6,6 +6,7 @@ What one person is to another is told by :mod:`bot.reading.kinship`, whom a pron
 from __future__ import annotations
 
 from bot.reading.cues import cue
+from bot.reading.kin_words import ACQUAINTANCES, BY_RANK, CALLERS, CATEGORIES, KINSFOLK, OFFSPRING, OLD, PLURAL, RANKED
 from bot.reading.kinship import COUPLE, ELDERS, NOBODY, PRONOUN, SELF, composable, followed_relation, kin, of
 from bot.reading.mention import Mention
 from bot.reading.pronouns import female, fits, stands_for
@@ -14,80 +15,6 @@ __all__ = ["COUPLE", "NOBODY", "SELF", "Mention", "composable", "find_people", "
 
 _ASKED = 3  # naming somebody as the one asked for (替我妈问) weighs as three mentions
 _ASKERS = frozenset({SELF, COUPLE})
-_PLURAL = frozenset(
-    {
-        "父母",
-        "爸妈",
-        "爹娘",
-        "爹妈",
-        "公婆",
-        "岳父母",
-        "他们",
-        "她们",
-        "他俩",
-        "她俩",
-        "儿女",
-        "子女",
-        "爷爷奶奶",
-        "姥姥姥爷",
-        "双亲",
-        "二老",
-        "俩老人",
-        "两位老人",
-        "俺爹俺娘",
-        "爹和娘",
-        "爸和妈",
-        "爸跟妈",
-        "爹跟娘",
-    }
-)
-_KINSFOLK = frozenset(
-    {"爹", "妈", "爸", "娘", "亲戚", "对象", "媳妇", "老婆", "老公", "朋友", "男朋友", "女朋友", "孩子", "小孩", "娃", "儿子", "闺女"}
-)
-_CATEGORIES = frozenset(
-    {
-        "配偶",
-        "子女",
-        "独生子女",
-        "父母",
-        "孙子女",
-        "外孙子女",
-        "祖父母",
-        "外祖父母",
-        "兄弟姐妹",
-        "公婆",
-        "岳父母",
-        "夫妻",
-        "亲戚",
-        "儿女",
-        "夫妻双方",
-    }
-)
-_OLD = frozenset({"parent", "grandparent", "parent_in_law"})
-_BY_RANK = frozenset({"老大", "老二", "老三", "老四", "老幺"})
-_RANKED = frozenset({"child", "sibling", "grandchild", "step_child"})
-_ACQUAINTANCES = frozenset({"同事", "工友", "老乡", "同乡", "邻居", "租客", "同学", "舍友"})
-_CALLERS = frozenset(
-    {
-        "来电人",
-        "诉求人",
-        "市民",
-        "咨询人",
-        "致电人",
-        "来访人",
-        "该市民",
-        "居民",
-        "当事人",
-        "申请人",
-        "来电者",
-        "来访者",
-        "反映人",
-        "求助人",
-        "咨询者",
-        "本人",
-    }
-)
-_OFFSPRING = frozenset({"孩子", "小孩", "娃", "小家伙", "孩子们"})
 _LINKS = frozenset({"", "的", "家", "家的", "亲", "大", "那个", "们", "这个"})
 
 
@@ -153,16 +80,16 @@ class _Finder:
     def _names_nobody_at_all(self, word: str, start: int, end: int) -> bool:
         """没儿子 names nobody, nor does 一家公司, nor the class of people a rule speaks of (父母投靠那条)."""
         near = self.plain[max(0, start - 8) : start]
-        if word in _KINSFOLK and (cue("people.no_person_before").search(near) or cue("people.no_person_after").match(self.plain, end)):
+        if word in KINSFOLK and (cue("people.no_person_before").search(near) or cue("people.no_person_after").match(self.plain, end)):
             return True
         if word == "一家" and cue("people.one_firm").match(self.plain, end):
             return True
         of_somebody = near.endswith(("我", "俺", "他", "她", "的"))
-        return word in _CATEGORIES and not of_somebody and bool(cue("people.category").match(self.plain, end))
+        return word in CATEGORIES and not of_somebody and bool(cue("people.category").match(self.plain, end))
 
     def _is_the_elder(self, word: str, start: int, end: int) -> bool:
         """老人 after 我妈 is she."""
-        elder = next((m for m in reversed(self.found) if m.person.split("/")[-1] in _OLD), None)
+        elder = next((m for m in reversed(self.found) if m.person.split("/")[-1] in OLD), None)
         if elder is None or elder.end == start:
             return False
         self.found.append(Mention(elder.person, PRONOUN, start, end, word))
@@ -178,22 +105,22 @@ class _Finder:
         if (
             relation == NOBODY
             and self.behalf
-            and word in _ACQUAINTANCES
+            and word in ACQUAINTANCES
             and cue("people.someone").search(self.plain[max(0, start - 8) : start])
         ):
             return "other"  # 我们单位一个同事托我问
         if relation == "ranked":
             young = "child" if cue("people.has_children").search(self.plain) else ""
-            return next((m.relation for m in reversed(self.found) if m.relation in _RANKED), young)  # 俩娃,大的…,小的…
-        if word in _BY_RANK and self.siblings:
+            return next((m.relation for m in reversed(self.found) if m.relation in RANKED), young)  # 俩娃,大的…,小的…
+        if word in BY_RANK and self.siblings:
             return "sibling"  # 四个姊妹,老三是我,老四在外地
         if (
-            word in _ACQUAINTANCES
+            word in ACQUAINTANCES
             and cue("people.opens_with").search(self.plain[:start])
             and not cue("people.quoted").match(self.plain, end)
         ):
             return "other"  # 我一个同事,三十出头,户口在…
-        if word in _ACQUAINTANCES and self.plain[start - 1 : start] in ("我", "俺") and cue("people.wants").match(self.plain, end):
+        if word in ACQUAINTANCES and self.plain[start - 1 : start] in ("我", "俺") and cue("people.wants").match(self.plain, end):
             return "other"  # 我同学想投靠他老婆
         if word == "对象" and cue("people.married").search(self.plain) and not cue("people.engaged").search(self.plain):
             return "spouse"
@@ -243,7 +170,7 @@ class _Finder:
         if before and before.end == start and kin_after and before.relation not in (*_ASKERS, PRONOUN, NOBODY):
             self.found[-1] = Mention(before.person, before.relation, before.start, end, before.words, before.owner)  # 孩子他姥姥
             return
-        if word == "其" and (self.report or any(m.words in _CALLERS for m in self.found)):
+        if word == "其" and (self.report or any(m.words in CALLERS for m in self.found)):
             self.found.append(Mention(SELF, SELF, start, end, word))
             return
         named = self._but_the_subject(start, end) if after is None else self.named
@@ -252,7 +179,7 @@ class _Finder:
         )
         if stands == "spouse" and stands not in self.named:
             self.named[stands] = 2
-        self.found.append(Mention(stands, PRONOUN, start, end, word, plural=word in _PLURAL))
+        self.found.append(Mention(stands, PRONOUN, start, end, word, plural=word in PLURAL))
 
     def _but_the_subject(self, start: int, end: int) -> dict[str, int]:
         """Whom an object may mean: not whoever the same clause has as its subject (父母都不管他)."""
@@ -284,7 +211,7 @@ class _Finder:
             self.found.append(Mention(SELF, SELF, first, end, word))  # 老大娘来电: the caller
             return
         self._count(person, relation, first)
-        self.found.append(Mention(person, relation, first, end, self.plain[first:end], owner, word in _PLURAL))
+        self.found.append(Mention(person, relation, first, end, self.plain[first:end], owner, word in PLURAL))
 
     def _owned(self, word: str, relation: str, start: int, before: Mention | None) -> tuple[str, str | None, int]:
         """Who is meant, whose relative the words make him, and where the words begin."""
@@ -315,13 +242,13 @@ class _Finder:
 
     def _same_as_before(self, word: str, relation: str, person: str) -> str:
         """Somebody already named: 他姥爷…,姥爷…; 我孙子…,孩子…."""
-        if relation in ("child", "other") and word in _OFFSPRING:
+        if relation in ("child", "other") and word in OFFSPRING:
             person = next((m.person for m in reversed(self.found) if m.relation in ("grandchild", "child", "step_child")), person)
         return next((m.person for m in reversed(self.found) if m.person.endswith("/" + relation)), person)
 
     def _is_the_asker(self, word: str, start: int, end: int) -> bool:
         called = cue("people.self_called").search(self.plain[max(0, start - 16) : start])
-        return bool(called) and word not in _ACQUAINTANCES and self.plain[end : end + 1] != "的"
+        return bool(called) and word not in ACQUAINTANCES and self.plain[end : end + 1] != "的"
 
     def _count(self, person: str, relation: str, start: int) -> None:
         """Weigh a relative as one a later pronoun may stand for; who is only named by the way (跟他哥) does not gain."""

@@ -1,0 +1,87 @@
+"""Groups of the words for people that are read in a way of their own; the words themselves stand in ``data/lexicon/kin.yml``."""
+
+from __future__ import annotations
+
+PLURAL = frozenset(
+    {
+        "父母",
+        "爸妈",
+        "爹娘",
+        "爹妈",
+        "公婆",
+        "岳父母",
+        "他们",
+        "她们",
+        "他俩",
+        "她俩",
+        "儿女",
+        "子女",
+        "爷爷奶奶",
+        "姥姥姥爷",
+        "双亲",
+        "二老",
+        "俩老人",
+        "两位老人",
+        "俺爹俺娘",
+        "爹和娘",
+        "爸和妈",
+        "爸跟妈",
+        "爹跟娘",
+    }
+)
+"""Words for two people or more."""
+KINSFOLK = frozenset(
+    {"爹", "妈", "爸", "娘", "亲戚", "对象", "媳妇", "老婆", "老公", "朋友", "男朋友", "女朋友", "孩子", "小孩", "娃", "儿子", "闺女"}
+)
+"""Words that a denial turns into nobody (没儿子)."""
+CATEGORIES = frozenset(
+    {
+        "配偶",
+        "子女",
+        "独生子女",
+        "父母",
+        "孙子女",
+        "外孙子女",
+        "祖父母",
+        "外祖父母",
+        "兄弟姐妹",
+        "公婆",
+        "岳父母",
+        "夫妻",
+        "亲戚",
+        "儿女",
+        "夫妻双方",
+    }
+)
+"""Words a rule uses for a class of people (父母投靠那条)."""
+OLD = frozenset({"parent", "grandparent", "parent_in_law"})
+"""Relations an old person may have."""
+BY_RANK = frozenset({"老大", "老二", "老三", "老四", "老幺"})
+"""Children, or brothers and sisters, told apart by rank."""
+RANKED = frozenset({"child", "sibling", "grandchild", "step_child"})
+"""Relations of which there may be several (大的, 小的)."""
+ACQUAINTANCES = frozenset({"同事", "工友", "老乡", "同乡", "邻居", "租客", "同学", "舍友"})
+"""Strangers, unless the message is about them."""
+CALLERS = frozenset(
+    {
+        "来电人",
+        "诉求人",
+        "市民",
+        "咨询人",
+        "致电人",
+        "来访人",
+        "该市民",
+        "居民",
+        "当事人",
+        "申请人",
+        "来电者",
+        "来访者",
+        "反映人",
+        "求助人",
+        "咨询者",
+        "本人",
+    }
+)
+"""Words of written reports for whoever asks."""
+OFFSPRING = frozenset({"孩子", "小孩", "娃", "小家伙", "孩子们"})
+"""Words for the child already spoken of."""
