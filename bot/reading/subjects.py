@@ -72,7 +72,8 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
             and mention.relation not in (SELF, COUPLE)
         ):
             continue
-        if mention.relation in (SELF, COUPLE) and cue("subjects.with_the_asker").search(before):
+        emphatic = mention.words.endswith(("自己", "自个", "自个儿", "本人"))  # 说到我自己,…
+        if mention.relation in (SELF, COUPLE) and not emphatic and cue("subjects.with_the_asker").search(before):
             continue
         if mention.relation == SELF and plain[mention.end : mention.end + 1] in ("这", "那") and not _NO_PLACE.match(plain, mention.end):
             continue
