@@ -42,7 +42,7 @@ TELLING = {
     "我有中级职称": "title.level",
     "我当过兵": "veteran",
     "我是留学回来的": "returnee",
-    "我是从聊城考学迁出去的": "origin.moved",
+    "租的是公租房": "public.type",
     "我有营业执照": "business.license",
     "我的社保交在聊城": "insurance.place",
     "我老家是聊城的": "origin.place",
