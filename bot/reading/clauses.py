@@ -62,6 +62,15 @@ def _settled(text: str, at: int) -> bool:
     return bool(cue("clauses.settled").search(between))
 
 
+_WHETHER = cue("clauses.whether_to_settle")
+
+
+def statement(text: str) -> str:
+    """A clause without the question at its end (房东不同意|能落户吗), which leaves what comes before it as told or supposed."""
+    asked = _WHETHER.search(text)
+    return text[: asked.start()] if asked else text
+
+
 def split(plain: str) -> list[Clause]:
     """The clauses of the text from left to right; brackets hold clauses of their own."""
     pieces: list[tuple[int, int, str]] = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.eligibility.values import Choice
-from bot.reading.clauses import Clause
+from bot.reading.clauses import Clause, statement
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger
 from bot.reading.people import NOBODY, SELF
@@ -89,7 +89,7 @@ def _hear(ledger: Ledger, clause: Clause, order: int, at: int, speaker: str, bef
         if not clause.hedged or _VERDICT.search(text, at):
             found.append(_Word("open", clause.start + at, clause.start + end, order))
         return
-    if _NOT_TOLD.search(text) or clause.asks and not at:
+    if _NOT_TOLD.search(statement(text)) or clause.asks and not at:
         return
     for m in _VERDICT.finditer(text, at, end):
         part_of_refusal = bool(found) and found[-1].value == "no" and 0 <= clause.start + m.start() - found[-1].end <= _JOINED

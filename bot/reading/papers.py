@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from bot.eligibility.values import Choice
-from bot.reading.clauses import Clause
+from bot.reading.clauses import Clause, statement
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger
 
@@ -75,7 +75,7 @@ def read_papers(ledger: Ledger, public: bool) -> None:
         if clause.sentence != sentence:
             _under(header, pending, told)
             pending, header, sentence = [], None, clause.sentence
-        if clause.hearsay or clause.hedged or _NOT_TOLD.search(clause.text):
+        if clause.hearsay or clause.hedged or _NOT_TOLD.search(statement(clause.text) if "没" in clause.text else clause.text):
             pending = []
             continue
         tokens = _tokens(ledger, clause, order)
