@@ -24,6 +24,7 @@ from bot.channels.trackers import SnapshotTrackerStore
 from bot.channels.web import WebChannel
 from bot.conversation.replay import Record
 from bot.conversation.state import Conversation
+from bot.replies.wording import load_wording
 from bot.store import audit, staff, turns
 from bot.store.schema import every_table
 from tests.postgres import POSTGRES, emptied_database, empty_database
@@ -147,6 +148,32 @@ def test_a_message_sent_again_to_the_real_bot_changes_nothing(url: str, opened: 
     assert turn.how["turns"]
     assert Record.from_json(turn.how).before == Conversation()
     assert [m["text"] for m in turn.said] == [m["text"] for m in first]
+
+
+@pytest.mark.rasa
+@pytest.mark.parametrize("fault", ["raises", "is slow"])
+def test_an_action_that_fails_is_answered_and_leaves_nothing_behind(
+    fault: str, url: str, opened: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = opened(url)
+    page.say("我在临淄城里租房住，房东同意落户", "m1")
+    before = page.store.load(page.sender)
+
+    async def action(*_: Any) -> list[dict[str, Any]]:
+        if fault == "raises":
+            raise KeyError(WORD)
+        await asyncio.sleep(60)
+        return []
+
+    assert page.agent.direct is not None
+    with monkeypatch.context() as broken:
+        broken.setattr("bot.channels.asking.ANSWER_WITHIN", 0.5)
+        broken.setattr(page.agent.direct._actions, "run", action)
+        (said,) = page.say(f"{WORD}没有别人的户口", "m2")
+    assert said["text"] == load_wording().say("safe").text
+    assert page.store.load(page.sender) == before
+    assert WORD not in caplog.text
+    assert page.say("没有别人的户口", "m3")[0]["custom"]["kind"] == "screening", "the next message is answered as ever"
 
 
 @pytest.mark.rasa
