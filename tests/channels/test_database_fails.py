@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -143,6 +144,28 @@ def test_a_line_that_hangs(line: tuple[Proxy, Desk], caplog: pytest.LogCaptureFi
     asyncio.run(run())
     assert max(gaps) < 1.0, "others were served meanwhile"
     assert "no answer within 1.5 seconds" in caplog.text or "did not answer" in caplog.text
+
+
+def test_readiness_does_not_wait_for_a_database_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = threading.Event()
+
+    class Hanging:
+        def alive(self) -> bool:
+            return answered.wait(20)
+
+    class Agent:
+        tracker_store = Hanging()
+
+        def is_ready(self) -> bool:
+            return True
+
+    async def run() -> dict[str, bool]:
+        found = await serving.readiness(Agent())  # type: ignore[arg-type]
+        answered.set()
+        return found
+
+    monkeypatch.setattr(serving, "SOON", 0.1)
+    assert asyncio.run(run()) == {"model": True, "documents": True, "database": False}
 
 
 def test_a_lock_that_somebody_else_holds(line: tuple[Proxy, Desk]) -> None:
