@@ -27,7 +27,7 @@ from bot.channels.guard import Incoming
 from bot.channels.once import answer
 from bot.policy.check import check_all
 from bot.replies.wording import load_wording
-from bot.store import patience, turns
+from bot.store import feedback, patience, turns
 from bot.store.database import _shared
 from tests.channels.test_once import Server
 from tests.postgres import empty_database
@@ -146,12 +146,27 @@ def test_a_line_that_hangs(line: tuple[Proxy, Desk], caplog: pytest.LogCaptureFi
     assert "no answer within 1.5 seconds" in caplog.text or "did not answer" in caplog.text
 
 
+def test_whoever_asks_a_database_that_hangs_is_told_so(line: tuple[Proxy, Desk]) -> None:
+    proxy, _ = line
+    assert feedback.counts() == (0, 0)
+    proxy.hang()
+
+    async def run() -> None:
+        with pytest.raises(sa.exc.OperationalError, match="the database did not answer within 1 seconds"):
+            await asyncio.wait_for(asyncio.to_thread(feedback.counts), 30)
+        proxy.restore()
+        assert await asyncio.to_thread(feedback.counts) == (0, 0)
+
+    asyncio.run(run())
+
+
 def test_readiness_does_not_wait_for_a_database_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
     answered = threading.Event()
 
     class Hanging:
         def alive(self) -> bool:
-            return answered.wait(20)
+            answered.wait(20)
+            return True
 
     class Agent:
         tracker_store = Hanging()
