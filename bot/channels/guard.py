@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.channels.masking import mask
+from bot.channels.masking import is_personal, mask
 
 MAX_BODY = 64 * 1024
 """Bytes of a request body."""
@@ -189,6 +189,8 @@ def _sender(body: Mapping[str, Any]) -> str:
         raise Refused(400, "sender_blank", '"sender" is blank; send an id of this conversation', "/sender")
     if len(sender) > MAX_SENDER or clean(sender) != sender or not sender.isprintable():
         raise Refused(400, "sender_unusable", f'"sender" must be at most {MAX_SENDER} visible characters', "/sender")
+    if is_personal(sender):
+        raise Refused(400, "sender_personal", '"sender" is a personal number or address; send an id that says nothing of the person', "/sender")
     return sender
 
 

@@ -23,6 +23,7 @@ from bot.channels.guard import MAX_BODY
 from bot.channels.inprocess import InProcessActions
 from bot.channels.loaded import today, world
 from bot.channels.rest import RestChannel
+from bot.channels.strict import WITHIN, StrictProtocol
 from bot.channels.trackers import SnapshotTrackerStore
 from bot.channels.upkeep import keep_tidy
 from bot.channels.web import WebChannel
@@ -59,6 +60,7 @@ def build(agent: Agent, channels: Sequence[InputChannel] | None = None, name: st
     """The Sanic app around a loaded agent; ``blueprints`` are served beside it."""
     app = Sanic(name, configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MAX_BODY
+    app.config.REQUEST_TIMEOUT = WITHIN
     app.config.RESPONSE_TIMEOUT = 60
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.MOTD = False
@@ -146,4 +148,4 @@ def serve(model: Path, host: str, port: int, blueprints: Sequence[Blueprint] = (
             flush=True,
         )
 
-    app.run(host=host, port=port, access_log=False, backlog=int(os.environ.get("SANIC_BACKLOG", "100")), workers=1, debug=False)
+    app.run(host=host, port=port, protocol=StrictProtocol, access_log=False, backlog=int(os.environ.get("SANIC_BACKLOG", "100")), workers=1, debug=False)

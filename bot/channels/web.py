@@ -45,6 +45,7 @@ MAX_REASON = 500
 """Characters of the reason of a feedback."""
 _REMEMBERED = 200
 """Sessions whose last replies are kept in memory, for a message that is sent again because its answer got lost."""
+_REPLY_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _CARD = (
     "caution",
     "route_yes",
@@ -157,7 +158,7 @@ class WebChannel(InputChannel):
         """Keep an opinion on a reply, with the message it answered as a gap where it was of no use."""
         sender = sender_of(body.get("token"))
         reply, useful = body.get("reply"), body.get("useful")
-        if not isinstance(reply, str) or not 1 <= len(reply) <= 64:
+        if not isinstance(reply, str) or not _REPLY_ID.fullmatch(reply) or (len(reply) != 12 and mask(reply).kinds):
             raise Refused(400, "reply_missing", 'say in "reply" the id of the reply that the opinion is about', "/reply")
         if not isinstance(useful, bool):
             raise Refused(400, "useful_missing", 'say in "useful" true or false', "/useful")
