@@ -39,6 +39,7 @@ _PLATE = re.compile(
 )
 _PASSPORT = re.compile(rf"(?<![A-Za-z0-9/])([A-Z](?:{_GAP}[A-HJ-NP-Z])?)({_GAP}[0-9](?:{_GAP}[0-9]){{6,9}})(?![A-Za-z0-9])", re.IGNORECASE)
 _PASSPORTS = re.compile(r"[EGDSPTK][0-9]{8}|E[A-Z][0-9]{7}|[CW][A-Z]?[0-9]{7,8}|[HM][0-9]{8,10}")
+_LABEL = re.compile(r"[A-Za-z]+[:_\-+]")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])")
 
 
@@ -51,7 +52,17 @@ class Masked:
 
 
 def mask(text: str) -> Masked:
-    """Replace personal data by marks such as ``［已隐去身份证号］``; other text is unchanged. Linear in the length of the text."""
+    """Replace personal data by marks such as ``［已隐去身份证号］``.
+
+    Other text is unchanged, and nothing is left that would be masked if it came again.
+    """
+    hidden = Masked(text, ())
+    while (once := _masked(hidden.text)).kinds:  # what stood beside a datum may be one itself once that is gone
+        hidden = Masked(once.text, tuple(sorted({*hidden.kinds, *once.kinds})))
+    return hidden
+
+
+def _masked(text: str) -> Masked:
     folded, origins = _fold(text)
     found: list[tuple[int, int, str]] = []
     for start, end, kind in _find(folded):
@@ -64,10 +75,20 @@ def mask(text: str) -> Masked:
     return Masked("".join(out) + text[at:], tuple(sorted({kind for *_, kind in found})))
 
 
-def is_personal(text: str) -> bool:
-    """Whether the text as a whole is one personal datum and nothing else."""
-    hidden = mask(text.strip())
-    return bool(re.fullmatch("［已隐去[^［］]+］", hidden.text)) and bool(hidden.kinds)
+def is_personal(name: str) -> bool:
+    """Whether an id is a personal number, a plate or an e-mail address, alone or after a label (``tel:138…``).
+
+    A passport does not count: a short random id (``c1234567``) looks like one.
+    """
+    hidden = mask(_LABEL.sub("", name.strip()))
+    return set(hidden.kinds) <= {"id", "mobile", "phone", "card", "email", "plate"} and bool(
+        re.fullmatch(r"\+?［已隐去[^［］]+］", hidden.text)
+    )
+
+
+def unseen(char: str) -> bool:
+    """Whether a character shows nothing of its own: joiners, marks on others, fillers, controls."""
+    return char in _BLANK or unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc", "Cs")
 
 
 def _find(folded: str) -> Iterator[tuple[int, int, str]]:
@@ -101,7 +122,7 @@ def _fold(text: str) -> tuple[str, list[int]]:
             out.append(char)
             origins.append(at)
             continue
-        if char in _BLANK or unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc", "Cs"):
+        if unseen(char):
             continue
         digit = unicodedata.decimal(char, None)
         for plain in unicodedata.normalize("NFKC", char) if digit is None else str(digit):

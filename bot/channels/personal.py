@@ -149,7 +149,7 @@ def _ordinary(groups: Sequence[str], marks: Sequence[str], dated: bool) -> bool:
     as_on_a_card = len(groups) >= 4 and all(len(g) == 4 for g in groups[:-1])
     years = sum(bool(_YEAR.fullmatch(g)) for g in groups) >= 2
     rising = len(groups) >= 5 and all(len(g) == 2 for g in groups) and list(groups) == sorted(set(groups))
-    listed = rising or all(len(g) >= 3 and g.endswith("00") for g in groups)
+    listed = rising or (len(groups) > 2 and all(len(g) >= 3 and g.endswith("00") for g in groups))
     clauses = len(set(marks)) > 1 and bool(_PAUSE.search("".join(marks)))
     amount = len(groups) > 2 and set(marks) <= {",", "，"} and len(groups[0]) <= 3 and all(len(g) == 3 for g in groups[1:])
     return (dated and not as_on_a_card) or years or listed or clauses or amount

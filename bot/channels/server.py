@@ -148,4 +148,12 @@ def serve(model: Path, host: str, port: int, blueprints: Sequence[Blueprint] = (
             flush=True,
         )
 
-    app.run(host=host, port=port, protocol=StrictProtocol, access_log=False, backlog=int(os.environ.get("SANIC_BACKLOG", "100")), workers=1, debug=False)
+    app.run(
+        host=host,
+        port=port,
+        protocol=StrictProtocol,
+        access_log=False,
+        backlog=int(os.environ.get("SANIC_BACKLOG", "100")),
+        workers=1,
+        debug=False,
+    )

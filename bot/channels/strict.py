@@ -10,11 +10,11 @@ import re
 import time
 from typing import Any
 
-from sanic.exceptions import InvalidUsage, RequestTimeout
+from sanic.exceptions import InvalidUsage, PayloadTooLarge, RequestTimeout
 from sanic.http import Http, Stage
 from sanic.server.protocols.http_protocol import HttpProtocol
 
-WITHIN = 20.0
+WITHIN = 20
 """Seconds within which a whole request, headers and body, has to be here."""
 _NAME = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _UNSEEN = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
@@ -34,7 +34,10 @@ class StrictHttp(Http):
         self.protocol.began = time.monotonic()
         try:
             await super().http1_request_header()
-        except (KeyError, ValueError) as error:
+        except PayloadTooLarge:
+            raise
+        except Exception as error:  # a missing or odd length, an address that is none, a line that is no header
+            self.url = None  # Sanic would parse a bad address once more for its answer, and fail
             raise self._bad() from error
         lines = self.request.head.split(b"\r\n")
         names = [line.partition(b":")[0] for line in lines[1:]]
