@@ -31,7 +31,7 @@ from bot.channels.wechat import channel as wechat
 from bot.conversation.state import Conversation
 from bot.conversation.turns import take
 from bot.conversation.world import Heard
-from bot.training import quieten
+from bot.training import check_seal, quieten
 
 logger = logging.getLogger("luohu.server")
 
@@ -41,9 +41,11 @@ def load_agent(model: Path, store: SnapshotTrackerStore | None = None) -> Agent:
 
     Raises:
         FileNotFoundError: there is no such model.
+        RuntimeError: the file is not the one that was trained.
     """
     if not model.is_file():
         raise FileNotFoundError(f"{model}: no such model; run `luohu train`")
+    check_seal(model)
     quieten()
     store = store or SnapshotTrackerStore()
     actions = InProcessActions()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from functools import lru_cache
 from typing import Any
@@ -28,6 +29,8 @@ def engine_for(url: str) -> sa.engine.Engine:
     if not file or file == ":memory:":
         return sa.create_engine(url, poolclass=sa.pool.StaticPool, connect_args={"check_same_thread": False})
     os.makedirs(os.path.dirname(os.path.abspath(file)), exist_ok=True)
+    with contextlib.suppress(FileExistsError):  # for its owner alone; SQLite gives its log and index files the same mode
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     engine = sa.create_engine(url, poolclass=sa.pool.QueuePool, connect_args={"check_same_thread": False, "timeout": 10})
 
     @sa.event.listens_for(engine, "connect")

@@ -44,6 +44,7 @@ class Bot:
             raise RuntimeError(f"secret {message.text}")
         self.tracker_store.keep(message.sender_id, {"slots": {"said": message.text, "metadata": message.metadata}, "loop": None}, 2e9)
         custom = {"schema": "luohu.reply/1", "kind": "clarify", "id": f"id-{len(self.heard)}", "jurisdiction": "linzi"}
+        custom |= {"topic": None, "citations": [], "screening": None}
         said = {"text": f"听到：{message.text}", "buttons": [], "custom": custom, "heard": {"intent": "nlu_fallback", "ranking": []}}
         await message.output_channel.send_response(message.sender_id, said)
 
