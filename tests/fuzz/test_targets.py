@@ -14,7 +14,9 @@ from tests.fuzz.__main__ import fuzz
 from tests.fuzz.seeds import kept, phrases, seeds
 from tests.fuzz.targets import TARGETS
 
-EXAMPLES, SECONDS, RUNS = 120, 4, 20_000
+EXAMPLES, SECONDS, RUNS = 100, 4, 20_000
+UNDER_LIBFUZZER = ("masking", "readers", "facts", "xml", "crypto")
+"""The readers and the codec of WeChat; `python -m tests.fuzz` takes all targets, for as long as it is told."""
 QUIET = {"deadline": None, "database": None, "derandomize": True, "suppress_health_check": list(HealthCheck), "phases": [Phase.generate]}
 
 _json = st.recursive(
@@ -62,7 +64,7 @@ def test_hypothesis_finds_nothing(target: str, capsys: pytest.CaptureFixture[str
     assert tried >= EXAMPLES // 2
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", UNDER_LIBFUZZER)
 def test_libfuzzer_finds_nothing(target: str, capsys: pytest.CaptureFixture[str]) -> None:
     tried, said = fuzz(target, RUNS, SECONDS)
     with capsys.disabled():

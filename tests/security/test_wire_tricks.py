@@ -80,7 +80,7 @@ def test_headers_that_have_no_end_are_refused(served: House) -> None:
 @pytest.mark.parametrize("part", ["headers", "body"])
 def test_a_slow_sender_is_cut_and_holds_nobody_up(served: House, part: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(served.app.config, "REQUEST_TIMEOUT", 2)
-    begun = GET if part == "headers" else post(LENGTH, b"")
+    begun = GET if part == "headers" else post(b"Content-Length: 60000\r\n", b"")
     slow = [socket.create_connection(("127.0.0.1", served.port), timeout=20) for _ in range(20)]
     try:
         for connection in slow:
