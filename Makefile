@@ -42,7 +42,7 @@ test: lint check unit core suites
 
 # The suites with the model start TensorFlow; everything else runs without it, in parallel.
 WITHOUT_MODEL := tests/unit tests/property tests/exhaustive tests/evaluation tests/desk tests/deploy
-WITH_MODEL := tests/channels tests/conversation tests/rest tests/docs tests/watch tests/wechat tests/web tests/browser tests/scale tests/rolling
+WITH_MODEL := tests/channels tests/conversation tests/rest tests/docs tests/watch tests/wechat tests/web tests/browser tests/security tests/fuzz tests/scale tests/rolling
 
 lint: .venv/.ready
 	$(BIN)/ruff check .

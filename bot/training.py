@@ -45,6 +45,47 @@ def model_file(root: Path = paths.ROOT) -> Path:
     return root / "models" / f"{fingerprint(root)}.tar.gz"
 
 
+def seal(model: Path) -> str:
+    """Write the checksum of a model that was just trained beside it; the checksum."""
+    digest = sha256_of(model)
+    _seal_of(model).write_text(f"{digest}  {model.name}\n", encoding="ascii")
+    return digest
+
+
+def check_seal(model: Path) -> str:
+    """The SHA-256 of a model file, which has to be the one written when it was trained, and ``LUOHU_MODEL_SHA256`` where that is set.
+
+    A model is code in all but name (CVE-2024-49375), so it is not opened before.
+
+    Raises:
+        RuntimeError: there is no checksum, or the file has another; the message says how to mend it.
+    """
+    seal_file, digest = _seal_of(model), sha256_of(model)
+    if not seal_file.is_file():
+        raise RuntimeError(f"{seal_file} is missing, so nobody knows whether {model.name} is ours; run `luohu train --force`")
+    for where, wanted in ((str(seal_file), seal_file.read_text(encoding="ascii").split(" ")[0]), ("LUOHU_MODEL_SHA256", _pinned())):
+        if wanted is not None and wanted != digest:
+            raise RuntimeError(f"{model} was changed: its SHA-256 is {digest}, {where} says {wanted!r}; run `luohu train --force`")
+    return digest
+
+
+def sha256_of(file: Path) -> str:
+    """The SHA-256 of a file, as 64 hexadecimal digits."""
+    digest = hashlib.sha256()
+    with file.open("rb") as content:
+        while chunk := content.read(1 << 20):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _seal_of(model: Path) -> Path:
+    return model.with_name(f"{model.name}.sha256")
+
+
+def _pinned() -> str | None:
+    return os.environ.get("LUOHU_MODEL_SHA256", "").strip().lower() or None
+
+
 def quiet_environment() -> None:
     """No telemetry, no chatter of TensorFlow and of SQLAlchemy; set before Rasa is imported."""
     warnings.showwarning = lambda *args, **kwargs: None  # TensorFlow and Rasa put back any filter of ours
@@ -67,7 +108,7 @@ def train(force: bool = False) -> Path:
     """
     quiet_environment()
     target = model_file()
-    if target.is_file() and not force:
+    if _is_there(target) and not force:
         print(f"model {target.name} is up to date", flush=True)
         return target
     print(f"training the model {target.name} (about a minute; the data changed or no model is there yet) …", flush=True)
@@ -85,8 +126,10 @@ def train(force: bool = False) -> Path:
     )
     if made.code or not made.model or not target.is_file():
         raise RuntimeError("the training failed; see the messages above")
+    seal(target)
     for old in sorted(target.parent.glob("*.tar.gz"), key=lambda f: f.stat().st_mtime)[:-3]:
         old.unlink()
+        _seal_of(old).unlink(missing_ok=True)
     print(f"trained: models/{target.name}", flush=True)
     return target
 
@@ -99,6 +142,11 @@ def ensure_trained() -> Path:
     """
     target = model_file()
     environment = {**os.environ, **({"TQDM_DISABLE": "1"} if logs.form() == logs.JSON else {})}  # its bars are no lines of a log
-    if not target.is_file() and subprocess.run([sys.executable, "-m", "bot.cli", "train"], cwd=paths.ROOT, env=environment).returncode:
+    if not _is_there(target) and subprocess.run([sys.executable, "-m", "bot.cli", "train"], cwd=paths.ROOT, env=environment).returncode:
         raise RuntimeError("the training failed; see the messages above")
     return target
+
+
+def _is_there(model: Path) -> bool:
+    """Whether a model was trained to its end; one without a checksum is trained again."""
+    return model.is_file() and _seal_of(model).is_file()

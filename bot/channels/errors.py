@@ -28,7 +28,11 @@ _MESSAGES = {
 
 
 def install(app: Sanic) -> None:
-    """Answer every exception of the app as JSON."""
+    """Answer every exception of the app as JSON; and no answer at all is taken by a browser for something else than it says it is."""
+
+    @app.on_response
+    async def _as_it_says(request: Request, answer: HTTPResponse) -> None:
+        answer.headers.setdefault("X-Content-Type-Options", "nosniff")
 
     @app.exception(Exception)
     async def _answer(request: Request, error: Exception) -> HTTPResponse:

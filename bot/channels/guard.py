@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from bot.channels.masking import mask
+from bot.channels.masking import is_personal, mask, unseen
 
 MAX_BODY = 64 * 1024
 """Bytes of a request body."""
@@ -160,9 +160,15 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", text).strip()
 
 
+_SLASHES = "/／⁄∕⧸╱"
+
+
 def neutralise(text: str) -> str:
-    """The text without a leading slash, so that it can never be read as an intent with slots."""
-    return text.lstrip("/／ \t\n\r\u3000") or "？"
+    """The text without leading slashes, whatever stands before and between them unseen, so that it can never be read as an intent."""
+    at = 0
+    while at < len(text) and (text[at] in _SLASHES or text[at].isspace() or unseen(text[at])):
+        at += 1
+    return text[at:] or "？"
 
 
 class Rate:
@@ -196,6 +202,9 @@ def _sender(body: Mapping[str, Any]) -> str:
         raise Refused(400, "sender_blank", '"sender" is blank; send an id of this conversation', "/sender")
     if len(sender) > MAX_SENDER or clean(sender) != sender or not sender.isprintable():
         raise Refused(400, "sender_unusable", f'"sender" must be at most {MAX_SENDER} visible characters', "/sender")
+    if is_personal(sender):
+        wrong = '"sender" is a personal number or address; send an id that says nothing of the person'
+        raise Refused(400, "sender_personal", wrong, "/sender")
     return sender
 
 

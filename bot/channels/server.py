@@ -27,6 +27,7 @@ from bot.channels.loaded import today, world
 from bot.channels.rest import RestChannel
 from bot.channels.settings import backlog
 from bot.channels.shared import Alone, Shared
+from bot.channels.strict import WITHIN, StrictProtocol
 from bot.channels.trackers import SnapshotTrackerStore
 from bot.channels.upkeep import keep_tidy
 from bot.channels.web import WebChannel
@@ -34,7 +35,7 @@ from bot.channels.wechat import channel as wechat
 from bot.conversation.state import Conversation
 from bot.conversation.turns import take
 from bot.conversation.world import Heard
-from bot.training import quieten
+from bot.training import check_seal, quieten
 
 logger = logging.getLogger("luohu.server")
 
@@ -47,11 +48,12 @@ def load_agent(model: Path, store: SnapshotTrackerStore | None = None) -> Agent:
 
     Raises:
         FileNotFoundError: there is no such model.
-        RuntimeError: the model cannot be read.
+        RuntimeError: the model cannot be read, or is not the one that was trained.
         StoreError: the database cannot be used.
     """
     if not model.is_file():
         raise FileNotFoundError(f"{model}: no such model; run `luohu train`")
+    check_seal(model)
     quieten()
     store = store or SnapshotTrackerStore()
     actions = InProcessActions()
@@ -79,6 +81,7 @@ def build(
     shared = shared or Alone()
     app = Sanic(name, configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MAX_BODY
+    app.config.REQUEST_TIMEOUT = WITHIN
     app.config.RESPONSE_TIMEOUT = 60
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.MOTD = False
@@ -180,4 +183,4 @@ def serve(model: Path, host: str, port: int, blueprints: Sequence[Blueprint] = (
             flush=True,
         )
 
-    app.run(host=host, port=port, access_log=False, backlog=backlog(), workers=1, debug=False)
+    app.run(host=host, port=port, protocol=StrictProtocol, access_log=False, backlog=backlog(), workers=1, debug=False)

@@ -44,6 +44,7 @@ FOLDER = paths.ROOT / "bot" / "web"
 _DOCUMENTS = 256  # documents kept ready to send
 MAX_REASON = 500
 """Characters of the reason of a feedback."""
+_REPLY_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _CARD = (
     "caution",
     "route_yes",
@@ -140,7 +141,7 @@ class WebChannel(InputChannel):
         """Keep an opinion on a reply, with the message it answered as a gap where it was of no use."""
         sender = sender_of(body.get("token"))
         reply, useful = body.get("reply"), body.get("useful")
-        if not isinstance(reply, str) or not 1 <= len(reply) <= 64:
+        if not isinstance(reply, str) or not _REPLY_ID.fullmatch(reply) or (len(reply) != 12 and mask(reply).kinds):
             raise Refused(400, "reply_missing", 'say in "reply" the id of the reply that the opinion is about', "/reply")
         if not isinstance(useful, bool):
             raise Refused(400, "useful_missing", 'say in "useful" true or false', "/useful")

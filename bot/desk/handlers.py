@@ -187,7 +187,8 @@ async def report_gap(call: Call) -> Answer:
     kind = call.body.get("kind")
     if kind not in reports.KINDS:
         raise Refused(400, "bad_kind", f'"kind" must be one of: {", ".join(reports.KINDS)}', "/kind")
-    message, about = call.text("message", reports.MAX_MESSAGE, True), call.text("entry", 128)
+    message = call.text("message", reports.MAX_MESSAGE, True)
+    about = call.entry("entry").id if call.body.get("entry") else ""
     number = await aside(reports.report, call.person.name, kind, message, about, call.place())
     call.office.past.forget()
     await call.wrote(f"report-{kind}", f"{number} {about}")

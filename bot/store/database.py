@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from functools import lru_cache
 from typing import Any
@@ -53,8 +54,10 @@ def engine_for(url: str, asks_again: bool = False) -> sa.engine.Engine:
         return sa.create_engine(url, poolclass=sa.pool.StaticPool, connect_args={"check_same_thread": False}, hide_parameters=True)
     try:
         os.makedirs(os.path.dirname(os.path.abspath(file)), exist_ok=True)
+        with contextlib.suppress(FileExistsError):  # for its owner alone; SQLite gives its log and index files the same mode
+            os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
-        raise WrongDatabase(f"the folder of the database {file} cannot be made ({error.strerror}); correct DATABASE_URL") from error
+        raise WrongDatabase(f"the database {file} cannot be made ({error.strerror}); correct DATABASE_URL") from error
     how = {"check_same_thread": False, "timeout": _SHORT if asks_again else BUSY}
     engine = sa.create_engine(url, poolclass=sa.pool.QueuePool, connect_args=how, hide_parameters=True)
 
