@@ -81,7 +81,10 @@ def begin(world: World, state: Conversation, heard: Heard, pack: Pack, about: Su
     topic = about.topic if about.topic in world.vocabulary.topics and pack.topics.get(about.topic or "") else case.topic
     if topic and not pack.topics[topic].routes:
         topic = case.topic
-    state = state.with_case(replace(case, topic=topic))
+    routes = pack.topics[topic].routes if topic else ()
+    # Who asks about something beside settling, such as a booklet of one's own, wants to know of that alone.
+    only = case.only or bool(routes) and not any(pack.route(r).settles for r in routes)
+    state = state.with_case(replace(case, topic=topic, only=only))
     state, _ = listen(world, replace(state, waiting=None), heard, pack)
     side = _sides(world, pack, about, state)
     turn = speak(world, state, heard, pack)

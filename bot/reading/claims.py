@@ -21,7 +21,7 @@ from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
 from bot.reading.inherited import read_inherited
 from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid
-from bot.reading.jobs import begun, employed, job_ahead, read_jobs, read_unwilling
+from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unwilling
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
 from bot.reading.licence import read_licence_name, settle_premises
 from bot.reading.papers import read_papers
@@ -111,6 +111,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     yield_to_told(ledger, plain)
     employed(ledger, roles, plain)
     begun(ledger, dates, as_of)
+    not_idle(ledger)
     settle_base(ledger)
     settle_premises(ledger)
     read_bereaved(ledger, plain)

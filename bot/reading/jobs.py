@@ -57,6 +57,7 @@ _OTHER_CONTRACT, _AHEAD = cue("jobs.other_contract"), cue("jobs.ahead")
 _UNWILLING, _WORK = cue("jobs.unwilling"), cue("jobs.work_before")
 _WILLING, _WANTED = cue("jobs.willing"), cue("jobs.wanted_there")
 _PAYS = cue("jobs.pays")
+_AT_HOME = cue("jobs.at_home")
 
 
 def employed(ledger: Ledger, roles: dict[int, str], plain: str) -> None:
@@ -134,3 +135,14 @@ def _jobs(text: str) -> list[KindHit]:
             continue
         kept.append(hit)
     return kept
+
+
+def not_idle(ledger: Ledger) -> None:
+    """Who works is not idle for what is told beside it (在超市收银,…,带着娃); such words mean no work only where none is told."""
+    busy = {t.person for t in ledger.jobs if t.kind and "none" not in t.kind}
+    ledger.jobs[:] = [t for t in ledger.jobs if not (t.kind == {"none"} and t.person in busy and _AT_HOME.match(_words(ledger, t)))]
+
+
+def _words(ledger: Ledger, job: Thing) -> str:
+    clause = ledger.clauses[job.order]
+    return clause.text[job.start - clause.start : job.end - clause.start]
