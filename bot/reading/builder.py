@@ -22,6 +22,9 @@ class FactReading:
     certainty: str
 
 
+_COMPLETE = Choice(frozenset({"complete"}))
+
+
 class Builder:
     """Collects the readings of one frame; a marked correction makes the later word count, else both are kept."""
 
@@ -58,6 +61,11 @@ class Builder:
             values = value.values.union(*(r.value.values for r in known if isinstance(r.value, Choice)))
             known[:] = [FactReading(fact, Choice(values), "", (known[0].span[0], end), certainty)]
             return
+        if known and fact == "rent.unit" and isinstance(value, Choice):
+            # 安置小区的两室一厅: what makes the dwelling another kind says more than how many rooms it has.
+            if value == _COMPLETE:
+                return
+            known[:] = [r for r in known if r.value != _COMPLETE]
         if known and (self.corrected or fact == "marital"):
             if fact == "marital" and start < known[0].span[0]:
                 return

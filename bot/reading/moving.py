@@ -239,7 +239,9 @@ def _from_context(scene: Scene) -> Mover:
     toward_asker = goals and goals[0].relation in _ASKERS or cue("moving.to_the_asker").search(scene.clause.text)
     if toward_asker and not registered_elsewhere(ledger, SELF):
         coming = carried if carried not in (*_ASKERS, NOBODY) else _last_relative(scene)
-        if coming is not None and not (settled_here(ledger, coming) and registered_here(ledger, coming)):
+        # Nobody moves to themselves, so a booklet of the asker's (落我这一本上) is where the relative goes.
+        onto = bool(goals) and bool(cue("moving.askers_booklet").match(scene.plain, goals[0].end))
+        if coming is not None and (onto or not (settled_here(ledger, coming) and registered_here(ledger, coming))):
             return relative(coming)
     if carried in (*_ASKERS, NOBODY):
         absent = _absent_relative(scene) if all(m.relation in _ASKERS for m in scene.mentions) else None
