@@ -31,6 +31,7 @@ from bot.reading.residence import read_places
 from bot.reading.roles import roles_of
 from bot.reading.spots import combine, place_later, told_spot
 from bot.reading.subjects import asker, mentions_in, only_elsewhere, subject_of
+from bot.reading.whereabouts import settle_whereabouts
 
 
 def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Ledger:
@@ -111,6 +112,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     yield_to_told(ledger, plain)
     employed(ledger, roles, plain)
     begun(ledger, dates, as_of)
+    settle_whereabouts(ledger)
     settle_base(ledger)
     settle_premises(ledger)
     read_bereaved(ledger, plain)
@@ -155,6 +157,8 @@ def read_facts(passage: Passage, domain: str) -> None:
             continue
         if found.value == {"widowed"} and strangers_loss(passage.mentions, offset + found.start):
             continue
+        if pattern.fact == "intent.work" and cue("claims.undecided").search(text):
+            continue  # 去不去那边干活我还没想好
         fact = pattern.fact
         if fact == "marital" and person == "fiance":
             person = SELF

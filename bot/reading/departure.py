@@ -41,11 +41,20 @@ def _cause(text: str) -> str | None:
 _BASE = "origin.base"
 
 
+def _given(ledger: Ledger, claim: Claim) -> bool:
+    """Whether the clause says that the homestead was given away."""
+    return bool(cue("departure.given").search(ledger.clauses[claim.order].text))
+
+
 def settle_base(ledger: Ledger) -> None:
     """What is left in the village as one value: a homestead beats land beside it, land beats 没宅基地; land and a parent's stay open."""
     for person in {c.person for c in ledger.claims if c.fact == _BASE}:
         told = [c for c in ledger.claims if c.fact == _BASE and c.person == person and isinstance(c.value, Choice)]
         values = {next(iter(c.value.values)) for c in told if isinstance(c.value, Choice) and len(c.value.values) == 1}
+        if "none" in values and "parents" in values:  # 宅基地早年让给俺兄弟了,村里啥也不剩
+            kept = [c for c in told if not (c.value == Choice(frozenset({"parents"})) and _given(ledger, c))]
+            ledger.claims[:] = [c for c in ledger.claims if c not in told or c in kept]
+            continue
         if "land" not in values or len(values) < 2:
             continue
         if "homestead" in values:

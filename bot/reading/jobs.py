@@ -126,7 +126,7 @@ def _jobs(text: str) -> list[KindHit]:
             continue
         if hit.kind == {"none"} and any(len(h.kind) > 3 and "none" in h.kind for h in found):
             continue
-        if hit.kind == {"self_employed"} and any(h.kind & {"flexible", "remote"} for h in precise):
+        if hit.kind == {"self_employed"} and any(h.kind & {"flexible", "remote"} and "self_employed" not in h.kind for h in precise):
             continue
         if hit.kind == {"none"} and any(h.kind == {"offer"} for h in found):
             continue
