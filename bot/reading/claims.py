@@ -21,7 +21,7 @@ from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
 from bot.reading.inherited import read_inherited
 from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid
-from bot.reading.jobs import begun, employed, job_ahead, read_jobs, read_unwilling
+from bot.reading.jobs import begun, employed, job_ahead, read_jobs, read_unwilling, remote_first
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
 from bot.reading.licence import read_licence_name, settle_premises
 from bot.reading.papers import read_papers
@@ -111,6 +111,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
                 carried = subject_here
     yield_to_told(ledger, plain)
     employed(ledger, roles, plain)
+    remote_first(ledger)
     begun(ledger, dates, as_of)
     settle_whereabouts(ledger)
     settle_base(ledger)
@@ -157,6 +158,8 @@ def read_facts(passage: Passage, domain: str) -> None:
             continue
         if found.value == {"widowed"} and strangers_loss(passage.mentions, offset + found.start):
             continue
+        if pattern.fact == "insurance.paid" and found.value == {"yes"} and cue("claims.insured_once_settled").search(text):
+            continue  # 社保得转正才给上
         if pattern.fact == "intent.work" and cue("claims.undecided").search(text):
             continue  # 去不去那边干活我还没想好
         fact = pattern.fact

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.eligibility.values import Choice
+from bot.reading.builder import at_home
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, Passage
 from bot.reading.people import NOBODY
@@ -25,11 +26,24 @@ def read_departure(passage: Passage) -> None:
         return
     same = [c for c in ledger.clauses[max(0, order - _NEAR) : order + 2] if c.sentence == clause.sentence]
     own_first = [clause, *[c for c in same if c is not clause]]
+    _register_there(passage, person)
     for text in (c.text for c in (own_first if told else own_first[:1])):
         value = _cause(text)
         if value is not None:
             at = clause.start + gone.start()
             ledger.claims.append(Claim(person, "origin.moved", Choice(frozenset({value})), at, clause.end, order, clause.hedged))
+            return
+
+
+def _register_there(passage: Passage, person: str) -> None:
+    """The register of who bought a home somewhere and had it changed there lies there (在淄川买楼把农村户口转成了城里的)."""
+    ledger, clause = passage.ledger, passage.clause
+    if not cue("departure.bought_and_changed").search(clause.text):
+        return
+    for i, place in enumerate(ledger.places):
+        inside = clause.start <= place.span[0] < clause.end and passage.roles.get(i) == "where" and place.kind in ("county", "prefecture")
+        if inside and not at_home(place.places, ledger.home):
+            ledger.claims.append(Claim(person, "hukou.place", place.places, *place.span, passage.order, clause.hedged))
             return
 
 

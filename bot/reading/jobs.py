@@ -75,6 +75,21 @@ def employed(ledger: Ledger, roles: dict[int, str], plain: str) -> None:
         ledger.jobs.append(Thing(claim.person, _EMPLOYEE, frozenset(), spot, claim.start, claim.end, claim.order, claim.hedged))
 
 
+def remote_first(ledger: Ledger) -> None:
+    """Bare words of work beside a job done for a firm elsewhere are that job (给外地公司做客服,…在家上班), and say where it is done."""
+    for remote in [t for t in ledger.jobs if t.kind == {"remote"}]:
+        for job in [t for t in ledger.jobs if t.kind == _EMPLOYEE and t.person == remote.person and abs(t.order - remote.order) <= _NEAR]:
+            text = ledger.clauses[job.order].text
+            said = text[: job.end - ledger.clauses[job.order].start]
+            if cue("jobs.bare_work").search(said) and not cue("jobs.workplace").search(text):
+                ledger.jobs.remove(job)
+                if remote.spot.places is None and job.spot.said and remote in ledger.jobs:
+                    ledger.jobs[ledger.jobs.index(remote)] = replace(remote, spot=job.spot)
+
+
+_NEAR = 3
+
+
 def read_unwilling(ledger: Ledger, clause: Clause, order: int, carried: str) -> None:
     """也不打算去, after a clause about working here: no wish to work; 我也想去, after one about who wants the hands: a wish."""
     if order and carried != NOBODY and _WILLING.fullmatch(clause.text) and _WANTED.search(ledger.clauses[order - 1].text):
@@ -120,13 +135,19 @@ def _jobs(text: str) -> list[KindHit]:
     found = kind_hits(text, lexicon().jobs, lexicon().job_index)
     general = {"formal", "informal", "dispatched", "probation"}
     precise = [h for h in found if h.kind and h.kind != general and h.kind != {"none"}]
+    sells = cue("jobs.sells_online").search(text) and any(h.kind == {"self_employed"} for h in found)
+    hired = cue("jobs.hired").search(text)
     kept = []
     for hit in found:
+        if hired and hit.kind == {"self_employed"}:
+            continue  # 给人家养鸡场喂鸡: not one's own
+        if sells and hit.kind == {"flexible"}:
+            continue  # 直播带货: a trade of one's own, no odd job
         if hit.kind == general and (precise or any(h.kind == {"none"} and h.start < hit.end and hit.start < h.end for h in found)):
             continue
         if hit.kind == {"none"} and any(len(h.kind) > 3 and "none" in h.kind for h in found):
             continue
-        if hit.kind == {"self_employed"} and any(h.kind & {"flexible", "remote"} and "self_employed" not in h.kind for h in precise):
+        if hit.kind == {"self_employed"} and not sells and any(h.kind & {"flexible", "remote"} and "self_employed" not in h.kind for h in precise):
             continue
         if hit.kind == {"none"} and any(h.kind == {"offer"} for h in found):
             continue

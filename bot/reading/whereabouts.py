@@ -71,7 +71,31 @@ def _only_place(ledger: Ledger, thing: Thing, busy: set[int]) -> tuple[int, Spot
     one = narrow[0]
     if not isinstance(one.value, Places) or cue("spots.another_matter").search(ledger.clauses[one.order].text):
         return None
-    return one.order, Spot(one.value, areas.get(one.start), one.start, one.end)
+    assumed = any(p.span[0] == one.start and p.assumed for p in ledger.places)
+    return one.order, Spot(one.value, areas.get(one.start), one.start, one.end, assumed)
+
+
+def posted(build: Builder, ledger: Ledger, mover: str) -> None:
+    """Where the organisation sent somebody is where they work (组织派我到金山镇的村)."""
+    sent = build.readings.get("rural.dispatched")
+    if not sent or sent[0].value != Choice(frozenset({"yes"})) or "work.place" in build.readings:
+        return
+    order = next((i for i, c in enumerate(ledger.clauses) if c.start <= sent[0].span[0] < c.end), 0)
+    people = names_of(mover)
+    at = next(
+        (
+            c
+            for c in ledger.stands
+            if c.fact == "where" and c.person in people and order <= c.order <= order + 1 and isinstance(c.value, Places)
+            and at_home(c.value, ledger.home)
+        ),
+        None,
+    )
+    if at is not None:
+        build.presume("work.place", at.value, at.start, at.end)
+        area = next((c.value for c in ledger.stands if c.fact == "area" and c.start == at.start), None)
+        if area is not None:
+            build.presume("work.area", area, at.start, at.end)
 
 
 def lives_elsewhere(build: Builder, ledger: Ledger, mover: str, plain: str) -> None:
