@@ -156,6 +156,8 @@ def read_facts(passage: Passage, domain: str) -> None:
             person = passage.carried if passage.carried != NOBODY else SELF  # 老板不给上社保
         if person == NOBODY and not pattern.anyone:
             continue
+        if pattern.fact.startswith("collective.") and not passage.mentions and _own_register(ledger, order):
+            person = SELF  # 我户口在俺爸当户主的本上,不是集体户
         if found.value == {"widowed"} and strangers_loss(passage.mentions, offset + found.start):
             continue
         if pattern.fact == "insurance.paid" and found.value == {"yes"} and cue("claims.insured_once_settled").search(text):
@@ -197,6 +199,11 @@ def read_facts(passage: Passage, domain: str) -> None:
                 pattern.presumed,
             )
         )
+
+
+def _own_register(ledger: Ledger, order: int) -> bool:
+    """Whether one of the two clauses before speaks of the asker's own register."""
+    return any(cue("claims.own_register").search(c.text) for c in ledger.clauses[max(0, order - 2) : order])
 
 
 def _elsewhere(job: Thing, home: str | None) -> bool:

@@ -17,6 +17,8 @@ _NEAR = 2  # clauses before the departure in which its cause may stand; one clau
 def read_departure(passage: Passage) -> None:
     """Enter why the register left, where the clause tells that it did and no single expression has read the cause."""
     ledger, clause, order = passage.ledger, passage.clause, passage.order
+    if not clause.asks:
+        _register_there(passage)
     told = cue("departure.left").search(clause.text)
     gone = told or cue("departure.bare").search(clause.text)
     if gone is None or cue("departure.not_told").search(clause.text) or clause.asks:
@@ -26,7 +28,6 @@ def read_departure(passage: Passage) -> None:
         return
     same = [c for c in ledger.clauses[max(0, order - _NEAR) : order + 2] if c.sentence == clause.sentence]
     own_first = [clause, *[c for c in same if c is not clause]]
-    _register_there(passage, person)
     for text in (c.text for c in (own_first if told else own_first[:1])):
         value = _cause(text)
         if value is not None:
@@ -35,10 +36,11 @@ def read_departure(passage: Passage) -> None:
             return
 
 
-def _register_there(passage: Passage, person: str) -> None:
+def _register_there(passage: Passage) -> None:
     """The register of who bought a home somewhere and had it changed there lies there (在淄川买楼把农村户口转成了城里的)."""
     ledger, clause = passage.ledger, passage.clause
-    if not cue("departure.bought_and_changed").search(clause.text):
+    said = cue("departure.bought_and_changed").search(clause.text)
+    if said is None or clause.planned(said.start()) or (person := passage.who(said.start())) == NOBODY:
         return
     for i, place in enumerate(ledger.places):
         inside = clause.start <= place.span[0] < clause.end and passage.roles.get(i) == "where" and place.kind in ("county", "prefecture")

@@ -24,6 +24,8 @@ def read_jobs(passage: Passage) -> bool:
         if clause.planned(hit.start) and "offer" not in hit.kind or (clause.past_at(hit.start) and "none" not in hit.kind):
             continue
         person = who(hit.start)
+        if person == NOBODY and _HIRED.search(text):
+            person = passage.carried  # 人家雇我看摊
         if person == NOBODY:
             continue
         spot = place_of(ledger, clause, order, hit, plain, roles, passage.where)
@@ -51,6 +53,7 @@ def read_jobs(passage: Passage) -> bool:
 
 
 _EMPLOYEE = frozenset({"formal", "informal", "dispatched", "probation"})
+_HIRED = cue("jobs.hired")
 _NOW, _ONCE = cue("jobs.now"), cue("jobs.once")
 _JUST_TAKEN = cue("jobs.just_taken")
 _OTHER_CONTRACT, _AHEAD = cue("jobs.other_contract"), cue("jobs.ahead")
@@ -133,14 +136,13 @@ def _same_job(ledger: Ledger, clause: Clause, order: int, person: str, hit: Kind
 def _jobs(text: str) -> list[KindHit]:
     """The jobs of one clause; a precise kind beats the general one."""
     found = kind_hits(text, lexicon().jobs, lexicon().job_index)
+    if _HIRED.search(text):  # 给人家养鸡场喂鸡: not one's own
+        found = [h for h in found if h.kind != {"self_employed"}]
     general = {"formal", "informal", "dispatched", "probation"}
     precise = [h for h in found if h.kind and h.kind != general and h.kind != {"none"}]
     sells = cue("jobs.sells_online").search(text) and any(h.kind == {"self_employed"} for h in found)
-    hired = cue("jobs.hired").search(text)
     kept = []
     for hit in found:
-        if hired and hit.kind == {"self_employed"}:
-            continue  # 给人家养鸡场喂鸡: not one's own
         if sells and hit.kind == {"flexible"}:
             continue  # 直播带货: a trade of one's own, no odd job
         if hit.kind == general and (precise or any(h.kind == {"none"} and h.start < hit.end and hit.start < h.end for h in found)):

@@ -82,15 +82,13 @@ def posted(build: Builder, ledger: Ledger, mover: str) -> None:
         return
     order = next((i for i, c in enumerate(ledger.clauses) if c.start <= sent[0].span[0] < c.end), 0)
     people = names_of(mover)
-    at = next(
-        (
-            c
-            for c in ledger.stands
-            if c.fact == "where" and c.person in people and order <= c.order <= order + 1 and isinstance(c.value, Places)
-            and at_home(c.value, ledger.home)
-        ),
-        None,
-    )
+    told = [
+        c
+        for c in ledger.stands
+        if c.fact == "where" and c.person in people and order <= c.order <= order + 1 and isinstance(c.value, Places)
+    ]
+    here = [c for c in told if isinstance(c.value, Places) and at_home(c.value, ledger.home) and ledger.home not in c.value.include]
+    at = max(here, key=lambda c: max(map(len, c.value.include)) if isinstance(c.value, Places) else 0, default=None)
     if at is not None:
         build.presume("work.place", at.value, at.start, at.end)
         area = next((c.value for c in ledger.stands if c.fact == "area" and c.start == at.start), None)
