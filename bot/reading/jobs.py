@@ -81,7 +81,8 @@ def employed(ledger: Ledger, roles: dict[int, str], plain: str) -> None:
 def remote_first(ledger: Ledger) -> None:
     """Bare words of work beside a job done for a firm elsewhere are that job (给外地公司做客服,…在家上班), and say where it is done."""
     for remote in [t for t in ledger.jobs if t.kind == {"remote"}]:
-        for job in [t for t in ledger.jobs if t.kind == _EMPLOYEE and t.person == remote.person and abs(t.order - remote.order) <= _NEAR]:
+        near = [t for t in ledger.jobs if t.person == remote.person and abs(t.order - remote.order) <= _NEAR]
+        for job in [t for t in near if t.kind == _EMPLOYEE]:
             text = ledger.clauses[job.order].text
             said = text[: job.end - ledger.clauses[job.order].start]
             if cue("jobs.bare_work").search(said) and not cue("jobs.workplace").search(text):
@@ -149,7 +150,11 @@ def _jobs(text: str) -> list[KindHit]:
             continue
         if hit.kind == {"none"} and any(len(h.kind) > 3 and "none" in h.kind for h in found):
             continue
-        if hit.kind == {"self_employed"} and not sells and any(h.kind & {"flexible", "remote"} and "self_employed" not in h.kind for h in precise):
+        if (
+            hit.kind == {"self_employed"}
+            and not sells
+            and any(h.kind & {"flexible", "remote"} and "self_employed" not in h.kind for h in precise)
+        ):
             continue
         if hit.kind == {"none"} and any(h.kind == {"offer"} for h in found):
             continue

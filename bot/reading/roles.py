@@ -78,7 +78,11 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
             roles[i] = "target"
         elif (
             cue("roles.left_at").search(before)
-            and ("户口" in plain[max(0, clause.start - 10) : clause.start] or cue("roles.then_lies").search(before) and _before(ledger, clause))
+            and (
+                "户口" in plain[max(0, clause.start - 10) : clause.start]
+                or cue("roles.then_lies").search(before)
+                and _before(ledger, clause)
+            )
             and not cue("roles.wishing").search(before)
             or _HUKOU_AFTER.search(after)
             or denied

@@ -14,7 +14,7 @@ _NEAR = 4  # clauses between a dwelling or job and the place it is in
 
 
 def settle_whereabouts(ledger: Ledger) -> None:
-    """Give every dwelling and job told with no place of its own the one place told of the same person near by, where nothing else is there."""
+    """Give a dwelling or job told with no place of its own the one place told of the same person near by, where nothing else is."""
     if ledger.home is None:
         return
     pools = {"home": ledger.homes, "job": ledger.jobs}
@@ -56,9 +56,7 @@ def _only_place(ledger: Ledger, thing: Thing, busy: set[int]) -> tuple[int, Spot
         and not ledger.clauses[c.order].asks
         and not ledger.clauses[c.order].planned(c.start - ledger.clauses[c.order].start)
     ]
-    areas = {
-        c.start: c.value.values for c in ledger.stands if c.fact == "area" and c.person in people and isinstance(c.value, Choice)
-    }
+    areas = {c.start: c.value.values for c in ledger.stands if c.fact == "area" and c.person in people and isinstance(c.value, Choice)}
     narrow = [
         c
         for c in found
