@@ -25,6 +25,12 @@ class FactReading:
 _COMPLETE = Choice(frozenset({"complete"}))
 
 
+def _still_parted(known: Value, told: Value) -> bool:
+    """Whether a word of being single follows a divorce or a death (二婚也散了,眼下我单着): it does not undo it."""
+    parted = isinstance(known, Choice) and known.values <= {"divorced", "widowed"}
+    return parted and isinstance(told, Choice) and told.values == {"unmarried"}
+
+
 class Builder:
     """Collects the readings of one frame; a marked correction makes the later word count, else both are kept."""
 
@@ -67,7 +73,7 @@ class Builder:
                 return
             known[:] = [r for r in known if r.value != _COMPLETE]
         if known and (self.corrected or fact == "marital"):
-            if fact == "marital" and start < known[0].span[0]:
+            if fact == "marital" and (start < known[0].span[0] or _still_parted(known[0].value, value)):
                 return
             known[:] = []
         if known and fact == "education.level" and isinstance(value, Choice):

@@ -21,7 +21,7 @@ from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
 from bot.reading.inherited import read_inherited
 from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid
-from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unwilling
+from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unwilling, remote_first
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
 from bot.reading.licence import read_licence_name, settle_premises
 from bot.reading.papers import read_papers
@@ -31,6 +31,7 @@ from bot.reading.residence import read_places
 from bot.reading.roles import roles_of
 from bot.reading.spots import combine, place_later, told_spot
 from bot.reading.subjects import asker, mentions_in, only_elsewhere, subject_of
+from bot.reading.whereabouts import settle_whereabouts
 
 
 def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Ledger:
@@ -110,8 +111,10 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
                 carried = subject_here
     yield_to_told(ledger, plain)
     employed(ledger, roles, plain)
+    remote_first(ledger)
     begun(ledger, dates, as_of)
     not_idle(ledger)
+    settle_whereabouts(ledger)
     settle_base(ledger)
     settle_premises(ledger)
     read_bereaved(ledger, plain)
@@ -154,8 +157,14 @@ def read_facts(passage: Passage, domain: str) -> None:
             person = passage.carried if passage.carried != NOBODY else SELF  # 老板不给上社保
         if person == NOBODY and not pattern.anyone:
             continue
+        if pattern.fact.startswith("collective.") and not passage.mentions and _own_register(ledger, order):
+            person = SELF  # 我户口在俺爸当户主的本上,不是集体户
         if found.value == {"widowed"} and strangers_loss(passage.mentions, offset + found.start):
             continue
+        if pattern.fact == "insurance.paid" and found.value == {"yes"} and cue("claims.insured_once_settled").search(text):
+            continue  # 社保得转正才给上
+        if pattern.fact == "intent.work" and cue("claims.undecided").search(text):
+            continue  # 去不去那边干活我还没想好
         fact = pattern.fact
         if fact == "marital" and person == "fiance":
             person = SELF
@@ -191,6 +200,11 @@ def read_facts(passage: Passage, domain: str) -> None:
                 pattern.presumed,
             )
         )
+
+
+def _own_register(ledger: Ledger, order: int) -> bool:
+    """Whether one of the two clauses before speaks of the asker's own register."""
+    return any(cue("claims.own_register").search(c.text) for c in ledger.clauses[max(0, order - 2) : order])
 
 
 def _elsewhere(job: Thing, home: str | None) -> bool:

@@ -23,6 +23,9 @@ def read_collective(passage: Passage) -> None:
     group = cue("collective.group").search(text) and cue("claims.collective").search(text)
     joined = cue("collective.joined").search(text) and not cue("claims.collective").search(text)
     mates = any(cue("collective.mates").search(c.text) for c in near)
+    told = any(c.fact == "collective.family" and order - c.order <= _NAMED_FIRST for c in ledger.claims)
+    if told and others and not alone:
+        return  # 我和我妈都在那个集体户,我爸户口不在
     value = "no" if alone or others else "yes" if (group or joined) and not mates else None
     if value is None or any(c.fact == "collective.family" and c.order == order for c in ledger.claims):
         return

@@ -28,6 +28,11 @@ def read_dates(
     if person == NOBODY:
         person = SELF
     before = ledger.clauses[order - 1].text if order else ""
+    if order > 1 and cue("licence.slip").fullmatch(before):  # 执照是2019,哦不,2021年办的
+        before = ledger.clauses[order - 2].text
+        mended = bool(cue("dated.licence").search(before)) and bool(inside_dates)
+        if mended:
+            ledger.claims[:] = [c for c in ledger.claims if c.fact != "license.issued"]
     continued = bool(cue("dated.licence").search(before)) and bool(
         cue("dated.licence_date").search(
             clause.text,

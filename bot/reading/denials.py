@@ -40,7 +40,8 @@ def _lists() -> _Lists:
     named = expanded(f"(?:{words})")
     joint = str(raw["joint"])
     ahead = f"{named}(?:{joint}{named})+{expanded(str(raw['none_after']))}"
-    behind = f"{expanded(str(raw['none_before']))}{named}(?:{joint}{named})+"
+    none = expanded(str(raw["none_before"]))
+    behind = f"{none}{named}(?:{joint}(?:{none})?{named})+"
     things = tuple(
         Denial(
             re.compile(expanded(str(row["word"]))),
@@ -70,5 +71,6 @@ def read_denied_list(passage: Passage) -> None:
                 known = any(c.fact == fact and c.person == person and c.order == passage.order for c in passage.ledger.claims)
                 if not known:
                     passage.ledger.claims.append(Claim(person, fact, Choice(value), start, end, passage.order, clause.hedged))
-            if thing.job and not any(t.order == passage.order and t.person == person for t in passage.ledger.jobs):
+            working = any(t.person == person and (t.order == passage.order or t.kind - {"none"}) for t in passage.ledger.jobs)
+            if thing.job and not working:  # 跑网约车的,没有单位没有社保: a job all the same
                 passage.ledger.jobs.append(Thing(person, thing.job, frozenset(), Spot(), start, end, passage.order))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.eligibility.values import Choice
+from bot.reading.builder import at_home
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, Passage
 from bot.reading.people import NOBODY
@@ -16,6 +17,8 @@ _NEAR = 2  # clauses before the departure in which its cause may stand; one clau
 def read_departure(passage: Passage) -> None:
     """Enter why the register left, where the clause tells that it did and no single expression has read the cause."""
     ledger, clause, order = passage.ledger, passage.clause, passage.order
+    if not clause.asks:
+        _register_there(passage)
     told = cue("departure.left").search(clause.text)
     gone = told or cue("departure.bare").search(clause.text)
     if gone is None or cue("departure.not_told").search(clause.text) or clause.asks:
@@ -33,6 +36,19 @@ def read_departure(passage: Passage) -> None:
             return
 
 
+def _register_there(passage: Passage) -> None:
+    """The register of who bought a home somewhere and had it changed there lies there (在淄川买楼把农村户口转成了城里的)."""
+    ledger, clause = passage.ledger, passage.clause
+    said = cue("departure.bought_and_changed").search(clause.text)
+    if said is None or clause.planned(said.start()) or (person := passage.who(said.start())) == NOBODY:
+        return
+    for i, place in enumerate(ledger.places):
+        inside = clause.start <= place.span[0] < clause.end and passage.roles.get(i) == "where" and place.kind in ("county", "prefecture")
+        if inside and not at_home(place.places, ledger.home):
+            ledger.claims.append(Claim(person, "hukou.place", place.places, *place.span, passage.order, clause.hedged))
+            return
+
+
 def _cause(text: str) -> str | None:
     """What took the register away, by the words of one clause; school comes before marriage, marriage before the town."""
     return next((value for value, words in _CAUSES.items() if words.search(text)), None)
@@ -41,11 +57,20 @@ def _cause(text: str) -> str | None:
 _BASE = "origin.base"
 
 
+def _given(ledger: Ledger, claim: Claim) -> bool:
+    """Whether the clause says that the homestead was given away."""
+    return bool(cue("departure.given").search(ledger.clauses[claim.order].text))
+
+
 def settle_base(ledger: Ledger) -> None:
     """What is left in the village as one value: a homestead beats land beside it, land beats 没宅基地; land and a parent's stay open."""
     for person in {c.person for c in ledger.claims if c.fact == _BASE}:
         told = [c for c in ledger.claims if c.fact == _BASE and c.person == person and isinstance(c.value, Choice)]
         values = {next(iter(c.value.values)) for c in told if isinstance(c.value, Choice) and len(c.value.values) == 1}
+        if "none" in values and "parents" in values:  # 宅基地早年让给俺兄弟了,村里啥也不剩
+            kept = [c for c in told if not (c.value == Choice(frozenset({"parents"})) and _given(ledger, c))]
+            ledger.claims[:] = [c for c in ledger.claims if c not in told or c in kept]
+            continue
         if "land" not in values or len(values) < 2:
             continue
         if "homestead" in values:

@@ -27,6 +27,7 @@ from bot.reading.ledger import Ledger, along, things
 from bot.reading.normalise import Text
 from bot.reading.people import COUPLE, SELF
 from bot.reading.settling import settle_dwelling, settle_job
+from bot.reading.whereabouts import lives_elsewhere, posted
 from bot.reading.wishes import Wish, relation_of, unsaid_followed
 
 
@@ -103,6 +104,8 @@ def assemble(
     homes = list(things(ledger.homes, mover))
     settle_dwelling(build, homes, home, "housing.kind", "housing.place", "housing.area", corrected)
     settle_job(build, things(ledger.jobs, mover), frozenset(contract), home, "work.status", "work.place", "work.area", corrected)
+    lives_elsewhere(build, ledger, mover, plain)
+    posted(build, ledger, mover)
     business(build, ledger, mover, home)
     nowhere_here(build, ledger, mover, plain, home)
     members(build, home, plain)

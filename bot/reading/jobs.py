@@ -24,6 +24,8 @@ def read_jobs(passage: Passage) -> bool:
         if clause.planned(hit.start) and "offer" not in hit.kind or (clause.past_at(hit.start) and "none" not in hit.kind):
             continue
         person = who(hit.start)
+        if person == NOBODY and _HIRED.search(text):
+            person = passage.carried  # 人家雇我看摊
         if person == NOBODY:
             continue
         spot = place_of(ledger, clause, order, hit, plain, roles, passage.where)
@@ -51,6 +53,7 @@ def read_jobs(passage: Passage) -> bool:
 
 
 _EMPLOYEE = frozenset({"formal", "informal", "dispatched", "probation"})
+_HIRED = cue("jobs.hired")
 _NOW, _ONCE = cue("jobs.now"), cue("jobs.once")
 _JUST_TAKEN = cue("jobs.just_taken")
 _OTHER_CONTRACT, _AHEAD = cue("jobs.other_contract"), cue("jobs.ahead")
@@ -74,6 +77,22 @@ def employed(ledger: Ledger, roles: dict[int, str], plain: str) -> None:
             before = ledger.clauses[claim.order - 1]
             spot = spot_of(ledger, before, before.end, before.end, plain, roles)
         ledger.jobs.append(Thing(claim.person, _EMPLOYEE, frozenset(), spot, claim.start, claim.end, claim.order, claim.hedged))
+
+
+def remote_first(ledger: Ledger) -> None:
+    """Bare words of work beside a job done for a firm elsewhere are that job (给外地公司做客服,…在家上班), and say where it is done."""
+    for remote in [t for t in ledger.jobs if t.kind == {"remote"}]:
+        near = [t for t in ledger.jobs if t.person == remote.person and abs(t.order - remote.order) <= _NEAR]
+        for job in [t for t in near if t.kind == _EMPLOYEE]:
+            text = ledger.clauses[job.order].text
+            said = text[: job.end - ledger.clauses[job.order].start]
+            if cue("jobs.bare_work").search(said) and not cue("jobs.workplace").search(text):
+                ledger.jobs.remove(job)
+                if remote.spot.places is None and job.spot.said and remote in ledger.jobs:
+                    ledger.jobs[ledger.jobs.index(remote)] = replace(remote, spot=job.spot)
+
+
+_NEAR = 3
 
 
 def read_unwilling(ledger: Ledger, clause: Clause, order: int, carried: str) -> None:
@@ -119,15 +138,24 @@ def _same_job(ledger: Ledger, clause: Clause, order: int, person: str, hit: Kind
 def _jobs(text: str) -> list[KindHit]:
     """The jobs of one clause; a precise kind beats the general one."""
     found = kind_hits(text, lexicon().jobs, lexicon().job_index)
+    if _HIRED.search(text):  # 给人家养鸡场喂鸡: not one's own
+        found = [h for h in found if h.kind != {"self_employed"}]
     general = {"formal", "informal", "dispatched", "probation"}
     precise = [h for h in found if h.kind and h.kind != general and h.kind != {"none"}]
+    sells = cue("jobs.sells_online").search(text) and any(h.kind == {"self_employed"} for h in found)
     kept = []
     for hit in found:
+        if sells and hit.kind == {"flexible"}:
+            continue  # 直播带货: a trade of one's own, no odd job
         if hit.kind == general and (precise or any(h.kind == {"none"} and h.start < hit.end and hit.start < h.end for h in found)):
             continue
         if hit.kind == {"none"} and any(len(h.kind) > 3 and "none" in h.kind for h in found):
             continue
-        if hit.kind == {"self_employed"} and any(h.kind & {"flexible", "remote"} for h in precise):
+        if (
+            hit.kind == {"self_employed"}
+            and not sells
+            and any(h.kind & {"flexible", "remote"} and "self_employed" not in h.kind for h in precise)
+        ):
             continue
         if hit.kind == {"none"} and any(h.kind == {"offer"} for h in found):
             continue

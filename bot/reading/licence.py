@@ -17,6 +17,8 @@ _OPENED_FIRST = 3  # clauses back in which the day the shop opened may stand
 def of_licence(ledger: Ledger, order: int) -> bool:
     """Whether one of the two clauses before speaks of a licence and no dwelling was told of since."""
     low = max(0, order - _NAMED_FIRST)
+    while low and cue("licence.slip").fullmatch(ledger.clauses[low].text):
+        low -= 1
     at = next((i for i in range(order - 1, low - 1, -1) if cue("dated.licence").search(ledger.clauses[i].text)), None)
     return at is not None and not any(at < t.order <= order and t.kind - {"shop"} for t in ledger.homes)
 

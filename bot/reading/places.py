@@ -143,7 +143,8 @@ def _tree() -> _Tree:
             paths.add(own)
             children[path].add(own)
             stem = re.sub(r"(?:镇|乡|街道)$", "", street)
-            names[street].append(_Name(own, "" if len(street) > 2 else path, True))
+            whole = len(street) > 2 and street.endswith(("镇", "街道"))  # 人在凤凰镇住: a name, whatever the segmenter makes of 镇住
+            names[street].append(_Name(own, "" if len(street) > 2 else path, not whole))
             if street.endswith("街道"):
                 for ending in ("街道办事处", "街道办", "办事处"):
                     names[stem + ending].append(_Name(own, "", False))

@@ -78,7 +78,11 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
             roles[i] = "target"
         elif (
             cue("roles.left_at").search(before)
-            and "户口" in plain[max(0, clause.start - 10) : clause.start]
+            and (
+                "户口" in plain[max(0, clause.start - 10) : clause.start]
+                or cue("roles.then_lies").search(before)
+                and _before(ledger, clause)
+            )
             and not cue("roles.wishing").search(before)
             or _HUKOU_AFTER.search(after)
             or denied
@@ -119,6 +123,12 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
         if i and roles[i] in ("hukou", "origin") and ledger.places[i - 1].span[1] == start and roles.get(i - 1) == "where":
             roles[i - 1] = roles[i]  # 是临淄辛店城区户口: the whole name is the register's
     return roles
+
+
+def _before(ledger: Ledger, clause: Clause) -> bool:
+    """Whether the clause before speaks of the register (户口是当兵那年起走的,如今落在济南)."""
+    order = ledger.clauses.index(clause)
+    return order > 0 and bool(cue("roles.register_word").search(ledger.clauses[order - 1].text))
 
 
 def _told_of_register(clause: Clause, before: str) -> bool:

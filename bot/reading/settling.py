@@ -144,9 +144,10 @@ def settle_job(
         if values & other.kind:
             values &= other.kind
     general = frozenset({"formal", "informal", "dispatched", "probation"})
-    if values == general and contract == {"yes"}:
+    open_ = values <= general and len(values) > 1
+    if open_ and "formal" in values and contract == {"yes"}:
         values = frozenset({"formal"})
-    elif values == general and contract == {"no"}:
+    elif open_ and "informal" in values and contract == {"no"}:
         values = frozenset({"informal"})
     build.add(status, Choice(values), best.start, best.end)
     if (

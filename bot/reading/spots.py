@@ -64,20 +64,6 @@ def spot_of(ledger: Ledger, clause: Clause, start: int, end: int, plain: str, ro
     return Spot(spot.places, spot.area, start, end, spot.assumed)
 
 
-def seated(places: list[PlaceReading], home: str | None) -> list[PlaceReading]:
-    """县城 with no name is the seat of the county named last (高唐农村户口,在县城租房)."""
-    county: str | None = None
-    done = []
-    for place in places:
-        path = next(iter(place.places.include)) if len(place.places.include) == 1 else ""
-        if place.kind in ("county", "town", "township", "subdistrict") and home and inside(path, home) and path != home:
-            county = "/".join(path.split("/")[:3])
-        elif place.kind == "area" and place.name.startswith(("县城", "县里")) and county and inside(county, home or ""):
-            place = replace(place, places=Places(frozenset({county})), assumed=False)
-        done.append(place)
-    return done
-
-
 def place_of(ledger: Ledger, clause: Clause, order: int, hit: KindHit, plain: str, roles: dict[int, str], where: Spot) -> Spot:
     """Where a dwelling or job is: its own clause, else the clause that set the scene."""
     start, end = clause.start + hit.start, clause.start + hit.end

@@ -17,6 +17,7 @@ from bot.desk.wording import sentences
 from bot.policy.forbidden import forbidden
 from bot.policy.model import Pack
 from bot.store import verification
+from bot.store.errors import StoreError
 
 LINZI = world().packs.by_id["linzi-2022"]
 DAY = date(2026, 11, 22)
@@ -81,7 +82,7 @@ def test_the_store_and_the_pack_are_asked_and_another_text_has_to_be_verified_an
 
 def test_a_document_can_be_read_while_the_database_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "sqlite:////proc/no/such/folder/desk.db")
-    with pytest.raises(OSError):
+    with pytest.raises(StoreError):
         verification.latest("a", "b")
     assert badge(LINZI, DAY).state == "unverified"
 

@@ -18,7 +18,7 @@ from bot.channels.trackers import CONVERSATIONS
 from bot.channels.wechat import envelope
 from bot.channels.wechat.envelope import Malformed
 from bot.reading.normalise import normalise
-from bot.store.database import database_url, engine_with
+from bot.store.database import shared_engine
 from tests.security.serving import HOOK, House
 
 DEEP = 30_000
@@ -173,7 +173,7 @@ def test_a_flood_of_senders_leaves_memory_and_rows_bounded(served: House, monkey
 def test_a_long_conversation_is_one_row_that_does_not_grow(served: House) -> None:
     for number in range(60):
         served.ask("POST", HOOK, {"sender": "long", "message": f"第{number}句" + "租" * 900, "metadata": {"x": "y" * 2000}})
-    with engine_with(CONVERSATIONS, database_url()).connect() as connection:
+    with shared_engine().connect() as connection:
         rows = connection.execute(CONVERSATIONS.select().where(CONVERSATIONS.c.sender == "long")).all()
     assert len(rows) == 1
     assert len(rows[0].state) < 6000
