@@ -280,7 +280,9 @@ def _tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
     if not reading.is_story or len(facts) < _TOLD:
         return False
     if float(heard.luohu.get("confidence", 0.0)) >= CERTAIN:
-        return bool(ASKS_TO_SETTLE.search(words))
+        # Whoever only tells, and tells where the register is, tells a case, whatever matter the words sound like.
+        register = any(f.fact == "hukou.place" and f.certainty != PRESUMED for f in reading.facts)
+        return bool(ASKS_TO_SETTLE.search(words) or reading.routes_only or register and not _QUESTION.search(words))
     return bool(_MOVES.search(words) or reading.routes_only or not _QUESTION.search(words))
 
 
