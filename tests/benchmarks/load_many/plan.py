@@ -60,9 +60,9 @@ def shots(wire: str, users: Sequence[int], messages: int) -> list[Shot]:
 
 
 def halves(shot: Shot) -> list[Shot]:
-    """The same in two parts, between which others can be measured; together at least as many conversations."""
+    """The same in two parts, between which others can be measured; in one where each resident has but one conversation."""
     part = max(shot.users, -(-shot.talks // 2))
-    return [Shot(shot.wire, shot.users, part)] * 2
+    return [Shot(shot.wire, shot.users, part)] * (2 if shot.talks > shot.users else 1)
 
 
 def held(talks: Sequence[Conversation], number: int) -> list[Conversation]:
