@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run chat train check test bench lint unit core suites clean
+.PHONY: run chat train check test bench bench-load lint unit core suites clean
 
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
@@ -62,6 +62,9 @@ suites: .venv/.ready train
 
 bench: .venv/.ready train
 	$(BIN)/python -m tests.benchmarks
+
+bench-load: .venv/.ready train
+	$(BIN)/python -m tests.benchmarks.load_many
 
 clean:
 	rm -rf models var .rasa

@@ -11,6 +11,7 @@ import hmac
 import os
 import secrets
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 from bot import paths
@@ -28,10 +29,7 @@ def secret() -> bytes:
     given = os.environ.get("LUOHU_SECRET")
     if given is not None:
         return _long_enough(given.encode(), "LUOHU_SECRET")
-    file = paths.VAR / "secret"
-    if not file.exists():
-        _make(file)
-    return _long_enough(file.read_bytes(), str(file))
+    return _kept(paths.VAR / "secret")
 
 
 def keyed_hash(purpose: str, value: str) -> str:
@@ -42,6 +40,14 @@ def keyed_hash(purpose: str, value: str) -> str:
 def person(sender: str) -> str:
     """The name under which turns, feedback and gaps of a sender are kept: a keyed hash."""
     return keyed_hash("store", sender)
+
+
+@lru_cache(maxsize=8)
+def _kept(file: Path) -> bytes:
+    # Read once: every message needs it several times, and a new one counts from the next start, as a new LUOHU_SECRET does.
+    if not file.exists():
+        _make(file)
+    return _long_enough(file.read_bytes(), str(file))
 
 
 def _make(file: Path) -> None:

@@ -85,6 +85,10 @@ def build(
     app.config.RESPONSE_TIMEOUT = 60
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.MOTD = False
+    # uvloop takes one new connection a round, however many messages a round answers: in a crowd, whoever connects late waits for seconds
+    # that nobody measures. asyncio takes all that wait (decision 18).
+    app.config.USE_UVLOOP = False
+    asyncio.set_event_loop_policy(None)  # Sanic leaves one that an import of it has set
     app.ctx.agent = agent
     errors.install(app)
     stopping.install(app)

@@ -27,12 +27,12 @@ def rate() -> float:
 
 
 def backlog() -> int:
-    """``SANIC_BACKLOG``: connections that may wait to be accepted, 100 by default.
+    """``SANIC_BACKLOG``: connections that may wait to be accepted, 1024 by default.
 
     Raises:
         RuntimeError: it is no such number; the message says how to mend it.
     """
-    given = os.environ.get("SANIC_BACKLOG", "100")
+    given = os.environ.get("SANIC_BACKLOG", "1024")
     if not re.fullmatch(r"\d{1,5}", given, re.ASCII) or not 1 <= int(given) <= 65535:
         raise RuntimeError(f"SANIC_BACKLOG is {given!r}; use a whole number of connections from 1 to 65535")
     return int(given)

@@ -105,7 +105,10 @@ class SnapshotTrackerStore(TrackerStore):
         here = current()
         releases.keep(self._engine, here.id, here.to_json())
         self._refused = -math.inf
-        self._threads = None if self._engine.dialect.name == "sqlite" else ThreadPoolExecutor(_THREADS, "store")
+        embedded = self._engine.dialect.name == "sqlite"
+        self._threads = None if embedded else ThreadPoolExecutor(_THREADS, "store")
+        # One statement needs no transaction around it, of whose beginning and end PostgreSQL would have to be told.
+        self._reading = self._engine if embedded else self._engine.execution_options(isolation_level="AUTOCOMMIT")
 
     async def begin(self, sender: str, channel: str, key: str | None = None) -> Attempt:
         """What is known before a message is handled: the conversation, and what was said to this very message already.
@@ -118,10 +121,8 @@ class SnapshotTrackerStore(TrackerStore):
         known_as, hashed = person(sender), key and keyed_hash("message", key)
 
         def read(_: Try) -> Attempt:
-            with self._engine.connect() as connection:
-                earlier = turns.answered(connection, known_as, hashed) if hashed else None
-                row = None if earlier is not None else conversations.load(connection, sender)
-            return Attempt(sender, known_as, channel, hashed, row, earlier)
+            with self._reading.connect() as connection:
+                return Attempt(sender, known_as, channel, hashed, *turns.before(connection, sender, known_as, hashed))
 
         return await self.run(read)
 

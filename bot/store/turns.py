@@ -13,11 +13,12 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from bot.store.conversations import Row
 from bot.store.database import BATCH, METADATA, database_url, shared_engine
 from bot.store.errors import Overtaken
 
@@ -40,7 +41,11 @@ REPLIES = sa.Table(
     sa.Column("reply", sa.String(64), primary_key=True, index=True),
 )
 
-_ANSWERED = sa.text("SELECT said FROM turns WHERE sender = :sender AND key = :key")
+# In one statement, since each costs a way to the database and back; a message without a name (NULL) equals none.
+_BEFORE = sa.text(
+    "SELECT c.state, c.version, t.said FROM (SELECT 1 AS here) AS one LEFT JOIN conversations c ON c.sender = :sender "
+    "LEFT JOIN turns t ON t.sender = :person AND t.key = :key"
+)
 _RECORD = sa.text(
     "INSERT INTO turns (id, sender, key, at, channel, said, how) VALUES (:id, :sender, :key, :at, :channel, :said, :how)"
 )
@@ -70,10 +75,17 @@ def new_id() -> int:
     return (time.time_ns() // 1_000_000) << 20 | secrets.randbits(20)
 
 
-def answered(connection: sa.engine.Connection, sender: str, key: str) -> list[dict[str, Any]] | None:
-    """What was said to this message of this sender; ``None`` where it was not answered yet."""
-    said = connection.execute(_ANSWERED, {"sender": sender, "key": key}).scalar()
-    return None if said is None else unpack(said)
+class Before(NamedTuple):
+    """What is known before a message is handled: the conversation, and what was said to this very message already (``None``: nothing)."""
+
+    row: Row | None
+    earlier: list[dict[str, Any]] | None
+
+
+def before(connection: sa.engine.Connection, sender: str, person: str, key: str | None) -> Before:
+    """What is known of a message ``key`` of a sender, whose hash is ``person``; ``None`` for a message that has no name."""
+    state, version, said = connection.execute(_BEFORE, {"sender": sender, "person": person, "key": key}).one()
+    return Before(None if state is None else Row(json.loads(state), int(version)), None if said is None else unpack(said))
 
 
 def record(connection: sa.engine.Connection, turn: Turn) -> None:

@@ -19,10 +19,11 @@ from statistics import mean, median
 
 from bot import paths
 from tests.benchmarks import stock
+from tests.benchmarks.bots import luohu, stock_bot
 from tests.benchmarks.load import Load, crowd, long_talk
 from tests.benchmarks.messages import LONG, LONG_TURNS, conversations
 from tests.benchmarks.report import Figure, beside, percentile, table
-from tests.benchmarks.server import Server, free_port
+from tests.benchmarks.server import Server
 
 BENCHES = ("engine", "desk", "page", "training", "users", "long")
 CROWD = 20
@@ -153,14 +154,7 @@ async def _both(run: Run) -> AsyncIterator[list[Server]]:
     examples = _phrases()
     peer = _kept(run, examples) or _build(run, examples)
     ensure_trained()
-    ports = free_port(), free_port()
-    ours = {**stock.quiet(), "LUOHU_PORT": str(ports[0]), "LUOHU_RATE": "0", "DATABASE_URL": f"sqlite:///{run.folder / 'bench.db'}"}
-    for name in ("REDIS_URL", "LUOHU_JURISDICTION", "LUOHU_HOST"):
-        ours.pop(name, None)
-    rasa = [sys.executable, "-m", "rasa", "run", "--port", str(ports[1]), "--interface", "127.0.0.1", "--model", "models/stock.tar.gz",
-            "--credentials", "credentials.yml", "--endpoints", "endpoints.yml"]
-    servers = [Server("luohu", [sys.executable, "-m", "bot.cli", "serve"], paths.ROOT, ours, ports[0], run.folder / "luohu.log"),
-               Server("stock", rasa, peer.folder, stock.quiet(), ports[1], run.folder / "stock.log")]
+    servers = [luohu(run.folder), stock_bot(peer, run.folder)]
     async with AsyncExitStack() as stack:
         for server in servers:
             _say(f"starting {server.name} …")

@@ -21,12 +21,16 @@ PATIENCE = aiohttp.ClientTimeout(total=60)
 
 @dataclass
 class Load:
-    """What was measured: milliseconds of each message, seconds over all, processor seconds, and messages that got no true answer."""
+    """What was measured: milliseconds of each message, seconds over all, processor seconds, and messages that got no true answer.
+
+    ``late`` counts those that had no answer within WeChat's five seconds, for whatever reason.
+    """
 
     times: list[float] = field(default_factory=list)
     seconds: float = 0.0
     cpu: float = 0.0
     failed: list[str] = field(default_factory=list)
+    late: int = 0
 
     @property
     def per_second(self) -> float:
@@ -39,6 +43,7 @@ class Load:
         self.seconds += other.seconds
         self.cpu += other.cpu
         self.failed += other.failed
+        self.late += other.late
 
 
 async def crowd(server: Server, talks: Sequence[Conversation], users: int) -> Load:

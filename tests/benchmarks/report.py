@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from math import ceil
 from unicodedata import east_asian_width
@@ -76,8 +76,13 @@ def table(figures: Sequence[Figure]) -> str:
         peer = "-" if f.stock is None else shown(f.stock, f.unit)
         ratio = "-" if f.ratio is None else f"{f.ratio:.2f}"
         rows.append((f.name, shown(f.ours, f.unit), peer, ratio, f.bar, {True: "ok", False: "MISSED", None: ""}[f.met]))
+    return columns(rows, right=range(1, 4))
+
+
+def columns(rows: Sequence[Sequence[str]], right: Container[int]) -> str:
+    """Rows of cells under one another; the columns in ``right`` are set to the right."""
     widths = [max(_width(row[n]) for row in rows) for n in range(len(rows[0]))]
-    return "\n".join("  ".join(_pad(cell, widths[n], right=0 < n < 4) for n, cell in enumerate(row)).rstrip() for row in rows)
+    return "\n".join("  ".join(_pad(cell, widths[n], right=n in right) for n, cell in enumerate(row)).rstrip() for row in rows)
 
 
 def _width(text: str) -> int:

@@ -22,7 +22,8 @@ class Server:
     def __init__(self, name: str, command: Sequence[str], folder: Path, environment: Mapping[str, str], port: int, log: Path) -> None:
         """Nothing is started yet."""
         self.name, self._command, self._folder, self._environment, self._log = name, list(command), folder, dict(environment), log
-        self.url = f"http://127.0.0.1:{port}/webhooks/rest/webhook"
+        self.base = f"http://127.0.0.1:{port}"
+        self.url = f"{self.base}/webhooks/rest/webhook"
         self.started_in = 0.0
         self._process: subprocess.Popen[bytes] | None = None
 

@@ -27,6 +27,12 @@ def test_it_is_made_once_and_private() -> None:
     assert [f.name for f in paths.VAR.iterdir()] == ["secret"], "no working file is left"
 
 
+def test_it_stays_the_same_until_the_next_start_whatever_becomes_of_the_file() -> None:
+    made = secret()
+    (paths.VAR / "secret").unlink()
+    assert secret() == made
+
+
 def test_all_who_start_at_once_get_the_same() -> None:
     with ThreadPoolExecutor(16) as pool:
         assert len(set(pool.map(lambda _: secret(), range(64)))) == 1

@@ -38,6 +38,8 @@ ANSWER = 2.0
 """Seconds that a command may take; WeChat's answer has four."""
 CONNECTIONS = 32
 """Connections of one server at most; a command takes one for a fraction of a millisecond."""
+_KEPT_FREE = 2
+"""Of these, for the calls that are listened to and for what is asked outside the crowd."""
 PREFIX = "luohu:"
 SECRET, SECRET_LASTS = f"{PREFIX}secret", 60_000
 """The key that tells which secret the servers share, and for how many milliseconds after the last sign of life."""
@@ -68,6 +70,7 @@ class Link:
         pool = aioredis.BlockingConnectionPool.from_url(url, max_connections=CONNECTIONS, timeout=ANSWER, **options, **again)
         self.client = aioredis.Redis(connection_pool=pool)
         self._beating = redis.Redis.from_url(url, **options)
+        self._free = asyncio.Semaphore(CONNECTIONS - _KEPT_FREE)
         self._numbers = itertools.count(1)
         self._seen = -lasts
         self._moved = 0.0
@@ -117,12 +120,13 @@ class Link:
         Raises:
             Apart: it does not answer, or has not answered for so long that the others take this server for dead.
         """
-        if not self.alive:
-            raise Apart("Redis is away")
-        try:
-            return await work(self.client)
-        except _FAILURES as error:
-            raise Apart(f"Redis did not answer ({type(error).__name__})") from None
+        async with self._free:  # in a crowd, waiting for a connection is no failure of Redis
+            if not self.alive:
+                raise Apart("Redis is away")
+            try:
+                return await work(self.client)
+            except _FAILURES as error:
+                raise Apart(f"Redis did not answer ({type(error).__name__})") from None
 
     def _beat(self, loop: asyncio.AbstractEventLoop) -> None:
         while not self._over.wait(self._every):
