@@ -18,7 +18,6 @@ from typing import Any
 
 from tests.benchmarks.messages import Conversation, conversations
 
-
 CROWD = 20
 
 

@@ -75,7 +75,7 @@ def test_a_start_has_ended_when_nginx_has_taken_the_server_up_again() -> None:
 
 
 def test_the_settings_file_of_the_unit_names_settings_that_are_read() -> None:
-    names = re.findall(r"^(\w+)=", (DEPLOY / "systemd" / "luohu.env").read_text(), re.MULTILINE)
+    names = re.findall(r"^(\w+)=", (DEPLOY / "systemd" / "luohu.env.example").read_text(), re.MULTILINE)
     assert names == ["LUOHU_SECRET", "DATABASE_URL", "REDIS_URL", "LUOHU_PUBLIC_URL"]
 
 

@@ -6,6 +6,7 @@ import asyncio
 import resource
 import time
 import unicodedata
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -145,7 +146,7 @@ def test_buttons_and_metadata_carry_no_intent(served: House) -> None:
 
 
 def test_a_flood_of_senders_leaves_memory_and_rows_bounded(served: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "_REMEMBERED", 200)
+    monkeypatch.setattr(asking, "LAST", replace(asking.LAST, most=200))
     asker = Asker("flood", Rate(burst=5, per_second=0.001, keys=300))
 
     async def answer(message: Any) -> None:
@@ -165,7 +166,7 @@ def test_a_flood_of_senders_leaves_memory_and_rows_bounded(served: House, monkey
     assert said[:5] == ["a"] * 5
     assert "a" not in said[5:], "the sixth at once is told to wait"
     assert len(asker._last) <= 200
-    assert len(asker._queues) == 0
+    assert len(asker._turns) == 0  # type: ignore[arg-type]
     assert len(asker._rate._buckets) <= 300  # type: ignore[union-attr]
 
 
