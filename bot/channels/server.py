@@ -85,10 +85,6 @@ def build(
     app.config.RESPONSE_TIMEOUT = 60
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.MOTD = False
-    # uvloop takes one new connection a round, however many messages a round answers: in a crowd, whoever connects late waits for seconds
-    # that nobody measures. asyncio takes all that wait (decision 18).
-    app.config.USE_UVLOOP = False
-    asyncio.set_event_loop_policy(None)  # Sanic leaves one that an import of it has set
     app.ctx.agent = agent
     errors.install(app)
     stopping.install(app)
@@ -187,4 +183,13 @@ def serve(model: Path, host: str, port: int, blueprints: Sequence[Blueprint] = (
             flush=True,
         )
 
+    listen(app, host, port)
+
+
+def listen(app: Sanic, host: str, port: int) -> None:
+    """Serve an app until stopped, in this process and on asyncio's own event loop."""
+    # uvloop takes one new connection a round, however many messages a round answers: in a crowd, whoever connects late waits for seconds
+    # that no metric sees. asyncio takes all that wait (decision 18).
+    app.config.USE_UVLOOP = False
+    asyncio.set_event_loop_policy(None)  # Sanic leaves the one that an import of its own has set
     app.run(host=host, port=port, protocol=StrictProtocol, access_log=False, backlog=backlog(), workers=1, debug=False)

@@ -8,7 +8,8 @@ from contextlib import suppress
 
 import pytest
 
-from bot.channels.fleet.joining import Fleet
+from bot.channels.fleet import link
+from bot.channels.fleet.joining import Fleet, join
 from bot.channels.fleet.link import LASTS
 from bot.channels.fleet.turns import LOOK_AGAIN
 from bot.channels.shared import Apart
@@ -210,3 +211,12 @@ async def test_a_redis_that_hangs(own_redis: OwnRedis) -> None:
     assert all(text.startswith(("before", "after")) for text in desk.done)
     await end(fleet)
     assert own_redis.client.keys("luohu:turn*") == []
+
+
+async def test_a_crowd_that_waits_for_a_connection_is_no_failure(calm_redis: OwnRedis, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(link, "ANSWER", 1.0)
+    fleet = await begin(join(calm_redis.url))
+    try:  # together they take several times as long as one answer may
+        await asyncio.gather(*(fleet.link.call(lambda redis: redis.blpop(["nothing"], 0.2)) for _ in range(300)))
+    finally:
+        await end(fleet)

@@ -81,13 +81,9 @@ async def stages(server: Server) -> dict[str, tuple[float, float]]:
     """Seconds and messages so far by stage, as ``/metrics`` has them."""
     async with aiohttp.ClientSession() as client, client.get(f"{server.base}/metrics") as answer:
         told = await answer.text()
-    found: dict[str, dict[str, float]] = {}
-    for family in text_string_to_metric_families(told):
-        for sample in family.samples:
-            if sample.name in ("luohu_stage_seconds_sum", "luohu_answer_seconds_count"):
-                found.setdefault(sample.labels.get("stage", ""), {})[sample.name] = sample.value
-    answered = sum(values.get("luohu_answer_seconds_count", 0) for values in found.values())
-    return {stage: (values["luohu_stage_seconds_sum"], answered) for stage, values in found.items() if stage}
+    samples = [sample for family in text_string_to_metric_families(told) for sample in family.samples]
+    answered = sum(sample.value for sample in samples if sample.name == "luohu_answer_seconds_count")  # one for every channel
+    return {sample.labels["stage"]: (sample.value, answered) for sample in samples if sample.name == "luohu_stage_seconds_sum"}
 
 
 def each(before: Mapping[str, tuple[float, float]], after: Mapping[str, tuple[float, float]]) -> dict[str, float]:
