@@ -1,5 +1,6 @@
 # make run    start the bot (installs and trains what is missing)      make chat   talk in the terminal
 # make test   everything that proves the project                       make bench  figures beside a stock Rasa bot
+# make bench-load   crowds of residents at one to three servers, beside a stock Rasa bot
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
