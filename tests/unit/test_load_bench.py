@@ -102,6 +102,8 @@ def test_memory_that_stays_is_flat_and_memory_that_grows_is_not() -> None:
     assert not growing.flat
     assert growing.slope() == pytest.approx(5.0)
     assert "MISSED" in soaked("luohu", growing, Load([1.0] * 20_000, 100.0))
+    assert "MISSED" in soaked("luohu", soak(0.0), Load([1.0] * 20_000, 100.0, failed=["refused"]))
+    assert "MISSED" not in soaked("luohu", soak(0.0), Load([1.0] * 20_000, 100.0))
     first, second, third, last = growing.quarters()
     assert first < second < third < last
 

@@ -151,7 +151,11 @@ def soaked(bot: str, soak: Soak, load: Load) -> str:
             f"{bot}: {len(load.times):,} messages in {load.seconds:.0f} s ({load.per_second:.0f} /s), errors {len(load.failed)}",
             f"  memory of a server: first quarter {first:.0f} MB, second {second:.0f} MB, last {last:.0f} MB; "
             f"{soak.slope():+.2f} MB for each thousand messages in the second half",
-            "  " + _verdict(soak.flat, f"the last quarter is {last / second:.3f} x the second; flat up to {FLAT:g}"),
+            "  "
+            + _verdict(
+                soak.flat and not load.failed,  # a server that has ended needs no memory
+                f"the last quarter is {last / second:.3f} x the second, {len(load.failed):,} errors; flat up to {FLAT:g}, none allowed",
+            ),
         )
     )
 
