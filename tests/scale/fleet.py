@@ -141,8 +141,12 @@ class Trio:
 def facts_in(state: dict[str, Any] | None) -> dict[str, Any]:
     """The facts of the own screening in a snapshot of a conversation."""
     kept = ((state or {}).get("slots") or {}).get("conversation") or {}
-    conversation = json.loads(kept) if isinstance(kept, str) else kept
-    return next((case["told"] for case in conversation.get("cases", ()) if case["person"] == "self"), {})
+    return facts_of(json.loads(kept) if isinstance(kept, str) else kept)
+
+
+def facts_of(conversation: dict[str, Any]) -> dict[str, Any]:
+    """The facts of the own screening in a conversation, as the slot and the journal hold it."""
+    return next((case.get("told", {}) for case in conversation.get("cases", ()) if case["person"] == "self"), {})
 
 
 def shuffled(order: int) -> list[str]:

@@ -18,7 +18,7 @@ from bot.channels.secret import keyed_hash, person
 from bot.channels.wechat.channel import sender_of
 from bot.store.gaps import GAPS
 from tests.rest.serving import HOOK
-from tests.scale.fleet import BEGIN, SECRET, TELLING, Told, Trio, facts_in, shuffled, trio
+from tests.scale.fleet import BEGIN, SECRET, TELLING, Told, Trio, facts_of, shuffled, trio
 from tests.wechat.serving import sign
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(1000)]
@@ -59,7 +59,7 @@ def check(three: Trio, sender: str, messages: list[Told]) -> list[Told]:
         assert [m["text"] for m in told.answer] == [m["text"] for m in turn.said], "the resident read what was kept"
     seen: set[str] = set()
     for turn, told in zip(kept, in_order, strict=True):
-        assert seen <= set(facts_in(turn.how["before"])), "it began when everything before was done"
+        assert seen <= set(facts_of(turn.how.get("before") or {})), "it began when everything before was done"
         seen |= {TELLING[told.text]} if told.text in TELLING else set()
     assert seen == set(TELLING.values()) <= set(three.told(sender)), "no fact is lost"
     return in_order
