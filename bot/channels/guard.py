@@ -90,7 +90,7 @@ def check_message(body: Mapping[str, Any], jurisdictions: frozenset[str] | None)
     if not clean(message):
         raise Refused(400, "message_empty", '"message" holds no text; send what the resident wrote', "/message")
     metadata = check_metadata(body.get("metadata"), jurisdictions)
-    return replace(admit(sender, message, metadata), name=_name(body))
+    return replace(admit(sender, message, metadata), name=check_name(body))
 
 
 def admit(sender: str, message: str, metadata: Mapping[str, Any]) -> Incoming:
@@ -208,7 +208,12 @@ def _sender(body: Mapping[str, Any]) -> str:
     return sender
 
 
-def _name(body: Mapping[str, Any]) -> str | None:
+def check_name(body: Mapping[str, Any]) -> str | None:
+    """The message's own name in a body, by which it is known when it is sent again; ``None`` where it has none.
+
+    Raises:
+        Refused: 400 where it is no such name.
+    """
     given = next((key for key in ("message_id", "id") if body.get(key) is not None), None)
     if given is None:
         return None

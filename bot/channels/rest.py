@@ -19,7 +19,7 @@ from sanic.response import HTTPResponse
 
 from bot.channels import metrics
 from bot.channels.asking import Asker, Collector
-from bot.channels.guard import Refused, check_message, parse_json
+from bot.channels.guard import Refused, check_message, check_name, parse_json
 from bot.channels.loaded import world
 from bot.channels.shared import Limit, Shared
 
@@ -76,7 +76,10 @@ def _named(request: Request) -> dict[str, Any]:
     """The body, with the message's name from the header where the body has none."""
     body = parse_json(request.body)
     name = request.headers.get("idempotency-key")
-    return {"message_id": name, **body} if name is not None else body
+    if name is None:
+        return body
+    check_name({"message_id": name})  # a wrong one is told, also beside a right one in the body
+    return {"message_id": name, **body}
 
 
 def _try_of(request: Request) -> str | None:

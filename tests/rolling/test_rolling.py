@@ -24,7 +24,7 @@ import psycopg2
 import pytest
 
 from bot import paths
-from bot.training import ensure_trained, model_file
+from bot.training import ensure_trained, model_file, seal
 from tests.deploy.front import Front
 from tests.deploy.tools import run
 from tests.docs.operations import blocks, languages
@@ -56,6 +56,7 @@ def new_version(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert new.name != model.name
     new.parent.mkdir()
     shutil.copy(model, new)
+    seal(new)
     return root
 
 
