@@ -75,7 +75,7 @@ def read_papers(ledger: Ledger, public: bool) -> None:
         if clause.sentence != sentence:
             _under(header, pending, told)
             pending, header, sentence = [], None, clause.sentence
-        if clause.hearsay or clause.hedged or _NOT_TOLD.search(statement(clause.text) if "没" in clause.text else clause.text):
+        if clause.hearsay or clause.hedged or _asked_or_supposed(clause.text):
             pending = []
             continue
         tokens = _tokens(ledger, clause, order)
@@ -101,6 +101,11 @@ def read_papers(ledger: Ledger, public: bool) -> None:
         ledger.claims.append(
             Claim(person, fact, Choice(frozenset({value})), start + token.start, start + token.end, token.order, False, True)
         )
+
+
+def _asked_or_supposed(text: str) -> bool:
+    """Whether a clause tells nothing: 不备案能落吗 supposes, but 没备案能落吗 tells what was not done and asks on."""
+    return bool(_NOT_TOLD.search(statement(text) if "没" in text else text))
 
 
 def _under(header: _Token | None, papers: list[_Token], told: _Told) -> None:

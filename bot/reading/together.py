@@ -14,12 +14,17 @@ _NEITHER = (SELF, COUPLE, NOBODY)
 
 
 def lives_together(ledger: Ledger, mover: str, followed: str, plain: str) -> Said | None:
-    """``yes`` or ``no`` and the span of the words, ``None`` where nothing is said; what is said last counts (接来了,现在一块住)."""
+    """``yes`` or ``no`` and the span of the words, ``None`` where nothing is said; what is said last counts (接来了,现在一块住).
+
+    Who lives alone by now and is to be fetched to live together (一个人过,想接来一起住) is not said to live apart for good.
+    """
     said: Said | None = None
     for order, clause in enumerate(ledger.clauses):
         if clause.hearsay:
             continue
         said = _apart(ledger, clause, mover, followed) or _joined(ledger, clause, order, mover, followed) or said
+        if said and said[0] == "no" and said[1] < clause.start and cue("together.to_be_fetched").search(clause.text):
+            said = None
     return said
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sqlite3
+import time
 from functools import lru_cache
 from typing import Any
 
@@ -58,15 +60,31 @@ def engine_for(url: str, asks_again: bool = False) -> sa.engine.Engine:
             os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
         raise WrongDatabase(f"the database {file} cannot be made ({error.strerror}); correct DATABASE_URL") from error
-    how = {"check_same_thread": False, "timeout": _SHORT if asks_again else BUSY}
+    wait = _SHORT if asks_again else BUSY
+    how = {"check_same_thread": False, "timeout": wait}
     engine = sa.create_engine(url, poolclass=sa.pool.QueuePool, connect_args=how, hide_parameters=True)
 
     @sa.event.listens_for(engine, "connect")
     def _tune(connection: Any, _: Any) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
+        _write_ahead(connection, wait)
+        for pragma in ("synchronous=NORMAL", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
+
+
+def _write_ahead(connection: Any, wait: float) -> None:
+    """Switch to the write-ahead log. While another process does so to a new database SQLite says at once that it is locked, whatever its
+    timeout, so ``wait`` (seconds) is kept here."""
+    until = time.monotonic() + wait
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+        time.sleep(0.01)
 
 
 def _postgresql(url: str, ping: bool) -> sa.engine.Engine:

@@ -9,27 +9,14 @@ import ssl
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tests.deploy.tools import DEPLOY, debian, run
+from tests.desk.serving import Answer
 from tests.rest.serving import free_port
 
 NAME = "luohu.example.gov.cn"
-
-
-@dataclass(frozen=True)
-class Got:
-    """What came back through nginx."""
-
-    status: int
-    headers: Mapping[str, str]
-    raw: bytes
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.raw)
 
 
 class Front:
@@ -85,7 +72,7 @@ class Front:
 
     def ask(
         self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None, name: str = NAME, timeout: float = 90
-    ) -> Got:
+    ) -> Answer:
         """One request over TLS, with the certificate checked."""
         with (
             socket.create_connection(("127.0.0.1", self.https), timeout=timeout) as plain,
@@ -96,4 +83,4 @@ class Front:
             raw = body if isinstance(body, bytes) or body is None else json.dumps(body, ensure_ascii=False).encode()
             connection.request(method, path, raw, {"Content-Type": "application/json", **(headers or {})})
             got = connection.getresponse()
-            return Got(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read())
+            return Answer(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read())

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.front import Front, Got
+from tests.deploy.front import Front
 from tests.deploy.tools import checker, run
+from tests.desk.serving import Answer
 from tests.rest.serving import free_port
 
 HOOK = "/webhooks/rest/webhook"
@@ -73,7 +74,7 @@ def front(tmp_path: Path, servers: list[StandIn]) -> Iterator[Front]:
         made.stop()
 
 
-def error(got: Got) -> str:
+def error(got: Answer) -> str:
     """The code of an error, in the form that the bot's own have."""
     assert got.headers["content-type"] == "application/json"
     assert set(got.json["error"]) == {"code", "message", "path"}

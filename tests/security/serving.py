@@ -21,6 +21,7 @@ from bot.channels.server import build
 from bot.channels.strict import StrictProtocol
 from bot.channels.trackers import SnapshotTrackerStore
 from bot.desk.server import blueprint
+from tests.desk.serving import Answer
 from tests.sanic_apps import starting
 
 HOOK = "/webhooks/rest/webhook"
@@ -47,24 +48,6 @@ class Bot:
         custom |= {"topic": None, "citations": [], "screening": None}
         said = {"text": f"听到：{message.text}", "buttons": [], "custom": custom, "heard": {"intent": "nlu_fallback", "ranking": []}}
         await message.output_channel.send_response(message.sender_id, said)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came back."""
-
-    status: int
-    headers: Mapping[str, str]
-    raw: bytes
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.raw)
-
-    @property
-    def code(self) -> str:
-        """The code of the error."""
-        return str(self.json["error"]["code"])
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""One stream of lines, whoever writes them, and no word of a resident in it."""
+"""One log of lines, whoever writes them, and no word of a resident in it."""
 
 from __future__ import annotations
 
@@ -6,37 +6,25 @@ import io
 import json
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import structlog
 
 from bot import logs
+from tests.watch.reading import lines
 
 SECRET = "我在临淄城里开了个修理铺"
 Lines = Callable[[], list[dict[str, Any]]]
 
 
-@pytest.fixture
-def stream(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    monkeypatch.setenv("LUOHU_LOG", "json")
-    held = io.StringIO()
-    logs.configure(held)
-    yield held
-    logs.configure()
-
-
-def lines(stream: io.StringIO) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in stream.getvalue().splitlines()]
-
-
 @pytest.mark.parametrize(
     "name", ["luohu.http", "rasa.core.processor", "sanic.root", "sanic.error", "alembic.runtime.migration", "asyncio", "py"]
 )
-def test_every_logger_of_the_process_writes_the_same_json(name: str, stream: io.StringIO) -> None:
+def test_every_logger_of_the_process_writes_the_same_json(name: str, log: io.StringIO) -> None:
     logging.getLogger(name).warning("%s happened", "something")
-    (line,) = lines(stream)
+    (line,) = lines(log)
     assert (line["logger"], line["level"], line["event"]) == (name, "warning", "something happened")
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z", line["time"])
     assert list(line)[:4] == ["time", "level", "logger", "event"]
@@ -50,7 +38,7 @@ def test_what_is_done_and_what_rasa_chats_about() -> None:
     assert [line["logger"] for line in lines(held)] == ["luohu.upkeep", "alembic.runtime.migration"]
 
 
-def test_an_error_is_named_and_placed_and_its_words_are_left_out(stream: io.StringIO) -> None:
+def test_an_error_is_named_and_placed_and_its_words_are_left_out(log: io.StringIO) -> None:
     try:
         raise ValueError(SECRET)
     except ValueError as error:
@@ -59,9 +47,9 @@ def test_an_error_is_named_and_placed_and_its_words_are_left_out(stream: io.Stri
         structlog.get_logger("luohu").error("failed", exc_info=True)
         logging.getLogger("asyncio").error(f"Task exception was never retrieved\nfuture: <Task exception={error!r}>")
         logging.getLogger("luohu.rest").error("not answered: %s", logs.origin(error))
-    assert SECRET not in stream.getvalue()
-    assert SECRET.encode("unicode_escape").decode() not in stream.getvalue()
-    own, sanic, structured, task, placed = lines(stream)
+    assert SECRET not in log.getvalue()
+    assert SECRET.encode("unicode_escape").decode() not in log.getvalue()
+    own, sanic, structured, task, placed = lines(log)
     for line in (own, sanic, structured):
         assert line["error"] == "ValueError"
         assert re.fullmatch(r"tests/watch/test_logs\.py:\d+ test_an_error.*", line["at"][-1])
@@ -69,9 +57,9 @@ def test_an_error_is_named_and_placed_and_its_words_are_left_out(stream: io.Stri
     assert task["event"] == "Task exception was never retrieved"
 
 
-def test_of_a_structured_line_of_rasa_the_name_alone_is_kept(stream: io.StringIO) -> None:
+def test_of_a_structured_line_of_rasa_the_name_alone_is_kept(log: io.StringIO) -> None:
     structlog.get_logger("rasa.core.processor").warning("processor.message.parse", parse_data_text=SECRET, anything=SECRET)
-    (line,) = lines(stream)
+    (line,) = lines(log)
     assert line["event"] == "processor.message.parse"
     assert SECRET not in json.dumps(line, ensure_ascii=False)
 

@@ -4,36 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import io
-import json
 import logging
-from collections.abc import Iterator
-from typing import Any
 
-import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from rasa.core.channels.channel import UserMessage
 
-from bot import logs
 from bot.channels import metrics
 from bot.channels.asking import Asker
 from bot.channels.guard import Incoming
 from bot.channels.stages import PARSE, timed
+from tests.watch.reading import lines
 
 SENDER = "a-sender-known-to-nobody"
 WORDS = "我想把户口迁到临淄"
-
-
-@pytest.fixture
-def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    monkeypatch.setenv("LUOHU_LOG", "json")
-    held = io.StringIO()
-    logs.configure(held)
-    yield held
-    logs.configure()
-
-
-def lines(log: io.StringIO) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in log.getvalue().splitlines()]
 
 
 def value(name: str, **labels: str) -> float:
