@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -50,12 +51,17 @@ class TopicModel:
     def predict(self, words: Sequence[str]) -> Prediction:
         """The classes of a message, given its masked words."""
         blocks = features(words)
-        rows, values = _vector(blocks, self.index, self.idf)
+        rows, values = _vector(blocks, self.index, self.idf, self._rarest)
         scores = self.bias + (values @ self.weights[rows].astype(np.float32) if rows else 0.0)
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
         order = np.argsort(-shares)
-        return Prediction(tuple((self.classes[i], float(shares[i])) for i in order), self._coverage(words, blocks))
+        ranking = zip([self.classes[i] for i in order.tolist()], shares[order].tolist(), strict=True)
+        return Prediction(tuple(ranking), self._coverage(words, blocks))
+
+    @cached_property
+    def _rarest(self) -> float:
+        return _highest(self.idf)
 
     def _coverage(self, words: Sequence[str], blocks: Mapping[str, Sequence[str]]) -> float:
         known = [f"word:{w}" in self.index for w in words if w.isalnum()]
@@ -118,8 +124,9 @@ def _matrix(found: Sequence[Mapping[str, Sequence[str]]], index: Mapping[str, in
     from scipy.sparse import csr_matrix
 
     indptr, indices, data = [0], [], []
+    rarest = _highest(idf)
     for blocks in found:
-        rows, values = _vector(blocks, index, idf)
+        rows, values = _vector(blocks, index, idf, rarest)
         indices += rows
         data += values.tolist()
         indptr.append(len(indices))
@@ -175,14 +182,20 @@ def _always(feature: str) -> bool:
     return feature.startswith("concept:") or (feature.startswith("char:") and len(feature) <= len("char:") + 2)
 
 
-def _vector(blocks: Mapping[str, Sequence[str]], index: Mapping[str, int], idf: np.ndarray) -> tuple[list[int], np.ndarray]:
+def _highest(idf: np.ndarray) -> float:
+    return float(idf.max()) if len(idf) else 1.0
+
+
+def _vector(
+    blocks: Mapping[str, Sequence[str]], index: Mapping[str, int], idf: np.ndarray, rarest: float
+) -> tuple[list[int], np.ndarray]:
     """The rows and weights of one message: sublinear tf-idf, each block of length one times its share.
 
-    What was never seen in training counts towards the length, so that a message full of it gets no confident answer.
+    What was never seen in training counts towards the length as the rarest feature does (``rarest``, of ``idf``), so that a message
+    full of it gets no confident answer.
     """
     rows: list[int] = []
     parts: list[np.ndarray] = []
-    rarest = float(idf.max()) if len(idf) else 1.0
     for block, share in BLOCKS.items():
         counts = Counter(blocks[block])
         known = [(i, n) for f, n in counts.items() if (i := index.get(f"{block}:{f}")) is not None]

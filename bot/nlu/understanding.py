@@ -90,10 +90,12 @@ def _segments(model: TopicModel, plain: str, words: Sequence[Word]) -> list[dict
     """Class and share of each question of a message that asks more than one; empty for a single question."""
     out: list[dict[str, Any]] = []
     at = 0
-    for piece in questions_in([w.text for w in words])[:_MOST]:
+    pieces = [(piece, wish_before(piece)) for piece in questions_in([w.text for w in words])[:_MOST]]
+    if len(pieces) == 1 and not pieces[0][1]:
+        return []
+    for piece, cut in pieces:
         part = words[at : at + len(piece)]
         at += len(piece)
-        cut = wish_before(piece)
         halves = [_segment(model, plain, part[:cut]), _segment(model, plain, part[cut:])] if cut else []
         out += halves if halves and _differ(*halves) else [_segment(model, plain, part)]
     return out if len(out) > 1 else []

@@ -70,6 +70,11 @@ class Front:
             self._process.terminate()
             self._process.wait(20)
 
+    @property
+    def errors(self) -> str:
+        """The end of what nginx logged as wrong."""
+        return (self.folder / "error.log").read_text(errors="replace")[-4000:]
+
     def ask(
         self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None, name: str = NAME, timeout: float = 90
     ) -> Answer:

@@ -107,7 +107,7 @@ class Resident:
         self.sent += 1
         body = {"sender": self.sender, "message": text, "metadata": {"as_of": AS_OF, "jurisdiction": "liaocheng"}}
         got = self.front.ask("POST", HOOK, body)
-        assert got.status == 200, got.raw
+        assert got.status == 200, f"{got.raw!r}\n{self.front.errors}"
         assert got.json
         said = [m["custom"] for m in got.json]
         return [(m["text"], c["kind"], c["screening"] and c["screening"]["verdict"]) for m, c in zip(got.json, said, strict=True)]
