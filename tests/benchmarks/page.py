@@ -21,6 +21,7 @@ LOADS = 20
 READY_BAR = 1000.0  # milliseconds
 SHOWN_BAR = 100.0  # milliseconds
 WAIT = 30.0  # seconds
+SETTLED = 200.0  # milliseconds
 SIZE = {"width": 375, "height": 812}
 SAYINGS = ("在聊城租房能落户吗", GRADUATE, "没有社保", TENANT, "要带什么材料", NOBODY, "怎样才能办", "那在临淄呢")
 # Both times are read in the page itself, on the clock of its own loading and replies, after the frame that shows the change.
@@ -96,6 +97,7 @@ def _shown(browser: Browser, origin: str) -> Iterator[float]:
         chat.page.evaluate("window.shownAt = 0")
         chat.say(saying)
         _wait(chat, "window.shownAt > 0")
+        chat.page.wait_for_timeout(SETTLED)  # a reply of several parts is shown part by part; the last one counts, and none is left over
         yield float(chat.page.evaluate(f"window.shownAt - {_REPLIED}"))
     chat.page.context.close()
 
