@@ -38,7 +38,7 @@ addEventListener("DOMContentLoaded", () => {
   look();
 });
 """
-_REPLIED = "Math.max(...performance.getEntriesByType('resource').filter(e => e.initiatorType === 'fetch').map(e => e.responseEnd))"
+_REPLIED = "Math.max(...performance.getEntriesByType('resource').filter(e => e.name.endsWith('/chat/message')).map(e => e.responseEnd))"
 
 
 def figures() -> Iterator[Figure]:
