@@ -134,7 +134,9 @@ class Asker:
             messages = [spoken("safe", sender)]
             seen.apologised()
         seen.understood(collector.heard)
-        if not collector.again:
+        if collector.again:
+            seen.again()
+        else:
             await self._note(notes.asked(self._channel, incoming, messages, collector.heard))
         return messages
 

@@ -27,6 +27,7 @@ REGISTRY = CollectorRegistry()
 ProcessCollector(registry=REGISTRY)
 
 _MESSAGES = Counter("luohu_messages_total", "Messages answered", ["channel"], registry=REGISTRY)
+_AGAIN = Counter("luohu_messages_again_total", "Messages sent again that got the answer they had got", ["channel"], registry=REGISTRY)
 _REPLIES = Counter("luohu_replies_total", "Replies sent", ["channel", "kind"], registry=REGISTRY)
 _SPOKEN = Counter("luohu_spoken_total", "Fixed sentences said instead of an answer, by phrase", ["phrase"], registry=REGISTRY)
 _REFUSED = Counter("luohu_refused_total", "Requests refused with an error, by code", ["code"], registry=REGISTRY)
@@ -89,6 +90,11 @@ def answered(channel: str, messages: Sequence[Mapping[str, Any]], times: Times) 
     _SECONDS.labels(channel).observe(times.whole)
     for stage, seconds in times.spent.items():
         _children[stage].observe(seconds)
+
+
+def again(channel: str) -> None:
+    """Count a message that had been answered before; its replies and its time were counted then."""
+    _AGAIN.labels(channel).inc()
 
 
 def understood(confidence: float | None, known: bool) -> None:

@@ -34,6 +34,11 @@ class Observed:
         self._heard: Mapping[str, Any] = {}
         self._phrase: str | None = None
         self._apologised = False
+        self._again = False
+
+    def again(self) -> None:
+        """The message had been answered before and got the same answer: it is counted as sent again, and as nothing else."""
+        self._again = True
 
     def understood(self, heard: Mapping[str, Any]) -> None:
         """Take in how the message was understood: ``intent``, and ``ranking`` of the classes it came nearest to."""
@@ -54,7 +59,10 @@ class Observed:
         """Count the message and write its line."""
         times = self._times
         times.close()
-        metrics.answered(self._channel, messages, times)
+        if self._again:
+            metrics.again(self._channel)
+        else:
+            metrics.answered(self._channel, messages, times)
         if self._phrase:
             metrics.said(self._phrase)
         # What was tried again and then went well is no failure; its errors stand in the line all the same.
@@ -62,7 +70,7 @@ class Observed:
         if failed:
             metrics.failed(failed)
         intent, confidence = self._heard.get("intent"), _confidence(self._heard)
-        if intent:
+        if intent and not self._again:
             metrics.understood(confidence, intent != _FALLBACK)
         first = messages[0].get("custom") or {}
         line = {
@@ -71,6 +79,7 @@ class Observed:
             "kind": first.get("kind"),
             "kinds": [(m.get("custom") or {}).get("kind") for m in messages] if len(messages) > 1 else None,
             "phrase": self._phrase,
+            "again": self._again or None,
             "jurisdiction": first.get("jurisdiction"),
             "intent": intent,
             "confidence": confidence,

@@ -57,6 +57,22 @@ async def test_one_line_and_one_count_per_message_without_a_word_of_it(log: io.S
     assert SENDER not in everything
 
 
+async def test_a_message_sent_again_is_counted_as_that_alone(log: io.StringIO) -> None:
+    async def remembers(message: UserMessage) -> None:
+        custom = {"schema": "luohu.reply/1", "kind": "answer", "id": "0123456789ab"}
+        heard = {"intent": "ask", "ranking": [["ask/rent_settle", 0.75]]}
+        await message.output_channel.send_response(message.sender_id, {"text": "好", "custom": custom, "heard": heard, "again": True})
+
+    here = {"channel": "again"}
+    names = ("luohu_messages_total", here), ("luohu_answer_seconds_count", here), ("luohu_confidence_count", dict[str, str]())
+    before = [value(name, **labels) for name, labels in names]
+    await Asker("again").ask(asked(), remembers)
+    assert [value(name, **labels) for name, labels in names] == before
+    assert value("luohu_messages_again_total", channel="again") == 1
+    (line,) = lines(log)
+    assert line["again"] is True
+
+
 async def test_an_error_carries_the_turn_of_the_line_and_is_counted_in_its_stage(log: io.StringIO) -> None:
     before = value("luohu_errors_total", stage="parse"), value("luohu_spoken_total", phrase="safe")
     messages = await Asker("watched").ask(asked("坏"), bot)
