@@ -13,7 +13,7 @@ from bot.conversation.particular import particular
 from bot.conversation.screening import judge, listen, speak
 from bot.conversation.several import questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
-from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, CERTAIN, GENERAL, Subject, in_village, subject
+from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, CERTAIN, GENERAL, Subject, in_village, of_kind, subject
 from bot.conversation.where import Where, where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import Verdict
@@ -313,6 +313,8 @@ def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
     place = where(world, state, heard)
     if place.elsewhere:
         return out_of_scope(world, state, heard)
+    if kind := of_kind(world, heard, place):
+        return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": kind}))
     if place.jurisdiction is None and hearing.reading(world, heard, None).is_story:
         return ask_place(world, state, replace(heard, intent="tell"))
     if place.jurisdiction:

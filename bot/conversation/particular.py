@@ -6,6 +6,7 @@ The rule of a way begins with its yes; to whoever asks about the case that the r
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from bot.conversation import weighing
@@ -13,6 +14,7 @@ from bot.conversation.screening import assumed
 from bot.conversation.state import PRESUMED, Case, Told
 from bot.conversation.world import World
 from bot.eligibility.screening import AnyTrace, AtomTrace, RouteResult, Trace, Verdict, deciding_atoms, trace_atoms
+from bot.eligibility.values import Choice
 from bot.policy.model import Pack, Topic
 from bot.reading.builder import FactReading
 from bot.replies.answers import citation
@@ -21,6 +23,8 @@ from bot.replies.verdicts import why_not
 
 _SPECIFIC = 4
 """A topic with more routes than this is about no way in particular."""
+_FEW = 3
+"""Values that words like 自建房 may leave open and that are still worth looking at one by one."""
 _KINDS = ("education.", "title.", "skill.", "kin.relation")
 """What makes somebody one of those a way is for; whoever asks about it alone asks whether it is enough (高中毕业能落户吗)."""
 
@@ -30,18 +34,18 @@ def particular(world: World, pack: Pack, topic: Topic, facts: Iterable[FactReadi
 
     Empty where the facts speak for the way, or have nothing to do with it.
     """
-    told: Mapping[str, Told] = {f.fact: Told(f.value, f.words, f.certainty) for f in facts}
+    told = _told(facts)
     said = frozenset(name for name, one in told.items() if one.certainty != PRESUMED)
     if not said or not topic.routes or len(topic.routes) > _SPECIFIC:
         return ()
-    screening = weighing.verdict(world, pack, assumed(world, Case(told=told), pack), as_of)
-    results = [screening.route(r) for r in topic.routes]
+    results = _results(world, pack, topic, told, as_of)
     first, rest = results[0], results[1:]
     if any(r.verdict is Verdict.ELIGIBLE or _speaks_for(r, said) for r in rest):
         return ()
     if first.verdict is Verdict.NOT_ELIGIBLE and any(a.value is False for a in _resting(first, said)):
         return (why_not(pack, first, world.wording),)
-    notes = [a.open for r in results if r.verdict is Verdict.NEED_MORE_INFO for a in _resting(r, said) if a.open in pack.notes]
+    every = [r for one in _narrowed(told) for r in _results(world, pack, topic, one, as_of)]
+    notes = [a.open for r in every if r.verdict is Verdict.NEED_MORE_INFO for a in _resting(r, said) if a.open in pack.notes]
     if notes and notes[0]:
         note = pack.notes[notes[0]]
         return (Said(note.say, "states", (citation(pack, note.article, note.quote),)),)
@@ -51,6 +55,28 @@ def particular(world: World, pack: Pack, topic: Topic, facts: Iterable[FactReadi
         cites = tuple(dict.fromkeys(citation(pack, a.atom.article, a.atom.quote) for a in failed))
         return (Said(world.wording["not_by_this"].format(conditions=conditions), "reports", cites),)
     return ()
+
+
+def closed(world: World, pack: Pack, topic: Topic, facts: Iterable[FactReading], as_of: date) -> bool:
+    """Whether every way of a topic is closed for whoever these facts hold."""
+    return all(r.verdict is Verdict.NOT_ELIGIBLE for r in _results(world, pack, topic, _told(facts), as_of))
+
+
+def _told(facts: Iterable[FactReading]) -> Mapping[str, Told]:
+    return {f.fact: Told(f.value, f.words, f.certainty) for f in facts}
+
+
+def _narrowed(told: Mapping[str, Told]) -> list[Mapping[str, Told]]:
+    """What was told, once for each of the values that the words leave open (自建房: in a village, or a home of one's own in town)."""
+    for name, one in told.items():
+        if one.certainty != PRESUMED and isinstance(one.value, Choice) and 1 < len(one.value.values) <= _FEW:
+            return [{**told, name: replace(one, value=Choice(frozenset({value})))} for value in sorted(one.value.values)]
+    return [told]
+
+
+def _results(world: World, pack: Pack, topic: Topic, told: Mapping[str, Told], as_of: date) -> list[RouteResult]:
+    screening = weighing.verdict(world, pack, assumed(world, Case(told=told), pack), as_of)
+    return [screening.route(r) for r in topic.routes]
 
 
 def _resting(result: RouteResult, said: frozenset[str]) -> list[AtomTrace]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.conversation import hearing
+from bot.conversation.particular import closed
 from bot.conversation.state import PRESUMED
 from bot.conversation.where import Where
 from bot.conversation.world import Heard, World
@@ -57,6 +58,8 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
     asked = aspects(hearing.plain(heard.text))
     if place.elsewhere:
         return Subject(matter="other_place")
+    if kind := of_kind(world, heard, place):
+        return Subject(kind, aspects=asked)
     topic, matter = heard.topic, heard.matter if heard.intent == "out_of_scope" else None
     certain = float(heard.luohu.get("confidence", 0.0)) >= CERTAIN
     if matter and matter not in HOME_TOPIC and not certain and ASKS_TO_SETTLE.search(hearing.plain(heard.text)):
@@ -77,6 +80,28 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
         asked = asked or (topic,)  # the words that ask are surer than the classifier
         topic = _asked_of(world, heard, 0.0 if contradicted else _BESIDE) or topic
     return Subject(topic, matter, asked)
+
+
+def of_kind(world: World, heard: Heard, place: Where) -> str | None:
+    """The topic of a question in general whether a kind of case is enough (宿舍能落户吗), where nothing else is surely meant.
+
+    A topic about settling of which the classifier is certain, or that is one of those a kind belongs to, says more.
+    """
+    plain = hearing.plain(heard.text)
+    if not ASKS_TO_SETTLE.search(plain):
+        return None
+    kinds = world.vocabulary.supposed
+    sure = float(heard.luohu.get("confidence", 0.0)) >= CERTAIN and heard.topic in world.settling
+    if sure or any(heard.topic == topics[0] for values in kinds.values() for topics in values.values()):
+        return None
+    pack = world.pack(place.jurisdiction) if place.jurisdiction else None
+    supposed = hearing.reading(world, heard, pack.identity.jurisdiction.place if pack else None).supposed
+    for fact in supposed:
+        if fact.fact in kinds and fact.certainty != PRESUMED and isinstance(fact.value, Choice):
+            found = {kinds[fact.fact].get(value, ()) for value in fact.value.values}
+            if len(found) == 1 and (topics := found.pop()):
+                return next((t for t in topics if pack and not closed(world, pack, pack.topics[t], supposed, heard.as_of)), topics[0])
+    return None
 
 
 def in_village(about: Subject, reading: Reading, pack: Pack) -> Subject:

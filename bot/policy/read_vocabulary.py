@@ -53,11 +53,28 @@ def load_vocabulary(root: Path = paths.VOCABULARY) -> Vocabulary:
     matters: dict[str, str] = {}
     if matters_node := open_yaml(root / "matters.yml", problems):
         matters = {name: node.text() for name, node in matters_node.entries().items()}
+    supposed: dict[str, Mapping[str, tuple[str, ...]]] = {}
+    if supposed_node := open_yaml(root / "supposed.yml", problems):
+        supposed = {name: _supposed(name, node, facts, topics) for name, node in supposed_node.entries().items()}
     if problems:
         raise PackError(problems)
     return Vocabulary(
-        frozen_map(facts), tuple(implications), frozen_map(minor), frozen_map(topics), frozen_map(matters), frozen_map(follows)
+        frozen_map(facts), tuple(implications), frozen_map(minor), frozen_map(topics), frozen_map(matters), frozen_map(follows),
+        frozen_map(supposed),
     )
+
+
+def _supposed(name: str, node: Node, facts: Mapping[str, FactSpec], topics: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    spec = known_fact(name, node, facts)
+    found: dict[str, tuple[str, ...]] = {}
+    for value, about in node.entries().items():
+        if spec:
+            known_values((value,), spec, about)
+        found[value] = about.texts()
+        for topic in found[value]:
+            if topic not in topics:
+                about.problem("unknown-topic", f"no topic is called “{topic}”.", "use an id of topics.yml.")
+    return frozen_map(found)
 
 
 def _follows(node: Node, facts: Mapping[str, FactSpec]) -> dict[str, str]:
