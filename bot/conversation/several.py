@@ -53,7 +53,9 @@ def _nearly(heard: Heard, about: Subject, pack: Pack) -> str | None:
         intent, _, topic = name.partition("/")
         if intent == "ask" and topic != about.topic and share >= least:
             known = pack.topics.get(topic) if topic not in (*BARE_ASPECTS, *GENERAL) else None
-            return topic if known and known.kind == "answer" else None
+            # Where the words decided against the classifier, what it heard is a second question only as another way to settle.
+            trusted = known and (known.routes or heard.topic == about.topic)
+            return topic if known and known.kind == "answer" and trusted else None
     return None
 
 

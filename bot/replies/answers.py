@@ -41,8 +41,7 @@ def topic_reply(
 ) -> Reply:
     """What the document says about a topic; with ``aspects``, what it says about those sides of it.
 
-    ``lead`` is what is said first where the question is about a case that the rule leaves out or open; of the rule only its beginning
-    and what it leaves out follow then, without its yes.
+    ``lead`` is what is said first where the question is about a case that the rule leaves out or open; the rule then loses its yes.
 
     An aspect the text does not regulate is said to be absent; when none of those asked for is regulated the reply is
     ``not_stated`` and cites the topic's article as the nearest.
@@ -51,7 +50,9 @@ def topic_reply(
     if not aspects:
         said = [stated(pack, s) for s in topic.sentences]
         if lead:
-            said = [*lead, _without_yes(said[0], wording["topic_yes"])]
+            # Who asks about a case that is left open has the answer; who is told that a way is closed wants to hear of the others.
+            ways = said[1:] if lead[0].sort == "reports" else []
+            said = [*lead, _without_yes(said[0], wording["topic_yes"]), *ways]
         said += [Said(text, "absent") for text in topic.leaves_out[:1]]
         return Reply(topic.kind, tuple(said), pack.identity.jurisdiction.id, topic.id, options=options)
     lead = [stated(pack, s) for s in topic.sentences[:1]]

@@ -136,6 +136,9 @@ def test_no_pack_at_all_is_refused(tmp_path: Path) -> None:
     ("topics.yml", "  fee: 费用", "  fee: 费用\n  fee: 收费", "duplicate-key"),
     ("topics.yml", "  fee: 费用", "  fee: 费用\n  rent_settle: 租房", "duplicate-id"),
     ("matters.yml", "tax: 个税、税务", "tax: [个税]", "wrong-type"),
+    ("supposed.yml", "housing.kind:", "housing.colour:", "unknown-fact"),
+    ("supposed.yml", "  apartment: [buy_house]", "  castle: [buy_house]", "unknown-value"),
+    ("supposed.yml", "  presale: [presale]", "  presale: [off_plan]", "unknown-topic"),
 ])
 def test_a_broken_vocabulary_is_refused_with_its_line(tmp_path: Path, file: str, find: str, put: str, code: str) -> None:
     shutil.copytree(paths.VOCABULARY, tmp_path / "vocabulary")
