@@ -9,11 +9,11 @@ from dataclasses import replace
 from bot.conversation import hearing
 from bot.conversation.manners import chitchat
 from bot.conversation.merge import tell
-from bot.conversation.particular import particular
+from bot.conversation.particular import closed, particular
 from bot.conversation.screening import judge, listen, speak
-from bot.conversation.several import questions, topics
+from bot.conversation.several import Asked, questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
-from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, CERTAIN, GENERAL, Subject, in_village, of_kind, subject
+from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, CERTAIN, GENERAL, OF_EVERY_WAY, Subject, in_village, of_kind, subject
 from bot.conversation.where import Where, where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import Verdict
@@ -62,7 +62,7 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
         state = replace(state, place=place.named[0])
     pack = world.pack(place.jurisdiction)
     reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
-    about = in_village(about, reading, pack)
+    about = in_village(about, heard, reading, pack)
     wish = how_personal(world, heard, pack, about, reading)
     if wish == "case":
         return begin(world, state, heard, pack, about)
@@ -187,7 +187,7 @@ def answers(
 
     ``facts`` are those of the case that the message asks about, be it one's own or a supposed one.
     """
-    asked = questions(heard, about, pack)
+    asked = tuple(a for a in questions(heard, about, pack) if not _misheard(world, heard, pack, about, a, facts))
     if about.topic in BARE_ASPECTS and not _names_topic(topics(asked)) and (way := _way(world, state, heard, pack)):
         # 要带什么材料, after an answer about a route or a verdict, asks for the papers of that route.
         return (_one(world, pack, way, about.aspects, state),)
@@ -205,6 +205,12 @@ def answers(
         for a in asked
     )
     return replies or (unclear(world, heard, pack),)
+
+
+def _misheard(world: World, heard: Heard, pack: Pack, about: Subject, asked: Asked, facts: Sequence[FactReading]) -> bool:
+    """Whether a question is only what the classifier heard before the words decided otherwise, and closed to the case asked about."""
+    decided = about.topic not in (None, heard.topic) and asked.topic == heard.topic is not None
+    return decided and bool(facts) and closed(world, pack, pack.topics[str(asked.topic)], facts, heard.as_of)
 
 
 def _way(world: World, state: Conversation, heard: Heard, pack: Pack) -> str | None:
@@ -327,7 +333,7 @@ def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
     if not any(c.isalnum() for c in hearing.plain(heard.text)):
         return chitchat(world, state, replace(heard, intent="nonsense"))
     words = hearing.plain(heard.text)
-    bare = next((a for a in aspects(words) if a in BARE_ASPECTS), None)
+    bare = next((OF_EVERY_WAY.get(a, a) for a in aspects(words) if a in BARE_ASPECTS or a in OF_EVERY_WAY), None)
     if bare and len(words) <= _BRIEF:  # 多少钱办一个: the words that ask are surer than the classifier
         return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": bare}))
     ranking = [(str(name), float(share)) for name, share in heard.luohu.get("ranking", ())] or [("", 0.0)]

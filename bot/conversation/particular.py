@@ -14,7 +14,7 @@ from bot.conversation.screening import assumed
 from bot.conversation.state import PRESUMED, Case, Told
 from bot.conversation.world import World
 from bot.eligibility.screening import AnyTrace, AtomTrace, RouteResult, Trace, Verdict, deciding_atoms, trace_atoms
-from bot.eligibility.values import Choice
+from bot.eligibility.values import Choice, Places
 from bot.policy.model import Pack, Topic
 from bot.reading.builder import FactReading
 from bot.replies.answers import citation
@@ -35,7 +35,8 @@ def particular(world: World, pack: Pack, topic: Topic, facts: Iterable[FactReadi
     Empty where the facts speak for the way, or have nothing to do with it.
     """
     told = _told(facts)
-    said = frozenset(name for name, one in told.items() if one.certainty != PRESUMED)
+    # Where a kind of case would be, a question in general hardly says (嫁到外地的闺女能迁回来吗).
+    said = frozenset(name for name, one in told.items() if one.certainty != PRESUMED and not isinstance(one.value, Places))
     if not said or not topic.routes or len(topic.routes) > _SPECIFIC:
         return ()
     results = _results(world, pack, topic, told, as_of)

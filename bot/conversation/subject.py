@@ -39,8 +39,11 @@ _VILLAGE: Mapping[str, frozenset[str]] = {
     "wish.area": frozenset({"village"}),
     "kin.area": frozenset({"town_village", "urban_village", "township"}),
 }
+_TO_TOWN = re.compile("[落迁转到进去][^,。;?!]{0,4}(?:城里|市里|市区|城区|城镇|县城|镇上)")
 # Points are given by other cities alone, so whoever names one of those asks about it.
 _POINTS, _POINTS_THERE = "points_system", "points_elsewhere"
+# Sides of settling that one topic answers for every way, when they are asked for by themselves.
+OF_EVERY_WAY: Mapping[str, str] = {"area": "limits", "age": "limits"}
 BARE_ASPECTS = ("materials", "steps", "fee", "time", "office", "online")
 
 
@@ -85,14 +88,13 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
 def of_kind(world: World, heard: Heard, place: Where) -> str | None:
     """The topic of a question in general whether a kind of case is enough (宿舍能落户吗), where nothing else is surely meant.
 
-    A topic about settling of which the classifier is certain, or that is one of those a kind belongs to, says more.
+    A topic about settling of which the classifier is certain, or that is one of those the kind belongs to, says more.
     """
     plain = hearing.plain(heard.text)
     if not ASKS_TO_SETTLE.search(plain):
         return None
     kinds = world.vocabulary.supposed
-    sure = float(heard.luohu.get("confidence", 0.0)) >= CERTAIN and heard.topic in world.settling
-    if sure or any(heard.topic == topics[0] for values in kinds.values() for topics in values.values()):
+    if float(heard.luohu.get("confidence", 0.0)) >= CERTAIN and heard.topic in world.settling:
         return None
     pack = world.pack(place.jurisdiction) if place.jurisdiction else None
     supposed = hearing.reading(world, heard, pack.identity.jurisdiction.place if pack else None).supposed
@@ -100,18 +102,31 @@ def of_kind(world: World, heard: Heard, place: Where) -> str | None:
         if fact.fact in kinds and fact.certainty != PRESUMED and isinstance(fact.value, Choice):
             found = {kinds[fact.fact].get(value, ()) for value in fact.value.values}
             if len(found) == 1 and (topics := found.pop()):
-                return next((t for t in topics if pack and not closed(world, pack, pack.topics[t], supposed, heard.as_of)), topics[0])
+                if heard.topic in topics:
+                    return None
+                ways = (t for t in topics if pack and not closed(world, pack, pack.topics[t], supposed, heard.as_of))
+                return next(ways, topics[0])
     return None
 
 
-def in_village(about: Subject, reading: Reading, pack: Pack) -> Subject:
-    """The subject once the facts are read: whoever follows a relative in a village asks about another clause than in town."""
+def in_village(about: Subject, heard: Heard, reading: Reading, pack: Pack) -> Subject:
+    """The subject once the facts are read: whoever follows a relative in a village asks about another clause than in town.
+
+    A register in the country moved into town is none of a village's.
+    """
     village = any(
         f.fact in _VILLAGE and f.certainty != PRESUMED and isinstance(f.value, Choice) and f.value.values <= _VILLAGE[f.fact]
         for f in reading.facts
     )
+    if about.topic == _RURAL and not village and _TO_TOWN.search(hearing.plain(heard.text)):
+        return replace(about, topic=_kin_topic(heard) or about.topic)  # 老婆是农村户口，能跟我落城里吗
     follows = (about.topic or "").startswith(_KIN) and _RURAL in pack.topics
     return replace(about, topic=_RURAL) if village and follows else about
+
+
+def _kin_topic(heard: Heard) -> str | None:
+    named = (str(name).partition("/")[2] for name, _ in heard.luohu.get("ranking", ()))
+    return next((topic for topic in named if topic.startswith(_KIN)), None)
 
 
 def _only_elsewhere(world: World, heard: Heard, place: Where) -> bool:

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-# Which side of a topic a question asks about; ``count`` is how many years, months or square metres, ``validity`` whether the document
-# is in force. The reader finds the same ones.
-ASPECTS = ("materials", "fee", "time", "office", "steps", "online", "phone", "validity", "count")
+# Which side of a topic a question asks about; ``count`` is how many years or months, ``area`` how many square metres, ``validity`` whether
+# the document is in force. The reader finds the same ones.
+ASPECTS = ("materials", "fee", "time", "office", "steps", "online", "phone", "validity", "count", "area", "age")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Which side of a matter a message asks about: materials, fee, time, office, steps, online, phone, validity, count."""
+"""Which side of a matter a message asks about: materials, fee, time, office, steps, online, phone, validity, count, area, age."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from bot.paths import LEXICON
 
-ASPECTS = ("materials", "fee", "time", "office", "steps", "online", "phone", "validity", "count")
+ASPECTS = ("materials", "fee", "time", "office", "steps", "online", "phone", "validity", "count", "area", "age")
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ def aspects(plain: str) -> tuple[str, ...]:
     """The aspects asked about, each once, in order of mention.
 
     ``materials``, ``fee``, ``time`` (how long until it is done), ``office``, ``steps``, ``online``, ``phone``, ``validity`` (is the
-    document still in force) and ``count`` (how many years, months or square metres are required).  Where several aspects claim the
-    same words the longest claim counts.
+    document still in force), ``count`` (how many years or months are required), ``area`` (how many square metres) and ``age``.
+    Where several aspects claim the same words the longest claim counts.
     """
     return tuple(dict.fromkeys(aspect for _, _, aspect in _claims(plain)))
 
