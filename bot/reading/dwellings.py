@@ -26,6 +26,8 @@ _LANDS_ON, _LANDED_HOME = cue("dwellings.lands_on"), cue("dwellings.landed_home"
 _BARE_NAME, _LEFT_THEN = cue("dwellings.bare_name"), cue("dwellings.left_then")
 _BARE_BOUGHT, _PEERS, _WITH_PEER = cue("dwellings.bare_bought"), cue("dwellings.peers"), cue("dwellings.with_peer")
 _LONG_AGO, _ACQUIRED = cue("dwellings.long_ago"), cue("dwellings.acquired")
+_NOT_BOUGHT, _NOT_YET = cue("dwellings.not_bought"), cue("dwellings.settles_first")
+_OTHERS_HOME = frozenset({"rented", "public_rental"})
 _SAME_HOME = 6  # letters within which two words for the same kind of home speak of one
 
 
@@ -42,8 +44,10 @@ def read_dwellings(passage: Passage) -> str:
             continue
         if hit.kind == {"owned"} and _BARE_NAME.fullmatch(text) and not _HOUSE.search(before):
             continue  # 我的名, of a licence
-        if hit.kind == {"untitled"} and _last_kind(ledger, order) == {"rented"} and not _ACQUIRED.search(text):
-            continue  # 租的房,房产证还没办下来: the landlord's
+        if hit.kind == {"owned"} and (_NOT_BOUGHT.search(text, 0, hit.start) or _NOT_YET.search(text, 0, hit.start)):
+            continue  # 没买正儿八经的住宅; 先落户再买房
+        if hit.kind == {"untitled"} and _last_kind(ledger, order) & _OTHERS_HOME and not _ACQUIRED.search(text):
+            continue  # 租的房,房产证还没办下来: the landlord's; 公租房,证没给发: the certificate of the tenancy
         if hit.kind == {"untitled"} and not _OF_A_HOME.search(text + before) and not _last_kind(ledger, order):
             continue  # 证还没领, of a marriage or a skill
         if hit.kind == {"owned"} and order and _BARE_BOUGHT.fullmatch(text) and _last_kind(ledger, order):
@@ -176,7 +180,8 @@ def _of_peer(passage: Passage, hit: KindHit) -> bool:
 
 def _bought_long_ago(text: str, hit: KindHit) -> bool:
     """Whether words of the past only say when a home was acquired (早些年在县城买了套三室的)."""
-    return bool(not _LEFT_THEN.search(text) and _LONG_AGO.search(text[: hit.start]) and _ACQUIRED.search(hit_text(text, hit)))
+    ago = _LONG_AGO.search(text, 0, hit.start)
+    return bool(ago and not _LEFT_THEN.search(text) and _ACQUIRED.search(text, ago.end(), hit.end))
 
 
 def _owner_of(mentions: list[Mention], text: str, offset: int, hit: KindHit) -> str | None:
