@@ -8,6 +8,7 @@ from datetime import date
 from bot.eligibility.values import Choice
 from bot.reading.ages import read_age
 from bot.reading.bereaved import read_bereaved, strangers_loss
+from bot.reading.booked import read_book_names
 from bot.reading.builder import at_home
 from bot.reading.clauses import PAST, Clause
 from bot.reading.collective import read_collective
@@ -119,6 +120,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     settle_base(ledger)
     settle_premises(ledger)
     read_bereaved(ledger, plain)
+    read_book_names(ledger)
     read_purchase(ledger, plain, roles)
     read_inherited(ledger, plain, roles)
     if "rented" in story:

@@ -25,7 +25,7 @@ def read_purchase(ledger: Ledger, plain: str, roles: dict[int, str]) -> None:
         return
     for order, clause in enumerate(ledger.clauses):
         found = _SECONDHAND.search(clause.text)
-        if found is None or clause.hearsay or clause.planned(found.start()) or _ANOTHER_MATTER.search(clause.text):
+        if found is None or clause.planned(found.start()) or _ANOTHER_MATTER.search(clause.text):
             continue
         told = [c.text for c in ledger.clauses[order : order + _NEAR_BY + 1]]
         if any(_DONE.search(text) for text in told) or not any(_UNDER_WAY.search(text) for text in told):
