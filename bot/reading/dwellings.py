@@ -27,6 +27,7 @@ _BARE_NAME, _LEFT_THEN = cue("dwellings.bare_name"), cue("dwellings.left_then")
 _BARE_BOUGHT, _PEERS, _WITH_PEER = cue("dwellings.bare_bought"), cue("dwellings.peers"), cue("dwellings.with_peer")
 _LONG_AGO, _ACQUIRED = cue("dwellings.long_ago"), cue("dwellings.acquired")
 _NOT_BOUGHT, _NOT_YET = cue("dwellings.not_bought"), cue("dwellings.settles_first")
+_CONDITION = cue("dwellings.bare_condition")
 _YARD, _FLAT_WITH_YARD = cue("dwellings.yard"), cue("dwellings.flat_with_yard")
 _OTHERS_HOME = frozenset({"rented", "public_rental"})
 _SAME_HOME = 6  # letters within which two words for the same kind of home speak of one
@@ -47,6 +48,8 @@ def read_dwellings(passage: Passage) -> str:
             continue  # 我的名, of a licence
         if hit.kind == {"owned"} and (_NOT_BOUGHT.search(text, 0, hit.start) or _NOT_YET.search(text, 0, hit.start)):
             continue  # 没买正儿八经的住宅; 先落户再买房
+        if hit.kind == {"owned"} and _CONDITION.match(text, hit.start):
+            continue  # 都说买房就能落户
         if hit.kind == {"untitled"} and _last_kind(ledger, order) & _OTHERS_HOME and not _ACQUIRED.search(text):
             continue  # 租的房,房产证还没办下来: the landlord's; 公租房,证没给发: the certificate of the tenancy
         if hit.kind == {"untitled"} and not _OF_A_HOME.search(text + before) and not _last_kind(ledger, order):
