@@ -8,6 +8,7 @@ from datetime import date
 from bot.eligibility.values import Choice
 from bot.reading.ages import read_age
 from bot.reading.bereaved import read_bereaved, strangers_loss
+from bot.reading.booked import read_book_names
 from bot.reading.builder import at_home
 from bot.reading.clauses import PAST, Clause
 from bot.reading.collective import read_collective
@@ -27,6 +28,7 @@ from bot.reading.licence import read_licence_name, settle_premises
 from bot.reading.papers import read_papers
 from bot.reading.patterns import hits
 from bot.reading.people import COUPLE, NOBODY, SELF
+from bot.reading.purchase import read_purchase
 from bot.reading.residence import read_places
 from bot.reading.roles import roles_of
 from bot.reading.spots import combine, place_later, told_spot
@@ -118,6 +120,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     settle_base(ledger)
     settle_premises(ledger)
     read_bereaved(ledger, plain)
+    read_book_names(ledger)
+    read_purchase(ledger, plain, roles)
     read_inherited(ledger, plain, roles)
     if "rented" in story:
         read_papers(ledger, "public_rental" in story)

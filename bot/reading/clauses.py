@@ -17,6 +17,7 @@ SUPPOSE = cue("clauses.suppose")
 HEARSAY = cue("clauses.hearsay")
 PAST = cue("clauses.past")
 PRESENT = cue("clauses.present")
+_PAST_EVENT = cue("clauses.past_event")
 HEDGE = cue("clauses.hedge")
 QUESTION = cue("clauses.question")
 ASK_WORD = cue("clauses.ask_word")
@@ -88,7 +89,7 @@ def split(plain: str) -> list[Clause]:
             text = plain[low:high]
             if not text:
                 continue
-            begins = bool(PAST.search(text))
+            begins = bool(PAST.search(text)) and not _PAST_EVENT.search(text)
             present = list(PRESENT.finditer(text))
             carried = past and not present
             asks = bool(QUESTION.search(text)) or (high == end and "?" in stop)

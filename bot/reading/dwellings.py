@@ -26,6 +26,10 @@ _LANDS_ON, _LANDED_HOME = cue("dwellings.lands_on"), cue("dwellings.landed_home"
 _BARE_NAME, _LEFT_THEN = cue("dwellings.bare_name"), cue("dwellings.left_then")
 _BARE_BOUGHT, _PEERS, _WITH_PEER = cue("dwellings.bare_bought"), cue("dwellings.peers"), cue("dwellings.with_peer")
 _LONG_AGO, _ACQUIRED = cue("dwellings.long_ago"), cue("dwellings.acquired")
+_NOT_BOUGHT, _NOT_YET = cue("dwellings.not_bought"), cue("dwellings.settles_first")
+_CONDITION = cue("dwellings.bare_condition")
+_YARD, _FLAT_WITH_YARD = cue("dwellings.yard"), cue("dwellings.flat_with_yard")
+_OTHERS_HOME = frozenset({"rented", "public_rental"})
 _SAME_HOME = 6  # letters within which two words for the same kind of home speak of one
 
 
@@ -42,8 +46,12 @@ def read_dwellings(passage: Passage) -> str:
             continue
         if hit.kind == {"owned"} and _BARE_NAME.fullmatch(text) and not _HOUSE.search(before):
             continue  # 我的名, of a licence
-        if hit.kind == {"untitled"} and _last_kind(ledger, order) == {"rented"} and not _ACQUIRED.search(text):
-            continue  # 租的房,房产证还没办下来: the landlord's
+        if hit.kind == {"owned"} and (_NOT_BOUGHT.search(text, 0, hit.start) or _NOT_YET.search(text, 0, hit.start)):
+            continue  # 没买正儿八经的住宅; 先落户再买房
+        if hit.kind == {"owned"} and _CONDITION.match(text, hit.start):
+            continue  # 都说买房就能落户
+        if hit.kind == {"untitled"} and _last_kind(ledger, order) & _OTHERS_HOME and not _ACQUIRED.search(text):
+            continue  # 租的房,房产证还没办下来: the landlord's; 公租房,证没给发: the certificate of the tenancy
         if hit.kind == {"untitled"} and not _OF_A_HOME.search(text + before) and not _last_kind(ledger, order):
             continue  # 证还没领, of a marriage or a skill
         if hit.kind == {"owned"} and order and _BARE_BOUGHT.fullmatch(text) and _last_kind(ledger, order):
@@ -66,7 +74,7 @@ def read_dwellings(passage: Passage) -> str:
             continue  # what a shop costs
         if hit.kind == {"owned"} and not cue("dwellings.fresh").search(hit_text(text, hit)) and refines_other(ledger, order, text, hit):
             continue
-        person = who(hit.end - 1 if hit.kind else hit.start)
+        person = _first_of_pair(passage, who(hit.end - 1 if hit.kind else hit.start))
         if hit.kind == {"inherited"} and (_ESTATE.search(hit_text(text, hit)) or _GIVEN.search(after)):
             person = passage.carried  # 父亲的遗产房,判给我了
         if _GIVEN.search(text) or hit.kind == {"inherited"} and person == NOBODY:
@@ -174,9 +182,19 @@ def _of_peer(passage: Passage, hit: KindHit) -> bool:
     return not _WITH_PEER.search(passage.plain[passage.clause.start : last.start])
 
 
+def _first_of_pair(passage: Passage, person: str) -> str:
+    """The first of two named together (俺儿跟儿媳买的楼: the son), whose home it is as much."""
+    for first, second in zip(passage.mentions, passage.mentions[1:], strict=False):
+        joined = cue("dwellings.joined").fullmatch(passage.plain[first.end : second.start])
+        if joined and second.person == person and first.person not in (SELF, COUPLE, NOBODY):
+            return first.person
+    return person
+
+
 def _bought_long_ago(text: str, hit: KindHit) -> bool:
     """Whether words of the past only say when a home was acquired (早些年在县城买了套三室的)."""
-    return bool(not _LEFT_THEN.search(text) and _LONG_AGO.search(text[: hit.start]) and _ACQUIRED.search(hit_text(text, hit)))
+    ago = _LONG_AGO.search(text, 0, hit.start)
+    return bool(ago and not _LEFT_THEN.search(text) and _ACQUIRED.search(text, ago.end(), hit.end))
 
 
 def _owner_of(mentions: list[Mention], text: str, offset: int, hit: KindHit) -> str | None:
@@ -207,6 +225,8 @@ def _homes(text: str) -> list[KindHit]:
     """The dwellings of one clause, with words that refine one another made one."""
     found = kind_hits(text, lexicon().lodgings, lexicon().lodging_index)
     kinds = set().union(*(h.kind for h in found)) if found else set()
+    if _FLAT_WITH_YARD.search(text) and all(_YARD.match(hit_text(text, h)) for h in found if h.kind == {"village_house"}):
+        kinds -= {"village_house"}
     strong = kinds & {
         "small_title",
         "village_house",
@@ -240,6 +260,8 @@ def _homes(text: str) -> list[KindHit]:
         if hit.kind == {"inherited"} and "shop" in kinds:
             continue  # 法院拍的写字楼
         if hit.kind == {"village_house"} and kinds & {"small_title", "rented", "borrowed"}:
+            continue
+        if hit.kind == {"village_house"} and _YARD.match(hit_text(text, hit)) and _FLAT_WITH_YARD.search(text):
             continue
         if hit.kind == {"rented"} and kinds & {"public_rental", "dormitory"}:
             continue

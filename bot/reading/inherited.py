@@ -12,6 +12,7 @@ from bot.reading.spots import spot_of
 
 _DEATH, _LEFT = cue("inherited.death"), cue("inherited.left")
 _TRANSFERRED, _NO_HOME = cue("inherited.transferred"), cue("inherited.no_home")
+_TO_ANOTHER = cue("inherited.to_another")
 _NEAR_BY = 3  # clauses between the death and the home, and within which a home told is the same
 
 
@@ -24,7 +25,7 @@ def read_inherited(ledger: Ledger, plain: str, roles: dict[int, str]) -> None:
             continue
         if not any(abs(order - death) <= _NEAR_BY for death in deaths):
             continue
-        if any(_TRANSFERRED.search(c.text) for c in ledger.clauses[order : order + _NEAR_BY]):
+        if any(_TRANSFERRED.search(c.text) or _TO_ANOTHER.search(c.text) for c in ledger.clauses[order : order + _NEAR_BY]):
             continue
         start, end = clause.start + found.start(), clause.start + found.end()
         same = [t for t in ledger.homes if abs(t.order - order) <= _NEAR_BY and t.kind & {"owned", "secondhand", "untitled", "inherited"}]

@@ -193,6 +193,10 @@ def _walk(tokens: list[_Token], pending: list[_Token], told: _Told, clause: Clau
         if token.kind == "have" and own and run and not backward:
             told.say(pending, "yes", token)
             pending = []
+        if token.kind == "have" and run and not own and _denied_later(tokens, at + 1 + len(run)):
+            told.rest = token if _REST.search(clause.text[: token.end]) else told.rest  # 别的都有就是无房证明开不出来
+            at += 1
+            continue
         if backward:
             _say_of(_claimed(pending, token, clause), token, told, clause)
             pending = []
@@ -229,6 +233,13 @@ def _following(tokens: list[_Token], at: int) -> list[_Token]:
 def _claimed_later(run: list[_Token], after: _Token | None) -> bool:
     """Whether the papers that follow have a word of their own behind them (合同有,备案没有)."""
     return after is not None and after.kind in ("have", "fine", "deny") and after.start - run[-1].end <= _NEAR
+
+
+def _denied_later(tokens: list[_Token], at: int) -> bool:
+    """Whether the word at a place denies the papers before it, having none of its own behind it (not 有合同没备案)."""
+    if at >= len(tokens) or tokens[at].kind != "deny" or _following(tokens, at):
+        return False
+    return tokens[at].start - tokens[at - 1].end <= _NEAR
 
 
 def _nearer_before(before: _Token, token: _Token, after: _Token) -> bool:

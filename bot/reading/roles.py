@@ -133,7 +133,7 @@ def _before(ledger: Ledger, clause: Clause) -> bool:
 
 def _told_of_register(clause: Clause, before: str) -> bool:
     """Whether the words between a register and the place only say that it lies there (户口还搁大连, 户口考学那年迁到青岛了)."""
-    register = cue("roles.register_word").search(before)
+    register = next(reversed(list(cue("roles.register_word").finditer(before))), None)
     if register is None:
         return False
     between = before[register.end() :]

@@ -62,6 +62,12 @@ def lodger(ledger: Ledger) -> str | None:
     return first.person if found else None
 
 
+def houses_asker(ledger: Ledger, person: str) -> bool:
+    """Whether the asker is told to live in somebody's home (住着闺女的房子): what else is told of the owner is by the way."""
+    lent = {t.start for t in things(ledger.homes, SELF) if t.kind == {"borrowed"}}
+    return any(t.start in lent for t in things(ledger.homes, person))
+
+
 def only_a_reason(ledger: Ledger, person: str) -> bool:
     """Whether all that is told of a child is its age or school, as a reason for the wish (娃九月上一年级)."""
     own = along(ledger, person)
@@ -74,7 +80,7 @@ def moves_itself(ledger: Ledger, person: str, order: int) -> bool:
     """Whether a relative carried as subject is the one to move: a register elsewhere or a wish was told of them, none of the asker."""
     own = along(ledger, person)
     if registered_elsewhere(ledger, person) and not named_hukou(ledger, SELF):
-        return True
+        return not houses_asker(ledger, person)
     if any(c.fact == "age" and c.value == Choice(frozenset({"minor"})) for c in own):
         return True
     if silent(ledger) and own and not registered_here(ledger, person):
