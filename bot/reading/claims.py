@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.eligibility.values import Choice
 from bot.reading.ages import read_age
+from bot.reading.bare_papers import read_bare_paper
 from bot.reading.bereaved import read_bereaved, strangers_loss
 from bot.reading.builder import at_home
 from bot.reading.clauses import PAST, Clause
@@ -84,6 +85,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         insured_later(ledger, clause, order, plain, roles)
         read_unwilling(ledger, clause, order, carried)
         read_licence_name(ledger, clause, order, carried)
+        read_bare_paper(ledger, clause, order, carried)
         read_dates(ledger, clause, order, who, dates, durations, as_of)
         read_age(ledger, clause, order, who)
         told = told_spot(ledger, clause, roles, home)
