@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.eligibility.values import Choice
 from bot.reading.ages import read_age
+from bot.reading.bare_papers import read_bare_paper
 from bot.reading.bereaved import read_bereaved, strangers_loss
 from bot.reading.booked import read_book_names
 from bot.reading.builder import at_home
@@ -22,6 +23,7 @@ from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
 from bot.reading.inherited import read_inherited
 from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid
+from bot.reading.job_changes import settle_job_changes
 from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unwilling, remote_first
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
 from bot.reading.licence import read_licence_name, settle_premises
@@ -85,6 +87,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         insured_later(ledger, clause, order, plain, roles)
         read_unwilling(ledger, clause, order, carried)
         read_licence_name(ledger, clause, order, carried)
+        read_bare_paper(ledger, clause, order, carried)
         read_dates(ledger, clause, order, who, dates, durations, as_of)
         read_age(ledger, clause, order, who)
         told = told_spot(ledger, clause, roles, home)
@@ -116,6 +119,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     remote_first(ledger)
     begun(ledger, dates, as_of)
     not_idle(ledger)
+    settle_job_changes(ledger)
     settle_whereabouts(ledger)
     settle_base(ledger)
     settle_premises(ledger)
@@ -165,8 +169,8 @@ def read_facts(passage: Passage, domain: str) -> None:
             person = SELF  # 我户口在俺爸当户主的本上,不是集体户
         if found.value == {"widowed"} and strangers_loss(passage.mentions, offset + found.start):
             continue
-        if pattern.fact == "insurance.paid" and found.value == {"yes"} and cue("claims.insured_once_settled").search(text):
-            continue  # 社保得转正才给上
+        if pattern.fact == "insurance.paid" and found.value == {"yes"} and (_SETTLED_FIRST.search(text) or _INSURED_TILL.search(text)):
+            continue  # 社保得转正才给上; 社保交到三月就停了
         if pattern.fact == "intent.work" and cue("claims.undecided").search(text):
             continue  # 去不去那边干活我还没想好
         fact = pattern.fact
@@ -218,6 +222,7 @@ def _elsewhere(job: Thing, home: str | None) -> bool:
 
 _SCHOOL, _ONLY_UP_TO = cue("claims.school"), cue("claims.only_up_to")
 _EMPLOYER = cue("claims.employer")
+_SETTLED_FIRST, _INSURED_TILL = cue("claims.insured_once_settled"), cue("claims.insured_till")
 _ROUTE_TALK = cue("claims.route_talk")
 _PAPER_NAME = cue("claims.paper_name")
 

@@ -8,6 +8,7 @@ from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dwelling_links import GIVEN_AWAY, given_away_next, hit_text, refined, refines_other
 from bot.reading.ledger import Claim, Ledger, Passage, Thing, things
+from bot.reading.no_dwelling import no_dwelling
 from bot.reading.patterns import KindHit, kind_hits, lexicon
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 from bot.reading.spots import place_of, spot_of
@@ -43,6 +44,8 @@ def read_dwellings(passage: Passage) -> str:
     landed = _landed(passage)
     for hit in _homes(text):
         if clause.planned(hit.start) or (clause.past_at(hit.start) and hit.kind and not _bought_long_ago(text, hit)):
+            continue
+        if no_dwelling(hit, text, before):
             continue
         if hit.kind == {"owned"} and _BARE_NAME.fullmatch(text) and not _HOUSE.search(before):
             continue  # 我的名, of a licence

@@ -135,9 +135,16 @@ _NEAR = 2  # clauses between a shop told of and the place it is in
 
 
 def business(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:
-    """Where the shop is, once a business is told of; the place of work is the place of the shop."""
+    """Where the shop is, once a business is told of; the place of work is the place of the shop.
+
+    Who is employed elsewhere and has no wish to work here holds no licence here.
+    """
     told = build.told()
     status = told.get("work.status")
+    works = told.get("work.place")
+    employed_away = isinstance(status, Choice) and "self_employed" not in status.values and home and not at_home(works, home)
+    if isinstance(works, Places) and employed_away and told.get("intent.work") == Choice(frozenset({"no"})):
+        build.presume("business.license", Choice(frozenset({"none"})), *build.readings["work.status"][0].span)
     if isinstance(status, Choice) and status.values == {"self_employed"} and "work.place" in told and "premises.place" not in told:
         kind = told.get("premises.kind")
         if not (isinstance(kind, Choice) and kind.values == {"none"}):

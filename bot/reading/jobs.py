@@ -32,7 +32,9 @@ def read_jobs(passage: Passage) -> bool:
         if _same_job(ledger, clause, order, person, hit, plain, roles):
             continue
         if _NOW.match(text):  # 三年前在聊城上班,如今在苏州干: the earlier one is over
-            ledger.jobs[:] = [t for t in ledger.jobs if t.person != person or not _ONCE.search(ledger.clauses[t.order].text)]
+            ledger.jobs[:] = [
+                t for t in ledger.jobs if t.person != person or t.kind == {"none"} or not _ONCE.search(ledger.clauses[t.order].text)
+            ]
         if "remote" in hit.kind:
             work_before = any(t.order == order - 1 and t.kind and t.kind != {"none"} for t in ledger.jobs)
             spot = Spot() if work_before else passage.where  # 公司在北京,我在家远程办公: not where the firm is

@@ -96,6 +96,8 @@ def settle_dwelling(build: Builder, entries: list[Thing], home: str | None, kind
 def _where(build: Builder, chosen: list[Thing], home: str | None, place: str, area: str) -> None:
     spots = [t.spot for t in chosen]
     first = next((s for s in spots if s.places is not None), None)
+    if first is not None and first.assumed:  # 在乡下教书,在编老师: where it is was said by the other words
+        first = next((s for s in spots if s.places == first.places and not s.assumed), first)
     if first is not None and first.places is not None:
         build.add(place, first.places, first.start, first.end, "presumed" if first.assumed else "said")
         for s in spots:

@@ -1,0 +1,56 @@
+"""Work that is over or has not begun: what a later clause takes away from a job told before it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.eligibility.values import Choice
+from bot.reading.cues import cue
+from bot.reading.ledger import Ledger, Thing
+
+_FOR_SOMEBODY = frozenset({"formal", "informal", "dispatched", "probation"})
+_LEFT, _ANOTHER = cue("job_changes.left"), cue("job_changes.another")
+_NOT_BEGUN, _TAKEN_ON = cue("job_changes.not_begun"), cue("job_changes.taken_on")
+_STILL_AHEAD = cue("job_changes.still_ahead")
+_SELLS, _EMPLOYED, _OWN = cue("job_changes.sells"), cue("job_changes.employed"), Choice(frozenset({"own"}))
+_NEAR = 2  # clauses between being taken on and what is said of the first day
+
+
+def settle_job_changes(ledger: Ledger) -> None:
+    """Leave only the work somebody has now, and see a shop of one's own for what it is."""
+    gone = [t for t in ledger.jobs if t.kind == {"none"} and _LEFT.search(_text(ledger, t))]
+    left = [t for t in gone if not _ANOTHER.search(_text(ledger, t))]
+    former = [t for t in gone if t not in left and any(j.person == t.person and j.kind and j.kind != t.kind for j in ledger.jobs)]
+    ahead = [t for t in ledger.jobs if t.kind == {"offer"} and _NOT_BEGUN.search(_words(ledger, t))]
+    ledger.jobs[:] = [t for t in ledger.jobs if t.kind != {"none"} or not _STILL_AHEAD.search(_text(ledger, t))]
+    over = [t for t in ledger.jobs if any(_ends(t, q) for q in left) or any(_waits(ledger, t, o) for o in ahead)]
+    ledger.jobs[:] = [_own_trade(ledger, t) for t in ledger.jobs if t not in over and t not in former]
+
+
+def _ends(job: Thing, left: Thing) -> bool:
+    """Whether the job told before is the one that was left (在鞋厂干了三年,上个月辞了)."""
+    return job.person == left.person and bool(job.kind) and job.kind <= _FOR_SOMEBODY and job.start < left.start
+
+
+def _waits(ledger: Ledger, job: Thing, offer: Thing) -> bool:
+    """Whether somebody taken on has not started yet (考上了事业编,还没去报到)."""
+    near = job.person == offer.person and 0 <= offer.order - job.order <= _NEAR
+    return near and job is not offer and job.kind <= _FOR_SOMEBODY and bool(_TAKEN_ON.search(_words(ledger, job)))
+
+
+def _own_trade(ledger: Ledger, job: Thing) -> Thing:
+    """Who holds the licence sells in a shop of their own (执照六月领的,在街口一间小店卖烤串)."""
+    licensed = any(c.fact == "business.license" and c.person == job.person and c.value == _OWN and not c.hedged for c in ledger.claims)
+    text = _text(ledger, job)
+    if licensed and job.kind == _FOR_SOMEBODY and _SELLS.search(text) and not _EMPLOYED.search(text):
+        return replace(job, kind=frozenset({"self_employed"}))
+    return job
+
+
+def _text(ledger: Ledger, job: Thing) -> str:
+    return ledger.clauses[job.order].text
+
+
+def _words(ledger: Ledger, job: Thing) -> str:
+    clause = ledger.clauses[job.order]
+    return clause.text[job.start - clause.start : job.end - clause.start]
