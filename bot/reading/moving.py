@@ -235,7 +235,7 @@ def _from_context(scene: Scene) -> Mover:
     if guest is not None:
         return relative(guest)
     carried = ledger.subjects[order] if order < len(ledger.subjects) else SELF
-    goals = [m for m in scene.mentions if _is_goal(scene, m, loosely=True)]
+    goals = [m for m in scene.mentions if m.words != "自己" and _is_goal(scene, m, loosely=True)]  # 落自己房上: whoever wants it
     toward_asker = goals and goals[0].relation in _ASKERS or cue("moving.to_the_asker").search(scene.clause.text)
     if toward_asker and not registered_elsewhere(ledger, SELF):
         coming = carried if carried not in (*_ASKERS, NOBODY) else _last_relative(scene)

@@ -75,6 +75,8 @@ def _housemates(ledger: Ledger, clause: Clause, named: list[Mention], subject: s
         people |= {mover, followed}
     if cue("together.family").search(clause.text):
         people |= {"spouse", "child", "parent", SELF}
+    if cue("together.parents_home").search(clause.text):  # 闺女带着孩子回娘家住
+        people |= {"parent"} if subject in (SELF, COUPLE) else {SELF} if subject == "child" else set()
     if subject in (SELF, COUPLE) and cue("together.with_me").match(clause.text):  # 我把他接来,跟我住
         people |= {m.person for m in ledger.people if m.start < clause.start and m.relation not in _NEITHER} & {mover, followed}
     return people
