@@ -91,12 +91,13 @@ def _marks(ledger: Ledger, person: str) -> Marks:
     """Which individual each mention of the person is, with its offset."""
     names = names_of(person)
     marks: Marks = []
+    three = any(cue("individuals.three").search(c.text) for c in ledger.clauses)
     end = -2
     for m in ledger.people:
         if m.person not in names or cue("individuals.the_asker").search(m.words):
             continue
         said, before = _said(m), [who for _, who in marks]
-        beside, end = m.start == end + 1, m.end
+        beside, end = m.start == end + 1 and any(c.start < m.start < c.end for c in ledger.clauses), m.end
         if m.plural or beside or cue("individuals.several").search(m.words):
             who = None  # 大的跟小的都…
         elif m.relation == PRONOUN:
@@ -105,7 +106,8 @@ def _marks(ledger: Ledger, person: str) -> Marks:
         elif said == Individual("", ""):
             who = before[-1] if before else None  # 孩子: whoever was spoken of
         else:
-            like = next((w for w in reversed(before) if w is not None and w.may_be(said)), None)
+            apart = three and said.rank == _YOUNGEST  # of three, the youngest is not the second
+            like = next((w for w in reversed(before) if w is not None and w.may_be(said) and not (apart and w.rank == "二")), None)
             who = like.joined(said) if like is not None else said
         marks.append((m.start, who))
     return marks
