@@ -281,6 +281,8 @@ def _tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
     words = hearing.plain(heard.text)
     if heard.matter in _BY_THE_WAY and "kin.relation" in facts and reading.person not in (None, SELF) and _WISHES_TO_MOVE.search(words):
         return True  # 跟前夫离了,能把娃户口迁过来不: the child is to move
+    if heard.matter in _BY_THE_WAY and reading.is_story and {"hukou.place", "housing.kind"} <= {f.fact for f in reading.facts}:
+        return True  # 离了,房子归我,户口还在他家: a home of one's own to move to
     if not reading.is_story or len(facts) < _TOLD:
         return False
     if float(heard.luohu.get("confidence", 0.0)) >= CERTAIN:

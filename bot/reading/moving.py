@@ -111,7 +111,7 @@ def move_in(clause: Clause, mentions: list[Mention], plain: str) -> int | None:
 
 def mover_of(scene: Scene) -> Mover:
     """Who the clause wants moved."""
-    return _handed(scene) or _fetched(scene) or _subject(scene) or _from_context(scene)
+    return _to_own_home(scene) or _handed(scene) or _fetched(scene) or _subject(scene) or _from_context(scene)
 
 
 def goal_of(scene: Scene, mover: Mover, without: list[Mention]) -> Goal | None:
@@ -165,6 +165,16 @@ def beside(scene: Scene, mover: Mover) -> list[Mention]:
 def _named(scene: Scene, m: Mention) -> Mover:
     words = m.words if m.relation != "pronoun" else words_for(scene.ledger, m.person) or m.words
     return Mover(SELF if m.person == COUPLE else m.person, words, True, m.start)
+
+
+def _to_own_home(scene: Scene) -> Mover | None:
+    """落X自己房上: X."""
+    found = cue("moving.own_place").search(scene.clause.text)
+    if found is None:
+        return None
+    at = scene.clause.start + found.start(1)
+    owner = next((m for m in scene.mentions if m.start <= at < m.end), None)
+    return _named(scene, owner) if owner is not None and owner.relation != NOBODY and owner.person != NOBODY else None
 
 
 def _handed(scene: Scene) -> Mover | None:

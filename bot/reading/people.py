@@ -5,6 +5,8 @@ What one person is to another is told by :mod:`bot.reading.kinship`, whom a pron
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.reading.cues import cue
 from bot.reading.kin_words import ACQUAINTANCES, BY_RANK, CALLERS, CATEGORIES, KINSFOLK, OFFSPRING, OLD, PLURAL, RANKED
 from bot.reading.kinship import COUPLE, ELDERS, NOBODY, PRONOUN, SELF, composable, followed_relation, kin, of
@@ -40,6 +42,7 @@ class _Finder:
         self.siblings = bool(cue("people.among_siblings").search(plain))
         self.names: dict[str, str] = {}  # who the surnames of a report stand for (李某)
         self.report = bool(cue("people.report").search(plain))
+        self.possessor = -1  # where a possessor of two words ends (媳妇她|娘)
 
     def run(self) -> list[Mention]:
         """The mentions of the whole text."""
@@ -134,6 +137,9 @@ class _Finder:
         last = self.found[-1] if self.found else None
         if relation == COUPLE and last and last.person == NOBODY and last.end == start:
             return  # 房东两口子
+        if relation == COUPLE and last and last.relation not in _ASKERS and last.end == start and word[0] not in "我俺咱":
+            self.found[-1] = replace(last, end=end)  # 我姐一家子
+            return
         if word == "自己" and last and last.relation not in _ASKERS:
             return
         self.found.append(Mention(relation, relation, start, end, word, plural=relation == COUPLE))
@@ -171,6 +177,7 @@ class _Finder:
         kin_after = after is not None and self.lexicon.relation.get(after.group(), "") not in ("", PRONOUN, *_ASKERS)
         if before and before.end == start and kin_after and before.relation not in (*_ASKERS, PRONOUN, NOBODY):
             self.found[-1] = Mention(before.person, before.relation, before.start, end, before.words, before.owner)  # 孩子他姥姥
+            self.possessor = end
             return
         if word == "其" and (self.report or any(m.words in CALLERS for m in self.found)):
             self.found.append(Mention(SELF, SELF, start, end, word))
@@ -235,7 +242,10 @@ class _Finder:
         if before.relation == NOBODY:
             stranger = before.end == start and before.words[:1] != "前"  # 房东侄子
             return (NOBODY, NOBODY, start) if stranger else (relation, None, start)
-        joined = before.end == start and composable(before.person, relation) or self.plain[before.end : start] == "的"
+        joined = (
+            before.end == start and (composable(before.person, relation) or self.possessor == start)
+            or self.plain[before.end : start] == "的"
+        )
         if before.relation != PRONOUN and not joined:
             return relation, None, start
         if before.relation == PRONOUN and before.person in self.named:

@@ -37,7 +37,8 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
         goal = Goal(followed, followed_relation(mover, followed))
         return [_wish(Mover(mover, words_for(ledger, mover), mover != SELF, -1), goal, -1)]
     found[:1] = [_of_the_kind(ledger, w, plain) for w in found[:1]]
-    found = [_to_own_child(ledger, _told_as_parents(ledger, w)) for w in found]
+    found = [_to_own_child(ledger, _told_as_parents(ledger, _back_home(ledger, w))) for w in found]
+    found = [w for w in found if not (registered_here(ledger, w.person) and any(o.followed == w.person for o in found))]
     if (couple := _couple(ledger, found, plain)) is not None:
         return [couple, *found[1:]]
     if not found and (told := most_told(ledger)) is not None:
@@ -139,6 +140,14 @@ def _of_the_kind(ledger: Ledger, wish: Wish, plain: str) -> Wish:
         if kind.search(plain) and (gone_to := next(who, None)) is not None:
             return replace(wish, followed=gone_to, relation=relation)
     return wish
+
+
+def _back_home(ledger: Ledger, wish: Wish) -> Wish:
+    """Who wants back home (落回家里), where the parents are told to be registered here, comes to them."""
+    asked = wish.order >= 0 and cue("moving.back_home").search(ledger.clauses[wish.order].text)
+    if not asked or wish.person != SELF or wish.followed is not None or not registered_here(ledger, "parent"):
+        return wish
+    return replace(wish, followed="parent", relation="parent")
 
 
 def _told_as_parents(ledger: Ledger, wish: Wish) -> Wish:
