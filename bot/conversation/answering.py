@@ -47,6 +47,8 @@ _WISHES_TO_MOVE = re.compile("(?:想|能不能|能|可以|要)(?:把)?[^,。;?!]
 _TELLS = re.compile("想|[,。;]")
 # From where somebody comes decides nothing by itself: 想从外地迁来要什么手续 asks for the steps.
 _WHENCE = frozenset({"hukou.place", "origin.place", "hukou.kind"})
+# Matters that a case names by the way: who is divorced and asks for somebody else does not ask about the former spouse.
+_BY_THE_WAY = frozenset({"former_spouse", "divorce"})
 _KIND_FACTS = frozenset({"kin.relation", "kin.place"})
 
 
@@ -283,6 +285,10 @@ def _tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
     reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
     facts = {f.fact for f in reading.facts if f.certainty != PRESUMED} - _WHENCE
     words = hearing.plain(heard.text)
+    if heard.matter in _BY_THE_WAY and "kin.relation" in facts and reading.person not in (None, SELF) and _WISHES_TO_MOVE.search(words):
+        return True  # 跟前夫离了,能把娃户口迁过来不: the child is to move
+    if heard.matter in _BY_THE_WAY and reading.is_story and {"hukou.place", "housing.kind"} <= {f.fact for f in reading.facts}:
+        return True  # 离了,房子归我,户口还在他家: a home of one's own to move to
     if not reading.is_story or len(facts) < _TOLD:
         return False
     if float(heard.luohu.get("confidence", 0.0)) >= CERTAIN:

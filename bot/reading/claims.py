@@ -12,7 +12,7 @@ from bot.reading.bereaved import read_bereaved, strangers_loss
 from bot.reading.booked import read_book_names
 from bot.reading.builder import at_home
 from bot.reading.clauses import PAST, Clause
-from bot.reading.collective import read_collective
+from bot.reading.collective import read_collective, read_household_of_work
 from bot.reading.consent import read_consent
 from bot.reading.cues import cue
 from bot.reading.dated import read_dates
@@ -83,6 +83,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         read_denied_list(passage)
         read_departure(passage)
         read_collective(passage)
+        read_household_of_work(passage)
         read_unpaid(ledger, clause, order, who)
         insured_later(ledger, clause, order, plain, roles)
         read_unwilling(ledger, clause, order, carried)

@@ -11,6 +11,8 @@ LONGEST = 80  # a stretch with no mark in it is read in pieces, so that reading 
 _SENTENCE = cue("clauses.sentence")
 # A new clause also begins where the speaker turns without a comma.
 _TURN = cue("clauses.turn")
+_RUN_ON = cue("clauses.run_on")
+_BREATH = 30  # more than this is hardly said in one clause: whoever dictates sets no marks, so it is cut where a new subject begins
 
 PLAN = cue("clauses.plan")
 SUPPOSE = cue("clauses.suppose")
@@ -83,7 +85,10 @@ def split(plain: str) -> list[Clause]:
     clauses: list[Clause] = []
     sentence, past = 0, False
     for start, end, stop in pieces:
-        cuts = [start, *[start + m.start() for m in _TURN.finditer(plain[start:end])], end]
+        turns = {m.start() for m in _TURN.finditer(plain[start:end])}
+        if end - start > _BREATH:
+            turns |= {m.start() for m in _RUN_ON.finditer(plain[start:end])}
+        cuts = [start, *[start + turn for turn in sorted(turns)], end]
         cuts = [low + step for low, high in zip(cuts, cuts[1:], strict=False) for step in range(0, max(high - low, 1), LONGEST)] + [end]
         for low, high in zip(cuts, cuts[1:], strict=False):
             text = plain[low:high]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.eligibility.values import Choice
+from bot.eligibility.values import Choice, Places
+from bot.reading.builder import at_home
 from bot.reading.cues import cue
-from bot.reading.ledger import Claim, Passage
+from bot.reading.ledger import Claim, Ledger, Passage, things
 from bot.reading.people import NOBODY, SELF
 
 _NAMED_FIRST = 2  # clauses back in which the household may be named
@@ -32,3 +33,22 @@ def read_collective(passage: Passage) -> None:
     person = passage.carried if passage.carried != NOBODY and not (others or joined) else SELF
     claim = Claim(person, "collective.family", Choice(frozenset({value})), clause.start, clause.end, order, clause.hedged)
     ledger.claims.append(claim)
+
+
+def read_household_of_work(passage: Passage) -> None:
+    """Enter that somebody is registered here whose register is in the household of the firm, where the work is told to be here."""
+    clause, ledger, home = passage.clause, passage.ledger, passage.ledger.home
+    found = cue("collective.of_the_firm").search(clause.text)
+    if found is None or home is None or clause.planned(found.start()) or clause.past_at(found.start()):
+        return
+    person = passage.who(found.start())
+    if person != NOBODY and _works_here(ledger, person, home):
+        span = (clause.start + found.start(), clause.start + found.end())
+        ledger.claims.append(Claim(person, "hukou_here", Choice(frozenset({"yes"})), *span, passage.order, clause.hedged))
+
+
+def _works_here(ledger: Ledger, person: str, home: str) -> bool:
+    spots = [t.spot.places for t in things(ledger.jobs, person) if t.kind and t.kind != {"none"}]
+    spots += [c.value for c in ledger.stands if c.person == person and c.fact == "where" and isinstance(c.value, Places)]
+    told = [p for p in spots if p is not None]
+    return bool(told) and all(at_home(p, home) for p in told)

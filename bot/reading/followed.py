@@ -14,6 +14,9 @@ from bot.reading.settling import settle_dwelling, settle_job
 from bot.reading.together import lives_together
 
 
+_ANYWHERE = frozenset({""})
+
+
 def all_elsewhere(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:
     """Relatives who are all told to live somewhere else: nobody here to follow."""
     near = ("spouse", "child", "parent", "sibling", COUPLE)
@@ -73,10 +76,8 @@ def settle_kin(
     place = build.readings.get("kin.place")
     hukou = [c for c in theirs if c.fact == "hukou.place" and isinstance(c.value, Places)]
     if not place or place[0].certainty == "presumed":
-        pool = [c for c in stands if c.fact == "where" and isinstance(c.value, Places) and (not home or at_home(c.value, home))]
-        pool += [
-            c for c in stands if c.fact == "hukou" and isinstance(c.value, Places) and (not home or at_home(c.value, home)) and not pool
-        ]
+        near = [c for c in stands if isinstance(c.value, Places) and (not home or at_home(c.value, home) and c.value.include != _ANYWHERE)]
+        pool = [c for c in near if c.fact == "where"] or [c for c in near if c.fact == "hukou"]
         pool += [c for c in stands if isinstance(c.value, Places) and not pool]
         if pool and isinstance(pool[0].value, Places):
             build.readings.pop("kin.place", None)

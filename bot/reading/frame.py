@@ -21,6 +21,7 @@ from bot.reading.inferences import (
     members,
     narrow_areas,
     nowhere_here,
+    where_the_other_lives,
     widowed,
 )
 from bot.reading.ledger import Ledger, along, things
@@ -116,6 +117,7 @@ def assemble(
         all_elsewhere(build, ledger, mover, home)
     if followed is not None and followed not in (mover,):
         settle_kin(build, ledger, mover, followed, relation or "other", plain, home, corrected)
+        where_the_other_lives(build, wish is not None and wish.followed is not None)
     presume_married(build, ledger, mover, relation, plain)
     papers = [f for f in build.readings if f.startswith("rent.") or f == "presale.handover"]
     if "housing.kind" not in build.readings and papers:

@@ -91,6 +91,11 @@ def followed_relation(mover: str, followed: str) -> str:
         return "other" if "/" in mover else lexicon.inverse.get(mover, "other")
     if followed.startswith(mover + "/"):
         return followed[len(mover) + 1 :].split("/")[-1]
+    if mover.startswith(followed + "/"):  # 我朋友…他老婆: the friend is her husband
+        return lexicon.inverse.get(mover[len(followed) + 1 :], "other")
+    owner, _, tail = mover.rpartition("/")
+    if owner and followed.startswith(owner + "/"):
+        return lexicon.between.get(tail, {}).get(followed[len(owner) + 1 :], "other")
     return lexicon.between.get(mover, {}).get(followed, "other")
 
 

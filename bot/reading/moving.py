@@ -111,7 +111,7 @@ def move_in(clause: Clause, mentions: list[Mention], plain: str) -> int | None:
 
 def mover_of(scene: Scene) -> Mover:
     """Who the clause wants moved."""
-    return _handed(scene) or _fetched(scene) or _subject(scene) or _from_context(scene)
+    return _to_own_home(scene) or _handed(scene) or _fetched(scene) or _subject(scene) or _from_context(scene)
 
 
 def goal_of(scene: Scene, mover: Mover, without: list[Mention]) -> Goal | None:
@@ -165,6 +165,16 @@ def beside(scene: Scene, mover: Mover) -> list[Mention]:
 def _named(scene: Scene, m: Mention) -> Mover:
     words = m.words if m.relation != "pronoun" else words_for(scene.ledger, m.person) or m.words
     return Mover(SELF if m.person == COUPLE else m.person, words, True, m.start)
+
+
+def _to_own_home(scene: Scene) -> Mover | None:
+    """落X自己房上: X."""
+    found = cue("moving.own_place").search(scene.clause.text)
+    if found is None:
+        return None
+    at = scene.clause.start + found.start(1)
+    owner = next((m for m in scene.mentions if m.start <= at < m.end), None)
+    return _named(scene, owner) if owner is not None and owner.relation != NOBODY and owner.person != NOBODY else None
 
 
 def _handed(scene: Scene) -> Mover | None:
@@ -235,7 +245,7 @@ def _from_context(scene: Scene) -> Mover:
     if guest is not None:
         return relative(guest)
     carried = ledger.subjects[order] if order < len(ledger.subjects) else SELF
-    goals = [m for m in scene.mentions if _is_goal(scene, m, loosely=True)]
+    goals = [m for m in scene.mentions if m.words != "自己" and _is_goal(scene, m, loosely=True)]  # 落自己房上: whoever wants it
     toward_asker = goals and goals[0].relation in _ASKERS or cue("moving.to_the_asker").search(scene.clause.text)
     if toward_asker and not registered_elsewhere(ledger, SELF):
         coming = carried if carried not in (*_ASKERS, NOBODY) else _last_relative(scene)

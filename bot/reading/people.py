@@ -5,6 +5,8 @@ What one person is to another is told by :mod:`bot.reading.kinship`, whom a pron
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.reading.cues import cue
 from bot.reading.kin_words import ACQUAINTANCES, BY_RANK, CALLERS, CATEGORIES, KINSFOLK, OFFSPRING, OLD, PLURAL, RANKED
 from bot.reading.kinship import COUPLE, ELDERS, NOBODY, PRONOUN, SELF, composable, followed_relation, kin, of
@@ -40,6 +42,7 @@ class _Finder:
         self.siblings = bool(cue("people.among_siblings").search(plain))
         self.names: dict[str, str] = {}  # who the surnames of a report stand for (李某)
         self.report = bool(cue("people.report").search(plain))
+        self.possessor = -1  # where a possessor of two words ends (媳妇她|娘)
 
     def run(self) -> list[Mention]:
         """The mentions of the whole text."""
@@ -114,6 +117,8 @@ class _Finder:
             return next((m.relation for m in reversed(self.found) if m.relation in RANKED), young)  # 俩娃,大的…,小的…
         if word in BY_RANK and self.siblings:
             return "sibling"  # 四个姊妹,老三是我,老四在外地
+        if word in ACQUAINTANCES and cue("people.sends").match(self.plain, end):
+            return "other"  # 同事托我问:他…
         if (
             word in ACQUAINTANCES
             and cue("people.opens_with").search(self.plain[:start])
@@ -132,6 +137,9 @@ class _Finder:
         last = self.found[-1] if self.found else None
         if relation == COUPLE and last and last.person == NOBODY and last.end == start:
             return  # 房东两口子
+        if relation == COUPLE and last and last.relation not in _ASKERS and last.end == start and word[0] not in "我俺咱":
+            self.found[-1] = replace(last, end=end)  # 我姐一家子
+            return
         if word == "自己" and last and last.relation not in _ASKERS:
             return
         self.found.append(Mention(relation, relation, start, end, word, plural=relation == COUPLE))
@@ -169,17 +177,25 @@ class _Finder:
         kin_after = after is not None and self.lexicon.relation.get(after.group(), "") not in ("", PRONOUN, *_ASKERS)
         if before and before.end == start and kin_after and before.relation not in (*_ASKERS, PRONOUN, NOBODY):
             self.found[-1] = Mention(before.person, before.relation, before.start, end, before.words, before.owner)  # 孩子他姥姥
+            self.possessor = end
             return
         if word == "其" and (self.report or any(m.words in CALLERS for m in self.found)):
             self.found.append(Mention(SELF, SELF, start, end, word))
             return
-        named = self._but_the_subject(start, end) if after is None else self.named
+        named = self._but_the_subject(start, end) if after is None else self._grown(after.group())
         stands = self._speaker(word, start) or stands_for(
             word, named, self.found, possessor=after is not None, wedded=self.wedded, about=self.about
         )
         if stands == "spouse" and stands not in self.named:
             self.named[stands] = 2
         self.found.append(Mention(stands, PRONOUN, start, end, word, plural=word in PLURAL))
+
+    def _grown(self, word: str) -> dict[str, int]:
+        """Whose wife, parent-in-law or child a word may name: no child's (我朋友…老婆孩子…,他老婆) where somebody grown is named too."""
+        if not cue("people.adults_only").match(word):
+            return self.named
+        young = {p for p in self.named if all(m.words in OFFSPRING for m in self.found if m.person == p and m.relation != PRONOUN)}
+        return {p: count for p, count in self.named.items() if p not in young} or self.named
 
     def _but_the_subject(self, start: int, end: int) -> dict[str, int]:
         """Whom an object may mean: not whoever the same clause has as its subject (父母都不管他)."""
@@ -199,8 +215,11 @@ class _Finder:
     # -- relatives -----------------------------------------------------------------------------------------------------
     def _relative(self, word: str, relation: str, start: int, end: int, before: Mention | None) -> None:
         person, owner, first = self._owned(word, relation, start, before)
-        if owner is None and relation != NOBODY:
-            person = self._same_as_before(word, relation, person)
+        last = self.found[-1] if self.found else None
+        if owner is None and relation == "child" and last and last.end == start and last.person.endswith("/spouse"):
+            person, owner = last.person.removesuffix("spouse") + relation, last.owner  # 他老婆孩子
+        elif owner is None and relation != NOBODY:
+            person = self._whose_child(word, relation, start) or self._same_as_before(word, relation, person)
         if self.found and "/" in self.found[-1].person and cue("people.that_is").fullmatch(self.plain[self.found[-1].end : first]):
             person = self.found[-1].person  # 她爸,也就是我儿子
         if relation != NOBODY and owner != SELF and self._is_the_asker(word, first, end):
@@ -223,7 +242,10 @@ class _Finder:
         if before.relation == NOBODY:
             stranger = before.end == start and before.words[:1] != "前"  # 房东侄子
             return (NOBODY, NOBODY, start) if stranger else (relation, None, start)
-        joined = before.end == start and composable(before.person, relation) or self.plain[before.end : start] == "的"
+        joined = (
+            before.end == start and (composable(before.person, relation) or self.possessor == start)
+            or self.plain[before.end : start] == "的"
+        )
         if before.relation != PRONOUN and not joined:
             return relation, None, start
         if before.relation == PRONOUN and before.person in self.named:
@@ -234,11 +256,18 @@ class _Finder:
         self.found.pop()
         return person, before.person, before.start
 
+    def _whose_child(self, word: str, relation: str, start: int) -> str | None:
+        """The speaker's husband or wife, where a parent-in-law is said to be with a child of that sort (婆婆…现随儿子居住)."""
+        if relation != "child" or word in OFFSPRING or not cue("people.aside").search(self.plain[max(0, start - 3) : start]):
+            return None
+        last = next((m for m in reversed(self.found) if m.relation not in (PRONOUN, *_ASKERS)), None)
+        return "spouse" if last is not None and last.person == "parent_in_law" and self._own_child(word) else None
+
     def _own_child(self, word: str) -> bool:
         """Whether the child of a parent-in-law is the one married to the speaker: 婆婆's son, 岳母's daughter."""
         elder = next((m.words for m in reversed(self.found) if m.person == "parent_in_law" and m.relation != PRONOUN), "")
         of_husband = bool(cue("people.husbands_parent").search(elder))
-        return of_husband if word.endswith("儿子") else not of_husband and female(word)
+        return of_husband if word.startswith("儿子") or word.endswith("儿子") else not of_husband and female(word)
 
     def _same_as_before(self, word: str, relation: str, person: str) -> str:
         """Somebody already named: 他姥爷…,姥爷…; 我孙子…,孩子…."""

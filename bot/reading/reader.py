@@ -15,6 +15,7 @@ from bot.reading.claims import collect
 from bot.reading.clauses import CORRECTION
 from bot.reading.cues import cue
 from bot.reading.frame import FactReading, Frame, assemble, spell
+from bot.reading.individuals import only_those_meant
 from bot.reading.ledger import Ledger
 from bot.reading.normalise import normalise
 from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation
@@ -84,7 +85,7 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary, ab
         wishes = [Wish(about, "", followed, followed_relation(about, followed) if followed else None, -1, True)]
     generic = _is_generic(ledger, plain, wishes)
     movers = frozenset(w.person for w in wishes) if len(wishes) > 1 else frozenset()
-    frames = [assemble(ledger, wish, plain, home, vocabulary, corrected, movers) for wish in (wishes if wishes else (None,))]
+    frames = [assemble(_meant(ledger, wish), wish, plain, home, vocabulary, corrected, movers) for wish in (wishes if wishes else (None,))]
     first = frames[0]
     read_out = spell(first.facts, words)
     facts, supposed = ((), read_out) if generic else (read_out, ())
@@ -104,6 +105,13 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary, ab
         story,
         supposed,
     )
+
+
+def _meant(ledger: Ledger, wish: Wish | None) -> Ledger:
+    """The ledger as far as it concerns the wish: where several children are told apart, only the one that it names."""
+    if wish is None:
+        return ledger
+    return only_those_meant(ledger, [(p, wish.order) for p in (wish.person, wish.followed) if p is not None])
 
 
 _NOT_THAT = cue("reader.not_that")

@@ -6,6 +6,7 @@ from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.ledger import Ledger
+from bot.reading.people import NOBODY
 from bot.reading.places import PlaceReading
 
 _HUKOU_AFTER = cue("roles.hukou_after")
@@ -95,7 +96,7 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
             or cue("roles.native").match(after)
             and cue("roles.native_before").match(before)
             or _MAN_AFTER.search(after)
-            and _MAN_BEFORE.search(plain[max(0, clause.start - 1) : start])
+            and (_MAN_BEFORE.search(plain[max(0, clause.start - 1) : start]) or _somebody_is(ledger, clause, before))
             and place.kind not in ("area", "here")
             or not before
             and _LOOSELY.search(plain[max(0, start - 16) : start])
@@ -123,6 +124,12 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
         if i and roles[i] in ("hukou", "origin") and ledger.places[i - 1].span[1] == start and roles.get(i - 1) == "where":
             roles[i - 1] = roles[i]  # 是临淄辛店城区户口: the whole name is the register's
     return roles
+
+
+def _somebody_is(ledger: Ledger, clause: Clause, before: str) -> bool:
+    """Whether the words before a place are somebody's name and 是 (弟媳也是…人, 现在这个媳妇是…的)."""
+    said = cue("roles.somebody_is").search(before)
+    return said is not None and any(m.end == clause.start + said.start() and m.relation != NOBODY for m in ledger.people)
 
 
 def _before(ledger: Ledger, clause: Clause) -> bool:

@@ -34,6 +34,11 @@ def _at_home(value: Value, home: str | None) -> bool:
     return isinstance(value, Places) and value.include != frozenset({""}) and at_home(value, home)
 
 
+def gone(ledger: Ledger, relation: str) -> bool:
+    """Whether a relative is named as dead or no longer one (我老公走了, 前夫), and not named as living."""
+    return any(m.relation == relation and m.person == NOBODY for m in ledger.people)
+
+
 def settled_here(ledger: Ledger, person: str) -> bool:
     """Whether somebody is told to live, work or be registered in the jurisdiction."""
     kept = [t for t in [*things(ledger.homes, person), *things(ledger.jobs, person)] if t.kind and t.kind != {"none"}]

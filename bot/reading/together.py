@@ -6,8 +6,10 @@ import re
 
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import followed_relation, married
 from bot.reading.ledger import Ledger
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
+from bot.reading.standing import words_for
 
 Said = tuple[str, int, int]
 _NEITHER = (SELF, COUPLE, NOBODY)
@@ -46,13 +48,19 @@ def _joined(ledger: Ledger, clause: Clause, order: int, mover: str, followed: st
     subject = ledger.subjects[order] if order < len(ledger.subjects) else SELF
     held = next((at for at in range(1, match.re.groups + 1) if match.group(at)), 0)  # the words for whom they live with
     alone = not named and subject in (mover, followed, COUPLE) and not held
-    wedded = any(m.person == COUPLE for m in named) and {mover, followed} == {SELF, "spouse"}
+    wedded = any(m.person == COUPLE for m in named) and ({mover, followed} == {SELF, "spouse"} or _wed(ledger, mover, followed))
     if alone or wedded:
         return "yes", clause.start + match.start(), clause.start + match.end()
     people = _housemates(ledger, clause, named, subject, mover, followed)
     if {mover, followed} <= people | {p.split("/")[-1] for p in people} or mover in people and followed.split("/")[-1] in people:
         return "yes", clause.start + match.start(held), clause.start + match.end()
     return None
+
+
+def _wed(ledger: Ledger, mover: str, followed: str) -> bool:
+    """Whether two further relatives are husband and wife (嫂子 and 我哥, a friend and his wife), whom a bare 两口子 then means."""
+    words = words_for(ledger, mover), words_for(ledger, followed)
+    return followed_relation(mover, followed) == "spouse" or all(words) and married(*words)
 
 
 def _is_so(clause: Clause, match: re.Match[str]) -> bool:
@@ -75,6 +83,8 @@ def _housemates(ledger: Ledger, clause: Clause, named: list[Mention], subject: s
         people |= {mover, followed}
     if cue("together.family").search(clause.text):
         people |= {"spouse", "child", "parent", SELF}
+    if cue("together.parents_home").search(clause.text):  # 闺女带着孩子回娘家住
+        people |= {"parent"} if subject in (SELF, COUPLE) else {SELF} if subject == "child" else set()
     if subject in (SELF, COUPLE) and cue("together.with_me").match(clause.text):  # 我把他接来,跟我住
         people |= {m.person for m in ledger.people if m.start < clause.start and m.relation not in _NEITHER} & {mover, followed}
     return people

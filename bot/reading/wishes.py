@@ -9,7 +9,7 @@ from bot.reading.cues import cue
 from bot.reading.ledger import Ledger, along, things
 from bot.reading.moving import Goal, Mover, Scene, beside, goal_of, key_of, move_in, mover_of
 from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation
-from bot.reading.standing import most_told, registered_here, words_for
+from bot.reading.standing import gone, most_told, registered_here, words_for
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
         goal = Goal(followed, followed_relation(mover, followed))
         return [_wish(Mover(mover, words_for(ledger, mover), mover != SELF, -1), goal, -1)]
     found[:1] = [_of_the_kind(ledger, w, plain) for w in found[:1]]
+    found = [_to_own_child(ledger, _told_as_parents(ledger, _back_home(ledger, w))) for w in found]
+    found = [w for w in found if not (registered_here(ledger, w.person) and any(o.followed == w.person for o in found))]
     if (couple := _couple(ledger, found, plain)) is not None:
         return [couple, *found[1:]]
     if not found and (told := most_told(ledger)) is not None:
@@ -123,7 +125,7 @@ def _kind_of_following(ledger: Ledger, plain: str) -> tuple[str, str] | None:
             continue
         told = any(c.fact == "hukou.place" for c in along(ledger, SELF))
         if any(m.person == mover for m in ledger.people) and (not told or registered_here(ledger, SELF)):
-            here = bool(things(ledger.homes, SELF)) or any(c.fact == "hukou_here" for c in along(ledger, SELF))
+            here = bool(things(ledger.homes, SELF)) or registered_here(ledger, SELF)
             if here or any(c.fact in ("hukou.place", "marital", "age") for c in along(ledger, mover)):
                 return mover, SELF
         if any(m.person == followed for m in ledger.people):
@@ -138,6 +140,34 @@ def _of_the_kind(ledger: Ledger, wish: Wish, plain: str) -> Wish:
         if kind.search(plain) and (gone_to := next(who, None)) is not None:
             return replace(wish, followed=gone_to, relation=relation)
     return wish
+
+
+def _back_home(ledger: Ledger, wish: Wish) -> Wish:
+    """Who wants back home (落回家里), where the parents are told to be registered here, comes to them."""
+    asked = wish.order >= 0 and cue("moving.back_home").search(ledger.clauses[wish.order].text)
+    if not asked or wish.person != SELF or wish.followed is not None or not registered_here(ledger, "parent"):
+        return wish
+    return replace(wish, followed="parent", relation="parent")
+
+
+def _told_as_parents(ledger: Ledger, wish: Wish) -> Wish:
+    """The parents of a question by its kind (外地父母投靠独生女), where the asker turns out to be one of them (俺老两口户口在…)."""
+    bare = [m for m in ledger.people if m.person == "parent" and m.relation != "pronoun"]
+    speaks = any(m.relation == COUPLE and cue("wishes.old_couple").match(m.words) for m in ledger.people)
+    if wish.person != "parent" or not speaks or not all(m.bare for m in bare) or not any(m.person == "child" for m in ledger.people):
+        return wish
+    return replace(wish, person=SELF, words="", followed="child", relation="child")
+
+
+def _to_own_child(ledger: Ledger, wish: Wish) -> Wish:
+    """A parent-in-law who comes to a couple's home comes to the own child, where the home or the register is told of both or of the child."""
+    if wish.person != "parent_in_law" or wish.followed != SELF:
+        return wish
+    shared = [t for t in things(ledger.homes, "spouse") if t.kind and t.kind != {"none"}]
+    own = [t for t in ledger.homes if t.person == SELF and t.kind and t.kind != {"none"}]
+    if own or not (shared or registered_here(ledger, "spouse")) or gone(ledger, "spouse"):
+        return wish
+    return replace(wish, followed="spouse", relation="child")
 
 
 def _couple(ledger: Ledger, found: list[Wish], plain: str) -> Wish | None:
