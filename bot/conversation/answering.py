@@ -11,7 +11,7 @@ from bot.conversation.manners import chitchat
 from bot.conversation.merge import tell
 from bot.conversation.particular import particular
 from bot.conversation.screening import judge, listen, speak
-from bot.conversation.several import questions, topics
+from bot.conversation.several import Asked, questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
 from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, CERTAIN, GENERAL, Subject, in_village, subject
 from bot.conversation.where import Where, where
@@ -42,7 +42,10 @@ _SETTLES = re.compile("[落入迁转上]个?户|户口[^,。;?!]{0,8}[落迁转�
 _RIGHT = 0.5
 _QUESTION = re.compile("[?吗呢咋]|不(?:$|[,。;])|怎么|什么|多少|哪|啥|能不能|可以不|行不|几")
 _MOVES = re.compile("(?<![不没])(?:迁|落|转)(?:户|过[来去]|[到来去进])")
-_WISHES_TO_MOVE = re.compile("(?:想|能不能|能|可以|要)(?:把)?[^,。;?!]{0,10}(?:落|迁|转)(?:到|在|进|来|过来|回|户|俺|我|吗|不|行)")
+_WISHES_TO_MOVE = re.compile(
+    "(?:想|能不能|能|可以|要|让|问)(?:把)?[^,。;?!]{0,12}(?:落|迁|转|挪|挂)"
+    "(?:到|在|进|来|过来|回|户|俺|我|他|她|吗|不|那|这|哪|上|个窝|[^,。;?!]{0,8}(?:$|[,。;?!]))"
+)
 # A wish, or a second clause about the same people, tells a case after all.
 _TELLS = re.compile("想|[,。;]")
 # From where somebody comes decides nothing by itself: 想从外地迁来要什么手续 asks for the steps.
@@ -94,10 +97,11 @@ def begin(world: World, state: Conversation, heard: Heard, pack: Pack, about: Su
 
 def _besides(world: World, heard: Heard, pack: Pack, about: Subject, state: Conversation) -> tuple[Reply, ...]:
     """What else a message asks that tells a case: each further topic or matter, answered after the verdict."""
-    if not heard.luohu.get("segments"):
-        return ()
-    done = {state.case.topic, about.topic, *BARE_ASPECTS, *GENERAL}
-    rest = [a for a in questions(heard, about, pack) if a.topic not in done or a.matter]
+    # A right that the whole message sounds like (…想落户，创业有没有补贴) is not answered by the verdict.
+    told = about.topic if about.topic in world.settling else None
+    done = {state.case.topic, told, *BARE_ASPECTS, *GENERAL}
+    asked = questions(heard, about, pack) if heard.luohu.get("segments") else (Asked(about.topic),) if about.topic in pack.topics else ()
+    rest = [a for a in asked if a.topic not in done or a.matter]
     here = pack.identity.jurisdiction.id
     return tuple(_one(world, pack, a.topic, (), state) if a.topic else declined(world, a.matter, here) for a in rest)
 
@@ -140,13 +144,17 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
             return "case"
         if about.aspects and about.topic in world.settling and len(facts) < _MUCH and not _names_self(heard):
             return "general"  # the papers of a way, not of a person
-        if wishes and (_tells_of_a_way(heard, pack, about, facts) or _wants_to_move(heard, facts)):
+        if wishes and _tells_of_a_way(heard, pack, about, facts):
+            return "case"
+        if told and reading.is_story and _wants_to_move(heard, facts) and (topic is None or about.topic not in world.settling):
             return "case"
         if about.topic not in world.settling or topic is None:
             # A right is asked about; unless that is unsure and the message says that somebody wants to move.
             return "case" if wishes and sure < _RIGHT else "general"
         if not topic.routes and float(heard.luohu.get("confidence", 0.0)) >= _SURE and about.topic not in GENERAL and len(facts) < _MUCH:
-            return "general"  # the document has no route of this kind; that is the answer
+            # The document has no route of this kind; that is the answer, unless somebody tells enough for another way to fit.
+            tells = topic.kind == "answer" and reading.is_story and _wants_to_move(heard, facts)
+            return "own" if tells else "general"
     if about.aspects and len(facts) < _MUCH and not _names_self(heard):
         return "general"  # the papers of a way, not of a person
     if heard.intent == "tell" or told and reading.is_story and not _about_kinds(heard, reading):
@@ -165,8 +173,12 @@ def _tells_of_a_way(heard: Heard, pack: Pack, about: Subject, facts: Set[str]) -
 
 
 def _wants_to_move(heard: Heard, facts: Set[str]) -> bool:
-    """Whether somebody of whom much is told wants a register moved, whatever right is named as the reason (想落俺这,学校要本地户口)."""
-    return len(facts - _WHENCE) > _TOLD and bool(_WISHES_TO_MOVE.search(hearing.plain(heard.text)))
+    """Whether somebody wants a register moved of whom it is told where it is and anything else, or else much.
+
+    Whatever right is then named (想落俺这,学校要本地户口) is the reason, not the question.
+    """
+    told = len(facts - _WHENCE)
+    return (told > _TOLD or bool(told) and "hukou.place" in facts) and bool(_WISHES_TO_MOVE.search(hearing.plain(heard.text)))
 
 
 def _about_kinds(heard: Heard, reading: Reading) -> bool:
@@ -283,7 +295,8 @@ def _tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
         # Whoever only tells, and tells where the register is, tells a case, whatever matter the words sound like.
         register = any(f.fact == "hukou.place" and f.certainty != PRESUMED for f in reading.facts)
         return bool(ASKS_TO_SETTLE.search(words) or reading.routes_only or register and not _QUESTION.search(words))
-    return bool(_MOVES.search(words) or reading.routes_only or not _QUESTION.search(words))
+    wishes = _MOVES.search(words) or _wants_to_move(heard, facts | {f.fact for f in reading.facts if f.certainty != PRESUMED})
+    return bool(wishes or reading.routes_only or not _QUESTION.search(words))
 
 
 def declined(world: World, matter: str | None, jurisdiction: str | None) -> Reply:

@@ -83,6 +83,8 @@ def compare(world: World, state: Conversation, heard: Heard) -> Turn:
     wording, case = world.wording, state.case
     here = where(world, state, replace(heard, text="")).jurisdiction
     if not case.told:
+        if here and hearing.reading(world, heard, world.pack(here).identity.jurisdiction.place).is_story:
+            return answer(world, state, replace(heard, intent="tell"))  # a case told for the first time has nothing to be compared with
         return Turn(state, (Reply("clarify", (wording.say("compare_untold"),), here),))
     said: list[Said] = [wording.say("compare_head")]
     payload: dict[str, Any] | None = None
