@@ -1,7 +1,8 @@
 """A question that opens with a place no document governs (X 夫妻投靠, X老公房能落户吗): the place decides before the topic does.
 
-Where the words around a place say that somebody is to settle there, :func:`bot.reading.places.jurisdictions_named` already knows. A
-message may also just put the place in front of its question. It then asks about that place, unless somebody tells of themselves or of coming here.
+Where the words around a place say that somebody is to settle there, :func:`bot.reading.places.jurisdictions_named` already knows.
+A message may also just put the place in front of its question. It then asks about that place, unless somebody tells of themselves
+or of coming here.
 """
 
 from __future__ import annotations
@@ -61,4 +62,6 @@ def _outside(name: str, homes: Collection[str]) -> bool:
 
 
 def _apart(place: PlaceReading, homes: Collection[str]) -> bool:
-    return bool(place.places.include) and not any(inside(path, home) or inside(home, path) for path in place.places.include for home in homes)
+    return bool(place.places.include) and not any(
+        inside(path, home) or inside(home, path) for path in place.places.include for home in homes
+    )

@@ -20,7 +20,9 @@ _FORMAL = ("document", "validity", "local_rules", "refusal")
 _SECOND, _ALIKE = 0.2, 0.6
 # A part that asks to settle is one of these ways from this share among topics on, where the next is clearly less likely.
 _WAY, _CLEAR = 0.15, 1.5
-_COMES_ALONG = re.compile("(?:能|可以)(?:不能)?(?:也|一块儿?|一起|跟着?|都)?(?:过?来|迁|落)[^,。;?!]{0,3}(?:不|吗|么|行|$)|跟着(?:一起|一块)?[来落]")
+_COMES_ALONG = re.compile(
+    "(?:能|可以)(?:不能)?(?:也|一块儿?|一起|跟着?|都)?(?:过?来|迁|落)[^,。;?!]{0,3}(?:不|吗|么|行|$)|跟着(?:一起|一块)?[来落]"
+)
 
 
 @dataclass(frozen=True)

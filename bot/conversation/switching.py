@@ -10,7 +10,9 @@ from bot.conversation import hearing
 from bot.conversation.answering import answer, ask_place
 from bot.conversation.merge import tell
 from bot.conversation.screening import INVERSE, assumed, focus_of, judge, listen, presumed_of, speak, with_askers_own
+from bot.conversation.several import questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
+from bot.conversation.subject import Subject
 from bot.conversation.where import where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
@@ -167,6 +169,9 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
     home = pack.identity.jurisdiction.place
     mentions = hearing.people(heard.text)
     named = next((m for m in mentions if m.person not in (SELF, COUPLE, NOBODY)), None)
+    asked = topics(questions(heard, Subject(), pack)) if not state.cases else []
+    if asked:  # nobody's case is under way: 爹投靠我行不，我弟呢 asks two questions
+        return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": asked[0]}))
     reading = hearing.reading(world, heard, home, named.person if named else SELF)
     if named is None and reading.person in (None, SELF) and not any(m.person == SELF for m in mentions[:1] if state.person != SELF):
         return answer(world, state, replace(heard, intent="tell"))  # nobody else is named after all
