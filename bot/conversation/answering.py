@@ -3,53 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import hearing
 from bot.conversation.manners import chitchat
 from bot.conversation.merge import tell
 from bot.conversation.particular import closed, particular
+from bot.conversation.personal import ASKS, how_personal, of_something_else, tells_a_case
 from bot.conversation.screening import judge, listen, speak
 from bot.conversation.several import Asked, questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
-from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, CERTAIN, GENERAL, OF_EVERY_WAY, Subject, in_village, of_kind, subject
+from bot.conversation.subject import BARE_ASPECTS, GENERAL, OF_EVERY_WAY, Subject, in_village, of_kind, subject
 from bot.conversation.where import Where, where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import Verdict
-from bot.policy.model import Pack, atoms
+from bot.policy.model import Pack
 from bot.reading.aspects import aspects
 from bot.reading.builder import FactReading
-from bot.reading.people import COUPLE, SELF
-from bot.reading.reader import Reading
 from bot.replies.answers import topic_reply
 from bot.replies.model import Option, Reply, Said
 
 _FOLLOW_UPS = 3
 _PAPERS = "materials"
-# From this share of the classifier on, a topic is taken at its word.
-_SURE = 0.4
-# Who tells so many facts wants a verdict, whatever the words sound like.
-_MUCH = 6
-_TOLD = 2
 _BRIEF = 10
 # A message below the classifier's thresholds: likely enough to answer after all, too unlikely to ask back, hardly any known word.
 _LIKELY, _CLEAR, _UNLIKELY, _KNOWN, _OUTSIDE = 0.1, 1.6, 0.1, 0.35, 0.33
 # How much the share of all other matters together counts against the best topic of such a message.
 _AGAINST = 0.6
 _SETTLES = re.compile("[落入迁转上]个?户|户口[^,。;?!]{0,8}[落迁转挪办弄]|[落迁转挪弄][^,。;?!]{0,6}户口|[落迁][^,。;?!]{0,4}[吗不没]")
-# Below this share a question on rights may be a wish to move that names a right in passing (迁过去养老).
-_RIGHT = 0.5
-_QUESTION = re.compile("[?吗呢咋]|不(?:$|[,。;])|怎么|什么|多少|哪|啥|能不能|可以不|行不|几")
-_MOVES = re.compile("(?<![不没])(?:迁|落|转)(?:户|过[来去]|[到来去进])")
-_WISHES_TO_MOVE = re.compile("(?:想|能不能|能|可以|要)(?:把)?[^,。;?!]{0,10}(?:落|迁|转)(?:到|在|进|来|过来|回|户|俺|我|吗|不|行)")
-# A wish, or a second clause about the same people, tells a case after all.
-_TELLS = re.compile("想|[,。;]")
-# From where somebody comes decides nothing by itself: 想从外地迁来要什么手续 asks for the steps.
-_WHENCE = frozenset({"hukou.place", "origin.place", "hukou.kind"})
-# Matters that a case names by the way: who is divorced and asks for somebody else does not ask about the former spouse.
-_BY_THE_WAY = frozenset({"former_spouse", "divorce"})
-_KIND_FACTS = frozenset({"kin.relation", "kin.place"})
 
 
 def answer(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -96,10 +78,11 @@ def begin(world: World, state: Conversation, heard: Heard, pack: Pack, about: Su
 
 def _besides(world: World, heard: Heard, pack: Pack, about: Subject, state: Conversation) -> tuple[Reply, ...]:
     """What else a message asks that tells a case: each further topic or matter, answered after the verdict."""
-    if not heard.luohu.get("segments"):
-        return ()
-    done = {state.case.topic, about.topic, *BARE_ASPECTS, *GENERAL}
-    rest = [a for a in questions(heard, about, pack) if a.topic not in done or a.matter]
+    # A right that the whole message sounds like (…想落户，创业有没有补贴) is not answered by the verdict.
+    told = about.topic if about.topic in world.settling else None
+    done = {state.case.topic, told, *BARE_ASPECTS, *GENERAL}
+    asked = questions(heard, about, pack) if heard.luohu.get("segments") else (Asked(about.topic),) if about.topic in pack.topics else ()
+    rest = [a for a in asked if a.topic not in done or a.matter]
     here = pack.identity.jurisdiction.id
     return tuple(_one(world, pack, a.topic, (), state) if a.topic else declined(world, a.matter, here) for a in rest)
 
@@ -124,62 +107,6 @@ def _sides(world: World, pack: Pack, about: Subject, state: Conversation) -> tup
     if topic is None:
         return tuple(topic_reply(pack, pack.topics[a], world.wording) for a in asked if a in pack.topics)
     return (topic_reply(pack, topic, world.wording, aspects=asked),) if asked else ()
-
-
-def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading: Reading) -> str:
-    """What a message is: a ``case`` (a verdict helps), about one's ``own`` (the rule, then the first question), or ``general``."""
-    facts = {f.fact for f in reading.facts if f.certainty != PRESUMED}
-    told = bool(facts)
-    topic = pack.topics.get(about.topic or "")
-    if told and reading.routes_only:
-        return "case"
-    sure = float(heard.luohu.get("confidence", 1.0))
-    if facts - _WHENCE and sure < _RIGHT and not about.aspects and not _QUESTION.search(hearing.plain(heard.text)):
-        return "case"  # nothing is asked: 我在城里有自己的房，房产证有
-    if heard.intent == "ask":
-        wishes = told and reading.is_story and bool(_MOVES.search(hearing.plain(heard.text)))
-        if about.topic in BARE_ASPECTS and facts - _WHENCE and reading.person is not None:
-            return "case"
-        if about.aspects and about.topic in world.settling and len(facts) < _MUCH and not _names_self(heard):
-            return "general"  # the papers of a way, not of a person
-        if wishes and (_tells_of_a_way(heard, pack, about, facts) or _wants_to_move(heard, facts)):
-            return "case"
-        if about.topic not in world.settling or topic is None:
-            # A right is asked about; unless that is unsure and the message says that somebody wants to move.
-            return "case" if wishes and sure < _RIGHT else "general"
-        if not topic.routes and float(heard.luohu.get("confidence", 0.0)) >= _SURE and about.topic not in GENERAL and len(facts) < _MUCH:
-            return "general"  # the document has no route of this kind; that is the answer
-    if about.aspects and len(facts) < _MUCH and not _names_self(heard):
-        return "general"  # the papers of a way, not of a person
-    if heard.intent == "tell" or told and reading.is_story and not _about_kinds(heard, reading):
-        return "case"
-    if _about_kinds(heard, reading):
-        return "general"
-    own = reading.person is not None and _names_self(heard) and topic is not None and topic.routes
-    return "own" if own and not about.aspects else "general"
-
-
-def _tells_of_a_way(heard: Heard, pack: Pack, about: Subject, facts: Set[str]) -> bool:
-    """Whether, beside whatever right is named, a way to settle is asked about and its conditions are told (地收回了,…,还能迁回不)."""
-    ways = [r for t in topics(questions(heard, about, pack)) for r in pack.topics[t].routes]
-    weighed = {atom.fact for way in ways for atom in atoms(pack.route(way).when)}
-    return len((facts & weighed) - _WHENCE) >= _TOLD
-
-
-def _wants_to_move(heard: Heard, facts: Set[str]) -> bool:
-    """Whether somebody of whom much is told wants a register moved, whatever right is named as the reason (想落俺这,学校要本地户口)."""
-    return len(facts - _WHENCE) > _TOLD and bool(_WISHES_TO_MOVE.search(hearing.plain(heard.text)))
-
-
-def _about_kinds(heard: Heard, reading: Reading) -> bool:
-    """Whether relatives are named as kinds of people (兄弟姐妹能投靠吗), not as somebody's own."""
-    told = {f.fact for f in reading.facts if f.certainty != PRESUMED}
-    plain = hearing.plain(heard.text)
-    return bool(told) and told <= _KIND_FACTS and not _names_self(heard) and not _TELLS.search(plain)
-
-
-def _names_self(heard: Heard) -> bool:
-    return any(m.person in (SELF, COUPLE) or m.owner == SELF for m in hearing.people(heard.text))
 
 
 def answers(
@@ -237,9 +164,7 @@ def _answerable_beside(world: World, heard: Heard, place: Where, about: Subject)
     return any(a.topic for a in questions(heard, about, world.pack(place.jurisdiction)))
 
 
-def _one(
-    world: World, pack: Pack, topic_id: str, aspects: Sequence[str], state: Conversation, lead: Sequence[Said] = ()
-) -> Reply:
+def _one(world: World, pack: Pack, topic_id: str, aspects: Sequence[str], state: Conversation, lead: Sequence[Said] = ()) -> Reply:
     topic = pack.topics[topic_id]
     titles = [(t, world.vocabulary.topics[t]) for t in topic.related if t in world.vocabulary.topics][:_FOLLOW_UPS]
     sides = tuple(a for a in aspects if a != topic_id)
@@ -265,9 +190,9 @@ def out_of_scope(world: World, state: Conversation, heard: Heard) -> Turn:
     """Another matter, or another place: said plainly, with where to turn; a matter of a place served here is answered after all."""
     place = where(world, state, heard)
     about = subject(world, heard, place)
-    if place.jurisdiction and not place.elsewhere and _tells_a_case(world, heard, world.pack(place.jurisdiction)):
+    if place.jurisdiction and not place.elsewhere and tells_a_case(world, heard, world.pack(place.jurisdiction)):
         return begin(world, state, heard, world.pack(place.jurisdiction), Subject())
-    if place.jurisdiction and state.case.told and not place.elsewhere and not _QUESTION.search(hearing.plain(heard.text)):
+    if place.jurisdiction and state.case.told and not place.elsewhere and not ASKS.search(hearing.plain(heard.text)):
         # A statement in the middle of somebody's case: "我没有交社保" is a fact before it is a matter.
         pack = world.pack(place.jurisdiction)
         after, understood = listen(world, state, heard, pack)
@@ -278,24 +203,6 @@ def out_of_scope(world: World, state: Conversation, heard: Heard) -> Turn:
     if _answerable_beside(world, heard, place, about):
         return answer(world, state, heard)
     return Turn(replace(state, waiting=None), (declined(world, about.matter, place.jurisdiction),))
-
-
-def _tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
-    """Whether a message that sounds like another matter tells somebody's case after all: facts, and a wish to move or no question."""
-    reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
-    facts = {f.fact for f in reading.facts if f.certainty != PRESUMED} - _WHENCE
-    words = hearing.plain(heard.text)
-    if heard.matter in _BY_THE_WAY and "kin.relation" in facts and reading.person not in (None, SELF) and _WISHES_TO_MOVE.search(words):
-        return True  # 跟前夫离了,能把娃户口迁过来不: the child is to move
-    if heard.matter in _BY_THE_WAY and reading.is_story and {"hukou.place", "housing.kind"} <= {f.fact for f in reading.facts}:
-        return True  # 离了,房子归我,户口还在他家: a home of one's own to move to
-    if not reading.is_story or len(facts) < _TOLD:
-        return False
-    if float(heard.luohu.get("confidence", 0.0)) >= CERTAIN:
-        # Whoever only tells, and tells where the register is, tells a case, whatever matter the words sound like.
-        register = any(f.fact == "hukou.place" and f.certainty != PRESUMED for f in reading.facts)
-        return bool(ASKS_TO_SETTLE.search(words) or reading.routes_only or register and not _QUESTION.search(words))
-    return bool(_MOVES.search(words) or reading.routes_only or not _QUESTION.search(words))
 
 
 def declined(world: World, matter: str | None, jurisdiction: str | None) -> Reply:
@@ -332,7 +239,10 @@ def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
     if place.jurisdiction:
         pack = world.pack(place.jurisdiction)
         reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
-        if reading.is_story and any(f.certainty != PRESUMED for f in reading.facts):
+        if len([a for a in questions(heard, Subject(), pack) if a.topic and a.topic not in (*BARE_ASPECTS, *GENERAL)]) > 1:
+            first = topics(questions(heard, Subject(), pack))[0]  # the parts are clear, only the whole is not
+            return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": first}))
+        if reading.is_story and any(f.certainty != PRESUMED for f in reading.facts) and not of_something_else(state, heard):
             return begin(
                 world, state if not place.named else replace(state, place=place.named[0]), heard, pack, Subject(heard.luohu.get("topic"))
             )

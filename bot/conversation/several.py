@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation.subject import BARE_ASPECTS, GENERAL, Subject
+from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, CERTAIN, GENERAL, Subject
 from bot.conversation.world import Heard
 from bot.policy.model import Pack
 
@@ -17,6 +18,11 @@ _TOPIC, _MATTER, _BESIDE_MATTER = 0.4, 0.6, 0.6
 _FORMAL = ("document", "validity", "local_rules", "refusal")
 # A second topic counts from this share on, or from this part of the first one's share.
 _SECOND, _ALIKE = 0.2, 0.6
+# A part that asks to settle is one of these ways from this share among topics on, where the next is clearly less likely.
+_WAY, _CLEAR = 0.15, 1.5
+_COMES_ALONG = re.compile(
+    "(?:能|可以)(?:不能)?(?:也|一块儿?|一起|跟着?|都)?(?:过?来|迁|落)[^,。;?!]{0,3}(?:不|吗|么|行|$)|跟着(?:一起|一块)?[来落]"
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,9 @@ def questions(heard: Heard, about: Subject, pack: Pack) -> tuple[Asked, ...]:
     parts = [asked for segment in heard.luohu.get("segments", ()) if (asked := _asked(segment, pack, about)) is not None]
     if whole is not None and whole not in parts:
         parts.insert(0, whole)
+    ways = any(a.topic and a.topic not in GENERAL and pack.topics[a.topic].routes for a in parts)
+    if ways and about.topic not in GENERAL:  # 没备案能落不, beside a way: asks of that way
+        parts = [a for a in parts if a.topic not in GENERAL]
     if len(parts) == 1 and (second := _nearly(heard, about, pack)):
         parts.append(Asked(second))
     return tuple(dict.fromkeys(parts))[:MOST]
@@ -70,7 +79,23 @@ def _asked(segment: Mapping[str, Any], pack: Pack, about: Subject) -> Asked | No
     if intent == "ask" and label in pack.topics:
         # 身份证丢了，要什么材料: the papers of another matter are no question for the pack.
         bar = _BESIDE_MATTER if about.matter or label in _FORMAL else _TOPIC
-        return Asked(label) if share >= bar and not (about.matter and label in BARE_ASPECTS) else None
+        if share >= bar:
+            return Asked(label) if not (about.matter and label in BARE_ASPECTS) else None
+    if share < CERTAIN and (way := _way(segment, pack)):
+        return Asked(way)
     if intent == "out_of_scope" and label and share >= _MATTER:
         return Asked(matter=label)
     return None
+
+
+def _way(segment: Mapping[str, Any], pack: Pack) -> str | None:
+    """The topic of a part that asks to settle in few or odd words: the best way among the topics, else the conditions in general."""
+    text = str(segment.get("text", ""))
+    if not ASKS_TO_SETTLE.search(text) and not _COMES_ALONG.search(text):
+        return None
+    topics = [(str(name).partition("/")[2], float(share)) for name, share in segment.get("topics", ())]
+    if topics and topics[0][0] in pack.topics and topics[0][0] not in BARE_ASPECTS:
+        rival = topics[1][1] if len(topics) > 1 else 0.0
+        if topics[0][1] >= max(_WAY, _CLEAR * rival) and pack.topics[topics[0][0]].kind == "answer":
+            return topics[0][0]
+    return GENERAL[0] if GENERAL[0] in pack.topics else None

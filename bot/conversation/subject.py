@@ -27,6 +27,9 @@ GENERAL = ("general_conditions", "limits")
 _NEARLY = 0.6
 _BESIDE = 0.06
 _ALONE = 0.3
+# From this share on, what is left beside the words that ask for papers is another matter.
+_NOT_OURS = 0.5
+_SPEAKS_OF_MOVING = re.compile("[落入迁转]|户")
 # From this share on a matter is not what a way to settle requires, whatever the words.
 CERTAIN = 0.9
 # A matter that is the requirement of a way to settle when the message asks how much of it is needed.
@@ -78,6 +81,8 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
     if topic in GENERAL:
         bare = next((a for a in asked if a in BARE_ASPECTS), None)
         topic = bare or _more_specific(heard, topic)
+    if topic in BARE_ASPECTS and (other := _matter_of(heard)):
+        return Subject(matter=other)
     if topic in BARE_ASPECTS:
         contradicted = bool(asked) and topic not in asked
         asked = asked or (topic,)  # the words that ask are surer than the classifier
@@ -144,6 +149,13 @@ def _asked_of(world: World, heard: Heard, least: float) -> str | None:
         if intent == "ask" and topic in world.settling and topic not in GENERAL and share >= bar:
             return topic
     return None
+
+
+def _matter_of(heard: Heard) -> str | None:
+    """The matter whose papers, fee or time is asked for (电车挂牌要什么证件), where no word speaks of a register."""
+    name, share = heard.luohu.get("beside") or ("", 0.0)
+    intent, _, matter = str(name).partition("/")
+    return matter if intent == "out_of_scope" and share >= _NOT_OURS and not _SPEAKS_OF_MOVING.search(hearing.plain(heard.text)) else None
 
 
 def _more_specific(heard: Heard, general: str) -> str:

@@ -10,7 +10,9 @@ from bot.conversation import hearing
 from bot.conversation.answering import answer, ask_place
 from bot.conversation.merge import tell
 from bot.conversation.screening import INVERSE, assumed, focus_of, judge, listen, presumed_of, speak, with_askers_own
+from bot.conversation.several import questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
+from bot.conversation.subject import Subject
 from bot.conversation.where import where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
@@ -83,6 +85,8 @@ def compare(world: World, state: Conversation, heard: Heard) -> Turn:
     wording, case = world.wording, state.case
     here = where(world, state, replace(heard, text="")).jurisdiction
     if not case.told:
+        if here and hearing.reading(world, heard, world.pack(here).identity.jurisdiction.place).is_story:
+            return answer(world, state, replace(heard, intent="tell"))  # a case told for the first time has nothing to be compared with
         return Turn(state, (Reply("clarify", (wording.say("compare_untold"),), here),))
     said: list[Said] = [wording.say("compare_head")]
     payload: dict[str, Any] | None = None
@@ -165,6 +169,9 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
     home = pack.identity.jurisdiction.place
     mentions = hearing.people(heard.text)
     named = next((m for m in mentions if m.person not in (SELF, COUPLE, NOBODY)), None)
+    asked = topics(questions(heard, Subject(), pack)) if not state.cases else []
+    if asked:  # nobody's case is under way: 爹投靠我行不，我弟呢 asks two questions
+        return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": asked[0]}))
     reading = hearing.reading(world, heard, home, named.person if named else SELF)
     if named is None and reading.person in (None, SELF) and not any(m.person == SELF for m in mentions[:1] if state.person != SELF):
         return answer(world, state, replace(heard, intent="tell"))  # nobody else is named after all

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.conversation import hearing
+from bot.conversation.outside import opens_elsewhere
 from bot.conversation.state import Conversation
 from bot.conversation.world import Heard, World
 
@@ -32,4 +33,8 @@ def where(world: World, state: Conversation, heard: Heard) -> Where:
         return Where(None, (), True)
     pinned = heard.metadata.get("jurisdiction")
     only = next(iter(homes)) if len(homes) == 1 else None
-    return Where(state.place or (pinned if pinned in homes else None) or only)
+    spoken_of = state.place or (pinned if pinned in homes else None)
+    answering = state.case.pending is not None  # 张店集体户 then tells where the register is
+    if not answering and opens_elsewhere(hearing.plain(heard.text), homes.values(), placeless=spoken_of is None):
+        return Where(None, (), True)
+    return Where(spoken_of or only)

@@ -37,6 +37,7 @@ class Lexicon:
     question: re.Pattern[str]
     split: re.Pattern[str]
     wish: re.Pattern[str]
+    joint: re.Pattern[str]
     lists: frozenset[str]
 
 
@@ -63,6 +64,7 @@ def lexicon(file: Path = paths.LEXICON / "concepts.yml") -> Lexicon:
         re.compile(f"{_longest_first(str(questions['words']).split()).pattern}|(?:{endings})(?=\\W*$)"),
         re.compile(f"(?<=[{marks}])|(?={joints})"),
         _longest_first(str(questions.get("wishes", "\ue003")).split()),
+        re.compile(joints),
         frozenset(str(questions.get("lists", "")).split()),
     )
 
@@ -157,6 +159,11 @@ def _clauses(words: Sequence[str]) -> list[list[str]]:
     return pieces
 
 
+def adds(text: str) -> bool:
+    """Whether a part of a message opens as one more question (另外, 顺便)."""
+    return bool(lexicon().joint.match(text))
+
+
 def questions_in(words: Sequence[str]) -> list[list[str]]:
     """The message cut into its questions, each with the words said before it; one list where there is one question or none.
 
@@ -181,11 +188,17 @@ def questions_in(words: Sequence[str]) -> list[list[str]]:
 
 
 def wish_before(words: Sequence[str]) -> int | None:
-    """How many words stand before the question of a piece, where they say that somebody wants to move; ``None`` where they do not."""
+    """How many words stand before the question of a piece, where they say that somebody wants to move; ``None`` where they do not.
+
+    A question that is added to what was said (另外, 顺便问下) parts from it in the same way, whatever that was.
+    """
     clauses = _clauses(words)
     lex = lexicon()
     asking = [i for i, clause in enumerate(clauses) if lex.question.search("".join(clause))]
-    if not asking or not asking[0] or not lex.wish.search("".join(w for clause in clauses[: asking[0]] for w in clause)):
+    if not asking or not asking[0]:
+        return None
+    added = lex.joint.match("".join(clauses[asking[0]]))
+    if not added and not lex.wish.search("".join(w for clause in clauses[: asking[0]] for w in clause)):
         return None
     return sum(map(len, clauses[: asking[0]]))
 

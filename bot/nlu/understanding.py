@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.nlu.features import masked, questions_in, wish_before
+from bot.nlu.features import adds, masked, questions_in, wish_before
 from bot.nlu.model import TopicModel
 from bot.nlu.words import Word, words_of
 from bot.reading.aspects import ASPECTS, without_aspects
@@ -19,6 +20,12 @@ _MOST = 6
 """How many questions of one message are looked at."""
 _SURELY = 0.5
 """From this share on, a wish and the question after it are taken for two questions."""
+# What says nothing of a part: that there are two questions, and which of them this is.
+_COUNTED = re.compile("^(?:[^,。;?!]{0,6}(?:问题|个事儿?|件事儿?)[,:。]?)?(?:第?[一二三四123](?:个是?|是|来|则)?[,:.、])?")
+# 能落户吗,还有公租房呢: half a question, whose other half was said before.
+_HALF = re.compile("^(?:还有|那么?|另外|以及|换成|要是)?,?(?P<what>[^,。;?!]{2,7})呢[?]?[,。;!]?$")
+_SETTLES = re.compile("落[户不吗得]|[能给让想可以][^,。;?!]{0,4}[落迁]|入户|上户|迁户|户口")
+_ASKED_BEFORE = "能落户吗"
 
 
 @dataclass(frozen=True)
@@ -95,23 +102,46 @@ def _segments(model: TopicModel, plain: str, words: Sequence[Word]) -> list[dict
         return []
     for piece, cut in pieces:
         part = words[at : at + len(piece)]
+        before = plain[: part[0].plain[0]]
         at += len(piece)
-        halves = [_segment(model, plain, part[:cut]), _segment(model, plain, part[cut:])] if cut else []
-        out += halves if halves and _differ(*halves) else [_segment(model, plain, part)]
+        halves = [_segment(model, plain, part[:cut], before), _segment(model, plain, part[cut:], before)] if cut else []
+        out += halves if halves and _differ(*halves) else [_segment(model, plain, part, before)]
     return out if len(out) > 1 else []
 
 
-def _segment(model: TopicModel, plain: str, part: Sequence[Word]) -> dict[str, Any]:
+def _segment(model: TopicModel, plain: str, part: Sequence[Word], before: str) -> dict[str, Any]:
     start, end = part[0].plain[0], part[-1].plain[1]
+    text = plain[start:end]
     shifted = [Word(w.text, (w.plain[0] - start, w.plain[1] - start), w.typed) for w in part]
-    ranking = model.predict(masked(plain[start:end], shifted)).ranking
+    whole = _completed(text, before)
+    ranking = model.predict(masked(text, shifted) if whole == text else masked(*words_of(whole))).ranking
     # A part of a longer message is a question; small talk is not expected in the middle.
     asked = [(name, share) for name, share in ranking if name.startswith(_ASKED)] or list(ranking)
     name, share = asked[0]
-    return {"text": plain[start:end], "class": name, "p": round(share / sum(s for _, s in asked), 4)}
+    topics = [one for one in asked if one[0].startswith("ask")]
+    among = sum(share for _, share in topics) or 1.0
+    return {
+        "text": text,
+        "class": name,
+        "p": round(share / sum(s for _, s in asked), 4),
+        # The best topics among topics alone: what the part asks if it asks to settle, however much it sounds like another matter.
+        "topics": [[topic, round(share / among, 4)] for topic, share in topics[:2]],
+    }
+
+
+def _completed(text: str, before: str) -> str:
+    """A part as it would be asked by itself: without its number, and with the question that it shares with what was said before."""
+    bare = text[_COUNTED.match(text).end() :]  # type: ignore[union-attr]  # the pattern matches the empty string
+    half = _HALF.match(bare)
+    if half and _SETTLES.search(before) and not _SETTLES.search(bare):
+        return half["what"] + _ASKED_BEFORE
+    return bare if any(map(str.isalnum, bare)) else text
 
 
 def _differ(wish: Mapping[str, Any], question: Mapping[str, Any]) -> bool:
-    """Whether the wish to move and the question after it are surely about different things."""
-    asks = all(str(part["class"]).startswith("ask") for part in (wish, question))
+    """Whether what is said before a question and the question are surely about different things.
+
+    A question about another matter counts only where it is marked as one more; else what comes before it tells how it came about.
+    """
+    asks = str(wish["class"]).startswith("ask") and (str(question["class"]).startswith("ask") or adds(str(question["text"])))
     return asks and wish["class"] != question["class"] and min(wish["p"], question["p"]) >= _SURELY

@@ -1,0 +1,128 @@
+"""Whether a message asks what holds for everybody, or tells somebody's own case that a verdict helps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+
+from bot.conversation import hearing
+from bot.conversation.several import questions, topics
+from bot.conversation.state import PRESUMED, Conversation
+from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, CERTAIN, GENERAL, Subject
+from bot.conversation.world import Heard, World
+from bot.policy.model import Pack, atoms
+from bot.reading.people import COUPLE, SELF
+from bot.reading.reader import Reading
+
+# From this share of the classifier on, a topic is taken at its word.
+_SURE = 0.4
+# Who tells so many facts wants a verdict, whatever the words sound like.
+_MUCH = 6
+_TOLD = 2
+# From this share of all other matters on, facts told without a word of settling are no case.
+_ELSE = 0.4
+_REGISTER = re.compile("[落入迁转挪]户|户口|户籍|[落迁挪]不?[了得]?[到在进过去来]|[能想][^,。;?!]{0,4}[落迁]")
+# Below this share a question on rights may be a wish to move that names a right in passing (迁过去养老).
+_RIGHT = 0.5
+ASKS = re.compile("[?吗呢咋]|不(?:$|[,。;])|怎么|什么|多少|哪|啥|能不能|可以不|行不|几")
+_MOVES = re.compile("(?<![不没])(?:迁|落|转)(?:户|过[来去]|[到来去进])")
+_WISHES_TO_MOVE = re.compile(
+    "(?:想|能不能|能|可以|要|让|问)(?:把)?[^,。;?!]{0,12}(?:落|迁|转|挪|挂)"
+    "(?:到|在|进|来|过来|回|户|俺|我|他|她|吗|不|那|这|哪|上|个窝|[^,。;?!]{0,8}(?:$|[,。;?!]))"
+)
+# A wish, or a second clause about the same people, tells a case after all.
+_TELLS = re.compile("想|[,。;]")
+# From where somebody comes decides nothing by itself: 想从外地迁来要什么手续 asks for the steps.
+_WHENCE = frozenset({"hukou.place", "origin.place", "hukou.kind"})
+# Matters that a case names by the way: who is divorced and asks for somebody else does not ask about the former spouse.
+_BY_THE_WAY = frozenset({"former_spouse", "divorce"})
+_KIND_FACTS = frozenset({"kin.relation", "kin.place"})
+
+
+def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading: Reading) -> str:
+    """What a message is: a ``case`` (a verdict helps), about one's ``own`` (the rule, then the first question), or ``general``."""
+    facts = {f.fact for f in reading.facts if f.certainty != PRESUMED}
+    told = bool(facts)
+    topic = pack.topics.get(about.topic or "")
+    if told and reading.routes_only:
+        return "case"
+    sure = float(heard.luohu.get("confidence", 1.0))
+    if facts - _WHENCE and sure < _RIGHT and not about.aspects and not ASKS.search(hearing.plain(heard.text)):
+        return "case"  # nothing is asked: 我在城里有自己的房，房产证有
+    if heard.intent == "ask":
+        wishes = told and reading.is_story and bool(_MOVES.search(hearing.plain(heard.text)))
+        if about.topic in BARE_ASPECTS and facts - _WHENCE and reading.person is not None:
+            return "case"
+        if about.aspects and about.topic in world.settling and len(facts) < _MUCH and not _names_self(heard):
+            return "general"  # the papers of a way, not of a person
+        if wishes and _tells_of_a_way(heard, pack, about, facts):
+            return "case"
+        if told and reading.is_story and _wants_to_move(heard, facts) and (topic is None or about.topic not in world.settling):
+            return "case"
+        if about.topic not in world.settling or topic is None:
+            # A right is asked about; unless that is unsure and the message says that somebody wants to move.
+            return "case" if wishes and sure < _RIGHT else "general"
+        if not topic.routes and float(heard.luohu.get("confidence", 0.0)) >= _SURE and about.topic not in GENERAL and len(facts) < _MUCH:
+            # The document has no route of this kind; that is the answer, unless somebody tells enough for another way to fit.
+            tells = topic.kind == "answer" and reading.is_story and _wants_to_move(heard, facts)
+            return "own" if tells else "general"
+    if about.aspects and len(facts) < _MUCH and not _names_self(heard):
+        return "general"  # the papers of a way, not of a person
+    if heard.intent == "tell" or told and reading.is_story and not _about_kinds(heard, reading):
+        return "case"
+    if _about_kinds(heard, reading):
+        return "general"
+    own = reading.person is not None and _names_self(heard) and topic is not None and topic.routes
+    return "own" if own and not about.aspects else "general"
+
+
+def _tells_of_a_way(heard: Heard, pack: Pack, about: Subject, facts: Set[str]) -> bool:
+    """Whether, beside whatever right is named, a way to settle is asked about and its conditions are told (地收回了,…,还能迁回不)."""
+    ways = [r for t in topics(questions(heard, about, pack)) for r in pack.topics[t].routes]
+    weighed = {atom.fact for way in ways for atom in atoms(pack.route(way).when)}
+    return len((facts & weighed) - _WHENCE) >= _TOLD
+
+
+def _wants_to_move(heard: Heard, facts: Set[str]) -> bool:
+    """Whether somebody wants a register moved of whom it is told where it is and anything else, or else much.
+
+    Whatever right is then named (想落俺这,学校要本地户口) is the reason, not the question.
+    """
+    told = len(facts - _WHENCE)
+    return (told > _TOLD or bool(told) and "hukou.place" in facts) and bool(_WISHES_TO_MOVE.search(hearing.plain(heard.text)))
+
+
+def _about_kinds(heard: Heard, reading: Reading) -> bool:
+    """Whether relatives are named as kinds of people (兄弟姐妹能投靠吗), not as somebody's own."""
+    told = {f.fact for f in reading.facts if f.certainty != PRESUMED}
+    plain = hearing.plain(heard.text)
+    return bool(told) and told <= _KIND_FACTS and not _names_self(heard) and not _TELLS.search(plain)
+
+
+def _names_self(heard: Heard) -> bool:
+    return any(m.person in (SELF, COUPLE) or m.owner == SELF for m in hearing.people(heard.text))
+
+
+def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
+    """Whether a message that sounds like another matter tells somebody's case after all: facts, and a wish to move or no question."""
+    reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
+    facts = {f.fact for f in reading.facts if f.certainty != PRESUMED} - _WHENCE
+    words = hearing.plain(heard.text)
+    if heard.matter in _BY_THE_WAY and "kin.relation" in facts and reading.person not in (None, SELF) and _WISHES_TO_MOVE.search(words):
+        return True  # 跟前夫离了,能把娃户口迁过来不: the child is to move
+    if heard.matter in _BY_THE_WAY and reading.is_story and {"hukou.place", "housing.kind"} <= {f.fact for f in reading.facts}:
+        return True  # 离了,房子归我,户口还在他家: a home of one's own to move to
+    if not reading.is_story or len(facts) < _TOLD:
+        return False
+    if float(heard.luohu.get("confidence", 0.0)) >= CERTAIN:
+        # Whoever only tells, and tells where the register is, tells a case, whatever matter the words sound like.
+        register = any(f.fact == "hukou.place" and f.certainty != PRESUMED for f in reading.facts)
+        return bool(ASKS_TO_SETTLE.search(words) or reading.routes_only or register and not ASKS.search(words))
+    wishes = _MOVES.search(words) or _wants_to_move(heard, facts | {f.fact for f in reading.facts if f.certainty != PRESUMED})
+    return bool(wishes or reading.routes_only or not ASKS.search(words))
+
+
+def of_something_else(state: Conversation, heard: Heard) -> bool:
+    """Whether a first message that is not understood sounds like other matters and says nothing of settling, whatever facts it tells."""
+    outside = float(heard.luohu.get("outside", 0.0))
+    return not state.case.told and outside >= _ELSE and not _REGISTER.search(hearing.plain(heard.text))
