@@ -159,6 +159,8 @@ def denied(text: str, start: int, end: int) -> bool:
     before = _DENIED_BEFORE.search(text[:start])
     if before:
         return not cue("patterns.affirmed").search(text[max(0, before.start() - 2) : start])
+    if cue("patterns.held").search(text[:start]) and cue("patterns.denies_next").match(text[end:]):
+        return False
     return bool(_DENIED_AFTER.match(text[end:]))
 
 
