@@ -35,6 +35,7 @@ from bot.reading.residence import read_places
 from bot.reading.roles import roles_of
 from bot.reading.spots import combine, place_later, told_spot
 from bot.reading.subjects import asker, mentions_in, only_elsewhere, subject_of
+from bot.reading.tenancies import forget_earlier
 from bot.reading.whereabouts import settle_whereabouts
 
 
@@ -131,6 +132,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     if "rented" in story:
         read_papers(ledger, "public_rental" in story)
         read_consent(ledger, plain)
+        forget_earlier(ledger)
     return ledger
 
 
