@@ -6,7 +6,7 @@ import re
 from collections.abc import Set
 
 from bot.conversation import hearing
-from bot.conversation.several import questions, topics
+from bot.conversation.several import FORMAL, questions, topics
 from bot.conversation.state import PRESUMED, Conversation
 from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, CERTAIN, GENERAL, Subject
 from bot.conversation.world import Heard, World
@@ -59,6 +59,8 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
             return "case"
         if told and reading.is_story and _wants_to_move(heard, facts) and (topic is None or about.topic not in world.settling):
             return "case"
+        if reading.is_story and sure < CERTAIN and len(facts) > _TOLD + 1 and "hukou.place" in facts and about.topic in FORMAL:
+            return "case"  # a story that ends in a complaint (凭啥不行)
         if about.topic not in world.settling or topic is None:
             # A right is asked about; unless that is unsure and the message says that somebody wants to move.
             return "case" if wishes and sure < _RIGHT else "general"

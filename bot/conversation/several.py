@@ -14,8 +14,8 @@ from bot.policy.model import Pack
 MOST = 4
 """How many questions of one message are answered; more would be a lecture."""
 _TOPIC, _MATTER, _BESIDE_MATTER = 0.4, 0.6, 0.6
-# Words of complaint (依据呢, 哪条规定) sound like questions for these.
-_FORMAL = ("document", "validity", "local_rules", "refusal")
+FORMAL = ("document", "validity", "local_rules", "refusal")
+"""Topics that words of complaint (依据呢, 哪条规定, 凭啥不行) sound like."""
 # A second topic counts from this share on, or from this part of the first one's share.
 _SECOND, _ALIKE = 0.2, 0.6
 # A part that asks to settle is one of these ways from this share among topics on, where the next is clearly less likely.
@@ -78,7 +78,7 @@ def _asked(segment: Mapping[str, Any], pack: Pack, about: Subject) -> Asked | No
     share = float(segment.get("p", 0.0))
     if intent == "ask" and label in pack.topics:
         # 身份证丢了，要什么材料: the papers of another matter are no question for the pack.
-        bar = _BESIDE_MATTER if about.matter or label in _FORMAL else _TOPIC
+        bar = _BESIDE_MATTER if about.matter or label in FORMAL else _TOPIC
         if share >= bar:
             return Asked(label) if not (about.matter and label in BARE_ASPECTS) else None
     if share < CERTAIN and (way := _way(segment, pack)):

@@ -172,8 +172,8 @@ def read_facts(passage: Passage, domain: str) -> None:
             person = SELF  # 我户口在俺爸当户主的本上,不是集体户
         if found.value == {"widowed"} and strangers_loss(passage.mentions, offset + found.start):
             continue
-        if pattern.fact == "insurance.paid" and found.value == {"yes"} and (_SETTLED_FIRST.search(text) or _INSURED_TILL.search(text)):
-            continue  # 社保得转正才给上; 社保交到三月就停了
+        if pattern.fact == "insurance.paid" and found.value == {"yes"} and any(p.search(text) for p in _NOT_INSURED):
+            continue  # 社保得转正才给上; 社保交到三月就停了; 社保说入职就交
         if pattern.fact == "intent.work" and cue("claims.undecided").search(text):
             continue  # 去不去那边干活我还没想好
         fact = pattern.fact
@@ -225,7 +225,7 @@ def _elsewhere(job: Thing, home: str | None) -> bool:
 
 _SCHOOL, _ONLY_UP_TO = cue("claims.school"), cue("claims.only_up_to")
 _EMPLOYER = cue("claims.employer")
-_SETTLED_FIRST, _INSURED_TILL = cue("claims.insured_once_settled"), cue("claims.insured_till")
+_NOT_INSURED = (cue("claims.insured_once_settled"), cue("claims.insured_till"), cue("claims.insured_promised"))
 _ROUTE_TALK = cue("claims.route_talk")
 _PAPER_NAME = cue("claims.paper_name")
 

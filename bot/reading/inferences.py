@@ -159,8 +159,14 @@ def business(build: Builder, ledger: Ledger, mover: str, home: str | None) -> No
     told = build.told()
     status = told.get("work.status")
     works = told.get("work.place")
-    employed_away = isinstance(status, Choice) and "self_employed" not in status.values and home and not at_home(works, home)
-    if isinstance(works, Places) and employed_away and told.get("intent.work") == Choice(frozenset({"no"})):
+    employed = isinstance(status, Choice) and "self_employed" not in status.values
+    if (
+        employed
+        and home
+        and isinstance(works, Places)
+        and not at_home(works, home)
+        and told.get("intent.work") == Choice(frozenset({"no"}))
+    ):
         build.presume("business.license", Choice(frozenset({"none"})), *build.readings["work.status"][0].span)
     if isinstance(status, Choice) and status.values == {"self_employed"} and "work.place" in told and "premises.place" not in told:
         kind = told.get("premises.kind")

@@ -24,8 +24,13 @@ def of_licence(ledger: Ledger, order: int) -> bool:
 
 
 def read_licence_name(ledger: Ledger, clause: Clause, order: int, carried: str) -> None:
-    """Whose name is on it, said in a clause of its own (照是三月办的,我本人的名; 办了执照,写的俺对象)."""
+    """Whose name is on it, or that it was cancelled, said in a clause of its own (照是三月办的,我本人的名; 执照是我名,去年注销了)."""
     if not of_licence(ledger, order) or clause.asks:
+        return
+    if cue("licence.cancelled").fullmatch(clause.text):
+        ledger.claims[:] = [c for c in ledger.claims if c.fact != "business.license"]
+        none = Choice(frozenset({"none"}))
+        ledger.claims.append(Claim(SELF if carried == NOBODY else carried, "business.license", none, clause.start, clause.end, order))
         return
     own, other = cue("licence.own_name").fullmatch(clause.text), cue("licence.other_name").fullmatch(clause.text)
     if not (own or other) or any(c.order == order and c.fact == "business.license" for c in ledger.claims):

@@ -11,7 +11,7 @@ _IN_MY_NAME, _FIRM = cue("no_dwelling.in_my_name"), cue("no_dwelling.firm")
 
 
 def no_dwelling(hit: KindHit, text: str, before: str) -> bool:
-    """Whether what reads like a dwelling is none (没租门面; 租人家的车; 门脸三间,租的; 公司注册在我名下); ``before`` is the clause before."""
+    """Whether what reads like a dwelling is none (没租门面; 门脸三间,租的; 公司注册在我名下); ``before`` is the clause before."""
     if "rented" in hit.kind | hit.deny:
         said = _RENTS.search(text)
         if said and said.start() <= hit.end and said.end() > hit.start:
