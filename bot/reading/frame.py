@@ -21,8 +21,8 @@ from bot.reading.inferences import (
     from_origin,
     members,
     narrow_areas,
+    no_village,
     nowhere_here,
-    where_the_other_lives,
     widowed,
 )
 from bot.reading.ledger import Ledger, along, things
