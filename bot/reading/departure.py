@@ -8,7 +8,7 @@ from bot.eligibility.values import Choice
 from bot.reading.builder import at_home
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, Passage
-from bot.reading.people import NOBODY
+from bot.reading.people import COUPLE, NOBODY, SELF
 
 _CAUSES = {"study": cue("departure.study"), "other": cue("departure.other"), "settled": cue("departure.settled")}
 _NEAR = 2  # clauses before the departure in which its cause may stand; one clause after
@@ -80,3 +80,30 @@ def settle_base(ledger: Ledger) -> None:
         elif "parents" in values:
             both = Choice(frozenset({"land", "parents"}))
             ledger.claims[:] = [replace(c, value=both) if c in told else c for c in ledger.claims]
+
+
+_MOVED = "origin.moved"
+
+
+def for_this_person(ledger: Ledger, person: str, words: str) -> list[Claim]:
+    """What was told of the village as it holds for one relative: a move of the whole family is theirs too (全家户口都迁进了城), and a
+    homestead in a father's name is his own where it is he who moves."""
+    own = [c for c in ledger.claims if c.person == person and c.fact in (_BASE, _MOVED)]
+    if person not in _ELDERS:
+        return []
+    found = []
+    if not any(c.fact == _MOVED for c in own):
+        found = [replace(c, person=person) for c in ledger.claims if c.fact == _MOVED and c.person in (SELF, COUPLE) and _of_all(ledger, c)]
+    for claim in own:
+        named = [m for m in ledger.people if m.person == person and m.relation != "pronoun" and claim.start <= m.end <= claim.end + 2]
+        if claim.value == Choice(frozenset({"parents"})) and any(m.words[-1:] == words[-1:] or m.words[-1:] in words for m in named):
+            found.append(replace(claim, value=Choice(frozenset({"homestead"}))))
+    return found
+
+
+_ELDERS = frozenset({"parent", "grandparent", "parent_in_law"})
+
+
+def _of_all(ledger: Ledger, claim: Claim) -> bool:
+    clause = ledger.clauses[claim.order]
+    return any(clause.start <= m.start < clause.end and cue("departure.everybody").search(m.words) for m in ledger.people)

@@ -13,7 +13,6 @@ from bot.reading.places import PlaceReading
 from bot.reading.settling import settle_dwelling, settle_job
 from bot.reading.together import lives_together
 
-
 _ANYWHERE = frozenset({""})
 
 

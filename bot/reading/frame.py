@@ -11,6 +11,7 @@ from bot.reading.bereaved import presume_married
 from bot.reading.builder import Builder, FactReading, at_home
 from bot.reading.conventions import implied
 from bot.reading.cues import cue
+from bot.reading.departure import for_this_person
 from bot.reading.followed import all_elsewhere, people_here, settle_kin
 from bot.reading.inferences import (
     back_to_the_village,
@@ -20,8 +21,8 @@ from bot.reading.inferences import (
     from_origin,
     members,
     narrow_areas,
+    no_village,
     nowhere_here,
-    where_the_other_lives,
     widowed,
 )
 from bot.reading.ledger import Ledger, along, things
@@ -69,7 +70,8 @@ def assemble(
         relation = "spouse"
     if relation == "spouse" and any(c.fact == "marital" and c.value == Choice(frozenset({"unmarried"})) for c in along(ledger, mover)):
         relation = "fiance"
-    mine = along(ledger, mover)
+    rural_too = for_this_person(ledger, mover, wish.words if wish else "")
+    mine = [c for c in along(ledger, mover) if not any(c.fact == r.fact and c.start == r.start for r in rural_too)] + rural_too
     contract = {v for c in mine if c.fact == "contract" and isinstance(c.value, Choice) for v in c.value.values}
     # facts of the mover
     for claim in [*mine, *[c for c in ledger.claims if c.anyone and c not in mine]]:
@@ -117,7 +119,7 @@ def assemble(
         all_elsewhere(build, ledger, mover, home)
     if followed is not None and followed not in (mover,):
         settle_kin(build, ledger, mover, followed, relation or "other", plain, home, corrected)
-        where_the_other_lives(build, wish is not None and wish.followed is not None)
+        no_village(build)
     presume_married(build, ledger, mover, relation, plain)
     papers = [f for f in build.readings if f.startswith("rent.") or f == "presale.handover"]
     if "housing.kind" not in build.readings and papers:

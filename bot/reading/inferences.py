@@ -69,21 +69,12 @@ def back_to_the_village(build: Builder, plain: str) -> None:
         build.presume("wish.area", Choice(frozenset({"village"})), *back.span())
 
 
-_VILLAGES = frozenset({"town_village", "urban_village", "township"})
-
-
-def where_the_other_lives(build: Builder, told: bool) -> None:
-    """Who follows a relative is registered where that one lives: in the village if that is in one, and in none if that is in town.
-
-    ``told`` says that the words name the one gone to; what they say of the destination itself stands.
-    """
+def no_village(build: Builder) -> None:
+    """Who comes to a relative in town wants no village, though the words sound like going back (离婚回娘家住,…能迁回来)."""
     area, wish = build.readings.get("kin.area"), build.readings.get("wish.area")
-    if not area or not isinstance(value := area[0].value, Choice):
-        return
-    if wish and wish[0].certainty == "presumed" and value.values <= {"urban", "town"}:
+    in_town = area is not None and isinstance(value := area[0].value, Choice) and value.values <= {"urban", "town"}
+    if in_town and wish and wish[0].certainty == "presumed":
         build.readings.pop("wish.area")
-    elif told and not wish and value.values <= _VILLAGES:
-        build.presume("wish.area", Choice(frozenset({"village"})), *area[0].span)
 
 
 _GOES_BACK = cue("inferences.goes_back")

@@ -311,6 +311,8 @@ def key_of(m: Mention, mover: str, ledger: Ledger) -> str:
         whose = any(o.relation == m.relation and o.owner not in (None, SELF) for o in ledger.people)
         if m.bare and inverse == m.relation and asker_told and not whose:
             return SELF
+        if married(words_for(ledger, mover), m.words):
+            return m.person  # 我哥…随嫂子
         if m.bare and "/" not in m.person and kin().between.get(mover, {}).get(m.relation) != "spouse":  # 女儿…随女婿
             return f"{mover}/{m.relation}"
     return SELF if m.person == COUPLE else m.person

@@ -243,7 +243,8 @@ class _Finder:
             stranger = before.end == start and before.words[:1] != "前"  # 房东侄子
             return (NOBODY, NOBODY, start) if stranger else (relation, None, start)
         joined = (
-            before.end == start and (composable(before.person, relation) or self.possessor == start)
+            before.end == start
+            and (composable(before.person, relation) or self.possessor == start)
             or self.plain[before.end : start] == "的"
         )
         if before.relation != PRONOUN and not joined:

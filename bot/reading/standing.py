@@ -84,7 +84,8 @@ def only_a_reason(ledger: Ledger, person: str) -> bool:
 def moves_itself(ledger: Ledger, person: str, order: int) -> bool:
     """Whether a relative carried as subject is the one to move: a register elsewhere or a wish was told of them, none of the asker."""
     own = along(ledger, person)
-    if registered_elsewhere(ledger, person) and not named_hukou(ledger, SELF):
+    guest = any(t.person == SELF and t.kind == {"borrowed"} for t in ledger.homes)  # 住着闺女的房,…能落不: the asker
+    if registered_elsewhere(ledger, person) and not named_hukou(ledger, SELF) and not guest:
         return not houses_asker(ledger, person)
     if any(c.fact == "age" and c.value == Choice(frozenset({"minor"})) for c in own):
         return True

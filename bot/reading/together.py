@@ -83,6 +83,8 @@ def _housemates(ledger: Ledger, clause: Clause, named: list[Mention], subject: s
         people |= {mover, followed}
     if cue("together.family").search(clause.text):
         people |= {"spouse", "child", "parent", SELF}
+        if subject in (mover, followed) and SELF not in (mover, followed):
+            people |= {mover, followed}  # 孙女…,她爸妈…,一家三口住一块
     if cue("together.parents_home").search(clause.text):  # 闺女带着孩子回娘家住
         people |= {"parent"} if subject in (SELF, COUPLE) else {SELF} if subject == "child" else set()
     if subject in (SELF, COUPLE) and cue("together.with_me").match(clause.text):  # 我把他接来,跟我住

@@ -160,7 +160,7 @@ def _told_as_parents(ledger: Ledger, wish: Wish) -> Wish:
 
 
 def _to_own_child(ledger: Ledger, wish: Wish) -> Wish:
-    """A parent-in-law who comes to a couple's home comes to the own child, where the home or the register is told of both or of the child."""
+    """A parent-in-law who comes to a couple's home comes to the own child, of whom, or of both, the home or the register is told."""
     if wish.person != "parent_in_law" or wish.followed != SELF:
         return wish
     shared = [t for t in things(ledger.homes, "spouse") if t.kind and t.kind != {"none"}]
