@@ -75,7 +75,7 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
             roles[i] = roles[i - 1]
         elif cue("roles.settled").search(before) and cue("roles.for_years").search(after):
             roles[i] = "hukou"  # 落户城里七八年了
-        elif cue("roles.register_moves_to").search(before):
+        elif cue("roles.register_moves_to").search(before) or (cue("roles.wants_register").search(before) and _HUKOU_AFTER.search(after)):
             roles[i] = "target"
         elif (
             cue("roles.left_at").search(before)
