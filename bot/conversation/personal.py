@@ -21,7 +21,10 @@ _MUCH = 6
 _TOLD = 2
 # From this share of all other matters on, facts told without a word of settling are no case.
 _ELSE = 0.4
-_REGISTER = re.compile("[落入迁转挪]户|户口|户籍|[落迁挪]不?[了得]?[到在进过去来]|[能想][^,。;?!]{0,4}[落迁]|[落迁](?:行|成|得|上|下|了)?[吗不么嘛]|投靠|随迁|[两三四几]类")
+_REGISTER = re.compile(
+    "[落入迁转挪]户|户口|户籍|[落迁挪]不?[了得]?[到在进过去来]|[能想][^,。;?!]{0,4}[落迁]|"
+    "[落迁](?:行|成|得|上|下|了)?[吗不么嘛]|投靠|随迁|[两三四几]类"
+)
 # Below this share a question on rights may be a wish to move that names a right in passing (迁过去养老).
 _RIGHT = 0.5
 ASKS = re.compile("[?吗呢咋]|不(?:$|[,。;])|怎么|什么|多少|哪|啥|能不能|可以不|行不|几")

@@ -33,7 +33,9 @@ _SPEAKS_OF_MOVING = re.compile("[落入迁转]|户")
 # From this share on a matter is not what a way to settle requires, whatever the words.
 CERTAIN = 0.9
 # A matter that is the requirement of a way to settle when the message asks how much of it is needed.
-ASKS_TO_SETTLE = re.compile("(?:能|可以|给|让|够|才)[^,。;?!]{0,3}落(?:户|不|得|吗|上|么|了|$|[,。;?!])|落户(?:吗|不|行不|可以|能)|凭[^,。;?!]{1,8}落户")
+ASKS_TO_SETTLE = re.compile(
+    "(?:能|可以|给|让|够|才)[^,。;?!]{0,3}落(?:户|不|得|吗|上|么|了|$|[,。;?!])|落户(?:吗|不|行不|可以|能)|凭[^,。;?!]{1,8}落户"
+)
 COUNTED: Mapping[str, str] = {"insurance_arrears": "social_insurance", "social_security": "social_insurance"}
 _REGISTER = re.compile("落户|入户|迁户|户口")
 # A relative followed in town, and in a village.
