@@ -72,7 +72,14 @@ class Trio:
     servers: list[Server]
     redis: OwnRedis
     database: str
+    answered: int = 0
     _names: Iterator[int] = field(default_factory=itertools.count)
+
+    async def under_load(self, more: int) -> None:
+        """Until so many more messages have been answered: in the middle of what has been sent, however fast the machine is."""
+        wanted = self.answered + more
+        while self.answered < wanted:
+            await asyncio.sleep(0.005)
 
     @property
     def ports(self) -> list[int]:
@@ -88,6 +95,7 @@ class Trio:
             try:
                 async with session.post(f"http://127.0.0.1:{self.ports[server]}{HOOK}", json=body) as answer:
                     if answer.status == 200:
+                        self.answered += 1
                         return Told(name, text, await answer.json(), server, tries)
                     assert answer.status == 503, await answer.text()
             except (aiohttp.ClientError, ConnectionError, asyncio.TimeoutError):

@@ -219,7 +219,7 @@ async def until(three: Trio, session: aiohttp.ClientSession, ready: bool) -> Non
 async def test_a_server_that_is_killed_under_load(three: Trio, session: aiohttp.ClientSession) -> None:
     people = [f"killed-{number}" for number in range(8)]
     sent = [asyncio.create_task((three.row if n % 2 else three.burst)(session, p, n)) for n, p in enumerate(people)]
-    await asyncio.sleep(1)
+    await three.under_load(40)
     await asyncio.get_running_loop().run_in_executor(None, three.kill, 1)
     answered = await asyncio.gather(*sent)
     assert any(told.tries > 1 for messages in answered for told in messages), "it was killed under load"
@@ -232,7 +232,7 @@ async def test_a_server_that_is_killed_under_load(three: Trio, session: aiohttp.
 async def test_a_server_that_is_asked_to_end_under_load(three: Trio, session: aiohttp.ClientSession) -> None:
     people = [f"ended-{number}" for number in range(8)]
     sent = [asyncio.create_task((three.row if n % 2 else three.burst)(session, p, n)) for n, p in enumerate(people)]
-    await asyncio.sleep(1)
+    await three.under_load(40)
     code = await asyncio.get_running_loop().run_in_executor(None, three.servers[2].stop)
     assert code in (0, -15), three.servers[2].tail()
     for number, (sender, messages) in enumerate(zip(people, await asyncio.gather(*sent), strict=True)):
