@@ -196,6 +196,7 @@ def test_favourites_and_recent_entries_are_there_while_nothing_is_typed(page: Pa
     page.keyboard.press("Alt+c")
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
+    expect(page.locator("#lists")).to_be_visible()  # the hits of before hold an entry of the same name
     expect(page.locator("#lists button[aria-pressed=true]")).to_have_text("收藏")
     expect(page.locator("#hits strong").first).to_have_text("公租房落户")
     page.keyboard.press("ArrowDown")
