@@ -27,6 +27,8 @@ GENERAL = ("general_conditions", "limits")
 _NEARLY = 0.6
 _BESIDE = 0.06
 _ALONE = 0.3
+# From this share on, what is left beside the words that ask is another matter.
+_ELSE = 0.4
 # From this share on, what is left beside the words that ask for papers is another matter.
 _NOT_OURS = 0.5
 _SPEAKS_OF_MOVING = re.compile("[落入迁转]|户")
@@ -85,6 +87,8 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
         topic = bare or _more_specific(heard, topic)
     if topic in BARE_ASPECTS and (other := _matter_of(heard)):
         return Subject(matter=other)
+    if topic in BARE_ASPECTS and (other := _of_another_matter(heard)):
+        return Subject(matter=other, aspects=asked)
     if topic in BARE_ASPECTS:
         contradicted = bool(asked) and topic not in asked
         asked = asked or (topic,)  # the words that ask are surer than the classifier
@@ -158,6 +162,15 @@ def _matter_of(heard: Heard) -> str | None:
     name, share = heard.luohu.get("beside") or ("", 0.0)
     intent, _, matter = str(name).partition("/")
     return matter if intent == "out_of_scope" and share >= _NOT_OURS and not _SPEAKS_OF_MOVING.search(hearing.plain(heard.text)) else None
+
+
+def _of_another_matter(heard: Heard) -> str | None:
+    """The matter whose steps, papers or fee are asked for, where the rest of the message is about it and nothing about a register."""
+    name, share = heard.luohu.get("beside") or ("", 0.0)
+    intent, _, matter = str(name).partition("/")
+    if intent != "out_of_scope" or not matter or share < _ELSE or _REGISTER.search(hearing.plain(heard.text)):
+        return None
+    return matter
 
 
 def _more_specific(heard: Heard, general: str) -> str:
