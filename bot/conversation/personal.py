@@ -23,7 +23,7 @@ _TOLD = 2
 _ELSE = 0.4
 _REGISTER = re.compile(
     "[落入迁转挪]户|户口|户籍|[落迁挪]不?[了得]?[到在进过去来]|[能想][^,。;?!]{0,4}[落迁]|"
-    "[落迁](?:行|成|得|上|下|了)?[吗不么嘛]|投靠|随迁|[两三四几]类"
+    "[落迁](?:行|成|得|上|下|了)?[吗不么嘛]|投靠|随迁"
 )
 # Below this share a question on rights may be a wish to move that names a right in passing (迁过去养老).
 _RIGHT = 0.5

@@ -25,11 +25,11 @@ def about(world: World, text: str, heard_as: str, **luohu: object) -> Subject:
     return subject(world, found, Where("liaocheng"))
 
 
-def test_the_steps_of_another_matter_are_none_of_settling(world: World) -> None:
-    beside = ["out_of_scope/medical_claim", 0.5]
-    assert about(world, "我爸住院了，报销是什么程序", "ask/steps", beside=beside).matter == "medical_claim"
-    assert about(world, "住院报销以后落户是什么程序", "ask/steps", beside=beside).matter is None
-    assert about(world, "是什么程序", "ask/steps", beside=["out_of_scope/medical_claim", 0.2]).matter is None
+def test_the_papers_of_another_matter_are_none_of_settling(world: World) -> None:
+    beside = ["out_of_scope/driving", 0.5]
+    assert about(world, "电动车上牌照带哪些证件", "ask/materials", beside=beside).matter == "driving"
+    assert about(world, "上完牌照落户带哪些证件", "ask/materials", beside=beside).matter is None
+    assert about(world, "带哪些证件", "ask/materials", beside=["out_of_scope/driving", 0.2]).matter is None
 
 
 @pytest.mark.parametrize(("text", "heard_as", "topic"), [
