@@ -12,6 +12,7 @@ from bot.channels.fleet import link
 from bot.channels.fleet.joining import Fleet, join
 from bot.channels.fleet.link import LASTS
 from bot.channels.fleet.turns import LOOK_AGAIN
+from bot.channels.fleet.wire import Script
 from bot.channels.shared import Apart
 from tests.scale.conftest import Begin
 from tests.scale.meeting import begin, die, end
@@ -213,10 +214,45 @@ async def test_a_redis_that_hangs(own_redis: OwnRedis) -> None:
     assert own_redis.client.keys("luohu:turn*") == []
 
 
-async def test_a_crowd_that_waits_for_a_connection_is_no_failure(calm_redis: OwnRedis, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_crowd_is_no_failure(calm_redis: OwnRedis, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(link, "ANSWER", 1.0)
     fleet = await begin(join(calm_redis.url))
-    try:  # together they take several times as long as one answer may
-        await asyncio.gather(*(fleet.link.call(lambda redis: redis.blpop(["nothing"], 0.2)) for _ in range(300)))
+    try:  # together they take longer than one answer may
+        slow = Script("for count = 1, 300000 do end return ARGV[1]")
+        asked = [fleet.link.wire.run(slow, "nothing", number) for number in range(1000)]
+        assert [int(answer) for answer in await asyncio.gather(*asked)] == list(range(1000))
+    finally:
+        await end(fleet)
+
+
+async def test_commands_keep_the_order_in_which_they_are_given(calm_redis: OwnRedis) -> None:
+    fleet = await begin(join(calm_redis.url))
+    wire = fleet.link.wire
+    push = Script("return redis.call('RPUSH', KEYS[1], ARGV[1])")
+    try:
+        calm_redis.client.script_flush()
+        given = [wire.run(push, "luohu:order", number) if number % 2 else wire.ask("RPUSH", "luohu:order", number) for number in range(50)]
+        await asyncio.gather(*given)
+        odd = [number for number in calm_redis.client.lrange("luohu:order", 0, -1) if int(number) % 2]
+        assert odd == [str(number) for number in range(1, 50, 2)], "also where Redis had to be sent the script"
+        calm_redis.client.delete("luohu:order")
+        await asyncio.gather(*(wire.run(push, "luohu:order", number) for number in range(50)))
+        assert calm_redis.client.lrange("luohu:order", 0, -1) == [str(number) for number in range(50)]
+    finally:
+        await end(fleet)
+
+
+async def test_one_wrong_command_harms_no_other(calm_redis: OwnRedis) -> None:
+    fleet = await begin(join(calm_redis.url))
+    wire = fleet.link.wire
+    try:
+        before, wrong, after = wire.ask("SET", "luohu:a", "1"), wire.ask("LPUSH", "luohu:a", "2"), wire.ask("GET", "luohu:a")
+        with pytest.raises(Apart, match="ResponseError"):
+            await wrong
+        assert await before
+        assert await after == "1"
+        gone = wire.ask("GET", "luohu:a")
+        gone.cancel()  # nobody waits for it any more
+        assert await wire.ask("GET", "luohu:a") == "1"
     finally:
         await end(fleet)

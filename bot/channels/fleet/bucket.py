@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.channels.fleet.link import Link, name
+from bot.channels.fleet.wire import Script
 
 _LONGEST = 24 * 3600.0
 
-_TAKE = """
+_TAKE = Script("""
 local burst, per_second = tonumber(ARGV[1]), tonumber(ARGV[2])
 local time = redis.call('TIME')
 local now = time[1] + time[2] / 1000000
@@ -18,7 +19,7 @@ if tokens >= 1 then allowed, tokens = 1, tokens - 1 end
 redis.call('HSET', KEYS[1], 'tokens', string.format('%.6f', tokens), 'at', string.format('%.6f', now))
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return allowed
-"""
+""")
 
 
 class Bucket:
@@ -29,7 +30,6 @@ class Bucket:
         full = burst / per_second if per_second > 0 else _LONGEST
         self._link, self._purpose = link, purpose
         self._arguments = [burst, per_second, int(min(full, _LONGEST) * 1000) + 1000]
-        self._take = link.client.register_script(_TAKE)
 
     async def allows(self, key: str) -> bool:
         """Whether the key may go on now; takes a token if so.
@@ -37,5 +37,4 @@ class Bucket:
         Raises:
             Apart: Redis cannot be asked.
         """
-        bucket = name(f"rate-{self._purpose}", key)
-        return bool(await self._link.call(lambda _: self._take(keys=[bucket], args=self._arguments)))
+        return bool(await self._link.wire.run(_TAKE, name(f"rate-{self._purpose}", key), *self._arguments))

@@ -14,17 +14,13 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import redis
 from redis import asyncio as aioredis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
 
+from bot.channels.fleet.wire import FAILURES, Wire
 from bot.channels.secret import keyed_hash
-from bot.channels.shared import Apart
 
 logger = logging.getLogger("luohu.fleet")
 
@@ -36,15 +32,9 @@ STALLED = 20.0
 """Seconds without a move of the event loop after which a server no longer counts itself alive."""
 ANSWER = 2.0
 """Seconds that a command may take; WeChat's answer has four."""
-CONNECTIONS = 32
-"""Connections of one server at most; a command takes one for a fraction of a millisecond."""
-_KEPT_FREE = 2
-"""Of these, for the calls that are listened to and for what is asked outside the crowd."""
 PREFIX = "luohu:"
 SECRET, SECRET_LASTS = f"{PREFIX}secret", 60_000
 """The key that tells which secret the servers share, and for how many milliseconds after the last sign of life."""
-_FAILURES = (RedisError, OSError, asyncio.TimeoutError)
-_T = TypeVar("_T")
 
 
 def name(purpose: str, person: str) -> str:
@@ -65,12 +55,9 @@ class Link:
         self.server = secrets.token_hex(8)
         self._lasts, self._every = lasts, min(EVERY, lasts / 4)
         options: dict[str, Any] = {"decode_responses": True, "socket_timeout": ANSWER, "socket_connect_timeout": ANSWER}
-        # A connection that Redis has closed is noticed only when it is used; what is asked here may be asked again.
-        again = {"retry": Retry(NoBackoff(), 1, (redis.ConnectionError,)), "retry_on_error": [redis.ConnectionError]}
-        pool = aioredis.BlockingConnectionPool.from_url(url, max_connections=CONNECTIONS, timeout=ANSWER, **options, **again)
-        self.client = aioredis.Redis(connection_pool=pool)
+        self.client = aioredis.Redis.from_url(url, **options)
+        self.wire = Wire(self.client, lambda: self.alive)
         self._beating = redis.Redis.from_url(url, **options)
-        self._free = asyncio.Semaphore(CONNECTIONS - _KEPT_FREE)
         self._numbers = itertools.count(1)
         self._seen = -lasts
         self._moved = 0.0
@@ -109,24 +96,11 @@ class Link:
         self._over.set()
         if self._thread:
             await asyncio.get_running_loop().run_in_executor(None, self._thread.join, ANSWER + 1)
-        with contextlib.suppress(*_FAILURES):  # it ends by itself
+        await self.wire.drained()
+        with contextlib.suppress(*FAILURES):  # it ends by itself
             await self.client.delete(self.sign)
         self._seen = -self._lasts
         await self.client.close(close_connection_pool=True)
-
-    async def call(self, work: Callable[[aioredis.Redis], Awaitable[_T]]) -> _T:
-        """Ask Redis something.
-
-        Raises:
-            Apart: it does not answer, or has not answered for so long that the others take this server for dead.
-        """
-        async with self._free:  # in a crowd, waiting for a connection is no failure of Redis
-            if not self.alive:
-                raise Apart("Redis is away")
-            try:
-                return await work(self.client)
-            except _FAILURES as error:
-                raise Apart(f"Redis did not answer ({type(error).__name__})") from None
 
     def _beat(self, loop: asyncio.AbstractEventLoop) -> None:
         while not self._over.wait(self._every):
@@ -146,7 +120,7 @@ class Link:
         try:
             with self._beating.pipeline(transaction=False) as signs:
                 signs.set(self.sign, 1, px=self.milliseconds).set(SECRET, mark_of_secret(), px=SECRET_LASTS).execute()
-        except _FAILURES as error:
+        except FAILURES as error:
             if was and not self.alive:
                 logger.error("Redis is away (%s): nothing is handled until it is back", type(error).__name__)
             return

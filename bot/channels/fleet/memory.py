@@ -24,7 +24,7 @@ class FleetMemory(Generic[T]):
         Raises:
             Apart: Redis cannot be asked.
         """
-        return self._value(await self._link.call(lambda redis: redis.get(self._key(person))))
+        return self._value(await self._link.wire.ask("GET", self._key(person)))
 
     async def put(self, person: str, value: T | None) -> T | None:
         """Replace it (``None`` forgets it); what it was before.
@@ -34,10 +34,10 @@ class FleetMemory(Generic[T]):
         """
         key = self._key(person)
         if value is None:
-            return self._value(await self._link.call(lambda redis: redis.getdel(key)))
+            return self._value(await self._link.wire.ask("GETDEL", key))
         text = json.dumps(self._kind.encode(value), ensure_ascii=False)
         milliseconds = int(self._kind.seconds * 1000)
-        return self._value(await self._link.call(lambda redis: redis.set(key, text, px=milliseconds, get=True)))
+        return self._value(await self._link.wire.ask("SET", key, text, "PX", milliseconds, "GET", get=True))
 
     def _key(self, person: str) -> str:
         return name(self._kind.name, person)

@@ -14,11 +14,12 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator
+from typing import Any
 
 from redis.exceptions import RedisError
 
 from bot.channels.fleet.link import PREFIX, Link, name
-from bot.channels.ordering import Queues
+from bot.channels.fleet.wire import Script
 from bot.channels.shared import Apart
 
 logger = logging.getLogger("luohu.fleet")
@@ -44,7 +45,7 @@ local function call(calls, ticket)
 end
 local queue, ticket, servers, calls = KEYS[1], ARGV[1], ARGV[2], ARGV[3]
 """
-_LINE_UP = (
+_LINE_UP = Script(
     _HEAD
     + """
 redis.call('SET', servers .. string.match(ticket, '^[^:]+'), 1, 'PX', ARGV[5])
@@ -56,7 +57,7 @@ if dropped then call(calls, first) end
 return 0
 """
 )
-_STEP_OUT = (
+_STEP_OUT = Script(
     _HEAD
     + """
 local there = redis.call('LREM', queue, 1, ticket)
@@ -73,11 +74,8 @@ class FleetTurns:
     def __init__(self, link: Link, purpose: str) -> None:
         """Nobody waits yet."""
         self._link, self._purpose = link, purpose
-        self._door = Queues()
         self._waiting: dict[str, asyncio.Event] = {}
         self._leaving: set[asyncio.Task[None]] = set()
-        self._line_up = link.client.register_script(_LINE_UP)
-        self._step_out = link.client.register_script(_STEP_OUT)
 
     @contextlib.asynccontextmanager
     async def turn(self, sender: str) -> AsyncIterator[None]:
@@ -90,8 +88,7 @@ class FleetTurns:
         called = self._waiting[ticket] = asyncio.Event()
         mine = False
         try:
-            async with self._door.turn(sender):  # two connections may overtake each other on the way
-                mine = await self._is_mine(queue, ticket)
+            mine = await self._is_mine(queue, ticket)
             while not mine:
                 with contextlib.suppress(asyncio.TimeoutError):
                     await asyncio.wait_for(called.wait(), LOOK_AGAIN)
@@ -100,8 +97,8 @@ class FleetTurns:
             yield
         finally:
             del self._waiting[ticket]
-            # In a task of its own: the answer need not wait for it, and whoever is cancelled still leaves the queue.
-            task = asyncio.get_running_loop().create_task(self._leave(queue, ticket, mine))
+            # Given now, before whatever comes next; the answer need not wait for it, and whoever is cancelled still leaves the queue.
+            task = asyncio.get_running_loop().create_task(self._left(self._leave(queue, ticket), queue, ticket, mine))
             self._leaving.add(task)
             task.add_done_callback(self._leaving.discard)
 
@@ -116,16 +113,19 @@ class FleetTurns:
             await asyncio.wait(set(self._leaving))
 
     async def _is_mine(self, queue: str, ticket: str) -> bool:
-        arguments = [*self._arguments(ticket), EMPTIED, self._link.milliseconds]
-        return bool(await self._link.call(lambda _: self._line_up(keys=[queue], args=arguments)))
+        return bool(await self._link.wire.run(_LINE_UP, queue, *self._arguments(ticket), EMPTIED, self._link.milliseconds))
 
-    async def _leave(self, queue: str, ticket: str, had_its_turn: bool) -> None:
+    def _leave(self, queue: str, ticket: str) -> asyncio.Future[Any]:
+        return self._link.wire.run(_STEP_OUT, queue, *self._arguments(ticket))
+
+    async def _left(self, leaving: asyncio.Future[Any], queue: str, ticket: str, had_its_turn: bool) -> None:
         """Out of the queue, however long Redis is away: the ticket of a living server would hold up everybody behind it."""
         while True:
             try:
-                there = await self._link.call(lambda _: self._step_out(keys=[queue], args=self._arguments(ticket)))
+                there = await leaving
             except Apart:
                 await asyncio.sleep(LOOK_AGAIN)
+                leaving = self._leave(queue, ticket)
                 continue
             if had_its_turn and not there:
                 logger.warning("a turn was given to the next one before it was over; only what was kept before that counts")
