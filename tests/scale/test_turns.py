@@ -218,7 +218,7 @@ async def test_a_crowd_is_no_failure(calm_redis: OwnRedis, monkeypatch: pytest.M
     monkeypatch.setattr(link, "ANSWER", 1.0)
     fleet = await begin(join(calm_redis.url))
     try:  # together they take longer than one answer may
-        slow = Script("for count = 1, 300000 do end return ARGV[1]")
+        slow = Script("for count = 1, 900000 do end return ARGV[1]")
         asked = [fleet.link.wire.run(slow, "nothing", number) for number in range(1000)]
         assert [int(answer) for answer in await asyncio.gather(*asked)] == list(range(1000))
     finally:

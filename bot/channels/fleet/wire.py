@@ -20,8 +20,6 @@ from redis.exceptions import NoScriptError, RedisError
 
 from bot.channels.shared import Apart
 
-MOST = 100
-"""Commands of one batch; Redis answers a batch when it has done all of it, and only one answer is timed."""
 FAILURES = (RedisError, OSError, asyncio.TimeoutError)
 """What a Redis that does not answer, or not as it should, looks like."""
 
@@ -80,7 +78,7 @@ class Wire:
     async def _send(self) -> None:
         try:
             while self._next:
-                batch, self._next = self._next[:MOST], self._next[MOST:]
+                batch, self._next = self._next, []
                 answers = await self._answers(batch)
                 again = []
                 for asked, answer in zip(batch, answers, strict=True):
