@@ -169,6 +169,11 @@ def serve(model: Path, host: str, port: int, blueprints: Sequence[Blueprint] = (
     async def _join(app: Sanic, _: Any) -> None:
         stopping.alongside(app, shared.run())
 
+    @app.after_server_stop
+    async def _let_go(app: Sanic, _: Any) -> None:
+        store: Any = agent.tracker_store
+        await store.keeper.close()
+
     @app.after_server_start
     async def _ready(app: Sanic, _: Any) -> None:
         await warm_up(agent)

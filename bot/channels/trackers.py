@@ -7,16 +7,12 @@ resident wrote is not kept; the facts they told are in the ``conversation`` slot
 
 from __future__ import annotations
 
-import asyncio
 import contextvars
-import itertools
 import math
-import sqlite3
 import time
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
@@ -25,33 +21,21 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.recording import recorded
 from bot.channels.secret import keyed_hash, person
 from bot.store import conversations, releases, turns
 from bot.store.conversations import CONVERSATIONS
 from bot.store.database import database_url, delete_in_batches, engine_for
-from bot.store.errors import StoreError, Unavailable, cause, where
+from bot.store.errors import StoreError, Unavailable
+from bot.store.keeping import keeper_for
 from bot.store.schema import migrate
 from bot.store.turns import Turn
 from bot.versions import current
 
-T = TypeVar("T")
-
-PATIENCE = 5.0
-"""Seconds that a message waits for the database, all in all, before the resident is told that it is away."""
 RED = 10.0
 """Seconds for which the server is not ready after something could not be kept, unless something else was kept since."""
-_GRACE = 0.2  # seconds for what was about to be kept in time
-_THREADS = 16
-
-
-class Try(NamedTuple):
-    """One try to do something with the database: how often it has been tried before, and when (of the monotonic clock) it is too late."""
-
-    again: int
-    until: float
 
 
 @dataclass
@@ -100,15 +84,13 @@ class SnapshotTrackerStore(TrackerStore):
             StoreError: it cannot be used; the message says how to mend it.
         """
         super().__init__(domain, event_broker)
-        self._engine = engine_for(url or host or database_url(), asks_again=True)
+        made = url or host or database_url()
+        self._engine = engine_for(made, asks_again=True)
         migrate(self._engine)
         here = current()
         releases.keep(self._engine, here.id, here.to_json())
         self._refused = -math.inf
-        embedded = self._engine.dialect.name == "sqlite"
-        self._threads = None if embedded else ThreadPoolExecutor(_THREADS, "store")
-        # One statement needs no transaction around it, of whose beginning and end PostgreSQL would have to be told.
-        self._reading = self._engine if embedded else self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        self.keeper = keeper_for(self._engine, made)
 
     async def begin(self, sender: str, channel: str, key: str | None = None) -> Attempt:
         """What is known before a message is handled: the conversation, and what was said to this very message already.
@@ -119,12 +101,7 @@ class SnapshotTrackerStore(TrackerStore):
             Unavailable: the database does not answer.
         """
         known_as, hashed = person(sender), key and keyed_hash("message", key)
-
-        def read(_: Try) -> Attempt:
-            with self._reading.connect() as connection:
-                return Attempt(sender, known_as, channel, hashed, *turns.before(connection, sender, known_as, hashed))
-
-        return await self.run(read)
+        return Attempt(sender, known_as, channel, hashed, *await self.keeper.before(sender, known_as, hashed))
 
     async def finish(self, attempt: Attempt, state: Mapping[str, Any], seen: float) -> None:
         """Keep the conversation after a message, and in the same transaction what was said to it. Only then may it be sent.
@@ -137,19 +114,8 @@ class SnapshotTrackerStore(TrackerStore):
         if not attempt.said:
             raise RuntimeError("nothing was said to a message; it is not kept as answered")
         turn = Turn(turns.new_id(), attempt.person, attempt.channel, attempt.said, recorded(), attempt.key, seen)
-        read = attempt.row.version if attempt.row else None
-
-        def write(now: Try) -> None:
-            with self._engine.begin() as connection:
-                if now.again and turns.recorded(connection, turn.id):
-                    return  # the connection was lost after all was kept and before that was said
-                conversations.replace(connection, attempt.sender, state, seen, read)
-                turns.record(connection, turn)
-                if time.monotonic() > now.until:  # the resident is being told that it was not kept
-                    raise Unavailable(f"the database {where(self._engine.url)} fails: it took longer than {PATIENCE:g} seconds")
-
         try:
-            await self.run(write)
+            await self.keeper.keep(attempt.sender, state, attempt.row.version if attempt.row else None, turn)
         except Unavailable:
             self._refused = time.monotonic()
             raise
@@ -215,42 +181,6 @@ class SnapshotTrackerStore(TrackerStore):
                 return connection.execute(sa.select(sa.literal(1))).scalar() == 1
         except (SQLAlchemyError, StoreError):
             return False
-
-    async def run(self, work: Callable[[Try], T]) -> T:
-        """Do something with the database without holding up the messages of others, for at most :data:`PATIENCE` seconds.
-
-        SQLite answers within a tenth of a millisecond and is asked directly; while another process writes, it is asked again.
-        PostgreSQL is asked in a thread, and again where the connection turns out to be lost.
-
-        Raises:
-            Unavailable: it does not answer, or cannot keep anything; the message names the cause.
-        """
-        until = time.monotonic() + PATIENCE
-        for again in itertools.count():
-            now = Try(again, until)
-            try:
-                if self._threads is None:
-                    return work(now)
-                thread = asyncio.get_running_loop().run_in_executor(self._threads, work, now)
-                return await asyncio.wait_for(thread, until + _GRACE - time.monotonic())
-            except asyncio.TimeoutError:
-                reason = f"no answer within {PATIENCE:g} seconds"
-                break
-            except SQLAlchemyError as error:
-                reason = cause(error)
-                if not _passes(error, again) or time.monotonic() > until:
-                    break
-            await asyncio.sleep(0.05 if self._threads is None else 0)
-        raise Unavailable(f"the database {where(self._engine.url)} fails: {reason}")
-
-
-def _passes(error: SQLAlchemyError, again: int) -> bool:
-    """Whether the next try may well succeed: SQLite was busy, or a connection was lost that had been open for a while."""
-    if not isinstance(error, DBAPIError):
-        return False
-    if isinstance(error.orig, sqlite3.OperationalError):
-        return "locked" in str(error.orig)
-    return bool(error.connection_invalidated) and not again
 
 
 def snapshot(tracker: DialogueStateTracker) -> dict[str, Any]:

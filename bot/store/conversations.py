@@ -57,10 +57,14 @@ def replace(connection: sa.engine.Connection, sender: str, state: Mapping[str, A
     Raises:
         Overtaken: it is another one by now, or gone.
     """
-    values = _values(sender, state, seen)
-    done = connection.execute(_BEGIN, values) if read is None else connection.execute(_GO_ON, {**values, "old": read})
-    if done.rowcount != 1:
+    if connection.execute(*replacing(sender, state, seen, read)).rowcount != 1:
         raise Overtaken("the conversation has gone on elsewhere")
+
+
+def replacing(sender: str, state: Mapping[str, Any], seen: float, read: int | None) -> tuple[sa.sql.elements.TextClause, dict[str, Any]]:
+    """The statement of :func:`replace` and its values; it changes one row, or none where another was overtaken."""
+    values = _values(sender, state, seen)
+    return (_BEGIN, values) if read is None else (_GO_ON, {**values, "old": read})
 
 
 def _values(sender: str, state: Mapping[str, Any], seen: float) -> dict[str, Any]:

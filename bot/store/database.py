@@ -33,8 +33,7 @@ def database_url() -> str:
 def engine_for(url: str, asks_again: bool = False) -> sa.engine.Engine:
     """An engine with the settings the store needs; the folder of a SQLite file is made.
 
-    ``asks_again`` is for a caller that does so by itself, where SQLite is busy or a connection was lost: then neither is waited for nor
-    looked after here, which costs time in every turn.
+    ``asks_again`` is for a caller that does so by itself where SQLite is busy: then it is not waited for here, which would hold up others.
 
     Raises:
         WrongDatabase: the URL cannot be read, or is of neither SQLite nor PostgreSQL.
@@ -45,7 +44,7 @@ def engine_for(url: str, asks_again: bool = False) -> sa.engine.Engine:
     except (sa.exc.ArgumentError, ValueError):
         kind = ""
     if kind == "postgresql":
-        return _postgresql(url, not asks_again)
+        return _postgresql(url)
     if kind != "sqlite":
         raise WrongDatabase(
             "DATABASE_URL is no address of a database that luohu can use; write it as postgresql://user:password@host:5432/name, "
@@ -87,11 +86,11 @@ def _write_ahead(connection: Any, wait: float) -> None:
         time.sleep(0.01)
 
 
-def _postgresql(url: str, ping: bool) -> sa.engine.Engine:
+def _postgresql(url: str) -> sa.engine.Engine:
     patience.install()
     engine = sa.create_engine(
         url,
-        pool_pre_ping=ping,
+        pool_pre_ping=True,
         pool_size=5,
         max_overflow=20,
         pool_timeout=patience.CONNECT,

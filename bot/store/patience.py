@@ -16,6 +16,8 @@ from typing import Any
 import psycopg2
 from psycopg2 import extensions
 
+MESSAGE = 5.0
+"""Seconds that a message waits for the database, all in all, before the resident is told that it is away."""
 CONNECT = 3
 """Seconds for a connection to be made."""
 ANSWER = 4.0

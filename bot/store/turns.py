@@ -42,15 +42,19 @@ REPLIES = sa.Table(
 )
 
 # In one statement, since each costs a way to the database and back; a message without a name (NULL) equals none.
-_BEFORE = sa.text(
+BEFORE = sa.text(
     "SELECT c.state, c.version, t.said FROM (SELECT 1 AS here) AS one LEFT JOIN conversations c ON c.sender = :sender "
     "LEFT JOIN turns t ON t.sender = :person AND t.key = :key"
 )
 _RECORD = sa.text(
     "INSERT INTO turns (id, sender, key, at, channel, said, how) VALUES (:id, :sender, :key, :at, :channel, :said, :how)"
 )
-_RECORDED = sa.text("SELECT 1 FROM turns WHERE id = :id")
+RECORDED = sa.text("SELECT 1 FROM turns WHERE id = :id")
 _QUICK = 1  # zlib's level: nearly all of the gain for half of the time
+
+
+Statement = tuple[sa.sql.elements.TextClause, dict[str, Any]]
+"""A statement and its values by name."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +88,13 @@ class Before(NamedTuple):
 
 def before(connection: sa.engine.Connection, sender: str, person: str, key: str | None) -> Before:
     """What is known of a message ``key`` of a sender, whose hash is ``person``; ``None`` for a message that has no name."""
-    state, version, said = connection.execute(_BEFORE, {"sender": sender, "person": person, "key": key}).one()
-    return Before(None if state is None else Row(json.loads(state), int(version)), None if said is None else unpack(said))
+    return before_of(*connection.execute(BEFORE, {"sender": sender, "person": person, "key": key}).one())
+
+
+def before_of(state: str | None, version: int | None, said: bytes | None) -> Before:
+    """What the row that :data:`BEFORE` asks for tells."""
+    row = None if state is None or version is None else Row(json.loads(state), int(version))
+    return Before(row, None if said is None else unpack(said))
 
 
 def record(connection: sa.engine.Connection, turn: Turn) -> None:
@@ -94,19 +103,21 @@ def record(connection: sa.engine.Connection, turn: Turn) -> None:
     Raises:
         Overtaken: the message has been answered already; the transaction must be given up.
     """
-    row = {"id": turn.id, "sender": turn.sender, "key": turn.key, "at": turn.at or time.time(), "channel": turn.channel}
     try:
-        connection.execute(_RECORD, {**row, "said": pack(turn.said), "how": pack(turn.how)})
+        for statement in recording(turn):
+            connection.execute(*statement)
     except IntegrityError as error:
         raise Overtaken("the message has been answered elsewhere") from error
+
+
+def recording(turn: Turn) -> list[Statement]:
+    """The statements of :func:`record` with their values."""
+    row = {"id": turn.id, "sender": turn.sender, "key": turn.key, "at": turn.at or time.time(), "channel": turn.channel}
+    statements: list[Statement] = [(_RECORD, {**row, "said": pack(turn.said), "how": pack(turn.how)})]
     replies = sorted({str(m["custom"]["id"]) for m in turn.said if (m.get("custom") or {}).get("id")})
     if replies:
-        connection.execute(_index(len(replies)), {"turn": turn.id, **{f"reply{n}": reply for n, reply in enumerate(replies)}})
-
-
-def recorded(connection: sa.engine.Connection, number: int) -> bool:
-    """Whether the turn with this id has been kept."""
-    return connection.execute(_RECORDED, {"id": number}).first() is not None
+        statements.append((_index(len(replies)), {"turn": turn.id, **{f"reply{n}": reply for n, reply in enumerate(replies)}}))
+    return statements
 
 
 @lru_cache(maxsize=64)

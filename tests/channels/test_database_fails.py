@@ -15,8 +15,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 import sqlalchemy as sa
+from asyncpg.transaction import Transaction
 from rasa.core.channels.channel import UserMessage
 
 from bot import cli, paths
@@ -27,7 +29,7 @@ from bot.channels.guard import Incoming
 from bot.channels.once import answer
 from bot.policy.check import check_all
 from bot.replies.wording import load_wording
-from bot.store import feedback, patience, turns
+from bot.store import feedback, keeping_postgres, patience, turns
 from bot.store.database import _shared
 from tests.channels.test_once import Server
 from tests.postgres import empty_database
@@ -77,7 +79,8 @@ class Desk:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits long in a test."""
-    monkeypatch.setattr(trackers, "PATIENCE", 1.5)
+    serving.world()  # readiness looks at it, and loading it takes longer than :data:`trackers.RED` here
+    monkeypatch.setattr(patience, "MESSAGE", 1.5)
     monkeypatch.setattr(trackers, "RED", 0.5)
     monkeypatch.setattr(patience, "CONNECT", 1)
     monkeypatch.setattr(patience, "ANSWER", 1.0)
@@ -199,17 +202,22 @@ def test_a_lock_that_somebody_else_holds(line: tuple[Proxy, Desk]) -> None:
 
 def test_what_was_kept_before_the_line_was_lost_is_not_kept_twice(line: tuple[Proxy, Desk], monkeypatch: pytest.MonkeyPatch) -> None:
     _, desk = line
-    engine = desk.server.store._engine
     lost, asked = [], []
-    recorded = turns.recorded
-    monkeypatch.setattr(turns, "recorded", lambda *given: asked.append(recorded(*given)) or asked[-1])
+    ended, numbered = Transaction.__aexit__, keeping_postgres.numbered
 
-    @sa.event.listens_for(engine, "commit")
-    def _committed_and_not_heard_of(connection: Any) -> None:
+    async def committed_and_not_heard_of(transaction: Any, *error: Any) -> None:
+        await ended(transaction, *error)
         if not lost and desk.server.handled == 2:
             lost.append(True)
-            connection.connection.dbapi_connection.commit()
-            connection.connection.dbapi_connection.close()
+            transaction._connection.terminate()
+            raise asyncpg.ConnectionDoesNotExistError("connection was closed in the middle of operation")
+
+    def noted(statement: Any, values: Any) -> Any:
+        asked.append(statement)
+        return numbered(statement, values)
+
+    monkeypatch.setattr(Transaction, "__aexit__", committed_and_not_heard_of)
+    monkeypatch.setattr(keeping_postgres, "numbered", noted)
 
     async def run() -> None:
         assert await desk.say("一") == "第1句"
@@ -218,8 +226,22 @@ def test_what_was_kept_before_the_line_was_lost_is_not_kept_twice(line: tuple[Pr
 
     asyncio.run(run())
     assert lost
-    assert asked == [True], "the second try found it kept"
+    assert asked.count(turns.RECORDED) == 1, "the second try found it kept"
     assert desk.server.handled == 3
+    assert len(desk.server.store._engine.execute("SELECT * FROM turns").all()) == 3
+
+
+def test_a_connection_that_is_closed_by_the_operator_is_opened_anew(line: tuple[Proxy, Desk]) -> None:
+    _, desk = line
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+
+    async def run() -> None:
+        assert await desk.say("一") == "第1句"
+        with desk.server.store._engine.connect() as connection:
+            connection.exec_driver_sql(others)
+        assert await desk.say("二") == "第2句"
+
+    asyncio.run(run())
 
 
 def test_a_full_disk_of_postgresql(line: tuple[Proxy, Desk], caplog: pytest.LogCaptureFixture) -> None:
@@ -230,7 +252,7 @@ def test_a_full_disk_of_postgresql(line: tuple[Proxy, Desk], caplog: pytest.LogC
         "RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$"
     )
     run("CREATE TRIGGER full_disk BEFORE INSERT ON turns EXECUTE FUNCTION full_disk()")
-    _refused_and_recovers(desk, lambda: run("DROP TRIGGER full_disk ON turns"), caplog, "DiskFull: could not extend file")
+    _refused_and_recovers(desk, lambda: run("DROP TRIGGER full_disk ON turns"), caplog, "DiskFullError: could not extend file")
 
 
 def _refused_and_recovers(desk: Desk, mend: Callable[[], Any], caplog: pytest.LogCaptureFixture, cause: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -160,12 +160,13 @@ def test_what_was_said_and_how_is_in_the_journal_and_found_by_the_reply(server: 
 def test_the_conversation_and_the_answer_are_kept_together_or_not_at_all(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     collector: list[list[dict[str, Any]]] = []
 
-    def broken(*_: Any) -> int:
+    def broken(*_: Any) -> Iterator[Any]:  # after the conversation has been replaced
         raise RuntimeError("the power went out")
+        yield
 
     async def run() -> None:
         await server.say("一", "m1")
-        monkeypatch.setattr(turns, "record", broken)
+        monkeypatch.setattr(turns, "recording", broken)
         with pytest.raises(RuntimeError, match="power"):
             collector.append(await server.say("二", "m2"))
         monkeypatch.undo()
