@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from bot.store.database import METADATA
-from bot.store.errors import Overtaken
 
 CONVERSATIONS = sa.Table(
     "conversations",
@@ -51,18 +50,11 @@ def put(connection: sa.engine.Connection, sender: str, state: Mapping[str, Any],
     connection.execute(_PUT, _values(sender, state, seen))
 
 
-def replace(connection: sa.engine.Connection, sender: str, state: Mapping[str, Any], seen: float, read: int | None) -> None:
-    """Replace the row that was read in the version ``read`` (``None``: there was none).
-
-    Raises:
-        Overtaken: it is another one by now, or gone.
-    """
-    if connection.execute(*replacing(sender, state, seen, read)).rowcount != 1:
-        raise Overtaken("the conversation has gone on elsewhere")
-
-
 def replacing(sender: str, state: Mapping[str, Any], seen: float, read: int | None) -> tuple[sa.sql.elements.TextClause, dict[str, Any]]:
-    """The statement of :func:`replace` and its values; it changes one row, or none where another was overtaken."""
+    """The statement that replaces the row which was read in the version ``read`` (``None``: there was none), and its values.
+
+    It changes one row, or none where that is another one by now, or gone.
+    """
     values = _values(sender, state, seen)
     return (_BEGIN, values) if read is None else (_GO_ON, {**values, "old": read})
 

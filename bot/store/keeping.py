@@ -10,13 +10,14 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.store import conversations, patience, turns
-from bot.store.errors import Unavailable, cause, where
+from bot.store.errors import Overtaken, Unavailable, cause, where
 from bot.store.turns import Before, Turn
 
 T = TypeVar("T")
@@ -47,40 +48,47 @@ class Keeper(Protocol):
 
 
 class SqliteKeeper:
-    """SQLite in a file of this machine; while another process writes, it is asked again."""
+    """SQLite in a file of this machine, asked by its own driver; while another process writes, it is asked again."""
 
     def __init__(self, engine: sa.engine.Engine) -> None:
-        """``engine`` does not wait long for another process by itself."""
+        """``engine`` opens the connections, and does not wait long for another process by itself."""
         self._engine = engine
 
     async def before(self, sender: str, person: str, key: str | None) -> Before:
         """As :meth:`Keeper.before`."""
 
-        def read() -> Before:
-            with self._engine.connect() as connection:
-                return turns.before(connection, sender, person, key)
+        def read(connection: sqlite3.Connection) -> Before:
+            asked = {"sender": sender, "person": person, "key": key}
+            return turns.before_of(*connection.execute(turns.BEFORE.text, asked).fetchone())
 
         return await self._asked(read)
 
     async def keep(self, sender: str, state: Mapping[str, Any], read: int | None, turn: Turn) -> None:
         """As :meth:`Keeper.keep`."""
+        replace, values = conversations.replacing(sender, state, turn.at, read)
 
-        def write() -> None:
-            with self._engine.begin() as connection:
-                conversations.replace(connection, sender, state, turn.at, read)
-                turns.record(connection, turn)
+        def write(connection: sqlite3.Connection) -> None:
+            with connection:  # one transaction
+                if connection.execute(replace.text, values).rowcount != 1:
+                    raise Overtaken("the conversation has gone on elsewhere")
+                try:
+                    for statement, of_turn in turns.recording(turn):
+                        connection.execute(statement.text, of_turn)
+                except sqlite3.IntegrityError as error:
+                    raise Overtaken("the message has been answered elsewhere") from error
 
         await self._asked(write)
 
     async def close(self) -> None:
         """Nothing is open for one event loop."""
 
-    async def _asked(self, work: Callable[[], T]) -> T:
+    async def _asked(self, work: Callable[[sqlite3.Connection], T]) -> T:
         until = time.monotonic() + patience.MESSAGE
         while True:
             try:
-                return work()
-            except SQLAlchemyError as error:
+                with closing(self._engine.raw_connection()) as borrowed:
+                    return work(borrowed.dbapi_connection)
+            except (sqlite3.Error, SQLAlchemyError) as error:
                 if not _busy(error) or time.monotonic() > until:
                     raise Unavailable(f"the database {where(self._engine.url)} fails: {cause(error)}") from None
             await asyncio.sleep(0.05)
@@ -99,6 +107,7 @@ def keeper_for(engine: sa.engine.Engine, url: str) -> Keeper:
     return PostgresKeeper(url)
 
 
-def _busy(error: SQLAlchemyError) -> bool:
+def _busy(error: Exception) -> bool:
     """Whether another process was writing, so that the next try may well succeed."""
-    return isinstance(error, DBAPIError) and isinstance(error.orig, sqlite3.OperationalError) and "locked" in str(error.orig)
+    original = error.orig if isinstance(error, DBAPIError) else error
+    return isinstance(original, sqlite3.OperationalError) and "locked" in str(original)

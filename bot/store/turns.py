@@ -16,11 +16,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from bot.store.conversations import Row
 from bot.store.database import BATCH, METADATA, database_url, shared_engine
-from bot.store.errors import Overtaken
 
 TURNS = sa.Table(
     "turns",
@@ -86,32 +84,14 @@ class Before(NamedTuple):
     earlier: list[dict[str, Any]] | None
 
 
-def before(connection: sa.engine.Connection, sender: str, person: str, key: str | None) -> Before:
-    """What is known of a message ``key`` of a sender, whose hash is ``person``; ``None`` for a message that has no name."""
-    return before_of(*connection.execute(BEFORE, {"sender": sender, "person": person, "key": key}).one())
-
-
 def before_of(state: str | None, version: int | None, said: bytes | None) -> Before:
-    """What the row that :data:`BEFORE` asks for tells."""
+    """What the row tells that :data:`BEFORE` asks for."""
     row = None if state is None or version is None else Row(json.loads(state), int(version))
     return Before(row, None if said is None else unpack(said))
 
 
-def record(connection: sa.engine.Connection, turn: Turn) -> None:
-    """Keep a turn within the transaction of ``connection``.
-
-    Raises:
-        Overtaken: the message has been answered already; the transaction must be given up.
-    """
-    try:
-        for statement in recording(turn):
-            connection.execute(*statement)
-    except IntegrityError as error:
-        raise Overtaken("the message has been answered elsewhere") from error
-
-
 def recording(turn: Turn) -> list[Statement]:
-    """The statements of :func:`record` with their values."""
+    """The statements that keep a turn, with their values; they fail where the message has been answered already."""
     row = {"id": turn.id, "sender": turn.sender, "key": turn.key, "at": turn.at or time.time(), "channel": turn.channel}
     statements: list[Statement] = [(_RECORD, {**row, "said": pack(turn.said), "how": pack(turn.how)})]
     replies = sorted({str(m["custom"]["id"]) for m in turn.said if (m.get("custom") or {}).get("id")})

@@ -301,9 +301,9 @@ def test_a_full_disk_of_sqlite(embedded: Desk, caplog: pytest.LogCaptureFixture)
 def test_a_read_only_sqlite(embedded: Desk, caplog: pytest.LogCaptureFixture) -> None:
     broken = [True]
 
-    @sa.event.listens_for(embedded.server.store._engine, "begin")
-    def _read_only(connection: Any) -> None:
-        connection.connection.dbapi_connection.execute(f"PRAGMA query_only={'ON' if broken else 'OFF'}")
+    @sa.event.listens_for(embedded.server.store._engine, "checkout")
+    def _read_only(connection: Any, *_: Any) -> None:
+        connection.execute(f"PRAGMA query_only={'ON' if broken else 'OFF'}")
 
     _refused_and_recovers(embedded, broken.clear, caplog, "attempt to write a readonly database")
 

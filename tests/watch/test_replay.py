@@ -46,7 +46,8 @@ def keep(kept: Record, said: list[dict[str, Any]] | None = None, known: bool = T
         releases.keep(engine, versions.current().id, versions.current().to_json())
     messages = [dict(m, heard={"intent": "ask"}) for m in (said or retell(world(), kept).messages)]
     with engine.begin() as connection:
-        turns.record(connection, turns.Turn(turns.new_id(), "hash", "rest", messages, kept.to_json(), at=1764000000.0))
+        for statement, values in turns.recording(turns.Turn(turns.new_id(), "hash", "rest", messages, kept.to_json(), at=1764000000.0)):
+            connection.execute(statement, values)
     return str(messages[0]["custom"]["id"])
 
 

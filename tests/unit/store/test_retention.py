@@ -33,7 +33,8 @@ def fill(*ages: float, now: float = NOW) -> None:
         with shared_engine().begin() as connection:
             conversations.put(connection, f"s{age}", {}, at)
             said = [{"text": "x", "custom": {"id": f"r{age}"}}]
-            turns.record(connection, turns.Turn(turns.new_id(), f"p{age}", "rest", said, {}, f"k{age}", at))
+            for statement, values in turns.recording(turns.Turn(turns.new_id(), f"p{age}", "rest", said, {}, f"k{age}", at)):
+                connection.execute(statement, values)
             connection.execute(sa.insert(audit.AUDIT).values(at=at, person="a", action="find", subject=str(age)))
         feedback.record(feedback.Feedback(f"p{age}", "rest", "r", True, at=at))
         gaps.record(gaps.Gap(f"p{age}", "rest", "x", "unsure", at=at))
