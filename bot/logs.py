@@ -16,6 +16,7 @@ from collections.abc import MutableMapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+import orjson
 import structlog
 
 from bot import paths
@@ -74,7 +75,7 @@ def configure(stream: TextIO | None = None) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         cache_logger_on_first_use=True,
     )
-    last: list[Any] = [_json_shape, structlog.processors.JSONRenderer(ensure_ascii=False, default=str)] if shape == JSON else [_plain]
+    last: list[Any] = [_json_shape, structlog.processors.JSONRenderer(serializer=_dumps)] if shape == JSON else [_plain]
     handler = _Handler(stream or sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
@@ -89,6 +90,10 @@ def configure(stream: TextIO | None = None) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
     for name in _LIVELY:
         logging.getLogger(name).setLevel(logging.INFO if shape == JSON else logging.WARNING)
+
+
+def _dumps(line: Event, **_: Any) -> str:
+    return orjson.dumps(line, default=str).decode()
 
 
 def event(name: str, **values: Any) -> None:

@@ -6,6 +6,7 @@ Kept as ``topics.json`` (classes, vocabulary) and ``topics.npz`` (weights): no p
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -197,13 +198,19 @@ def _vector(
     rows: list[int] = []
     parts: list[np.ndarray] = []
     for block, share in BLOCKS.items():
-        counts = Counter(blocks[block])
-        known = [(i, n) for f, n in counts.items() if (i := index.get(f"{block}:{f}")) is not None]
-        if not known:
-            continue
-        unseen = sum((rarest * (1.0 + np.log(n))) ** 2 for f, n in counts.items() if f"{block}:{f}" not in index)
-        ids = [i for i, _ in known]
-        values = (1.0 + np.log(np.array([n for _, n in known], dtype=np.float64))) * idf[ids]
-        rows += ids
-        parts.append(share * values / np.sqrt((values**2).sum() + unseen))
+        ids: list[int] = []
+        often: list[float] = []
+        unseen = 0.0
+        for feature, count in Counter(blocks[block]).items():
+            weight = 1.0 + math.log(count)
+            row = index.get(f"{block}:{feature}")
+            if row is None:
+                unseen += (rarest * weight) ** 2
+            else:
+                ids.append(row)
+                often.append(weight)
+        if ids:
+            values = np.array(often) * idf[ids]
+            rows += ids
+            parts.append(share * values / math.sqrt(float((values**2).sum()) + unseen))
     return rows, np.concatenate(parts) if parts else np.zeros(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from bot.nlu.features import adds, masked, questions_in, wish_before
@@ -53,6 +54,12 @@ def class_of(intent: str, metadata: Mapping[str, Any] | None) -> str:
     return f"{intent}{SEPARATOR}{label}" if label else intent
 
 
+@lru_cache(maxsize=1024)
+def _intent_of(name: str) -> str:
+    """The base intent of a class."""
+    return name.split(SEPARATOR, 1)[0]
+
+
 def understand(model: TopicModel, plain: str, words: Sequence[Word], thresholds: Thresholds) -> Understanding:
     """What the message is about.
 
@@ -61,11 +68,11 @@ def understand(model: TopicModel, plain: str, words: Sequence[Word], thresholds:
     prediction = model.predict(masked(plain, words))
     shares: dict[str, float] = {}
     for name, share in prediction.ranking:
-        base = name.split(SEPARATOR)[0]
+        base = _intent_of(name)
         shares[base] = shares.get(base, 0.0) + share
     intents = tuple(sorted(shares.items(), key=lambda item: -item[1]))
     best, confidence = intents[0]
-    own = [(name, share) for name, share in prediction.ranking if name.split(SEPARATOR)[0] == best]
+    own = [(name, share) for name, share in prediction.ranking if _intent_of(name) == best]
     name, share = own[0]
     label = name.split(SEPARATOR, 1)[1] if SEPARATOR in name else None
     known = prediction.coverage >= thresholds.coverage and confidence >= thresholds.intent and share >= thresholds.topic

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+import orjson
 import sqlalchemy as sa
 
 from bot.store.database import METADATA
@@ -42,7 +42,7 @@ class Row(NamedTuple):
 def load(connection: sa.engine.Connection, sender: str) -> Row | None:
     """The sender's row; ``None`` where there is none."""
     found = connection.execute(_LOAD, {"sender": sender}).first()
-    return None if found is None else Row(json.loads(found[0]), int(found[1]))
+    return None if found is None else Row(orjson.loads(found[0]), int(found[1]))
 
 
 def put(connection: sa.engine.Connection, sender: str, state: Mapping[str, Any], seen: float) -> None:
@@ -61,4 +61,4 @@ def replacing(sender: str, state: Mapping[str, Any], seen: float, read: int | No
 
 def _values(sender: str, state: Mapping[str, Any], seen: float) -> dict[str, Any]:
     # A new row begins at a version no row of this sender has had: one that was erased and made anew is never taken for the old one.
-    return {"sender": sender, "state": json.dumps(state, ensure_ascii=False), "seen": seen, "new": time.time_ns()}
+    return {"sender": sender, "state": orjson.dumps(state).decode(), "seen": seen, "new": time.time_ns()}

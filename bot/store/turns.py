@@ -6,7 +6,6 @@ A sender is named only by a keyed hash, and so is the message. ``said`` is what 
 
 from __future__ import annotations
 
-import json
 import secrets
 import time
 import zlib
@@ -15,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import orjson
 import sqlalchemy as sa
 
 from bot.store.conversations import Row
@@ -86,7 +86,7 @@ class Before(NamedTuple):
 
 def before_of(state: str | None, version: int | None, said: bytes | None) -> Before:
     """What the row tells that :data:`BEFORE` asks for."""
-    row = None if state is None or version is None else Row(json.loads(state), int(version))
+    row = None if state is None or version is None else Row(orjson.loads(state), int(version))
     return Before(row, None if said is None else unpack(said))
 
 
@@ -129,12 +129,12 @@ def purge(before: float) -> int:
 
 def pack(value: Any) -> bytes:
     """A JSON value as it is kept: compressed, since it is many times as large as the conversation's row."""
-    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode(), _QUICK)
+    return zlib.compress(orjson.dumps(value, default=str), _QUICK)
 
 
 def unpack(packed: bytes) -> Any:
     """The value of :func:`pack`."""
-    return json.loads(zlib.decompress(bytes(packed)))
+    return orjson.loads(zlib.decompress(bytes(packed)))
 
 
 def _delete(which: Any) -> int:
