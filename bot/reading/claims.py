@@ -17,6 +17,7 @@ from bot.reading.consent import read_consent
 from bot.reading.cues import cue
 from bot.reading.dated import read_dates
 from bot.reading.dates import find_dates, find_durations
+from bot.reading.deeds import read_deeds, read_guests
 from bot.reading.denials import read_denied_list
 from bot.reading.departure import read_departure, settle_base
 from bot.reading.document import document
@@ -78,6 +79,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         read_places(ledger, clause, order, who, roles, plain, home)
         passage = Passage(ledger, clause, order, plain, roles, mentions, who, subject_here, carried, topic, where, story)
         domain = read_dwellings(passage) or domain
+        if read_deeds(passage):
+            domain = "home"
         if read_jobs(passage):
             domain = "work"
         read_facts(passage, "work" if domain != "rent" and job_ahead(ledger, order) else domain)
@@ -123,6 +126,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     not_idle(ledger)
     settle_job_changes(ledger)
     settle_whereabouts(ledger)
+    read_guests(ledger)
     settle_base(ledger)
     settle_premises(ledger)
     read_bereaved(ledger, plain)
