@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.eligibility.values import Places
 from bot.reading.cues import cue
-from bot.reading.places import BUILT_UP, PlaceReading
+from bot.reading.places import BUILT_UP, PlaceReading, find_places
 
 _ESTATE, _STREET = cue("addresses.estate"), cue("addresses.street")
 _BARE, _GOES_ON = cue("addresses.bare"), cue("addresses.goes_on")
@@ -32,6 +32,7 @@ def _without_the_town(place: PlaceReading, plain: str) -> list[PlaceReading]:
     """The place as it stands; where a town's short name is only the beginning of an estate's, the county named with it, or nothing."""
     if place.kind != "town" or not _BARE.match(place.name) or not _GOES_ON.match(plain, place.span[1]):
         return [place]
-    counties = frozenset(p.rpartition("/")[0] for p in place.places.include)
-    named = len(counties) == 1 and len(place.name) > len(next(iter(place.places.include)).rpartition("/")[2])
-    return [replace(place, places=Places(counties), area=None, kind="county")] if named else []
+    stem = next(iter(place.places.include)).rpartition("/")[2].removesuffix("镇")
+    before = place.name.removesuffix(stem)
+    start, end = place.span[0], place.span[0] + len(before)
+    return [replace(p, span=(start, end)) for p in find_places(before) if p.span == (0, len(before))]

@@ -11,6 +11,7 @@ from bot.reading.bare_papers import read_bare_paper
 from bot.reading.bereaved import read_bereaved, strangers_loss
 from bot.reading.booked import read_book_names
 from bot.reading.builder import at_home
+from bot.reading.certificates import read_certificates
 from bot.reading.clauses import PAST, Clause
 from bot.reading.collective import read_collective, read_household_of_work
 from bot.reading.consent import read_consent
@@ -29,6 +30,7 @@ from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, re
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
 from bot.reading.licence import read_licence_name, settle_premises
 from bot.reading.papers import read_papers
+from bot.reading.occupants import settle_occupants
 from bot.reading.patterns import hits
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.purchase import read_purchase
@@ -133,10 +135,13 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     read_book_names(ledger)
     read_purchase(ledger, plain, roles)
     read_inherited(ledger, plain, roles)
+    if "public_rental" in story:
+        read_certificates(ledger)
     if "rented" in story:
         read_papers(ledger, "public_rental" in story)
         read_consent(ledger, plain)
         forget_earlier(ledger)
+        settle_occupants(ledger)
     return ledger
 
 
