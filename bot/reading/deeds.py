@@ -17,7 +17,7 @@ from bot.reading.spots import place_of
 from bot.reading.subjects import owner_named
 
 _NAMED = (cue("deeds.names"), cue("deeds.dwelling"), cue("deeds.whose"))
-_THEIRS = (cue("deeds.both"), cue("deeds.handed_out"))
+_THEIRS = (cue("deeds.both"), cue("deeds.handed_out"), cue("deeds.transferred"))
 _ANOTHER_MATTER, _OF_A_HOME, _LIVES = cue("deeds.another_matter"), cue("deeds.of_a_home"), cue("deeds.lives")
 _DENIED = cue("deeds.denied")
 _FULL_NAME, _VILLAGE = cue("deeds.full_name"), cue("deeds.village")
