@@ -12,7 +12,7 @@ from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, CERTAIN, GENE
 from bot.conversation.world import Heard, World
 from bot.policy.model import Pack, atoms
 from bot.reading.people import COUPLE, SELF
-from bot.reading.reader import Reading
+from bot.reading.reader import Reading, routes_asked
 
 # From this share of the classifier on, a topic is taken at its word.
 _SURE = 0.4
@@ -39,6 +39,12 @@ _TELLS = re.compile("想|[,。;]")
 _WHENCE = frozenset({"hukou.place", "origin.place", "hukou.kind"})
 # Matters that a case names by the way: who is divorced and asks for somebody else does not ask about the former spouse.
 _BY_THE_WAY = frozenset({"former_spouse", "divorce"})
+_HOME_OR_WORK = frozenset({"housing.kind", "work.status"})
+# Whether somebody fits, asked with no word for what: only settling can be meant where the register and a home are told.
+_ASKS_IF_IT_FITS = re.compile(
+    "(?:够(?:不够)?|符合|合|有没有|满足)(?:这个|那个)?(?:条件|资格|规定|格)|(?:能|可以)(?:迁|落|转|挪)[^,。;?!]{0,6}[吗不么]|"
+    "(?:能当|算)[^,。;?!]{0,4}住所"
+)
 _KIND_FACTS = frozenset({"kin.relation", "kin.place"})
 
 
@@ -119,6 +125,9 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
         return True  # 离了,房子归我,户口还在他家: a home of one's own to move to
     if not reading.is_story or len(facts) < _TOLD:
         return False
+    told = {f.fact for f in reading.facts if f.certainty != PRESUMED}
+    if "hukou.place" in told and _HOME_OR_WORK & told and _ASKS_IF_IT_FITS.search(words):
+        return True  # 不动产证刚领,我范县人,够条件吗: a home and a register, and no question of the deed
     if float(heard.luohu.get("confidence", 0.0)) >= CERTAIN:
         # Whoever only tells, and tells where the register is, tells a case, whatever matter the words sound like.
         register = any(f.fact == "hukou.place" and f.certainty != PRESUMED for f in reading.facts)
@@ -130,4 +139,5 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
 def of_something_else(state: Conversation, heard: Heard) -> bool:
     """Whether a first message that is not understood sounds like other matters and says nothing of settling, whatever facts it tells."""
     outside = float(heard.luohu.get("outside", 0.0))
-    return not state.case.told and outside >= _ELSE and not _REGISTER.search(hearing.plain(heard.text))
+    settles = _REGISTER.search(hearing.plain(heard.text)) or routes_asked(hearing.plain(heard.text))
+    return not state.case.told and outside >= _ELSE and not settles

@@ -11,12 +11,14 @@ from bot.reading.bare_papers import read_bare_paper
 from bot.reading.bereaved import read_bereaved, strangers_loss
 from bot.reading.booked import read_book_names
 from bot.reading.builder import at_home
+from bot.reading.certificates import read_certificates
 from bot.reading.clauses import PAST, Clause
 from bot.reading.collective import read_collective, read_household_of_work
 from bot.reading.consent import read_consent
 from bot.reading.cues import cue
 from bot.reading.dated import read_dates
 from bot.reading.dates import find_dates, find_durations
+from bot.reading.deeds import read_deeds, read_guests
 from bot.reading.denials import read_denied_list
 from bot.reading.departure import read_departure, settle_base
 from bot.reading.document import document
@@ -28,6 +30,7 @@ from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, re
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
 from bot.reading.licence import read_licence_name, settle_premises
 from bot.reading.papers import read_papers
+from bot.reading.occupants import settle_occupants
 from bot.reading.patterns import hits
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.purchase import read_purchase
@@ -78,6 +81,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         read_places(ledger, clause, order, who, roles, plain, home)
         passage = Passage(ledger, clause, order, plain, roles, mentions, who, subject_here, carried, topic, where, story)
         domain = read_dwellings(passage) or domain
+        if read_deeds(passage):
+            domain = "home"
         if read_jobs(passage):
             domain = "work"
         read_facts(passage, "work" if domain != "rent" and job_ahead(ledger, order) else domain)
@@ -123,16 +128,20 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     not_idle(ledger)
     settle_job_changes(ledger)
     settle_whereabouts(ledger)
+    read_guests(ledger)
     settle_base(ledger)
     settle_premises(ledger)
     read_bereaved(ledger, plain)
     read_book_names(ledger)
     read_purchase(ledger, plain, roles)
     read_inherited(ledger, plain, roles)
+    if "public_rental" in story:
+        read_certificates(ledger)
     if "rented" in story:
         read_papers(ledger, "public_rental" in story)
         read_consent(ledger, plain)
         forget_earlier(ledger)
+        settle_occupants(ledger)
     return ledger
 
 

@@ -62,7 +62,7 @@ def read_dates(
     previous = ledger.clauses[order - 1].text if order else ""
     if cue("dated.still_to_go").search(clause.text) and any(d.relative for d, _ in inside_dates):
         ledger.claims[:] = [c for c in ledger.claims if c.fact != "presale.handover"]
-    sale = any(_SALE.search(c.text) for c in ledger.clauses)
+    sale = any(_SALE.search(c.text) for c in ledger.clauses) or any(t.kind == {"presale"} for t in ledger.homes)
     amended = sale and bool(_AMENDED.search("".join(c.text for c in ledger.clauses[max(0, order - 2) : order + 1])))
     if amended and _MOVED_TO.search(previous + clause.text) and inside_dates:
         ledger.claims[:] = [c for c in ledger.claims if c.fact != "presale.handover"]  # 补充协议改到后年

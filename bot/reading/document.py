@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.reading.addresses import addressed
 from bot.reading.clauses import split
 from bot.reading.people import SELF, find_people
 from bot.reading.places import find_places
@@ -71,7 +72,7 @@ def _people(doc: Doc) -> Doc:
 
 def _places(doc: Doc) -> Doc:
     edges = {0, *(token.idx + len(token) for token in doc)}
-    found = seated(find_places(doc.text, doc._.get(_HOME), edges), doc._.get(_HOME), doc.text)
+    found = addressed(seated(find_places(doc.text, doc._.get(_HOME), edges), doc._.get(_HOME), doc.text), doc.text)
     doc._.set(PLACES, found)
     named = [p.span for p in found if p.kind in _PROPER]
     doc._.set(PEOPLE, [m for m in doc._.get(PEOPLE) if not any(low <= m.start and m.end <= high for low, high in named)])  # 妹冢

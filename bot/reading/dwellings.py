@@ -29,6 +29,7 @@ _BARE_BOUGHT, _PEERS, _WITH_PEER = cue("dwellings.bare_bought"), cue("dwellings.
 _LONG_AGO, _ACQUIRED = cue("dwellings.long_ago"), cue("dwellings.acquired")
 _NOT_BOUGHT, _NOT_YET = cue("dwellings.not_bought"), cue("dwellings.settles_first")
 _CONDITION = cue("dwellings.bare_condition")
+_ONLY_FLATS = cue("dwellings.only_flats")
 _YARD, _FLAT_WITH_YARD = cue("dwellings.yard"), cue("dwellings.flat_with_yard")
 _OTHERS_HOME = frozenset({"rented", "public_rental"})
 _SAME_HOME = 6  # letters within which two words for the same kind of home speak of one
@@ -124,7 +125,7 @@ def read_dwellings(passage: Passage) -> str:
         thing = Thing(
             person,
             hit.kind,
-            hit.deny,
+            hit.deny - {"village_house"} if _ONLY_FLATS.search(text[max(0, hit.start - 2) : hit.end]) else hit.deny,
             spot,
             offset + hit.start,
             offset + hit.end,

@@ -87,6 +87,8 @@ class _Finder:
             return True
         if word == "一家" and cue("people.one_firm").match(self.plain, end):
             return True
+        if cue("people.one_of_several").search(near) and cue("people.share_a_flat").match(self.plain, end):
+            return True  # 跟仨姑娘合租
         of_somebody = near.endswith(("我", "俺", "他", "她", "的"))
         return word in CATEGORIES and not of_somebody and bool(cue("people.category").match(self.plain, end))
 

@@ -56,7 +56,7 @@ def spot_of(ledger: Ledger, clause: Clause, start: int, end: int, plain: str, ro
         p
         for p in free
         if p.span[0] >= end
-        and p.kind != "building"
+        and (p.kind != "building" or plain[end : p.span[0]] == "")
         and (cue("spots.stands_before").search(plain[clause.start : p.span[0]]) or plain[end : p.span[0]] == "")
     ]
     named = [p for p in before if p.kind != "building"]

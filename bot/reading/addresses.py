@@ -1,0 +1,38 @@
+"""Streets and estates as people name them: an estate called after a town is not in that town, and a street or an estate is built-up.
+
+(齐都花园 lies in the seat, whatever the town of that name; 振兴路那块, 桓公路上的楼: in town or on the street of a town, no village.)
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.eligibility.values import Places
+from bot.reading.cues import cue
+from bot.reading.places import BUILT_UP, PlaceReading, find_places
+
+_ESTATE, _STREET = cue("addresses.estate"), cue("addresses.street")
+_BARE, _GOES_ON = cue("addresses.bare"), cue("addresses.goes_on")
+
+
+def addressed(places: list[PlaceReading], plain: str) -> list[PlaceReading]:
+    """The places without the towns that only lend an estate or a street their name, and with the streets and estates."""
+    kept = [q for p in places for q in _without_the_town(p, plain)]
+    taken = {at for p in kept for at in range(*p.span)}
+    anywhere = Places(frozenset({""}))
+    for pattern in (_STREET, _ESTATE):
+        for m in pattern.finditer(plain):
+            if taken.isdisjoint(range(*m.span())):
+                kept.append(PlaceReading(anywhere, BUILT_UP, m.span(), m.group(), "building"))
+                taken.update(range(*m.span()))
+    return sorted(kept, key=lambda p: p.span)
+
+
+def _without_the_town(place: PlaceReading, plain: str) -> list[PlaceReading]:
+    """The place as it stands; where a town's short name is only the beginning of an estate's, the county named with it, or nothing."""
+    if place.kind != "town" or not _BARE.match(place.name) or not _GOES_ON.match(plain, place.span[1]):
+        return [place]
+    stem = next(iter(place.places.include)).rpartition("/")[2].removesuffix("镇")
+    before = place.name.removesuffix(stem)
+    start, end = place.span[0], place.span[0] + len(before)
+    return [replace(p, span=(start, end)) for p in find_places(before) if p.span == (0, len(before))]

@@ -1,0 +1,95 @@
+"""A home told by its deed alone: who stands on it (业主一栏就我一个; 本上是俺娘的名), or that it was handed out (不动产证上个月刚领).
+
+Where the words for the dwelling itself stand in another clause, or nowhere, the deed still says that there is one, and whose it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.reading.cues import cue
+from bot.reading.dwelling_links import refines_other
+from bot.reading.ledger import Ledger, Passage, Thing, names_of
+from bot.reading.patterns import KindHit
+from bot.reading.people import COUPLE, NOBODY, SELF
+from bot.reading.spots import place_of
+from bot.reading.subjects import owner_named
+
+_NAMED = (cue("deeds.names"), cue("deeds.dwelling"), cue("deeds.whose"))
+_THEIRS = (cue("deeds.both"), cue("deeds.handed_out"), cue("deeds.transferred"))
+_ANOTHER_MATTER, _OF_A_HOME, _LIVES = cue("deeds.another_matter"), cue("deeds.of_a_home"), cue("deeds.lives")
+_DENIED = cue("deeds.denied")
+_FULL_NAME, _VILLAGE = cue("deeds.full_name"), cue("deeds.village")
+_NEAR_BY = 3  # clauses between the deed and the dwelling it is of
+
+
+def read_deeds(passage: Passage) -> bool:
+    """Enter the home that the clause tells of by its deed, unless it, or one near by, is told in words of its own."""
+    clause, ledger, order = passage.clause, passage.ledger, passage.order
+    before = ",".join(c.text for c in ledger.clauses[max(0, order - _NEAR_BY) : order + 1])
+    if clause.hedged or _VILLAGE.search(before) or any(t.order == order and t.kind for t in ledger.homes) or _ANOTHER_MATTER.search(_around(ledger, order)):
+        return False
+    for pattern in (*_NAMED, *_THEIRS):
+        found = pattern.search(clause.text)
+        if found is None or clause.planned(found.start()) or clause.past_at(found.start()) or _DENIED.search(clause.text, 0, found.start()):
+            continue
+        if pattern in _THEIRS and clause.asks:
+            continue
+        owner = _named(passage, found) if pattern in _NAMED else passage.who(found.start())
+        if owner == NOBODY or not _is_a_home(passage, found) or _told_already(ledger, order, owner):
+            continue
+        hit = KindHit(frozenset({"owned"}), frozenset(), found.start(), found.end())
+        if owner in (SELF, COUPLE) and refines_other(ledger, order, clause.text, hit):
+            continue
+        _enter(passage, owner, hit)
+        return True
+    return False
+
+
+def _around(ledger: Ledger, order: int) -> str:
+    """The clause and the one before, where words may show that the paper is of something else (执照, a marriage, a village house)."""
+    return ",".join(c.text for c in ledger.clauses[max(0, order - 1) : order + 1])
+
+
+def _named(passage: Passage, found: re.Match[str]) -> str:
+    """Whom the deed names."""
+    at = passage.clause.start + found.start("who")
+    mention = next((m for m in passage.mentions if m.start <= at < m.end), None)
+    if mention is not None and mention.relation not in (SELF, COUPLE):
+        return mention.person
+    return owner_named(found["who"], passage.ledger, at, passage.subject, passage.topic)
+
+
+def _is_a_home(passage: Passage, found: re.Match[str]) -> bool:
+    """Whether the paper is a home's: by its full name, or by words for a dwelling near by."""
+    if _FULL_NAME.search(found.group()):
+        return True
+    near = passage.ledger.clauses[max(0, passage.order - _NEAR_BY) : passage.order + _NEAR_BY + 1]
+    return any(_OF_A_HOME.search(c.text) for c in near)
+
+
+def _told_already(ledger: Ledger, order: int, owner: str) -> bool:
+    """Whether a dwelling of that person near by is told in words of its own."""
+    return any(t.kind and t.kind != {"borrowed"} and t.person in names_of(owner) for t in ledger.homes if abs(t.order - order) <= _NEAR_BY)
+
+
+def _enter(passage: Passage, owner: str, hit: KindHit) -> None:
+    clause, ledger, order = passage.clause, passage.ledger, passage.order
+    spot = place_of(ledger, clause, order, hit, passage.plain, passage.roles, passage.where)
+    start, end = clause.start + hit.start, clause.start + hit.end
+    ledger.homes.append(Thing(owner, hit.kind, hit.deny, spot, start, end, order, clause.hedged))
+
+
+def read_guests(ledger: Ledger) -> None:
+    """Who lives in a relative's own home without one of their own lives there by the relative's leave (男朋友名下的楼我住着)."""
+    if any(t.kind and t.person in names_of(SELF) for t in ledger.homes):
+        return
+    for home in ledger.homes:
+        if home.kind != {"owned"} or home.person in (SELF, COUPLE, NOBODY, "spouse"):
+            continue
+        for clause in ledger.clauses[home.order : home.order + _NEAR_BY]:
+            found = _LIVES.search(clause.text)
+            if found and not clause.asks and not clause.planned(found.start()) and not clause.past_at(found.start()):
+                ledger.homes.append(replace(home, person=SELF, kind=frozenset({"borrowed"})))
+                return
