@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.eligibility.values import Choice, Places
 from bot.policy.vocabulary import Vocabulary
@@ -13,6 +13,7 @@ from bot.reading.conventions import implied
 from bot.reading.cues import cue
 from bot.reading.departure import for_this_person
 from bot.reading.followed import all_elsewhere, people_here, settle_kin
+from bot.reading.further_kin import told_relation
 from bot.reading.inferences import (
     back_to_the_village,
     business,
@@ -29,8 +30,10 @@ from bot.reading.ledger import Ledger, along, things
 from bot.reading.normalise import Text
 from bot.reading.people import COUPLE, SELF
 from bot.reading.settling import settle_dwelling, settle_job
+from bot.reading.standing import parted
+from bot.reading.step_kin import step_relation
 from bot.reading.whereabouts import lives_elsewhere, posted
-from bot.reading.wishes import Wish, relation_of, unsaid_followed
+from bot.reading.wishes import Wish, comes_to_own_child, relation_of, unsaid_followed
 
 
 @dataclass(frozen=True)
@@ -65,11 +68,18 @@ def assemble(
     if followed is None and not rural:
         followed = unsaid_followed(ledger, mover, plain, [p for p in here if p != mover and p not in movers])
         if followed is not None:
+            followed = "spouse" if comes_to_own_child(ledger, mover, followed, owner=True) else followed
             relation = relation_of(ledger, mover, followed)
     if relation == "fiance" and any(c.fact == "marital" and c.value == Choice(frozenset({"married"})) for c in along(ledger, mover)):
         relation = "spouse"
     if relation == "spouse" and any(c.fact == "marital" and c.value == Choice(frozenset({"unmarried"})) for c in along(ledger, mover)):
         relation = "fiance"
+    if relation == "spouse" and parted(ledger, mover):
+        followed, relation = None, None  # 离婚了,想随孩子他爸: no husband any more, and what he is now was not said
+    may_be = told_relation(ledger, mover, followed) if followed is not None and relation == "other" else frozenset()
+    relation = next(iter(may_be)) if len(may_be) == 1 else relation
+    if followed is not None and relation is not None:
+        relation = step_relation(mover, followed, relation, plain)
     rural_too = for_this_person(ledger, mover, wish.words if wish else "")
     mine = [c for c in along(ledger, mover) if not any(c.fact == r.fact and c.start == r.start for r in rural_too)] + rural_too
     contract = {v for c in mine if c.fact == "contract" and isinstance(c.value, Choice) for v in c.value.values}
@@ -119,6 +129,8 @@ def assemble(
         all_elsewhere(build, ledger, mover, home)
     if followed is not None and followed not in (mover,):
         settle_kin(build, ledger, mover, followed, relation or "other", plain, home, corrected)
+        if len(may_be) > 1:
+            build.readings["kin.relation"] = [replace(r, value=Choice(may_be)) for r in build.readings["kin.relation"]]
         no_village(build)
     presume_married(build, ledger, mover, relation, plain)
     papers = [f for f in build.readings if f.startswith("rent.") or f == "presale.handover"]

@@ -49,9 +49,10 @@ def kin() -> Kin:
     relation.update(dict.fromkeys(ELDERS - set(relation), ""))
     relation.update(dict.fromkeys(PRONOUNS, PRONOUN))
     ordered = sorted(relation, key=len, reverse=True)
-    near = [f"(?:{row['re']})" for row in raw["letters"]]
+    first = [f"(?:{row['re']})" for row in raw["letters"] if row.get("first")]
+    near = [f"(?:{row['re']})" for row in raw["letters"] if not row.get("first")]
     relation.update({letter: row["relation"] for row in raw["letters"] for letter in row["words"]})
-    pattern = re.compile("|".join([*map(re.escape, ordered), *near, NAME]))
+    pattern = re.compile("|".join([*first, *map(re.escape, ordered), *near, NAME]))
     return Kin(pattern, relation, raw["inverse"], raw["compose"], raw["between"], raw["partner"])
 
 

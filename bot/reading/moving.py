@@ -35,6 +35,7 @@ from bot.reading.standing import (
 
 _ASKERS = (SELF, COUPLE)
 _OLDER = ("grandparent", "parent_in_law")
+_ELDER, _YOUNGER = ("parent", "step_parent", "grandparent"), ("child", "step_child", "grandchild")
 _FOLLOW, _SIDE = cue("moving.follow"), cue("moving.side")
 
 
@@ -155,6 +156,8 @@ def beside(scene: Scene, mover: Mover) -> list[Mention]:
         if last is not None and m.start >= last.end and m.relation not in NOT_RELATIVES:
             if not cue("moving.joined").fullmatch(scene.plain[last.end : m.start]):
                 break
+            if last.relation in _YOUNGER and m.relation in _ELDER and scene.plain[last.end : m.start] == "跟":
+                break  # 孩子跟继父能落吗: after him, not with him
             if m.person != last.person:
                 found.append(m)
             last = m
@@ -246,6 +249,8 @@ def _from_context(scene: Scene) -> Mover:
         return relative(guest)
     carried = ledger.subjects[order] if order < len(ledger.subjects) else SELF
     goals = [m for m in scene.mentions if m.words != "自己" and _is_goal(scene, m, loosely=True)]  # 落自己房上: whoever wants it
+    if len(goals) == 1 == len(scene.mentions) and (whose := goals[0].owner) not in (None, *_ASKERS, NOBODY) and whose is not None:
+        return relative(whose)  # 孩子…,能落他爸那不
     toward_asker = goals and goals[0].relation in _ASKERS or cue("moving.to_the_asker").search(scene.clause.text)
     if toward_asker and not registered_elsewhere(ledger, SELF):
         coming = carried if carried not in (*_ASKERS, NOBODY) else _last_relative(scene)
@@ -313,6 +318,8 @@ def key_of(m: Mention, mover: str, ledger: Ledger) -> str:
             return SELF
         if married(words_for(ledger, mover), m.words):
             return m.person  # 我哥…随嫂子
+        if m.relation == "step_parent" and mover == "child":
+            return "spouse" if any(o.person == "spouse" for o in ledger.people) else SELF  # 老公…,孩子能跟继父落不
         if m.bare and "/" not in m.person and kin().between.get(mover, {}).get(m.relation) != "spouse":  # 女儿…随女婿
             return f"{mover}/{m.relation}"
     return SELF if m.person == COUPLE else m.person

@@ -11,13 +11,14 @@ from bot.reading.cues import cue
 from bot.reading.kin_words import ACQUAINTANCES, BY_RANK, CALLERS, CATEGORIES, KINSFOLK, OFFSPRING, OLD, PLURAL, RANKED
 from bot.reading.kinship import COUPLE, ELDERS, NOBODY, PRONOUN, SELF, composable, followed_relation, kin, of
 from bot.reading.mention import Mention
-from bot.reading.pronouns import female, fits, stands_for
+from bot.reading.pronouns import but_the_subject, female, fits, possessor_before, said_to_be, stands_for
+from bot.reading.titles import titled
 
 __all__ = ["COUPLE", "NOBODY", "SELF", "Mention", "composable", "find_people", "followed_relation", "kin", "of"]
 
 _ASKED = 3  # naming somebody as the one asked for (替我妈问) weighs as three mentions
 _ASKERS = frozenset({SELF, COUPLE})
-_LINKS = frozenset({"", "的", "家", "家的", "亲", "大", "那个", "们", "这个"})
+_LINKS = frozenset({"", "的", "家", "家的", "亲", "大", "那个", "们", "这个", "现在", "现在的", "现任", "现在这个", "后来的"})
 
 
 def find_people(plain: str, about: str = SELF) -> list[Mention]:
@@ -114,6 +115,8 @@ class _Finder:
             and cue("people.someone").search(self.plain[max(0, start - 8) : start])
         ):
             return "other"  # 我们单位一个同事托我问
+        if (by_title := titled(word, self.plain, start, end, self.found)) is not None:
+            return by_title
         if relation == "ranked":
             young = "child" if cue("people.has_children").search(self.plain) else ""
             return next((m.relation for m in reversed(self.found) if m.relation in RANKED), young)  # 俩娃,大的…,小的…
@@ -144,6 +147,8 @@ class _Finder:
             return
         if word == "自己" and last and last.relation not in _ASKERS:
             return
+        if word == "本人" and last and last.end == start:
+            return  # 他本人, 李先生本人
         self.found.append(Mention(relation, relation, start, end, word, plural=relation == COUPLE))
 
     def _is_a_title(self, word: str, start: int, end: int) -> bool:
@@ -184,10 +189,13 @@ class _Finder:
         if word == "其" and (self.report or any(m.words in CALLERS for m in self.found)):
             self.found.append(Mention(SELF, SELF, start, end, word))
             return
-        named = self._but_the_subject(start, end) if after is None else self._grown(after.group())
-        stands = self._speaker(word, start) or stands_for(
-            word, named, self.found, possessor=after is not None, wedded=self.wedded, about=self.about
-        )
+        named = but_the_subject(self.named, self.found, self.plain, start, end) if after is None else self._grown(after.group())
+        if after is not None and self.found and cue("people.also_is").fullmatch(self.plain[self.found[-1].end : start]):
+            named = {p: count for p, count in named.items() if p != self.found[-1].person}  # 跟我弟走,就是他亲爸: another's
+        stands = possessor_before(word + after.group(), self.found) if after else None
+        stands = stands or self._speaker(word, start)
+        if stands is None:
+            stands = stands_for(word, named, self.found, possessor=after is not None, wedded=self.wedded, about=self.about)
         if stands == "spouse" and stands not in self.named:
             self.named[stands] = 2
         self.found.append(Mention(stands, PRONOUN, start, end, word, plural=word in PLURAL))
@@ -198,14 +206,6 @@ class _Finder:
             return self.named
         young = {p for p in self.named if all(m.words in OFFSPRING for m in self.found if m.person == p and m.relation != PRONOUN)}
         return {p: count for p, count in self.named.items() if p not in young} or self.named
-
-    def _but_the_subject(self, start: int, end: int) -> dict[str, int]:
-        """Whom an object may mean: not whoever the same clause has as its subject (父母都不管他)."""
-        if not cue("people.object_of").search(self.plain[max(0, start - 3) : start]) or self.plain[end : end + 1] in ("的", "自", "家"):
-            return self.named
-        clause = max(self.plain.rfind(mark, 0, start) for mark in ",。;!?")
-        subject = next((m.person for m in reversed(self.found) if m.start > clause), None)
-        return {person: count for person, count in self.named.items() if person != subject}
 
     def _speaker(self, word: str, start: int) -> str | None:
         """Who speaks of himself: 大儿子说他那边也能落."""
@@ -224,6 +224,8 @@ class _Finder:
             person = self._whose_child(word, relation, start) or self._same_as_before(word, relation, person)
         if self.found and "/" in self.found[-1].person and cue("people.that_is").fullmatch(self.plain[self.found[-1].end : first]):
             person = self.found[-1].person  # 她爸,也就是我儿子
+        if (named := said_to_be(owner, self.found, self.plain, first)) is not None:
+            person = named
         if relation != NOBODY and owner != SELF and self._is_the_asker(word, first, end):
             person = SELF  # 我是她后爸, 我一个老婆子
         if relation != NOBODY and cue("people.gone").match(self.plain[end:]):
@@ -280,7 +282,9 @@ class _Finder:
 
     def _is_the_asker(self, word: str, start: int, end: int) -> bool:
         called = cue("people.self_called").search(self.plain[max(0, start - 16) : start])
-        return bool(called) and word not in ACQUAINTANCES and self.plain[end : end + 1] != "的"
+        whose = self.lexicon.pattern.match(self.plain, end)  # 我是孩子后妈
+        possessor = whose is not None and self.lexicon.relation.get(whose.group(), "") not in ("", PRONOUN, *_ASKERS)
+        return bool(called) and word not in ACQUAINTANCES and not possessor and self.plain[end : end + 1] != "的"
 
     def _count(self, person: str, relation: str, start: int) -> None:
         """Weigh a relative as one a later pronoun may stand for; who is only named by the way (跟他哥) does not gain."""

@@ -43,6 +43,8 @@ def stands_for(word: str, named: Mapping[str, int], found: list[Mention], *, pos
         further = "/" in person and (possessor or any(p == person.split("/")[0] for p in named))
         if further and (possessor or word.startswith("他") or not any(female(m.words[-2:]) for m in own)):
             continue  # 孩子他大姑…她: the aunt, as nothing says the child is a girl
+        if "/" in person and not anyone and _surely(word, person.split("/")[0], found):
+            continue  # 弟媳…,她妈…,她想: whoever was spoken of before her mother was
         words = [m.words for m in own if m.relation != PRONOUN]
         if words and not anyone and not any(fits(word, w) for w in words):
             continue
@@ -50,6 +52,35 @@ def stands_for(word: str, named: Mapping[str, int], found: list[Mention], *, pos
         if mark > score:
             best, score = person, mark
     return best
+
+
+def but_the_subject(named: Mapping[str, int], found: list[Mention], plain: str, start: int, end: int) -> Mapping[str, int]:
+    """Whom an object may mean: not whoever the same clause has as its subject (父母都不管他)."""
+    if not cue("people.object_of").search(plain[max(0, start - 3) : start]) or plain[end : end + 1] in ("的", "自", "家"):
+        return named
+    clause = max(plain.rfind(mark, 0, start) for mark in ",。;!?")
+    subject = next((m.person for m in reversed(found) if m.start > clause), None)
+    return {person: count for person, count in named.items() if person != subject}
+
+
+def possessor_before(words: str, found: list[Mention]) -> str | None:
+    """Whose relative was meant when the same two words were said before (他爸…,能落他爸那)."""
+    return next((m.owner for m in reversed(found) if m.words == words and m.owner), None)
+
+
+def said_to_be(owner: str | None, found: list[Mention], plain: str, first: int) -> str | None:
+    """Who is named before and only said to be somebody's relative too (跟我弟走,就是她亲爸); ``first`` is where these words begin."""
+    last = found[-1] if found else None
+    if owner in (None, NOBODY, SELF, COUPLE) or last is None or last.relation in (SELF, COUPLE, NOBODY, PRONOUN) or last.person == owner:
+        return None
+    return last.person if cue("people.also_is").fullmatch(plain[last.end : first]) else None
+
+
+def _surely(word: str, person: str, found: Iterable[Mention]) -> bool:
+    """Whether the words for somebody, alone or before 她妈 (弟媳妇|她妈), tell the gender that the pronoun has."""
+    right, wrong = (_FEMALE, _MALE) if word.startswith("她") else (_MALE, _FEMALE)
+    called = [m.words if m.person == person else m.words.partition(word[0])[0] for m in found if person in (m.person, m.owner)]
+    return any(right.search(w[-3:]) and not wrong.search(w[-3:]) for w in called if w and w[0] not in "他她")
 
 
 def _mark(word: str, own: Iterable[Mention], words: list[str], several: bool, often: bool) -> int:

@@ -39,6 +39,12 @@ def gone(ledger: Ledger, relation: str) -> bool:
     return any(m.relation == relation and m.person == NOBODY for m in ledger.people)
 
 
+def parted(ledger: Ledger, person: str) -> bool:
+    """Whether the last word on somebody's marriage is that it is over."""
+    told = [c.value for c in along(ledger, person) if c.fact == "marital" and not c.hedged]
+    return bool(told) and told[-1] == Choice(frozenset({"divorced"}))
+
+
 def settled_here(ledger: Ledger, person: str) -> bool:
     """Whether somebody is told to live, work or be registered in the jurisdiction."""
     kept = [t for t in [*things(ledger.homes, person), *things(ledger.jobs, person)] if t.kind and t.kind != {"none"}]

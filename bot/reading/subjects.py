@@ -45,10 +45,14 @@ def mentions_in(ledger: Ledger, clause: Clause) -> list[Mention]:
 def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, plain: str) -> str:
     """Who the words at offset ``at`` of the plain text are about."""
     who = carried
+    if (described := _described(mentions, at, clause, plain)) is not None:
+        return described
     for mention in mentions:
         if mention.start > at:
             break
         before = plain[clause.start : mention.start]
+        if mention.relation not in (SELF, COUPLE) and cue("subjects.cared_for").search(before):
+            continue  # 妈来帮我看孩子,…
         if _OBJECT_BEFORE.search(before) or mention.relation not in (SELF, COUPLE) and _RETELLS.match(plain, mention.end):
             continue
         if mention.relation not in (SELF, COUPLE) and _GIVES.match(plain, mention.end):
@@ -82,6 +86,17 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
             continue
         who = mention.person
     return who
+
+
+def _described(mentions: list[Mention], at: int, clause: Clause, plain: str) -> str | None:
+    """Whom the words at an offset describe, where the name stands behind them (没成家的大儿子, 离了婚的妹妹)."""
+    after = next((m for m in mentions if m.start > at), None)
+    if after is None or at >= clause.end or after.relation in (SELF, COUPLE, NOBODY, "pronoun"):
+        return None
+    between = plain[at : after.start]
+    if after.owner is not None and after.owner != SELF or not cue("subjects.describes").fullmatch(between):
+        return None
+    return None if any(at < m.end and m.start < after.start and m is not after for m in mentions) else after.person
 
 
 def owner_named(word: str, ledger: Ledger, at: int, subject: str, topic: str) -> str:

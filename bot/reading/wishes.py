@@ -31,7 +31,7 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
         scene = _scene(ledger, clause, order, plain, found)
         if scene is not None:
             _add(found, scene)
-    found = _asked_alone(ledger, found)
+    found = _asked_alone(ledger, _but_a_way(ledger, found))
     if not any(w.spoken for w in found) and (named := _kind_of_following(ledger, plain)) is not None:
         mover, followed = named
         goal = Goal(followed, followed_relation(mover, followed))
@@ -106,6 +106,14 @@ def _add(found: list[Wish], scene: Scene) -> None:
         found.append(_wish(Mover(m.person, m.words, mover.spoken, m.start), too, scene.order))
 
 
+def _but_a_way(ledger: Ledger, found: list[Wish]) -> list[Wish]:
+    """The wishes without a clause that only names a way (就问投靠这条,…她户口能靠到我这不), where a later one names the mover."""
+    if not any(w.spoken for w in found):
+        return found
+    named = [w for w in found if w.spoken or w.followed or w.order < 0]
+    return [w for w in found if w in named or not cue("moving.names_a_way").search(ledger.clauses[w.order].text)]
+
+
 def _asked_alone(ledger: Ledger, found: list[Wish]) -> list[Wish]:
     """Only the wish that the message says it is about (我就问老伴能不能落), where it names a mover; otherwise every wish."""
     alone = [w for w in found if w.spoken and w.order >= 0 and cue("wishes.asks_only").search(ledger.clauses[w.order].text)]
@@ -161,13 +169,18 @@ def _told_as_parents(ledger: Ledger, wish: Wish) -> Wish:
 
 def _to_own_child(ledger: Ledger, wish: Wish) -> Wish:
     """A parent-in-law who comes to a couple's home comes to the own child, of whom, or of both, the home or the register is told."""
-    if wish.person != "parent_in_law" or wish.followed != SELF:
-        return wish
-    shared = [t for t in things(ledger.homes, "spouse") if t.kind and t.kind != {"none"}]
-    own = [t for t in ledger.homes if t.person == SELF and t.kind and t.kind != {"none"}]
-    if own or not (shared or registered_here(ledger, "spouse")) or gone(ledger, "spouse"):
+    if wish.followed is None or not comes_to_own_child(ledger, wish.person, wish.followed):
         return wish
     return replace(wish, followed="spouse", relation="child")
+
+
+def comes_to_own_child(ledger: Ledger, mover: str, followed: str, *, owner: bool = False) -> bool:
+    """Whether a parent-in-law who is said to come to the asker comes to the asker's husband or wife; ``owner``: only to one who owns."""
+    if mover != "parent_in_law" or followed != SELF:
+        return False
+    shared = [t for t in things(ledger.homes, "spouse") if t.kind and t.kind != {"none"} and not (owner and t.person != "spouse")]
+    own = [t for t in ledger.homes if t.person == SELF and t.kind and t.kind != {"none"}]
+    return not own and bool(shared or registered_here(ledger, "spouse")) and not gone(ledger, "spouse")
 
 
 def _couple(ledger: Ledger, found: list[Wish], plain: str) -> Wish | None:
@@ -196,7 +209,7 @@ def unsaid_followed(ledger: Ledger, mover: str, plain: str, home_people: list[st
         for m in ledger.people:
             if together.start(1) <= m.start < together.end(1) and m.relation != NOBODY:
                 key = key_of(m, mover, ledger)
-                if key != mover and (key in home_people or key == SELF or not home_people):
+                if key != mover and ({key, key.split("/")[-1]} & {*home_people} or key == SELF or not home_people):
                     return key
     if mover not in (SELF, COUPLE):
         if SELF in home_people:

@@ -1,0 +1,42 @@
+"""Words for a brother, sister or elder that also address anybody (大姐我问下) or name a stranger (单位保洁大姐)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.reading.cues import cue
+from bot.reading.mention import Mention
+
+_TITLES = frozenset(
+    [
+        "大姐",
+        "大哥",
+        "大妈",
+        "大爷",
+        "大娘",
+        "大叔",
+        "阿姨",
+        "大嫂",
+        "姐",
+        "哥",
+        "妹子",
+        "大妹子",
+        "兄弟",
+        "老弟",
+        "小哥",
+        "小妹",
+        "叔",
+        "姨",
+    ]
+)
+_NEAR = 8
+
+
+def titled(word: str, plain: str, start: int, end: int, found: Iterable[Mention]) -> str | None:
+    """``other`` where the word names somebody no relative of the asker's, empty where it addresses who answers, else ``None``."""
+    if word not in _TITLES:
+        return None
+    if cue("people.vocative").match(plain, end) and cue("people.opens").search(plain[:start]):
+        return ""
+    named_so = any(m.person == "other" and m.words.endswith(word) for m in found)
+    return "other" if named_so or cue("people.stranger").search(plain[max(0, start - _NEAR) : start]) else None
