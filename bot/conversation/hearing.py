@@ -33,6 +33,11 @@ def reading(world: World, heard: Heard, home: str | None, about: str = SELF) -> 
     return _read(heard.text, heard.as_of, home, Same(world.vocabulary), SELF if named else about)
 
 
+def after(world: World, heard: Heard, home: str | None, about: str, before: str, text: str) -> Reading:
+    """What ``text`` says behind the words ``before`` that stand for what was told earlier; nobody is named in these."""
+    return _read(f"{before}，{text}", heard.as_of, home, Same(world.vocabulary), about)
+
+
 @lru_cache(maxsize=_UNDER_WAY)
 def plain(text: str) -> str:
     """The message in its plain spelling."""

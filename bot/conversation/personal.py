@@ -39,11 +39,10 @@ _REGISTERED = "hukou.place"
 _KIND_FACTS = frozenset({"kin.relation", "kin.place"})
 # Matters about a register: their own words speak of moving one, so only a wish to bring one's own tells a case.
 _OF_A_REGISTER = frozenset(
-    "newborn household_book name_change data_correction household_head death_cancel hukou_lookup hukou_certificate former_spouse "
-    "occupant_hukou restore_hukou frozen_hukou exit_entry military".split()
+    ["newborn", "household_book", "name_change", "data_correction", "household_head", "death_cancel", "hukou_lookup", "hukou_certificate", "former_spouse", "occupant_hukou", "restore_hukou", "frozen_hukou", "exit_entry", "military"]
 )
 # Matters about another place or about who may have a register at all: no case told makes them the document's.
-_NEVER = frozenset("other_place province_rule points_elsewhere foreigner adoption".split())
+_NEVER = frozenset(["other_place", "province_rule", "points_elsewhere", "foreigner", "adoption"])
 
 
 def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading: Reading) -> str:

@@ -8,7 +8,9 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.conversation import hearing, weighing
+from bot.conversation.context import in_context
 from bot.conversation.merge import settle, tell
+from bot.conversation.renewing import renews, what_is_right
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Dispute, Told
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
@@ -64,21 +66,23 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
     # "不对，是我亲哥" corrects something said before; its 不 answers nothing.
     case, answered = (before, False) if reading.corrected else _answer(world, before, heard, pack)
     case = _whose(state, case, reading)
-    news = {r.fact: Told(r.value, r.words, r.certainty) for r in reading.facts}
-    if reading.corrected and not news and _RELATION in before.told:
-        news = _corrected_relation(world, heard)
+    corrected = reading.corrected or renews(hearing.plain(heard.text))
+    facts = (*reading.facts, *(in_context(world, heard, home, case) if case is before or case.person == before.person else ()))
+    news = {r.fact: Told(r.value, r.words, r.certainty) for r in facts}
+    if corrected and not any(n.certainty != PRESUMED for n in news.values()):
+        news = {**news, **_put_right(world, before, heard, home)}
     told = [n for n in news.values() if n.certainty != PRESUMED]
     if answered and before.pending:
         news.pop(before.pending, None)
     elif told and before.pending and before.pending not in news:
         # Something else was told: the open question may be asked again later.
         case = replace(case, pending=None, asked=tuple(f for f in case.asked if f != before.pending))
-    for one in (*reading.facts, None):  # one by one: a message may contradict itself
+    for one in (*facts, None):  # one by one: a message may contradict itself
         if one is None:
-            rest = {f: t for f, t in news.items() if all(f != r.fact for r in reading.facts)}
-            case = tell(case, rest, corrected=reading.corrected, retracted=reading.retracted)
+            rest = {f: t for f, t in news.items() if all(f != r.fact for r in facts)}
+            case = tell(case, rest, corrected=corrected, retracted=reading.retracted)
         elif one.fact in news:
-            case = tell(case, {one.fact: Told(one.value, one.words, one.certainty)}, corrected=reading.corrected)
+            case = tell(case, {one.fact: Told(one.value, one.words, one.certainty)}, corrected=corrected)
     if reading.routes_only:
         case = replace(case, topic=reading.routes_only[0], only=True)
     case = with_askers_own(state, case, home)
@@ -115,11 +119,21 @@ def _untold(case: Case, fact: str) -> bool:
     return fact not in case.told or case.told[fact].certainty == PRESUMED
 
 
-def _corrected_relation(world: World, heard: Heard) -> dict[str, Told]:
-    """ "不对，是我亲哥": a relative named alone in a correction is who is followed."""
-    labels = world.vocabulary.facts[_RELATION].labels
-    named = [m for m in hearing.people(heard.text) if m.relation in labels]
-    return {_RELATION: Told(Choice(frozenset({named[0].relation})), named[0].words)} if len(named) == 1 else {}
+def _put_right(world: World, case: Case, heard: Heard, home: str) -> dict[str, Told]:
+    """ "不对，是我亲哥", "看错了，是九月三十号": a correction that names no fact says anew what was told last and fits its words."""
+    if _RELATION in case.told:
+        labels = world.vocabulary.facts[_RELATION].labels
+        named = [m for m in hearing.people(heard.text) if m.relation in labels]
+        if len(named) == 1:
+            return {_RELATION: Told(Choice(frozenset({named[0].relation})), named[0].words)}
+    words = what_is_right(hearing.plain(heard.text))
+    for fact in reversed(list(case.told)):
+        if case.told[fact].certainty == PRESUMED:
+            continue
+        answer = read_answer(words, fact, options=(), as_of=heard.as_of, home=home, vocabulary=world.vocabulary)
+        if answer.kind == "value" and world.vocabulary.facts[fact].type != "boolean":
+            return {name: Told(value, heard.text.strip()) for name, value in answer.facts.items()}
+    return {}
 
 
 def _whose(state: Conversation, case: Case, reading: Reading) -> Case:
