@@ -10,11 +10,12 @@ from bot.conversation import hearing
 from bot.conversation.manners import chitchat
 from bot.conversation.merge import tell
 from bot.conversation.particular import closed, particular
-from bot.conversation.personal import ASKS, how_personal, of_something_else, tells_a_case
+from bot.conversation.personal import how_personal, of_something_else, tells_a_case
 from bot.conversation.screening import judge, listen, speak
 from bot.conversation.several import Asked, questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
 from bot.conversation.subject import BARE_ASPECTS, GENERAL, OF_EVERY_WAY, Subject, in_village, of_kind, subject
+from bot.conversation.wanting import asks
 from bot.conversation.where import Where, where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import Verdict
@@ -192,7 +193,7 @@ def out_of_scope(world: World, state: Conversation, heard: Heard) -> Turn:
     about = subject(world, heard, place)
     if place.jurisdiction and not place.elsewhere and tells_a_case(world, heard, world.pack(place.jurisdiction)):
         return begin(world, state, heard, world.pack(place.jurisdiction), Subject())
-    if place.jurisdiction and state.case.told and not place.elsewhere and not ASKS.search(hearing.plain(heard.text)):
+    if place.jurisdiction and state.case.told and not place.elsewhere and not asks(hearing.plain(heard.text)):
         # A statement in the middle of somebody's case: "我没有交社保" is a fact before it is a matter.
         pack = world.pack(place.jurisdiction)
         after, understood = listen(world, state, heard, pack)

@@ -19,6 +19,7 @@ from bot.reading.places import Target, jurisdictions_named
 from bot.reading.reader import Reading, read
 
 _UNDER_WAY = 16
+_ONESELF = ("自己", "本人")
 _BESIDE = re.compile("(?:跟着?|和|与|同|随|投靠|把|给|在|到)$")
 
 
@@ -29,8 +30,14 @@ def reading(world: World, heard: Heard, home: str | None, about: str = SELF) -> 
     nobody, or the asker only beside somebody (她跟我一起住), tells of that person.
     """
     words = plain(heard.text)
-    named = any(not _BESIDE.search(words[: m.start]) if m.person == SELF else m.person != about for m in people(heard.text))
+    mentions = [m for m in people(heard.text) if m.relation != "pronoun" and m.words not in _ONESELF]
+    named = any(not _BESIDE.search(words[: m.start]) if m.person == SELF else m.person != about for m in mentions)
     return _read(heard.text, heard.as_of, home, Same(world.vocabulary), SELF if named else about)
+
+
+def after(world: World, heard: Heard, home: str | None, about: str, before: str, text: str) -> Reading:
+    """What ``text`` says behind the words ``before`` that stand for what was told earlier; nobody is named in these."""
+    return _read(f"{before}，{text}", heard.as_of, home, Same(world.vocabulary), about)
 
 
 @lru_cache(maxsize=_UNDER_WAY)

@@ -23,7 +23,9 @@ def tell(case: Case, news: Mapping[str, Told], *, corrected: bool = False, retra
     for fact, new in news.items():
         old = told.get(fact)
         if old is None or old.certainty == PRESUMED:
-            told[fact] = new
+            # Of two presumptions that agree the narrower one says more: a job in a district, then one in the city.
+            kept = meet(old.value, new.value) if old is not None and new.certainty == PRESUMED else None
+            told[fact] = new if old is None or kept is None else replace(old, value=kept)
             continue
         if new.certainty == PRESUMED:
             continue

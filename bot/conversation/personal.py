@@ -9,6 +9,7 @@ from bot.conversation import hearing
 from bot.conversation.several import FORMAL, questions, topics
 from bot.conversation.state import PRESUMED, Conversation
 from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, CERTAIN, GENERAL, Subject
+from bot.conversation.wanting import asks, asks_more, asks_whether, wants_own_register, wants_to_register
 from bot.conversation.world import Heard, World
 from bot.policy.model import Pack, atoms
 from bot.reading.people import COUPLE, SELF
@@ -27,12 +28,7 @@ _REGISTER = re.compile(
 )
 # Below this share a question on rights may be a wish to move that names a right in passing (迁过去养老).
 _RIGHT = 0.5
-ASKS = re.compile("[?吗呢咋]|不(?:$|[,。;])|怎么|什么|多少|哪|啥|能不能|可以不|行不|几")
 _MOVES = re.compile("(?<![不没])(?:迁|落|转)(?:户|过[来去]|[到来去进])")
-_WISHES_TO_MOVE = re.compile(
-    "(?:想|能不能|能|可以|要|让|问)(?:把)?[^,。;?!]{0,12}(?:落|迁|转|挪|挂)"
-    "(?:到|在|进|来|过来|回|户|俺|我|他|她|吗|不|那|这|哪|上|个窝|[^,。;?!]{0,8}(?:$|[,。;?!]))"
-)
 # A wish, or a second clause about the same people, tells a case after all.
 _TELLS = re.compile("想|[,。;]")
 # From where somebody comes decides nothing by itself: 想从外地迁来要什么手续 asks for the steps.
@@ -45,7 +41,14 @@ _ASKS_IF_IT_FITS = re.compile(
     "(?:够(?:不够)?|符合|合|有没有|满足)(?:这个|那个)?(?:条件|资格|规定|格)|(?:能|可以)(?:迁|落|转|挪)[^,。;?!]{0,6}[吗不么]|"
     "(?:能当|算)[^,。;?!]{0,4}住所"
 )
+_REGISTERED = "hukou.place"
 _KIND_FACTS = frozenset({"kin.relation", "kin.place"})
+# Matters about a register: their own words speak of moving one, so only a wish to bring one's own tells a case.
+_OF_A_REGISTER = frozenset(
+    ["newborn", "household_book", "name_change", "data_correction", "household_head", "death_cancel", "hukou_lookup", "hukou_certificate", "former_spouse", "occupant_hukou", "restore_hukou", "frozen_hukou", "exit_entry", "military"]
+)
+# Matters about another place or about who may have a register at all: no case told makes them the document's.
+_NEVER = frozenset(["other_place", "province_rule", "points_elsewhere", "foreigner", "adoption"])
 
 
 def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading: Reading) -> str:
@@ -56,13 +59,17 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
     if told and reading.routes_only:
         return "case"
     sure = float(heard.luohu.get("confidence", 1.0))
-    if facts - _WHENCE and sure < _RIGHT and not about.aspects and not ASKS.search(hearing.plain(heard.text)):
+    silent = not about.aspects and not asks(hearing.plain(heard.text))
+    tells = reading.is_story and _names_self(heard) and len(facts - _WHENCE) >= _TOLD and (topic is None or topic.kind == "answer")
+    if facts - _WHENCE and silent and (sure < _RIGHT or tells and not asks_more(hearing.plain(heard.text))):
         return "case"  # nothing is asked: 我在城里有自己的房，房产证有
+    # 备案缺着,手续都齐,这户口能迁过来不: whether it is enough is asked of a case, whatever papers it names
+    wants_verdict = reading.is_story and len(facts - _WHENCE) >= _TOLD and asks_whether(hearing.plain(heard.text))
     if heard.intent == "ask":
         wishes = told and reading.is_story and bool(_MOVES.search(hearing.plain(heard.text)))
         if about.topic in BARE_ASPECTS and facts - _WHENCE and reading.person is not None:
             return "case"
-        if about.aspects and about.topic in world.settling and len(facts) < _MUCH and not _names_self(heard):
+        if about.aspects and about.topic in world.settling and len(facts) < _MUCH and not _names_self(heard) and not wants_verdict:
             return "general"  # the papers of a way, not of a person
         if wishes and _tells_of_a_way(heard, pack, about, facts):
             return "case"
@@ -77,7 +84,7 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
             # The document has no route of this kind; that is the answer, unless somebody tells enough for another way to fit.
             tells = topic.kind == "answer" and reading.is_story and _wants_to_move(heard, facts)
             return "own" if tells else "general"
-    if about.aspects and len(facts) < _MUCH and not _names_self(heard):
+    if about.aspects and len(facts) < _MUCH and not _names_self(heard) and not wants_verdict:
         return "general"  # the papers of a way, not of a person
     if heard.intent == "tell" or told and reading.is_story and not _about_kinds(heard, reading):
         return "case"
@@ -100,7 +107,7 @@ def _wants_to_move(heard: Heard, facts: Set[str]) -> bool:
     Whatever right is then named (想落俺这,学校要本地户口) is the reason, not the question.
     """
     told = len(facts - _WHENCE)
-    return (told > _TOLD or bool(told) and "hukou.place" in facts) and bool(_WISHES_TO_MOVE.search(hearing.plain(heard.text)))
+    return (told > _TOLD or bool(told) and "hukou.place" in facts) and wants_to_register(hearing.plain(heard.text))
 
 
 def _about_kinds(heard: Heard, reading: Reading) -> bool:
@@ -117,23 +124,28 @@ def _names_self(heard: Heard) -> bool:
 def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
     """Whether a message that sounds like another matter tells somebody's case after all: facts, and a wish to move or no question."""
     reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
-    facts = {f.fact for f in reading.facts if f.certainty != PRESUMED} - _WHENCE
+    said = {f.fact for f in reading.facts if f.certainty != PRESUMED}
+    facts = said - _WHENCE
     words = hearing.plain(heard.text)
-    if heard.matter in _BY_THE_WAY and "kin.relation" in facts and reading.person not in (None, SELF) and _WISHES_TO_MOVE.search(words):
+    if heard.matter in _BY_THE_WAY and "kin.relation" in facts and reading.person not in (None, SELF) and wants_to_register(words):
         return True  # 跟前夫离了,能把娃户口迁过来不: the child is to move
     if heard.matter in _BY_THE_WAY and reading.is_story and {"hukou.place", "housing.kind"} <= {f.fact for f in reading.facts}:
         return True  # 离了,房子归我,户口还在他家: a home of one's own to move to
+    wants = bool(reading.routes_only) or (wants_own_register if heard.matter in _OF_A_REGISTER else wants_to_register)(words)
+    nothing_else = asks_whether(words) or not asks_more(words)
+    if reading.is_story and (facts or _REGISTERED in said) and heard.matter not in _NEVER and wants and nothing_else:
+        return True  # 娃该上学了,租的房在这,咋个落法: the matter is the reason or goes beside it
     if not reading.is_story or len(facts) < _TOLD:
         return False
     told = {f.fact for f in reading.facts if f.certainty != PRESUMED}
     if "hukou.place" in told and _HOME_OR_WORK & told and _ASKS_IF_IT_FITS.search(words):
         return True  # 不动产证刚领,我范县人,够条件吗: a home and a register, and no question of the deed
     if float(heard.luohu.get("confidence", 0.0)) >= CERTAIN:
-        # Whoever only tells, and tells where the register is, tells a case, whatever matter the words sound like.
-        register = any(f.fact == "hukou.place" and f.certainty != PRESUMED for f in reading.facts)
-        return bool(ASKS_TO_SETTLE.search(words) or reading.routes_only or register and not ASKS.search(words))
-    wishes = _MOVES.search(words) or _wants_to_move(heard, facts | {f.fact for f in reading.facts if f.certainty != PRESUMED})
-    return bool(wishes or reading.routes_only or not ASKS.search(words))
+        # Whoever only tells, and tells of a home or where the register is, tells a case, whatever matter the words sound like.
+        only_tells = not asks(words) and not asks_whether(words) and not asks_more(words) and heard.matter not in _NEVER
+        return bool(ASKS_TO_SETTLE.search(words) or reading.routes_only or only_tells)
+    wishes = _MOVES.search(words) or nothing_else and _wants_to_move(heard, said)
+    return bool(wishes or reading.routes_only or not asks(words))
 
 
 def of_something_else(state: Conversation, heard: Heard) -> bool:

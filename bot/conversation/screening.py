@@ -8,7 +8,10 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.conversation import hearing, weighing
+from bot.conversation.context import another_followed, bare_area, in_context
+from bot.conversation.kinfolk import INVERSE, wedded, with_askers_own, without_followed
 from bot.conversation.merge import settle, tell
+from bot.conversation.renewing import renews, what_is_right
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Dispute, Told
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
@@ -16,10 +19,9 @@ from bot.eligibility.codec import to_json
 from bot.eligibility.question import Option as Option_
 from bot.eligibility.question import Question
 from bot.eligibility.screening import RouteResult, Screening, Verdict, deciding_atoms
-from bot.eligibility.values import Choice, Places, Value, inside, meet, refines
+from bot.eligibility.values import Choice, Places, Value, meet, refines
 from bot.policy.model import Pack
 from bot.reading.answers import read_answer
-from bot.reading.people import SELF
 from bot.reading.reader import Reading
 from bot.replies.answers import citation
 from bot.replies.model import Option, Reply, Said
@@ -31,21 +33,6 @@ _RELATION = "kin.relation"
 _NEAREST = 2
 _NUMERALS = ("一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨")
 _ORDINAL = re.compile("(?:选|第)?([一二三四五六七八九①-⑨]|[0-9]{1,2})(?:个|项|条)?")
-# What the asker is to the person who moves, when the asker is the one followed.
-INVERSE: Mapping[str, str] = {
-    "spouse": "spouse",
-    "parent": "child",
-    "child": "parent",
-    "sibling": "sibling",
-    "grandparent": "grandchild",
-    "grandchild": "grandparent",
-    "parent_in_law": "child_in_law",
-    "child_in_law": "parent_in_law",
-    "step_parent": "step_child",
-    "step_child": "step_parent",
-}
-
-
 def focus_of(pack: Pack, case: Case) -> tuple[str, ...]:
     """The routes the resident asked about: those of the topic, where it has any."""
     topic = pack.topics.get(case.topic or "")
@@ -64,62 +51,51 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
     # "不对，是我亲哥" corrects something said before; its 不 answers nothing.
     case, answered = (before, False) if reading.corrected else _answer(world, before, heard, pack)
     case = _whose(state, case, reading)
-    news = {r.fact: Told(r.value, r.words, r.certainty) for r in reading.facts}
-    if reading.corrected and not news and _RELATION in before.told:
-        news = _corrected_relation(world, heard)
+    corrected = reading.corrected or renews(hearing.plain(heard.text))
+    facts = reading.facts
+    if case.person == before.person:
+        if instead := another_followed(world, heard, home, case):
+            case, facts = without_followed(case), (*(f for f in facts if f.certainty != PRESUMED), *instead)
+        else:
+            facts = (*facts, *in_context(world, heard, home, case))
+    news = {r.fact: Told(r.value, r.words, r.certainty) for r in facts}
+    if not answered and not any(n.certainty != PRESUMED for n in news.values()):
+        news |= {fact: Told(value, heard.text.strip()) for fact, value in bare_area(world, heard, home, case).items()}
+    if corrected and not any(n.certainty != PRESUMED for n in news.values()):
+        news = {**news, **_put_right(world, before, heard, home)}
     told = [n for n in news.values() if n.certainty != PRESUMED]
     if answered and before.pending:
         news.pop(before.pending, None)
     elif told and before.pending and before.pending not in news:
         # Something else was told: the open question may be asked again later.
         case = replace(case, pending=None, asked=tuple(f for f in case.asked if f != before.pending))
-    for one in (*reading.facts, None):  # one by one: a message may contradict itself
+    for one in (*facts, None):  # one by one: a message may contradict itself
         if one is None:
-            rest = {f: t for f, t in news.items() if all(f != r.fact for r in reading.facts)}
-            case = tell(case, rest, corrected=reading.corrected, retracted=reading.retracted)
+            rest = {f: t for f, t in news.items() if all(f != r.fact for r in facts)}
+            case = tell(case, rest, corrected=corrected, retracted=reading.retracted)
         elif one.fact in news:
-            case = tell(case, {one.fact: Told(one.value, one.words, one.certainty)}, corrected=reading.corrected)
+            case = tell(case, {one.fact: Told(one.value, one.words, one.certainty)}, corrected=corrected)
     if reading.routes_only:
         case = replace(case, topic=reading.routes_only[0], only=True)
-    case = with_askers_own(state, case, home)
+    case = wedded(with_askers_own(state, case, home))
     return state.with_case(case), bool(answered or told or reading.retracted)
 
 
-_OWN_AS_KIN: Mapping[str, str] = {
-    "housing.kind": "kin.housing",
-    "housing.place": "kin.place",
-    "housing.area": "kin.area",
-    "work.status": "kin.work",
-    "insurance.paid": "kin.insurance",
-}
-"""What the asker told of themselves, as facts of the one followed."""
-
-
-def with_askers_own(state: Conversation, case: Case, home: str) -> Case:
-    """The case of somebody who follows the asker, with what the asker has already told of themselves."""
-    asker = state.cases.get(SELF)
-    relation = case.told.get(_RELATION)
-    follows = relation is not None and relation.value == Choice(frozenset({INVERSE.get(case.person, "")}))
-    if case.person == SELF or asker is None or not follows:
-        return case
-    news = {kin: asker.told[own] for own, kin in _OWN_AS_KIN.items() if own in asker.told and _untold(case, kin)}
-    register = asker.told.get("hukou.place")
-    if register and isinstance(register.value, Places) and _untold(case, "kin.hukou_here"):
-        here = all(inside(place, home) for place in register.value.include)
-        news["kin.hukou_here"] = Told(Choice(frozenset({"yes" if here else "no"})), register.words, register.certainty)
-    kept = MappingProxyType({name: told for name, told in case.told.items() if name not in news})
-    return tell(replace(case, told=kept), news) if news else case
-
-
-def _untold(case: Case, fact: str) -> bool:
-    return fact not in case.told or case.told[fact].certainty == PRESUMED
-
-
-def _corrected_relation(world: World, heard: Heard) -> dict[str, Told]:
-    """ "不对，是我亲哥": a relative named alone in a correction is who is followed."""
-    labels = world.vocabulary.facts[_RELATION].labels
-    named = [m for m in hearing.people(heard.text) if m.relation in labels]
-    return {_RELATION: Told(Choice(frozenset({named[0].relation})), named[0].words)} if len(named) == 1 else {}
+def _put_right(world: World, case: Case, heard: Heard, home: str) -> dict[str, Told]:
+    """ "不对，是我亲哥", "看错了，是九月三十号": a correction that names no fact says anew what was told last and fits its words."""
+    if _RELATION in case.told:
+        labels = world.vocabulary.facts[_RELATION].labels
+        named = [m for m in hearing.people(heard.text) if m.relation in labels]
+        if len(named) == 1:
+            return {_RELATION: Told(Choice(frozenset({named[0].relation})), named[0].words)}
+    words = what_is_right(hearing.plain(heard.text))
+    for fact in reversed(list(case.told)):
+        if case.told[fact].certainty == PRESUMED:
+            continue
+        answer = read_answer(words, fact, options=(), as_of=heard.as_of, home=home, vocabulary=world.vocabulary)
+        if answer.kind == "value" and world.vocabulary.facts[fact].type != "boolean":
+            return {name: Told(value, heard.text.strip()) for name, value in answer.facts.items()}
+    return {}
 
 
 def _whose(state: Conversation, case: Case, reading: Reading) -> Case:

@@ -8,8 +8,9 @@ from typing import Any
 
 from bot.conversation import hearing
 from bot.conversation.answering import answer, ask_place
+from bot.conversation.kinfolk import INVERSE, follows_asker, with_askers_own
 from bot.conversation.merge import tell
-from bot.conversation.screening import INVERSE, assumed, focus_of, judge, listen, presumed_of, speak, with_askers_own
+from bot.conversation.screening import assumed, focus_of, judge, listen, presumed_of, speak
 from bot.conversation.several import questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
 from bot.conversation.subject import Subject
@@ -18,7 +19,7 @@ from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
 from bot.eligibility.compare import contrast
 from bot.eligibility.screening import RouteResult, Screening, Verdict, screen
-from bot.eligibility.values import Places
+from bot.eligibility.values import Choice, Places
 from bot.policy.model import In, Pack, atoms
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.replies.answers import citation
@@ -177,9 +178,14 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
         return answer(world, state, replace(heard, intent="tell"))  # nobody else is named after all
     person = reading.person if reading.person not in (None, SELF) else named.person if named else SELF
     words = reading.person_words or (named.words if named else "")
-    case = state.cases.get(person or SELF) or Case(person or SELF, words, topic=_way_of_kin(pack, person or SELF))
+    known = state.cases.get(person or SELF)
+    if known is not None and person == "other" and words and known.words and words != known.words:
+        known = None  # 那我侄子呢, after 嫂子: neither is told apart by relation, only by word
+    case = known or Case(person or SELF, words, topic=_way_of_kin(pack, person or SELF))
     person = case.person
     news = {f.fact: Told(f.value, f.words, f.certainty) for f in reading.facts} if reading.person == person or person == SELF else {}
+    if "kin.relation" not in news and "kin.relation" not in case.told and person in INVERSE and follows_asker(state.case):
+        news = {**news, "kin.relation": Told(Choice(frozenset({INVERSE[person]})), "", PRESUMED)}  # 那我爷爷呢: to follow the asker too
     state = replace(state, person=person).with_case(with_askers_own(state, tell(case, news), home))
     who = world.wording.who(person, case.words)
     return speak(world, state, heard, pack, prefix=(world.wording.say("other_person", who=who),))

@@ -42,7 +42,7 @@ def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
     here = where(world, state, replace(heard, text="")).jurisdiction
     if place.named and here and place.named[0] != here:
         return Turn(state, loop="rejected")
-    if _asks_a_right(world, state, heard):
+    if _asks_a_right(world, state, heard) or _asks_of_another(state, heard):
         return Turn(state, loop="rejected")
     after, understood_ = listen(world, state, heard, pack)
     if not understood_:
@@ -105,7 +105,7 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
     Raises:
         KeyError: there is no such turn.
     """
-    do = TURNS["other_person" if name == "answer" and state.case.told and _asks_of_another(heard) else name]
+    do = TURNS["other_person" if name in _MAY_ASK_OF_ANOTHER and _asks_of_another(state, heard) else name]
     if heard.metadata.get(ABOUT) in world.vocabulary.facts:
         do = correct
     place = where(world, state, heard)
@@ -125,17 +125,29 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
     return replace(turn, replies=tuple(_gated(world, r) for r in replies))
 
 
-_AND_THEN = re.compile("(?:那|那么|还有)?$")
+_MAY_ASK_OF_ANOTHER = ("answer", "fallback", "out_of_scope")
+_AND_THEN = re.compile("(?:那么?|还有|再问下?|对了|哦|要是|换成|如果是?|[, ])*$")
 _HOW_ABOUT = re.compile("呢(?:$|[,。?!;])")
+_WHETHER = re.compile(
+    "(?:也|自己|总|就|再|直接|单独|一起|跟着?|随|我|俺|想|要|能|可以|来|过来|落|迁|户口?|投靠)*(?:行|成|中|可以|能)?(?:不行|行|了)?(?:呢|吗|不|吧|么|咋办|咋样|咋弄)?[?。!]*$"
+)
 
 
-def _asks_of_another(heard: Heard) -> bool:
-    """Whether a message opens with 我爱人呢: in the middle of a case that asks for somebody else's, whatever follows."""
-    first = next(iter(hearing.people(heard.text)), None)
-    if first is None or first.person in (SELF, COUPLE, NOBODY):
+def _asks_of_another(state: Conversation, heard: Heard) -> bool:
+    """Whether a message in the middle of a case asks for somebody else's: 我爱人呢, whatever follows; or 弟媳妇行不, 丈母娘也住这,她呢."""
+    named = [m for m in hearing.people(heard.text) if m.relation not in ("pronoun", SELF)]
+    if not state.case.told or state.case.pending == "kin.relation" or not named:
         return False
-    words = hearing.plain(heard.text)
-    return bool(_AND_THEN.fullmatch(words[: first.start]) and _HOW_ABOUT.match(words, first.end))
+    first, words = named[0], hearing.plain(heard.text)
+    if first.person in (SELF, COUPLE, NOBODY) or not _AND_THEN.fullmatch(words[: first.start]):
+        return False
+    if _HOW_ABOUT.match(words, first.end):
+        return True
+    others = {m.person for m in named} - {SELF, COUPLE, NOBODY}
+    return others == {first.person} != {state.person} and bool(_WHETHER.fullmatch(words, first.end) or _SHE.search(words))
+
+
+_SHE = re.compile("[,。 ][他她]们?(?:呢|行不|行吗|能不|能来不)[?。!]*$")
 
 
 def _only_a_name(world: World, text: str) -> bool:

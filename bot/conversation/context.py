@@ -1,0 +1,124 @@
+"""What a half sentence says after what was told before: 合同签了 of a rented home, of a job, of a home not yet handed over.
+
+The message is read once more behind a few words that name what is spoken of (租房住,合同签了). Only facts of that subject which the
+message does not tell by itself are taken; the words and the facts they lead to stand in ``data/lexicon/answers.yml``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ruamel.yaml import YAML
+
+from bot.conversation import hearing
+from bot.conversation.kinfolk import INVERSE
+from bot.conversation.state import PRESUMED, Case
+from bot.conversation.world import Heard, World
+from bot.eligibility.values import Choice, Value
+from bot.paths import LEXICON
+from bot.reading.answers import read_answer
+from bot.reading.builder import FactReading
+from bot.reading.people import SELF
+
+_RELATION = "kin.relation"
+_OF_KIN = ("kin.together", "kin.hukou_here", "kin.area", "kin.housing", "kin.work", "kin.insurance")
+_CALLED = {
+    "spouse": "我爱人",
+    "parent": "我爸",
+    "child": "我儿子",
+    "sibling": "我姐",
+    "grandparent": "我奶奶",
+    "grandchild": "我孙子",
+    "parent_in_law": "我婆婆",
+    "child_in_law": "我儿媳",
+}
+_LIES = {"housing.kind": "housing.area", "work.status": "work.area", _RELATION: "kin.area"}
+_OR_ELSE = re.compile("(?:哦|噢|对了|嗯|那|那要?是?|要不|或者|另外|还有|换成|不然|[,、 ])*(?:还有|另外|要不|或者|换成|对了)[,、 ]*(?:投靠)?$")
+_SHORT = 8
+_LONGEST = 30
+"""Who says more than this says what it is about."""
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """A subject of conversation: the fact and values that make it one, the words that name it, the facts told of it."""
+
+    fact: str
+    values: frozenset[str]
+    words: str
+    tells: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _subjects() -> tuple[_Spoken, ...]:
+    raw = YAML(typ="safe", pure=True).load((LEXICON / "answers.yml").read_text(encoding="utf-8"))
+    return tuple(_Spoken(row["fact"], frozenset(row["values"]), row["words"], tuple(row["tells"])) for row in raw["spoken_of"])
+
+
+def in_context(world: World, heard: Heard, home: str, case: Case) -> tuple[FactReading, ...]:
+    """The facts that a short message tells only together with what the case is about.
+
+    The subject of the pending question comes first, then what was told last; the first that makes sense of the message counts.
+    """
+    if len(heard.text) > _LONGEST:
+        return ()
+    alone = {f.fact for f in hearing.reading(world, heard, home, case.person).facts if f.certainty != PRESUMED}
+    for subject in _in_order(case):
+        before = {(f.fact, f.value) for f in hearing.after(world, heard, home, case.person, subject.words, "").facts}
+        read = hearing.after(world, heard, home, case.person, subject.words, heard.text).facts
+        news = [f for f in read if f.certainty != PRESUMED and f.fact.startswith(subject.tells) and (f.fact, f.value) not in before]
+        if found := tuple(f for f in news if f.fact not in alone):
+            return found
+    return ()
+
+
+def bare_area(world: World, heard: Heard, home: str, case: Case) -> dict[str, Value]:
+    """城里的, 就在镇上: where the home, the job or the relative told last lies, as far as that was not told."""
+    if len(heard.text) > _SHORT:
+        return {}
+    things = [name for name in reversed(list(case.told)) if name in _LIES]
+    for area in (_LIES[name] for name in things):
+        if area not in case.told or case.told[area].certainty == PRESUMED:
+            answer = read_answer(heard.text, area, options=(), as_of=heard.as_of, home=home, vocabulary=world.vocabulary)
+            return dict(answer.facts) if answer.kind == "value" else {}
+    return {}
+
+
+def another_followed(world: World, heard: Heard, home: str, case: Case) -> tuple[FactReading, ...]:
+    """The facts of a relative who is named as somebody else to follow (还有我亲姐也在城里), in a case that follows somebody."""
+    plain = hearing.plain(heard.text)
+    relations = world.vocabulary.facts[_RELATION].labels
+    named = [m for m in hearing.people(heard.text) if m.relation in relations]
+    if case.person != SELF or _RELATION not in case.told or len(named) != 1 or not _OR_ELSE.match(plain[: named[0].start]):
+        return ()
+    read = hearing.after(world, heard, home, SELF, f"想投靠{named[0].words}", heard.text).facts
+    return tuple(f for f in read if f.fact.startswith("kin."))
+
+
+def _in_order(case: Case) -> list[_Spoken]:
+    order = list(case.told)
+    live = [s for s in _subjects() if _holds(case, s)]
+    if (followed := _following(case)) is not None:
+        live.append(followed)
+    live.sort(key=lambda s: -order.index(s.fact))
+    return sorted(live, key=lambda s: not (case.pending or "").startswith(s.tells))
+
+
+def _following(case: Case) -> _Spoken | None:
+    """Who follows whom, as a subject: 我想投靠我姐, 我爸想投靠我."""
+    told = case.told.get(_RELATION)
+    if told is None or not isinstance(told.value, Choice) or len(told.value.values) != 1:
+        return None
+    (relation,) = told.value.values
+    mover = "我" if case.person == SELF else _CALLED.get(case.person)
+    followed = "我" if case.person != SELF and INVERSE.get(case.person) == relation else _CALLED.get(relation)
+    if mover is None or followed is None or mover == followed:
+        return None
+    return _Spoken(_RELATION, frozenset({relation}), f"{mover}想投靠{followed}", _OF_KIN)
+
+
+def _holds(case: Case, subject: _Spoken) -> bool:
+    told = case.told.get(subject.fact)
+    return told is not None and isinstance(told.value, Choice) and told.value.values <= subject.values

@@ -1,0 +1,82 @@
+"""What the asker and a relative are to each other in a case, and what told of one holds in the case of the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from bot.conversation.merge import tell
+from bot.conversation.state import PRESUMED, Case, Conversation, Told
+from bot.eligibility.values import Choice, Places, inside
+from bot.reading.people import SELF
+
+_RELATION = "kin.relation"
+# What the asker is to the person who moves, when the asker is the one followed.
+INVERSE: Mapping[str, str] = {
+    "spouse": "spouse",
+    "parent": "child",
+    "child": "parent",
+    "sibling": "sibling",
+    "grandparent": "grandchild",
+    "grandchild": "grandparent",
+    "parent_in_law": "child_in_law",
+    "child_in_law": "parent_in_law",
+    "step_parent": "step_child",
+    "step_child": "step_parent",
+}
+
+_OWN_AS_KIN: Mapping[str, str] = {
+    "housing.kind": "kin.housing",
+    "housing.place": "kin.place",
+    "housing.area": "kin.area",
+    "work.status": "kin.work",
+    "insurance.paid": "kin.insurance",
+}
+"""What the asker told of themselves, as facts of the one followed."""
+
+
+_OF_ASKER = (*_OWN_AS_KIN.values(), "kin.hukou_here")
+
+
+def follows_asker(case: Case) -> bool:
+    """Whether the case is of a relative who follows the asker."""
+    relation = case.told.get(_RELATION)
+    return relation is not None and relation.value == Choice(frozenset({INVERSE.get(case.person, "")}))
+
+
+def wedded(case: Case) -> Case:
+    """The case with a fiancé(e) who is by now married to the mover as what they are."""
+    relation, marital = case.told.get(_RELATION), case.told.get("marital")
+    if relation is None or marital is None or relation.value != Choice(frozenset({"fiance"})):
+        return case
+    if marital.certainty == PRESUMED or marital.value != Choice(frozenset({"married"})):
+        return case
+    spouse = replace(relation, value=Choice(frozenset({"spouse"})), words=marital.words)
+    return replace(case, told=MappingProxyType({**case.told, _RELATION: spouse}))
+
+
+def without_followed(case: Case) -> Case:
+    """The case with nothing of the relative followed so far: somebody else is to be followed instead."""
+    return replace(case, told=MappingProxyType({name: told for name, told in case.told.items() if not name.startswith("kin.")}))
+
+
+def with_askers_own(state: Conversation, case: Case, home: str) -> Case:
+    """The case of somebody who follows the asker, with what the asker has already told of themselves."""
+    if case.person == SELF or not follows_asker(case):
+        return case
+    asker = state.cases.get(SELF) or Case()
+    news = {kin: asker.told[own] for own, kin in _OWN_AS_KIN.items() if own in asker.told and _untold(case, kin)}
+    for other in state.cases.values():  # what was told of the asker when somebody else was to follow them
+        if other.person not in (SELF, case.person) and follows_asker(other):
+            news |= {kin: other.told[kin] for kin in _OF_ASKER if kin in other.told and _untold(case, kin) and kin not in news}
+    register = asker.told.get("hukou.place")
+    if register and isinstance(register.value, Places) and _untold(case, "kin.hukou_here"):
+        here = all(inside(place, home) for place in register.value.include)
+        news["kin.hukou_here"] = Told(Choice(frozenset({"yes" if here else "no"})), register.words, register.certainty)
+    kept = MappingProxyType({name: told for name, told in case.told.items() if name not in news})
+    return tell(replace(case, told=kept), news) if news else case
+
+
+def _untold(case: Case, fact: str) -> bool:
+    return fact not in case.told or case.told[fact].certainty == PRESUMED

@@ -1,0 +1,41 @@
+"""Whether somebody wants a register moved, in whatever words: 户口能挪过来不, 想落他那儿, 这种情况落哪, 让不让投奔.
+
+A wish is told apart from a move that is over (户口早落这儿了) by the word of wanting before it or the question behind it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.reading.cues import cue
+
+_WISH, _OVER, _WHETHER, _OWN = cue("wanting.wish"), cue("wanting.over"), cue("wanting.whether"), cue("wanting.own")
+_MAY_COME = cue("wanting.may_come")
+_CLAUSE = re.compile("[,。;?!]+")
+_EITHER_OR = re.compile(r"(.)不\1")
+_ASKS = re.compile("[?吗呢咋]|不(?:$|[,。;])|怎么|什么|多少|哪|啥|能不能|可以不|行不|几")
+
+
+def wants_to_register(plain: str) -> bool:
+    """Whether the plain text holds a wish to have somebody's register moved, or asks whether it may be."""
+    return any(not _OVER.match(plain, m.start()) for m in _WISH.finditer(plain))
+
+
+def wants_own_register(plain: str) -> bool:
+    """Whether it is somebody's own register that is to come to a home."""
+    return any(not _OVER.match(plain, m.start()) for m in _OWN.finditer(plain))
+
+
+def asks(plain: str) -> bool:
+    """Whether the plain text asks anything."""
+    return bool(_ASKS.search(plain))
+
+
+def asks_more(plain: str) -> bool:
+    """Whether the plain text asks anything besides whether a register may come and what it tells is enough (…,够不够; …,给个准话)."""
+    return any(asks(clause) or _EITHER_OR.search(clause) for clause in _CLAUSE.split(_WHETHER.sub("", plain)) if not wants_to_register(clause))
+
+
+def asks_whether(plain: str) -> bool:
+    """Whether it is asked if a register may come, or if what is told is enough."""
+    return bool(_WHETHER.search(plain) or _MAY_COME.search(plain))
