@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.eligibility.values import Dates, Value
+from bot.eligibility.values import Dates, Value, meet
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dates import DateReading, DurationReading, since
 from bot.reading.ledger import Claim, Ledger, Who
-from bot.reading.licence import nth_month, pointed_back
+from bot.reading.licence import nth_month, pointed_back, year_ahead
 from bot.reading.people import NOBODY, SELF
 
 _SALE, _CONTRACT_SAYS = cue("dated.sale"), cue("dated.contract_says")
@@ -20,8 +20,14 @@ def read_dates(
     ledger: Ledger, clause: Clause, order: int, who: Who, dates: list[DateReading], durations: list[DurationReading], as_of: date
 ) -> None:
     """Enter the day a licence was issued and the day of a handover, where the clause or the one before names what the day is of."""
-    inside_dates = [(d, d.value) for d in dates if clause.start <= d.span[0] < clause.end and d.value is not None]
-    inside_lengths = [d for d in durations if clause.start <= d.span[0] < clause.end]
+    talk = [m.span() for m in cue("claims.route_talk").finditer(clause.text)]  # 按执照一年那条: no year of anybody's
+
+    def told(span: tuple[int, int]) -> bool:
+        at = span[0] - clause.start
+        return 0 <= at < len(clause.text) and not any(low <= at < high for low, high in talk)
+
+    inside_dates = [(d, d.value) for d in dates if told(d.span) and d.value is not None]
+    inside_lengths = [d for d in durations if told(d.span)]
     if (nth := nth_month(clause)) is not None:
         inside_lengths = [nth]
     person = who(0)
@@ -38,9 +44,10 @@ def read_dates(
             clause.text,
         )
     )
-    if (cue("dated.licence").search(clause.text) or continued) and not cue("dated.licence_ends").search(clause.text):
+    spoken = any(told((clause.start + m.start(), 0)) for m in cue("dated.licence").finditer(clause.text))
+    if (spoken or continued) and not cue("dated.licence_ends").search(clause.text):
         found: tuple[Value, tuple[int, int], bool] | None = None
-        inside_dates = [(d, v) for d, v in inside_dates if not cue("dated.not_that").search(clause.text[: d.span[0] - clause.start])]
+        inside_dates = [(d, v) for d, v in inside_dates if not _beside_the_point(clause, d)]
         if inside_dates:
             day, value = next(((d, v) for d, v in inside_dates if not d.hedged), inside_dates[-1])
             found = (value, day.span, day.hedged)
@@ -53,6 +60,9 @@ def read_dates(
         elif inside_lengths:
             length = inside_lengths[-1]
             found = (since(length, as_of), length.span, length.hedged)
+        short = year_ahead(clause, as_of)
+        if short is not None and (found is None or not isinstance(found[0], Dates) or meet(found[0], short) != found[0]):
+            found = (short, (clause.start, clause.end), False)
         if found:
             ledger.claims.append(
                 Claim(
@@ -81,3 +91,11 @@ def read_dates(
             ledger.claims.append(Claim(person, "presale.handover", v, d.span[0], d.span[1], order, clause.hedged or d.hedged))
             if not cue("dated.still_away").search(clause.text):
                 break
+
+
+def _beside_the_point(clause: Clause, day: DateReading) -> bool:
+    """Whether a day in a clause about a licence is not the day of its issue (到今天, 今天能办不)."""
+    before, after = clause.text[: day.span[0] - clause.start], clause.text[day.span[1] - clause.start :]
+    words = clause.text[day.span[0] - clause.start : day.span[1] - clause.start]
+    now = cue("dated.just_now").fullmatch(words) and not cue("dated.got_now").match(after)
+    return bool(now or cue("dated.not_that").search(before))

@@ -16,6 +16,7 @@ from bot.reading.clauses import split
 from bot.reading.people import SELF, find_people
 from bot.reading.places import find_places
 from bot.reading.seated import seated
+from bot.reading.sites import with_sites
 from bot.reading.words import nlp
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def _people(doc: Doc) -> Doc:
 
 def _places(doc: Doc) -> Doc:
     edges = {0, *(token.idx + len(token) for token in doc)}
-    found = addressed(seated(find_places(doc.text, doc._.get(_HOME), edges), doc._.get(_HOME), doc.text), doc.text)
+    home = doc._.get(_HOME)
+    found = with_sites(addressed(seated(find_places(doc.text, home, edges), home, doc.text), doc.text), home, doc.text)
     doc._.set(PLACES, found)
     named = [p.span for p in found if p.kind in _PROPER]
     doc._.set(PEOPLE, [m for m in doc._.get(PEOPLE) if not any(low <= m.start and m.end <= high for low, high in named)])  # 妹冢

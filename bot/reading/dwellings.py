@@ -131,7 +131,7 @@ def read_dwellings(passage: Passage) -> str:
             offset + hit.end,
             order,
             clause.hedged,
-            _away(ledger, clause, offset + hit.end, roles) if hit.kind else bool(cue("dwellings.over_there").search(text)),
+            at_origin(ledger, clause, offset + hit.end, roles) if hit.kind else bool(cue("dwellings.over_there").search(text)),
         )
         if not refined(ledger, thing, text, hit):
             ledger.homes.append(thing)
@@ -213,8 +213,8 @@ def _owner_of(mentions: list[Mention], text: str, offset: int, hit: KindHit) -> 
     return None
 
 
-def _away(ledger: Ledger, clause: Clause, end: int, roles: dict[int, str]) -> bool:
-    """Whether a dwelling is said to be at the unnamed 老家 and not at the destination."""
+def at_origin(ledger: Ledger, clause: Clause, end: int, roles: dict[int, str]) -> bool:
+    """Whether a dwelling or job is said to be at the unnamed 老家 and not at the destination."""
     return any(
         p.kind == "origin"
         and roles.get(i) in ("where", "origin")

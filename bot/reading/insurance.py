@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.eligibility.values import Choice
+from bot.eligibility.values import Choice, Places
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, Who
@@ -14,14 +14,21 @@ from bot.reading.spots import of_reading
 def insured_where(ledger: Ledger, clause: Clause, order: int, person: str, plain: str, roles: dict[int, str]) -> None:
     """Where the insurance is paid, where the words say it (社保交在别的市)."""
     for i, place in enumerate(ledger.places):
-        if not clause.start <= place.span[0] < clause.end or place.kind == "building" or roles[i] not in ("where", "not"):
+        if not clause.start <= place.span[0] < clause.end or place.kind == "building" or roles[i] not in ("where", "not", "from", "origin"):
             continue
         before, after = plain[clause.start : place.span[0]], plain[place.span[1] : clause.end]
-        if cue("insurance.insured_before").search(before) or cue("insurance.insured_after").match(after):
+        if cue("insurance.not_insured_there").search(before) and cue("insurance.insured_after").match(after):
+            roles[i] = "insurance"  # 公司在济南给交的,没在聊城交
+            there = place.places
+            if not _told_where(ledger, person) and there.include != frozenset({""}):
+                elsewhere = Places(frozenset({""}), there.include)
+                ledger.claims.append(Claim(person, "insurance.place", elsewhere, *place.span, order, clause.hedged))
+        elif cue("insurance.insured_before").search(before) or cue("insurance.insured_after").match(after):
             spot = of_reading(place)
-            if spot.places is not None and roles[i] == "where":
+            if spot.places is not None and roles[i] != "not":
                 ledger.claims.append(Claim(person, "insurance.place", spot.places, *place.span, order, clause.hedged))
-                roles[i] = "insurance"
+                if roles[i] != "origin":
+                    roles[i] = "insurance"
 
 
 def insured_elsewhere_once(ledger: Ledger, clause: Clause, plain: str, roles: dict[int, str]) -> None:
@@ -39,6 +46,10 @@ def insured_later(ledger: Ledger, clause: Clause, order: int, plain: str, roles:
     paid = [c for c in ledger.claims if c.fact == "insurance.paid" and c.value == yes and order - 2 <= c.order < order]
     if paid and not any(c.fact == "insurance.place" and c.order >= paid[-1].order for c in ledger.claims):
         insured_where(ledger, clause, order, paid[-1].person, plain, roles)
+
+
+def _told_where(ledger: Ledger, person: str) -> bool:
+    return any(c.fact == "insurance.place" and c.person == person for c in ledger.claims)
 
 
 _UNPAID = cue("insurance.unpaid")

@@ -13,6 +13,8 @@ _LEFT, _ANOTHER = cue("job_changes.left"), cue("job_changes.another")
 _NOT_BEGUN, _TAKEN_ON = cue("job_changes.not_begun"), cue("job_changes.taken_on")
 _STILL_AHEAD = cue("job_changes.still_ahead")
 _SELLS, _EMPLOYED, _OWN = cue("job_changes.sells"), cue("job_changes.employed"), Choice(frozenset({"own"}))
+_FOUND = cue("job_changes.found")
+_LATER_FOR_GOOD = cue("job_changes.for_good")
 _NEAR = 2  # clauses between being taken on and what is said of the first day
 
 
@@ -24,6 +26,8 @@ def settle_job_changes(ledger: Ledger) -> None:
     ahead = [t for t in ledger.jobs if t.kind == {"offer"} and _NOT_BEGUN.search(_words(ledger, t))]
     ledger.jobs[:] = [t for t in ledger.jobs if t.kind != {"none"} or not _STILL_AHEAD.search(_text(ledger, t))]
     over = [t for t in ledger.jobs if any(_ends(t, q) for q in left) or any(_waits(ledger, t, o) for o in ahead)]
+    for job in [t for t in ledger.jobs if _same_stage(ledger, t)]:
+        ledger.jobs[:] = [_seated_as(t, job) for t in ledger.jobs if t is not job]
     ledger.jobs[:] = [_own_trade(ledger, t) for t in ledger.jobs if t not in over and t not in former]
 
 
@@ -33,9 +37,18 @@ def _ends(job: Thing, left: Thing) -> bool:
 
 
 def _waits(ledger: Ledger, job: Thing, offer: Thing) -> bool:
-    """Whether somebody taken on has not started yet (考上了事业编,还没去报到)."""
+    """Whether somebody taken on has not started yet (考上了事业编,还没去报到; 介绍了个活,在厂里看锅炉,下礼拜就去)."""
     near = job.person == offer.person and 0 <= offer.order - job.order <= _NEAR
-    return near and job is not offer and job.kind <= _FOR_SOMEBODY and bool(_TAKEN_ON.search(_words(ledger, job)))
+    if not near or job is offer or not job.kind <= _FOR_SOMEBODY:
+        return False
+    found = any(_FOUND.search(c.text) for c in ledger.clauses[max(0, job.order - 1) : offer.order])
+    return bool(_TAKEN_ON.search(_words(ledger, job))) or found
+
+
+def _same_stage(ledger: Ledger, job: Thing) -> bool:
+    """Whether bare words of work only say where an intern is (我是实习生,在医院跟着师傅干)."""
+    learning = [t for t in ledger.jobs if t.kind == {"intern"} and t.person == job.person and abs(t.order - job.order) <= _NEAR]
+    return bool(learning) and job.kind == _FOR_SOMEBODY and not _LATER_FOR_GOOD.search(_text(ledger, job))
 
 
 def _own_trade(ledger: Ledger, job: Thing) -> Thing:
@@ -45,6 +58,12 @@ def _own_trade(ledger: Ledger, job: Thing) -> Thing:
     if licensed and job.kind == _FOR_SOMEBODY and _SELLS.search(text) and not _EMPLOYED.search(text):
         return replace(job, kind=frozenset({"self_employed"}))
     return job
+
+
+def _seated_as(job: Thing, place: Thing) -> Thing:
+    """An internship with the place that the words beside it tell."""
+    same = job.kind == {"intern"} and job.person == place.person and job.spot.places is None and place.spot.places is not None
+    return replace(job, spot=place.spot) if same else job
 
 
 def _text(ledger: Ledger, job: Thing) -> str:

@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import date
 
 from bot.eligibility.values import Choice, Dates
+from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dates import DateReading
+from bot.reading.dwellings import at_origin
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing, things
 from bot.reading.patterns import KindHit, kind_hits, lexicon
-from bot.reading.people import NOBODY
+from bot.reading.people import NOBODY, SELF
 from bot.reading.spots import place_of, spot_of
 
 
@@ -26,6 +28,8 @@ def read_jobs(passage: Passage) -> bool:
         person = who(hit.start)
         if person == NOBODY and _HIRED.search(text):
             person = passage.carried  # 人家雇我看摊
+        if person == NOBODY and "self_employed" in hit.kind and cue("jobs.is_me").search(text[hit.start : hit.end]):
+            person = SELF  # 老板就是我
         if person == NOBODY:
             continue
         spot = place_of(ledger, clause, order, hit, plain, roles, passage.where)
@@ -36,8 +40,7 @@ def read_jobs(passage: Passage) -> bool:
                 t for t in ledger.jobs if t.person != person or t.kind == {"none"} or not _ONCE.search(ledger.clauses[t.order].text)
             ]
         if "remote" in hit.kind:
-            work_before = any(t.order == order - 1 and t.kind and t.kind != {"none"} for t in ledger.jobs)
-            spot = Spot() if work_before else passage.where  # 公司在北京,我在家远程办公: not where the firm is
+            spot = _desk(passage, hit, spot)
         ledger.jobs.append(
             Thing(
                 person,
@@ -48,13 +51,30 @@ def read_jobs(passage: Passage) -> bool:
                 offset + hit.end,
                 order,
                 clause.hedged and hit.kind != {"none"},
+                bool(hit.kind - {"none"}) and spot.places is None and at_origin(ledger, clause, offset + hit.end, roles),
             )
         )
         told = True
     return told
 
 
+def _desk(passage: Passage, hit: KindHit, spot: Spot) -> Spot:
+    """Where somebody who works over the wire sits: not where the firm is (公司在北京,我在家远程办公)."""
+    ledger, clause, order = passage.ledger, passage.clause, passage.order
+    at_hand = clause.text[: hit.end]
+    if spot.places is not None and not spot.assumed and at_home(spot.places, ledger.home) and cue("jobs.sits_in").search(at_hand):
+        return spot
+    scene = passage.where
+    if any(t.order == order - 1 and t.kind and t.kind != {"none"} for t in ledger.jobs):
+        return Spot()  # the scene was set by the firm's own clause
+    if scene.places is None or at_home(scene.places, ledger.home):
+        return scene
+    start = next((c.start for c in ledger.clauses if c.start <= scene.start < c.end), scene.start)
+    return scene if cue("jobs.sits_in").search(passage.plain[start : scene.start]) else Spot()
+
+
 _EMPLOYEE = frozenset({"formal", "informal", "dispatched", "probation"})
+_HELD = _EMPLOYEE | {"self_employed", "flexible"}
 _HIRED = cue("jobs.hired")
 _NOW, _ONCE = cue("jobs.now"), cue("jobs.once")
 _JUST_TAKEN = cue("jobs.just_taken")
@@ -88,7 +108,9 @@ def remote_first(ledger: Ledger) -> None:
         for job in [t for t in near if t.kind == _EMPLOYEE]:
             text = ledger.clauses[job.order].text
             said = text[: job.end - ledger.clauses[job.order].start]
-            if cue("jobs.bare_work").search(said) and not cue("jobs.workplace").search(text):
+            if cue("jobs.firm_is_in").search(said) and not at_home(job.spot.places, ledger.home):
+                ledger.jobs.remove(job)  # 公司在上海,我在家对着电脑干
+            elif not cue("jobs.workplace").search(text) and (cue("jobs.bare_work").search(said) or job.spot.places is None):
                 ledger.jobs.remove(job)
                 if remote.spot.places is None and job.spot.said and remote in ledger.jobs:
                     ledger.jobs[ledger.jobs.index(remote)] = replace(remote, spot=job.spot)
@@ -147,6 +169,10 @@ def _jobs(text: str) -> list[KindHit]:
     sells = cue("jobs.sells_online").search(text) and any(h.kind == {"self_employed"} for h in found)
     kept = []
     for hit in found:
+        if hit.kind == general and cue("jobs.not_entered").search(text[: hit.start]):
+            continue  # 后来就没进单位
+        if hit.kind <= _HELD and cue("jobs.wished").search(text[: hit.start]) and not cue("jobs.begun_anyway").search(text[hit.start :]):
+            continue  # 想来临淄当服务员
         if sells and hit.kind == {"flexible"}:
             continue  # 直播带货: a trade of one's own, no odd job
         if hit.kind == general and (precise or any(h.kind == {"none"} and h.start < hit.end and hit.start < h.end for h in found)):

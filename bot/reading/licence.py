@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from bot.eligibility.values import Choice
+from datetime import date, timedelta
+
+from bot.eligibility.values import Choice, Dates
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
-from bot.reading.dates import DateReading, DurationReading
+from bot.reading.dates import DateReading, DurationReading, add_months
 from bot.reading.ledger import Claim, Ledger
 from bot.reading.numbers import number
 from bot.reading.people import NOBODY, SELF
 
 _NAMED_FIRST = 2  # clauses back in which the paper may be named
+_FULL = 12  # months of the year that a licence has to be held
 _OPENED_FIRST = 3  # clauses back in which the day the shop opened may stand
 
 
@@ -52,6 +55,13 @@ def pointed_back(ledger: Ledger, clause: Clause, order: int, dates: list[DateRea
         if found:
             return found[-1] if cue("licence.opened").search(earlier.text) else None
     return None
+
+
+def year_ahead(clause: Clause, as_of: date) -> Dates | None:
+    """差十来天才满一年, 到下个月才够一年: whatever the day, less than a year ago."""
+    if not cue("licence.year_ahead").search(clause.text) or cue("licence.year_over").search(clause.text):
+        return None
+    return Dates(add_months(as_of, -_FULL) + timedelta(days=1), as_of)
 
 
 def nth_month(clause: Clause) -> DurationReading | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.eligibility.values import Choice, Places, meet
 from bot.reading.builder import Builder, at_home, overlap
 from bot.reading.ledger import AREAS, Thing
@@ -141,6 +143,12 @@ def settle_job(
     if nothing_here and elsewhere:
         build.add(status, Choice(frozenset({"none"})), nothing_here[0].start, nothing_here[0].end)
         return
+    if best.away and best.spot.places is None:
+        known = build.readings.get("origin.place") or build.readings.get("hukou.place")
+        if not known:
+            return  # 在老家干活: not here, nor anywhere that was said
+        best = replace(best, spot=replace(best.spot, places=known[0].value if isinstance(known[0].value, Places) else None))
+        chosen = [best]
     values = best.kind
     for other in chosen[1:]:
         if values & other.kind:

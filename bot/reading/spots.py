@@ -77,14 +77,14 @@ def place_of(ledger: Ledger, clause: Clause, order: int, hit: KindHit, plain: st
 def told_spot(ledger: Ledger, clause: Clause, roles: dict[int, str], home: str | None) -> Spot:
     """Where the clause as a whole takes place, for the clauses that follow it."""
     here = [(i, p) for i, p in enumerate(ledger.places) if clause.start <= p.span[0] < clause.end and p.kind != "building"]
-    told = _join(
-        [
-            p
-            for i, p in here
-            if roles.get(i) == "where"
-            and not (p.kind == "elsewhere" and clause.text[p.span[0] - clause.start - 1 : p.span[0] - clause.start] != "在")
-        ]
-    )
+    named = [
+        p
+        for i, p in here
+        if roles.get(i) == "where"
+        and not (p.kind == "elsewhere" and clause.text[p.span[0] - clause.start - 1 : p.span[0] - clause.start] != "在")
+    ]
+    sites = [p for p in ledger.places if p.kind == "building" and clause.start <= p.span[0] < clause.end] if named else []
+    told = _join([*named, *sites])
     if not told.said:
         target = _join([p for i, p in here if roles.get(i) == "target" and p.kind not in ("area", "origin")])
         if target.places is not None and home and all(inside(x, home) and x != home for x in target.places.include):
@@ -155,4 +155,6 @@ def place_later(ledger: Ledger, clause: Clause, order: int, told: Spot, plain: s
     else:
         _, pool, i = best
         spot = combine(pool[i].spot, told) if pool[i].spot.said else told
-        pool[i] = replace(pool[i], spot=replace(spot, start=told.start, end=told.end))
+        for at, thing in enumerate(pool):  # several words of one clause may tell of the same shop
+            if at == i or (thing.order == pool[i].order and thing.person == pool[i].person and not thing.spot.said and thing.kind):
+                pool[at] = replace(thing, spot=replace(spot, start=told.start, end=told.end))
