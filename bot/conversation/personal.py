@@ -23,8 +23,7 @@ _TOLD = 2
 # From this share of all other matters on, facts told without a word of settling are no case.
 _ELSE = 0.4
 _REGISTER = re.compile(
-    "[落入迁转挪]户|户口|户籍|[落迁挪]不?[了得]?[到在进过去来]|[能想][^,。;?!]{0,4}[落迁]|"
-    "[落迁](?:行|成|得|上|下|了)?[吗不么嘛]|投靠|随迁"
+    "[落入迁转挪]户|户口|户籍|[落迁挪]不?[了得]?[到在进过去来]|[能想][^,。;?!]{0,4}[落迁]|[落迁](?:行|成|得|上|下|了)?[吗不么嘛]|投靠|随迁"
 )
 # Below this share a question on rights may be a wish to move that names a right in passing (迁过去养老).
 _RIGHT = 0.5
@@ -135,11 +134,11 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
     nothing_else = asks_whether(words) or not asks_more(words)
     if reading.is_story and (facts or _REGISTERED in said) and heard.matter not in _NEVER and wants and nothing_else:
         return True  # 娃该上学了,租的房在这,咋个落法: the matter is the reason or goes beside it
+    fits = _ASKS_IF_IT_FITS.search(words) or not asks(words)
+    if reading.is_story and "hukou.place" in said and _HOME_OR_WORK & said and heard.matter not in _NEVER and fits:
+        return True  # 不动产证刚领,我范县人,够条件吗: a home and a register, and no question of the deed
     if not reading.is_story or len(facts) < _TOLD:
         return False
-    told = {f.fact for f in reading.facts if f.certainty != PRESUMED}
-    if "hukou.place" in told and _HOME_OR_WORK & told and _ASKS_IF_IT_FITS.search(words):
-        return True  # 不动产证刚领,我范县人,够条件吗: a home and a register, and no question of the deed
     if float(heard.luohu.get("confidence", 0.0)) >= CERTAIN:
         # Whoever only tells, and tells of a home or where the register is, tells a case, whatever matter the words sound like.
         only_tells = not asks(words) and not asks_whether(words) and not asks_more(words) and heard.matter not in _NEVER

@@ -23,7 +23,7 @@ from bot.reading.denials import read_denied_list
 from bot.reading.departure import read_departure, settle_base
 from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
-from bot.reading.inherited import read_inherited
+from bot.reading.inherited import place_of_the_giver, read_inherited
 from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid
 from bot.reading.job_changes import settle_job_changes
 from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unwilling, remote_first
@@ -36,7 +36,7 @@ from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.purchase import read_purchase
 from bot.reading.residence import read_places
 from bot.reading.roles import roles_of
-from bot.reading.spots import combine, place_later, told_spot
+from bot.reading.spots import combine, place_later, street_later, told_spot
 from bot.reading.subjects import asker, mentions_in, only_elsewhere, subject_of
 from bot.reading.tenancies import forget_earlier
 from bot.reading.whereabouts import settle_whereabouts
@@ -99,6 +99,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         read_age(ledger, clause, order, who)
         told = told_spot(ledger, clause, roles, home)
         place_later(ledger, clause, order, told, plain, roles)
+        street_later(ledger, clause, order)
         # -- what the next clause continues --------------------------------------------------------------------------
         busy = any(t.order == order and t.kind for t in [*ledger.homes, *ledger.jobs])
         if told.said and not aside and (busy or not _SCHOOL.search(text)):
@@ -128,6 +129,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     not_idle(ledger)
     settle_job_changes(ledger)
     settle_whereabouts(ledger)
+    settled = {t.start for t in [*ledger.homes, *ledger.jobs]}
     read_guests(ledger)
     settle_base(ledger)
     settle_premises(ledger)
@@ -135,6 +137,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     read_book_names(ledger)
     read_purchase(ledger, plain, roles)
     read_inherited(ledger, plain, roles)
+    place_of_the_giver(ledger)
+    settle_whereabouts(ledger, settled)
     if "public_rental" in story:
         read_certificates(ledger)
     if "rented" in story:

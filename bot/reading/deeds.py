@@ -16,7 +16,8 @@ from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.spots import place_of
 from bot.reading.subjects import owner_named
 
-_NAMED = (cue("deeds.names"), cue("deeds.dwelling"), cue("deeds.whose"))
+_WRITTEN, _PAPER = cue("deeds.written"), cue("deeds.paper")
+_NAMED = (cue("deeds.names"), cue("deeds.dwelling"), cue("deeds.whose"), _WRITTEN)
 _THEIRS = (cue("deeds.both"), cue("deeds.handed_out"), cue("deeds.transferred"))
 _ANOTHER_MATTER, _OF_A_HOME, _LIVES = cue("deeds.another_matter"), cue("deeds.of_a_home"), cue("deeds.lives")
 _DENIED = cue("deeds.denied")
@@ -28,7 +29,12 @@ def read_deeds(passage: Passage) -> bool:
     """Enter the home that the clause tells of by its deed, unless it, or one near by, is told in words of its own."""
     clause, ledger, order = passage.clause, passage.ledger, passage.order
     before = ",".join(c.text for c in ledger.clauses[max(0, order - _NEAR_BY) : order + 1])
-    if clause.hedged or _VILLAGE.search(before) or any(t.order == order and t.kind for t in ledger.homes) or _ANOTHER_MATTER.search(_around(ledger, order)):
+    if (
+        clause.hedged
+        or _VILLAGE.search(before)
+        or any(t.order == order and t.kind for t in ledger.homes)
+        or _ANOTHER_MATTER.search(_around(ledger, order))
+    ):
         return False
     for pattern in (*_NAMED, *_THEIRS):
         found = pattern.search(clause.text)
@@ -36,7 +42,9 @@ def read_deeds(passage: Passage) -> bool:
             continue
         if pattern in _THEIRS and clause.asks:
             continue
-        owner = _named(passage, found) if pattern in _NAMED else passage.who(found.start())
+        if pattern is _WRITTEN and not (order and _PAPER.search(ledger.clauses[order - 1].text)):
+            continue
+        owner = _named(passage, found) if pattern in _NAMED else _theirs(passage, found)
         if owner == NOBODY or not _is_a_home(passage, found) or _told_already(ledger, order, owner):
             continue
         hit = KindHit(frozenset({"owned"}), frozenset(), found.start(), found.end())
@@ -59,6 +67,13 @@ def _named(passage: Passage, found: re.Match[str]) -> str:
     if mention is not None and mention.relation not in (SELF, COUPLE):
         return mention.person
     return owner_named(found["who"], passage.ledger, at, passage.subject, passage.topic)
+
+
+def _theirs(passage: Passage, found: re.Match[str]) -> str:
+    """Of whom the clause is; the asker's, where they are one of those named (闺女和我按份共有)."""
+    if any(m.relation in (SELF, COUPLE) for m in passage.mentions):
+        return SELF
+    return passage.who(found.start())
 
 
 def _is_a_home(passage: Passage, found: re.Match[str]) -> bool:

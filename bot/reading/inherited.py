@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.reading.cues import cue
 from bot.reading.ledger import Ledger, Thing
-from bot.reading.people import SELF
+from bot.reading.people import COUPLE, SELF
 from bot.reading.spots import spot_of
 
 _DEATH, _LEFT = cue("inherited.death"), cue("inherited.left")
 _TRANSFERRED, _NO_HOME = cue("inherited.transferred"), cue("inherited.no_home")
-_TO_ANOTHER = cue("inherited.to_another")
+_TO_ANOTHER, _GIVEN = cue("inherited.to_another"), cue("dwellings.given")
 _NEAR_BY = 3  # clauses between the death and the home, and within which a home told is the same
 
 
@@ -33,3 +35,16 @@ def read_inherited(ledger: Ledger, plain: str, roles: dict[int, str]) -> None:
         ledger.homes[:] = [t for t in ledger.homes if t not in same]
         ledger.homes.append(Thing(SELF, frozenset({"inherited"}), frozenset(), spot, start, end, order, clause.hedged))
         return
+
+
+def place_of_the_giver(ledger: Ledger) -> None:
+    """A home left or given to the asker is where the giver's was said to be (奶奶的楼在…,遗嘱留给我了)."""
+    for at, home in enumerate(ledger.homes):
+        given = home.person == SELF and home.kind <= {"inherited", "owned"} and _GIVEN.search(ledger.clauses[home.order].text)
+        if not given or home.spot.said:
+            continue
+        theirs = [
+            t for t in ledger.homes if t.kind and t.person not in (SELF, COUPLE) and t.spot.said and abs(t.order - home.order) <= _NEAR_BY
+        ]
+        if theirs:
+            ledger.homes[at] = replace(home, spot=theirs[0].spot)

@@ -29,13 +29,7 @@ def _gone(ledger: Ledger, last: Claim) -> Claim | None:
         clause = ledger.clauses[order]
         for pattern in (_LEFT, _EMPTY_NOW):
             found = pattern.search(clause.text, max(0, last.end - clause.start) if order == last.order else 0)
-            if (
-                found
-                and not clause.asks
-                and not clause.hedged
-                and not clause.planned(found.start())
-                and not _NOT_LEFT.search(clause.text)
-            ):
+            if found and not clause.asks and not clause.hedged and not clause.planned(found.start()) and not _NOT_LEFT.search(clause.text):
                 start, end = clause.start + found.start(), clause.start + found.end()
                 return Claim(last.person, _FACT, Choice(frozenset({"yes"})), start, end, order, False, True)
     return None

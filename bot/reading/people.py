@@ -134,6 +134,8 @@ class _Finder:
             return "other"  # 我同学想投靠他老婆
         if word == "对象" and cue("people.married").search(self.plain) and not cue("people.engaged").search(self.plain):
             return "spouse"
+        if cue("people.old_couple").match(word) and any(m.person == "parent" for m in self.found):
+            return "parent"  # 跟父母住,老两口的房有证
         if word == "小两口" and any(m.person == "child" for m in self.found):
             return "child"  # 我儿子结婚六年了,小两口…
         return relation

@@ -36,11 +36,7 @@ _DENY_ALL = frozenset({"owned", "apartment", "inherited", "untitled", "presale",
 def _pick(entries: list[Thing], home: str | None, rank: tuple[str, ...]) -> tuple[list[Thing], frozenset[str]]:
     """The dwelling or job that counts (at the destination, the strongest), and the kinds said not to be."""
     deny = frozenset().union(*(t.deny for t in entries)) if entries else frozenset()
-    positive = [
-        t
-        for t in entries
-        if t.kind and not t.hedged and t.kind != {"none"} and not any(t.kind <= d.deny and abs(d.order - t.order) <= 1 for d in entries)
-    ]
+    positive = [t for t in entries if t.kind and not t.hedged and t.kind != {"none"} and not any(_denies(d, t) for d in entries)]
     here = [t for t in positive if (not t.spot.places and not t.away) or at_home(t.spot.places, home)] if home else positive
     pool = here or [t for t in positive if not t.away] or positive
     if not pool:
@@ -51,6 +47,12 @@ def _pick(entries: list[Thing], home: str | None, rank: tuple[str, ...]) -> tupl
     best = min(pool, key=lambda t: (min(rank.index(k) for k in t.kind if k in rank), t.order))
     same = [t for t in pool if meet(Choice(t.kind), Choice(best.kind)) is not None]
     return [best, *[t for t in same if t is not best]], deny
+
+
+def _denies(denial: Thing, told: Thing) -> bool:
+    """Whether one clause says there is none of what the one beside it tells of; not where they speak of town and village."""
+    apart = denial.spot.area is not None and told.spot.area is not None and not denial.spot.area & told.spot.area
+    return told.kind <= denial.deny and abs(denial.order - told.order) <= 1 and not apart
 
 
 def _old_home(thing: Thing, home: str) -> bool:

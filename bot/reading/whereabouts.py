@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 
 from bot.eligibility.values import Choice, Places, inside
@@ -13,8 +14,11 @@ from bot.reading.people import COUPLE, NOBODY, SELF
 _NEAR = 4  # clauses between a dwelling or job and the place it is in
 
 
-def settle_whereabouts(ledger: Ledger) -> None:
-    """Give a dwelling or job told with no place of its own the one place told of the same person near by, where nothing else is."""
+def settle_whereabouts(ledger: Ledger, settled: Container[int] = ()) -> None:
+    """Give a dwelling or job told with no place of its own the one place told of the same person near by, where nothing else is.
+
+    ``settled`` are the offsets of those that this was done for before, and that it found nothing for.
+    """
     if ledger.home is None:
         return
     pools = {"home": ledger.homes, "job": ledger.jobs}
@@ -23,7 +27,13 @@ def settle_whereabouts(ledger: Ledger) -> None:
     for kind, pool in pools.items():
         other = busy["job" if kind == "home" else "home"]
         for i, thing in enumerate(pool):
-            if thing.kind - {"none"} and "remote" not in thing.kind and _open(thing, ledger.home) and not thing.away:
+            if (
+                thing.start not in settled
+                and thing.kind - {"none"}
+                and "remote" not in thing.kind
+                and _open(thing, ledger.home)
+                and not thing.away
+            ):
                 at = _only_place(ledger, thing, other)
                 if at is not None:
                     wanting.append((abs(at[0] - thing.order), kind, i, at[1]))
