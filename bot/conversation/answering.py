@@ -15,13 +15,13 @@ from bot.conversation.screening import judge, listen, speak
 from bot.conversation.several import Asked, questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
 from bot.conversation.subject import BARE_ASPECTS, GENERAL, OF_EVERY_WAY, Subject, in_village, of_kind, subject
-from bot.conversation.wanting import asks
 from bot.conversation.where import Where, where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import Verdict
 from bot.policy.model import Pack
 from bot.reading.aspects import aspects
 from bot.reading.builder import FactReading
+from bot.reading.wanting import asks, asks_for_a_look
 from bot.replies.answers import topic_reply
 from bot.replies.model import Option, Reply, Said
 
@@ -243,6 +243,8 @@ def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
         if len([a for a in questions(heard, Subject(), pack) if a.topic and a.topic not in (*BARE_ASPECTS, *GENERAL)]) > 1:
             first = topics(questions(heard, Subject(), pack))[0]  # the parts are clear, only the whole is not
             return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": first}))
+        if asks_for_a_look(hearing.plain(heard.text)) and not aspects(hearing.plain(heard.text)):
+            return begin(world, state if not place.named else replace(state, place=place.named[0]), heard, pack, Subject())
         if reading.is_story and any(f.certainty != PRESUMED for f in reading.facts) and not of_something_else(state, heard):
             return begin(
                 world, state if not place.named else replace(state, place=place.named[0]), heard, pack, Subject(heard.luohu.get("topic"))

@@ -35,7 +35,7 @@ _CALLED = {
     "child_in_law": "我儿媳",
 }
 _LIES = {"housing.kind": "housing.area", "work.status": "work.area", _RELATION: "kin.area"}
-_OR_ELSE = re.compile("(?:哦|噢|对了|嗯|那|那要?是?|要不|或者|另外|还有|换成|不然|[,、 ])*(?:还有|另外|要不|或者|换成|对了)[,、 ]*(?:投靠)?$")
+_OR_ELSE = re.compile("[哦噢嗯那,、 ]*(?:还有|另外|要不|或者|换成|对了)[,、 ]*(?:投靠)?$")
 _SHORT = 8
 _LONGEST = 30
 """Who says more than this says what it is about."""

@@ -42,6 +42,18 @@ def tell(case: Case, news: Mapping[str, Told], *, corrected: bool = False, retra
     return replace(case, told=MappingProxyType(told), dispute=dispute)
 
 
+def outdated(case: Case, news: Mapping[str, Told]) -> Case:
+    """The case without what ``news`` contradict: they tell what is so by now, or what was said wrongly before."""
+
+    def stands(fact: str, old: Told) -> bool:
+        new = news.get(fact)
+        return new is None or new.certainty == PRESUMED or meet(old.value, new.value) is not None
+
+    kept = {fact: old for fact, old in case.told.items() if stands(fact, old)}
+    dispute = None if case.dispute is not None and case.dispute.fact in news else case.dispute
+    return replace(case, told=MappingProxyType(kept), dispute=dispute)
+
+
 def settle(case: Case, *, keep_new: bool) -> Case:
     """The case after the resident has said which of two contradicting statements holds."""
     if case.dispute is None:

@@ -9,11 +9,11 @@ from bot.conversation import hearing
 from bot.conversation.several import FORMAL, questions, topics
 from bot.conversation.state import PRESUMED, Conversation
 from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, CERTAIN, GENERAL, Subject
-from bot.conversation.wanting import asks, asks_more, asks_whether, wants_own_register, wants_to_register
 from bot.conversation.world import Heard, World
 from bot.policy.model import Pack, atoms
 from bot.reading.people import COUPLE, SELF
 from bot.reading.reader import Reading, routes_asked
+from bot.reading.wanting import asks, asks_for_a_look, asks_more, asks_whether, wants_own_register, wants_to_register
 
 # From this share of the classifier on, a topic is taken at its word.
 _SURE = 0.4
@@ -44,10 +44,25 @@ _REGISTERED = "hukou.place"
 _KIND_FACTS = frozenset({"kin.relation", "kin.place"})
 # Matters about a register: their own words speak of moving one, so only a wish to bring one's own tells a case.
 _OF_A_REGISTER = frozenset(
-    ["newborn", "household_book", "name_change", "data_correction", "household_head", "death_cancel", "hukou_lookup", "hukou_certificate", "former_spouse", "occupant_hukou", "restore_hukou", "frozen_hukou", "exit_entry", "military"]
+    {
+        "newborn",
+        "household_book",
+        "name_change",
+        "data_correction",
+        "household_head",
+        "death_cancel",
+        "hukou_lookup",
+        "hukou_certificate",
+        "former_spouse",
+        "occupant_hukou",
+        "restore_hukou",
+        "frozen_hukou",
+        "exit_entry",
+        "military",
+    }
 )
 # Matters about another place or about who may have a register at all: no case told makes them the document's.
-_NEVER = frozenset(["other_place", "province_rule", "points_elsewhere", "foreigner", "adoption"])
+_NEVER = frozenset({"other_place", "province_rule", "points_elsewhere", "foreigner", "adoption"})
 
 
 def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading: Reading) -> str:
@@ -58,6 +73,8 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
     if told and reading.routes_only:
         return "case"
     sure = float(heard.luohu.get("confidence", 1.0))
+    if sure < _SURE and not about.aspects and asks_for_a_look(hearing.plain(heard.text)):
+        return "case"  # nothing is told yet: 我想把户口迁过来,行不行
     silent = not about.aspects and not asks(hearing.plain(heard.text))
     tells = reading.is_story and _names_self(heard) and len(facts - _WHENCE) >= _TOLD and (topic is None or topic.kind == "answer")
     if facts - _WHENCE and silent and (sure < _RIGHT or tells and not asks_more(hearing.plain(heard.text))):

@@ -10,8 +10,7 @@ from types import MappingProxyType
 from bot.conversation import hearing, weighing
 from bot.conversation.context import another_followed, bare_area, in_context
 from bot.conversation.kinfolk import INVERSE, wedded, with_askers_own, without_followed
-from bot.conversation.merge import settle, tell
-from bot.conversation.renewing import renews, what_is_right
+from bot.conversation.merge import outdated, settle, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Dispute, Told
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
@@ -23,6 +22,7 @@ from bot.eligibility.values import Choice, Places, Value, meet, refines
 from bot.policy.model import Pack
 from bot.reading.answers import read_answer
 from bot.reading.reader import Reading
+from bot.reading.renewing import renews, what_is_right
 from bot.replies.answers import citation
 from bot.replies.model import Option, Reply, Said
 from bot.replies.payload import screening_json
@@ -33,6 +33,8 @@ _RELATION = "kin.relation"
 _NEAREST = 2
 _NUMERALS = ("一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨")
 _ORDINAL = re.compile("(?:选|第)?([一二三四五六七八九①-⑨]|[0-9]{1,2})(?:个|项|条)?")
+
+
 def focus_of(pack: Pack, case: Case) -> tuple[str, ...]:
     """The routes the resident asked about: those of the topic, where it has any."""
     topic = pack.topics.get(case.topic or "")
@@ -51,7 +53,7 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
     # "不对，是我亲哥" corrects something said before; its 不 answers nothing.
     case, answered = (before, False) if reading.corrected else _answer(world, before, heard, pack)
     case = _whose(state, case, reading)
-    corrected = reading.corrected or renews(hearing.plain(heard.text))
+    corrected, renewed = reading.corrected, renews(hearing.plain(heard.text))
     facts = reading.facts
     if case.person == before.person:
         if instead := another_followed(world, heard, home, case):
@@ -61,7 +63,7 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
     news = {r.fact: Told(r.value, r.words, r.certainty) for r in facts}
     if not answered and not any(n.certainty != PRESUMED for n in news.values()):
         news |= {fact: Told(value, heard.text.strip()) for fact, value in bare_area(world, heard, home, case).items()}
-    if corrected and not any(n.certainty != PRESUMED for n in news.values()):
+    if (corrected or renewed) and not any(n.certainty != PRESUMED for n in news.values()):
         news = {**news, **_put_right(world, before, heard, home)}
     told = [n for n in news.values() if n.certainty != PRESUMED]
     if answered and before.pending:
@@ -69,6 +71,8 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
     elif told and before.pending and before.pending not in news:
         # Something else was told: the open question may be asked again later.
         case = replace(case, pending=None, asked=tuple(f for f in case.asked if f != before.pending))
+    if renewed:
+        case = outdated(case, news)
     for one in (*facts, None):  # one by one: a message may contradict itself
         if one is None:
             rest = {f: t for f, t in news.items() if all(f != r.fact for r in facts)}

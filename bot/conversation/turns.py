@@ -20,6 +20,8 @@ from bot.conversation.switching import compare, elsewhere, how_to, other_person,
 from bot.conversation.where import where
 from bot.conversation.world import Heard, Turn, World
 from bot.reading.people import COUPLE, NOBODY, SELF
+from bot.reading.renewing import renews
+from bot.reading.wanting import asks
 from bot.replies.gate import GateError, check
 from bot.replies.model import Reply
 
@@ -116,7 +118,7 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
         heard = Heard(f"{waited['text']}{more}", str(waited["intent"]), heard.today, waited["luohu"], heard.metadata)
         state = replace(state, place=place.jurisdiction, waiting=None)
         do = TURNS["out_of_scope"] if heard.intent == "out_of_scope" else answer
-    turn = do(world, state, heard)
+    turn = _told_anew(world, state, heard, name) or do(world, state, heard)
     if name != "fallback":
         turn = replace(turn, state=understood(turn.state))
     replies = turn.replies
@@ -125,12 +127,23 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
     return replace(turn, replies=tuple(_gated(world, r) for r in replies))
 
 
-_MAY_ASK_OF_ANOTHER = ("answer", "fallback", "out_of_scope")
+_MAY_ASK_OF_ANOTHER = _MAY_TELL_ANEW = ("answer", "fallback", "out_of_scope")
 _AND_THEN = re.compile("(?:那么?|还有|再问下?|对了|哦|要是|换成|如果是?|[, ])*$")
 _HOW_ABOUT = re.compile("呢(?:$|[,。?!;])")
 _WHETHER = re.compile(
     "(?:也|自己|总|就|再|直接|单独|一起|跟着?|随|我|俺|想|要|能|可以|来|过来|落|迁|户口?|投靠)*(?:行|成|中|可以|能)?(?:不行|行|了)?(?:呢|吗|不|吧|么|咋办|咋样|咋弄)?[?。!]*$"
 )
+
+
+def _told_anew(world: World, state: Conversation, heard: Heard, name: str) -> Turn | None:
+    """The verdict on a case once something told of it is put right or has changed (店挪到隔壁区了), whatever the message sounds like."""
+    plain = hearing.plain(heard.text)
+    place = where(world, state, replace(heard, text=""))
+    if name not in _MAY_TELL_ANEW or not state.case.told or place.jurisdiction is None or not renews(plain) or asks(plain):
+        return None
+    pack = world.pack(place.jurisdiction)
+    after, understood_ = listen(world, state, heard, pack)
+    return speak(world, after, heard, pack) if understood_ and after.case.told != state.case.told else None
 
 
 def _asks_of_another(state: Conversation, heard: Heard) -> bool:

@@ -81,14 +81,18 @@ def read_answer(text: str, question: str, *, options: Sequence[str], as_of: date
     # an option by its label, or a word for it
     if spec.type in ("enum", "boolean"):
         values = [v for v, label in spec.labels.items() if short in (label, v) or plain == label]
+        options_of = lexicon["options"].get(question, {})
         if not values:
-            values = [v for v, pattern in lexicon["options"].get(question, {}).items() if _matches(pattern, short)]
+            values = [v for v, pattern in options_of.items() if _matches(pattern, short)]
+        if not values:  # 有,老宅子归我: the first words answer, the rest explains
+            head = _PARTICLES.sub("", re.split(r"[,。;!]", plain)[0])
+            values = [v for v, pattern in options_of.items() if _matches(pattern, head)]
         if len(values) == 1:
             return Answer("value", {question: Choice(frozenset(values))}, text)
     if lexicon["unsure"].fullmatch(short) or lexicon["unsure"].fullmatch(plain) or short in ("不清楚",):
         return Answer("unsure", {}, text)
     if spec.type == "boolean":
-        said = _yes_no(short, plain)
+        said = None if options_of else _yes_no(short, plain)
         if said:
             return Answer("value", {question: Choice(frozenset({said}))}, text)
         return NOTHING

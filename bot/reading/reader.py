@@ -66,6 +66,7 @@ def _limits() -> re.Pattern[str]:
 
 
 _PERSONAL = cue("reader.personal")
+_ASKING = cue("reader.asking")
 
 
 def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary, about: str = SELF) -> Reading:
@@ -140,9 +141,10 @@ def _distinct(wishes: list[Wish]) -> list[Wish]:
 
 def _is_generic(ledger: Ledger, plain: str, wishes: list[Wish]) -> bool:
     """Whether the message asks in general: one question, and nobody in it."""
-    if _PERSONAL.search(plain):
+    asking = [m.span() for m in _ASKING.finditer(plain)]
+    if _PERSONAL.search(_ASKING.sub("", plain)):
         return False
-    if any(m.relation not in (NOBODY,) for m in ledger.people):
+    if any(m.relation != NOBODY and not any(start <= m.start < end for start, end in asking) for m in ledger.people):
         return False
     clauses = [c for c in ledger.clauses if len(c.text) > 1]
     return len(clauses) <= 1 and any(c.asks for c in clauses)

@@ -10,6 +10,7 @@ import re
 from bot.reading.cues import cue
 
 _WISH, _OVER, _WHETHER, _OWN = cue("wanting.wish"), cue("wanting.over"), cue("wanting.whether"), cue("wanting.own")
+_LOOK = cue("wanting.look")
 _MAY_COME = cue("wanting.may_come")
 _CLAUSE = re.compile("[,。;?!]+")
 _EITHER_OR = re.compile(r"(.)不\1")
@@ -32,10 +33,16 @@ def asks(plain: str) -> bool:
 
 
 def asks_more(plain: str) -> bool:
-    """Whether the plain text asks anything besides whether a register may come and what it tells is enough (…,够不够; …,给个准话)."""
-    return any(asks(clause) or _EITHER_OR.search(clause) for clause in _CLAUSE.split(_WHETHER.sub("", plain)) if not wants_to_register(clause))
+    """Whether the plain text asks anything besides whether a register may come and what it tells is enough (够不够, 给个准话)."""
+    clauses = _CLAUSE.split(_WHETHER.sub("", plain))
+    return any((asks(clause) or _EITHER_OR.search(clause)) and not wants_to_register(clause) for clause in clauses)
 
 
 def asks_whether(plain: str) -> bool:
     """Whether it is asked if a register may come, or if what is told is enough."""
     return bool(_WHETHER.search(plain) or _MAY_COME.search(plain))
+
+
+def asks_for_a_look(plain: str) -> bool:
+    """Whether no more is said than that somebody wants to register and whether they may: 帮我看看能不能落户, 我想迁过来,行不行."""
+    return bool(_LOOK.search(plain)) and wants_to_register(plain)

@@ -1,10 +1,11 @@
-"""Whether a message says anew what was told before: it was wrong (哦不, 记岔了), is known better (又翻了翻), or has changed (昨天领证了)."""
+"""Whether a message says anew what was told: that was wrong (哦不, 记岔了), is known better (又翻了翻), or has changed (昨天领证了)."""
 
 from __future__ import annotations
 
 from bot.reading.cues import cue
 
-_WRONG, _CHANGED, _MARK = cue("renewing.wrong"), cue("renewing.changed"), cue("renewing.mark")
+_WRONG, _CHANGED = cue("renewing.wrong"), cue("renewing.changed")
+_MARK, _SAYS = cue("renewing.mark"), cue("renewing.says")
 
 
 def renews(plain: str) -> bool:
@@ -18,6 +19,3 @@ def what_is_right(plain: str) -> str:
     while (mark := _MARK.match(rest)) and mark.end() > 0:
         rest = rest[mark.end() :]
     return _SAYS.sub("", rest)
-
-
-_SAYS = cue("renewing.says")
