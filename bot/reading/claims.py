@@ -29,7 +29,7 @@ from bot.reading.job_changes import settle_job_changes
 from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unwilling, remote_first
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
 from bot.reading.licence import read_licence_name, settle_premises
-from bot.reading.occupants import settle_occupants
+from bot.reading.occupants import read_occupants, settle_occupants
 from bot.reading.papers import read_papers
 from bot.reading.patterns import hits
 from bot.reading.people import COUPLE, NOBODY, SELF
@@ -145,7 +145,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         read_papers(ledger, "public_rental" in story)
         read_consent(ledger, plain)
         forget_earlier(ledger)
-        settle_occupants(ledger)
+    read_occupants(ledger, plain, "rented" in story)
+    settle_occupants(ledger)
     return ledger
 
 
