@@ -10,6 +10,7 @@ from bot.policy.vocabulary import Vocabulary
 from bot.reading.bereaved import presume_married
 from bot.reading.builder import Builder, FactReading, at_home
 from bot.reading.conventions import implied
+from bot.reading.couples import of_these_two
 from bot.reading.cues import cue
 from bot.reading.departure import for_this_person
 from bot.reading.followed import all_elsewhere, people_here, settle_kin
@@ -62,6 +63,7 @@ def assemble(
     mover = wish.person if wish else SELF
     build = Builder(vocabulary, corrected)
     followed, relation = (wish.followed, wish.relation) if wish else (None, None)
+    ledger = of_these_two(ledger, mover)
     here = people_here(ledger, home)
     never = Choice(frozenset({"never"}))
     rural = any(c.fact.startswith("origin.") and c.fact != "origin.place" and c.value != never for c in along(ledger, mover))
