@@ -152,13 +152,14 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
     if reading.is_story and (facts or _REGISTERED in said) and heard.matter not in _NEVER and wants and nothing_else:
         return True  # 娃该上学了,租的房在这,咋个落法: the matter is the reason or goes beside it
     fits = _ASKS_IF_IT_FITS.search(words) or not asks(words)
-    if reading.is_story and "hukou.place" in said and _HOME_OR_WORK & said and heard.matter not in _NEVER and fits:
+    if reading.is_story and _REGISTERED in said and _HOME_OR_WORK & said and heard.matter not in _NEVER and fits:
         return True  # 不动产证刚领,我范县人,够条件吗: a home and a register, and no question of the deed
     if not reading.is_story or len(facts) < _TOLD:
         return False
     if float(heard.luohu.get("confidence", 0.0)) >= CERTAIN:
         # Whoever only tells, and tells of a home or where the register is, tells a case, whatever matter the words sound like.
-        only_tells = not asks(words) and not asks_whether(words) and not asks_more(words) and heard.matter not in _NEVER
+        silent = not asks(words) and not asks_whether(words) and not asks_more(words)
+        only_tells = silent and (_REGISTERED in said if heard.matter in _OF_A_REGISTER else heard.matter not in _NEVER)
         return bool(ASKS_TO_SETTLE.search(words) or reading.routes_only or only_tells)
     wishes = _MOVES.search(words) or nothing_else and _wants_to_move(heard, said)
     return bool(wishes or reading.routes_only or not asks(words))
