@@ -41,7 +41,7 @@ _ASKS_IF_IT_FITS = re.compile(
     "(?:能当|算)[^,。;?!]{0,4}住所"
 )
 _REGISTERED = "hukou.place"
-_KIND_FACTS = frozenset({"kin.relation", "kin.place"})
+_KIND_FACTS = frozenset({"kin.relation", "kin.place", "marital"})
 # Matters about a register: their own words speak of moving one, so only a wish to bring one's own tells a case.
 _OF_A_REGISTER = frozenset(
     {
@@ -82,6 +82,8 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
     # 备案缺着,手续都齐,这户口能迁过来不: whether it is enough is asked of a case, whatever papers it names
     wants_verdict = reading.is_story and len(facts - _WHENCE) >= _TOLD and asks_whether(hearing.plain(heard.text))
     if heard.intent == "ask":
+        if _about_kinds(heard, reading):
+            return "general"
         wishes = told and reading.is_story and bool(_MOVES.search(hearing.plain(heard.text)))
         if about.topic in BARE_ASPECTS and facts - _WHENCE and reading.person is not None:
             return "case"
