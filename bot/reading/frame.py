@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from bot.eligibility.values import Choice, Places
@@ -48,6 +48,13 @@ class Frame:
 
 
 _ATTACHED = {f"{thing}.{side}" for thing in ("housing", "work", "kin", "premises") for side in ("place", "area")}  # say where, not what
+
+
+def _native(ledger: Ledger, rural: Callable[[frozenset[str]], bool], home: str | None) -> list[Claim]:
+    """Where somebody is said to be in the jurisdiction, in the kinds of area asked for."""
+    areas = {c.start for c in ledger.stands if c.fact == "area" and isinstance(c.value, Choice) and rural(c.value.values)}
+    stands = [c for c in ledger.stands if c.fact == "where" and c.start in areas]
+    return [c for c in stands if isinstance(c.value, Places) and at_home(c.value, home)]
 
 
 def assemble(
@@ -96,10 +103,7 @@ def assemble(
         build.add(claim.fact, claim.value, claim.start, claim.end, "hedged" if claim.hedged else "said")
     if any(f in build.readings for f in ("origin.moved", "origin.base")) and "origin.place" not in build.readings:
         village = frozenset({"town_village", "urban_village", "township"})
-        areas = {c.start for c in ledger.stands if c.fact == "area" and isinstance(c.value, Choice) and c.value.values <= village}
-        native = [
-            c for c in ledger.stands if c.fact == "where" and c.start in areas and isinstance(c.value, Places) and at_home(c.value, home)
-        ]
+        native = _native(ledger, village.issuperset, home) or _native(ledger, lambda area: bool(area & village), home)  # 朱台镇的
         if native:
             narrow = min(native, key=lambda c: -len(next(iter(c.value.include))) if isinstance(c.value, Places) else 0)
             build.add("origin.place", narrow.value, narrow.start, narrow.end)
