@@ -83,11 +83,14 @@ def read_dates(
         or sale
         and _CONTRACT_SAYS.search(clause.text)
         or cue("dated.handover").search(clause.text)
+        and not cue("dated.another_bill").search(clause.text)
         or (cue("dated.handover_told").search(previous) and cue("dated.still_left").search(clause.text))
     ):
         for d, v in inside_dates:
             if cue("dated.signed").search(clause.text[d.span[1] - clause.start :][:4]):
                 continue
+            if d.relative and cue("dated.from_signing").search(clause.text[: d.span[0] - clause.start]):
+                continue  # 签的是二十四个月后交: counted from the day of signing
             ledger.claims.append(Claim(person, "presale.handover", v, d.span[0], d.span[1], order, clause.hedged or d.hedged))
             if not cue("dated.still_away").search(clause.text):
                 break

@@ -17,6 +17,7 @@ _LEFT, _NOT_LEFT, _EMPTY_NOW = cue("occupants.left"), cue("occupants.not_left"),
 _EMPTY, _TAKEN, _ELSEWHERE = cue("occupants.empty"), cue("occupants.taken"), cue("occupants.elsewhere")
 _HOME = cue("occupants.home")
 _OWN, _OPEN, _REGISTER = cue("occupants.own"), cue("occupants.open"), cue("occupants.register")
+_ONCE = cue("occupants.once")
 _WITHIN = 3  # clauses after the occupants in which they may be said to have left
 _RENTED = frozenset({"rented", "public_rental"})
 
@@ -49,13 +50,24 @@ def _told(clause: Clause, order: int) -> Claim | None:
 def settle_occupants(ledger: Ledger) -> None:
     """Make what a message tells of the register of the rented home one word: the occupants told last, unless they left since."""
     told = sorted((c for c in ledger.claims if c.fact == _FACT), key=lambda c: c.start)
-    taken = [c for c in told if c.value == Choice(frozenset({"no"}))]
+    taken = [c for c in told if c.value == Choice(frozenset({"no"}))] or ([] if told else _once(ledger))
     if not taken:
         return
     last = taken[-1]
     gone = _gone(ledger, last)
+    if not told and gone is None:
+        return
     ledger.claims[:] = [c for c in ledger.claims if c.fact != _FACT]
     ledger.claims.append(gone or last)
+
+
+def _once(ledger: Ledger) -> list[Claim]:
+    """Who is told to have been on the register once (原先挂着房东儿子的户口)."""
+    return [
+        Claim(SELF, _FACT, Choice(frozenset({"no"})), clause.start + m.start(), clause.start + m.end(), order, False, True)
+        for order, clause in enumerate(ledger.clauses)
+        if (m := _ONCE.search(clause.text)) and not clause.asks
+    ]
 
 
 def _gone(ledger: Ledger, last: Claim) -> Claim | None:
