@@ -1,6 +1,6 @@
 """Whose register is at a rented home by now: nobody's, somebody's, or that of who has left (他儿子户口在这房上,上个月迁走了).
 
-Besides the ways of saying it that the lexicon lists, a clause about the register of the home is read from its parts: who, whether the register is empty,
+Besides the ways of saying it that the lexicon lists, a clause about the register of the home is read from its parts: who, whether it is empty,
 kept or left behind, and where the owner's own register is instead.
 """
 
@@ -43,7 +43,8 @@ def _told(clause: Clause, order: int) -> Claim | None:
     for value, pattern in (("yes", _EMPTY), ("no", _TAKEN), ("yes", _ELSEWHERE)):
         found = pattern.search(text)
         if found and not clause.planned(found.start()):
-            return Claim(SELF, _FACT, Choice(frozenset({value})), clause.start + found.start(), clause.start + found.end(), order, False, True)
+            start, end = clause.start + found.start(), clause.start + found.end()
+            return Claim(SELF, _FACT, Choice(frozenset({value})), start, end, order, False, True)
     return None
 
 
