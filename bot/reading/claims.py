@@ -24,8 +24,8 @@ from bot.reading.departure import read_departure, settle_base
 from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
 from bot.reading.inherited import place_of_the_giver, read_inherited
-from bot.reading.intent import drop_unwanted_work, works_elsewhere
 from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid
+from bot.reading.intent import drop_unwanted_work, works_elsewhere
 from bot.reading.job_changes import settle_job_changes
 from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unwilling, remote_first
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing

@@ -534,8 +534,6 @@ def _bare_season(words: str, span: tuple[int, int], plain: str, as_of: date) -> 
         value = _season_dates(as_of.year + 1, words)
     elif value and value.first and value.first > as_of and past and not future:
         value = _season_dates(as_of.year - 1, words)
-    if value and value.first and value.last and value.first < as_of <= value.last and not past:
-        value = Dates(as_of, value.last)  # 年底交, said in November
     return DateReading(value, span, hedged=not past and not future)
 
 

@@ -27,7 +27,7 @@ from bot.reading.inferences import (
     nowhere_here,
     widowed,
 )
-from bot.reading.ledger import Ledger, along, things
+from bot.reading.ledger import Claim, Ledger, along, things
 from bot.reading.normalise import Text
 from bot.reading.people import COUPLE, SELF
 from bot.reading.settling import settle_dwelling, settle_job

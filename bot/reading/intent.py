@@ -18,4 +18,4 @@ def drop_unwanted_work(ledger: Ledger) -> None:
     """Take away a job read from words that only say it is not wanted (工作是一点也不想沾了)."""
     no = Choice(frozenset({"no"}))
     refused = [(c.person, c.start, c.end) for c in ledger.claims if c.fact == "intent.work" and c.value == no]
-    ledger.jobs[:] = [t for t in ledger.jobs if not (t.kind and any(t.person == p and a <= t.start < b for p, a, b in refused))]
+    ledger.jobs[:] = [t for t in ledger.jobs if not t.kind - {"none"} or not any(t.person == p and a <= t.start < b for p, a, b in refused)]

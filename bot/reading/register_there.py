@@ -1,10 +1,9 @@
-"""A register told without its place, by what is said of the place named just before (在天津念的大学,户口还压在学校; 老家沈丘,户口没动过)."""
+"""A register told without its place, by what was said of the place before it (在天津念的大学,户口还压在学校; 老家沈丘,户口没动过)."""
 
 from __future__ import annotations
 
 from re import Pattern as Regex
 
-from bot.eligibility.values import Places
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, Who
