@@ -286,7 +286,7 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
         text = wording["dispute"].format(old=old, new=new)
         options = (Option(old, old), Option(new, new))
     elif question is not None:
-        text = world.vocabulary.facts[question.fact].ask(who, kin_words(world, case))
+        text = world.vocabulary.facts[question.fact].ask(who, kin_words(world, case), len(question.options))
         options = (*(Option(o.label, o.label) for o in options_of(pack, question)), Option(wording["unsure"], wording["unsure"]))
     asking = text is not None
     said: tuple[Said, ...] = ()

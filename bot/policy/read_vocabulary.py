@@ -89,7 +89,7 @@ def _follows(node: Node, facts: Mapping[str, FactSpec]) -> dict[str, str]:
 
 
 def _fact(node: Node) -> FactSpec:
-    key = node.closed("name type about answered_by burden sensitive label question", "values presumed yes no")
+    key = node.closed("name type about answered_by burden sensitive label question", "values presumed yes no narrowed")
     kind = key["type"].one_of(FACT_TYPES) if "type" in key else "enum"
     labels: dict[str, str] = {}
     if kind == "boolean":
@@ -114,6 +114,7 @@ def _fact(node: Node) -> FactSpec:
         label=text_of(key, "label"), question=text_of(key, "question"), labels=frozen_map(labels),
         burden=_burden(key["burden"]) if "burden" in key else 1,
         sensitive=key["sensitive"].one_of(SENSITIVE) if "sensitive" in key else "low", presumed=presumed,
+        narrowed=key["narrowed"].text() if "narrowed" in key else "",
     )
 
 

@@ -22,7 +22,8 @@ class FactSpec:
     ``type`` is ``enum``, ``boolean``, ``place``, ``date`` or ``months``; ``about`` is ``self`` (the person who wants to
     register) or ``kin`` (the relative followed); ``answered_by`` is ``resident``, ``document``, ``authority`` or ``world``;
     ``labels`` maps each value to its plain Chinese, in the order the options are shown; ``presumed`` holds the values taken
-    for granted until told otherwise; ``burden`` is 1 (known at once) to 5 (a paper must be fetched).
+    for granted until told otherwise; ``burden`` is 1 (known at once) to 5 (a paper must be fetched). ``narrowed`` is the question where
+    part of the answer is known already (在厂里上班 leaves open in which form); without it, ``question`` is asked again.
     """
 
     name: str
@@ -35,10 +36,15 @@ class FactSpec:
     burden: int
     sensitive: str
     presumed: tuple[str, ...] = ()
+    narrowed: str = ""
 
-    def ask(self, who: str = "您", kin: str = "对方") -> str:
-        """The question with the person who wants to register and the relative followed filled in."""
-        return self.question.replace("{who}", who).replace("{kin}", kin)
+    def ask(self, who: str = "您", kin: str = "对方", among: int = 0) -> str:
+        """The question with the person who wants to register and the relative followed filled in.
+
+        ``among`` is how many values are still possible (0: not known).
+        """
+        part_known = self.narrowed and 0 < among < len(self.labels)
+        return (self.narrowed if part_known else self.question).replace("{who}", who).replace("{kin}", kin)
 
     @property
     def values(self) -> frozenset[str]:
