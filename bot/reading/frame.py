@@ -132,12 +132,15 @@ def assemble(
     if followed is None:
         all_elsewhere(build, ledger, mover, home)
     if followed is not None and followed not in (mover,):
+        dwelt = {f for f in build.readings if f.startswith("housing.")}
         settle_kin(build, ledger, mover, followed, relation or "other", plain, home, corrected)
         if len(may_be) > 1:
             build.readings["kin.relation"] = [replace(r, value=Choice(may_be)) for r in build.readings["kin.relation"]]
         if guessed is not None:
             kept = {f: [replace(r, certainty="presumed") for r in found] for f, found in build.readings.items() if f.startswith("kin.")}
             build.readings.update(kept)
+            for fact in [f for f in build.readings if f.startswith("housing.") and f not in dwelt]:
+                del build.readings[fact]  # at whose place they live was not said
         no_village(build)
     presume_married(build, ledger, mover, relation, plain)
     papers = [f for f in build.readings if f.startswith("rent.") or f == "presale.handover"]
