@@ -44,3 +44,15 @@ def presume_married(build: Builder, ledger: Ledger, mover: str, relation: str | 
     if mover in (SELF, COUPLE) and spouse is not None and not _DIVORCED.search(plain) or relation == "spouse" and mover in (SELF, "spouse"):
         at = (spouse.start, spouse.end) if spouse else (0, 0)
         build.presume("marital", Choice(frozenset({"married"})), *at)
+    elif (named := _by_their_word(ledger, mover)) is not None and not _DIVORCED.search(plain):
+        build.presume("marital", Choice(frozenset({"married"})), named.start, named.end)
+
+
+def _by_their_word(ledger: Ledger, mover: str) -> Mention | None:
+    """The word that says of a mover to be married: a parent-in-law of one's own, a mover called by whom they married (儿媳, 姐夫)."""
+    wedded = cue("people.wedded_words")
+    if mover in (SELF, COUPLE):
+        return next((m for m in ledger.people if m.person == "parent_in_law" and wedded.search(m.words)), None)
+    if mover not in ("child_in_law", "other"):
+        return None
+    return next((m for m in ledger.people if m.person == mover and m.relation == mover and wedded.search(m.words)), None)

@@ -12,7 +12,7 @@ from bot.reading.bereaved import read_bereaved, strangers_loss
 from bot.reading.booked import read_book_names
 from bot.reading.builder import at_home
 from bot.reading.certificates import read_certificates
-from bot.reading.clauses import PAST, Clause
+from bot.reading.clauses import PAST, PLAN, Clause
 from bot.reading.collective import read_collective, read_household_of_work
 from bot.reading.consent import read_consent
 from bot.reading.cues import cue
@@ -168,6 +168,7 @@ def read_facts(passage: Passage, domain: str) -> None:
         if clause.planned(found.start) and not (
             pattern.fact.startswith(("intent", "wish", "rural", "origin"))
             or (found.value == {"enrolled"} and _LEAVES.search(text[found.start : found.end]))  # 明年毕业
+            or (pattern.fact == "marital" and PLAN.search(text[found.start : found.end]))  # 打算五一结婚: single, whatever is planned
         ):
             continue
         was = clause.past_at(found.start) and not (pattern.fact == "intent.work" and not PAST.search(text))
@@ -178,7 +179,7 @@ def read_facts(passage: Passage, domain: str) -> None:
                 continue
             if fact_of_insurance(found) and "过" not in text[found.start : found.end]:
                 continue
-        own_loss = text[found.start : found.end] in ("丧偶", "守寡")
+        own_loss = cue("claims.own_loss").match(text, found.start)
         person = (
             who(found.start)
             if found.value != {"widowed"} or own_loss
@@ -186,6 +187,8 @@ def read_facts(passage: Passage, domain: str) -> None:
         )
         if person == NOBODY and pattern.fact in ("contract", "insurance.paid") and _EMPLOYER.search(text[: found.end]):
             person = passage.carried if passage.carried != NOBODY else SELF  # 老板不给上社保
+        if person == NOBODY and found.value == {"divorced"} and cue("claims.former_spouse").search(text):
+            person = passage.carried if passage.carried != NOBODY else SELF  # 前妻在老家,早断了
         if person == NOBODY and not pattern.anyone:
             continue
         if pattern.fact.startswith("collective.") and not passage.mentions and _own_register(ledger, order):

@@ -9,6 +9,7 @@ from bot.eligibility.values import Choice, Places
 from bot.policy.vocabulary import Vocabulary
 from bot.reading.bereaved import presume_married
 from bot.reading.builder import Builder, FactReading, at_home
+from bot.reading.companions import companion
 from bot.reading.conventions import implied
 from bot.reading.couples import of_these_two
 from bot.reading.cues import cue
@@ -79,6 +80,9 @@ def assemble(
         if followed is not None:
             followed = "spouse" if comes_to_own_child(ledger, mover, followed, owner=True) else followed
             relation = relation_of(ledger, mover, followed)
+    guessed = companion(ledger, mover, plain, movers) if followed is None and not rural else None
+    if guessed is not None:
+        followed, relation = guessed, relation_of(ledger, mover, guessed)
     if relation == "fiance" and any(c.fact == "marital" and c.value == Choice(frozenset({"married"})) for c in along(ledger, mover)):
         relation = "spouse"
     if relation == "spouse" and any(c.fact == "marital" and c.value == Choice(frozenset({"unmarried"})) for c in along(ledger, mover)):
@@ -134,9 +138,15 @@ def assemble(
     if followed is None:
         all_elsewhere(build, ledger, mover, home)
     if followed is not None and followed not in (mover,):
+        dwelt = {f for f in build.readings if f.startswith("housing.")}
         settle_kin(build, ledger, mover, followed, relation or "other", plain, home, corrected)
         if len(may_be) > 1:
             build.readings["kin.relation"] = [replace(r, value=Choice(may_be)) for r in build.readings["kin.relation"]]
+        if guessed is not None:
+            kept = {f: [replace(r, certainty="presumed") for r in found] for f, found in build.readings.items() if f.startswith("kin.")}
+            build.readings.update(kept)
+            for fact in [f for f in build.readings if f.startswith("housing.") and f not in dwelt]:
+                del build.readings[fact]  # at whose place they live was not said
         no_village(build)
     presume_married(build, ledger, mover, relation, plain)
     papers = [f for f in build.readings if f.startswith("rent.") or f == "presale.handover"]

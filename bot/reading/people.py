@@ -11,14 +11,15 @@ from bot.reading.cues import cue
 from bot.reading.kin_words import ACQUAINTANCES, BY_RANK, CALLERS, CATEGORIES, KINSFOLK, NEPHEWS, OFFSPRING, OLD, PLURAL, RANKED, YOUNG
 from bot.reading.kinship import COUPLE, ELDERS, NOBODY, PRONOUN, SELF, composable, followed_relation, kin, married, of
 from bot.reading.mention import Mention
-from bot.reading.pronouns import but_the_subject, female, possessor_before, said_to_be, speaker, stands_for
-from bot.reading.titles import titled
+from bot.reading.pronouns import but_the_subject, female, fits, possessor_before, said_to_be, speaker, stands_for
+from bot.reading.titles import apposed, titled
 
 __all__ = ["COUPLE", "NOBODY", "SELF", "Mention", "composable", "find_people", "followed_relation", "kin", "of"]
 
 _ASKED = 3  # naming somebody as the one asked for (替我妈问) weighs as three mentions
 _ASKERS = frozenset({SELF, COUPLE})
-_LINKS = frozenset({"", "的", "家", "家的", "亲", "大", "那个", "们", "这个", "现在", "现在的", "现任", "现在这个", "后来的"})
+_WHOSE = frozenset({"的", "带来的", "带过来的", "领来的", "跟前的"})
+_LINKS = _WHOSE | frozenset({"", "的", "家", "家的", "亲", "大", "那个", "们", "这个", "现在", "现在的", "现任", "现在这个", "后来的"})
 
 
 def find_people(plain: str, about: str = SELF) -> list[Mention]:
@@ -130,7 +131,8 @@ class _Finder:
             and not cue("people.quoted").match(self.plain, end)
         ):
             return "other"  # 我一个同事,三十出头,户口在…
-        if word in ACQUAINTANCES and self.plain[start - 1 : start] in ("我", "俺") and cue("people.wants").match(self.plain, end):
+        of_mine = self.plain[max(0, start - 1) : start] in ("我", "俺", "")
+        if word in ACQUAINTANCES and of_mine and cue("people.wants").match(self.plain, end):
             return "other"  # 我同学想投靠他老婆
         if word == "对象" and cue("people.married").search(self.plain) and not cue("people.engaged").search(self.plain):
             return "spouse"
@@ -148,6 +150,9 @@ class _Finder:
             self.found[-1] = replace(last, end=end)  # 我姐一家子
             return
         if word == "自己" and last and last.relation not in _ASKERS:
+            return
+        if word in ("我", "俺") and last and last.end == start and apposed(last, self.plain, end):
+            self.found[-1] = Mention(SELF, SELF, last.start, end, word)  # 投靠哥哥我
             return
         if word == "本人" and last and last.end == start:
             return  # 他本人, 李先生本人
@@ -250,7 +255,7 @@ class _Finder:
         joined = (
             before.end == start
             and (composable(before.person, relation) or self.possessor == start)
-            or self.plain[before.end : start] == "的"
+            or self.plain[before.end : start] in _WHOSE
         )
         if before.relation != PRONOUN and not joined:
             return relation, None, start

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.mention import Mention
 
 _TITLES = frozenset(
@@ -40,3 +41,11 @@ def titled(word: str, plain: str, start: int, end: int, found: Iterable[Mention]
         return ""
     named_so = any(m.person == "other" and m.words.endswith(word) for m in found)
     return "other" if named_so or cue("people.stranger").search(plain[max(0, start - _NEAR) : start]) else None
+
+
+def apposed(last: Mention, plain: str, end: int) -> bool:
+    """Whether a word for a relative right before 我 says what the asker is to somebody else (随爷爷我落户, 姐夫我能接收不)."""
+    if last.owner == SELF or last.relation in (SELF, COUPLE, NOBODY, PRONOUN) or last.plural:
+        return False
+    before = cue("people.apposed_before").search(plain[max(0, last.start - 4) : last.start])
+    return bool(before and cue("people.apposed_after").match(plain, end))

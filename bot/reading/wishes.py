@@ -88,7 +88,7 @@ def _scene(ledger: Ledger, clause: Clause, order: int, plain: str, found: list[W
         return None
     mentions = [m for m in ledger.people if clause.start <= m.start < clause.end]
     move = move_in(clause, mentions, plain)
-    if move is None:
+    if move is None or cue("wishes.not_for").search(clause.text):
         return None
     if cue("wishes.not_moving").search(clause.text) and not clause.asks:
         return None  # 她爸妈不迁
@@ -219,7 +219,9 @@ def relation_of(ledger: Ledger, mover: str, followed: str) -> str:
 def unsaid_followed(ledger: Ledger, mover: str, plain: str, home_people: list[str]) -> str | None:
     """Whom the mover follows where no clause says so: the one they live with, else the one told to be at the destination."""
     if together := cue("wishes.stays_with").search(plain):
-        for m in ledger.people:
+        clause = max(plain.rfind(mark, 0, together.start()) for mark in ",。;!?")
+        lives = [m.person for m in ledger.people if clause < m.start < together.start()]  # 我娘跟我弟住: she does
+        for m in ledger.people if not lives or {mover, COUPLE} & set(lives) or mover not in (SELF, COUPLE) else ():
             if together.start(1) <= m.start < together.end(1) and m.relation != NOBODY:
                 key = key_of(m, mover, ledger)
                 if key != mover and ({key, key.split("/")[-1]} & {*home_people} or key == SELF or not home_people):
