@@ -25,6 +25,7 @@ _BY_VERB = (
 
 _ATTAINED = (*_DENIED, "education.level", "education.status", "education.form")
 _OTHERS, _NAMED = cue("claims.of_others"), cue("claims.named_only")
+_AHEAD, _HOUSE = cue("claims.in_progress"), cue("claims.house_of")
 _GRADE, _PAPER, _POSTED = cue("claims.bare_grade"), cue("claims.paper_of_a_trade"), cue("claims.others_posted")
 
 
@@ -36,7 +37,11 @@ def anothers(found: Hit, text: str, before: str) -> bool:
     fact = found.pattern.fact
     if fact in _ATTAINED and _OTHERS.search(text[: found.end]):
         return True
-    if fact == "education.level" and _NAMED.search(text[: found.start]):
+    if fact in ("education.level", "title.level") and _NAMED.search(text[: found.start]):
+        return True
+    if fact in ("title.level", "skill.certificate") and not found.value & {"none"} and _AHEAD.search(text[: found.end]):
+        return True
+    if fact == "title.level" and _HOUSE.match(text, found.end):
         return True
     if fact == "title.level" and _GRADE.fullmatch(text) and _PAPER.search(before):
         return True

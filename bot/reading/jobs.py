@@ -25,6 +25,10 @@ def read_jobs(passage: Passage) -> bool:
     for hit in _jobs(text):
         if clause.planned(hit.start) and "offer" not in hit.kind or (clause.past_at(hit.start) and "none" not in hit.kind):
             continue
+        if hit.kind & _HELD and _wish_goes_on(ledger, text, order):
+            yes = Choice(frozenset({"yes"}))
+            ledger.claims.append(Claim(who(hit.start), "intent.work", yes, offset + hit.start, offset + hit.end, order, clause.hedged))
+            continue
         if hit.kind == {"none"} and _given_up(ledger, text, order):
             ledger.jobs[:] = [t for t in ledger.jobs if t.order != order - 1]
             continue
@@ -59,6 +63,11 @@ def read_jobs(passage: Passage) -> bool:
         )
         told = True
     return told
+
+
+def _wish_goes_on(ledger: Ledger, text: str, order: int) -> bool:
+    """Whether the clause only goes on with what the one before wishes (想回来安家,顺便干点小生意)."""
+    return bool(order and cue("jobs.goes_on").match(text) and cue("jobs.wishes").search(ledger.clauses[order - 1].text))
 
 
 def _given_up(ledger: Ledger, text: str, order: int) -> bool:
