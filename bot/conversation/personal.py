@@ -158,6 +158,8 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
         return True  # 不动产证刚领,我范县人,够条件吗: a home and a register, and no question of the deed
     if not reading.is_story or len(facts) < _TOLD:
         return False
+    if heard.matter in _OF_A_REGISTER and not wants and _REGISTERED not in said:
+        return False  # 没本地户口办不了娃的保险: what is wrong is told, and nobody's move is wished for
     if float(heard.luohu.get("confidence", 0.0)) >= CERTAIN:
         # Whoever only tells, and tells of a home or where the register is, tells a case, whatever matter the words sound like.
         silent = not asks(words) and not asks_whether(words) and not asks_more(words)

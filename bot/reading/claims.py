@@ -153,7 +153,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         read_consent(ledger, plain)
         forget_earlier(ledger)
     read_occupants(ledger, plain, "rented" in story)
-    settle_occupants(ledger)
+    if "rented" in story:
+        settle_occupants(ledger)
     return ledger
 
 

@@ -92,8 +92,8 @@ def read_dates(
             if d.relative and cue("dated.from_signing").search(clause.text[: d.span[0] - clause.start]):
                 continue  # 签的是二十四个月后交: counted from the day of signing
             words = clause.text[d.span[0] - clause.start : d.span[1] - clause.start]
-            told = _to_come(v, as_of) if cue("dated.end_of_year").search(words) else v
-            ledger.claims.append(Claim(person, "presale.handover", told, d.span[0], d.span[1], order, clause.hedged or d.hedged))
+            handover = _to_come(v, as_of) if cue("dated.end_of_year").search(words) else v
+            ledger.claims.append(Claim(person, "presale.handover", handover, d.span[0], d.span[1], order, clause.hedged or d.hedged))
             if not cue("dated.still_away").search(clause.text):
                 break
 

@@ -1,6 +1,6 @@
 """Whose register is at a rented home by now: nobody's, somebody's, or that of who has left (他儿子户口在这房上,上个月迁走了).
 
-Besides the ways of saying it that the lexicon lists, a clause about the register of the home is read from its parts: who, whether it is empty,
+Besides the ways of saying it that the lexicon lists, a clause about the register is read from its parts: who, whether it is empty,
 kept or left behind, and where the owner's own register is instead.
 """
 
@@ -15,7 +15,7 @@ from bot.reading.people import SELF
 _FACT = "rent.register_empty"
 _LEFT, _NOT_LEFT, _EMPTY_NOW = cue("occupants.left"), cue("occupants.not_left"), cue("occupants.empty_now")
 _EMPTY, _TAKEN, _ELSEWHERE = cue("occupants.empty"), cue("occupants.taken"), cue("occupants.elsewhere")
-_HOME = cue("occupants.home")
+_HOME, _OF_VILLAGE = cue("occupants.home"), cue("occupants.of_village")
 _OWN, _OPEN, _REGISTER = cue("occupants.own"), cue("occupants.open"), cue("occupants.register")
 _ONCE = cue("occupants.once")
 _WITHIN = 3  # clauses after the occupants in which they may be said to have left
@@ -30,6 +30,8 @@ def read_occupants(ledger: Ledger, plain: str, rented: bool) -> None:
     ledger.claims[:] = [c for c in ledger.claims if not (c.fact == _FACT and _ELSEWHERE.search(ledger.clauses[c.order].text))]
     kinds = {kind for home in ledger.homes for kind in home.kind}
     if any(c.fact == _FACT for c in ledger.claims) or (kinds and not kinds & _RENTED) or not _REGISTER.search(plain):
+        return
+    if not rented and _OF_VILLAGE.search(plain):
         return
     for order, clause in enumerate(ledger.clauses):
         if (rented or _HOME.search(clause.text)) and (found := _told(clause, order)):
