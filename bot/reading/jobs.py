@@ -191,7 +191,7 @@ def _jobs(text: str) -> list[KindHit]:
             continue  # 后来就没进单位
         if hit.kind <= _HELD and cue("jobs.wished").search(text[: hit.start]) and not cue("jobs.begun_anyway").search(text[hit.start :]):
             continue  # 想来临淄当服务员
-        if hit.kind != {"none"} and cue("jobs.urged").search(text[: hit.start]):
+        if not hit.kind & {"none", "offer"} and cue("jobs.urged").search(text[: hit.start]):
             continue  # 邻居劝我去跑网约车
         if hit.kind == {"offer"} and cue("jobs.looks_for").search(text[: hit.end]) and cue("jobs.wishes").search(text[: hit.end]):
             continue  # 打算年后找个厂上班
