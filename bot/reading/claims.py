@@ -15,6 +15,7 @@ from bot.reading.certificates import read_certificates
 from bot.reading.clauses import PAST, PLAN, Clause
 from bot.reading.collective import read_collective, read_household_of_work
 from bot.reading.consent import read_consent
+from bot.reading.contrasts import anothers, read_contrast
 from bot.reading.cues import cue
 from bot.reading.dated import read_dates
 from bot.reading.dates import find_dates, find_durations
@@ -95,6 +96,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         read_unpaid(ledger, clause, order, who)
         insured_later(ledger, clause, order, plain, roles)
         read_unwilling(ledger, clause, order, carried)
+        read_contrast(ledger, clause, order, story)
         read_licence_name(ledger, clause, order, carried)
         read_bare_paper(ledger, clause, order, carried)
         read_dates(ledger, clause, order, who, dates, durations, as_of)
@@ -199,6 +201,8 @@ def read_facts(passage: Passage, domain: str) -> None:
             continue  # 社保得转正才给上; 社保交到三月就停了; 社保说入职就交
         if pattern.fact == "intent.work" and cue("claims.undecided").search(text):
             continue  # 去不去那边干活我还没想好
+        if anothers(found, text, ledger.clauses[order - 1].text if order else ""):
+            continue
         if pattern.fact == "intent.work" and found.value == {"yes"} and works_elsewhere(ledger, offset + found.start, offset + found.end):
             continue
         fact = pattern.fact

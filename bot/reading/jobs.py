@@ -25,6 +25,13 @@ def read_jobs(passage: Passage) -> bool:
     for hit in _jobs(text):
         if clause.planned(hit.start) and "offer" not in hit.kind or (clause.past_at(hit.start) and "none" not in hit.kind):
             continue
+        if hit.kind & _HELD and _wish_goes_on(ledger, text, order):
+            yes = Choice(frozenset({"yes"}))
+            ledger.claims.append(Claim(who(hit.start), "intent.work", yes, offset + hit.start, offset + hit.end, order, clause.hedged))
+            continue
+        if hit.kind == {"none"} and _given_up(ledger, text, order):
+            ledger.jobs[:] = [t for t in ledger.jobs if t.order != order - 1]
+            continue
         person = who(hit.start)
         if person == NOBODY and _HIRED.search(text):
             person = passage.carried  # 人家雇我看摊
@@ -56,6 +63,16 @@ def read_jobs(passage: Passage) -> bool:
         )
         told = True
     return told
+
+
+def _wish_goes_on(ledger: Ledger, text: str, order: int) -> bool:
+    """Whether the clause only goes on with what the one before wishes (想回来安家,顺便干点小生意)."""
+    return bool(order and cue("jobs.goes_on").match(text) and cue("jobs.wishes").search(ledger.clauses[order - 1].text))
+
+
+def _given_up(ledger: Ledger, text: str, order: int) -> bool:
+    """Whether only a job told as long past is said to have ended (前年干过派遣,后来不干了), which says nothing of today."""
+    return bool(order and cue("jobs.gave_up").fullmatch(text) and cue("jobs.used_to").search(ledger.clauses[order - 1].text))
 
 
 def _desk(passage: Passage, hit: KindHit, spot: Spot) -> Spot:
@@ -126,7 +143,8 @@ def read_unwilling(ledger: Ledger, clause: Clause, order: int, carried: str) -> 
         ledger.claims.append(Claim(carried, "intent.work", yes, clause.start, clause.end, order, clause.hedged))
     if order and _UNWILLING.fullmatch(clause.text) and _WORK.search(ledger.clauses[order - 1].text) and carried != NOBODY:
         no = Choice(frozenset({"no"}))
-        ledger.claims.append(Claim(carried, "intent.work", no, clause.start, clause.end, order, clause.hedged))
+        person = SELF if cue("jobs.of_mine").match(clause.text) else carried  # 我媳妇愿意过来上班,我不去
+        ledger.claims.append(Claim(person, "intent.work", no, clause.start, clause.end, order, clause.hedged))
 
 
 def job_ahead(ledger: Ledger, order: int) -> bool:
@@ -173,6 +191,14 @@ def _jobs(text: str) -> list[KindHit]:
             continue  # 后来就没进单位
         if hit.kind <= _HELD and cue("jobs.wished").search(text[: hit.start]) and not cue("jobs.begun_anyway").search(text[hit.start :]):
             continue  # 想来临淄当服务员
+        if not hit.kind & {"none", "offer"} and cue("jobs.urged").search(text[: hit.start]):
+            continue  # 邻居劝我去跑网约车
+        if hit.kind == {"offer"} and cue("jobs.looks_for").search(text[: hit.end]) and cue("jobs.wishes").search(text[: hit.end]):
+            continue  # 打算年后找个厂上班
+        if hit.kind != {"none"} and cue("jobs.once_did").search(text):
+            continue  # 前年干过派遣
+        if hit.kind == {"none"} and text[hit.start : hit.start + 1] == "靠" and precise:
+            continue  # 靠接单吃饭
         if sells and hit.kind == {"flexible"}:
             continue  # 直播带货: a trade of one's own, no odd job
         if hit.kind == general and (precise or any(h.kind == {"none"} and h.start < hit.end and hit.start < h.end for h in found)):
