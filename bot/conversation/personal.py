@@ -41,7 +41,7 @@ _ASKS_IF_IT_FITS = re.compile(
     "(?:能当|算)[^,。;?!]{0,4}住所"
 )
 _REGISTERED = "hukou.place"
-_KIND_FACTS = frozenset({"kin.relation", "kin.place"})
+_KIND_FACTS = frozenset({"kin.relation", "kin.place", "marital"})
 # Matters about a register: their own words speak of moving one, so only a wish to bring one's own tells a case.
 _OF_A_REGISTER = frozenset(
     {
@@ -82,6 +82,8 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
     # 备案缺着,手续都齐,这户口能迁过来不: whether it is enough is asked of a case, whatever papers it names
     wants_verdict = reading.is_story and len(facts - _WHENCE) >= _TOLD and asks_whether(hearing.plain(heard.text))
     if heard.intent == "ask":
+        if _about_kinds(heard, reading):
+            return "general"
         wishes = told and reading.is_story and bool(_MOVES.search(hearing.plain(heard.text)))
         if about.topic in BARE_ASPECTS and facts - _WHENCE and reading.person is not None:
             return "case"
@@ -152,13 +154,16 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
     if reading.is_story and (facts or _REGISTERED in said) and heard.matter not in _NEVER and wants and nothing_else:
         return True  # 娃该上学了,租的房在这,咋个落法: the matter is the reason or goes beside it
     fits = _ASKS_IF_IT_FITS.search(words) or not asks(words)
-    if reading.is_story and "hukou.place" in said and _HOME_OR_WORK & said and heard.matter not in _NEVER and fits:
+    if reading.is_story and _REGISTERED in said and _HOME_OR_WORK & said and heard.matter not in _NEVER and fits:
         return True  # 不动产证刚领,我范县人,够条件吗: a home and a register, and no question of the deed
     if not reading.is_story or len(facts) < _TOLD:
         return False
+    if heard.matter in _OF_A_REGISTER and not wants and _REGISTERED not in said:
+        return False  # 没本地户口办不了娃的保险: what is wrong is told, and nobody's move is wished for
     if float(heard.luohu.get("confidence", 0.0)) >= CERTAIN:
         # Whoever only tells, and tells of a home or where the register is, tells a case, whatever matter the words sound like.
-        only_tells = not asks(words) and not asks_whether(words) and not asks_more(words) and heard.matter not in _NEVER
+        silent = not asks(words) and not asks_whether(words) and not asks_more(words)
+        only_tells = silent and (_REGISTERED in said if heard.matter in _OF_A_REGISTER else heard.matter not in _NEVER)
         return bool(ASKS_TO_SETTLE.search(words) or reading.routes_only or only_tells)
     wishes = _MOVES.search(words) or nothing_else and _wants_to_move(heard, said)
     return bool(wishes or reading.routes_only or not asks(words))

@@ -63,7 +63,7 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
     news = {r.fact: Told(r.value, r.words, r.certainty) for r in facts}
     if not answered and not any(n.certainty != PRESUMED for n in news.values()):
         news |= {fact: Told(value, heard.text.strip()) for fact, value in bare_area(world, heard, home, case).items()}
-    if (corrected or renewed) and not any(n.certainty != PRESUMED for n in news.values()):
+    if (corrected or renewed and not answered) and not any(n.certainty != PRESUMED for n in news.values()):
         news = {**news, **_put_right(world, before, heard, home)}
     told = [n for n in news.values() if n.certainty != PRESUMED]
     if answered and before.pending:

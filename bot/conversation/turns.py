@@ -118,7 +118,7 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
         heard = Heard(f"{waited['text']}{more}", str(waited["intent"]), heard.today, waited["luohu"], heard.metadata)
         state = replace(state, place=place.jurisdiction, waiting=None)
         do = TURNS["out_of_scope"] if heard.intent == "out_of_scope" else answer
-    turn = _told_anew(world, state, heard, name) or do(world, state, heard)
+    turn = (None if do is correct else _told_anew(world, state, heard, name)) or do(world, state, heard)
     if name != "fallback":
         turn = replace(turn, state=understood(turn.state))
     replies = turn.replies

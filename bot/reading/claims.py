@@ -25,19 +25,21 @@ from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
 from bot.reading.inherited import place_of_the_giver, read_inherited
 from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid
+from bot.reading.intent import drop_unwanted_work, works_elsewhere
 from bot.reading.job_changes import settle_job_changes
 from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unwilling, remote_first
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
 from bot.reading.licence import read_licence_name, settle_premises
-from bot.reading.occupants import settle_occupants
+from bot.reading.occupants import read_occupants, settle_occupants
 from bot.reading.papers import read_papers
 from bot.reading.patterns import hits
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.purchase import read_purchase
 from bot.reading.residence import read_places
 from bot.reading.roles import roles_of
+from bot.reading.schooling import settle_papers, settle_schooling
 from bot.reading.spots import combine, place_later, street_later, told_spot
-from bot.reading.subjects import asker, mentions_in, only_elsewhere, subject_of
+from bot.reading.subjects import asker, described_by, mentions_in, only_elsewhere, subject_of
 from bot.reading.tenancies import forget_earlier
 from bot.reading.whereabouts import settle_whereabouts
 
@@ -128,6 +130,9 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     begun(ledger, dates, as_of)
     not_idle(ledger)
     settle_job_changes(ledger)
+    settle_schooling(ledger)
+    settle_papers(ledger)
+    drop_unwanted_work(ledger)
     settle_whereabouts(ledger)
     settled = {t.start for t in [*ledger.homes, *ledger.jobs]}
     read_guests(ledger)
@@ -145,6 +150,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         read_papers(ledger, "public_rental" in story)
         read_consent(ledger, plain)
         forget_earlier(ledger)
+    read_occupants(ledger, plain, "rented" in story)
+    if "rented" in story:
         settle_occupants(ledger)
     return ledger
 
@@ -160,7 +167,7 @@ def read_facts(passage: Passage, domain: str) -> None:
         pattern = found.pattern
         if clause.planned(found.start) and not (
             pattern.fact.startswith(("intent", "wish", "rural", "origin"))
-            or (found.value == {"enrolled"} and "毕业" in text[found.start : found.end])  # 明年毕业
+            or (found.value == {"enrolled"} and _LEAVES.search(text[found.start : found.end]))  # 明年毕业
         ):
             continue
         was = clause.past_at(found.start) and not (pattern.fact == "intent.work" and not PAST.search(text))
@@ -189,8 +196,13 @@ def read_facts(passage: Passage, domain: str) -> None:
             continue  # 社保得转正才给上; 社保交到三月就停了; 社保说入职就交
         if pattern.fact == "intent.work" and cue("claims.undecided").search(text):
             continue  # 去不去那边干活我还没想好
+        if pattern.fact == "intent.work" and found.value == {"yes"} and works_elsewhere(ledger, offset + found.start, offset + found.end):
+            continue
         fact = pattern.fact
-        if fact == "marital" and person == "fiance":
+        described = described_by(passage.mentions, offset + found.end, text[found.end :]) if fact == "marital" else None
+        if described is not None:
+            person = described
+        elif fact == "marital" and person == "fiance":
             person = SELF
         elif fact == "marital" and person == "spouse" and found.value == {"married"}:
             person = COUPLE
@@ -241,6 +253,7 @@ _EMPLOYER = cue("claims.employer")
 _NOT_INSURED = (cue("claims.insured_once_settled"), cue("claims.insured_till"), cue("claims.insured_promised"))
 _ROUTE_TALK = cue("claims.route_talk")
 _PAPER_NAME = cue("claims.paper_name")
+_LEAVES = cue("schooling.leaves")
 
 
 def yield_to_told(ledger: Ledger, plain: str) -> None:

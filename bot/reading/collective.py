@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.eligibility.values import Choice, Places
 from bot.reading.builder import at_home
 from bot.reading.cues import cue
@@ -33,6 +35,8 @@ def read_collective(passage: Passage) -> None:
     person = passage.carried if passage.carried != NOBODY and not (others or joined) else SELF
     claim = Claim(person, "collective.family", Choice(frozenset({value})), clause.start, clause.end, order, clause.hedged)
     ledger.claims.append(claim)
+    if group and value == "yes" and cue("collective.registered").search(text):
+        ledger.claims.append(replace(claim, fact="collective.member"))  # 我跟媳妇户口都在集体户: the speaker too
 
 
 def read_household_of_work(passage: Passage) -> None:

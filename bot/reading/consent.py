@@ -18,7 +18,7 @@ _FACT = "rent.owner_consent"
 _SPEAKER, _VERDICT = cue("consent.speaker"), cue("consent.verdict")
 _HOLDS_BACK, _NOT_TOLD, _IF_ONLY = cue("consent.holds_back"), cue("consent.not_told"), cue("consent.if_only")
 _REGISTER, _ANOTHER_MATTER = cue("consent.register"), cue("consent.another_matter")
-_REPORTS = cue("consent.reports")
+_REPORTS, _AT_THE_HOME = cue("consent.reports"), cue("consent.at_the_home")
 _CO_OWNED, _UNHEARD = cue("consent.co_owned"), cue("consent.unheard")
 _FORGETS = 3  # clauses after which 他 is no longer the owner
 _JOINED = 2  # letters at most between 不乐意 and 让我落, which is no consent
@@ -59,16 +59,21 @@ def _words(ledger: Ledger) -> list[_Word]:
         before = ledger.clauses[order - 1].text if order else ""
         for m in _SPEAKER.finditer(clause.text):
             if not (m.lastgroup == "owner" and speaker == "other" and since == order and _REPORTS.search(clause.text, 0, m.start())):
-                speaker, since = _who(str(m.lastgroup), speaker), order  # 中介说房东会同意: the agent's word
+                speaker, since = _who(str(m.lastgroup), speaker, clause), order  # 中介说房东会同意: the agent's word
             _hear(ledger, clause, order, m.end(), speaker, before, found)
         if not _SPEAKER.search(clause.text) and not _named(ledger, clause):
             _hear(ledger, clause, order, 0, speaker, before, found)
     return found
 
 
-def _who(kind: str, speaker: str) -> str:
-    """Who speaks now: the owner, somebody else, or the one a pronoun stands for."""
-    return speaker if kind == "pronoun" else kind
+def _who(kind: str, speaker: str, clause: Clause) -> str:
+    """Who speaks now: the owner, somebody else, or the one a pronoun stands for.
+
+    A pronoun for nobody named before is the owner where it is about registering at the rented home (求了几回,人家就是不让俺落他房上).
+    """
+    if kind != "pronoun":
+        return kind
+    return speaker or ("owner" if _AT_THE_HOME.search(clause.text) else "")
 
 
 def _named(ledger: Ledger, clause: Clause) -> bool:

@@ -83,12 +83,17 @@ def read_dates(
         or sale
         and _CONTRACT_SAYS.search(clause.text)
         or cue("dated.handover").search(clause.text)
+        and not cue("dated.another_bill").search(clause.text)
         or (cue("dated.handover_told").search(previous) and cue("dated.still_left").search(clause.text))
     ):
         for d, v in inside_dates:
             if cue("dated.signed").search(clause.text[d.span[1] - clause.start :][:4]):
                 continue
-            ledger.claims.append(Claim(person, "presale.handover", v, d.span[0], d.span[1], order, clause.hedged or d.hedged))
+            if d.relative and cue("dated.from_signing").search(clause.text[: d.span[0] - clause.start]):
+                continue  # 签的是二十四个月后交: counted from the day of signing
+            words = clause.text[d.span[0] - clause.start : d.span[1] - clause.start]
+            handover = _to_come(v, as_of) if cue("dated.end_of_year").search(words) else v
+            ledger.claims.append(Claim(person, "presale.handover", handover, d.span[0], d.span[1], order, clause.hedged or d.hedged))
             if not cue("dated.still_away").search(clause.text):
                 break
 
@@ -99,3 +104,10 @@ def _beside_the_point(clause: Clause, day: DateReading) -> bool:
     words = clause.text[day.span[0] - clause.start : day.span[1] - clause.start]
     now = cue("dated.just_now").fullmatch(words) and not cue("dated.got_now").match(after)
     return bool(now or cue("dated.not_that").search(before))
+
+
+def _to_come(value: Value, as_of: date) -> Value:
+    """What is left of a stretch of days that has begun (年底交, said in November)."""
+    if isinstance(value, Dates) and value.first is not None and value.last is not None and value.first < as_of <= value.last:
+        return Dates(as_of, value.last)
+    return value

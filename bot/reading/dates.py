@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.eligibility.values import Dates
+from bot.reading.almanac import find_almanac
+from bot.reading.months import add_months
 from bot.reading.numbers import number
 
 _N = r"(?:\d{1,3}(?:\.\d)?|[一二两三四五六七八九十廿卅百]{1,5}|[俩仨])"
@@ -47,14 +49,6 @@ class DurationReading:
     span: tuple[int, int]
     hedged: bool = False
     days: int | None = None
-
-
-def add_months(day: date, months: int) -> date:
-    """The day that many calendar months later (or earlier); the last day of the month where it has no such day."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    year = min(max(year, 1), 9998)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 # ---------------------------------------------------------------- durations
@@ -553,6 +547,7 @@ def find_dates(plain: str, as_of: date) -> list[DateReading]:
             )
             found.append(replace(reading, hedged=reading.hedged or hedged))
     relative = [reading for duration in find_durations(plain) if (reading := _from_now(duration, plain, as_of))]
+    relative += [DateReading(value, span, hedged) for value, span, hedged in find_almanac(plain, as_of)]
     taken = [reading.span for reading in relative]
     found = [reading for reading in found if not any(a < reading.span[1] and reading.span[0] < b for a, b in taken)]
     return sorted(found + relative, key=lambda reading: reading.span)

@@ -24,7 +24,7 @@ _THEIRS = (cue("deeds.both"), _HANDED_OUT, _TRANSFERRED, _HOLDS)
 _OWN_HOME, _NOT_OWN = cue("deeds.own_home"), cue("deeds.not_own")
 _ASKED, _ANSWERED = cue("deeds.asked_self"), cue("deeds.answered")
 _ANOTHER_MATTER, _OF_A_HOME, _LIVES = cue("deeds.another_matter"), cue("deeds.of_a_home"), cue("deeds.lives")
-_DENIED = cue("deeds.denied")
+_DENIED, _BOUGHT_OUT = cue("deeds.denied"), cue("deeds.bought_out")
 _FULL_NAME, _VILLAGE = cue("deeds.full_name"), cue("deeds.village")
 _NEAR_BY = 3  # clauses between the deed and the dwelling it is of
 
@@ -56,6 +56,8 @@ def read_deeds(passage: Passage) -> bool:
         owner = _named(passage, found) if pattern in _NAMED else _theirs(passage, found)
         if pattern in (_HANDED_OUT, _TRANSFERRED):
             _settle_estate(passage, owner)
+        if _BOUGHT_OUT.search(clause.text):
+            _no_tenancy(ledger, order)
         if owner == NOBODY or not _is_a_home(passage, found) or _told_already(ledger, order, owner):
             continue
         hit = KindHit(frozenset({"owned"}), frozenset(), found.start(), found.end())
@@ -129,6 +131,11 @@ def _settle_estate(passage: Passage, owner: str) -> None:
 def _told_already(ledger: Ledger, order: int, owner: str) -> bool:
     """Whether a dwelling of that person near by is told in words of its own."""
     return any(t.kind and t.kind != {"borrowed"} and t.person in names_of(owner) for t in ledger.homes if abs(t.order - order) <= _NEAR_BY)
+
+
+def _no_tenancy(ledger: Ledger, order: int) -> None:
+    """A flat of the employer's that was bought out (家属楼,零三年买断的) is let to nobody."""
+    ledger.homes[:] = [t for t in ledger.homes if t.kind != {"public_rental"} or order - t.order > _NEAR_BY]
 
 
 def _enter(passage: Passage, owner: str, hit: KindHit) -> None:

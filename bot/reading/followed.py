@@ -126,6 +126,8 @@ def settle_kin(
     if "kin.hukou_here" not in build.readings and (joined := _JOINS.search(plain)) and followed is not None:
         build.presume("kin.hukou_here", Choice(frozenset({"yes"})), joined.start(), joined.end())
     together = lives_together(ledger, mover, followed, plain)
+    if together and together[0] == "yes":
+        _where_both_live(build, ledger, mover, home)
     if (
         together
         and together[0] == "yes"
@@ -142,6 +144,22 @@ def settle_kin(
     told = build.readings.get("kin.place", [])
     if len(told) == 1 and any(p.span == told[0].span and p.assumed and p.kind == "area" for p in ledger.places):
         build.readings["kin.place"] = [replace(told[0], certainty="presumed")]  # 城里 of whichever place is asked about
+
+
+def _where_both_live(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:
+    """Who lives with the mover lives where the mover is told to live (跟女儿女婿在县城住)."""
+    told = build.readings.get("kin.place")
+    if home is None or told and told[0].certainty != "presumed":
+        return
+    loose = (_ANYWHERE, frozenset({home}))
+    for claim in (c for c in ledger.stands if c.person in names_of(mover) and c.fact == "where"):
+        if isinstance(claim.value, Places) and at_home(claim.value, home) and claim.value.include not in loose:
+            build.readings.pop("kin.place", None)
+            build.add("kin.place", claim.value, claim.start, claim.end)
+            area = next((c for c in ledger.stands if c.fact == "area" and c.start == claim.start), None)
+            if area is not None and "kin.area" not in build.readings:
+                build.add("kin.area", area.value, area.start, area.end)
+            return
 
 
 def _goal(build: Builder, ledger: Ledger, plain: str, home: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from bot.eligibility.values import Choice, Places
@@ -10,6 +10,7 @@ from bot.policy.vocabulary import Vocabulary
 from bot.reading.bereaved import presume_married
 from bot.reading.builder import Builder, FactReading, at_home
 from bot.reading.conventions import implied
+from bot.reading.couples import of_these_two
 from bot.reading.cues import cue
 from bot.reading.departure import for_this_person
 from bot.reading.followed import all_elsewhere, people_here, settle_kin
@@ -26,7 +27,7 @@ from bot.reading.inferences import (
     nowhere_here,
     widowed,
 )
-from bot.reading.ledger import Ledger, along, things
+from bot.reading.ledger import Claim, Ledger, along, things
 from bot.reading.normalise import Text
 from bot.reading.people import COUPLE, SELF
 from bot.reading.settling import settle_dwelling, settle_job
@@ -49,6 +50,13 @@ class Frame:
 _ATTACHED = {f"{thing}.{side}" for thing in ("housing", "work", "kin", "premises") for side in ("place", "area")}  # say where, not what
 
 
+def _native(ledger: Ledger, rural: Callable[[frozenset[str]], bool], home: str | None) -> list[Claim]:
+    """Where somebody is said to be in the jurisdiction, in the kinds of area asked for."""
+    areas = {c.start for c in ledger.stands if c.fact == "area" and isinstance(c.value, Choice) and rural(c.value.values)}
+    stands = [c for c in ledger.stands if c.fact == "where" and c.start in areas]
+    return [c for c in stands if isinstance(c.value, Places) and at_home(c.value, home)]
+
+
 def assemble(
     ledger: Ledger,
     wish: Wish | None,
@@ -62,6 +70,7 @@ def assemble(
     mover = wish.person if wish else SELF
     build = Builder(vocabulary, corrected)
     followed, relation = (wish.followed, wish.relation) if wish else (None, None)
+    ledger = of_these_two(ledger, mover)
     here = people_here(ledger, home)
     never = Choice(frozenset({"never"}))
     rural = any(c.fact.startswith("origin.") and c.fact != "origin.place" and c.value != never for c in along(ledger, mover))
@@ -94,10 +103,7 @@ def assemble(
         build.add(claim.fact, claim.value, claim.start, claim.end, "hedged" if claim.hedged else "said")
     if any(f in build.readings for f in ("origin.moved", "origin.base")) and "origin.place" not in build.readings:
         village = frozenset({"town_village", "urban_village", "township"})
-        areas = {c.start for c in ledger.stands if c.fact == "area" and isinstance(c.value, Choice) and c.value.values <= village}
-        native = [
-            c for c in ledger.stands if c.fact == "where" and c.start in areas and isinstance(c.value, Places) and at_home(c.value, home)
-        ]
+        native = _native(ledger, village.issuperset, home) or _native(ledger, lambda area: bool(area & village), home)  # 朱台镇的
         if native:
             narrow = min(native, key=lambda c: -len(next(iter(c.value.include))) if isinstance(c.value, Places) else 0)
             build.add("origin.place", narrow.value, narrow.start, narrow.end)

@@ -20,11 +20,11 @@ _NEAR = 2  # clauses between being taken on and what is said of the first day
 
 def settle_job_changes(ledger: Ledger) -> None:
     """Leave only the work somebody has now, and see a shop of one's own for what it is."""
+    ledger.jobs[:] = [t for t in ledger.jobs if t.kind != {"none"} or not _STILL_AHEAD.search(_text(ledger, t))]
     gone = [t for t in ledger.jobs if t.kind == {"none"} and _LEFT.search(_text(ledger, t))]
     left = [t for t in gone if not _ANOTHER.search(_text(ledger, t))]
     former = [t for t in gone if t not in left and any(j.person == t.person and j.kind and j.kind != t.kind for j in ledger.jobs)]
     ahead = [t for t in ledger.jobs if t.kind == {"offer"} and _NOT_BEGUN.search(_words(ledger, t))]
-    ledger.jobs[:] = [t for t in ledger.jobs if t.kind != {"none"} or not _STILL_AHEAD.search(_text(ledger, t))]
     over = [t for t in ledger.jobs if any(_ends(t, q) for q in left) or any(_waits(ledger, t, o) for o in ahead)]
     for job in [t for t in ledger.jobs if _same_stage(ledger, t)]:
         ledger.jobs[:] = [_seated_as(t, job) for t in ledger.jobs if t is not job]

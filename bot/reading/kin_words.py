@@ -27,6 +27,22 @@ PLURAL = frozenset(
         "爸和妈",
         "爸跟妈",
         "爹跟娘",
+        "岳父岳母",
+        "岳母岳父",
+        "公公婆婆",
+        "婆婆公公",
+        "丈人丈母娘",
+        "爸爸妈妈",
+        "老爸老妈",
+        "父母亲",
+        "外公外婆",
+        "祖父母",
+        "外祖父母",
+        "爷奶",
+        "女儿女婿",
+        "闺女女婿",
+        "儿子儿媳",
+        "儿子媳妇",
     }
 )
 """Words for two people or more."""
@@ -56,11 +72,15 @@ CATEGORIES = frozenset(
 """Words a rule uses for a class of people (父母投靠那条)."""
 OLD = frozenset({"parent", "grandparent", "parent_in_law"})
 """Relations an old person may have."""
+YOUNG = frozenset({"child", "grandchild", "step_child"})
+"""Relations a child may have whom 孩子 then means."""
+NEPHEWS = ("侄子", "侄女", "侄儿", "外甥", "外甥女")
+"""The ends of words for further relatives whom 孩子 may mean."""
 BY_RANK = frozenset({"老大", "老二", "老三", "老四", "老幺"})
 """Children, or brothers and sisters, told apart by rank."""
 RANKED = frozenset({"child", "sibling", "grandchild", "step_child"})
 """Relations of which there may be several (大的, 小的)."""
-ACQUAINTANCES = frozenset({"同事", "工友", "老乡", "同乡", "邻居", "租客", "同学", "舍友"})
+ACQUAINTANCES = frozenset({"同事", "工友", "老乡", "同乡", "邻居", "街坊", "租客", "同学", "舍友"})
 """Strangers, unless the message is about them."""
 CALLERS = frozenset(
     {

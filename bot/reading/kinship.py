@@ -22,7 +22,7 @@ PRONOUN = "pronoun"
 PRONOUNS = ("他们", "她们", "他俩", "她俩", "他", "她", "ta", "其")
 NAME = "[一-鿿](?:[小大老]?某某?|先生|女士)"
 """A person named by surname, as in written reports (李某, 赵先生)."""
-ELDERS = frozenset({"俩老的", "老太太", "老人家", "老人", "老头", "老头儿", "老爷子"})
+ELDERS = frozenset({"二老", "俩老人", "两位老人", "俩老的", "老太太", "老人家", "老人", "老头", "老头儿", "老爷子"})
 """Words for an old person, who is the one already named where there is one."""
 
 

@@ -81,35 +81,6 @@ class Scene:
         return self.plain[m.end : self.clause.end]
 
 
-def move_in(clause: Clause, mentions: list[Mention], plain: str) -> int | None:
-    """The offset in the plain text where the clause speaks of moving a register, ``None`` where it does not.
-
-    Going along with somebody (能跟他走不, 叫他随我行吗) is one as soon as the clause wants it.
-    """
-    if found := cue("moving.move").search(clause.text):
-        if cue("moving.booklet").search(clause.text[found.start() : found.end() + 1]):
-            return None  # 办家庭户口簿 moves nobody
-        return clause.start + found.start()
-    if (loose := cue("moving.moves_loosely").search(clause.text)) and cue("moving.register").search(plain):
-        return clause.start + loose.start()
-    for m in mentions:
-        if m.relation != NOBODY and cue("moving.right_before").search(plain[clause.start : m.start]):
-            return m.start - 1
-    for m in mentions:
-        asked = (
-            clause.asks
-            and cue("moving.qualifies").match(plain, m.end)
-            or (cue("wishes.asks_only").search(plain[clause.start : m.start]) and cue("moving.the_register_of").match(plain, m.end))
-        )
-        if asked and m.relation not in (*_ASKERS, NOBODY):
-            return m.end
-    for m in mentions:
-        along_with = cue("moving.along_with").search(plain[clause.start : m.start])
-        if along_with and cue("moving.goes_along").match(plain[m.end : clause.end]) and cue("moving.register").search(plain):
-            return clause.start + along_with.start()
-    return None
-
-
 def mover_of(scene: Scene) -> Mover:
     """Who the clause wants moved."""
     return _to_own_home(scene) or _handed(scene) or _fetched(scene) or _subject(scene) or _from_context(scene)
@@ -222,6 +193,8 @@ def _subject(scene: Scene) -> Mover | None:
             continue
         if cue("moving.speaks").match(scene.plain, m.end) and m.relation not in _ASKERS:
             continue
+        if m.relation in _ASKERS and (cue("moving.asks_for").match(scene.after(m)) or _only_owner(scene, m)):
+            continue  # 俺替她问能不能起过来; 我一个远房侄子想来
         if m.relation == NOBODY:
             if cue("moving.move").search(scene.after(m)):
                 return _named(scene, m)
@@ -232,6 +205,16 @@ def _subject(scene: Scene) -> Mover | None:
             continue
         return _named(scene, m)
     return None
+
+
+def _only_owner(scene: Scene, m: Mention) -> bool:
+    """Whether the asker is only named as somebody's relative (我有个远房侄子想来落)."""
+    after = next((o for o in scene.mentions if o.start >= m.end), None)
+    return (
+        after is not None
+        and after.relation not in (*_ASKERS, "pronoun")
+        and bool(cue("moving.has_one").fullmatch(scene.plain[m.end : after.start]))
+    )
 
 
 def _from_context(scene: Scene) -> Mover:

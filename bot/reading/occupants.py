@@ -1,26 +1,76 @@
-"""Whose register is at a rented home by now: who stood on it may have left (他儿子户口在这房上,上个月迁走了), or turn up later."""
+"""Whose register is at a rented home by now: nobody's, somebody's, or that of who has left (他儿子户口在这房上,上个月迁走了).
+
+Besides the ways of saying it that the lexicon lists, a clause about the register is read from its parts: who, whether it is empty,
+kept or left behind, and where the owner's own register is instead.
+"""
 
 from __future__ import annotations
 
 from bot.eligibility.values import Choice
+from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger
+from bot.reading.people import SELF
 
 _FACT = "rent.register_empty"
 _LEFT, _NOT_LEFT, _EMPTY_NOW = cue("occupants.left"), cue("occupants.not_left"), cue("occupants.empty_now")
+_EMPTY, _TAKEN, _ELSEWHERE = cue("occupants.empty"), cue("occupants.taken"), cue("occupants.elsewhere")
+_HOME, _OF_VILLAGE = cue("occupants.home"), cue("occupants.of_village")
+_OWN, _OPEN, _REGISTER = cue("occupants.own"), cue("occupants.open"), cue("occupants.register")
+_ONCE = cue("occupants.once")
 _WITHIN = 3  # clauses after the occupants in which they may be said to have left
+_RENTED = frozenset({"rented", "public_rental"})
+
+
+def read_occupants(ledger: Ledger, plain: str, rented: bool) -> None:
+    """Enter what clauses tell of the register of the rented home, where the lexicon has found nothing.
+
+    Where no rented home is told of (``rented``), the clause must name a home or an address itself.
+    """
+    ledger.claims[:] = [c for c in ledger.claims if not (c.fact == _FACT and _ELSEWHERE.search(ledger.clauses[c.order].text))]
+    kinds = {kind for home in ledger.homes for kind in home.kind}
+    if any(c.fact == _FACT for c in ledger.claims) or (kinds and not kinds & _RENTED) or not _REGISTER.search(plain):
+        return
+    if not rented and _OF_VILLAGE.search(plain):
+        return
+    for order, clause in enumerate(ledger.clauses):
+        if (rented or _HOME.search(clause.text)) and (found := _told(clause, order)):
+            ledger.claims.append(found)
+
+
+def _told(clause: Clause, order: int) -> Claim | None:
+    text = clause.text
+    if clause.asks or clause.hedged or clause.hearsay or _OWN.search(text) or _OPEN.search(text):
+        return None
+    for value, pattern in (("yes", _EMPTY), ("no", _TAKEN), ("yes", _ELSEWHERE)):
+        found = pattern.search(text)
+        if found and not clause.planned(found.start()):
+            start, end = clause.start + found.start(), clause.start + found.end()
+            return Claim(SELF, _FACT, Choice(frozenset({value})), start, end, order, False, True)
+    return None
 
 
 def settle_occupants(ledger: Ledger) -> None:
     """Make what a message tells of the register of the rented home one word: the occupants told last, unless they left since."""
     told = sorted((c for c in ledger.claims if c.fact == _FACT), key=lambda c: c.start)
-    taken = [c for c in told if c.value == Choice(frozenset({"no"}))]
+    taken = [c for c in told if c.value == Choice(frozenset({"no"}))] or ([] if told else _once(ledger))
     if not taken:
         return
     last = taken[-1]
     gone = _gone(ledger, last)
+    if not told and gone is None:
+        return
     ledger.claims[:] = [c for c in ledger.claims if c.fact != _FACT]
     ledger.claims.append(gone or last)
+
+
+def _once(ledger: Ledger) -> list[Claim]:
+    """Who is told to have been on the register once (原先挂着房东儿子的户口)."""
+    return [
+        Claim(SELF, _FACT, Choice(frozenset({"no"})), clause.start + m.start(), clause.start + m.end(), order, False, True)
+        for order, clause in enumerate(ledger.clauses)
+        if (m := _ONCE.search(clause.text)) and not clause.asks
+    ]
 
 
 def _gone(ledger: Ledger, last: Claim) -> Claim | None:

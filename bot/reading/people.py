@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.reading.cues import cue
-from bot.reading.kin_words import ACQUAINTANCES, BY_RANK, CALLERS, CATEGORIES, KINSFOLK, OFFSPRING, OLD, PLURAL, RANKED
-from bot.reading.kinship import COUPLE, ELDERS, NOBODY, PRONOUN, SELF, composable, followed_relation, kin, of
+from bot.reading.kin_words import ACQUAINTANCES, BY_RANK, CALLERS, CATEGORIES, KINSFOLK, NEPHEWS, OFFSPRING, OLD, PLURAL, RANKED, YOUNG
+from bot.reading.kinship import COUPLE, ELDERS, NOBODY, PRONOUN, SELF, composable, followed_relation, kin, married, of
 from bot.reading.mention import Mention
-from bot.reading.pronouns import but_the_subject, female, fits, possessor_before, said_to_be, stands_for
+from bot.reading.pronouns import but_the_subject, female, possessor_before, said_to_be, speaker, stands_for
 from bot.reading.titles import titled
 
 __all__ = ["COUPLE", "NOBODY", "SELF", "Mention", "composable", "find_people", "followed_relation", "kin", "of"]
@@ -158,7 +158,9 @@ class _Finder:
         last = self.found[-1] if self.found else None
         if last is None or last.person != NOBODY or last.end != start or not cue("people.title").fullmatch(word):
             return False
-        self.found[-1] = Mention(NOBODY, NOBODY, last.start, end, self.plain[last.start : end])
+        who = "other" if cue("people.sends").match(self.plain, end) else NOBODY  # 街坊大娘托我问
+        self._count(who, who, last.start)
+        self.found[-1] = Mention(who, who, last.start, end, self.plain[last.start : end])
         return True
 
     def _by_name(self, word: str, start: int, end: int) -> None:
@@ -195,7 +197,7 @@ class _Finder:
         if after is not None and self.found and cue("people.also_is").fullmatch(self.plain[self.found[-1].end : start]):
             named = {p: count for p, count in named.items() if p != self.found[-1].person}  # 跟我弟走,就是他亲爸: another's
         stands = possessor_before(word + after.group(), self.found) if after else None
-        stands = stands or self._speaker(word, start)
+        stands = stands or speaker(word, self.found, self.plain, start)
         if stands is None:
             stands = stands_for(word, named, self.found, possessor=after is not None, wedded=self.wedded, about=self.about)
         if stands == "spouse" and stands not in self.named:
@@ -209,13 +211,6 @@ class _Finder:
         young = {p for p in self.named if all(m.words in OFFSPRING for m in self.found if m.person == p and m.relation != PRONOUN)}
         return {p: count for p, count in self.named.items() if p not in young} or self.named
 
-    def _speaker(self, word: str, start: int) -> str | None:
-        """Who speaks of himself: 大儿子说他那边也能落."""
-        last = self.found[-1] if self.found else None
-        if last is None or last.relation in (*_ASKERS, NOBODY, PRONOUN) or not fits(word, last.words):
-            return None
-        return last.person if cue("people.says").fullmatch(self.plain[last.end : start]) else None
-
     # -- relatives -----------------------------------------------------------------------------------------------------
     def _relative(self, word: str, relation: str, start: int, end: int, before: Mention | None) -> None:
         person, owner, first = self._owned(word, relation, start, before)
@@ -224,10 +219,14 @@ class _Finder:
             person, owner = last.person.removesuffix("spouse") + relation, last.owner  # 他老婆孩子
         elif owner is None and relation != NOBODY:
             person = self._whose_child(word, relation, start) or self._same_as_before(word, relation, person)
-        if self.found and "/" in self.found[-1].person and cue("people.that_is").fullmatch(self.plain[self.found[-1].end : first]):
+        last = self.found[-1] if self.found else None
+        beside = last is not None and last.end == first and owner == SELF  # 他爸我姐夫
+        if last is not None and "/" in last.person and (beside or cue("people.that_is").fullmatch(self.plain[last.end : first])):
             person = self.found[-1].person  # 她爸,也就是我儿子
         if (named := said_to_be(owner, self.found, self.plain, first)) is not None:
             person = named
+        if owner == SELF and "这个" in self.plain[first:start] and self.lexicon.inverse.get(relation) in {m.relation for m in self.found}:
+            person, relation, owner = SELF, SELF, None  # 岳父岳母…,我这个女婿
         if relation != NOBODY and owner != SELF and self._is_the_asker(word, first, end):
             person = SELF  # 我是她后爸, 我一个老婆子
         if relation != NOBODY and cue("people.gone").match(self.plain[end:]):
@@ -279,7 +278,12 @@ class _Finder:
     def _same_as_before(self, word: str, relation: str, person: str) -> str:
         """Somebody already named: 他姥爷…,姥爷…; 我孙子…,孩子…."""
         if relation in ("child", "other") and word in OFFSPRING:
-            person = next((m.person for m in reversed(self.found) if m.relation in ("grandchild", "child", "step_child")), person)
+            young = (m.person for m in reversed(self.found) if m.relation in YOUNG or m.words.endswith(NEPHEWS))
+            person = next(young, person)
+        if relation == "other" and any(m.person == "other" and married(m.words, word) for m in self.found):
+            return "other/spouse"  # 二姨…,二姨夫
+        if any(m.relation == SELF and m.words.endswith(word) and m.words != word for m in self.found):
+            return SELF  # 我这个孙女…,孙女能带奶奶落不
         return next((m.person for m in reversed(self.found) if m.person.endswith("/" + relation)), person)
 
     def _is_the_asker(self, word: str, start: int, end: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from bot.reading.cues import cue
@@ -10,6 +11,7 @@ from bot.reading.mention import Mention
 
 _FEMALE = cue("people.female")
 _MALE = cue("people.male")
+_BEFORE_PRONOUN = re.compile("[他她]")
 _OFTEN = 3  # named so often, a person is the one the message is about
 
 
@@ -68,6 +70,14 @@ def possessor_before(words: str, found: list[Mention]) -> str | None:
     return next((m.owner for m in reversed(found) if m.words == words and m.owner), None)
 
 
+def speaker(word: str, found: list[Mention], plain: str, start: int) -> str | None:
+    """Who speaks of himself: 大儿子说他那边也能落."""
+    last = found[-1] if found else None
+    if last is None or last.relation in (SELF, COUPLE, NOBODY, PRONOUN) or not fits(word, last.words):
+        return None
+    return last.person if cue("people.says").fullmatch(plain[last.end : start]) else None
+
+
 def said_to_be(owner: str | None, found: list[Mention], plain: str, first: int) -> str | None:
     """Who is named before and only said to be somebody's relative too (跟我弟走,就是她亲爸); ``first`` is where these words begin."""
     last = found[-1] if found else None
@@ -79,7 +89,7 @@ def said_to_be(owner: str | None, found: list[Mention], plain: str, first: int) 
 def _surely(word: str, person: str, found: Iterable[Mention]) -> bool:
     """Whether the words for somebody, alone or before 她妈 (弟媳妇|她妈), tell the gender that the pronoun has."""
     right, wrong = (_FEMALE, _MALE) if word.startswith("她") else (_MALE, _FEMALE)
-    called = [m.words if m.person == person else m.words.partition(word[0])[0] for m in found if person in (m.person, m.owner)]
+    called = [m.words if m.person == person else _BEFORE_PRONOUN.split(m.words)[0] for m in found if person in (m.person, m.owner)]
     return any(right.search(w[-3:]) and not wrong.search(w[-3:]) for w in called if w and w[0] not in "他她")
 
 

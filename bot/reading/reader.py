@@ -91,7 +91,7 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary, ab
     read_out = spell(first.facts, words)
     facts, supposed = ((), read_out) if generic else (read_out, ())
     person = _person(first, wishes, ledger, generic)
-    others = tuple(OtherWish(f.person.split("/")[-1], f.words, spell(f.facts, words)) for f in frames[1:])
+    others = tuple(OtherWish(_seen(f.person), f.words, spell(f.facts, words)) for f in frames[1:])
     told = 0 if generic else sum(f.told for f in frames)
     one_question = len([c for c in ledger.clauses if c.text]) == 1 and ledger.clauses[0].asks
     story = not generic and (told >= 2 or (told == 1 and not one_question)) and not (one_question and told < 2)
@@ -150,13 +150,19 @@ def _is_generic(ledger: Ledger, plain: str, wishes: list[Wish]) -> bool:
     return len(clauses) <= 1 and any(c.asks for c in clauses)
 
 
+def _seen(person: str) -> str:
+    """Who somebody is to the asker: the wife of a friend or a cousin is no wife of the asker's."""
+    whose, _, relation = person.rpartition("/")
+    return "other" if whose.split("/")[0] in ("other", "friend") else relation
+
+
 def _person(frame: Frame, wishes: list[Wish], ledger: Ledger, generic: bool) -> str | None:
     if generic:
         return None
     if wishes and wishes[0].spoken:
-        return frame.person.split("/")[-1] if frame.person != COUPLE else SELF
+        return _seen(frame.person) if frame.person != COUPLE else SELF
     if frame.person != SELF:
-        return frame.person.split("/")[-1]
+        return _seen(frame.person)
     if any(m.relation in (SELF, COUPLE) for m in ledger.people):
         return SELF
     return None

@@ -9,6 +9,7 @@ from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, Who
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.places import PlaceReading
+from bot.reading.register_there import read_register_there
 from bot.reading.roles import ORIGIN_AFTER
 
 _MOVED_PERSON = cue("residence.moved_person")
@@ -71,7 +72,7 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
                 continue
             fact = "hukou.place" if role == "hukou" else "origin.place"
             if role == "hukou" and place.kind == "origin":
-                continue
+                continue  # 户口还在老家: register_there says where that is
             value: Value = place.places
             if role == "origin" and place.kind == "origin" and home is None:
                 continue
@@ -100,6 +101,8 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
                 ledger.stands.append(Claim(person, role, place.places, place.span[0], place.span[1], order, clause.hedged))
                 if place.area is not None:
                     ledger.stands.append(Claim(person, "area", Choice(place.area), place.span[0], place.span[1], order, clause.hedged))
+    if read_register_there(ledger, clause, order, who, roles):
+        return
     if (
         home
         and (m := _OWN_HUKOU.search(clause.text))

@@ -134,7 +134,7 @@ def place_later(ledger: Ledger, clause: Clause, order: int, told: Spot, plain: s
     if (
         not match
         or not cue("spots.only_the_place").match(plain[told.end : clause.end])
-        or any(t.order == order and t.kind for t in [*ledger.homes, *ledger.jobs])
+        or any(t.order == order and (t.kind or t.deny) for t in [*ledger.homes, *ledger.jobs])
     ):
         return
     what = match.group("what") or ""

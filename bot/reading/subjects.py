@@ -128,3 +128,11 @@ def only_elsewhere(ledger: Ledger, clause: Clause, order: int, mentions: list[Me
         and not any(inside(p, home) or inside(home, p) for p in named if p)
         and bool(cue("subjects.lives_there").search(clause.text))
     )
+
+
+def described_by(mentions: list[Mention], end: int, after: str) -> str | None:
+    """Whose trait stands right before their name (结了婚的儿子, 离异的大闺女)."""
+    if not after.startswith("的"):
+        return None
+    named = next((m for m in mentions if end < m.start <= end + 3 and m.relation not in (SELF, COUPLE, NOBODY)), None)
+    return named.person if named is not None else None

@@ -60,7 +60,8 @@ def _joined(ledger: Ledger, clause: Clause, order: int, mover: str, followed: st
 def _wed(ledger: Ledger, mover: str, followed: str) -> bool:
     """Whether two further relatives are husband and wife (嫂子 and 我哥, a friend and his wife), whom a bare 两口子 then means."""
     words = words_for(ledger, mover), words_for(ledger, followed)
-    return followed_relation(mover, followed) == "spouse" or all(words) and married(*words)
+    said = any(m.owner == mover and m.person == followed and m.relation == "spouse" for m in ledger.people)
+    return said or followed_relation(mover, followed) == "spouse" or all(words) and married(*words)
 
 
 def _is_so(clause: Clause, match: re.Match[str]) -> bool:

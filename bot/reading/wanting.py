@@ -14,7 +14,7 @@ _LOOK = cue("wanting.look")
 _MAY_COME = cue("wanting.may_come")
 _CLAUSE = re.compile("[,。;?!]+")
 _EITHER_OR = re.compile(r"(.)不\1")
-_ASKS = re.compile("[?吗呢咋]|不(?:$|[,。;])|怎么|什么|多少|哪|啥|能不能|可以不|行不|几")
+_ASKS = re.compile("[?吗呢咋]|有没有|是否|不(?:$|[,。;])|怎么|什么|多少|哪|啥|能不能|可以不|行不|几")
 
 
 def wants_to_register(plain: str) -> bool:

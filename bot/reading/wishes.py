@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.ledger import Ledger, along, things
-from bot.reading.moving import Goal, Mover, Scene, beside, goal_of, key_of, move_in, mover_of
+from bot.reading.moves import goes_to, move_in
+from bot.reading.moving import Goal, Mover, Scene, beside, goal_of, key_of, mover_of
 from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation
 from bot.reading.standing import gone, most_told, registered_here, words_for
 
@@ -36,6 +37,7 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
         mover, followed = named
         goal = Goal(followed, followed_relation(mover, followed))
         return [_wish(Mover(mover, words_for(ledger, mover), mover != SELF, -1), goal, -1)]
+    found = _of_the_sender(ledger, found, plain)
     found[:1] = [_of_the_kind(ledger, w, plain) for w in found[:1]]
     found = [_to_own_child(ledger, _told_as_parents(ledger, _back_home(ledger, w))) for w in found]
     found = [w for w in found if not (registered_here(ledger, w.person) and any(o.followed == w.person for o in found))]
@@ -57,9 +59,20 @@ def _asked_for(ledger: Ledger, plain: str) -> list[Wish]:
     for match in cue("wishes.on_behalf").finditer(plain):
         for m in ledger.people:
             asked = m.start == match.end() and cue("wishes.then_asks").match(plain[m.end :])
-            if asked and m.person not in (SELF, NOBODY, COUPLE) and m.relation != "pronoun":
-                found.append(Wish(m.person, m.words, None, None, -1, True))
+            if asked and m.person not in (SELF, NOBODY, COUPLE):
+                words = m.words if m.relation != "pronoun" else words_for(ledger, m.person)
+                found.append(Wish(m.person, words, None, None, -1, True))
     return found
+
+
+def _of_the_sender(ledger: Ledger, found: list[Wish], plain: str) -> list[Wish]:
+    """The wish of a message that names no mover but opens with somebody who has the asker ask (妹妹让我代她问): that one's."""
+    first = next((m for m in ledger.people if m.relation not in (SELF, NOBODY, COUPLE)), None)
+    if first is None or any(w.spoken for w in found) or first.person in (SELF, NOBODY) or not cue("people.sends").match(plain, first.end):
+        return found
+    followed = found[0].followed if found and found[0].followed != first.person else None
+    relation = followed_relation(first.person, followed) if followed else None
+    return [Wish(first.person, first.words, followed, relation, found[0].order if found else -1, True)]
 
 
 def _went_on(found: list[Wish], ledger: Ledger, order: int) -> bool:
@@ -83,7 +96,7 @@ def _scene(ledger: Ledger, clause: Clause, order: int, plain: str, found: list[W
         return None
     if cue("wishes.past_move").search(clause.text) and not cue("wishes.wishes_on").search(clause.text):
         return None
-    if not cue("wishes.want").search(clause.text) and not clause.asks and not _went_on(found, ledger, order):
+    if not (cue("wishes.want").search(clause.text) or clause.asks or _went_on(found, ledger, order) or goes_to(clause, mentions, plain)):
         return None
     return Scene(ledger, clause, order, mentions, move, plain, bool(found))
 

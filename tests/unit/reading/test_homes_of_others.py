@@ -42,7 +42,7 @@ def test_who_lives_alone_in_a_relatives_home_lives_there_by_their_leave() -> Non
     assert facts["housing.kind"] == Choice(frozenset({"borrowed"}))
 
 
-@pytest.mark.parametrize("text", ["我租的桓公路上的楼", "自己买的房，证也有，建设路那块儿", "自己的楼，小区在桓公路边"])
+@pytest.mark.parametrize("text", ["我租的桓公路上的楼", "自己买的房，证也有，建设路那块儿", "自己买的楼，小区在桓公路边"])
 def test_a_street_is_built_up(text: str) -> None:
     assert _facts(text, LINZI)["housing.area"] == Choice(frozenset({"urban", "town"}))
 

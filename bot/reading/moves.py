@@ -1,0 +1,49 @@
+"""Where a clause speaks of moving a register, in words of moving or of one person's going to another."""
+
+from __future__ import annotations
+
+from bot.reading.clauses import Clause
+from bot.reading.cues import cue
+from bot.reading.people import COUPLE, NOBODY, SELF, Mention
+
+_ASKERS = (SELF, COUPLE)
+
+
+def move_in(clause: Clause, mentions: list[Mention], plain: str) -> int | None:
+    """The offset in the plain text where the clause speaks of moving a register, ``None`` where it does not.
+
+    Going along with somebody (能跟他走不, 叫他随我行吗) is one as soon as the clause wants it.
+    """
+    if found := cue("moving.move").search(clause.text):
+        if cue("moving.booklet").search(clause.text[found.start() : found.end() + 1]):
+            return None  # 办家庭户口簿 moves nobody
+        return clause.start + found.start()
+    if (loose := cue("moving.moves_loosely").search(clause.text)) and cue("moving.register").search(plain):
+        return clause.start + loose.start()
+    for m in mentions:
+        if m.relation != NOBODY and cue("moving.right_before").search(plain[clause.start : m.start]):
+            return m.start - 1
+    if (clause.asks or cue("moving.register").search(plain)) and (to := goes_to(clause, mentions, plain)) is not None:
+        return to.start - 1
+    for m in mentions:
+        asked = (
+            clause.asks
+            and cue("moving.qualifies").match(plain, m.end)
+            or (cue("wishes.asks_only").search(plain[clause.start : m.start]) and cue("moving.the_register_of").match(plain, m.end))
+        )
+        if asked and m.relation not in (*_ASKERS, NOBODY):
+            return m.end
+    for m in mentions:
+        along_with = cue("moving.along_with").search(plain[clause.start : m.start])
+        if along_with and cue("moving.goes_along").match(plain[m.end : clause.end]) and cue("moving.register").search(plain):
+            return clause.start + along_with.start()
+    return None
+
+
+def goes_to(clause: Clause, mentions: list[Mention], plain: str) -> Mention | None:
+    """Whom the clause says somebody named in it goes to (丈母娘随女婿落, 老两口过去投儿子), in the present."""
+    for before, m in zip(mentions, mentions[1:], strict=False):
+        named = m.relation != NOBODY and before.relation != NOBODY and not cue("moving.gone_to").match(plain, m.end)
+        if named and cue("moving.goes_to").search(plain[clause.start : m.start]):
+            return m
+    return None

@@ -1,0 +1,49 @@
+"""Schooling and papers told in several clauses: a degree only named and how it went, a certificate held and 别的证没有."""
+
+from __future__ import annotations
+
+from bot.eligibility.values import Choice
+from bot.reading.cues import cue
+from bot.reading.ledger import Claim, Ledger
+
+_FINISHED, _GIVEN_UP = cue("schooling.finished"), cue("schooling.given_up")
+
+
+def settle_schooling(ledger: Ledger) -> None:
+    """A degree merely named (学化工的本科) is one finished only where nobody says that it is still read for, or was given up."""
+    for person in {c.person for c in ledger.claims if c.fact == "education.status"}:
+        told = [c for c in ledger.claims if c.person == person and c.fact == "education.status"]
+        unfinished = [c for c in told if _says(c, "enrolled") or _says(c, "left")]
+        if not unfinished:
+            continue
+        gone = [c for c in told if _says(c, "graduated") and not _FINISHED.search(ledger.clauses[c.order].text)]
+        left = [c for c in unfinished if _says(c, "left")]
+        if left and len(left) < len(unfinished):
+            given_up = any(_GIVEN_UP.search(ledger.clauses[c.order].text) for c in left)
+            gone += [c for c in unfinished if _says(c, "enrolled" if given_up else "left")]
+        ledger.claims[:] = [c for c in ledger.claims if not any(c is one for one in gone)]
+
+
+def _says(claim: Claim, status: str) -> bool:
+    return claim.value == Choice(frozenset({status}))
+
+
+_RANKED = ("title.level", "skill.certificate")
+
+
+def settle_papers(ledger: Ledger) -> None:
+    """No other paper is none beside the one that was told (评了助理工程师,别的证没有)."""
+    for fact in _RANKED:
+        for person in {c.person for c in ledger.claims if c.fact == fact}:
+            told = [c for c in ledger.claims if c.person == person and c.fact == fact]
+            held = [c for c in told if not _says(c, "none")]
+            gone = [c for c in told if _says(c, "none") and held and _yields(ledger, c)]
+            ledger.claims[:] = [c for c in ledger.claims if not any(c is one for one in gone)]
+
+
+def _yields(ledger: Ledger, claim: Claim) -> bool:
+    text = ledger.clauses[claim.order].text
+    words = text[claim.start - ledger.clauses[claim.order].start :][: claim.end - claim.start]
+    if cue("schooling.other_papers").search(text):
+        return True
+    return claim.fact == "title.level" and not cue("schooling.title_word").search(words)
