@@ -17,8 +17,12 @@ from bot.reading.spots import place_of
 from bot.reading.subjects import owner_named
 
 _WRITTEN, _PAPER = cue("deeds.written"), cue("deeds.paper")
-_NAMED = (cue("deeds.names"), cue("deeds.dwelling"), cue("deeds.whose"), _WRITTEN)
-_THEIRS = (cue("deeds.both"), cue("deeds.handed_out"), cue("deeds.transferred"))
+_BARE_NAME, _HOLDS = cue("deeds.bare_name"), cue("deeds.holds")
+_NAMED = (cue("deeds.names"), cue("deeds.dwelling"), cue("deeds.whose"), _WRITTEN, _BARE_NAME)
+_HANDED_OUT, _TRANSFERRED = cue("deeds.handed_out"), cue("deeds.transferred")
+_THEIRS = (cue("deeds.both"), _HANDED_OUT, _TRANSFERRED, _HOLDS)
+_OWN_HOME, _NOT_OWN = cue("deeds.own_home"), cue("deeds.not_own")
+_ASKED, _ANSWERED = cue("deeds.asked_self"), cue("deeds.answered")
 _ANOTHER_MATTER, _OF_A_HOME, _LIVES = cue("deeds.another_matter"), cue("deeds.of_a_home"), cue("deeds.lives")
 _DENIED, _BOUGHT_OUT = cue("deeds.denied"), cue("deeds.bought_out")
 _FULL_NAME, _VILLAGE = cue("deeds.full_name"), cue("deeds.village")
@@ -36,6 +40,9 @@ def read_deeds(passage: Passage) -> bool:
         or _ANOTHER_MATTER.search(_around(ledger, order))
     ):
         return False
+    if _answered(passage):
+        _enter(passage, SELF, KindHit(frozenset({"owned"}), frozenset(), 0, len(clause.text)))
+        return True
     for pattern in (*_NAMED, *_THEIRS):
         found = pattern.search(clause.text)
         if found is None or clause.planned(found.start()) or clause.past_at(found.start()) or _DENIED.search(clause.text, 0, found.start()):
@@ -44,7 +51,11 @@ def read_deeds(passage: Passage) -> bool:
             continue
         if pattern is _WRITTEN and not (order and _PAPER.search(ledger.clauses[order - 1].text)):
             continue
+        if pattern in (_BARE_NAME, _HOLDS) and not _of_own_home(passage, pattern):
+            continue
         owner = _named(passage, found) if pattern in _NAMED else _theirs(passage, found)
+        if pattern in (_HANDED_OUT, _TRANSFERRED):
+            _settle_estate(passage, owner)
         if _BOUGHT_OUT.search(clause.text):
             _no_tenancy(ledger, order)
         if owner == NOBODY or not _is_a_home(passage, found) or _told_already(ledger, order, owner):
@@ -64,11 +75,12 @@ def _around(ledger: Ledger, order: int) -> str:
 
 def _named(passage: Passage, found: re.Match[str]) -> str:
     """Whom the deed names."""
-    at = passage.clause.start + found.start("who")
+    group = next(g for g in found.re.groupindex if g.startswith("who") and found[g])
+    at = passage.clause.start + found.start(group)
     mention = next((m for m in passage.mentions if m.start <= at < m.end), None)
     if mention is not None and mention.relation not in (SELF, COUPLE):
         return mention.person
-    return owner_named(found["who"], passage.ledger, at, passage.subject, passage.topic)
+    return owner_named(found[group], passage.ledger, at, passage.subject, passage.topic)
 
 
 def _theirs(passage: Passage, found: re.Match[str]) -> str:
@@ -84,6 +96,36 @@ def _is_a_home(passage: Passage, found: re.Match[str]) -> bool:
         return True
     near = passage.ledger.clauses[max(0, passage.order - _NEAR_BY) : passage.order + _NEAR_BY + 1]
     return any(_OF_A_HOME.search(c.text) for c in near)
+
+
+def _before(passage: Passage) -> list[str]:
+    """The words of the clauses just before, the nearest last."""
+    return [c.text for c in passage.ledger.clauses[max(0, passage.order - _NEAR_BY) : passage.order]]
+
+
+def _of_own_home(passage: Passage, pattern: re.Pattern[str]) -> bool:
+    """Whether a clause of few words (有证; 我名) follows a dwelling and nothing that has names or papers of another kind."""
+    before = _before(passage)
+    after = [c.text for c in passage.ledger.clauses[passage.order : passage.order + 2]]
+    if not any(_OWN_HOME.search(text) for text in [*before, *after]):
+        return False
+    return pattern is _BARE_NAME or not any(_NOT_OWN.search(text) for text in before)
+
+
+def _answered(passage: Passage) -> bool:
+    """Whether the clause says yes to a question after a home or its deed that the speaker puts first (房产证?有啊)."""
+    before = _before(passage)
+    return bool(before and _ASKED.search(before[-1]) and _ANSWERED.search(passage.clause.text)) and not any(
+        t.kind for t in passage.ledger.homes
+    )
+
+
+def _settle_estate(passage: Passage, owner: str) -> None:
+    """A home inherited or awarded that has been made over since is owned like any other (继承的房,早过完户了)."""
+    homes = passage.ledger.homes
+    for i, home in enumerate(homes):
+        if home.kind == {"inherited"} and 0 < passage.order - home.order <= _NEAR_BY and home.person in names_of(owner):
+            homes[i] = replace(home, kind=frozenset({"owned"}))
 
 
 def _told_already(ledger: Ledger, order: int, owner: str) -> bool:

@@ -18,11 +18,12 @@ def hit_text(text: str, hit: KindHit) -> str:
     return text[hit.start : hit.end]
 
 
+_LIVED_IN = cue("dwelling_links.lived_in")
 _NEAR_BY = 4  # clauses within which words may still be about the dwelling told last
 
 
 _REFINES = {
-    "untitled": {"owned", "secondhand"},
+    "untitled": {"owned", "secondhand", "presale"},
     "secondhand": {"owned"},
     "presale": {"owned"},
     "small_title": {"owned", "village_house"},
@@ -67,7 +68,7 @@ def refined(ledger: Ledger, thing: Thing, text: str, hit: KindHit) -> bool:
     old = next(iter(last.kind))
     if thing.spot.places is not None and last.spot.places is not None and meet(thing.spot.places, last.spot.places) is None:
         return False
-    if (old, new) in _KEEPS:
+    if (old, new) in _KEEPS and not ((old, new) == ("presale", "untitled") and _lived_in(ledger, last.order, thing.order)):
         return True
     fresh = bool(cue("dwelling_links.fresh").search(hit_text(text, hit)))
     if (
@@ -86,6 +87,11 @@ def refined(ledger: Ledger, thing: Thing, text: str, hit: KindHit) -> bool:
         )
         return True
     return False
+
+
+def _lived_in(ledger: Ledger, first: int, last: int) -> bool:
+    """Whether the clauses from the first to the last say that the home is lived in (开发商跑路,房我住着,本没处要去)."""
+    return any(_LIVED_IN.search(c.text) and not c.asks and not c.planned(len(c.text)) for c in ledger.clauses[first : last + 1])
 
 
 def refines_other(ledger: Ledger, order: int, text: str, hit: KindHit) -> bool:

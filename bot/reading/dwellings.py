@@ -8,7 +8,7 @@ from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dwelling_links import GIVEN_AWAY, given_away_next, hit_text, refined, refines_other
 from bot.reading.ledger import Claim, Ledger, Passage, Thing, things
-from bot.reading.no_dwelling import no_dwelling
+from bot.reading.no_dwelling import lived_in_by_others, no_dwelling, says_no_more
 from bot.reading.patterns import KindHit, kind_hits, lexicon
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 from bot.reading.spots import place_of, spot_of
@@ -58,6 +58,8 @@ def read_dwellings(passage: Passage) -> str:
             continue  # 租的房,房产证还没办下来: the landlord's; 公租房,证没给发: the certificate of the tenancy
         if hit.kind == {"untitled"} and not _OF_A_HOME.search(text + before) and not _last_kind(ledger, order):
             continue  # 证还没领, of a marriage or a skill
+        if order and says_no_more(hit, text, before, _last_kind(ledger, order)) or lived_in_by_others(hit, text):
+            continue
         if hit.kind == {"owned"} and order and _BARE_BOUGHT.fullmatch(text) and _last_kind(ledger, order):
             continue  # 公寓…,我全款买的
         if landed is not None and hit.kind and offset + hit.start >= landed.start - 2:

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from bot.eligibility.values import Choice
+from bot.eligibility.values import Choice, Dates, Places
 from bot.policy.load import load_vocabulary
 from bot.reading.reader import read
 
 AS_OF = date(2026, 11, 22)
 HOME = "山东省/聊城市"
 VOCABULARY = load_vocabulary()
-FILES = ("homes", "village", "dwellings", "tenancy", "homes_told", "homes_spoken", "trade_rents")
+FILES = ("homes", "village", "dwellings", "tenancy", "homes_told", "homes_spoken", "homes_worded", "trade_rents")
 
 
 def _blocks(name: str) -> list[dict[str, Any]]:
@@ -59,3 +59,39 @@ def test_each_phrase_stands_once_under_one_meaning_and_names_known_facts() -> No
         for fact, value in block.get("says", {}).items():
             assert set(value if isinstance(value, list) else [value]) <= VOCABULARY.facts[fact].values
         assert set(block.get("nothing", ())) <= set(VOCABULARY.facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "area"),
+    [
+        ("房屋坐落于高唐梁村镇驻地", "梁村镇", "town"),
+        ("俺那屋在杨官屯乡上", "杨官屯乡", "township"),
+        ("屋在梁村镇下面的小庄子里", "梁村镇", "town_village"),
+        ("我家小区归古楼街道管", "古楼街道", "urban"),
+    ],
+)
+def test_where_a_home_is_where_no_more_is_said_of_it(text: str, place: str, area: str) -> None:
+    found = {f.fact: f.value for f in read(text, as_of=AS_OF, home=HOME, vocabulary=VOCABULARY).facts}
+    told = found["housing.place"]
+    assert isinstance(told, Places)
+    assert next(iter(told.include)).endswith(place)
+    assert found["housing.area"] == Choice(frozenset({area}))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("购房合同约定2027年8月交楼", date(2027, 8, 1), date(2027, 8, 31)),
+        ("说是2027年九月份交，合同上这么写", date(2027, 9, 1), date(2027, 9, 30)),
+        ("预售合同签了，预计明年夏天收楼", date(2027, 6, 1), date(2027, 8, 31)),
+    ],
+)
+def test_a_handover_by_other_words(text: str, first: date, last: date) -> None:
+    found = {f.fact: f.value for f in read(text, as_of=AS_OF, home=HOME, vocabulary=VOCABULARY).facts}
+    assert found["presale.handover"] == Dates(first, last)
+    assert found["housing.kind"] == Choice(frozenset({"presale"}))
+
+
+def test_contributions_of_a_month_are_no_handover() -> None:
+    found = {f.fact for f in read("社保2026年二月份交的", as_of=AS_OF, home=HOME, vocabulary=VOCABULARY).facts}
+    assert "presale.handover" not in found
