@@ -155,10 +155,10 @@ def _where_both_live(build: Builder, ledger: Ledger, mover: str, home: str | Non
     for claim in (c for c in ledger.stands if c.person in names_of(mover) and c.fact == "where"):
         if isinstance(claim.value, Places) and at_home(claim.value, home) and claim.value.include not in loose:
             build.readings.pop("kin.place", None)
-            build.add("kin.place", claim.value, claim.start, claim.end)
+            build.presume("kin.place", claim.value, claim.start, claim.end)
             area = next((c for c in ledger.stands if c.fact == "area" and c.start == claim.start), None)
-            if area is not None and "kin.area" not in build.readings:
-                build.add("kin.area", area.value, area.start, area.end)
+            if area is not None:
+                build.presume("kin.area", area.value, area.start, area.end)
             return
 
 
