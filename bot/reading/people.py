@@ -11,7 +11,7 @@ from bot.reading.cues import cue
 from bot.reading.kin_words import ACQUAINTANCES, BY_RANK, CALLERS, CATEGORIES, KINSFOLK, NEPHEWS, OFFSPRING, OLD, PLURAL, RANKED, YOUNG
 from bot.reading.kinship import COUPLE, ELDERS, NOBODY, PRONOUN, SELF, composable, followed_relation, kin, married, of
 from bot.reading.mention import Mention
-from bot.reading.pronouns import but_the_subject, female, fits, possessor_before, said_to_be, speaker, stands_for
+from bot.reading.pronouns import but_the_subject, female, possessor_before, said_to_be, speaker, stands_for
 from bot.reading.titles import apposed, titled
 
 __all__ = ["COUPLE", "NOBODY", "SELF", "Mention", "composable", "find_people", "followed_relation", "kin", "of"]
