@@ -167,10 +167,13 @@ def read_facts(passage: Passage, domain: str) -> None:
     text, offset, who = clause.text, clause.start, passage.who
     for found in hits(text, passage.story):
         pattern = found.pattern
-        if clause.planned(found.start) and not (
-            pattern.fact.startswith(("intent", "wish", "rural", "origin"))
-            or (found.value == {"enrolled"} and _LEAVES.search(text[found.start : found.end]))  # 明年毕业
-            or (pattern.fact == "marital" and PLAN.search(text[found.start : found.end]))  # 打算五一结婚: single, whatever is planned
+        if (
+            clause.planned(found.start)
+            and not (
+                pattern.fact.startswith(("intent", "wish", "rural", "origin"))
+                or (found.value == {"enrolled"} and _LEAVES.search(text[found.start : found.end]))  # 明年毕业
+                or (pattern.fact == "marital" and PLAN.search(text[found.start : found.end]))  # 打算五一结婚: single, whatever is planned
+            )
         ):
             continue
         was = clause.past_at(found.start) and not (pattern.fact == "intent.work" and not PAST.search(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
-from bot.reading.kinship import PRONOUN
+from bot.reading.kinship import PRONOUNS
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 
 _ASKERS = (SELF, COUPLE)
@@ -44,7 +44,9 @@ def move_in(clause: Clause, mentions: list[Mention], plain: str) -> int | None:
 def goes_to(clause: Clause, mentions: list[Mention], plain: str) -> Mention | None:
     """Whom the clause says somebody named in it goes to (丈母娘随女婿落, 老两口过去投儿子), in the present."""
     for before, m in zip(mentions, mentions[1:], strict=False):
-        named = m.relation not in (NOBODY, PRONOUN) and before.relation != NOBODY and not cue("moving.gone_to").match(plain, m.end)
+        named = (
+            m.relation != NOBODY and m.words not in PRONOUNS and before.relation != NOBODY and not cue("moving.gone_to").match(plain, m.end)
+        )
         words = cue("moving.goes_to").search(plain[clause.start : m.start])
         # 孩子户口随他妈 tells where a register is; 随女婿落 and 投儿子 want one moved.
         if named and words and (clause.asks or words.group().startswith("投") or cue("moving.gets_there").match(plain, m.end)):

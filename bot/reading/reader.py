@@ -18,7 +18,7 @@ from bot.reading.frame import FactReading, Frame, assemble, spell
 from bot.reading.individuals import only_those_meant
 from bot.reading.ledger import Ledger
 from bot.reading.normalise import normalise
-from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation, kin
+from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation
 from bot.reading.wishes import Wish, find_wishes
 
 
@@ -91,7 +91,7 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary, ab
     read_out = spell(first.facts, words)
     facts, supposed = ((), read_out) if generic else (read_out, ())
     person = _person(first, wishes, ledger, generic)
-    others = tuple(OtherWish(_seen(f.person, f.words), f.words, spell(f.facts, words)) for f in frames[1:])
+    others = tuple(OtherWish(_seen(f.person), f.words, spell(f.facts, words)) for f in frames[1:])
     told = 0 if generic else sum(f.told for f in frames)
     one_question = len([c for c in ledger.clauses if c.text]) == 1 and ledger.clauses[0].asks
     story = not generic and (told >= 2 or (told == 1 and not one_question)) and not (one_question and told < 2)
@@ -150,19 +150,19 @@ def _is_generic(ledger: Ledger, plain: str, wishes: list[Wish]) -> bool:
     return len(clauses) <= 1 and any(c.asks for c in clauses)
 
 
-def _seen(person: str, words: str) -> str:
-    """Who somebody is to the asker: 二姨 beside 二姨夫 is an aunt of the asker's, though the key makes her his wife."""
-    tail = person.split("/")[-1]
-    return "other" if "/" in person and kin().relation.get(words.lstrip("我俺咱")) == "other" else tail
+def _seen(person: str) -> str:
+    """Who somebody is to the asker: the wife of a friend, an uncle or a cousin is no wife of the asker's."""
+    whose, _, relation = person.rpartition("/")
+    return "other" if whose.split("/")[0] in ("other", "friend") else relation
 
 
 def _person(frame: Frame, wishes: list[Wish], ledger: Ledger, generic: bool) -> str | None:
     if generic:
         return None
     if wishes and wishes[0].spoken:
-        return _seen(frame.person, frame.words) if frame.person != COUPLE else SELF
+        return _seen(frame.person) if frame.person != COUPLE else SELF
     if frame.person != SELF:
-        return _seen(frame.person, frame.words)
+        return _seen(frame.person)
     if any(m.relation in (SELF, COUPLE) for m in ledger.people):
         return SELF
     return None
