@@ -161,9 +161,9 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
     if heard.matter in _OF_A_REGISTER and not wants and _REGISTERED not in said:
         return False  # 没本地户口办不了娃的保险: what is wrong is told, and nobody's move is wished for
     if float(heard.luohu.get("confidence", 0.0)) >= CERTAIN:
-        # Whoever only tells, and tells of a home or where the register is, tells a case, whatever matter the words sound like.
+        # Whoever only tells, and tells where the register is, tells a case, whatever matter the words sound like.
         silent = not asks(words) and not asks_whether(words) and not asks_more(words)
-        only_tells = silent and (_REGISTERED in said if heard.matter in _OF_A_REGISTER else heard.matter not in _NEVER)
+        only_tells = silent and _REGISTERED in said and heard.matter not in _NEVER
         return bool(ASKS_TO_SETTLE.search(words) or reading.routes_only or only_tells)
     wishes = _MOVES.search(words) or nothing_else and _wants_to_move(heard, said)
     return bool(wishes or reading.routes_only or not asks(words))
