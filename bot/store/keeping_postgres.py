@@ -113,9 +113,10 @@ class PostgresKeeper:
             try:
                 return await work(connection, again, until)
             except _FAILURES as error:
-                if _is_lost(connection):
-                    raise _Lost from error
-                raise
+                if not _is_lost(connection, error):
+                    raise
+                await pool.expire_connections()  # those that lie idle are lost to the same restart
+                raise _Lost from error
 
     async def _pool(self) -> Any:
         loop = asyncio.get_running_loop()
@@ -137,7 +138,9 @@ class PostgresKeeper:
         )
 
 
-def _is_lost(connection: Connection) -> bool:
+def _is_lost(connection: Connection, error: BaseException) -> bool:
+    if isinstance(error, (asyncpg.AdminShutdownError, asyncpg.CrashShutdownError, asyncpg.PostgresConnectionError, ConnectionError)):
+        return True
     try:
         return bool(connection.is_closed())
     except asyncpg.InterfaceError:  # the pool has taken it back already
