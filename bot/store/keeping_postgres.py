@@ -26,7 +26,15 @@ CONNECTIONS = 12
 IDLE = 300.0
 """Seconds after which a connection that nobody uses is closed."""
 _GRACE = 0.2  # seconds for what was about to be kept in time
-_FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+# An InternalClientError is what asyncpg makes of a server that says good-bye in the middle of a question.
+_FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
+_GOODBYES = (
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InternalClientError,
+    ConnectionError,
+)
 # What an address may say beside host and database, and what libpq is told by it that is settled here (patience.py).
 _UNDERSTOOD = frozenset({
     "host", "port", "user", "password", "passfile", "target_session_attrs", "application_name", "options", "search_path",
@@ -139,7 +147,7 @@ class PostgresKeeper:
 
 
 def _is_lost(connection: Connection, error: BaseException) -> bool:
-    if isinstance(error, (asyncpg.AdminShutdownError, asyncpg.CrashShutdownError, asyncpg.PostgresConnectionError, ConnectionError)):
+    if isinstance(error, _GOODBYES):
         return True
     try:
         return bool(connection.is_closed())
