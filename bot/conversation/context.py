@@ -6,14 +6,15 @@ message does not tell by itself are taken; the words and the facts they lead to 
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from ruamel.yaml import YAML
 
 from bot.conversation import hearing
-from bot.conversation.kinfolk import INVERSE
+from bot.conversation.kinfolk import asker_to
 from bot.conversation.state import PRESUMED, Case
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice, Value
@@ -21,21 +22,11 @@ from bot.paths import LEXICON
 from bot.reading.answers import read_answer
 from bot.reading.builder import FactReading
 from bot.reading.people import SELF
+from bot.reading.wanting import turns_to_another
 
 _RELATION = "kin.relation"
 _OF_KIN = ("kin.together", "kin.hukou_here", "kin.area", "kin.housing", "kin.work", "kin.insurance")
-_CALLED = {
-    "spouse": "我爱人",
-    "parent": "我爸",
-    "child": "我儿子",
-    "sibling": "我姐",
-    "grandparent": "我奶奶",
-    "grandchild": "我孙子",
-    "parent_in_law": "我婆婆",
-    "child_in_law": "我儿媳",
-}
 _LIES = {"housing.kind": "housing.area", "work.status": "work.area", _RELATION: "kin.area"}
-_OR_ELSE = re.compile("[哦噢嗯那,、 ]*(?:还有|另外|要不|或者|换成|对了)[,、 ]*(?:投靠)?$")
 _SHORT = 8
 _LONGEST = 30
 """Who says more than this says what it is about."""
@@ -52,9 +43,14 @@ class _Spoken:
 
 
 @lru_cache(maxsize=1)
+def _lexicon() -> Mapping[str, Any]:
+    raw: Mapping[str, Any] = YAML(typ="safe", pure=True).load((LEXICON / "answers.yml").read_text(encoding="utf-8"))
+    return raw
+
+
+@lru_cache(maxsize=1)
 def _subjects() -> tuple[_Spoken, ...]:
-    raw = YAML(typ="safe", pure=True).load((LEXICON / "answers.yml").read_text(encoding="utf-8"))
-    return tuple(_Spoken(row["fact"], frozenset(row["values"]), row["words"], tuple(row["tells"])) for row in raw["spoken_of"])
+    return tuple(_Spoken(row["fact"], frozenset(row["values"]), row["words"], tuple(row["tells"])) for row in _lexicon()["spoken_of"])
 
 
 def in_context(world: World, heard: Heard, home: str, case: Case) -> tuple[FactReading, ...]:
@@ -91,7 +87,7 @@ def another_followed(world: World, heard: Heard, home: str, case: Case) -> tuple
     plain = hearing.plain(heard.text)
     relations = world.vocabulary.facts[_RELATION].labels
     named = [m for m in hearing.people(heard.text) if m.relation in relations]
-    if case.person != SELF or _RELATION not in case.told or len(named) != 1 or not _OR_ELSE.match(plain[: named[0].start]):
+    if case.person != SELF or _RELATION not in case.told or len(named) != 1 or not turns_to_another(plain[: named[0].start]):
         return ()
     read = hearing.after(world, heard, home, SELF, f"想投靠{named[0].words}", heard.text).facts
     return tuple(f for f in read if f.fact.startswith("kin."))
@@ -112,8 +108,9 @@ def _following(case: Case) -> _Spoken | None:
     if told is None or not isinstance(told.value, Choice) or len(told.value.values) != 1:
         return None
     (relation,) = told.value.values
-    mover = "我" if case.person == SELF else _CALLED.get(case.person)
-    followed = "我" if case.person != SELF and INVERSE.get(case.person) == relation else _CALLED.get(relation)
+    called = _lexicon()["called"]
+    mover = called.get(case.person)
+    followed = called.get(SELF if case.person != SELF and asker_to(case.person) == relation else relation)
     if mover is None or followed is None or mover == followed:
         return None
     return _Spoken(_RELATION, frozenset({relation}), f"{mover}想投靠{followed}", _OF_KIN)

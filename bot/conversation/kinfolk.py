@@ -9,23 +9,9 @@ from types import MappingProxyType
 from bot.conversation.merge import tell
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
 from bot.eligibility.values import Choice, Places, inside
-from bot.reading.people import SELF
+from bot.reading.people import SELF, kin
 
 _RELATION = "kin.relation"
-# What the asker is to the person who moves, when the asker is the one followed.
-INVERSE: Mapping[str, str] = {
-    "spouse": "spouse",
-    "parent": "child",
-    "child": "parent",
-    "sibling": "sibling",
-    "grandparent": "grandchild",
-    "grandchild": "grandparent",
-    "parent_in_law": "child_in_law",
-    "child_in_law": "parent_in_law",
-    "step_parent": "step_child",
-    "step_child": "step_parent",
-}
-
 _OWN_AS_KIN: Mapping[str, str] = {
     "housing.kind": "kin.housing",
     "housing.place": "kin.place",
@@ -34,15 +20,19 @@ _OWN_AS_KIN: Mapping[str, str] = {
     "insurance.paid": "kin.insurance",
 }
 """What the asker told of themselves, as facts of the one followed."""
-
-
 _OF_ASKER = (*_OWN_AS_KIN.values(), "kin.hukou_here")
+
+
+def asker_to(person: str) -> str | None:
+    """What the asker is to a relative; ``None`` where the two are no near relatives."""
+    relation = kin().inverse.get(person)
+    return None if relation == "other" else relation
 
 
 def follows_asker(case: Case) -> bool:
     """Whether the case is of a relative who follows the asker."""
-    relation = case.told.get(_RELATION)
-    return relation is not None and relation.value == Choice(frozenset({INVERSE.get(case.person, "")}))
+    relation, wanted = case.told.get(_RELATION), asker_to(case.person)
+    return relation is not None and wanted is not None and relation.value == Choice(frozenset({wanted}))
 
 
 def wedded(case: Case) -> Case:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation.state import Case, Conversation
+from bot.conversation.state import Conversation
 from bot.conversation.world import Heard, Turn, World
 from bot.replies.model import Option, Reply
 
@@ -44,11 +44,6 @@ def feedback(world: World, state: Conversation, heard: Heard) -> Turn:
 def more(world: World, state: Conversation, heard: Heard) -> Turn:
     """更多, where nothing was held back."""
     return Turn(state, (Reply("chitchat", (world.wording.say("more_none"),), state.place),))
-
-
-def forget_case(state: Conversation) -> Conversation:
-    """The state without the case under way."""
-    return state.with_case(Case(person=state.person))
 
 
 def understood(state: Conversation) -> Conversation:

@@ -13,7 +13,7 @@ from bot.conversation.world import Heard, World
 from bot.policy.model import Pack, atoms
 from bot.reading.people import COUPLE, SELF
 from bot.reading.reader import Reading, routes_asked
-from bot.reading.wanting import asks, asks_for_a_look, asks_more, asks_whether, wants_own_register, wants_to_register
+from bot.reading.wanting import asks, asks_for_a_look, asks_if_it_fits, asks_more, asks_whether, wants_own_register, wants_to_register
 
 # From this share of the classifier on, a topic is taken at its word.
 _SURE = 0.4
@@ -35,11 +35,6 @@ _WHENCE = frozenset({"hukou.place", "origin.place", "hukou.kind"})
 # Matters that a case names by the way: who is divorced and asks for somebody else does not ask about the former spouse.
 _BY_THE_WAY = frozenset({"former_spouse", "divorce"})
 _HOME_OR_WORK = frozenset({"housing.kind", "work.status"})
-# Whether somebody fits, asked with no word for what: only settling can be meant where the register and a home are told.
-_ASKS_IF_IT_FITS = re.compile(
-    "(?:够(?:不够)?|符合|合|有没有|满足)(?:这个|那个)?(?:条件|资格|规定|格)|(?:能|可以)(?:迁|落|转|挪)[^,。;?!]{0,6}[吗不么]|"
-    "(?:能当|算)[^,。;?!]{0,4}住所"
-)
 _REGISTERED = "hukou.place"
 _KIND_FACTS = frozenset({"kin.relation", "kin.place", "marital"})
 # Matters about a register: their own words speak of moving one, so only a wish to bring one's own tells a case.
@@ -153,7 +148,7 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
     nothing_else = asks_whether(words) or not asks_more(words)
     if reading.is_story and (facts or _REGISTERED in said) and heard.matter not in _NEVER and wants and nothing_else:
         return True  # 娃该上学了,租的房在这,咋个落法: the matter is the reason or goes beside it
-    fits = _ASKS_IF_IT_FITS.search(words) or not asks(words)
+    fits = asks_if_it_fits(words) or not asks(words)
     if reading.is_story and _REGISTERED in said and _HOME_OR_WORK & said and heard.matter not in _NEVER and fits:
         return True  # 不动产证刚领,我范县人,够条件吗: a home and a register, and no question of the deed
     if not reading.is_story or len(facts) < _TOLD:

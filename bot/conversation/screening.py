@@ -9,12 +9,11 @@ from types import MappingProxyType
 
 from bot.conversation import hearing, weighing
 from bot.conversation.context import another_followed, bare_area, in_context
-from bot.conversation.kinfolk import INVERSE, wedded, with_askers_own, without_followed
+from bot.conversation.kinfolk import asker_to, wedded, with_askers_own, without_followed
 from bot.conversation.merge import outdated, settle, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Dispute, Told
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
-from bot.eligibility.codec import to_json
 from bot.eligibility.question import Option as Option_
 from bot.eligibility.question import Question
 from bot.eligibility.screening import RouteResult, Screening, Verdict, deciding_atoms
@@ -339,7 +338,7 @@ def kin_words(world: World, case: Case) -> str:
     (relation,) = told.value.values
     if case.person == "self":
         return world.wording.who(relation) if relation in world.wording.people else "对方"
-    return world.wording.who("self") if INVERSE.get(case.person) == relation else "对方"
+    return world.wording.who("self") if asker_to(case.person) == relation else "对方"
 
 
 def _really_told(case: Case) -> frozenset[str]:
@@ -360,10 +359,3 @@ def _presumptions(world: World, state: Conversation, result: Screening) -> tuple
     if not names:
         return ()
     return (world.wording.say("presumed", facts="、".join(names[:3])),)
-
-
-def told_words(world: World, told: Mapping[str, Told]) -> str:
-    """The facts as a short list, for read-back."""
-    return "；".join(
-        f"{world.vocabulary.facts[n].label}：{t.words or to_json(t.value, world.vocabulary.facts[n])}" for n, t in told.items()
-    )

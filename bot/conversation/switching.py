@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.conversation import hearing
 from bot.conversation.answering import answer, ask_place
-from bot.conversation.kinfolk import INVERSE, follows_asker, with_askers_own
+from bot.conversation.kinfolk import asker_to, follows_asker, with_askers_own
 from bot.conversation.merge import tell
 from bot.conversation.screening import assumed, focus_of, judge, listen, presumed_of, speak
 from bot.conversation.several import questions, topics
@@ -184,8 +184,8 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
     case = known or Case(person or SELF, words, topic=_way_of_kin(pack, person or SELF))
     person = case.person
     news = {f.fact: Told(f.value, f.words, f.certainty) for f in reading.facts} if reading.person == person or person == SELF else {}
-    if "kin.relation" not in news and "kin.relation" not in case.told and person in INVERSE and follows_asker(state.case):
-        news = {**news, "kin.relation": Told(Choice(frozenset({INVERSE[person]})), "", PRESUMED)}  # 那我爷爷呢: to follow the asker too
+    if "kin.relation" not in news and "kin.relation" not in case.told and (followed := asker_to(person)) and follows_asker(state.case):
+        news = {**news, "kin.relation": Told(Choice(frozenset({followed})), "", PRESUMED)}  # 那我爷爷呢: to follow the asker too
     state = replace(state, person=person).with_case(with_askers_own(state, tell(case, news), home))
     who = world.wording.who(person, case.words)
     return speak(world, state, heard, pack, prefix=(world.wording.say("other_person", who=who),))
@@ -193,7 +193,7 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
 
 def _way_of_kin(pack: Pack, person: str) -> str | None:
     """The topic of following the asker, for a relative who is asked about: the way a family member most likely means."""
-    relation = INVERSE.get(person)
+    relation = asker_to(person)
     return next(
         (
             name

@@ -13,7 +13,6 @@ from bot import paths
 FOLDER = paths.ROOT / "tests" / "evaluation"
 UNDATED = date(2026, 11, 22)
 """The day of a row in which no date counts."""
-SPLITS = ("dev", "test", "all")
 Row = Mapping[str, Any]
 
 

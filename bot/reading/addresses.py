@@ -1,6 +1,6 @@
-"""Streets and estates as people name them: an estate called after a town is not in that town, and a street or an estate is built-up.
+"""Estates as people name them: one called after a town is not in that town, and an estate is built-up (齐都花园 lies in the seat).
 
-(齐都花园 lies in the seat, whatever the town of that name; 振兴路那块, 桓公路上的楼: in town or on the street of a town, no village.)
+Streets and institutions are read in ``sites.py``.
 """
 
 from __future__ import annotations
@@ -11,20 +11,19 @@ from bot.eligibility.values import Places
 from bot.reading.cues import cue
 from bot.reading.places import BUILT_UP, PlaceReading, find_places
 
-_ESTATE, _STREET = cue("addresses.estate"), cue("addresses.street")
+_ESTATE = cue("addresses.estate")
 _BARE, _GOES_ON = cue("addresses.bare"), cue("addresses.goes_on")
 
 
 def addressed(places: list[PlaceReading], plain: str) -> list[PlaceReading]:
-    """The places without the towns that only lend an estate or a street their name, and with the streets and estates."""
+    """The places without the towns that only lend an estate or a street their name, and with the estates."""
     kept = [q for p in places for q in _without_the_town(p, plain)]
     taken = {at for p in kept for at in range(*p.span)}
     anywhere = Places(frozenset({""}))
-    for pattern in (_STREET, _ESTATE):
-        for m in pattern.finditer(plain):
-            if taken.isdisjoint(range(*m.span())):
-                kept.append(PlaceReading(anywhere, BUILT_UP, m.span(), m.group(), "building"))
-                taken.update(range(*m.span()))
+    for m in _ESTATE.finditer(plain):
+        if taken.isdisjoint(range(*m.span())):
+            kept.append(PlaceReading(anywhere, BUILT_UP, m.span(), m.group(), "building"))
+            taken.update(range(*m.span()))
     return sorted(kept, key=lambda p: p.span)
 
 

@@ -51,7 +51,6 @@ _TAIL = cue("answers.tail")
 _PARTICLES = cue("answers.particles")
 _POLITE = cue("answers.polite")
 _ORDINAL = cue("answers.ordinal")
-_BARE_ORDINAL = cue("answers.bare_ordinal")
 _NUMBERS = {c: i for i, c in enumerate("一二三四五六七八九十", start=1)}
 _YES_VERB = cue("answers.yes_verb")
 

@@ -22,7 +22,6 @@ PRESENT = cue("clauses.present")
 _PAST_EVENT = cue("clauses.past_event")
 HEDGE = cue("clauses.hedge")
 QUESTION = cue("clauses.question")
-ASK_WORD = cue("clauses.ask_word")
 CORRECTION = cue("clauses.correction")
 
 

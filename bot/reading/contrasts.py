@@ -21,8 +21,6 @@ _BY_VERB = (
     (cue("contrasts.served"), frozenset({"veteran"})),
     (cue("contrasts.abroad"), frozenset({"returnee"})),
 )
-
-
 _ATTAINED = (*_DENIED, "education.level", "education.status", "education.form")
 _OTHERS, _NAMED = cue("claims.of_others"), cue("claims.named_only")
 _AHEAD, _HOUSE = cue("claims.in_progress"), cue("claims.house_of")

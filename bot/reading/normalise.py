@@ -20,7 +20,6 @@ from bot.paths import LEXICON
 from bot.reading.words import segmenter
 
 _FOLDED = set(",.?!;:~。、…-·'\"“”*=+_")
-_CJK = "\u3400-\u9fff\u3007"
 _SPACE = re.compile(r"\s+")
 
 

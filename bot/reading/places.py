@@ -223,7 +223,6 @@ _TOWN_SEAT = re.compile(
     rf"集上{_NOT_UP}|政府(?:驻地|旁边?|附近)"
 )
 _ROAD = re.compile(r"(?:东|西|南|北|中)?(?:路(?!过|上|边|途|程|费)|大道|大街)|银行|牌照?|话(?!说)|菜|烧鸡|啤酒")
-_LEFT_ROAD = re.compile(r"[大小]$")
 
 _AREAS: tuple[tuple[re.Pattern[str], frozenset[str], str], ...] = tuple(
     (re.compile(pattern), area, kind)

@@ -6,6 +6,7 @@ from bot.eligibility.values import Choice
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger
 
+_RANKED = ("title.level", "skill.certificate")
 _FINISHED, _GIVEN_UP = cue("schooling.finished"), cue("schooling.given_up")
 
 
@@ -26,9 +27,6 @@ def settle_schooling(ledger: Ledger) -> None:
 
 def _says(claim: Claim, status: str) -> bool:
     return claim.value == Choice(frozenset({status}))
-
-
-_RANKED = ("title.level", "skill.certificate")
 
 
 def settle_papers(ledger: Ledger) -> None:

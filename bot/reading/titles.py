@@ -8,34 +8,12 @@ from bot.reading.cues import cue
 from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.mention import Mention
 
-_TITLES = frozenset(
-    [
-        "大姐",
-        "大哥",
-        "大妈",
-        "大爷",
-        "大娘",
-        "大叔",
-        "阿姨",
-        "大嫂",
-        "姐",
-        "哥",
-        "妹子",
-        "大妹子",
-        "兄弟",
-        "老弟",
-        "小哥",
-        "小妹",
-        "叔",
-        "姨",
-    ]
-)
 _NEAR = 8
 
 
 def titled(word: str, plain: str, start: int, end: int, found: Iterable[Mention]) -> str | None:
     """``other`` where the word names somebody no relative of the asker's, empty where it addresses who answers, else ``None``."""
-    if word not in _TITLES:
+    if not cue("people.form_of_address").fullmatch(word):
         return None
     if cue("people.vocative").match(plain, end) and cue("people.opens").search(plain[:start]):
         return ""

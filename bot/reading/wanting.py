@@ -11,10 +11,10 @@ from bot.reading.cues import cue
 
 _WISH, _OVER, _WHETHER, _OWN = cue("wanting.wish"), cue("wanting.over"), cue("wanting.whether"), cue("wanting.own")
 _LOOK = cue("wanting.look")
-_MAY_COME = cue("wanting.may_come")
+_MAY_COME, _FITS, _OR_ELSE = cue("wanting.may_come"), cue("wanting.fits"), cue("wanting.or_else")
 _CLAUSE = re.compile("[,。;?!]+")
 _EITHER_OR = re.compile(r"(.)不\1")
-_ASKS = re.compile("[?吗呢咋]|有没有|是否|不(?:$|[,。;])|怎么|什么|多少|哪|啥|能不能|可以不|行不|几")
+_ASKS = cue("wanting.asks")
 
 
 def wants_to_register(plain: str) -> bool:
@@ -46,3 +46,13 @@ def asks_whether(plain: str) -> bool:
 def asks_for_a_look(plain: str) -> bool:
     """Whether no more is said than that somebody wants to register and whether they may: 帮我看看能不能落户, 我想迁过来,行不行."""
     return bool(_LOOK.search(plain)) and wants_to_register(plain)
+
+
+def asks_if_it_fits(plain: str) -> bool:
+    """Whether it is asked if somebody fits, with no word for what (够条件吗)."""
+    return bool(_FITS.search(plain))
+
+
+def turns_to_another(before: str) -> bool:
+    """Whether the words before a relative's name bring up somebody else to follow (还有|我亲姐, 要不投靠|我叔)."""
+    return bool(_OR_ELSE.match(before))
