@@ -11,6 +11,7 @@ from bot.reading.ledger import Claim, Ledger
 
 _TYPE, _FACT = "public.type", "public.certificate"
 _NAMED, _BARE, _LACKING = cue("certificates.named"), cue("certificates.bare"), cue("certificates.lacking")
+_UNCLEAR, _NAMES_A_WAY = cue("certificates.unclear"), cue("claims.route_talk")
 _KINDS = ("gongfang", "gongzu", "lianzu")
 _NEAR_BY = 3  # clauses after the home within which 证 is its certificate
 
@@ -25,6 +26,8 @@ def read_certificates(ledger: Ledger) -> None:
                 continue
             start, end = clause.start + m.start(), clause.start + m.end()
             _keep_apart(ledger, start, end)
+            if _NAMES_A_WAY.search(clause.text):
+                continue  # 只凭公房证迁户口这条: no paper in hand
             denied = _LACKING.search(clause.text, max(0, m.start() - 5), min(len(clause.text), m.end() + 6))
             value = "none" if denied else next(k for k in _KINDS if m.group(k))
             if not any(c.fact == _FACT for c in ledger.claims):
@@ -45,6 +48,8 @@ def _read_bare(ledger: Ledger) -> None:
     if len(types) != 1 or not types <= set(_KINDS) or any(c.fact == _FACT for c in ledger.claims):
         return
     at = next(c.order for c in ledger.claims if c.fact == _TYPE)
+    if any(_UNCLEAR.search(c.text) for c in ledger.clauses[at : at + 2 * _NEAR_BY]):
+        return
     for order in range(at, min(at + _NEAR_BY + 1, len(ledger.clauses))):
         clause = ledger.clauses[order]
         found = _BARE.search(clause.text)

@@ -10,6 +10,7 @@ from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 
 NOT_RELATIVES = frozenset({SELF, COUPLE, NOBODY, "pronoun"})
 _REASONS = {"age", "marital", "education.level", "education.status"}
+_RECENT = 3  # clauses within which a wish of the relative's own still counts
 
 
 def named_hukou(ledger: Ledger, person: str) -> bool:
@@ -97,8 +98,9 @@ def moves_itself(ledger: Ledger, person: str, order: int) -> bool:
         return True
     if silent(ledger) and own and not registered_here(ledger, person):
         return True
-    previous = ledger.clauses[order - 1].text if order else ""
-    return bool(cue("moving.wants_to_come").search(previous)) and not cue("moving.asker_wants").search(previous)
+    before = [c.text for c in ledger.clauses[max(0, order - _RECENT) : order] if c.sentence == ledger.clauses[order].sentence]
+    wanting = [text for text in before if cue("moving.wants_to_come").search(text)]
+    return bool(wanting) and not cue("moving.asker_wants").search(wanting[-1])
 
 
 def most_told(ledger: Ledger) -> Mention | None:
