@@ -16,6 +16,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -31,7 +32,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.channels.inprocess import InProcessActions
 from bot.channels.once import answer
-from bot.channels.stages import ACTIONS, PARSE, POLICY, RENDER, STORE, timed
+from bot.channels.room import Room
+from bot.channels.stages import ACTIONS, PARSE, POLICY, QUEUE, RENDER, STORE, timed
 from bot.channels.trackers import Attempt, SnapshotTrackerStore, restored
 
 REQUESTED = "requested_slot"
@@ -74,7 +76,10 @@ class DirectAgent(Agent):
         """Answer on the message's output channel; one message of a sender at a time."""
         if self.direct is None:
             return await super().handle_message(message)
-        async with self.lock_store.lock(message.sender_id):
+        async with AsyncExitStack() as held:
+            with timed(QUEUE):
+                await held.enter_async_context(self.lock_store.lock(message.sender_id))
+                await held.enter_async_context(self.direct.room.enter())
             await answer(message, self.direct.store, self.direct.handle, self.direct.processor.handle_message)
         return getattr(message.output_channel, "messages", None)
 
@@ -92,6 +97,7 @@ class Direct:
         self._covered = not any(slot.has_features() for slot in processor.domain.slots)
         self._session = 60 * processor.domain.session_config.session_expiration_time
         self._next: dict[tuple[object, ...], tuple[str, tuple[Event, ...]]] = {}
+        self.room = Room()
 
     async def handle(self, message: UserMessage, attempt: Attempt) -> bool:
         """Answer a message and keep the conversation; false, with nothing done, where only Rasa's processor may.
