@@ -36,6 +36,7 @@ from bot.reading.papers import read_papers
 from bot.reading.patterns import hits
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.purchase import read_purchase
+from bot.reading.relocated import settle_relocated
 from bot.reading.residence import read_places
 from bot.reading.roles import roles_of
 from bot.reading.schooling import settle_papers, settle_schooling
@@ -139,6 +140,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     settled = {t.start for t in [*ledger.homes, *ledger.jobs]}
     read_guests(ledger)
     settle_base(ledger)
+    settle_relocated(ledger, roles, plain)
     settle_premises(ledger)
     read_bereaved(ledger, plain)
     read_book_names(ledger)

@@ -17,6 +17,7 @@ _BREATH = 30  # more than this is hardly said in one clause: whoever dictates se
 PLAN = cue("clauses.plan")
 SUPPOSE = cue("clauses.suppose")
 HEARSAY = cue("clauses.hearsay")
+COUNTED = cue("clauses.counted")
 PAST = cue("clauses.past")
 PRESENT = cue("clauses.present")
 _PAST_EVENT = cue("clauses.past_event")
@@ -43,11 +44,16 @@ class Clause:
     past: bool
 
     def planned(self, at: int) -> bool:
-        """Whether what stands at offset ``at`` of the clause is only planned or supposed."""
+        """Whether what stands at offset ``at`` of the clause is only planned, supposed, or asked whether it counts as that."""
         before = self.text[:at]
-        return any(
+        return self._counted(at) or any(
             True for pattern in (PLAN, SUPPOSE) for m in pattern.finditer(self.text) if m.start() <= at and m.start() <= len(before)
         ) and not _settled(self.text, at)
+
+    def _counted(self, at: int) -> bool:
+        """Whether what stands there is the kind that something is asked to belong to (我这算不算有房, 摊位叫独立门面吗)."""
+        asked = COUNTED.search(self.text)
+        return asked is not None and asked.start() < at
 
     def past_at(self, at: int) -> bool:
         """Whether what stands at offset ``at`` of the clause is over by now."""

@@ -172,6 +172,11 @@ def near(text: str, match: re.Match[str]) -> str:
     return text if len(text) <= _LONG else text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
 
 
+def halves_a_question(text: str, start: int, end: int) -> bool:
+    """Whether a stretch begins or ends inside 是不是 or 交没交: half of that question says nothing."""
+    return any(m.start() < start < m.end() or m.start() < end < m.end() for m in cue("patterns.either").finditer(text))
+
+
 def hits(text: str, story: frozenset[str]) -> Iterator[Hit]:
     """Every fact pattern found in one clause; ``story`` names what the rest of the message tells of (``rented`` …)."""
     known = lexicon()
@@ -180,7 +185,7 @@ def hits(text: str, story: frozenset[str]) -> Iterator[Hit]:
         if pattern.when_story and pattern.when_story not in story:
             continue
         match = pattern.re.search(text)
-        if match is None or not match.group():
+        if match is None or not match.group() or halves_a_question(text, match.start(), match.end()):
             continue
         if pattern.unless and pattern.unless.search(near(text, match)):
             continue
@@ -215,6 +220,8 @@ def kind_hits(text: str, patterns: tuple[KindPattern, ...], index: Index) -> lis
     for at in index.possible(text):
         pattern = patterns[at]
         match = pattern.re.search(text)
-        if match and match.group() and not (pattern.unless and pattern.unless.search(near(text, match))):
+        if not match or not match.group() or halves_a_question(text, *match.span()):
+            continue
+        if not (pattern.unless and pattern.unless.search(near(text, match))):
             found.append(KindHit(pattern.kind - {""}, pattern.deny - {""}, _word_at(match), match.end()))
     return sorted(found, key=lambda h: (h.start, h.end))
