@@ -171,7 +171,7 @@ def test_a_contradiction_is_asked_about_and_settled_by_a_click(seat: Client) -> 
     found = place_of(seat.post("/api/screen", body), "liaocheng")
     question = found["question"]
     assert found["verdict"] == "need_more_info"
-    assert question["text"] == "前面说的是“社保交着”，现在说的是“没交社保”，以哪个为准？"
+    assert question["text"] == "您说了“社保交着”，也说了“没交社保”，以哪个为准？"
     assert [o["value"] for o in question["options"]] == [True, False]
     clicked = {**body, "facts": {question["fact"]: False}}
     assert place_of(seat.post("/api/screen", clicked), "liaocheng")["question"]["text"] != question["text"]

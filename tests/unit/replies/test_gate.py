@@ -136,7 +136,7 @@ def test_a_fault_beside_the_sentences_is_caught() -> None:
 
 
 def test_what_the_resident_said_may_be_repeated_to_them() -> None:
-    assert found(GOOD["the caution"], question="前面说的是“住满半年了”，现在说的是“没有住”，以哪个为准？") == ()
+    assert found(GOOD["the caution"], question="您说了“住满半年了”，也说了“没有住”，以哪个为准？") == ()
 
 
 def screening(**parts: object) -> dict[str, object]:
