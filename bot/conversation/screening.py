@@ -18,12 +18,12 @@ from bot.eligibility.question import Option as Option_
 from bot.eligibility.question import Question
 from bot.eligibility.screening import RouteResult, Screening, Verdict, deciding_atoms
 from bot.eligibility.values import Choice, Places, Value, meet, refines
-from bot.policy.model import Pack
+from bot.policy.model import Pack, atoms
 from bot.reading.answers import read_answer
 from bot.reading.reader import Reading
 from bot.reading.renewing import renews, what_is_right
 from bot.replies.answers import citation
-from bot.replies.model import Option, Reply, Said
+from bot.replies.model import Citation, Option, Reply, Said
 from bot.replies.payload import screening_json
 from bot.replies.verdicts import alone, ranked, verdict_said
 
@@ -201,6 +201,13 @@ def _restated(world: World, dispute: Dispute, heard: Heard, pack: Pack) -> bool 
     return fits_new if fits_new != fits_old else None
 
 
+def _disputed(pack: Pack, fact: str, focus: Sequence[str]) -> tuple[Citation, ...]:
+    """Where the document weighs the fact that was told in two ways, in the routes asked about before all others."""
+    routes = sorted(pack.routes, key=lambda r: r.id not in focus)
+    first = next((atom for route in routes for atom in atoms(route.when) if atom.fact == fact), None)
+    return (citation(pack, first.article, first.quote),) if first is not None else ()
+
+
 def _statement(world: World, fact: str, told: Told) -> str:
     """A statement as the resident put it, or as the vocabulary labels it where no words were kept."""
     spec = world.vocabulary.facts[fact]
@@ -292,7 +299,11 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
     if not (brief and asking):
         said = verdict_said(pack, result, wording, who, focus=focus, only=case.only, asking=asking, told=_really_told(case))
         said = (*said, *_presumptions(world, state, result))
-    because = (citation(pack, question.because.article, question.because.quote),) if question and not said else ()
+    because: tuple[Citation, ...] = ()
+    if case.dispute is not None:
+        because = _disputed(pack, case.dispute.fact, focus)
+    elif question is not None and not said:
+        because = (citation(pack, question.because.article, question.because.quote),)
     waiting = case.pending if case.dispute else question.fact if question else None
     case = replace(
         case, pending=waiting, asked=(*case.asked, question.fact) if question and question.fact not in case.asked else case.asked
