@@ -201,10 +201,9 @@ def _restated(world: World, dispute: Dispute, heard: Heard, pack: Pack) -> bool 
     return fits_new if fits_new != fits_old else None
 
 
-def _disputed(pack: Pack, fact: str, focus: Sequence[str]) -> tuple[Citation, ...]:
-    """Where the document weighs the fact that was told in two ways, in the routes asked about before all others."""
-    routes = sorted(pack.routes, key=lambda r: r.id not in focus)
-    first = next((atom for route in routes for atom in atoms(route.when) if atom.fact == fact), None)
+def _disputed(pack: Pack, fact: str, nearest: Sequence[RouteResult]) -> tuple[Citation, ...]:
+    """Where the document weighs the fact that was told in two ways, in the nearest route that does."""
+    first = next((atom for result in nearest for atom in atoms(result.route.when) if atom.fact == fact), None)
     return (citation(pack, first.article, first.quote),) if first is not None else ()
 
 
@@ -301,7 +300,7 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
         said = (*said, *_presumptions(world, state, result))
     because: tuple[Citation, ...] = ()
     if case.dispute is not None:
-        because = _disputed(pack, case.dispute.fact, focus)
+        because = _disputed(pack, case.dispute.fact, ranked(result, focus, _really_told(case)))
     elif question is not None and not said:
         because = (citation(pack, question.because.article, question.because.quote),)
     waiting = case.pending if case.dispute else question.fact if question else None
