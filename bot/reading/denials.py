@@ -60,7 +60,8 @@ def read_denied_list(passage: Passage) -> None:
         around = clause.text[max(0, found.start() - 4) : found.end() + 4]
         if lists.unless.search(around) or clause.planned(found.start()) or clause.asks:
             continue
-        person = passage.who(found.start())
+        listed = any(m.start == clause.start + found.start() for m in passage.mentions)  # 亲戚、房子都没有: of the speaker
+        person = passage.carried if listed else passage.who(found.start())
         if person == NOBODY:
             continue
         start, end = clause.start + found.start(), clause.start + found.end()

@@ -13,6 +13,7 @@ from bot.reading.patterns import KindHit, kind_hits, lexicon
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 from bot.reading.spots import place_of, spot_of
 from bot.reading.subjects import owner_named
+from bot.reading.unreal import as_meant, in_a_list
 
 _GIVEN, _ESTATE = cue("dwellings.given"), cue("dwellings.estate")
 
@@ -43,8 +44,9 @@ def read_dwellings(passage: Passage) -> str:
     after = ledger.clauses[order + 1].text if order + 1 < len(ledger.clauses) else ""
     before = ledger.clauses[order - 1].text if order else ""
     landed = _landed(passage)
-    for hit in _homes(text):
-        if clause.planned(hit.start) or (clause.past_at(hit.start) and hit.kind and not _bought_long_ago(text, hit)):
+    for told in _homes(text):
+        hit = as_meant(told, text)
+        if (hit is told and clause.planned(hit.start)) or (clause.past_at(hit.start) and hit.kind and not _bought_long_ago(text, hit)):
             continue
         if no_dwelling(hit, text, before):
             continue
@@ -81,6 +83,8 @@ def read_dwellings(passage: Passage) -> str:
         if hit.kind == {"owned"} and not cue("dwellings.fresh").search(hit_text(text, hit)) and refines_other(ledger, order, text, hit):
             continue
         person = _first_of_pair(passage, who(hit.end - 1 if hit.kind else hit.start))
+        if in_a_list(hit, text):
+            person = passage.carried
         if hit.kind == {"inherited"} and (_ESTATE.search(hit_text(text, hit)) or _GIVEN.search(after)):
             person = passage.carried  # 父亲的遗产房,判给我了
         if _GIVEN.search(text) or hit.kind == {"inherited"} and person == NOBODY:
