@@ -29,7 +29,7 @@ _BARE_NAME, _LEFT_THEN = cue("dwellings.bare_name"), cue("dwellings.left_then")
 _BARE_BOUGHT, _PEERS, _WITH_PEER = cue("dwellings.bare_bought"), cue("dwellings.peers"), cue("dwellings.with_peer")
 _LONG_AGO, _ACQUIRED = cue("dwellings.long_ago"), cue("dwellings.acquired")
 _NOT_BOUGHT, _NOT_YET = cue("dwellings.not_bought"), cue("dwellings.settles_first")
-_CONDITION = cue("dwellings.bare_condition")
+_DEED_IN_LIST, _CONDITION = cue("dwellings.deed_in_list"), cue("dwellings.bare_condition")
 _ONLY_FLATS = cue("dwellings.only_flats")
 _YARD, _FLAT_WITH_YARD = cue("dwellings.yard"), cue("dwellings.flat_with_yard")
 _OTHERS_HOME = frozenset({"rented", "public_rental"})
@@ -54,6 +54,8 @@ def read_dwellings(passage: Passage) -> str:
             continue  # 我的名, of a licence
         if hit.kind == {"owned"} and (_NOT_BOUGHT.search(text, 0, hit.start) or _NOT_YET.search(text, 0, hit.start)):
             continue  # 没买正儿八经的住宅; 先落户再买房
+        if hit.kind == {"owned"} and "rented" in passage.story and _DEED_IN_LIST.search(text):
+            continue  # 合同房本都有, of a rented home
         if hit.kind == {"owned"} and _CONDITION.match(text, hit.start):
             continue  # 都说买房就能落户
         if hit.kind == {"untitled"} and _last_kind(ledger, order) & _OTHERS_HOME and not _ACQUIRED.search(text):
@@ -131,7 +133,7 @@ def read_dwellings(passage: Passage) -> str:
         thing = Thing(
             person,
             hit.kind,
-            hit.deny - {"village_house"} if _ONLY_FLATS.search(text[max(0, hit.start - 2) : hit.end]) else hit.deny,
+            hit.deny - {"village_house"} if hit is told and _ONLY_FLATS.search(text[max(0, hit.start - 2) : hit.end]) else hit.deny,
             spot,
             offset + hit.start,
             offset + hit.end,

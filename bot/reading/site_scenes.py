@@ -15,7 +15,8 @@ from bot.reading.people import NOBODY, SELF
 from bot.reading.places import PlaceReading
 
 _LATER, _ONLY_THE_PLACE = cue("spots.later"), cue("spots.only_the_place")
-_A_HOME, _LIVES, _LETS, _OFFICE = cue("spots.a_home"), cue("sites.lives_at"), cue("sites.lets"), cue("sites.offices")
+_A_HOME, _LIVES, _SETTLED = cue("spots.a_home"), cue("sites.lives_at"), cue("sites.settled_there")
+_LETS, _OFFICE = cue("sites.lets"), cue("sites.offices")
 _NEAR = 3  # clauses between a site and the dwelling or job it is of
 
 
@@ -23,18 +24,19 @@ def settle_sites(ledger: Ledger) -> None:
     """Give the dwelling or job told near by the kind of area of a site named in a clause of its own, and note who lives at a site."""
     for order, clause in enumerate(ledger.clauses):
         here = [p for p in ledger.places if clause.start <= p.span[0] < clause.end]
-        if not here or here[0].kind != "building" or clause.asks or clause.planned(here[0].span[0] - clause.start):
+        sites = [p for p in here if p.kind == "building"]
+        if not sites or clause.asks or clause.planned(sites[0].span[0] - clause.start):
             continue
-        site = here[0]
-        lead = clause.text[: site.span[0] - clause.start]
-        if (lives := _LIVES.search(lead)) is not None:
-            _note_who_lives(ledger, clause, order, site, lead[: lives.start()])
-        if all(p.kind == "building" for p in here) and _ONLY_THE_PLACE.match(clause.text[here[-1].span[1] - clause.start :]):
-            _place(ledger, order, site, lead)
+        lead = clause.text[: sites[0].span[0] - clause.start]
+        tail = clause.text[sites[-1].span[1] - clause.start :]
+        if _LIVES.search(lead) or _SETTLED.match(tail):
+            _note_who_lives(ledger, clause, order, sites[0])
+        if here == sites and _ONLY_THE_PLACE.match(tail):
+            _place(ledger, order, sites[0], lead)
 
 
-def _note_who_lives(ledger: Ledger, clause: Clause, order: int, site: PlaceReading, before: str) -> None:
-    named = [m for m in ledger.people if clause.start <= m.start and m.end <= clause.start + len(before) + 1]
+def _note_who_lives(ledger: Ledger, clause: Clause, order: int, site: PlaceReading) -> None:
+    named = [m for m in ledger.people if clause.start <= m.start and m.end <= site.span[0]]
     person = named[-1].person if named else ledger.subjects[order]
     if person != NOBODY and site.area is not None:
         ledger.stands.append(Claim(person, "area", Choice(site.area), *site.span, order, clause.hedged))
