@@ -220,7 +220,7 @@ def read_facts(passage: Passage, domain: str) -> None:
         if (
             fact in ("skill.certificate", "title.level")
             and cue("claims.just_no_paper").fullmatch(text)
-            and any(t.kind and t.order == order - 1 for t in ledger.homes)
+            and any(t.kind and t.order in (order - 1, order) for t in ledger.homes)
             and not any(c.fact.startswith("education") for c in ledger.claims)
         ):
             continue

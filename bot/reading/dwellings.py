@@ -84,7 +84,7 @@ def read_dwellings(passage: Passage) -> str:
             continue  # what a shop costs
         if hit.kind == {"owned"} and not cue("dwellings.fresh").search(hit_text(text, hit)) and refines_other(ledger, order, text, hit):
             continue
-        person = _first_of_pair(passage, who(hit.end - 1 if hit.kind else hit.start))
+        person = _first_of_pair(passage, who(hit.end - 1 if hit.kind else hit.start), offset + hit.start)
         if in_a_list(hit, text):
             person = passage.carried
         if hit.kind == {"inherited"} and (_ESTATE.search(hit_text(text, hit)) or _GIVEN.search(after)):
@@ -98,7 +98,7 @@ def read_dwellings(passage: Passage) -> str:
             continue  # 我住着: of a home of one's own
         if hit.kind == {"borrowed"} and _LENT_TO_ME.search(text):
             person = SELF
-        elif hit.kind == {"borrowed"} and hit_text(text, hit)[0] in "住挤借蹭":
+        elif hit.kind == {"borrowed"} and hit_text(text, hit)[0] in "住挤借蹭睡":
             person = who(hit.start)  # 住女儿女婿家: whose home it is stands behind
         if person == NOBODY and hit.kind and _of_peer(passage, hit):
             continue  # 我同学住宿舍
@@ -194,10 +194,12 @@ def _of_peer(passage: Passage, hit: KindHit) -> bool:
     return not _WITH_PEER.search(passage.plain[passage.clause.start : last.start])
 
 
-def _first_of_pair(passage: Passage, person: str) -> str:
-    """The first of two named together (俺儿跟儿媳买的楼: the son), whose home it is as much."""
+def _first_of_pair(passage: Passage, person: str, at: int) -> str:
+    """The first of two named together (俺儿跟儿媳买的楼: the son), whose home it is as much; the asker where they are the second."""
     for first, second in zip(passage.mentions, passage.mentions[1:], strict=False):
         joined = cue("dwellings.joined").fullmatch(passage.plain[first.end : second.start])
+        if joined and second.relation == SELF and second.end == at and first.person not in (COUPLE, NOBODY):
+            return SELF  # 媳妇孩子跟我租的
         if joined and second.person == person and first.person not in (SELF, COUPLE, NOBODY):
             return first.person
     return person

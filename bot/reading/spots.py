@@ -12,7 +12,6 @@ from bot.reading.patterns import KindHit
 from bot.reading.people import SELF
 from bot.reading.places import PlaceReading
 
-
 _RIGHT_BEHIND = cue("spots.right_behind")
 
 

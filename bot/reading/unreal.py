@@ -8,7 +8,7 @@ from bot.reading.patterns import KindHit
 _NONE_OF_IT, _NOT_MEANT = cue("unreal.none_of_it"), cue("unreal.not_meant")
 _NOT_BEFORE, _STILL_HAD, _ANOTHER = cue("unreal.not_before"), cue("unreal.still_had"), cue("unreal.another")
 _MOVES, _FLAT_NO, _LISTED = cue("unreal.moves"), cue("unreal.flat_no"), cue("unreal.listed")
-_HOME_TOO = cue("unreal.home_too")
+_HOME_TOO, _GOES_THERE = cue("unreal.home_too"), cue("unreal.goes_there")
 _OWNED = frozenset({"owned", "apartment", "inherited", "untitled", "presale", "secondhand", "small_title", "village_house"})
 _ALIKE = {"rented": frozenset({"rented", "public_rental"}), "owned": _OWNED}  # who has not the one has none of the others either
 _DENIED = frozenset({"rented", "owned", "public_rental", "borrowed", "dormitory"})
@@ -21,6 +21,8 @@ def as_meant(hit: KindHit, text: str) -> KindHit:
     behind = _denied_behind(hit, text)
     if not behind and not _denied_before(hit, text):
         return hit
+    if not behind and hit.kind == {"rented"} and (meant := _NOT_MEANT.search(text, 0, hit.start)) and _GOES_THERE.search(meant.group()):
+        return KindHit(frozenset({"none"}), frozenset(), hit.start, hit.end)
     denied = _ALIKE.get(next(iter(hit.kind)), hit.kind)
     if behind and _HOME_TOO.search(text, 0, hit.start):
         denied |= _OWNED
@@ -44,5 +46,5 @@ def _denied_before(hit: KindHit, text: str) -> bool:
 
 
 def in_a_list(hit: KindHit, text: str) -> bool:
-    """Whether a dwelling there is none of stands in a list with relatives there are none of, whose it is not (亲戚、房子、租的屋一概没有)."""
+    """Whether a dwelling there is none of stands in a list with relatives there are none of (亲戚、房子、租的屋一概没有)."""
     return bool(hit.deny and _LISTED.search(text, 0, hit.start))
