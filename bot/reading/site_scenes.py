@@ -53,10 +53,12 @@ def _place(ledger: Ledger, order: int, site: PlaceReading, lead: str) -> None:
     office = bool(_OFFICE.search(site.name))
     if word:
         pools = [ledger.homes] if _A_HOME.match(word) else [ledger.jobs]
-    elif lets is not None or lives is None and office:
+    elif lives is not None:
+        pools = [ledger.homes]
+    elif lets is not None:
         pools = [ledger.jobs] if office else [ledger.homes]
     else:
-        pools = [ledger.homes] if lives is not None else [ledger.homes, ledger.jobs]
+        pools = [ledger.jobs, ledger.homes] if office else [ledger.homes, ledger.jobs]
     near = [
         (abs(order - thing.order), rank, at, pool)
         for rank, pool in enumerate(pools)

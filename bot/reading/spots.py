@@ -59,13 +59,19 @@ def spot_of(ledger: Ledger, clause: Clause, start: int, end: int, plain: str, ro
         for p in free
         if p.span[0] >= end
         and (
-            _RIGHT_BEHIND.fullmatch(plain[end : p.span[0]])
+            _right_behind(ledger, end, p, plain)
             or (p.kind != "building" and cue("spots.stands_before").search(plain[clause.start : p.span[0]]))
         )
     ]
     named = [p for p in before if p.kind != "building"]
     spot = _join([*before, *(p for p in after if p.kind == "building")] if named else [*after, *before])
     return Spot(spot.places, spot.area, start, end, spot.assumed)
+
+
+def _right_behind(ledger: Ledger, end: int, place: PlaceReading, plain: str) -> bool:
+    """Whether nothing but small words and the names of wider places stands between what is told and a place (房买在阳谷的谷山路)."""
+    named = {at for p in ledger.places if p.kind != "building" and p is not place for at in range(*p.span)}
+    return _RIGHT_BEHIND.fullmatch("".join(plain[at] for at in range(end, place.span[0]) if at not in named)) is not None
 
 
 def place_of(ledger: Ledger, clause: Clause, order: int, hit: KindHit, plain: str, roles: dict[int, str], where: Spot) -> Spot:
