@@ -11,7 +11,8 @@ from bot.eligibility.values import Places
 from bot.reading.cues import cue
 from bot.reading.places import BUILT_UP, PlaceReading, find_places
 
-_ESTATE = cue("addresses.estate")
+_ESTATE, _NAME = cue("addresses.estate"), cue("addresses.estate_name")
+_LONGEST = 4  # characters of an estate's name before what it ends in
 _BARE, _GOES_ON = cue("addresses.bare"), cue("addresses.goes_on")
 
 
@@ -20,7 +21,9 @@ def addressed(places: list[PlaceReading], plain: str) -> list[PlaceReading]:
     kept = [q for p in places for q in _without_the_town(p, plain)]
     anywhere = Places(frozenset({""}))
     for m in _ESTATE.finditer(plain):
-        start = max([m.start(), *(p.span[1] for p in kept if p.kind != "building" and m.start() < p.span[1] <= m.end())])
+        name = _NAME.search(plain, max(0, m.start() - _LONGEST), m.start())
+        low = name.start() if name else m.start()
+        start = max([low, *(p.span[1] for p in kept if p.kind != "building" and low < p.span[1] <= m.end())])
         if start < m.end() and not any(p.kind != "building" and p.span[0] < m.end() and start < p.span[1] for p in kept):
             kept = [p for p in kept if not start <= p.span[0] < m.end()]  # 小区, of an estate with a name
             kept.append(PlaceReading(anywhere, BUILT_UP, (start, m.end()), plain[start : m.end()], "building"))

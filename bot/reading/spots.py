@@ -13,6 +13,7 @@ from bot.reading.people import SELF
 from bot.reading.places import PlaceReading
 
 _RIGHT_BEHIND = cue("spots.right_behind")
+_CLOSE = 14  # letters, the names of wider places included
 
 
 def combine(outer: Spot, inner: Spot) -> Spot:
@@ -70,6 +71,8 @@ def spot_of(ledger: Ledger, clause: Clause, start: int, end: int, plain: str, ro
 
 def _right_behind(ledger: Ledger, end: int, place: PlaceReading, plain: str) -> bool:
     """Whether nothing but small words and the names of wider places stands between what is told and a place (房买在阳谷的谷山路)."""
+    if place.span[0] - end > _CLOSE:
+        return False
     named = {at for p in ledger.places if p.kind != "building" and p is not place for at in range(*p.span)}
     return _RIGHT_BEHIND.fullmatch("".join(plain[at] for at in range(end, place.span[0]) if at not in named)) is not None
 
