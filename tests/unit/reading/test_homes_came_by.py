@@ -91,3 +91,9 @@ def test_who_lives_elsewhere_alone_dwells_there() -> None:
     facts = _facts("我妈在吉林自己住，想把户口挂我聊城房子上", LIAOCHENG)
     assert facts["housing.place"] == Places(frozenset({"吉林省"}))
     assert facts["kin.housing"] == _one("owned")
+
+
+def test_the_asker_alone_here_is_who_has_the_home() -> None:
+    facts = _facts("我姑父一直在商丘，这边就我一个人住，城里有房。姑父想把户口迁我这儿，他没在临淄住过")
+    assert facts["housing.kind"] == _one("none")
+    assert facts["kin.housing"] == _one("owned")
