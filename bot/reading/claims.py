@@ -40,7 +40,8 @@ from bot.reading.relocated import settle_relocated
 from bot.reading.residence import read_places
 from bot.reading.roles import roles_of
 from bot.reading.schooling import settle_papers, settle_schooling
-from bot.reading.spots import combine, place_later, street_later, told_spot
+from bot.reading.site_scenes import settle_sites
+from bot.reading.spots import combine, place_later, told_spot
 from bot.reading.subjects import asker, described_by, mentions_in, only_elsewhere, subject_of
 from bot.reading.tenancies import forget_earlier
 from bot.reading.whereabouts import settle_whereabouts
@@ -104,7 +105,6 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         read_age(ledger, clause, order, who)
         told = told_spot(ledger, clause, roles, home)
         place_later(ledger, clause, order, told, plain, roles)
-        street_later(ledger, clause, order)
         # -- what the next clause continues --------------------------------------------------------------------------
         busy = any(t.order == order and t.kind for t in [*ledger.homes, *ledger.jobs])
         if told.said and not aside and (busy or not _SCHOOL.search(text)):
@@ -127,6 +127,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
                 if subject_here not in (SELF, COUPLE):
                     topic = subject_here
                 carried = subject_here
+    settle_sites(ledger)
     yield_to_told(ledger, plain)
     employed(ledger, roles, plain)
     remote_first(ledger)
@@ -221,7 +222,7 @@ def read_facts(passage: Passage, domain: str) -> None:
         if (
             fact in ("skill.certificate", "title.level")
             and cue("claims.just_no_paper").fullmatch(text)
-            and any(t.kind and t.order == order - 1 for t in ledger.homes)
+            and any(t.kind and t.order in (order - 1, order) for t in ledger.homes)
             and not any(c.fact.startswith("education") for c in ledger.claims)
         ):
             continue

@@ -18,6 +18,7 @@ _FACT = "rent.owner_consent"
 _SPEAKER, _VERDICT = cue("consent.speaker"), cue("consent.verdict")
 _HOLDS_BACK, _NOT_TOLD, _IF_ONLY = cue("consent.holds_back"), cue("consent.not_told"), cue("consent.if_only")
 _REGISTER, _ANOTHER_MATTER = cue("consent.register"), cue("consent.another_matter")
+_OWNER_IS = cue("consent.owner_is")
 _REPORTS, _AT_THE_HOME = cue("consent.reports"), cue("consent.at_the_home")
 _CO_OWNED, _UNHEARD = cue("consent.co_owned"), cue("consent.unheard")
 _FORGETS = 3  # clauses after which 他 is no longer the owner
@@ -50,7 +51,7 @@ def read_consent(ledger: Ledger, plain: str) -> None:
 def _words(ledger: Ledger) -> list[_Word]:
     """Every word of the owner's on the register, in order."""
     found: list[_Word] = []
-    speaker, since = "", 0
+    speaker, since, named = "", 0, 0
     for order, clause in enumerate(ledger.clauses):
         if clause.hearsay and not _SPEAKER.search(clause.text):
             continue
@@ -58,8 +59,10 @@ def _words(ledger: Ledger) -> list[_Word]:
             speaker = ""
         before = ledger.clauses[order - 1].text if order else ""
         for m in _SPEAKER.finditer(clause.text):
+            if speaker == "owner" and since == order and m.lastgroup == "other" and _OWNER_IS.fullmatch(clause.text, named, m.start()):
+                continue
             if not (m.lastgroup == "owner" and speaker == "other" and since == order and _REPORTS.search(clause.text, 0, m.start())):
-                speaker, since = _who(str(m.lastgroup), speaker, clause), order  # 中介说房东会同意: the agent's word
+                speaker, since, named = _who(str(m.lastgroup), speaker, clause), order, m.end()  # 中介说房东会同意: the agent's word
             _hear(ledger, clause, order, m.end(), speaker, before, found)
         if not _SPEAKER.search(clause.text) and not _named(ledger, clause):
             _hear(ledger, clause, order, 0, speaker, before, found)

@@ -17,7 +17,7 @@ from bot.reading.spots import place_of
 from bot.reading.subjects import owner_named
 
 _WRITTEN, _PAPER = cue("deeds.written"), cue("deeds.paper")
-_BARE_NAME, _HOLDS = cue("deeds.bare_name"), cue("deeds.holds")
+_BARE_NAME, _HOLDS, _LACKS = cue("deeds.bare_name"), cue("deeds.holds"), cue("deeds.lacks")
 _NAMED = (cue("deeds.names"), cue("deeds.dwelling"), cue("deeds.whose"), _WRITTEN, _BARE_NAME)
 _HANDED_OUT, _TRANSFERRED = cue("deeds.handed_out"), cue("deeds.transferred")
 _THEIRS = (cue("deeds.both"), _HANDED_OUT, _TRANSFERRED, _HOLDS)
@@ -43,6 +43,8 @@ def read_deeds(passage: Passage) -> bool:
     if _answered(passage):
         _enter(passage, SELF, KindHit(frozenset({"owned"}), frozenset(), 0, len(clause.text)))
         return True
+    if _LACKS.fullmatch(clause.text) and not clause.asks and _of_own_home(passage, _HOLDS):
+        return _without_title(passage)
     for pattern in (*_NAMED, *_THEIRS):
         found = pattern.search(clause.text)
         if found is None or clause.planned(found.start()) or clause.past_at(found.start()) or _DENIED.search(clause.text, 0, found.start()):
@@ -66,6 +68,20 @@ def read_deeds(passage: Passage) -> bool:
         _enter(passage, owner, hit)
         return True
     return False
+
+
+def _without_title(passage: Passage) -> bool:
+    """Enter the dwelling told just before as one without its title (集资房,没证), whatever was read of it so far."""
+    homes, order = passage.ledger.homes, passage.order
+    near = [i for i, t in enumerate(homes) if t.kind and 0 < order - t.order <= _NEAR_BY]
+    if any(homes[i].kind != {"owned"} for i in near):
+        return False
+    for i in near:
+        homes[i] = replace(homes[i], kind=frozenset({"untitled"}))
+    if not near:
+        person = passage.carried if passage.carried != NOBODY else SELF
+        _enter(passage, person, KindHit(frozenset({"untitled"}), frozenset(), 0, len(passage.clause.text)))
+    return True
 
 
 def _around(ledger: Ledger, order: int) -> str:

@@ -19,11 +19,12 @@ FILE = LEXICON / "denials.yml"
 
 @dataclass(frozen=True)
 class Denial:
-    """What it means that there is none of a thing: facts with their values, and a kind of work there is none of."""
+    """What it means that there is none of a thing: facts with their values, and what work and dwelling that leaves."""
 
     word: re.Pattern[str]
     facts: tuple[tuple[str, frozenset[str]], ...]
     job: frozenset[str]
+    home: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ def _lists() -> _Lists:
             re.compile(expanded(str(row["word"]))),
             tuple((fact, frozenset(value if isinstance(value, list) else [str(value)])) for fact, value in row.get("facts", {}).items()),
             frozenset(row.get("job", [])),
+            frozenset({row["home"]} if "home" in row else ()),
         )
         for row in raw["things"]
     )
@@ -60,7 +62,8 @@ def read_denied_list(passage: Passage) -> None:
         around = clause.text[max(0, found.start() - 4) : found.end() + 4]
         if lists.unless.search(around) or clause.planned(found.start()) or clause.asks:
             continue
-        person = passage.who(found.start())
+        listed = any(m.start == clause.start + found.start() for m in passage.mentions)  # 亲戚、房子都没有: of the speaker
+        person = passage.carried if listed else passage.who(found.start())
         if person == NOBODY:
             continue
         start, end = clause.start + found.start(), clause.start + found.end()
@@ -71,6 +74,10 @@ def read_denied_list(passage: Passage) -> None:
                 known = any(c.fact == fact and c.person == person and c.order == passage.order for c in passage.ledger.claims)
                 if not known:
                     passage.ledger.claims.append(Claim(person, fact, Choice(value), start, end, passage.order, clause.hedged))
+            if thing.job:  # 工作和住处都没影: the work named in the list is none
+                passage.ledger.jobs[:] = [t for t in passage.ledger.jobs if not (t.order == passage.order and start <= t.start < end)]
             working = any(t.person == person and (t.order == passage.order or t.kind - {"none"}) for t in passage.ledger.jobs)
             if thing.job and not working:  # 跑网约车的,没有单位没有社保: a job all the same
                 passage.ledger.jobs.append(Thing(person, thing.job, frozenset(), Spot(), start, end, passage.order))
+            if thing.home and not any(t.person == person and t.kind - {"none"} for t in passage.ledger.homes):
+                passage.ledger.homes.append(Thing(person, thing.home, frozenset(), Spot(), start, end, passage.order))

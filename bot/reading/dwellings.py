@@ -13,6 +13,7 @@ from bot.reading.patterns import KindHit, kind_hits, lexicon
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 from bot.reading.spots import place_of, spot_of
 from bot.reading.subjects import owner_named
+from bot.reading.unreal import as_meant, in_a_list
 
 _GIVEN, _ESTATE = cue("dwellings.given"), cue("dwellings.estate")
 
@@ -28,7 +29,7 @@ _BARE_NAME, _LEFT_THEN = cue("dwellings.bare_name"), cue("dwellings.left_then")
 _BARE_BOUGHT, _PEERS, _WITH_PEER = cue("dwellings.bare_bought"), cue("dwellings.peers"), cue("dwellings.with_peer")
 _LONG_AGO, _ACQUIRED = cue("dwellings.long_ago"), cue("dwellings.acquired")
 _NOT_BOUGHT, _NOT_YET = cue("dwellings.not_bought"), cue("dwellings.settles_first")
-_CONDITION = cue("dwellings.bare_condition")
+_DEED_IN_LIST, _CONDITION = cue("dwellings.deed_in_list"), cue("dwellings.bare_condition")
 _ONLY_FLATS = cue("dwellings.only_flats")
 _YARD, _FLAT_WITH_YARD = cue("dwellings.yard"), cue("dwellings.flat_with_yard")
 _OTHERS_HOME = frozenset({"rented", "public_rental"})
@@ -43,8 +44,9 @@ def read_dwellings(passage: Passage) -> str:
     after = ledger.clauses[order + 1].text if order + 1 < len(ledger.clauses) else ""
     before = ledger.clauses[order - 1].text if order else ""
     landed = _landed(passage)
-    for hit in _homes(text):
-        if clause.planned(hit.start) or (clause.past_at(hit.start) and hit.kind and not _bought_long_ago(text, hit)):
+    for told in _homes(text):
+        hit = as_meant(told, text)
+        if (hit is told and clause.planned(hit.start)) or (clause.past_at(hit.start) and hit.kind and not _bought_long_ago(text, hit)):
             continue
         if no_dwelling(hit, text, before):
             continue
@@ -52,6 +54,8 @@ def read_dwellings(passage: Passage) -> str:
             continue  # 我的名, of a licence
         if hit.kind == {"owned"} and (_NOT_BOUGHT.search(text, 0, hit.start) or _NOT_YET.search(text, 0, hit.start)):
             continue  # 没买正儿八经的住宅; 先落户再买房
+        if hit.kind == {"owned"} and "rented" in passage.story and _DEED_IN_LIST.search(text):
+            continue  # 合同房本都有, of a rented home
         if hit.kind == {"owned"} and _CONDITION.match(text, hit.start):
             continue  # 都说买房就能落户
         if hit.kind == {"untitled"} and _last_kind(ledger, order) & _OTHERS_HOME and not _ACQUIRED.search(text):
@@ -80,7 +84,9 @@ def read_dwellings(passage: Passage) -> str:
             continue  # what a shop costs
         if hit.kind == {"owned"} and not cue("dwellings.fresh").search(hit_text(text, hit)) and refines_other(ledger, order, text, hit):
             continue
-        person = _first_of_pair(passage, who(hit.end - 1 if hit.kind else hit.start))
+        person = _first_of_pair(passage, who(hit.end - 1 if hit.kind else hit.start), offset + hit.start)
+        if in_a_list(hit, text):
+            person = passage.carried
         if hit.kind == {"inherited"} and (_ESTATE.search(hit_text(text, hit)) or _GIVEN.search(after)):
             person = passage.carried  # 父亲的遗产房,判给我了
         if _GIVEN.search(text) or hit.kind == {"inherited"} and person == NOBODY:
@@ -92,7 +98,7 @@ def read_dwellings(passage: Passage) -> str:
             continue  # 我住着: of a home of one's own
         if hit.kind == {"borrowed"} and _LENT_TO_ME.search(text):
             person = SELF
-        elif hit.kind == {"borrowed"} and hit_text(text, hit)[0] in "住挤借蹭":
+        elif hit.kind == {"borrowed"} and hit_text(text, hit)[0] in "住挤借蹭睡":
             person = who(hit.start)  # 住女儿女婿家: whose home it is stands behind
         if person == NOBODY and hit.kind and _of_peer(passage, hit):
             continue  # 我同学住宿舍
@@ -127,7 +133,7 @@ def read_dwellings(passage: Passage) -> str:
         thing = Thing(
             person,
             hit.kind,
-            hit.deny - {"village_house"} if _ONLY_FLATS.search(text[max(0, hit.start - 2) : hit.end]) else hit.deny,
+            hit.deny - {"village_house"} if hit is told and _ONLY_FLATS.search(text[max(0, hit.start - 2) : hit.end]) else hit.deny,
             spot,
             offset + hit.start,
             offset + hit.end,
@@ -188,10 +194,12 @@ def _of_peer(passage: Passage, hit: KindHit) -> bool:
     return not _WITH_PEER.search(passage.plain[passage.clause.start : last.start])
 
 
-def _first_of_pair(passage: Passage, person: str) -> str:
-    """The first of two named together (俺儿跟儿媳买的楼: the son), whose home it is as much."""
+def _first_of_pair(passage: Passage, person: str, at: int) -> str:
+    """The first of two named together (俺儿跟儿媳买的楼: the son), whose home it is as much; the asker where they are the second."""
     for first, second in zip(passage.mentions, passage.mentions[1:], strict=False):
         joined = cue("dwellings.joined").fullmatch(passage.plain[first.end : second.start])
+        if joined and second.relation == SELF and second.end == at and first.person not in (COUPLE, NOBODY):
+            return SELF  # 媳妇孩子跟我租的
         if joined and second.person == person and first.person not in (SELF, COUPLE, NOBODY):
             return first.person
     return person

@@ -27,7 +27,7 @@ _TOKEN, _NOT_TOLD = cue("papers.token"), cue("papers.not_told")
 _OWNERS, _ANOTHERS, _OTHER_PARTY = cue("papers.owners"), cue("papers.anothers"), cue("papers.other_party")
 _SIGNS, _ISSUES, _LOST, _LENDS = cue("papers.signs"), cue("papers.issues"), cue("papers.lost"), cue("papers.lends")
 _SINGLES_OUT, _NOTHING_ELSE, _REST = cue("papers.singles_out"), cue("papers.nothing_else"), cue("papers.rest")
-_THREE = cue("papers.three")
+_THREE, _NOT_A_THING = cue("papers.three"), cue("papers.not_a_thing")
 _HEADER, _PARTICLE, _TOGETHER = cue("papers.header"), cue("papers.particle"), cue("papers.together")
 
 
@@ -54,11 +54,13 @@ class _Told:
     excepted: list[_Token] = field(default_factory=list)
     partly: bool = False  # 四样有三样: the rest is there only if it is said what is not
 
-    def say(self, papers: list[_Token], value: str, by: _Token) -> None:
+    def say(self, papers: list[_Token], value: str, by: _Token, whole: bool = False) -> None:
         for paper in papers:
             if paper.kind == _ALL:
                 if value == "yes":
                     self.rest = by
+                elif len(papers) == 1 and whole:
+                    self.named.update({fact: ("no", paper) for fact in (FILING, NO_HOME) if fact not in self.named})  # 手续一样没办
             elif by.text in ("没", "没有", "无") and paper.text.endswith("复印件"):
                 continue  # no copy in hand yet is no owner without a deed
             elif paper.kind in PAPERS and _may(paper.kind, by, papers, value):
@@ -254,7 +256,7 @@ def _say_of(papers: list[_Token], token: _Token, told: _Told, clause: Clause) ->
         papers = [p for p in papers if p.kind != _ALL]
         if _SINGLES_OUT.search(clause.text[whole.end if whole.order == papers[0].order else 0 : papers[0].start]):
             told.rest = token  # 四样里就无房证明没开
-    told.say(papers, value, token)
+    told.say(papers, value, token, _NOT_A_THING.search(clause.text) is not None)
 
 
 def _say_of_the_rest(token: _Token, told: _Told, clause: Clause) -> None:

@@ -85,7 +85,7 @@ class _Tree:
     paths: frozenset[str]
     children: Mapping[str, frozenset[str]]
     seats: Mapping[str, tuple[str, ...]]
-    groups: tuple[tuple[str, tuple[str, ...], frozenset[str]], ...]
+    groups: tuple[tuple[str, tuple[str, ...], frozenset[str], frozenset[str] | None], ...]
     urban: frozenset[str]
     default_province: str
     never: frozenset[str]
@@ -170,7 +170,10 @@ def _tree() -> _Tree:
         frozenset(paths),
         {path: frozenset(below) for path, below in children.items()},
         {path: tuple(below) for path, below in also["seats"].items()},
-        tuple((group["home"], tuple(group["names"]), frozenset(group["include"])) for group in also["groups"]),
+        tuple(
+            (group["home"], tuple(group["names"]), frozenset(group["include"]), frozenset(group["area"]) if "area" in group else None)
+            for group in also["groups"]
+        ),
         frozenset(also["urban_by_name"]),
         also["default_province"],
         never,
@@ -391,12 +394,12 @@ def _child_at(plain: str, at: int, paths: Iterable[str], initial: str = "") -> b
 
 
 def _group(plain: str, at: int, home: str | None) -> PlaceReading | None:
-    """四区 and the like, in a conversation about their home."""
-    for owner, names, include in _tree().groups:
+    """四区, and the streets and estates that a town is known by, in a conversation about their home."""
+    for owner, names, include, area in _tree().groups:
         if home and inside(home, owner):
             for name in names:
                 if plain.startswith(name, at):
-                    return PlaceReading(Places(include), None, (at, at + len(name)), name, "group", True)
+                    return PlaceReading(Places(include), area, (at, at + len(name)), name, "group", True)
     return None
 
 

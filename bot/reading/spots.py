@@ -12,6 +12,9 @@ from bot.reading.patterns import KindHit
 from bot.reading.people import SELF
 from bot.reading.places import PlaceReading
 
+_RIGHT_BEHIND = cue("spots.right_behind")
+_CLOSE = 14  # letters, the names of wider places included
+
 
 def combine(outer: Spot, inner: Spot) -> Spot:
     """The place of something told inside another place: the inner words count, the outer ones fill what they leave open."""
@@ -56,12 +59,22 @@ def spot_of(ledger: Ledger, clause: Clause, start: int, end: int, plain: str, ro
         p
         for p in free
         if p.span[0] >= end
-        and (p.kind != "building" or plain[end : p.span[0]] == "")
-        and (cue("spots.stands_before").search(plain[clause.start : p.span[0]]) or plain[end : p.span[0]] == "")
+        and (
+            _right_behind(ledger, end, p, plain)
+            or (p.kind != "building" and cue("spots.stands_before").search(plain[clause.start : p.span[0]]))
+        )
     ]
     named = [p for p in before if p.kind != "building"]
-    spot = _join(before if named else [*after, *before])
+    spot = _join([*before, *(p for p in after if p.kind == "building")] if named else [*after, *before])
     return Spot(spot.places, spot.area, start, end, spot.assumed)
+
+
+def _right_behind(ledger: Ledger, end: int, place: PlaceReading, plain: str) -> bool:
+    """Whether nothing but small words and the names of wider places stands between what is told and a place (房买在阳谷的谷山路)."""
+    if place.span[0] - end > _CLOSE:
+        return False
+    named = {at for p in ledger.places if p.kind != "building" and p is not place for at in range(*p.span)}
+    return _RIGHT_BEHIND.fullmatch("".join(plain[at] for at in range(end, place.span[0]) if at not in named)) is not None
 
 
 def place_of(ledger: Ledger, clause: Clause, order: int, hit: KindHit, plain: str, roles: dict[int, str], where: Spot) -> Spot:
@@ -158,19 +171,3 @@ def place_later(ledger: Ledger, clause: Clause, order: int, told: Spot, plain: s
         for at, thing in enumerate(pool):  # several words of one clause may tell of the same shop
             if at == i or (thing.order == pool[i].order and thing.person == pool[i].person and not thing.spot.said and thing.kind):
                 pool[at] = replace(thing, spot=replace(spot, start=told.start, end=told.end))
-
-
-def street_later(ledger: Ledger, clause: Clause, order: int) -> None:
-    """A clause that only names a street or an estate says that the dwelling told before it is in a built-up area (…,振兴路那块)."""
-    here = [p for p in ledger.places if clause.start <= p.span[0] < clause.end]
-    if not here or here[0].kind != "building" or any(p.kind != "building" for p in here) or clause.asks:
-        return
-    lead = _LATER.match(clause.text[: here[0].span[0] - clause.start])
-    if not lead or not cue("spots.only_the_place").match(clause.text[here[-1].span[1] - clause.start :]):
-        return
-    for i in range(len(ledger.homes) - 1, -1, -1):
-        home = ledger.homes[i]
-        if home.kind - {"none", "village_house"} and 0 < order - home.order <= _SHORT:
-            if home.spot.area is None:
-                ledger.homes[i] = replace(home, spot=replace(home.spot, area=here[0].area))
-            return

@@ -11,6 +11,7 @@ from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, Spot, Thing, names_of
 from bot.reading.people import COUPLE, NOBODY, SELF
 
+_LIVES_AT, _LIVES_THERE = cue("spots.lives_at"), cue("spots.lives_there")
 _NEAR = 4  # clauses between a dwelling or job and the place it is in
 
 
@@ -105,7 +106,7 @@ def posted(build: Builder, ledger: Ledger, mover: str) -> None:
 
 
 def lives_elsewhere(build: Builder, ledger: Ledger, mover: str, plain: str) -> None:
-    """住 right before a place outside the jurisdiction says where the dwelling is, though not what it is (我住张店)."""
+    """住 beside a place outside the jurisdiction says where the dwelling is, though not what it is (我住张店; 妈在吉林自己住着)."""
     if "housing.place" in build.readings or "housing.kind" in build.readings or ledger.home is None:
         return
     people = names_of(mover) | {COUPLE} if mover in (SELF, COUPLE) else names_of(mover)
@@ -115,6 +116,7 @@ def lives_elsewhere(build: Builder, ledger: Ledger, mover: str, plain: str) -> N
         clause = ledger.clauses[stand.order]
         before = plain[clause.start : stand.start]
         named = stand.value.include != frozenset({""}) and not at_home(stand.value, ledger.home)
-        if named and cue("spots.lives_at").search(before) and not clause.past_at(stand.start - clause.start) and not clause.asks:
+        lives = _LIVES_AT.search(before) or (before.endswith("在") and _LIVES_THERE.match(plain, stand.end))
+        if named and lives and not clause.past_at(stand.start - clause.start) and not clause.asks:
             build.add("housing.place", stand.value, stand.start, stand.end)
             return
