@@ -153,10 +153,13 @@ def _to_own_home(scene: Scene) -> Mover | None:
 
 def _handed(scene: Scene) -> Mover | None:
     """把X迁来, 让X落, 给X办."""
+    taken = any(cue("moving.take").search(scene.before(m)) and m.relation not in (*_ASKERS, NOBODY) for m in scene.mentions)
     for m in scene.mentions:
         before = scene.before(m)
         if cue("moving.speaks").match(scene.plain, m.end) and m.relation not in _ASKERS:
             continue
+        if taken and not cue("moving.take").search(before):
+            continue  # 让媳妇出面把她妈迁来: her mother
         if cue("moving.let").search(before) and m.relation not in (*_ASKERS, NOBODY) and m.start < scene.move:
             return _named(scene, m)
         if cue("moving.take").search(before) and m.relation != NOBODY:
