@@ -96,6 +96,8 @@ def moves_itself(ledger: Ledger, person: str, order: int) -> bool:
         return not houses_asker(ledger, person)
     if any(c.fact == "age" and c.value == Choice(frozenset({"minor"})) for c in own):
         return True
+    if cue("moving.longs").search(ledger.clauses[order].text) and not settled_here(ledger, person):
+        return True  # 老丈人…,一直念叨想把户口办过来
     if silent(ledger) and own and not registered_here(ledger, person):
         return True
     before = [c.text for c in ledger.clauses[max(0, order - _RECENT) : order] if c.sentence == ledger.clauses[order].sentence]

@@ -182,7 +182,8 @@ def _told_as_parents(ledger: Ledger, wish: Wish) -> Wish:
 
 def _to_own_child(ledger: Ledger, wish: Wish) -> Wish:
     """A parent-in-law who comes to a couple's home comes to the own child, of whom, or of both, the home or the register is told."""
-    if wish.followed is None or not comes_to_own_child(ledger, wish.person, wish.followed):
+    led = wish.person == "parent_in_law" and any(cue("wishes.through_spouse").search(c.text) for c in ledger.clauses)
+    if not led and (wish.followed is None or not comes_to_own_child(ledger, wish.person, wish.followed)):
         return wish
     return replace(wish, followed="spouse", relation="child")
 
