@@ -21,7 +21,7 @@ from bot.reading.dated import read_dates
 from bot.reading.dates import find_dates, find_durations
 from bot.reading.deeds import read_deeds, read_guests
 from bot.reading.denials import read_denied_list
-from bot.reading.departure import read_departure, settle_base
+from bot.reading.departure import read_departure, settle_base, settle_moved
 from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
 from bot.reading.inherited import place_of_the_giver, read_inherited
@@ -140,6 +140,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     settled = {t.start for t in [*ledger.homes, *ledger.jobs]}
     read_guests(ledger)
     settle_base(ledger)
+    settle_moved(ledger, plain)
     settle_collective(ledger)
     settle_premises(ledger)
     read_bereaved(ledger, plain)

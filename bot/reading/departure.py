@@ -85,6 +85,17 @@ def settle_base(ledger: Ledger) -> None:
 _MOVED = "origin.moved"
 
 
+def settle_moved(ledger: Ledger, plain: str) -> None:
+    """农转非 alone only says that the register changed: who bought a home or went to work in town settled there by that."""
+    settled = {c.person for c in ledger.claims if c.fact == _MOVED and c.value == Choice(frozenset({"settled"}))}
+    other = Choice(frozenset({"other"}))
+    ledger.claims[:] = [
+        c
+        for c in ledger.claims
+        if not (c.fact == _MOVED and c.value == other and c.person in settled and cue("departure.changed").fullmatch(plain[c.start : c.end]))
+    ]
+
+
 def for_this_person(ledger: Ledger, person: str, words: str) -> list[Claim]:
     """What was told of the village as it holds for one relative: a move of the whole family is theirs too (全家户口都迁进了城), and a
     homestead in a father's name is his own where it is he who moves."""

@@ -58,6 +58,12 @@ def _native(ledger: Ledger, rural: Callable[[frozenset[str]], bool], home: str |
     return [c for c in stands if isinstance(c.value, Places) and at_home(c.value, home)]
 
 
+def _told_of_nobody(ledger: Ledger, mover: str) -> bool:
+    """Whether the message says that the mover has no relative there, and not just none but the one it tells of."""
+    told = [c for c in along(ledger, mover) if c.fact == "kin.relation" and c.value == Choice(frozenset({"none"}))]
+    return any(not cue("frame.others_only").search(ledger.clauses[c.order].text) for c in told)
+
+
 def assemble(
     ledger: Ledger,
     wish: Wish | None,
@@ -74,13 +80,15 @@ def assemble(
     ledger = of_these_two(ledger, mover)
     here = people_here(ledger, home)
     never = Choice(frozenset({"never"}))
-    rural = any(c.fact.startswith("origin.") and c.fact != "origin.place" and c.value != never for c in along(ledger, mover))
-    if followed is None and not rural:
+    stranger = any(c.fact == "origin.moved" and c.value == never for c in along(ledger, mover))
+    rural = not stranger and any(c.fact.startswith("origin.") and c.fact != "origin.place" and c.value != never for c in along(ledger, mover))
+    nobody = _told_of_nobody(ledger, mover)
+    if followed is None and not rural and not nobody:
         followed = unsaid_followed(ledger, mover, plain, [p for p in here if p != mover and p not in movers])
         if followed is not None:
             followed = "spouse" if comes_to_own_child(ledger, mover, followed, owner=True) else followed
             relation = relation_of(ledger, mover, followed)
-    guessed = companion(ledger, mover, plain, movers) if followed is None and not rural else None
+    guessed = companion(ledger, mover, plain, movers) if followed is None and not rural and not nobody else None
     if guessed is not None:
         followed, relation = guessed, relation_of(ledger, mover, guessed)
     if relation == "fiance" and any(c.fact == "marital" and c.value == Choice(frozenset({"married"})) for c in along(ledger, mover)):

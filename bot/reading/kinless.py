@@ -1,18 +1,22 @@
-"""Nobody left to follow: parents dead, no brothers or sisters, and no children of one's own (爹娘早没了,兄弟姊妹一个没有,没孩子)."""
+"""Nobody left to follow: parents dead, no brothers or sisters, no children (爹娘早没了,兄弟姊妹一个没有,没孩子), or only a distant relative."""
 
 from __future__ import annotations
 
 from bot.eligibility.values import Choice
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger
-from bot.reading.people import NOBODY
+from bot.reading.people import NOBODY, SELF
 
+_DISTANT = frozenset({"other", "friend"})
 _MISSING = (cue("kinless.parents"), cue("kinless.siblings"), cue("kinless.children"))
 
 
 def read_kinless(ledger: Ledger) -> None:
     """Enter that there is no relative where the message tells so of parents, brothers and sisters, and children, of one person."""
     if any(c.fact == "kin.relation" for c in ledger.claims):
+        return
+    if (only := _only_distant(ledger)) is not None:
+        ledger.claims.append(only)
         return
     found: list[tuple[str, int, int, int]] = []
     for missing in _MISSING:
@@ -30,3 +34,17 @@ def read_kinless(ledger: Ledger) -> None:
     if len(people) == 1:
         _, start, end, order = found[1]
         ledger.claims.append(Claim(people.pop(), "kin.relation", Choice(frozenset({"none"})), start, end, order))
+
+
+def _only_distant(ledger: Ledger) -> Claim | None:
+    """That the only person one knows there is no near relative (就认得我媳妇一个远房姑,别的亲人都在贵州)."""
+    if not any(cue("kinless.nobody_else").search(c.text) for c in ledger.clauses):
+        return None
+    for m in ledger.people:
+        order = next((i for i, c in enumerate(ledger.clauses) if c.start <= m.start < c.end), None)
+        if order is None or m.relation not in _DISTANT or m.person.split("/")[0] == NOBODY:
+            continue
+        clause = ledger.clauses[order]
+        if not clause.hearsay and cue("kinless.only_one").search(clause.text[: m.start - clause.start]):
+            return Claim(SELF, "kin.relation", Choice(frozenset({"other"})), m.start, m.end, order)
+    return None

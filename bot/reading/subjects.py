@@ -91,9 +91,13 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
 def _described(mentions: list[Mention], at: int, clause: Clause, plain: str) -> str | None:
     """Whom the words at an offset describe, where the name stands behind them (没成家的大儿子, 离了婚的妹妹)."""
     after = next((m for m in mentions if m.start > at), None)
-    if after is None or at >= clause.end or after.relation in (SELF, COUPLE, NOBODY, "pronoun"):
+    if after is None or at >= clause.end or after.relation in (NOBODY, "pronoun"):
         return None
     between = plain[at : after.start]
+    if at == clause.start and cue("subjects.only_there").search(between):
+        return after.person
+    if after.relation in (SELF, COUPLE):
+        return None
     if after.owner is not None and after.owner != SELF or not cue("subjects.describes").fullmatch(between):
         return None
     return None if any(at < m.end and m.start < after.start and m is not after for m in mentions) else after.person
