@@ -8,7 +8,7 @@ from bot.eligibility.values import Choice, Places
 from bot.reading.builder import at_home
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, Passage, things
-from bot.reading.people import NOBODY, SELF
+from bot.reading.people import COUPLE, NOBODY, SELF
 
 _FAMILY = frozenset({"spouse", "child", "parent", "sibling", "grandparent", "grandchild"})
 _NAMED_FIRST = 2  # clauses back in which the household may be named
@@ -23,6 +23,8 @@ def read_collective(passage: Passage) -> None:
     if cue("collective.wished").search(",".join(c.text for c in near)):
         return
     text = clause.text
+    if order and ledger.clauses[order - 1].end == clause.start:
+        text = ledger.clauses[order - 1].text + text  # 两人户口|现在都搁在集体户: one clause, cut where it grew long
     alone, others = cue("collective.alone").search(text), cue("collective.others_out").search(text)
     group = cue("collective.group").search(text) and cue("claims.collective").search(text)
     joined = cue("collective.joined").search(text) and not cue("claims.collective").search(text)
@@ -33,7 +35,8 @@ def read_collective(passage: Passage) -> None:
     value = "no" if alone or others else "yes" if (group or joined) and not mates else None
     if value is None or any(c.fact == "collective.family" and c.order == order for c in ledger.claims):
         return
-    person = passage.carried if passage.carried != NOBODY and not (others or joined) else SELF
+    own = alone and any(m.relation in (SELF, COUPLE) for m in passage.mentions)
+    person = passage.carried if passage.carried != NOBODY and not (others or joined or own) else SELF
     claim = Claim(person, "collective.family", Choice(frozenset({value})), clause.start, clause.end, order, clause.hedged)
     ledger.claims.append(claim)
     if group and value == "yes" and cue("collective.registered").search(text):

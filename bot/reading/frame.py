@@ -58,6 +58,15 @@ def _native(ledger: Ledger, rural: Callable[[frozenset[str]], bool], home: str |
     return [c for c in stands if isinstance(c.value, Places) and at_home(c.value, home)]
 
 
+def _of_the_village(told: list[Claim]) -> bool:
+    """Whether somebody is told to have left a village, or to have something there; not having a homestead alone is nothing of the kind."""
+    never = Choice(frozenset({"never"}))
+    village = [c for c in told if c.fact.startswith("origin.") and c.fact != "origin.place"]
+    if any(c.fact == "origin.moved" and c.value == never for c in village):
+        return False
+    return any(c.fact != "origin.base" or isinstance(c.value, Choice) and "none" not in c.value.values for c in village)
+
+
 def _told_of_nobody(ledger: Ledger, mover: str) -> bool:
     """Whether the message says that the mover has no relative there, and not just none but the one it tells of."""
     told = [c for c in along(ledger, mover) if c.fact == "kin.relation" and c.value == Choice(frozenset({"none"}))]
@@ -79,9 +88,7 @@ def assemble(
     followed, relation = (wish.followed, wish.relation) if wish else (None, None)
     ledger = of_these_two(ledger, mover)
     here = people_here(ledger, home)
-    never = Choice(frozenset({"never"}))
-    stranger = any(c.fact == "origin.moved" and c.value == never for c in along(ledger, mover))
-    rural = not stranger and any(c.fact.startswith("origin.") and c.fact != "origin.place" and c.value != never for c in along(ledger, mover))
+    rural = _of_the_village(along(ledger, mover))
     nobody = _told_of_nobody(ledger, mover)
     if followed is None and not rural and not nobody:
         followed = unsaid_followed(ledger, mover, plain, [p for p in here if p != mover and p not in movers])

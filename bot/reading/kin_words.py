@@ -105,5 +105,5 @@ CALLERS = frozenset(
     }
 )
 """Words of written reports for whoever asks."""
-OFFSPRING = frozenset({"孩子", "小孩", "娃", "小家伙", "孩子们"})
+OFFSPRING = frozenset({"孩子", "小孩", "娃", "小家伙", "孩子们", "小妮儿", "妮儿", "小妮", "妮子", "丫头", "小丫头", "小子", "小家伙", "娃娃"})
 """Words for the child already spoken of."""

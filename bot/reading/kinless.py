@@ -45,6 +45,9 @@ def _only_distant(ledger: Ledger) -> Claim | None:
         if order is None or m.relation not in _DISTANT or m.person.split("/")[0] == NOBODY:
             continue
         clause = ledger.clauses[order]
-        if not clause.hearsay and cue("kinless.only_one").search(clause.text[: m.start - clause.start]):
+        before = clause.text[: m.start - clause.start]
+        if order and cue("kinless.that_one").match(before):  # 只认得一个,是媳妇的表姨
+            before = ledger.clauses[order - 1].text
+        if not clause.hearsay and cue("kinless.only_one").search(before):
             return Claim(SELF, "kin.relation", Choice(frozenset({"other"})), m.start, m.end, order)
     return None

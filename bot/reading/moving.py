@@ -83,11 +83,13 @@ class Scene:
 
 def mover_of(scene: Scene) -> Mover:
     """Who the clause wants moved."""
-    return _to_own_home(scene) or _handed(scene) or _fetched(scene) or _subject(scene) or _from_context(scene)
+    return _invited(scene) or _to_own_home(scene) or _handed(scene) or _fetched(scene) or _subject(scene) or _from_context(scene)
 
 
 def goal_of(scene: Scene, mover: Mover, without: list[Mention]) -> Goal | None:
     """The person the clause says the mover goes to."""
+    if mover.person == SELF and (host := _host(scene)) is not None:
+        return Goal(host, followed_relation(SELF, host))
     for m in scene.mentions:
         if m.start == mover.at or m in without or m.words == "自己" or not _is_goal(scene, m):
             continue
@@ -139,6 +141,20 @@ def beside(scene: Scene, mover: Mover) -> list[Mention]:
 def _named(scene: Scene, m: Mention) -> Mover:
     words = m.words if m.relation != "pronoun" else words_for(scene.ledger, m.person) or m.words
     return Mover(SELF if m.person == COUPLE else m.person, words, True, m.start)
+
+
+def _host(scene: Scene) -> str | None:
+    """The relative who asks the asker to come, in words of their own (婆婆说,闺女你把户口迁我名下)."""
+    if cue("moving.invited").search(scene.clause.text) is None:
+        return None
+    named = [m.person for m in scene.ledger.people if m.start < scene.clause.end and m.relation not in NOT_RELATIVES and m.person != NOBODY]
+    carried = scene.ledger.subjects[scene.order] if scene.order < len(scene.ledger.subjects) else SELF
+    return carried if carried not in (*_ASKERS, NOBODY) else named[-1] if named else None
+
+
+def _invited(scene: Scene) -> Mover | None:
+    """The asker, whom a relative asks to come."""
+    return Mover(SELF, "我", True, -1) if _host(scene) is not None else None
 
 
 def _to_own_home(scene: Scene) -> Mover | None:
@@ -244,6 +260,8 @@ def _from_context(scene: Scene) -> Mover:
         onto = bool(goals) and bool(cue("moving.askers_booklet").match(scene.plain, goals[0].end))
         if coming is not None and (onto or not (settled_here(ledger, coming) and registered_here(ledger, coming))):
             return relative(coming)
+    if carried not in (*_ASKERS, NOBODY) and not scene.mentions and cue("moving.says_so").match(scene.clause.text):
+        return relative(carried)  # 他…,说当初交过社保应该能落
     if carried in (*_ASKERS, NOBODY):
         absent = _absent_relative(scene) if all(m.relation in _ASKERS for m in scene.mentions) else None
         return relative(absent) if absent is not None else unsaid

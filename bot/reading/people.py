@@ -20,7 +20,7 @@ _ASKED = 3  # naming somebody as the one asked for (替我妈问) weighs as thre
 _ASKERS = frozenset({SELF, COUPLE})
 _WHOSE = frozenset({"的", "带来的", "带过来的", "领来的", "跟前的"})
 _THEIRS = frozenset({"", "的", "家", "家的", "他", "她"})
-_LINKS = _WHOSE | frozenset({"", "的", "家", "家的", "亲", "大", "那个", "们", "远房", "的远房", "一个远房", "的一个远房", "有个远房", "这个", "现在", "现在的", "现任", "现在这个", "后来的"})
+_LINKS = _WHOSE | frozenset({"", "的", "家", "家的", "亲", "大", "那个", "们", "远房", "的远房", "一个远房", "的一个远房", "有个远房", "一个", "一位", "一个亲", "的一个", "家一个", "这个", "现在", "现在的", "现任", "现在这个", "后来的"})
 
 
 def find_people(plain: str, about: str = SELF) -> list[Mention]:

@@ -90,6 +90,8 @@ def _scene(ledger: Ledger, clause: Clause, order: int, plain: str, found: list[W
     move = move_in(clause, mentions, plain)
     if move is None or cue("wishes.not_for").search(clause.text):
         return None
+    if cue("wishes.rule").search(clause.text) and not clause.asks:
+        return None
     if cue("wishes.not_moving").search(clause.text) and not clause.asks:
         return None  # 她爸妈不迁
     if cue("wishes.came_already").search(clause.text) and "户口" not in clause.text:
