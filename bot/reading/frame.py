@@ -58,8 +58,11 @@ def _native(ledger: Ledger, rural: Callable[[frozenset[str]], bool], home: str |
     return [c for c in stands if isinstance(c.value, Places) and at_home(c.value, home)]
 
 
-def _of_the_village(told: list[Claim]) -> bool:
-    """Whether somebody is told to have left a village, or to have something there; not having a homestead alone is nothing of the kind."""
+def _of_the_village(told: list[Claim], home: str | None) -> bool:
+    """Whether somebody is told to have left a village here, or to have something there; having no homestead alone is nothing of the kind."""
+    places = [c.value for c in told if c.fact == "origin.place" and isinstance(c.value, Places)]
+    if home and places and not any(at_home(p, home) for p in places):
+        return False
     never = Choice(frozenset({"never"}))
     village = [c for c in told if c.fact.startswith("origin.") and c.fact != "origin.place"]
     if any(c.fact == "origin.moved" and c.value == never for c in village):
@@ -88,7 +91,7 @@ def assemble(
     followed, relation = (wish.followed, wish.relation) if wish else (None, None)
     ledger = of_these_two(ledger, mover)
     here = people_here(ledger, home)
-    rural = _of_the_village(along(ledger, mover))
+    rural = _of_the_village(along(ledger, mover), home)
     nobody = _told_of_nobody(ledger, mover)
     if followed is None and not rural and not nobody:
         followed = unsaid_followed(ledger, mover, plain, [p for p in here if p != mover and p not in movers])

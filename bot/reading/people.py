@@ -20,7 +20,8 @@ _ASKED = 3  # naming somebody as the one asked for (替我妈问) weighs as thre
 _ASKERS = frozenset({SELF, COUPLE})
 _WHOSE = frozenset({"的", "带来的", "带过来的", "领来的", "跟前的"})
 _THEIRS = frozenset({"", "的", "家", "家的", "他", "她"})
-_LINKS = _WHOSE | frozenset({"", "的", "家", "家的", "亲", "大", "那个", "们", "远房", "的远房", "一个远房", "的一个远房", "有个远房", "一个", "一位", "一个亲", "的一个", "家一个", "这个", "现在", "现在的", "现任", "现在这个", "后来的"})
+_ONE_OF = frozenset({"一个", "一位", "一个亲", "的一个", "家一个", "有个", "有一个"})
+_LINKS = _WHOSE | frozenset({"", "的", "家", "家的", "亲", "大", "那个", "们", "远房", "的远房", "一个远房", "的一个远房", "有个远房", "这个", "现在", "现在的", "现任", "现在这个", "后来的"})
 
 
 def find_people(plain: str, about: str = SELF) -> list[Mention]:
@@ -71,7 +72,7 @@ class _Finder:
             return
         if not relation or (word == "其" and cue("people.not_pronoun").match(self.plain, start)) or self.plain[start - 1 : end] == "其他":
             return
-        before = self._owner_before(start)
+        before = self._owner_before(start, relation)
         if relation == PRONOUN:
             self._pronoun(word, start, end, before)
             return
@@ -96,6 +97,10 @@ class _Finder:
             return True
         if word in SEVERAL and (cue("people.none_of").search(near) or cue("people.none_after").match(self.plain, end)):
             return True
+        if word in SEVERAL and (cue("people.alike_after").match(self.plain, end) or cue("people.alike_before").search(near)):
+            return True  # 就问兄弟投靠兄弟成不成
+        if cue("people.neither_before").search(near + word) or near.endswith("没") and cue("people.neither_after").match(self.plain, start):
+            return True  # 没兄没弟
         if word not in PRONOUNS and self.lexicon.relation.get(word, "") not in ("", NOBODY, *_ASKERS) and cue("people.addressed").match(self.plain, end):
             return True  # 婆婆说闺女你把户口…
         if word == "一家" and cue("people.one_firm").match(self.plain, end):
@@ -113,10 +118,13 @@ class _Finder:
         self.found.append(Mention(elder.person, PRONOUN, start, end, word))
         return True
 
-    def _owner_before(self, start: int) -> Mention | None:
-        """The mention right before, which may own this one (我|妈, 孩子|的|姥姥)."""
+    def _owner_before(self, start: int, relation: str) -> Mention | None:
+        """The mention right before, which may own this one (我|妈, 孩子|的|姥姥; 我|一个|老乡, but not 我|一个|老婆子, who speaks)."""
         last = self.found[-1] if self.found else None
-        return last if last and last.end <= start and self.plain[last.end : start] in _LINKS else None
+        if last is None or last.end > start:
+            return None
+        link = self.plain[last.end : start]
+        return last if link in _LINKS or link in _ONE_OF and relation in ("other", "friend", NOBODY) else None
 
     def _relation_here(self, word: str, relation: str, start: int, end: int) -> str:
         """What the word means in this message: a colleague asked for, brothers told apart by rank, a fiancé who is long married."""
@@ -297,7 +305,7 @@ class _Finder:
     def _same_as_before(self, word: str, relation: str, person: str) -> str:
         """Somebody already named: 他姥爷…,姥爷…; 我孙子…,孩子…."""
         if relation in ("child", "other") and word in OFFSPRING:
-            young = (m.person for m in reversed(self.found) if m.relation in YOUNG or m.words.endswith(NEPHEWS))
+            young = (m.person for m in reversed(self.found) if m.relation in YOUNG and not m.plural or m.words.endswith(NEPHEWS))
             person = next(young, person)
         if relation == "other" and any(m.person == "other" and married(m.words, word) for m in self.found):
             return "other/spouse"  # 二姨…,二姨夫

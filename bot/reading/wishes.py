@@ -96,6 +96,8 @@ def _scene(ledger: Ledger, clause: Clause, order: int, plain: str, found: list[W
         return None  # 她爸妈不迁
     if cue("wishes.came_already").search(clause.text) and "户口" not in clause.text:
         return None
+    if cue("wishes.done").search(clause.text) and not clause.asks:
+        return None
     if cue("wishes.past_move").search(clause.text) and not cue("wishes.wishes_on").search(clause.text):
         return None
     if not (cue("wishes.want").search(clause.text) or clause.asks or _went_on(found, ledger, order) or goes_to(clause, mentions, plain)):
@@ -143,6 +145,9 @@ def _kind_of_following(ledger: Ledger, plain: str) -> tuple[str, str] | None:
 
     The asker is the one or the other: whoever of the two is told to be registered elsewhere moves.
     """
+    if cue("wishes.siblings_follow").search(plain) and any(m.person == "sibling" for m in ledger.people):
+        stays = registered_here(ledger, SELF) and not registered_here(ledger, "sibling")
+        return ("sibling", SELF) if stays else (SELF, "sibling")
     for kind, mover, followed in _KINDS:
         if not kind.search(plain):
             continue
