@@ -64,12 +64,12 @@ def read_age(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
                 )
             )
     people = [m for m in ledger.people if clause.start <= m.start < clause.end]
-    for m in people:
-        said = _AFTER_NAME.match(clause.text, m.end - clause.start)
-        own = said is not None and m.relation in RANKED
-        if own and said is not None and (years := age_of(said.group(1))) is not None:
-            at = (clause.start + said.start(), clause.start + said.end())
-            ledger.claims.append(Claim(m.person, "age", Choice(frozenset({_stage(years)})), *at, order))
+    for named in people:
+        told = _AFTER_NAME.match(clause.text, named.end - clause.start) if named.relation in RANKED else None
+        stage = _stage(grown_to) if told and (grown_to := age_of(told.group(1))) is not None else None
+        if told and stage:
+            span = (clause.start + told.start(), clause.start + told.end())
+            ledger.claims.append(Claim(named.person, "age", Choice(frozenset({stage})), *span, order))
     tail = clause.text[people[-1].end - clause.start :] if people else clause.text
     bare = _BARE_AGE.match(tail) or _BARE_AGE.search(clause.text)
     if (

@@ -104,11 +104,9 @@ def settle_moved(ledger: Ledger, plain: str) -> None:
     """农转非 alone only says that the register changed: who bought a home or went to work in town settled there by that."""
     settled = {c.person for c in ledger.claims if c.fact == _MOVED and c.value == Choice(frozenset({"settled"}))}
     other = Choice(frozenset({"other"}))
-    ledger.claims[:] = [
-        c
-        for c in ledger.claims
-        if not (c.fact == _MOVED and c.value == other and c.person in settled and cue("departure.changed").fullmatch(plain[c.start : c.end]))
-    ]
+    moot = [c for c in ledger.claims if c.fact == _MOVED and c.value == other and c.person in settled]
+    changed = [c for c in moot if cue("departure.changed").fullmatch(plain[c.start : c.end])]
+    ledger.claims[:] = [c for c in ledger.claims if c not in changed]
 
 
 def for_this_person(ledger: Ledger, person: str, words: str) -> list[Claim]:

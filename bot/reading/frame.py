@@ -59,7 +59,7 @@ def _native(ledger: Ledger, rural: Callable[[frozenset[str]], bool], home: str |
 
 
 def _of_the_village(told: list[Claim], home: str | None) -> bool:
-    """Whether somebody is told to have left a village here, or to have something there; having no homestead alone is nothing of the kind."""
+    """Whether somebody is told to have left a village here, or to have something there; no homestead alone is no such thing."""
     places = [c.value for c in told if c.fact == "origin.place" and isinstance(c.value, Places)]
     if home and places and not any(at_home(p, home) for p in places):
         return False

@@ -1,4 +1,4 @@
-"""Nobody left to follow: parents dead, no brothers or sisters, no children (爹娘早没了,兄弟姊妹一个没有,没孩子), or only a distant relative."""
+"""Nobody left to follow (爹娘早没了,兄弟姊妹一个没有,没孩子), or only a distant relative."""
 
 from __future__ import annotations
 

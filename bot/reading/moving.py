@@ -24,6 +24,7 @@ from bot.reading.ledger import Ledger
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation, kin
 from bot.reading.standing import (
     NOT_RELATIVES,
+    host,
     lodger,
     moves_itself,
     only_a_reason,
@@ -88,8 +89,8 @@ def mover_of(scene: Scene) -> Mover:
 
 def goal_of(scene: Scene, mover: Mover, without: list[Mention]) -> Goal | None:
     """The person the clause says the mover goes to."""
-    if mover.person == SELF and (host := _host(scene)) is not None:
-        return Goal(host, followed_relation(SELF, host))
+    if mover.person == SELF and (asks := host(scene.ledger, scene.order)) is not None:
+        return Goal(asks, followed_relation(SELF, asks))
     for m in scene.mentions:
         if m.start == mover.at or m in without or m.words == "自己" or not _is_goal(scene, m):
             continue
@@ -143,18 +144,9 @@ def _named(scene: Scene, m: Mention) -> Mover:
     return Mover(SELF if m.person == COUPLE else m.person, words, True, m.start)
 
 
-def _host(scene: Scene) -> str | None:
-    """The relative who asks the asker to come, in words of their own (婆婆说,闺女你把户口迁我名下)."""
-    if cue("moving.invited").search(scene.clause.text) is None:
-        return None
-    named = [m.person for m in scene.ledger.people if m.start < scene.clause.end and m.relation not in NOT_RELATIVES and m.person != NOBODY]
-    carried = scene.ledger.subjects[scene.order] if scene.order < len(scene.ledger.subjects) else SELF
-    return carried if carried not in (*_ASKERS, NOBODY) else named[-1] if named else None
-
-
 def _invited(scene: Scene) -> Mover | None:
     """The asker, whom a relative asks to come."""
-    return Mover(SELF, "我", True, -1) if _host(scene) is not None else None
+    return Mover(SELF, "我", True, -1) if host(scene.ledger, scene.order) is not None else None
 
 
 def _to_own_home(scene: Scene) -> Mover | None:

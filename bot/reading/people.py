@@ -8,7 +8,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.reading.cues import cue
-from bot.reading.kin_words import ACQUAINTANCES, BY_RANK, CALLERS, CATEGORIES, KINSFOLK, NEPHEWS, OFFSPRING, OLD, PLURAL, RANKED, SEVERAL, YOUNG
+from bot.reading.kin_words import (
+    BY_RANK,
+    CALLERS,
+    CATEGORIES,
+    KINSFOLK,
+    LINKS,
+    NEPHEWS,
+    OFFSPRING,
+    OLD,
+    ONE_OF,
+    PLURAL,
+    RANKED,
+    SEVERAL,
+    THEIRS,
+    WHOSE,
+    YOUNG,
+    acquainted,
+)
 from bot.reading.kinship import COUPLE, ELDERS, NICKNAME, NOBODY, PRONOUN, PRONOUNS, SELF, composable, followed_relation, kin, married, of
 from bot.reading.mention import Mention
 from bot.reading.pronouns import but_the_subject, female, possessor_before, said_to_be, speaker, stands_for
@@ -18,10 +35,6 @@ __all__ = ["COUPLE", "NOBODY", "SELF", "Mention", "composable", "find_people", "
 
 _ASKED = 3  # naming somebody as the one asked for (替我妈问) weighs as three mentions
 _ASKERS = frozenset({SELF, COUPLE})
-_WHOSE = frozenset({"的", "带来的", "带过来的", "领来的", "跟前的"})
-_THEIRS = frozenset({"", "的", "家", "家的", "他", "她"})
-_ONE_OF = frozenset({"一个", "一位", "一个亲", "的一个", "家一个", "有个", "有一个"})
-_LINKS = _WHOSE | frozenset({"", "的", "家", "家的", "亲", "大", "那个", "们", "远房", "的远房", "一个远房", "的一个远房", "有个远房", "这个", "现在", "现在的", "现任", "现在这个", "后来的"})
 
 
 def find_people(plain: str, about: str = SELF) -> list[Mention]:
@@ -30,11 +43,6 @@ def find_people(plain: str, about: str = SELF) -> list[Mention]:
     ``about`` is whom a pronoun stands for where the text names nobody.
     """
     return _Finder(plain, about).run()
-
-
-def _acquainted(word: str) -> bool:
-    """Whether a word names a workmate or a neighbour: a stranger, unless the message is about them."""
-    return word in ACQUAINTANCES or NICKNAME.fullmatch(word) is not None and word not in kin().relation
 
 
 class _Finder:
@@ -101,7 +109,8 @@ class _Finder:
             return True  # 就问兄弟投靠兄弟成不成
         if cue("people.neither_before").search(near + word) or near.endswith("没") and cue("people.neither_after").match(self.plain, start):
             return True  # 没兄没弟
-        if word not in PRONOUNS and self.lexicon.relation.get(word, "") not in ("", NOBODY, *_ASKERS) and cue("people.addressed").match(self.plain, end):
+        relative = word not in PRONOUNS and self.lexicon.relation.get(word, "") not in ("", NOBODY, *_ASKERS)
+        if relative and cue("people.addressed").match(self.plain, end):
             return True  # 婆婆说闺女你把户口…
         if word == "一家" and cue("people.one_firm").match(self.plain, end):
             return True
@@ -124,14 +133,14 @@ class _Finder:
         if last is None or last.end > start:
             return None
         link = self.plain[last.end : start]
-        return last if link in _LINKS or link in _ONE_OF and relation in ("other", "friend", NOBODY) else None
+        return last if link in LINKS or link in ONE_OF and relation in ("other", "friend", NOBODY) else None
 
     def _relation_here(self, word: str, relation: str, start: int, end: int) -> str:
         """What the word means in this message: a colleague asked for, brothers told apart by rank, a fiancé who is long married."""
         if (
             relation == NOBODY
             and self.behalf
-            and _acquainted(word)
+            and acquainted(word)
             and cue("people.someone").search(self.plain[max(0, start - 8) : start])
         ):
             return "other"  # 我们单位一个同事托我问
@@ -142,16 +151,16 @@ class _Finder:
             return next((m.relation for m in reversed(self.found) if m.relation in RANKED), young)  # 俩娃,大的…,小的…
         if word in BY_RANK and self.siblings:
             return "sibling"  # 四个姊妹,老三是我,老四在外地
-        if _acquainted(word) and cue("people.sends").match(self.plain, end):
+        if acquainted(word) and cue("people.sends").match(self.plain, end):
             return "other"  # 同事托我问:他…
         if (
-            _acquainted(word)
+            acquainted(word)
             and cue("people.opens_with").search(self.plain[:start])
             and not cue("people.quoted").match(self.plain, end)
         ):
             return "other"  # 我一个同事,三十出头,户口在…
         of_mine = self.plain[max(0, start - 1) : start] in ("我", "俺", "")
-        if _acquainted(word) and of_mine and cue("people.wants").match(self.plain, end):
+        if acquainted(word) and of_mine and cue("people.wants").match(self.plain, end):
             return "other"  # 我同学想投靠他老婆
         if word == "对象" and cue("people.married").search(self.plain) and not cue("people.engaged").search(self.plain):
             return "spouse"
@@ -272,12 +281,12 @@ class _Finder:
             self.found.pop()
             return relation, SELF, before.start
         if before.relation == NOBODY:
-            stranger = self.plain[before.end : start] in _THEIRS and before.words[:1] != "前"  # 房东侄子, 邻居家的媳妇
+            stranger = self.plain[before.end : start] in THEIRS and before.words[:1] != "前"  # 房东侄子, 邻居家的媳妇
             return (NOBODY, NOBODY, start) if stranger else (relation, None, start)
         joined = (
             before.end == start
             and (composable(before.person, relation) or self.possessor == start)
-            or self.plain[before.end : start] in _WHOSE
+            or self.plain[before.end : start] in WHOSE
         )
         if before.relation != PRONOUN and not joined:
             return relation, None, start
@@ -317,7 +326,7 @@ class _Finder:
         called = cue("people.self_called").search(self.plain[max(0, start - 16) : start])
         whose = self.lexicon.pattern.match(self.plain, end)  # 我是孩子后妈
         possessor = whose is not None and self.lexicon.relation.get(whose.group(), "") not in ("", PRONOUN, *_ASKERS)
-        return bool(called) and not _acquainted(word) and not possessor and self.plain[end : end + 1] != "的"
+        return bool(called) and not acquainted(word) and not possessor and self.plain[end : end + 1] != "的"
 
     def _count(self, person: str, relation: str, start: int) -> None:
         """Weigh a relative as one a later pronoun may stand for; who is only named by the way (跟他哥) does not gain."""
