@@ -266,7 +266,22 @@ def assumed(world: World, case: Case, pack: Pack) -> dict[str, Value]:
         told = case.told.get(source)
         if told is not None and refines(told.value, home):
             facts[fact] = home
+    if not _of_a_village(case, home):
+        facts |= {fact: Choice(frozenset(values)) for fact, values in vocabulary.villageless.items()}
     return {**facts, **case.facts}
+
+
+def _of_a_village(case: Case, home: Places) -> bool:
+    """Whether anything was told of a village here that the mover left, goes back to or works in; following somebody there is none."""
+    if case.facts.get("wish.area") == Choice(frozenset({"village"})) and _RELATION not in case.told:
+        return True
+    no, never = Choice(frozenset({"no"})), Choice(frozenset({"never"}))
+    for fact, told in case.told.items():
+        if not fact.startswith(("origin.", "rural.")) or fact == "rural.profession" or told.value in (no, never):
+            continue
+        if not (isinstance(told.value, Places) and meet(told.value, home) is None):
+            return True
+    return False
 
 
 def presumed_of(case: Case, facts: Mapping[str, Value]) -> frozenset[str]:

@@ -27,8 +27,9 @@ def load_vocabulary(root: Path = paths.VOCABULARY) -> Vocabulary:
     implications: list[tuple[Mapping[str, frozenset[str]], Mapping[str, tuple[str, ...]]]] = []
     minor: dict[str, tuple[str, ...]] = {}
     follows: dict[str, str] = {}
+    villageless: dict[str, tuple[str, ...]] = {}
     if root_node := open_yaml(root / "facts.yml", problems):
-        top = root_node.closed("facts implications minor follows", "areas housing work")    # the last three only hold anchors
+        top = root_node.closed("facts implications minor follows villageless", "areas housing work")    # the last three only hold anchors
         for node in top["facts"].items() if "facts" in top else []:
             spec = _fact(node)
             if spec.name in facts:
@@ -41,6 +42,8 @@ def load_vocabulary(root: Path = paths.VOCABULARY) -> Vocabulary:
                 implications.append((frozen_map(given), frozen_map(_fact_values(part["then"], facts))))
         if "minor" in top:
             minor = _fact_values(top["minor"], facts)
+        if "villageless" in top:
+            villageless = _fact_values(top["villageless"], facts)
         if "follows" in top:
             follows = _follows(top["follows"], facts)
     topics: dict[str, str] = {}
@@ -60,7 +63,7 @@ def load_vocabulary(root: Path = paths.VOCABULARY) -> Vocabulary:
         raise PackError(problems)
     return Vocabulary(
         frozen_map(facts), tuple(implications), frozen_map(minor), frozen_map(topics), frozen_map(matters), frozen_map(follows),
-        frozen_map(supposed),
+        frozen_map(supposed), frozen_map(villageless),
     )
 
 

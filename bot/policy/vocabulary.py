@@ -57,6 +57,7 @@ class Vocabulary:
     """Every fact, what one statement settles about untold facts, and what being a minor settles.
 
     ``follows`` maps a place fact to another: untold, it is taken to lie in the place asked about where the other one does.
+    ``villageless`` is what holds of whoever speaks of no village of their own.
     ``supposed`` gives, by fact and value, the topics of a question in general that supposes it (宿舍能落户吗), the nearest first.
     """
 
@@ -67,3 +68,4 @@ class Vocabulary:
     matters: Mapping[str, str]
     follows: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     supposed: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=lambda: MappingProxyType({}))
+    villageless: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.eligibility.values import Choice
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kin_words import RANKED
 from bot.reading.ledger import Claim, Ledger, Who
 from bot.reading.people import COUPLE, SELF
 
@@ -12,6 +13,9 @@ _AGE = cue("ages.age")
 
 
 _BARE_AGE = cue("ages.bare_age")
+
+
+_AFTER_NAME = cue("ages.after_name")
 
 
 _MINOR_WORDS = cue("ages.minor_words")
@@ -35,6 +39,10 @@ def age_of(words: str) -> int | None:
     return value
 
 
+def _stage(years: int) -> str:
+    return "minor" if years < 16 else "youth" if years < 18 else "adult"
+
+
 def read_age(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
     """Enter the ages the clause tells, as ``minor`` (under 16), ``youth`` or ``adult``."""
     for match in _AGE.finditer(clause.text):
@@ -49,13 +57,19 @@ def read_age(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
                 Claim(
                     person,
                     "age",
-                    Choice(frozenset({"minor" if age < 16 else ("youth" if age < 18 else "adult")})),
+                    Choice(frozenset({_stage(age)})),
                     clause.start + match.start(),
                     clause.start + match.end(),
                     order,
                 )
             )
     people = [m for m in ledger.people if clause.start <= m.start < clause.end]
+    for named in people:
+        told = _AFTER_NAME.match(clause.text, named.end - clause.start) if named.relation in RANKED else None
+        stage = _stage(grown_to) if told and (grown_to := age_of(told.group(1))) is not None else None
+        if told and stage:
+            span = (clause.start + told.start(), clause.start + told.end())
+            ledger.claims.append(Claim(named.person, "age", Choice(frozenset({stage})), *span, order))
     tail = clause.text[people[-1].end - clause.start :] if people else clause.text
     bare = _BARE_AGE.match(tail) or _BARE_AGE.search(clause.text)
     if (
@@ -69,7 +83,7 @@ def read_age(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
             Claim(
                 person,
                 "age",
-                Choice(frozenset({"minor" if years < 16 else ("youth" if years < 18 else "adult")})),
+                Choice(frozenset({_stage(years)})),
                 clause.start,
                 clause.end,
                 order,

@@ -13,7 +13,7 @@ from bot.reading.booked import read_book_names
 from bot.reading.builder import at_home
 from bot.reading.certificates import read_certificates
 from bot.reading.clauses import PAST, PLAN, Clause
-from bot.reading.collective import read_collective, read_household_of_work
+from bot.reading.collective import read_collective, read_household_of_work, settle_collective
 from bot.reading.consent import read_consent
 from bot.reading.contrasts import anothers, read_contrast
 from bot.reading.cues import cue
@@ -21,7 +21,7 @@ from bot.reading.dated import read_dates
 from bot.reading.dates import find_dates, find_durations
 from bot.reading.deeds import read_deeds, read_guests
 from bot.reading.denials import read_denied_list
-from bot.reading.departure import read_departure, settle_base
+from bot.reading.departure import read_departure, settle_base, settle_moved
 from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
 from bot.reading.inherited import place_of_the_giver, read_inherited
@@ -29,6 +29,7 @@ from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, ins
 from bot.reading.intent import drop_unwanted_work, works_elsewhere
 from bot.reading.job_changes import settle_job_changes
 from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unwilling, remote_first
+from bot.reading.kinless import read_kinless
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
 from bot.reading.licence import read_licence_name, settle_premises
 from bot.reading.occupants import read_occupants, settle_occupants
@@ -141,9 +142,12 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     settled = {t.start for t in [*ledger.homes, *ledger.jobs]}
     read_guests(ledger)
     settle_base(ledger)
+    settle_moved(ledger, plain)
     settle_relocated(ledger, roles, plain)
+    settle_collective(ledger)
     settle_premises(ledger)
     read_bereaved(ledger, plain)
+    read_kinless(ledger)
     read_book_names(ledger)
     read_purchase(ledger, plain, roles)
     read_inherited(ledger, plain, roles)

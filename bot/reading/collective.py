@@ -8,8 +8,9 @@ from bot.eligibility.values import Choice, Places
 from bot.reading.builder import at_home
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, Passage, things
-from bot.reading.people import NOBODY, SELF
+from bot.reading.people import COUPLE, NOBODY, SELF
 
+_FAMILY = frozenset({"spouse", "child", "parent", "sibling", "grandparent", "grandchild"})
 _NAMED_FIRST = 2  # clauses back in which the household may be named
 
 
@@ -19,9 +20,11 @@ def read_collective(passage: Passage) -> None:
     near = ledger.clauses[max(0, order - _NAMED_FIRST) : order + 1]
     if "collective" not in passage.story or not any(cue("claims.collective").search(c.text) for c in near):
         return
-    if cue("collective.wished").search("".join(c.text for c in near)):
+    if cue("collective.wished").search(",".join(c.text for c in near)):
         return
     text = clause.text
+    if order and ledger.clauses[order - 1].end == clause.start:
+        text = ledger.clauses[order - 1].text + text  # 两人户口|现在都搁在集体户: one clause, cut where it grew long
     alone, others = cue("collective.alone").search(text), cue("collective.others_out").search(text)
     group = cue("collective.group").search(text) and cue("claims.collective").search(text)
     joined = cue("collective.joined").search(text) and not cue("claims.collective").search(text)
@@ -32,11 +35,24 @@ def read_collective(passage: Passage) -> None:
     value = "no" if alone or others else "yes" if (group or joined) and not mates else None
     if value is None or any(c.fact == "collective.family" and c.order == order for c in ledger.claims):
         return
-    person = passage.carried if passage.carried != NOBODY and not (others or joined) else SELF
+    own = alone and any(m.relation in (SELF, COUPLE) for m in passage.mentions)
+    person = passage.carried if passage.carried != NOBODY and not (others or joined or own) else SELF
     claim = Claim(person, "collective.family", Choice(frozenset({value})), clause.start, clause.end, order, clause.hedged)
     ledger.claims.append(claim)
     if group and value == "yes" and cue("collective.registered").search(text):
         ledger.claims.append(replace(claim, fact="collective.member"))  # 我跟媳妇户口都在集体户: the speaker too
+
+
+def settle_collective(ledger: Ledger) -> None:
+    """Who is not married yet is no family: 和对象都落在集体户 names nobody of the kind, where no relative is named beside."""
+    single = any(cue("people.engaged").search(c.text) for c in ledger.clauses)
+    for claim in [c for c in ledger.claims if c.fact == "collective.family" and c.value == Choice(frozenset({"yes"}))]:
+        clause = ledger.clauses[claim.order]
+        people = [m for m in ledger.people if clause.start <= m.start < clause.end]
+        partners = [m for m in people if m.relation == "fiance"]
+        surely = single or any(not cue("collective.may_be_married").match(m.words) for m in partners)
+        if partners and surely and not {m.relation for m in people} & _FAMILY:
+            ledger.claims[ledger.claims.index(claim)] = replace(claim, value=Choice(frozenset({"no"})))
 
 
 def read_household_of_work(passage: Passage) -> None:

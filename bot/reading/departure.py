@@ -9,6 +9,7 @@ from bot.reading.builder import at_home
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, Passage
 from bot.reading.people import COUPLE, NOBODY, SELF
+from bot.reading.places import NAMED
 
 _CAUSES = {"study": cue("departure.study"), "other": cue("departure.other"), "settled": cue("departure.settled")}
 _NEAR = 2  # clauses before the departure in which its cause may stand; one clause after
@@ -19,6 +20,7 @@ def read_departure(passage: Passage) -> None:
     ledger, clause, order = passage.ledger, passage.clause, passage.order
     if not clause.asks:
         _register_there(passage)
+    _lives_away(passage)
     told = cue("departure.left").search(clause.text)
     gone = told or cue("departure.bare").search(clause.text)
     if gone is None or cue("departure.not_told").search(clause.text) or clause.asks:
@@ -34,6 +36,19 @@ def read_departure(passage: Passage) -> None:
             at = clause.start + gone.start()
             ledger.claims.append(Claim(person, "origin.moved", Choice(frozenset({value})), at, clause.end, order, clause.hedged))
             return
+
+
+def _lives_away(passage: Passage) -> None:
+    """Whose life goes on somewhere else (日子也在那边过) is not back in the village, where the message tells of one."""
+    ledger, clause = passage.ledger, passage.clause
+    said = cue("departure.lives_away").search(clause.text) if "origin" in passage.story else None
+    if said is None or clause.asks or clause.planned(said.start()) or clause.past_at(said.start()):
+        return
+    person = passage.who(said.start())
+    named = [p for p in ledger.places if clause.start <= p.span[0] < clause.end and p.kind in NAMED]
+    if person != NOBODY and named and not any(at_home(p.places, ledger.home) for p in named):
+        at = (clause.start + said.start(), clause.start + said.end())
+        ledger.claims.append(Claim(person, "origin.back", Choice(frozenset({"no"})), *at, passage.order, clause.hedged))
 
 
 def _register_there(passage: Passage) -> None:
@@ -83,6 +98,15 @@ def settle_base(ledger: Ledger) -> None:
 
 
 _MOVED = "origin.moved"
+
+
+def settle_moved(ledger: Ledger, plain: str) -> None:
+    """农转非 alone only says that the register changed: who bought a home or went to work in town settled there by that."""
+    settled = {c.person for c in ledger.claims if c.fact == _MOVED and c.value == Choice(frozenset({"settled"}))}
+    other = Choice(frozenset({"other"}))
+    moot = [c for c in ledger.claims if c.fact == _MOVED and c.value == other and c.person in settled]
+    changed = [c for c in moot if cue("departure.changed").fullmatch(plain[c.start : c.end])]
+    ledger.claims[:] = [c for c in ledger.claims if c not in changed]
 
 
 def for_this_person(ledger: Ledger, person: str, words: str) -> list[Claim]:

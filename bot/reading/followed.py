@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.eligibility.values import Choice, Places, inside
 from bot.reading.builder import Builder, at_home
 from bot.reading.cues import cue
-from bot.reading.ledger import AREAS, Ledger, along, names_of, things
+from bot.reading.ledger import AREAS, Ledger, Thing, along, names_of, things
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.places import PlaceReading
 from bot.reading.settling import settle_dwelling, settle_job
@@ -123,7 +124,8 @@ def settle_kin(
         ]
         if grown:
             build.add("kin.adult", Choice(frozenset({"yes"})), *grown[0])
-    if "kin.hukou_here" not in build.readings and (joined := _JOINS.search(plain)) and followed is not None:
+    joined = _JOINS.search(plain) or _joins_asker(ledger, followed, homes, plain)
+    if "kin.hukou_here" not in build.readings and joined:
         build.presume("kin.hukou_here", Choice(frozenset({"yes"})), joined.start(), joined.end())
     together = lives_together(ledger, mover, followed, plain)
     if together and together[0] == "yes":
@@ -144,6 +146,13 @@ def settle_kin(
     told = build.readings.get("kin.place", [])
     if len(told) == 1 and any(p.span == told[0].span and p.assumed and p.kind == "area" for p in ledger.places):
         build.readings["kin.place"] = [replace(told[0], certainty="presumed")]  # 城里 of whichever place is asked about
+
+
+def _joins_asker(ledger: Ledger, followed: str, homes: list[Thing], plain: str) -> re.Match[str] | None:
+    """The words by which a register is to come to the asker's own (户口迁我们这边), where the asker is told to live here."""
+    away = any(isinstance(c.value, Places) and not at_home(c.value, ledger.home) for c in along(ledger, SELF) if c.fact == "hukou.place")
+    here = any(t.kind == {"owned"} for t in homes) or any(c.fact == "where" for c in ledger.stands if c.person in (SELF, COUPLE))
+    return cue("followed.joins_asker").search(plain) if followed == SELF and here and not away else None
 
 
 def _where_both_live(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:

@@ -58,6 +58,24 @@ def _native(ledger: Ledger, rural: Callable[[frozenset[str]], bool], home: str |
     return [c for c in stands if isinstance(c.value, Places) and at_home(c.value, home)]
 
 
+def _of_the_village(told: list[Claim], home: str | None) -> bool:
+    """Whether somebody is told to have left a village here, or to have something there; no homestead alone is no such thing."""
+    places = [c.value for c in told if c.fact == "origin.place" and isinstance(c.value, Places)]
+    if home and places and not any(at_home(p, home) for p in places):
+        return False
+    never = Choice(frozenset({"never"}))
+    village = [c for c in told if c.fact.startswith("origin.") and c.fact != "origin.place"]
+    if any(c.fact == "origin.moved" and c.value == never for c in village):
+        return False
+    return any(c.fact != "origin.base" or isinstance(c.value, Choice) and "none" not in c.value.values for c in village)
+
+
+def _told_of_nobody(ledger: Ledger, mover: str) -> bool:
+    """Whether the message says that the mover has no relative there, and not just none but the one it tells of."""
+    told = [c for c in along(ledger, mover) if c.fact == "kin.relation" and c.value == Choice(frozenset({"none"}))]
+    return any(not cue("frame.others_only").search(ledger.clauses[c.order].text) for c in told)
+
+
 def assemble(
     ledger: Ledger,
     wish: Wish | None,
@@ -73,14 +91,14 @@ def assemble(
     followed, relation = (wish.followed, wish.relation) if wish else (None, None)
     ledger = of_these_two(ledger, mover)
     here = people_here(ledger, home)
-    never = Choice(frozenset({"never"}))
-    rural = any(c.fact.startswith("origin.") and c.fact != "origin.place" and c.value != never for c in along(ledger, mover))
-    if followed is None and not rural:
+    rural = _of_the_village(along(ledger, mover), home)
+    nobody = _told_of_nobody(ledger, mover)
+    if followed is None and not rural and not nobody:
         followed = unsaid_followed(ledger, mover, plain, [p for p in here if p != mover and p not in movers])
         if followed is not None:
             followed = "spouse" if comes_to_own_child(ledger, mover, followed, owner=True) else followed
             relation = relation_of(ledger, mover, followed)
-    guessed = companion(ledger, mover, plain, movers) if followed is None and not rural else None
+    guessed = companion(ledger, mover, plain, movers) if followed is None and not rural and not nobody else None
     if guessed is not None:
         followed, relation = guessed, relation_of(ledger, mover, guessed)
     if relation == "fiance" and any(c.fact == "marital" and c.value == Choice(frozenset({"married"})) for c in along(ledger, mover)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.reading.kinship import NICKNAME, kin
+
 PLURAL = frozenset(
     {
         "父母",
@@ -50,6 +52,8 @@ KINSFOLK = frozenset(
     {"爹", "妈", "爸", "娘", "亲戚", "对象", "媳妇", "老婆", "老公", "朋友", "男朋友", "女朋友", "孩子", "小孩", "娃", "儿子", "闺女"}
 )
 """Words that a denial turns into nobody (没儿子)."""
+SEVERAL = frozenset({"兄弟姐妹", "兄妹", "姐弟", "兄弟姊妹", "姊妹兄弟", "姐妹兄弟", "姐妹", "姊妹", "兄弟", "弟兄", "儿女", "子女"})
+"""Words for several relatives of a kind, of whom a denial leaves none (也没兄弟姐妹)."""
 CATEGORIES = frozenset(
     {
         "配偶",
@@ -103,5 +107,41 @@ CALLERS = frozenset(
     }
 )
 """Words of written reports for whoever asks."""
-OFFSPRING = frozenset({"孩子", "小孩", "娃", "小家伙", "孩子们"})
+OFFSPRING = frozenset({"孩子", "小孩", "娃", "小家伙", "孩子们", "小妮儿", "妮儿", "小妮", "妮子", "丫头", "小丫头", "小子", "娃娃"})
 """Words for the child already spoken of."""
+
+WHOSE = frozenset({"的", "带来的", "带过来的", "领来的", "跟前的"})
+"""What stands between a possessor and a relative of theirs."""
+THEIRS = frozenset({"", "的", "家", "家的", "他", "她"})
+"""What stands between a stranger and a relative of theirs (邻居|家的|媳妇)."""
+ONE_OF = frozenset({"一个", "一位", "一个亲", "的一个", "家一个", "有个", "有一个"})
+"""What stands between the asker and somebody less than near (我|一个|老乡)."""
+LINKS = WHOSE | frozenset(
+    {
+        "",
+        "的",
+        "家",
+        "家的",
+        "亲",
+        "大",
+        "那个",
+        "们",
+        "远房",
+        "的远房",
+        "一个远房",
+        "的一个远房",
+        "有个远房",
+        "这个",
+        "现在",
+        "现在的",
+        "现任",
+        "现在这个",
+        "后来的",
+    }
+)
+"""What may stand between two words for people of whom the first owns the second."""
+
+
+def acquainted(word: str) -> bool:
+    """Whether a word names a workmate or a neighbour: a stranger, unless the message is about them."""
+    return word in ACQUAINTANCES or NICKNAME.fullmatch(word) is not None and word not in kin().relation

@@ -22,6 +22,8 @@ PRONOUN = "pronoun"
 PRONOUNS = ("他们", "她们", "他俩", "她俩", "他", "她", "ta", "其")
 NAME = "[一-鿿](?:[小大老]?某某?|先生|女士)"
 """A person named by surname, as in written reports (李某, 赵先生)."""
+NICKNAME = re.compile("[老小][一-鿿]")
+"""A workmate or neighbour by what one calls them (小孟); which surnames, ``data/lexicon/kin.yml`` says."""
 ELDERS = frozenset({"二老", "俩老人", "两位老人", "俩老的", "老太太", "老人家", "老人", "老头", "老头儿", "老爷子"})
 """Words for an old person, who is the one already named where there is one."""
 
@@ -52,7 +54,7 @@ def kin() -> Kin:
     first = [f"(?:{row['re']})" for row in raw["letters"] if row.get("first")]
     near = [f"(?:{row['re']})" for row in raw["letters"] if not row.get("first")]
     relation.update({letter: row["relation"] for row in raw["letters"] for letter in row["words"]})
-    pattern = re.compile("|".join([*first, *map(re.escape, ordered), *near, NAME]))
+    pattern = re.compile("|".join([*first, *map(re.escape, ordered), *near, raw["nickname"], NAME]))
     return Kin(pattern, relation, raw["inverse"], raw["compose"], raw["between"], raw["partner"])
 
 

@@ -24,6 +24,7 @@ from bot.reading.ledger import Ledger
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation, kin
 from bot.reading.standing import (
     NOT_RELATIVES,
+    host,
     lodger,
     moves_itself,
     only_a_reason,
@@ -83,11 +84,13 @@ class Scene:
 
 def mover_of(scene: Scene) -> Mover:
     """Who the clause wants moved."""
-    return _to_own_home(scene) or _handed(scene) or _fetched(scene) or _subject(scene) or _from_context(scene)
+    return _invited(scene) or _to_own_home(scene) or _handed(scene) or _fetched(scene) or _subject(scene) or _from_context(scene)
 
 
 def goal_of(scene: Scene, mover: Mover, without: list[Mention]) -> Goal | None:
     """The person the clause says the mover goes to."""
+    if mover.person == SELF and (asks := host(scene.ledger, scene.order)) is not None:
+        return Goal(asks, followed_relation(SELF, asks))
     for m in scene.mentions:
         if m.start == mover.at or m in without or m.words == "自己" or not _is_goal(scene, m):
             continue
@@ -141,6 +144,11 @@ def _named(scene: Scene, m: Mention) -> Mover:
     return Mover(SELF if m.person == COUPLE else m.person, words, True, m.start)
 
 
+def _invited(scene: Scene) -> Mover | None:
+    """The asker, whom a relative asks to come."""
+    return Mover(SELF, "我", True, -1) if host(scene.ledger, scene.order) is not None else None
+
+
 def _to_own_home(scene: Scene) -> Mover | None:
     """落X自己房上: X."""
     found = cue("moving.own_place").search(scene.clause.text)
@@ -153,10 +161,13 @@ def _to_own_home(scene: Scene) -> Mover | None:
 
 def _handed(scene: Scene) -> Mover | None:
     """把X迁来, 让X落, 给X办."""
+    taken = any(cue("moving.take").search(scene.before(m)) and m.relation not in (*_ASKERS, NOBODY) for m in scene.mentions)
     for m in scene.mentions:
         before = scene.before(m)
         if cue("moving.speaks").match(scene.plain, m.end) and m.relation not in _ASKERS:
             continue
+        if taken and not cue("moving.take").search(before):
+            continue  # 让媳妇出面把她妈迁来: her mother
         if cue("moving.let").search(before) and m.relation not in (*_ASKERS, NOBODY) and m.start < scene.move:
             return _named(scene, m)
         if cue("moving.take").search(before) and m.relation != NOBODY:
@@ -241,6 +252,8 @@ def _from_context(scene: Scene) -> Mover:
         onto = bool(goals) and bool(cue("moving.askers_booklet").match(scene.plain, goals[0].end))
         if coming is not None and (onto or not (settled_here(ledger, coming) and registered_here(ledger, coming))):
             return relative(coming)
+    if carried not in (*_ASKERS, NOBODY) and not scene.mentions and cue("moving.says_so").match(scene.clause.text):
+        return relative(carried)  # 他…,说当初交过社保应该能落
     if carried in (*_ASKERS, NOBODY):
         absent = _absent_relative(scene) if all(m.relation in _ASKERS for m in scene.mentions) else None
         return relative(absent) if absent is not None else unsaid

@@ -8,8 +8,25 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.reading.cues import cue
-from bot.reading.kin_words import ACQUAINTANCES, BY_RANK, CALLERS, CATEGORIES, KINSFOLK, NEPHEWS, OFFSPRING, OLD, PLURAL, RANKED, YOUNG
-from bot.reading.kinship import COUPLE, ELDERS, NOBODY, PRONOUN, SELF, composable, followed_relation, kin, married, of
+from bot.reading.kin_words import (
+    BY_RANK,
+    CALLERS,
+    CATEGORIES,
+    KINSFOLK,
+    LINKS,
+    NEPHEWS,
+    OFFSPRING,
+    OLD,
+    ONE_OF,
+    PLURAL,
+    RANKED,
+    SEVERAL,
+    THEIRS,
+    WHOSE,
+    YOUNG,
+    acquainted,
+)
+from bot.reading.kinship import COUPLE, ELDERS, NICKNAME, NOBODY, PRONOUN, PRONOUNS, SELF, composable, followed_relation, kin, married, of
 from bot.reading.mention import Mention
 from bot.reading.pronouns import but_the_subject, female, possessor_before, said_to_be, speaker, stands_for
 from bot.reading.titles import apposed, titled
@@ -18,8 +35,6 @@ __all__ = ["COUPLE", "NOBODY", "SELF", "Mention", "composable", "find_people", "
 
 _ASKED = 3  # naming somebody as the one asked for (替我妈问) weighs as three mentions
 _ASKERS = frozenset({SELF, COUPLE})
-_WHOSE = frozenset({"的", "带来的", "带过来的", "领来的", "跟前的"})
-_LINKS = _WHOSE | frozenset({"", "的", "家", "家的", "亲", "大", "那个", "们", "这个", "现在", "现在的", "现任", "现在这个", "后来的"})
 
 
 def find_people(plain: str, about: str = SELF) -> list[Mention]:
@@ -54,17 +69,18 @@ class _Finder:
 
     # -- one word ------------------------------------------------------------------------------------------------------
     def _take(self, word: str, start: int, end: int) -> None:
-        if word not in self.lexicon.relation:
+        called = NICKNAME.fullmatch(word) is not None and word not in self.lexicon.relation
+        if word not in self.lexicon.relation and not called:
             self._by_name(word, start, end)
             return
-        relation = self.lexicon.relation[word]
+        relation = NOBODY if called else self.lexicon.relation[word]
         if self._names_nobody_at_all(word, start, end):
             return
         if word in ELDERS and self._is_the_elder(word, start, end):
             return
         if not relation or (word == "其" and cue("people.not_pronoun").match(self.plain, start)) or self.plain[start - 1 : end] == "其他":
             return
-        before = self._owner_before(start)
+        before = self._owner_before(start, relation)
         if relation == PRONOUN:
             self._pronoun(word, start, end, before)
             return
@@ -87,6 +103,15 @@ class _Finder:
         near = self.plain[max(0, start - 8) : start]
         if word in KINSFOLK and (cue("people.no_person_before").search(near) or cue("people.no_person_after").match(self.plain, end)):
             return True
+        if word in SEVERAL and (cue("people.none_of").search(near) or cue("people.none_after").match(self.plain, end)):
+            return True
+        if word in SEVERAL and (cue("people.alike_after").match(self.plain, end) or cue("people.alike_before").search(near)):
+            return True  # 就问兄弟投靠兄弟成不成
+        if cue("people.neither_before").search(near + word) or near.endswith("没") and cue("people.neither_after").match(self.plain, start):
+            return True  # 没兄没弟
+        relative = word not in PRONOUNS and self.lexicon.relation.get(word, "") not in ("", NOBODY, *_ASKERS)
+        if relative and cue("people.addressed").match(self.plain, end):
+            return True  # 婆婆说闺女你把户口…
         if word == "一家" and cue("people.one_firm").match(self.plain, end):
             return True
         if cue("people.one_of_several").search(near) and cue("people.share_a_flat").match(self.plain, end):
@@ -102,17 +127,20 @@ class _Finder:
         self.found.append(Mention(elder.person, PRONOUN, start, end, word))
         return True
 
-    def _owner_before(self, start: int) -> Mention | None:
-        """The mention right before, which may own this one (我|妈, 孩子|的|姥姥)."""
+    def _owner_before(self, start: int, relation: str) -> Mention | None:
+        """The mention right before, which may own this one (我|妈, 孩子|的|姥姥; 我|一个|老乡, but not 我|一个|老婆子, who speaks)."""
         last = self.found[-1] if self.found else None
-        return last if last and last.end <= start and self.plain[last.end : start] in _LINKS else None
+        if last is None or last.end > start:
+            return None
+        link = self.plain[last.end : start]
+        return last if link in LINKS or link in ONE_OF and relation in ("other", "friend", NOBODY) else None
 
     def _relation_here(self, word: str, relation: str, start: int, end: int) -> str:
         """What the word means in this message: a colleague asked for, brothers told apart by rank, a fiancé who is long married."""
         if (
             relation == NOBODY
             and self.behalf
-            and word in ACQUAINTANCES
+            and acquainted(word)
             and cue("people.someone").search(self.plain[max(0, start - 8) : start])
         ):
             return "other"  # 我们单位一个同事托我问
@@ -123,16 +151,16 @@ class _Finder:
             return next((m.relation for m in reversed(self.found) if m.relation in RANKED), young)  # 俩娃,大的…,小的…
         if word in BY_RANK and self.siblings:
             return "sibling"  # 四个姊妹,老三是我,老四在外地
-        if word in ACQUAINTANCES and cue("people.sends").match(self.plain, end):
+        if acquainted(word) and cue("people.sends").match(self.plain, end):
             return "other"  # 同事托我问:他…
         if (
-            word in ACQUAINTANCES
+            acquainted(word)
             and cue("people.opens_with").search(self.plain[:start])
             and not cue("people.quoted").match(self.plain, end)
         ):
             return "other"  # 我一个同事,三十出头,户口在…
         of_mine = self.plain[max(0, start - 1) : start] in ("我", "俺", "")
-        if word in ACQUAINTANCES and of_mine and cue("people.wants").match(self.plain, end):
+        if acquainted(word) and of_mine and cue("people.wants").match(self.plain, end):
             return "other"  # 我同学想投靠他老婆
         if word == "对象" and cue("people.married").search(self.plain) and not cue("people.engaged").search(self.plain):
             return "spouse"
@@ -195,6 +223,9 @@ class _Finder:
             self.found[-1] = Mention(before.person, before.relation, before.start, end, before.words, before.owner)  # 孩子他姥姥
             self.possessor = end
             return
+        if before and before.end == start and kin_after and before.person == before.relation == NOBODY and before.words[:1] != "前":
+            self.found[-1] = replace(before, end=end)  # 小孟他大舅子: a stranger's
+            return
         if word == "其" and (self.report or any(m.words in CALLERS for m in self.found)):
             self.found.append(Mention(SELF, SELF, start, end, word))
             return
@@ -250,12 +281,12 @@ class _Finder:
             self.found.pop()
             return relation, SELF, before.start
         if before.relation == NOBODY:
-            stranger = before.end == start and before.words[:1] != "前"  # 房东侄子
+            stranger = self.plain[before.end : start] in THEIRS and before.words[:1] != "前"  # 房东侄子, 邻居家的媳妇
             return (NOBODY, NOBODY, start) if stranger else (relation, None, start)
         joined = (
             before.end == start
             and (composable(before.person, relation) or self.possessor == start)
-            or self.plain[before.end : start] in _WHOSE
+            or self.plain[before.end : start] in WHOSE
         )
         if before.relation != PRONOUN and not joined:
             return relation, None, start
@@ -283,7 +314,7 @@ class _Finder:
     def _same_as_before(self, word: str, relation: str, person: str) -> str:
         """Somebody already named: 他姥爷…,姥爷…; 我孙子…,孩子…."""
         if relation in ("child", "other") and word in OFFSPRING:
-            young = (m.person for m in reversed(self.found) if m.relation in YOUNG or m.words.endswith(NEPHEWS))
+            young = (m.person for m in reversed(self.found) if m.relation in YOUNG and not m.plural or m.words.endswith(NEPHEWS))
             person = next(young, person)
         if relation == "other" and any(m.person == "other" and married(m.words, word) for m in self.found):
             return "other/spouse"  # 二姨…,二姨夫
@@ -295,7 +326,7 @@ class _Finder:
         called = cue("people.self_called").search(self.plain[max(0, start - 16) : start])
         whose = self.lexicon.pattern.match(self.plain, end)  # 我是孩子后妈
         possessor = whose is not None and self.lexicon.relation.get(whose.group(), "") not in ("", PRONOUN, *_ASKERS)
-        return bool(called) and word not in ACQUAINTANCES and not possessor and self.plain[end : end + 1] != "的"
+        return bool(called) and not acquainted(word) and not possessor and self.plain[end : end + 1] != "的"
 
     def _count(self, person: str, relation: str, start: int) -> None:
         """Weigh a relative as one a later pronoun may stand for; who is only named by the way (跟他哥) does not gain."""

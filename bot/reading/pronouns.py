@@ -39,7 +39,7 @@ def stands_for(word: str, named: Mapping[str, int], found: list[Mention], *, pos
     """
     several = word.endswith(("们", "俩"))
     anyone = several or word in ("其", "ta")
-    best, score = _nobody_named(word, found, anyone, wedded, about), (-1, -1)
+    best, score = _nobody_named(word, found, anyone, wedded, about), (-1, False, -1)
     for position, (person, count) in enumerate(named.items()):
         own = [m for m in found if m.person == person]
         further = "/" in person and (possessor or any(p == person.split("/")[0] for p in named))
@@ -50,7 +50,7 @@ def stands_for(word: str, named: Mapping[str, int], found: list[Mention], *, pos
         words = [m.words for m in own if m.relation != PRONOUN]
         if words and not anyone and not any(fits(word, w) for w in words):
             continue
-        mark = (_mark(word, own, words, several, count >= _OFTEN), position)
+        mark = (_mark(word, own, words, several, count >= _OFTEN), count > 0, position)  # not who is only named by the way
         if mark > score:
             best, score = person, mark
     return best

@@ -74,6 +74,16 @@ def lodger(ledger: Ledger) -> str | None:
     return first.person if found else None
 
 
+def host(ledger: Ledger, order: int) -> str | None:
+    """The relative who in a clause asks the asker to come, in words of their own (婆婆说,闺女你把户口迁我名下)."""
+    clause = ledger.clauses[order]
+    if cue("moving.invited").search(clause.text) is None:
+        return None
+    named = [m.person for m in ledger.people if m.start < clause.end and m.relation not in NOT_RELATIVES and m.person != NOBODY]
+    carried = ledger.subjects[order] if order < len(ledger.subjects) else SELF
+    return carried if carried not in (SELF, COUPLE, NOBODY) else named[-1] if named else None
+
+
 def houses_asker(ledger: Ledger, person: str) -> bool:
     """Whether the asker is told to live in somebody's home (住着闺女的房子): what else is told of the owner is by the way."""
     lent = {t.start for t in things(ledger.homes, SELF) if t.kind == {"borrowed"}}
@@ -96,6 +106,8 @@ def moves_itself(ledger: Ledger, person: str, order: int) -> bool:
         return not houses_asker(ledger, person)
     if any(c.fact == "age" and c.value == Choice(frozenset({"minor"})) for c in own):
         return True
+    if cue("moving.longs").search(ledger.clauses[order].text) and not settled_here(ledger, person):
+        return True  # 老丈人…,一直念叨想把户口办过来
     if silent(ledger) and own and not registered_here(ledger, person):
         return True
     before = [c.text for c in ledger.clauses[max(0, order - _RECENT) : order] if c.sentence == ledger.clauses[order].sentence]

@@ -91,9 +91,15 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
 def _described(mentions: list[Mention], at: int, clause: Clause, plain: str) -> str | None:
     """Whom the words at an offset describe, where the name stands behind them (没成家的大儿子, 离了婚的妹妹)."""
     after = next((m for m in mentions if m.start > at), None)
-    if after is None or at >= clause.end or after.relation in (SELF, COUPLE, NOBODY, "pronoun"):
+    if after is None or at >= clause.end or after.relation == "pronoun":
         return None
     between = plain[at : after.start]
+    if after.relation == NOBODY:
+        return NOBODY if between.endswith("的") and cue("people.workmate").search(plain[clause.start : after.start]) else None
+    if at == clause.start and cue("subjects.only_there").search(between):
+        return after.person
+    if after.relation in (SELF, COUPLE):
+        return None
     if after.owner is not None and after.owner != SELF or not cue("subjects.describes").fullmatch(between):
         return None
     return None if any(at < m.end and m.start < after.start and m is not after for m in mentions) else after.person
@@ -119,7 +125,7 @@ def only_elsewhere(ledger: Ledger, clause: Clause, order: int, mentions: list[Me
         return False
     if any(t.order == order for t in [*ledger.homes, *ledger.jobs]) or any(c.order == order for c in ledger.claims):
         return False
-    if _STAYS_OUT.search(clause.text) and not clause.asks:
+    if (_STAYS_OUT.search(clause.text) or cue("subjects.not_there").search(clause.text)) and not clause.asks:
         return True
     spots = [c.value for c in ledger.stands if c.order == order and c.fact in ("where", "hukou")]
     named = [p for value in spots if isinstance(value, Places) for p in value.include]

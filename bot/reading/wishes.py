@@ -90,9 +90,13 @@ def _scene(ledger: Ledger, clause: Clause, order: int, plain: str, found: list[W
     move = move_in(clause, mentions, plain)
     if move is None or cue("wishes.not_for").search(clause.text):
         return None
+    if cue("wishes.rule").search(clause.text) and not clause.asks:
+        return None
     if cue("wishes.not_moving").search(clause.text) and not clause.asks:
         return None  # 她爸妈不迁
     if cue("wishes.came_already").search(clause.text) and "户口" not in clause.text:
+        return None
+    if cue("wishes.done").search(clause.text) and not clause.asks:
         return None
     if cue("wishes.past_move").search(clause.text) and not cue("wishes.wishes_on").search(clause.text):
         return None
@@ -141,6 +145,9 @@ def _kind_of_following(ledger: Ledger, plain: str) -> tuple[str, str] | None:
 
     The asker is the one or the other: whoever of the two is told to be registered elsewhere moves.
     """
+    if cue("wishes.siblings_follow").search(plain) and any(m.person == "sibling" for m in ledger.people):
+        stays = registered_here(ledger, SELF) and not registered_here(ledger, "sibling")
+        return ("sibling", SELF) if stays else (SELF, "sibling")
     for kind, mover, followed in _KINDS:
         if not kind.search(plain):
             continue
@@ -182,7 +189,8 @@ def _told_as_parents(ledger: Ledger, wish: Wish) -> Wish:
 
 def _to_own_child(ledger: Ledger, wish: Wish) -> Wish:
     """A parent-in-law who comes to a couple's home comes to the own child, of whom, or of both, the home or the register is told."""
-    if wish.followed is None or not comes_to_own_child(ledger, wish.person, wish.followed):
+    led = wish.person == "parent_in_law" and any(cue("wishes.through_spouse").search(c.text) for c in ledger.clauses)
+    if not led and (wish.followed is None or not comes_to_own_child(ledger, wish.person, wish.followed)):
         return wish
     return replace(wish, followed="spouse", relation="child")
 
