@@ -26,7 +26,7 @@ from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
 from bot.reading.inherited import place_of_the_giver, read_inherited
 from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid
-from bot.reading.intent import drop_unwanted_work, works_elsewhere
+from bot.reading.intent import drop_unwanted_work, read_staying, refused, works_elsewhere
 from bot.reading.job_changes import settle_job_changes
 from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unwilling, remote_first
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
@@ -135,6 +135,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     settle_schooling(ledger)
     settle_papers(ledger)
     drop_unwanted_work(ledger)
+    read_staying(ledger)
     settle_whereabouts(ledger)
     settled = {t.start for t in [*ledger.homes, *ledger.jobs]}
     read_guests(ledger)
@@ -206,8 +207,9 @@ def read_facts(passage: Passage, domain: str) -> None:
             continue  # 去不去那边干活我还没想好
         if anothers(found, text, ledger.clauses[order - 1].text if order else ""):
             continue
-        if pattern.fact == "intent.work" and found.value == {"yes"} and works_elsewhere(ledger, offset + found.start, offset + found.end):
-            continue
+        if pattern.fact == "intent.work" and found.value == {"yes"}:
+            if refused(text, found.end) or works_elsewhere(ledger, offset + found.start, offset + found.end):
+                continue
         fact = pattern.fact
         described = described_by(passage.mentions, offset + found.end, text[found.end :]) if fact == "marital" else None
         if described is not None:

@@ -13,6 +13,7 @@ _LEFT, _ANOTHER = cue("job_changes.left"), cue("job_changes.another")
 _NOT_BEGUN, _TAKEN_ON = cue("job_changes.not_begun"), cue("job_changes.taken_on")
 _STILL_AHEAD = cue("job_changes.still_ahead")
 _SELLS, _EMPLOYED, _OWN = cue("job_changes.sells"), cue("job_changes.employed"), Choice(frozenset({"own"}))
+_NOT_GONE, _NOT_AGREED = cue("job_changes.not_gone"), cue("job_changes.not_agreed")
 _FOUND = cue("job_changes.found")
 _LATER_FOR_GOOD = cue("job_changes.for_good")
 _NEAR = 2  # clauses between being taken on and what is said of the first day
@@ -25,10 +26,24 @@ def settle_job_changes(ledger: Ledger) -> None:
     left = [t for t in gone if not _ANOTHER.search(_text(ledger, t))]
     former = [t for t in gone if t not in left and any(j.person == t.person and j.kind and j.kind != t.kind for j in ledger.jobs)]
     ahead = [t for t in ledger.jobs if t.kind == {"offer"} and _NOT_BEGUN.search(_words(ledger, t))]
+    _settle_found(ledger)
     over = [t for t in ledger.jobs if any(_ends(t, q) for q in left) or any(_waits(ledger, t, o) for o in ahead)]
     for job in [t for t in ledger.jobs if _same_stage(ledger, t)]:
         ledger.jobs[:] = [_seated_as(t, job) for t in ledger.jobs if t is not job]
     ledger.jobs[:] = [_own_trade(ledger, t) for t in ledger.jobs if t not in over and t not in former]
+
+
+def _settle_found(ledger: Ledger) -> None:
+    """Work found or agreed on that one has not gone to is an offer; one that is not agreed to is none (说好去厂里上班,还没去)."""
+    for job in [t for t in ledger.jobs if t.kind and t.kind <= _FOR_SOMEBODY]:
+        after = [c.text for c in ledger.clauses[job.order + 1 : job.order + 1 + _NEAR]]
+        found = any(_FOUND.search(c.text) for c in ledger.clauses[max(0, job.order - 1) : job.order + 1])
+        if not found:
+            continue
+        if any(_NOT_AGREED.fullmatch(text) for text in after):
+            ledger.jobs.remove(job)
+        elif any(_NOT_GONE.fullmatch(text) for text in after):
+            ledger.jobs[ledger.jobs.index(job)] = replace(job, kind=frozenset({"offer"}))
 
 
 def _ends(job: Thing, left: Thing) -> bool:
