@@ -112,5 +112,5 @@ def _no_home(passage: Passage, person: str, listed: list[Denial], start: int, en
         return
     nothing = kinds >= _OWNED and ("rented" in kinds or any(fact == _KIN for thing in listed for fact, _ in thing.facts))
     kind = frozenset({"none"}) if nothing else frozenset[str]()
-    spot = passage.where if nothing else Spot()
-    passage.ledger.homes.append(Thing(person, kind, frozenset() if nothing else kinds, spot, start, end, passage.order, passage.clause.hedged))
+    deny, spot = (frozenset[str](), passage.where) if nothing else (kinds, Spot())
+    passage.ledger.homes.append(Thing(person, kind, deny, spot, start, end, passage.order, passage.clause.hedged))

@@ -139,6 +139,28 @@ def narrow_areas(build: Builder) -> None:
             build.readings[f"{side}.area"] = [FactReading(old.fact, Choice(frozenset({kept})), "", old.span, old.certainty)]
 
 
+_UNSCHOOLED = frozenset({"none", "junior", "senior"})
+
+
+def untitled(build: Builder) -> None:
+    """Who has no more than a general school and no certificate of any skill has no title of a profession either."""
+    told = build.told()
+    level, paper = told.get("education.level"), told.get("skill.certificate")
+    plain = isinstance(level, Choice) and level.values <= _UNSCHOOLED
+    if plain and paper == Choice(frozenset({"none"})) and "title.level" not in build.readings:
+        build.presume("title.level", paper, *build.readings["skill.certificate"][0].span)
+
+
+def works_nowhere_here(build: Builder) -> None:
+    """Who has no wish to work here does not work here: a job told with no place is somewhere else, which was not said."""
+    told = build.told()
+    place = build.readings.get("work.place")
+    unwilling = told.get("intent.work") == Choice(frozenset({"no"})) and told.get("work.status") != Choice(frozenset({"none"}))
+    if unwilling and place is not None and place[0].certainty == "presumed":
+        for fact in ("work.status", "work.place", "work.area"):
+            build.readings.pop(fact, None)
+
+
 _NEAR = 2  # clauses between a shop told of and the place it is in
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.eligibility.values import Choice
 from bot.reading.builder import at_home
+from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, things
 from bot.reading.people import NOBODY
@@ -17,15 +18,16 @@ _NO = Choice(frozenset({"no"}))
 _NEXT = 2  # letters between the wish and the place it is for (毕业想留|在上海修车)
 
 
-def works_elsewhere(ledger: Ledger, start: int, end: int) -> bool:
-    """Whether the wish told between these offsets names only places outside the jurisdiction (毕业后去上海干)."""
-    named = [p.places for p in ledger.places if p.kind in NAMED and start <= p.span[0] < end + _NEXT]
+def unwilling(ledger: Ledger, clause: Clause, start: int, end: int) -> bool:
+    """Whether the wish told between these offsets of the clause is denied before it (不指望在那边找饭碗), or names only places outside
+
+    the jurisdiction (毕业后去上海干).
+    """
+    if _REFUSED.search(clause.text, 0, end):
+        return True
+    low, high = clause.start + start, clause.start + end + _NEXT
+    named = [p.places for p in ledger.places if p.kind in NAMED and low <= p.span[0] < high]
     return bool(ledger.home and named) and not any(at_home(places, ledger.home) for places in named)
-
-
-def refused(text: str, end: int) -> bool:
-    """Whether the wish that ends here is denied by words before it (不指望在那边找饭碗)."""
-    return bool(_REFUSED.search(text, 0, end))
 
 
 def drop_unwanted_work(ledger: Ledger) -> None:

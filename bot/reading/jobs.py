@@ -189,7 +189,11 @@ def _jobs(text: str) -> list[KindHit]:
     for hit in found:
         if hit.kind == general and cue("jobs.not_entered").search(text[: hit.start]):
             continue  # 后来就没进单位
-        if hit.kind <= _HELD and cue("jobs.wished").search(text[: hit.start]) and not cue("jobs.begun_anyway").search(text[hit.start :]):
+        if (
+            hit.kind <= _HELD | {"intern"}
+            and cue("jobs.wished").search(text[: hit.start])
+            and not cue("jobs.begun_anyway").search(text[hit.start :])
+        ):
             continue  # 想来临淄当服务员
         if not hit.kind & {"none", "offer"} and cue("jobs.urged").search(text[: hit.start]):
             continue  # 邻居劝我去跑网约车
