@@ -186,13 +186,16 @@ def business(build: Builder, ledger: Ledger, mover: str, home: str | None) -> No
         if not (isinstance(kind, Choice) and kind.values == {"none"}):
             source = build.readings["work.place"][0]
             build.readings["premises.place"] = [FactReading("premises.place", source.value, "", source.span, source.certainty)]
-    if "premises.kind" in build.readings and "premises.place" not in build.readings and "housing.kind" not in build.readings:
+    if "premises.kind" in build.readings and "premises.place" not in build.readings:
         at = build.readings["premises.kind"][0].span[0]
         order = next((i for i, c in enumerate(ledger.clauses) if c.start <= at < c.end), 0)
         asks = bool(ledger.clauses) and ledger.clauses[order].asks  # 算固定场所不: no shop told of
         near = [
             c for c in ledger.stands if not asks and c.fact == "where" and c.person in (mover, COUPLE) and abs(c.order - order) <= _NEAR
         ]
+        if "housing.kind" in build.readings:  # the place may be that of the home, unless the clause names the shop
+            licensed = told.get("business.license") == Choice(frozenset({"own"}))
+            near = [c for c in near if licensed and cue("spots.a_shop").search(ledger.clauses[c.order].text)]
         stand = next((c for c in near if isinstance(c.value, Places) and at_home(c.value, home)), None)
         if stand is not None:
             build.add("premises.place", stand.value, stand.start, stand.end)

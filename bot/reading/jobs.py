@@ -227,7 +227,7 @@ def _jobs(text: str) -> list[KindHit]:
 
 def _not_so(text: str, hit: KindHit) -> bool:
     """Whether the work is only talked of or waited for, or tells another person apart (合伙开店的事八字没一撇; 厂里一块干活的小孟)."""
-    if cue("jobs.only_talked_of").search(text, hit.end) or cue("jobs.waits_for").search(text[: hit.start]):
+    if cue("jobs.only_talked_of").search(text[hit.end :]) or cue("jobs.waits_for").search(text[: hit.start]):
         return True
     return bool(cue("jobs.of_another").match(text, hit.end))
 
