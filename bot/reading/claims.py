@@ -26,7 +26,7 @@ from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
 from bot.reading.inherited import place_of_the_giver, read_inherited
 from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid
-from bot.reading.intent import drop_unwanted_work, works_elsewhere
+from bot.reading.intent import drop_unwanted_work, read_staying, unwilling
 from bot.reading.job_changes import settle_job_changes
 from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unwilling, remote_first
 from bot.reading.kinless import read_kinless
@@ -138,6 +138,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     settle_schooling(ledger)
     settle_papers(ledger)
     drop_unwanted_work(ledger)
+    read_staying(ledger)
     settle_whereabouts(ledger)
     settled = {t.start for t in [*ledger.homes, *ledger.jobs]}
     read_guests(ledger)
@@ -187,7 +188,7 @@ def read_facts(passage: Passage, domain: str) -> None:
         if pattern.fact == "business.license" and cue("licence.that_time").search(text):
             was = False  # 当年就办了执照: the day it was issued, not that it is gone
         if not pattern.lasting and not pattern.anyone and was:
-            if found.value <= {"yes", "own", "independent", "counter", "home"}:
+            if found.value <= {"yes", "own", "other", "independent", "counter", "home"}:
                 continue
             if fact_of_insurance(found) and "过" not in text[found.start : found.end]:
                 continue
@@ -213,7 +214,7 @@ def read_facts(passage: Passage, domain: str) -> None:
             continue  # 去不去那边干活我还没想好
         if anothers(found, text, ledger.clauses[order - 1].text if order else ""):
             continue
-        if pattern.fact == "intent.work" and found.value == {"yes"} and works_elsewhere(ledger, offset + found.start, offset + found.end):
+        if pattern.fact == "intent.work" and found.value == {"yes"} and unwilling(ledger, clause, found.start, found.end):
             continue
         fact = pattern.fact
         described = described_by(passage.mentions, offset + found.end, text[found.end :]) if fact == "marital" else None

@@ -1,9 +1,9 @@
-"""Several things denied with one word (证书职称统统没有; 房子社保啥都没有): each of them is denied."""
+"""Several things denied with one word (证书职称统统没有; 亲人、楼、租的屋一概没有): each of them is denied, and none is told of."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ruamel.yaml import YAML
@@ -12,17 +12,26 @@ from bot.eligibility.values import Choice
 from bot.paths import LEXICON
 from bot.reading.classes import expanded
 from bot.reading.ledger import Claim, Passage, Spot, Thing
-from bot.reading.people import NOBODY
+from bot.reading.people import COUPLE, NOBODY, SELF
 
 FILE = LEXICON / "denials.yml"
+_OWNED = frozenset({"owned", "apartment", "inherited", "untitled", "presale", "secondhand", "small_title", "village_house"})
+_HOMES = {
+    "owned": _OWNED,
+    "rented": frozenset({"rented"}),
+    "public": frozenset({"public_rental"}),
+    "any": _OWNED | {"rented", "public_rental", "borrowed", "dormitory"},
+}
+_KIN = "kin.relation"
 
 
 @dataclass(frozen=True)
 class Denial:
-    """What it means that there is none of a thing: facts with their values, and what work and dwelling that leaves."""
+    """What it means that there is none of a thing: facts with their values, a kind of work and kinds of dwelling there are none of."""
 
     word: re.Pattern[str]
     facts: tuple[tuple[str, frozenset[str]], ...]
+    movers: bool
     job: frozenset[str]
     home: frozenset[str]
 
@@ -47,8 +56,9 @@ def _lists() -> _Lists:
         Denial(
             re.compile(expanded(str(row["word"]))),
             tuple((fact, frozenset(value if isinstance(value, list) else [str(value)])) for fact, value in row.get("facts", {}).items()),
+            row.get("about") == "mover",
             frozenset(row.get("job", [])),
-            frozenset({row["home"]} if "home" in row else ()),
+            _HOMES[row["home"]] if "home" in row else frozenset(),
         )
         for row in raw["things"]
     )
@@ -62,22 +72,45 @@ def read_denied_list(passage: Passage) -> None:
         around = clause.text[max(0, found.start() - 4) : found.end() + 4]
         if lists.unless.search(around) or clause.planned(found.start()) or clause.asks:
             continue
-        listed = any(m.start == clause.start + found.start() for m in passage.mentions)  # 亲戚、房子都没有: of the speaker
-        person = passage.carried if listed else passage.who(found.start())
+        start, end = clause.start + found.start(), clause.start + found.end()
+        person = passage.carried if _nobodies(passage, start, end) else passage.who(found.start())
         if person == NOBODY:
             continue
-        start, end = clause.start + found.start(), clause.start + found.end()
-        for thing in lists.things:
-            if not thing.word.search(found.group()):
-                continue
+        listed = [thing for thing in lists.things if thing.word.search(found.group())]
+        _forget(passage, start, end)
+        for thing in listed:
             for fact, value in thing.facts:
                 known = any(c.fact == fact and c.person == person and c.order == passage.order for c in passage.ledger.claims)
                 if not known:
-                    passage.ledger.claims.append(Claim(person, fact, Choice(value), start, end, passage.order, clause.hedged))
-            if thing.job:  # 工作和住处都没影: the work named in the list is none
-                passage.ledger.jobs[:] = [t for t in passage.ledger.jobs if not (t.order == passage.order and start <= t.start < end)]
+                    claim = Claim(person, fact, Choice(value), start, end, passage.order, clause.hedged, thing.movers)
+                    passage.ledger.claims.append(claim)
             working = any(t.person == person and (t.order == passage.order or t.kind - {"none"}) for t in passage.ledger.jobs)
             if thing.job and not working:  # 跑网约车的,没有单位没有社保: a job all the same
                 passage.ledger.jobs.append(Thing(person, thing.job, frozenset(), Spot(), start, end, passage.order))
-            if thing.home and not any(t.person == person and t.kind - {"none"} for t in passage.ledger.homes):
-                passage.ledger.homes.append(Thing(person, thing.home, frozenset(), Spot(), start, end, passage.order))
+        _no_home(passage, person, listed, start, end)
+
+
+def _nobodies(passage: Passage, start: int, end: int) -> bool:
+    """Whether relatives are among the things listed: they are people there are none of."""
+    people = passage.ledger.people
+    inside = [i for i, m in enumerate(people) if start <= m.start < end and m.owner is None and m.relation not in (SELF, COUPLE)]
+    for i in inside:
+        people[i] = replace(people[i], person=NOBODY, relation=NOBODY)
+    return bool(inside)
+
+
+def _forget(passage: Passage, start: int, end: int) -> None:
+    """Drop what other readers took for dwellings and jobs among the things listed (租的屋一概没有)."""
+    for entries in (passage.ledger.homes, passage.ledger.jobs):
+        entries[:] = [t for t in entries if not (start <= t.start < end and t.kind - {"none"})]
+
+
+def _no_home(passage: Passage, person: str, listed: list[Denial], start: int, end: int) -> None:
+    """Enter the kinds of dwelling there are none of; who names home and kin, or both sorts of home, has none at all (没房没亲)."""
+    kinds = frozenset().union(*(thing.home for thing in listed))
+    if not kinds:
+        return
+    nothing = kinds >= _OWNED and ("rented" in kinds or any(fact == _KIN for thing in listed for fact, _ in thing.facts))
+    kind = frozenset({"none"}) if nothing else frozenset[str]()
+    deny, spot = (frozenset[str](), passage.where) if nothing else (kinds, Spot())
+    passage.ledger.homes.append(Thing(person, kind, deny, spot, start, end, passage.order, passage.clause.hedged))

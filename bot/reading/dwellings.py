@@ -60,6 +60,8 @@ def read_dwellings(passage: Passage) -> str:
             continue  # 都说买房就能落户
         if hit.kind == {"untitled"} and _last_kind(ledger, order) & _OTHERS_HOME and not _ACQUIRED.search(text):
             continue  # 租的房,房产证还没办下来: the landlord's; 公租房,证没给发: the certificate of the tenancy
+        if hit.kind == {"untitled"} and _last_kind(ledger, order) == {"none"}:
+            continue  # 房子工作一概没有,证书也没: no paper on a dwelling
         if hit.kind == {"untitled"} and not _OF_A_HOME.search(text + before) and not _last_kind(ledger, order):
             continue  # 证还没领, of a marriage or a skill
         if order and says_no_more(hit, text, before, _last_kind(ledger, order)) or lived_in_by_others(hit, text):

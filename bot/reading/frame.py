@@ -26,7 +26,9 @@ from bot.reading.inferences import (
     narrow_areas,
     no_village,
     nowhere_here,
+    untitled,
     widowed,
+    works_nowhere_here,
 )
 from bot.reading.ledger import Claim, Ledger, along, things
 from bot.reading.normalise import Text
@@ -133,6 +135,7 @@ def assemble(
         if claim.presumed and not claim.hedged:
             build.presume(claim.fact, claim.value, claim.start, claim.end)
     education(build, mine)
+    untitled(build)
     from_origin(build, plain, home)
     for claim in mine:
         loose = cue("frame.loose_area").search(plain[claim.start : claim.end])
@@ -189,6 +192,7 @@ def assemble(
     narrow_areas(build)
     minor = any(c.fact == "age" and c.value == Choice(frozenset({"minor"})) for c in mine)
     drop_moot(build)
+    works_nowhere_here(build)
     for fact, value in implied(build.told(), vocabulary, minor).items():
         build.presume(fact, value)
     facts = tuple(r for found in build.readings.values() for r in found)

@@ -139,6 +139,28 @@ def narrow_areas(build: Builder) -> None:
             build.readings[f"{side}.area"] = [FactReading(old.fact, Choice(frozenset({kept})), "", old.span, old.certainty)]
 
 
+_UNSCHOOLED = frozenset({"none", "junior", "senior"})
+
+
+def untitled(build: Builder) -> None:
+    """Who has no more than a general school and no certificate of any skill has no title of a profession either."""
+    told = build.told()
+    level, paper = told.get("education.level"), told.get("skill.certificate")
+    plain = isinstance(level, Choice) and level.values <= _UNSCHOOLED
+    if plain and paper == Choice(frozenset({"none"})) and "title.level" not in build.readings:
+        build.presume("title.level", paper, *build.readings["skill.certificate"][0].span)
+
+
+def works_nowhere_here(build: Builder) -> None:
+    """Who has no wish to work here does not work here: a job told with no place is somewhere else, which was not said."""
+    told = build.told()
+    place = build.readings.get("work.place")
+    unwilling = told.get("intent.work") == Choice(frozenset({"no"})) and told.get("work.status") != Choice(frozenset({"none"}))
+    if unwilling and place is not None and place[0].certainty == "presumed":
+        for fact in ("work.status", "work.place", "work.area"):
+            build.readings.pop(fact, None)
+
+
 _NEAR = 2  # clauses between a shop told of and the place it is in
 
 
@@ -164,13 +186,16 @@ def business(build: Builder, ledger: Ledger, mover: str, home: str | None) -> No
         if not (isinstance(kind, Choice) and kind.values == {"none"}):
             source = build.readings["work.place"][0]
             build.readings["premises.place"] = [FactReading("premises.place", source.value, "", source.span, source.certainty)]
-    if "premises.kind" in build.readings and "premises.place" not in build.readings and "housing.kind" not in build.readings:
+    if "premises.kind" in build.readings and "premises.place" not in build.readings:
         at = build.readings["premises.kind"][0].span[0]
         order = next((i for i, c in enumerate(ledger.clauses) if c.start <= at < c.end), 0)
         asks = bool(ledger.clauses) and ledger.clauses[order].asks  # 算固定场所不: no shop told of
         near = [
             c for c in ledger.stands if not asks and c.fact == "where" and c.person in (mover, COUPLE) and abs(c.order - order) <= _NEAR
         ]
+        if "housing.kind" in build.readings:  # the place may be that of the home, unless the clause names the shop
+            licensed = told.get("business.license") == Choice(frozenset({"own"}))
+            near = [c for c in near if licensed and cue("spots.a_shop").search(ledger.clauses[c.order].text)]
         stand = next((c for c in near if isinstance(c.value, Places) and at_home(c.value, home)), None)
         if stand is not None:
             build.add("premises.place", stand.value, stand.start, stand.end)

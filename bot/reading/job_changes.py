@@ -6,14 +6,17 @@ from dataclasses import replace
 
 from bot.eligibility.values import Choice
 from bot.reading.cues import cue
-from bot.reading.ledger import Ledger, Thing
+from bot.reading.ledger import Ledger, Spot, Thing
 
 _FOR_SOMEBODY = frozenset({"formal", "informal", "dispatched", "probation"})
 _LEFT, _ANOTHER = cue("job_changes.left"), cue("job_changes.another")
 _NOT_BEGUN, _TAKEN_ON = cue("job_changes.not_begun"), cue("job_changes.taken_on")
 _STILL_AHEAD = cue("job_changes.still_ahead")
 _SELLS, _EMPLOYED, _OWN = cue("job_changes.sells"), cue("job_changes.employed"), Choice(frozenset({"own"}))
+_NOT_GONE, _NOT_AGREED = cue("job_changes.not_gone"), cue("job_changes.not_agreed")
 _FOUND = cue("job_changes.found")
+_PAID_BY_OWNER = cue("job_changes.paid_by_owner")
+_NOT_OPEN, _OPENS, _YES = cue("jobs.not_open"), cue("jobs.opens"), Choice(frozenset({"yes"}))
 _LATER_FOR_GOOD = cue("job_changes.for_good")
 _NEAR = 2  # clauses between being taken on and what is said of the first day
 
@@ -25,10 +28,39 @@ def settle_job_changes(ledger: Ledger) -> None:
     left = [t for t in gone if not _ANOTHER.search(_text(ledger, t))]
     former = [t for t in gone if t not in left and any(j.person == t.person and j.kind and j.kind != t.kind for j in ledger.jobs)]
     ahead = [t for t in ledger.jobs if t.kind == {"offer"} and _NOT_BEGUN.search(_words(ledger, t))]
+    _settle_found(ledger)
+    _settle_trade(ledger)
     over = [t for t in ledger.jobs if any(_ends(t, q) for q in left) or any(_waits(ledger, t, o) for o in ahead)]
     for job in [t for t in ledger.jobs if _same_stage(ledger, t)]:
         ledger.jobs[:] = [_seated_as(t, job) for t in ledger.jobs if t is not job]
     ledger.jobs[:] = [_own_trade(ledger, t) for t in ledger.jobs if t not in over and t not in former]
+
+
+def _settle_found(ledger: Ledger) -> None:
+    """Work found or agreed on that one has not gone to is an offer; one that is not agreed to is none (说好去厂里上班,还没去)."""
+    for job in [t for t in ledger.jobs if t.kind and t.kind <= _FOR_SOMEBODY]:
+        after = [c.text for c in ledger.clauses[job.order + 1 : job.order + 1 + _NEAR]]
+        found = any(_FOUND.search(c.text) for c in ledger.clauses[max(0, job.order - 1) : job.order + 1])
+        if not found:
+            continue
+        if any(_NOT_AGREED.fullmatch(text) for text in after):
+            ledger.jobs.remove(job)
+        elif any(_NOT_GONE.fullmatch(text) for text in after):
+            ledger.jobs[ledger.jobs.index(job)] = replace(job, kind=frozenset({"offer"}))
+
+
+def _settle_trade(ledger: Ledger) -> None:
+    """A trade given up is none of the one now licensed (散伙了,现在这个照是我重新领的); one meant and not open yet leaves no work."""
+    licensed = [c for c in ledger.claims if c.fact == "business.license" and c.value == _OWN and not c.hedged]
+    for job in [t for t in ledger.jobs if t.kind == {"none"} and _LEFT.search(_text(ledger, t))]:
+        if any(c.person == job.person and c.order > job.order for c in licensed):
+            ledger.jobs.remove(job)
+    for wish in [c for c in ledger.claims if c.fact == "intent.work" and c.value == _YES and not c.hedged]:
+        busy = any(t.person == wish.person and t.kind for t in ledger.jobs)
+        after = ledger.clauses[wish.order + 1 : wish.order + 1 + _NEAR]
+        ahead = next((c for c in after if not c.asks and _NOT_OPEN.search(c.text)), None)
+        if not busy and ahead is not None and _OPENS.search(ledger.clauses[wish.order].text):
+            ledger.jobs.append(Thing(wish.person, frozenset({"none"}), frozenset(), Spot(), ahead.start, ahead.end, wish.order + 1))
 
 
 def _ends(job: Thing, left: Thing) -> bool:
@@ -52,9 +84,12 @@ def _same_stage(ledger: Ledger, job: Thing) -> bool:
 
 
 def _own_trade(ledger: Ledger, job: Thing) -> Thing:
-    """Who holds the licence sells in a shop of their own (执照六月领的,在街口一间小店卖烤串)."""
+    """Who holds the licence sells in a shop of their own (执照六月领的,在街口一间小店卖烤串); whom its owner pays has none."""
     licensed = any(c.fact == "business.license" and c.person == job.person and c.value == _OWN and not c.hedged for c in ledger.claims)
     text = _text(ledger, job)
+    near = ledger.clauses[job.order : job.order + 1 + _NEAR]
+    if not licensed and job.kind == {"self_employed"} and any(_PAID_BY_OWNER.search(c.text) for c in near):
+        return replace(job, kind=_FOR_SOMEBODY)
     if licensed and job.kind == _FOR_SOMEBODY and _SELLS.search(text) and not _EMPLOYED.search(text):
         return replace(job, kind=frozenset({"self_employed"}))
     return job

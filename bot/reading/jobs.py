@@ -189,10 +189,16 @@ def _jobs(text: str) -> list[KindHit]:
     for hit in found:
         if hit.kind == general and cue("jobs.not_entered").search(text[: hit.start]):
             continue  # 后来就没进单位
-        if hit.kind <= _HELD and cue("jobs.wished").search(text[: hit.start]) and not cue("jobs.begun_anyway").search(text[hit.start :]):
+        if (
+            hit.kind <= _HELD | {"intern"}
+            and cue("jobs.wished").search(text[: hit.start])
+            and not cue("jobs.begun_anyway").search(text[hit.start :])
+        ):
             continue  # 想来临淄当服务员
         if not hit.kind & {"none", "offer"} and cue("jobs.urged").search(text[: hit.start]):
             continue  # 邻居劝我去跑网约车
+        if not hit.kind & {"none", "offer"} and _not_so(text, hit):
+            continue
         if hit.kind == {"offer"} and cue("jobs.looks_for").search(text[: hit.end]) and cue("jobs.wishes").search(text[: hit.end]):
             continue  # 打算年后找个厂上班
         if hit.kind != {"none"} and cue("jobs.once_did").search(text):
@@ -217,6 +223,13 @@ def _jobs(text: str) -> list[KindHit]:
             continue
         kept.append(hit)
     return kept
+
+
+def _not_so(text: str, hit: KindHit) -> bool:
+    """Whether the work is only talked of or waited for, or tells another person apart (合伙开店的事八字没一撇; 厂里一块干活的小孟)."""
+    if cue("jobs.only_talked_of").search(text[hit.end :]) or cue("jobs.waits_for").search(text[: hit.start]):
+        return True
+    return bool(cue("jobs.of_another").match(text, hit.end))
 
 
 def not_idle(ledger: Ledger) -> None:

@@ -11,6 +11,7 @@ _IN_MY_NAME, _FIRM = cue("no_dwelling.in_my_name"), cue("no_dwelling.firm")
 _BOUGHT_SO, _LOOKED_AT = cue("no_dwelling.bought_so"), cue("no_dwelling.looked_at")
 _NOT_TAKEN, _LET_OUT, _PEER_LIVES = cue("no_dwelling.not_taken"), cue("no_dwelling.let_out"), cue("no_dwelling.peer_lives")
 _OTHER_PROPERTY, _KEPT_BY, _RELATIVE = cue("no_dwelling.other_property"), cue("no_dwelling.kept_by"), cue("no_dwelling.relative")
+_NOT_BOUGHT = cue("no_dwelling.not_bought")
 _VEHICLE = cue("no_dwelling.vehicle")
 _UNFINISHED = tuple(frozenset({kind}) for kind in ("untitled", "presale", "secondhand", "small_title"))
 
@@ -22,6 +23,8 @@ def no_dwelling(hit: KindHit, text: str, before: str) -> bool:
         if said and said.start() <= hit.end and said.end() > hit.start:
             return True
         return bool(_BARE.fullmatch(text) and _SHOP.search(before) and not _HOME.search(before))
+    if hit.deny and _NOT_BOUGHT.search(text):
+        return True
     if hit.kind == {"owned"} and _OTHER_PROPERTY.match(text):
         return True
     if hit.kind == {"owned"} and _KEPT_BY.search(text[hit.start : hit.end]) and _RELATIVE.match(text, hit.end):

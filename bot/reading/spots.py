@@ -93,7 +93,7 @@ def told_spot(ledger: Ledger, clause: Clause, roles: dict[int, str], home: str |
     named = [
         p
         for i, p in here
-        if roles.get(i) == "where"
+        if (roles.get(i) == "where" or roles.get(i) == "hukou" and cue("spots.with_people").search(clause.text))
         and not (p.kind == "elsewhere" and clause.text[p.span[0] - clause.start - 1 : p.span[0] - clause.start] != "在")
     ]
     sites = [p for p in ledger.places if p.kind == "building" and clause.start <= p.span[0] < clause.end] if named else []

@@ -123,7 +123,8 @@ def only_elsewhere(ledger: Ledger, clause: Clause, order: int, mentions: list[Me
     """Whether the clause only says that relatives live somewhere else (一家人都在老家那边): what follows is about the speaker again."""
     if not home or not mentions or mentions[0].relation in (SELF, COUPLE, NOBODY, "pronoun"):
         return False
-    if any(t.order == order for t in [*ledger.homes, *ledger.jobs]) or any(c.order == order for c in ledger.claims):
+    told = any(t.order == order for t in [*ledger.homes, *ledger.jobs]) or any(c.order == order for c in ledger.claims)
+    if told and not _several(mentions):
         return False
     if (_STAYS_OUT.search(clause.text) or cue("subjects.not_there").search(clause.text)) and not clause.asks:
         return True
@@ -134,6 +135,14 @@ def only_elsewhere(ledger: Ledger, clause: Clause, order: int, mentions: list[Me
         and not any(inside(p, home) or inside(home, p) for p in named if p)
         and bool(cue("subjects.lives_there").search(clause.text))
     )
+
+
+_SEVERAL = 2
+
+
+def _several(mentions: list[Mention]) -> bool:
+    """Whether a clause lists relatives (爹娘、媳妇、俩娃全在村里种大棚), which is an aside to whoever is spoken of."""
+    return len([m for m in mentions if m.relation not in (SELF, COUPLE, NOBODY, "pronoun")]) >= _SEVERAL
 
 
 def described_by(mentions: list[Mention], end: int, after: str) -> str | None:
