@@ -13,7 +13,7 @@ from bot.conversation.world import Heard, World
 from bot.policy.model import Pack, atoms
 from bot.reading.people import COUPLE, SELF
 from bot.reading.reader import Reading, routes_asked
-from bot.reading.wanting import asks, asks_for_a_look, asks_if_it_fits, asks_more, asks_whether, wants_own_register, wants_to_register
+from bot.reading.wanting import asks, asks_for_a_look, asks_if_enough, asks_if_it_fits, asks_more, asks_whether, wants_own_register, wants_to_register
 
 # From this share of the classifier on, a topic is taken at its word.
 _SURE = 0.4
@@ -35,6 +35,7 @@ _WHENCE = frozenset({"hukou.place", "origin.place", "hukou.kind"})
 # Matters that a case names by the way: who is divorced and asks for somebody else does not ask about the former spouse.
 _BY_THE_WAY = frozenset({"former_spouse", "divorce"})
 _HOME_OR_WORK = frozenset({"housing.kind", "work.status"})
+_BASIS = frozenset({"housing.kind", "work.status", "kin.relation", "origin.base"})
 _REGISTERED = "hukou.place"
 _KIND_FACTS = frozenset({"kin.relation", "kin.place", "marital"})
 # Matters about a register: their own words speak of moving one, so only a wish to bring one's own tells a case.
@@ -91,6 +92,8 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
         if reading.is_story and sure < CERTAIN and len(facts) > _TOLD + 1 and "hukou.place" in facts and about.topic in FORMAL:
             return "case"  # a story that ends in a complaint (凭啥不行)
         if about.topic not in world.settling or topic is None:
+            if reading.is_story and _tells_of_settling(facts) and asks_if_enough(hearing.plain(heard.text)):
+                return "case"  # 医保还在老家,户口在曹县,儿子的楼在城里,这样够不够格: the right is only named
             # A right is asked about; unless that is unsure and the message says that somebody wants to move.
             return "case" if wishes and sure < _RIGHT else "general"
         if not topic.routes and float(heard.luohu.get("confidence", 0.0)) >= _SURE and about.topic not in GENERAL and len(facts) < _MUCH:
@@ -112,6 +115,11 @@ def _tells_of_a_way(heard: Heard, pack: Pack, about: Subject, facts: Set[str]) -
     ways = [r for t in topics(questions(heard, about, pack)) for r in pack.topics[t].routes]
     weighed = {atom.fact for way in ways for atom in atoms(pack.route(way).when)}
     return len((facts & weighed) - _WHENCE) >= _TOLD
+
+
+def _tells_of_settling(facts: Set[str]) -> bool:
+    """Whether it is told what a verdict rests on: a home, work or a relative, beside where the register is or something more of them."""
+    return bool(facts & _BASIS) and len(facts - _WHENCE) + (_REGISTERED in facts) >= _TOLD
 
 
 def _wants_to_move(heard: Heard, facts: Set[str]) -> bool:
@@ -148,6 +156,8 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
     nothing_else = asks_whether(words) or not asks_more(words)
     if reading.is_story and (facts or _REGISTERED in said) and heard.matter not in _NEVER and wants and nothing_else:
         return True  # 娃该上学了,租的房在这,咋个落法: the matter is the reason or goes beside it
+    if reading.is_story and _tells_of_settling(said) and heard.matter not in _NEVER and asks_if_enough(words):
+        return True  # 公积金在这交,房证在手,户口在莘县,合规定吗: nothing of the matter is asked
     fits = asks_if_it_fits(words) or not asks(words)
     if reading.is_story and _REGISTERED in said and _HOME_OR_WORK & said and heard.matter not in _NEVER and fits:
         return True  # 不动产证刚领,我范县人,够条件吗: a home and a register, and no question of the deed
