@@ -8,12 +8,22 @@ from collections.abc import Set
 from bot.conversation import hearing
 from bot.conversation.several import FORMAL, questions, topics
 from bot.conversation.state import PRESUMED, Conversation
-from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, CERTAIN, GENERAL, Subject
+from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, CERTAIN, GENERAL, Subject, asks_of_a_term
 from bot.conversation.world import Heard, World
 from bot.policy.model import Pack, atoms
 from bot.reading.people import COUPLE, SELF
 from bot.reading.reader import Reading, routes_asked
-from bot.reading.wanting import asks, asks_for_a_look, asks_if_enough, asks_if_it_fits, asks_more, asks_whether, wants_own_register, wants_to_register
+from bot.reading.wanting import (
+    asks,
+    asks_for_a_look,
+    asks_if_enough,
+    asks_if_it_fits,
+    asks_more,
+    asks_whether,
+    asks_which,
+    wants_own_register,
+    wants_to_register,
+)
 
 # From this share of the classifier on, a topic is taken at its word.
 _SURE = 0.4
@@ -35,6 +45,7 @@ _WHENCE = frozenset({"hukou.place", "origin.place", "hukou.kind"})
 # Matters that a case names by the way: who is divorced and asks for somebody else does not ask about the former spouse.
 _BY_THE_WAY = frozenset({"former_spouse", "divorce"})
 _HOME_OR_WORK = frozenset({"housing.kind", "work.status"})
+_GOAL = frozenset({"wish.area"})
 _BASIS = frozenset({"housing.kind", "work.status", "kin.relation", "origin.base"})
 _REGISTERED = "hukou.place"
 _KIND_FACTS = frozenset({"kin.relation", "kin.place", "marital"})
@@ -63,6 +74,23 @@ _NEVER = frozenset({"other_place", "province_rule", "points_elsewhere", "foreign
 
 def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading: Reading) -> str:
     """What a message is: a ``case`` (a verdict helps), about one's ``own`` (the rule, then the first question), or ``general``."""
+    kind = _how_personal(world, heard, pack, about, reading)
+    return "own" if kind == "case" and _asks_for_the_rule(world, heard, pack, about, reading) else kind
+
+
+def _asks_for_the_rule(world: World, heard: Heard, pack: Pack, about: Subject, reading: Reading) -> bool:
+    """Whether who tells a case asks something of a way that a verdict does not say: 落店里还是落集体户, 摊位算经营场所吗."""
+    topic, words = pack.topics.get(about.topic or ""), hearing.plain(heard.text)
+    if topic is None or topic.kind != "answer" or about.topic not in world.settling:
+        return False
+    if asks_of_a_term(words) and not any(f.fact == _REGISTERED for f in reading.facts):
+        return True
+    sure = float(heard.luohu.get("confidence", 0.0)) >= CERTAIN and heard.topic == about.topic
+    of_the_way = asks_which(words) or asks_more(words) and not asks_whether(words) and not asks_if_enough(words)
+    return heard.intent == "ask" and sure and of_the_way
+
+
+def _how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading: Reading) -> str:
     facts = {f.fact for f in reading.facts if f.certainty != PRESUMED}
     told = bool(facts)
     topic = pack.topics.get(about.topic or "")
@@ -81,6 +109,8 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
         if _about_kinds(heard, reading):
             return "general"
         wishes = told and reading.is_story and bool(_MOVES.search(hearing.plain(heard.text)))
+        if facts and facts <= _GOAL and about.topic in pack.topics and not wants_verdict:
+            return "general"  # 光城里能落还是镇上也行: where is asked, not told
         if about.topic in BARE_ASPECTS and facts - _WHENCE and reading.person is not None:
             return "case"
         if about.aspects and about.topic in world.settling and len(facts) < _MUCH and not _names_self(heard) and not wants_verdict:
@@ -171,7 +201,9 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
         only_tells = silent and _REGISTERED in said and heard.matter not in _NEVER
         return bool(ASKS_TO_SETTLE.search(words) or reading.routes_only or only_tells)
     wishes = _MOVES.search(words) or nothing_else and _wants_to_move(heard, said)
-    return bool(wishes or reading.routes_only or not asks(words))
+    # 工钱拖了半年,在镇上工地干的: of another matter, and no word of a register
+    of_settling = _REGISTERED in said or _REGISTER.search(words) or float(heard.luohu.get("outside", 0.0)) < _RIGHT
+    return bool(wishes or reading.routes_only or of_settling and not asks(words))
 
 
 def of_something_else(state: Conversation, heard: Heard) -> bool:

@@ -17,6 +17,7 @@ from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice
 from bot.policy.model import Pack
 from bot.reading.aspects import aspects
+from bot.reading.cues import cue
 from bot.reading.places import names_place_elsewhere
 from bot.reading.reader import Reading
 
@@ -31,9 +32,13 @@ _ALONE = 0.3
 _ELSE = 0.4
 # From this share on, what is left beside the words that ask for papers is another matter.
 _NOT_OURS = 0.5
+_LAND = frozenset({"land_rights"})
 _SPEAKS_OF_MOVING = re.compile("[落入迁转]|户")
 # From this share on a matter is not what a way to settle requires, whatever the words.
 CERTAIN = 0.9
+# Below this share a topic about settling is no nearer than a word of the documents that is asked about.
+_UNSURE = 0.4
+_SENTENCE = re.compile("[。;?!]+")
 # A matter that is the requirement of a way to settle when the message asks how much of it is needed.
 ASKS_TO_SETTLE = re.compile(
     "(?:能|可以|给|让|够|才)[^,。;?!]{0,3}落(?:户|不|得|吗|上|么|了|$|[,。;?!])|落户(?:吗|不|行不|可以|能)|凭[^,。;?!]{1,8}落户"
@@ -49,6 +54,7 @@ _VILLAGE: Mapping[str, frozenset[str]] = {
 _TO_TOWN = re.compile("[落迁转到进去][^,。;?!]{0,4}(?:城里|市里|市区|城区|城镇|县城|镇上)")
 # Points are given by other cities alone, so whoever names one of those asks about it.
 _POINTS, _POINTS_THERE = "points_system", "points_elsewhere"
+_LOCAL = "local_rules"
 # Sides of settling that one topic answers for every way, when they are asked for by themselves.
 OF_EVERY_WAY: Mapping[str, str] = {"area": "limits", "age": "limits"}
 BARE_ASPECTS = ("materials", "steps", "fee", "time", "office", "online")
@@ -68,8 +74,10 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
     asked = aspects(hearing.plain(heard.text))
     if place.elsewhere:
         return Subject(matter="other_place")
-    if kind := of_kind(world, heard, place):
+    if kind := of_kind(world, heard, place) or of_term(world, heard):
         return Subject(kind, aspects=asked)
+    if other := _neighbour(world, heard):
+        return Subject(matter=other, aspects=asked)
     topic, matter = heard.topic, heard.matter if heard.intent == "out_of_scope" else None
     certain = float(heard.luohu.get("confidence", 0.0)) >= CERTAIN
     if matter and matter not in HOME_TOPIC and not certain and ASKS_TO_SETTLE.search(hearing.plain(heard.text)):
@@ -80,6 +88,8 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
         topic = COUNTED[topic]  # 落户要交几年社保: what the way asks for, not what comes after it
     if matter and matter in HOME_TOPIC and not _only_elsewhere(world, heard, place):
         topic, matter = _next_topic(heard) or HOME_TOPIC[matter], None
+    if topic == _LOCAL and _only_elsewhere(world, heard, place):
+        return Subject(matter="other_place", aspects=asked)
     if topic == _POINTS and _only_elsewhere(world, heard, place):
         return Subject(matter=_POINTS_THERE, aspects=asked)
     if topic in GENERAL:
@@ -94,6 +104,33 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
         asked = asked or (topic,)  # the words that ask are surer than the classifier
         topic = _asked_of(world, heard, 0.0 if contradicted else _BESIDE) or topic
     return Subject(topic, matter, asked)
+
+
+def _neighbour(world: World, heard: Heard) -> str | None:
+    """The matter that a word of its own names (逾期交房的违约金) in a message that sounds like a way to settle but says no word of it."""
+    plain = hearing.plain(heard.text)
+    if heard.intent != "ask" or heard.topic not in world.settling | _LAND or _SPEAKS_OF_MOVING.search(plain):
+        return None
+    named = cue("terms.neighbour").search(plain)
+    return named.lastgroup if named else None
+
+
+def of_term(world: World, heard: Heard) -> str | None:
+    """The topic of a question what a word of the documents takes in (近亲属都指谁, 摊位算经营场所吗), where nothing nearer is heard.
+
+    Such a question sounds like one for the text itself, or like whatever matter the thing belongs to that may or may not be one.
+    """
+    plain, sure = hearing.plain(heard.text), float(heard.luohu.get("confidence", 0.0))
+    settles = heard.intent == "ask" and heard.topic in world.settling and sure >= _UNSURE
+    if settles or sure >= CERTAIN or not asks_of_a_term(plain):
+        return None
+    named = cue("terms.of").search(plain)
+    return named.lastgroup if named and named.lastgroup in world.vocabulary.topics else None
+
+
+def asks_of_a_term(plain: str) -> bool:
+    """Whether it is asked what a word of the documents takes in, in one of the sentences that name it."""
+    return any(cue("terms.of").search(part) and cue("terms.asks").search(part) for part in _SENTENCE.split(plain))
 
 
 def of_kind(world: World, heard: Heard, place: Where) -> str | None:

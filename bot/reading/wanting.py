@@ -44,6 +44,11 @@ def asks_whether(plain: str) -> bool:
     return bool(_WHETHER.search(plain) or _MAY_COME.search(plain))
 
 
+def asks_which(plain: str) -> bool:
+    """Whether it is asked which of two things a way means: 户口落店里还是落集体户."""
+    return bool(cue("wanting.which").search(plain))
+
+
 def asks_for_a_look(plain: str) -> bool:
     """Whether no more is said than that somebody wants to register and whether they may: 帮我看看能不能落户, 我想迁过来,行不行."""
     return bool(_LOOK.search(plain)) and wants_to_register(plain)
