@@ -8,11 +8,12 @@ from collections.abc import Set
 from bot.conversation import hearing
 from bot.conversation.several import FORMAL, questions, topics
 from bot.conversation.state import PRESUMED, Conversation
-from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, CERTAIN, GENERAL, Subject, asks_of_a_term
+from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, CERTAIN, GENERAL, Subject
 from bot.conversation.world import Heard, World
 from bot.policy.model import Pack, atoms
 from bot.reading.people import COUPLE, SELF
 from bot.reading.reader import Reading, routes_asked
+from bot.reading.terms import term_asked
 from bot.reading.wanting import (
     asks,
     asks_for_a_look,
@@ -30,6 +31,8 @@ _SURE = 0.4
 # Who tells so many facts wants a verdict, whatever the words sound like.
 _MUCH = 6
 _TOLD = 2
+# Who tells more than so many facts tells a case, whatever word of the documents is named in it.
+_FEW = 3
 # From this share of all other matters on, facts told without a word of settling are no case.
 _ELSE = 0.4
 _REGISTER = re.compile(
@@ -83,7 +86,8 @@ def _asks_for_the_rule(world: World, heard: Heard, pack: Pack, about: Subject, r
     topic, words = pack.topics.get(about.topic or ""), hearing.plain(heard.text)
     if topic is None or topic.kind != "answer" or about.topic not in world.settling:
         return False
-    if asks_of_a_term(words) and not any(f.fact == _REGISTERED for f in reading.facts):
+    told = {f.fact for f in reading.facts if f.certainty != PRESUMED}
+    if term_asked(words) and _REGISTERED not in told and len(told) <= _FEW:
         return True
     sure = float(heard.luohu.get("confidence", 0.0)) >= CERTAIN and heard.topic == about.topic
     of_the_way = asks_which(words) or asks_more(words) and not asks_whether(words) and not asks_if_enough(words)
@@ -92,24 +96,24 @@ def _asks_for_the_rule(world: World, heard: Heard, pack: Pack, about: Subject, r
 
 def _how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading: Reading) -> str:
     facts = {f.fact for f in reading.facts if f.certainty != PRESUMED}
-    told = bool(facts)
+    told, words = bool(facts), hearing.plain(heard.text)
     topic = pack.topics.get(about.topic or "")
     if told and reading.routes_only:
         return "case"
     sure = float(heard.luohu.get("confidence", 1.0))
-    if sure < _SURE and not about.aspects and asks_for_a_look(hearing.plain(heard.text)):
+    if sure < _SURE and not about.aspects and asks_for_a_look(words):
         return "case"  # nothing is told yet: 我想把户口迁过来,行不行
-    silent = not about.aspects and not asks(hearing.plain(heard.text))
+    silent = not about.aspects and not asks(words)
     tells = reading.is_story and _names_self(heard) and len(facts - _WHENCE) >= _TOLD and (topic is None or topic.kind == "answer")
-    if facts - _WHENCE and silent and (sure < _RIGHT or tells and not asks_more(hearing.plain(heard.text))):
+    if facts - _WHENCE and silent and (sure < _RIGHT or tells and not asks_more(words)):
         return "case"  # nothing is asked: 我在城里有自己的房，房产证有
     # 备案缺着,手续都齐,这户口能迁过来不: whether it is enough is asked of a case, whatever papers it names
-    wants_verdict = reading.is_story and len(facts - _WHENCE) >= _TOLD and asks_whether(hearing.plain(heard.text))
+    wants_verdict = reading.is_story and len(facts - _WHENCE) >= _TOLD and asks_whether(words)
     if heard.intent == "ask":
         if _about_kinds(heard, reading):
             return "general"
-        wishes = told and reading.is_story and bool(_MOVES.search(hearing.plain(heard.text)))
-        if facts and facts <= _GOAL and about.topic in pack.topics and not wants_verdict:
+        wishes = told and reading.is_story and bool(_MOVES.search(words))
+        if facts and facts <= _GOAL and topic and (asks_which(words) or asks_more(words)):
             return "general"  # 光城里能落还是镇上也行: where is asked, not told
         if about.topic in BARE_ASPECTS and facts - _WHENCE and reading.person is not None:
             return "case"
@@ -122,7 +126,7 @@ def _how_personal(world: World, heard: Heard, pack: Pack, about: Subject, readin
         if reading.is_story and sure < CERTAIN and len(facts) > _TOLD + 1 and "hukou.place" in facts and about.topic in FORMAL:
             return "case"  # a story that ends in a complaint (凭啥不行)
         if about.topic not in world.settling or topic is None:
-            if reading.is_story and _tells_of_settling(facts) and asks_if_enough(hearing.plain(heard.text)):
+            if reading.is_story and _tells_of_settling(facts) and asks_if_enough(words):
                 return "case"  # 医保还在老家,户口在曹县,儿子的楼在城里,这样够不够格: the right is only named
             # A right is asked about; unless that is unsure and the message says that somebody wants to move.
             return "case" if wishes and sure < _RIGHT else "general"

@@ -17,9 +17,9 @@ from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice
 from bot.policy.model import Pack
 from bot.reading.aspects import aspects
-from bot.reading.cues import cue
 from bot.reading.places import names_place_elsewhere
 from bot.reading.reader import Reading
+from bot.reading.terms import neighbour_named, term_asked
 
 # A matter of another place, and the topic it is when the place is served here.
 HOME_TOPIC: Mapping[str, str] = {"other_place": "general_conditions", "points_elsewhere": "points_system"}
@@ -38,7 +38,6 @@ _SPEAKS_OF_MOVING = re.compile("[落入迁转]|户")
 CERTAIN = 0.9
 # Below this share a topic about settling is no nearer than a word of the documents that is asked about.
 _UNSURE = 0.4
-_SENTENCE = re.compile("[。;?!]+")
 # A matter that is the requirement of a way to settle when the message asks how much of it is needed.
 ASKS_TO_SETTLE = re.compile(
     "(?:能|可以|给|让|够|才)[^,。;?!]{0,3}落(?:户|不|得|吗|上|么|了|$|[,。;?!])|落户(?:吗|不|行不|可以|能)|凭[^,。;?!]{1,8}落户"
@@ -111,26 +110,17 @@ def _neighbour(world: World, heard: Heard) -> str | None:
     plain = hearing.plain(heard.text)
     if heard.intent != "ask" or heard.topic not in world.settling | _LAND or _SPEAKS_OF_MOVING.search(plain):
         return None
-    named = cue("terms.neighbour").search(plain)
-    return named.lastgroup if named else None
+    return neighbour_named(plain)
 
 
 def of_term(world: World, heard: Heard) -> str | None:
-    """The topic of a question what a word of the documents takes in (近亲属都指谁, 摊位算经营场所吗), where nothing nearer is heard.
+    """The topic of a question what a word of the documents takes in, where nothing nearer is heard.
 
     Such a question sounds like one for the text itself, or like whatever matter the thing belongs to that may or may not be one.
     """
-    plain, sure = hearing.plain(heard.text), float(heard.luohu.get("confidence", 0.0))
+    sure = float(heard.luohu.get("confidence", 0.0))
     settles = heard.intent == "ask" and heard.topic in world.settling and sure >= _UNSURE
-    if settles or sure >= CERTAIN or not asks_of_a_term(plain):
-        return None
-    named = cue("terms.of").search(plain)
-    return named.lastgroup if named and named.lastgroup in world.vocabulary.topics else None
-
-
-def asks_of_a_term(plain: str) -> bool:
-    """Whether it is asked what a word of the documents takes in, in one of the sentences that name it."""
-    return any(cue("terms.of").search(part) and cue("terms.asks").search(part) for part in _SENTENCE.split(plain))
+    return None if settles or sure >= CERTAIN else term_asked(hearing.plain(heard.text))
 
 
 def of_kind(world: World, heard: Heard, place: Where) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.conversation import hearing
 from bot.conversation.outside import opens_elsewhere
-from bot.conversation.state import Conversation
+from bot.conversation.state import PRESUMED, Conversation
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Places, inside
 from bot.reading.places import Target
@@ -56,7 +56,7 @@ def _in_passing(world: World, heard: Heard, home: str, targets: Sequence[Target]
     if any(target.sure for target in targets):
         return False
     apart = [target.path for target in targets if not inside(home, target.path)]
-    told = {f.fact: f.value for f in hearing.reading(world, heard, home).facts}
+    told = {f.fact: f.value for f in hearing.reading(world, heard, home).facts if f.certainty != PRESUMED}
     goals = [path for fact in _GOAL if isinstance(value := told.get(fact), Places) for path in value.include]
     if any(inside(goal, path) for goal in goals for path in apart):
         return False
