@@ -53,7 +53,7 @@ _VILLAGE: Mapping[str, frozenset[str]] = {
 _TO_TOWN = re.compile("[落迁转到进去][^,。;?!]{0,4}(?:城里|市里|市区|城区|城镇|县城|镇上)")
 # Points are given by other cities alone, so whoever names one of those asks about it.
 _POINTS, _POINTS_THERE = "points_system", "points_elsewhere"
-_LOCAL = "local_rules"
+_LOCAL, _THERE = "local_rules", "other_place"
 # Sides of settling that one topic answers for every way, when they are asked for by themselves.
 OF_EVERY_WAY: Mapping[str, str] = {"area": "limits", "age": "limits"}
 BARE_ASPECTS = ("materials", "steps", "fee", "time", "office", "online")
@@ -72,13 +72,15 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
     """The subject of one message."""
     asked = aspects(hearing.plain(heard.text))
     if place.elsewhere:
-        return Subject(matter="other_place")
+        return Subject(matter=_THERE)
+    certain = float(heard.luohu.get("confidence", 0.0)) >= CERTAIN
+    if certain and heard.intent == "out_of_scope" and heard.matter == _THERE and _only_elsewhere(world, heard, place):
+        return Subject(matter=_THERE)  # 周村那边上班能落户不: the place says more than the kind of case
     if kind := of_kind(world, heard, place) or of_term(world, heard):
         return Subject(kind, aspects=asked)
     if other := _neighbour(world, heard):
         return Subject(matter=other, aspects=asked)
     topic, matter = heard.topic, heard.matter if heard.intent == "out_of_scope" else None
-    certain = float(heard.luohu.get("confidence", 0.0)) >= CERTAIN
     if matter and matter not in HOME_TOPIC and not certain and ASKS_TO_SETTLE.search(hearing.plain(heard.text)):
         topic, matter = _next_topic(heard, 0.0) or topic, None if _next_topic(heard, 0.0) else matter
     if matter and matter in COUNTED and "count" in asked:
@@ -88,7 +90,7 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
     if matter and matter in HOME_TOPIC and not _only_elsewhere(world, heard, place):
         topic, matter = _next_topic(heard) or HOME_TOPIC[matter], None
     if topic == _LOCAL and _only_elsewhere(world, heard, place):
-        return Subject(matter="other_place", aspects=asked)
+        return Subject(matter=_THERE, aspects=asked)
     if topic == _POINTS and _only_elsewhere(world, heard, place):
         return Subject(matter=_POINTS_THERE, aspects=asked)
     if topic in GENERAL:
