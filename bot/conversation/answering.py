@@ -14,7 +14,7 @@ from bot.conversation.personal import how_personal, of_something_else, tells_a_c
 from bot.conversation.screening import judge, listen, speak
 from bot.conversation.several import Asked, questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
-from bot.conversation.subject import BARE_ASPECTS, GENERAL, OF_EVERY_WAY, Subject, in_village, of_kind, subject
+from bot.conversation.subject import BARE_ASPECTS, GENERAL, OF_EVERY_WAY, Subject, in_village, of_kind, of_term, subject
 from bot.conversation.where import Where, where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import Verdict
@@ -162,7 +162,9 @@ def _answerable_beside(world: World, heard: Heard, place: Where, about: Subject)
     """Whether a message about another matter also asks something that the document of the place answers."""
     if place.jurisdiction is None or place.elsewhere:
         return False
-    return any(a.topic for a in questions(heard, about, world.pack(place.jurisdiction)))
+    # Where the words decided against the topic heard, a part that sounds like it again is misheard too.
+    misheard = heard.topic if heard.intent == "ask" else None
+    return any(a.topic and a.topic != misheard for a in questions(heard, about, world.pack(place.jurisdiction)))
 
 
 def _one(world: World, pack: Pack, topic_id: str, aspects: Sequence[str], state: Conversation, lead: Sequence[Said] = ()) -> Reply:
@@ -233,7 +235,7 @@ def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
     place = where(world, state, heard)
     if place.elsewhere:
         return out_of_scope(world, state, heard)
-    if kind := of_kind(world, heard, place):
+    if kind := of_kind(world, heard, place) or of_term(world, heard):
         return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": kind}))
     if place.jurisdiction is None and hearing.reading(world, heard, None).is_story:
         return ask_place(world, state, replace(heard, intent="tell"))

@@ -13,13 +13,26 @@ from bot.conversation.world import Heard, World
 from bot.policy.model import Pack, atoms
 from bot.reading.people import COUPLE, SELF
 from bot.reading.reader import Reading, routes_asked
-from bot.reading.wanting import asks, asks_for_a_look, asks_if_it_fits, asks_more, asks_whether, wants_own_register, wants_to_register
+from bot.reading.terms import term_asked
+from bot.reading.wanting import (
+    asks,
+    asks_for_a_look,
+    asks_if_enough,
+    asks_if_it_fits,
+    asks_more,
+    asks_whether,
+    asks_which,
+    wants_own_register,
+    wants_to_register,
+)
 
 # From this share of the classifier on, a topic is taken at its word.
 _SURE = 0.4
 # Who tells so many facts wants a verdict, whatever the words sound like.
 _MUCH = 6
 _TOLD = 2
+# Who tells more than so many facts tells a case, whatever word of the documents is named in it.
+_FEW = 3
 # From this share of all other matters on, facts told without a word of settling are no case.
 _ELSE = 0.4
 _REGISTER = re.compile(
@@ -35,6 +48,8 @@ _WHENCE = frozenset({"hukou.place", "origin.place", "hukou.kind"})
 # Matters that a case names by the way: who is divorced and asks for somebody else does not ask about the former spouse.
 _BY_THE_WAY = frozenset({"former_spouse", "divorce"})
 _HOME_OR_WORK = frozenset({"housing.kind", "work.status"})
+_GOAL = frozenset({"wish.area"})
+_BASIS = frozenset({"housing.kind", "work.status", "kin.relation", "origin.base"})
 _REGISTERED = "hukou.place"
 _KIND_FACTS = frozenset({"kin.relation", "kin.place", "marital"})
 # Matters about a register: their own words speak of moving one, so only a wish to bring one's own tells a case.
@@ -62,24 +77,44 @@ _NEVER = frozenset({"other_place", "province_rule", "points_elsewhere", "foreign
 
 def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading: Reading) -> str:
     """What a message is: a ``case`` (a verdict helps), about one's ``own`` (the rule, then the first question), or ``general``."""
+    kind = _how_personal(world, heard, pack, about, reading)
+    return "own" if kind == "case" and _asks_for_the_rule(world, heard, pack, about, reading) else kind
+
+
+def _asks_for_the_rule(world: World, heard: Heard, pack: Pack, about: Subject, reading: Reading) -> bool:
+    """Whether who tells a case asks something of a way that a verdict does not say: 落店里还是落集体户, 摊位算经营场所吗."""
+    topic, words = pack.topics.get(about.topic or ""), hearing.plain(heard.text)
+    if topic is None or topic.kind != "answer" or about.topic not in world.settling:
+        return False
+    told = {f.fact for f in reading.facts if f.certainty != PRESUMED}
+    if term_asked(words) and _REGISTERED not in told and len(told) <= _FEW:
+        return True
+    sure = float(heard.luohu.get("confidence", 0.0)) >= CERTAIN and heard.topic == about.topic
+    of_the_way = asks_which(words) or asks_more(words) and not asks_whether(words) and not asks_if_enough(words)
+    return heard.intent == "ask" and sure and of_the_way
+
+
+def _how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading: Reading) -> str:
     facts = {f.fact for f in reading.facts if f.certainty != PRESUMED}
-    told = bool(facts)
+    told, words = bool(facts), hearing.plain(heard.text)
     topic = pack.topics.get(about.topic or "")
     if told and reading.routes_only:
         return "case"
     sure = float(heard.luohu.get("confidence", 1.0))
-    if sure < _SURE and not about.aspects and asks_for_a_look(hearing.plain(heard.text)):
+    if sure < _SURE and not about.aspects and asks_for_a_look(words):
         return "case"  # nothing is told yet: 我想把户口迁过来,行不行
-    silent = not about.aspects and not asks(hearing.plain(heard.text))
+    silent = not about.aspects and not asks(words)
     tells = reading.is_story and _names_self(heard) and len(facts - _WHENCE) >= _TOLD and (topic is None or topic.kind == "answer")
-    if facts - _WHENCE and silent and (sure < _RIGHT or tells and not asks_more(hearing.plain(heard.text))):
+    if facts - _WHENCE and silent and (sure < _RIGHT or tells and not asks_more(words)):
         return "case"  # nothing is asked: 我在城里有自己的房，房产证有
     # 备案缺着,手续都齐,这户口能迁过来不: whether it is enough is asked of a case, whatever papers it names
-    wants_verdict = reading.is_story and len(facts - _WHENCE) >= _TOLD and asks_whether(hearing.plain(heard.text))
+    wants_verdict = reading.is_story and len(facts - _WHENCE) >= _TOLD and asks_whether(words)
     if heard.intent == "ask":
         if _about_kinds(heard, reading):
             return "general"
-        wishes = told and reading.is_story and bool(_MOVES.search(hearing.plain(heard.text)))
+        wishes = told and reading.is_story and bool(_MOVES.search(words))
+        if facts and facts <= _GOAL and topic and (asks_which(words) or asks_more(words)):
+            return "general"  # 光城里能落还是镇上也行: where is asked, not told
         if about.topic in BARE_ASPECTS and facts - _WHENCE and reading.person is not None:
             return "case"
         if about.aspects and about.topic in world.settling and len(facts) < _MUCH and not _names_self(heard) and not wants_verdict:
@@ -91,6 +126,8 @@ def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading
         if reading.is_story and sure < CERTAIN and len(facts) > _TOLD + 1 and "hukou.place" in facts and about.topic in FORMAL:
             return "case"  # a story that ends in a complaint (凭啥不行)
         if about.topic not in world.settling or topic is None:
+            if reading.is_story and _tells_of_settling(facts) and asks_if_enough(words):
+                return "case"  # 医保还在老家,户口在曹县,儿子的楼在城里,这样够不够格: the right is only named
             # A right is asked about; unless that is unsure and the message says that somebody wants to move.
             return "case" if wishes and sure < _RIGHT else "general"
         if not topic.routes and float(heard.luohu.get("confidence", 0.0)) >= _SURE and about.topic not in GENERAL and len(facts) < _MUCH:
@@ -112,6 +149,11 @@ def _tells_of_a_way(heard: Heard, pack: Pack, about: Subject, facts: Set[str]) -
     ways = [r for t in topics(questions(heard, about, pack)) for r in pack.topics[t].routes]
     weighed = {atom.fact for way in ways for atom in atoms(pack.route(way).when)}
     return len((facts & weighed) - _WHENCE) >= _TOLD
+
+
+def _tells_of_settling(facts: Set[str]) -> bool:
+    """Whether it is told what a verdict rests on: a home, work or a relative, beside where the register is or something more of them."""
+    return bool(facts & _BASIS) and len(facts - _WHENCE) + (_REGISTERED in facts) >= _TOLD
 
 
 def _wants_to_move(heard: Heard, facts: Set[str]) -> bool:
@@ -148,6 +190,8 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
     nothing_else = asks_whether(words) or not asks_more(words)
     if reading.is_story and (facts or _REGISTERED in said) and heard.matter not in _NEVER and wants and nothing_else:
         return True  # 娃该上学了,租的房在这,咋个落法: the matter is the reason or goes beside it
+    if reading.is_story and _tells_of_settling(said) and heard.matter not in _NEVER and asks_if_enough(words):
+        return True  # 公积金在这交,房证在手,户口在莘县,合规定吗: nothing of the matter is asked
     fits = asks_if_it_fits(words) or not asks(words)
     if reading.is_story and _REGISTERED in said and _HOME_OR_WORK & said and heard.matter not in _NEVER and fits:
         return True  # 不动产证刚领,我范县人,够条件吗: a home and a register, and no question of the deed
@@ -161,7 +205,9 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
         only_tells = silent and _REGISTERED in said and heard.matter not in _NEVER
         return bool(ASKS_TO_SETTLE.search(words) or reading.routes_only or only_tells)
     wishes = _MOVES.search(words) or nothing_else and _wants_to_move(heard, said)
-    return bool(wishes or reading.routes_only or not asks(words))
+    # 工钱拖了半年,在镇上工地干的: of another matter, and no word of a register
+    of_settling = _REGISTERED in said or _REGISTER.search(words) or float(heard.luohu.get("outside", 0.0)) < _RIGHT
+    return bool(wishes or reading.routes_only or of_settling and not asks(words))
 
 
 def of_something_else(state: Conversation, heard: Heard) -> bool:

@@ -19,6 +19,7 @@ from bot.policy.model import Pack
 from bot.reading.aspects import aspects
 from bot.reading.places import names_place_elsewhere
 from bot.reading.reader import Reading
+from bot.reading.terms import neighbour_named, term_asked
 
 # A matter of another place, and the topic it is when the place is served here.
 HOME_TOPIC: Mapping[str, str] = {"other_place": "general_conditions", "points_elsewhere": "points_system"}
@@ -31,9 +32,12 @@ _ALONE = 0.3
 _ELSE = 0.4
 # From this share on, what is left beside the words that ask for papers is another matter.
 _NOT_OURS = 0.5
+_LAND = frozenset({"land_rights"})
 _SPEAKS_OF_MOVING = re.compile("[落入迁转]|户")
 # From this share on a matter is not what a way to settle requires, whatever the words.
 CERTAIN = 0.9
+# Below this share a topic about settling is no nearer than a word of the documents that is asked about.
+_UNSURE = 0.4
 # A matter that is the requirement of a way to settle when the message asks how much of it is needed.
 ASKS_TO_SETTLE = re.compile(
     "(?:能|可以|给|让|够|才)[^,。;?!]{0,3}落(?:户|不|得|吗|上|么|了|$|[,。;?!])|落户(?:吗|不|行不|可以|能)|凭[^,。;?!]{1,8}落户"
@@ -49,6 +53,7 @@ _VILLAGE: Mapping[str, frozenset[str]] = {
 _TO_TOWN = re.compile("[落迁转到进去][^,。;?!]{0,4}(?:城里|市里|市区|城区|城镇|县城|镇上)")
 # Points are given by other cities alone, so whoever names one of those asks about it.
 _POINTS, _POINTS_THERE = "points_system", "points_elsewhere"
+_LOCAL, _THERE = "local_rules", "other_place"
 # Sides of settling that one topic answers for every way, when they are asked for by themselves.
 OF_EVERY_WAY: Mapping[str, str] = {"area": "limits", "age": "limits"}
 BARE_ASPECTS = ("materials", "steps", "fee", "time", "office", "online")
@@ -67,11 +72,15 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
     """The subject of one message."""
     asked = aspects(hearing.plain(heard.text))
     if place.elsewhere:
-        return Subject(matter="other_place")
-    if kind := of_kind(world, heard, place):
-        return Subject(kind, aspects=asked)
-    topic, matter = heard.topic, heard.matter if heard.intent == "out_of_scope" else None
+        return Subject(matter=_THERE)
     certain = float(heard.luohu.get("confidence", 0.0)) >= CERTAIN
+    if certain and heard.intent == "out_of_scope" and heard.matter == _THERE and _only_elsewhere(world, heard, place):
+        return Subject(matter=_THERE)  # 周村那边上班能落户不: the place says more than the kind of case
+    if kind := of_kind(world, heard, place) or of_term(world, heard):
+        return Subject(kind, aspects=asked)
+    if other := _neighbour(world, heard):
+        return Subject(matter=other, aspects=asked)
+    topic, matter = heard.topic, heard.matter if heard.intent == "out_of_scope" else None
     if matter and matter not in HOME_TOPIC and not certain and ASKS_TO_SETTLE.search(hearing.plain(heard.text)):
         topic, matter = _next_topic(heard, 0.0) or topic, None if _next_topic(heard, 0.0) else matter
     if matter and matter in COUNTED and "count" in asked:
@@ -80,6 +89,8 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
         topic = COUNTED[topic]  # 落户要交几年社保: what the way asks for, not what comes after it
     if matter and matter in HOME_TOPIC and not _only_elsewhere(world, heard, place):
         topic, matter = _next_topic(heard) or HOME_TOPIC[matter], None
+    if topic == _LOCAL and _only_elsewhere(world, heard, place):
+        return Subject(matter=_THERE, aspects=asked)
     if topic == _POINTS and _only_elsewhere(world, heard, place):
         return Subject(matter=_POINTS_THERE, aspects=asked)
     if topic in GENERAL:
@@ -94,6 +105,24 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
         asked = asked or (topic,)  # the words that ask are surer than the classifier
         topic = _asked_of(world, heard, 0.0 if contradicted else _BESIDE) or topic
     return Subject(topic, matter, asked)
+
+
+def _neighbour(world: World, heard: Heard) -> str | None:
+    """The matter that a word of its own names (逾期交房的违约金) in a message that sounds like a way to settle but says no word of it."""
+    plain = hearing.plain(heard.text)
+    if heard.intent != "ask" or heard.topic not in world.settling | _LAND or _SPEAKS_OF_MOVING.search(plain):
+        return None
+    return neighbour_named(plain)
+
+
+def of_term(world: World, heard: Heard) -> str | None:
+    """The topic of a question what a word of the documents takes in, where nothing nearer is heard.
+
+    Such a question sounds like one for the text itself, or like whatever matter the thing belongs to that may or may not be one.
+    """
+    sure = float(heard.luohu.get("confidence", 0.0))
+    settles = heard.intent == "ask" and heard.topic in world.settling and sure >= _UNSURE
+    return None if settles or sure >= CERTAIN else term_asked(hearing.plain(heard.text))
 
 
 def of_kind(world: World, heard: Heard, place: Where) -> str | None:

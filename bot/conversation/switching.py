@@ -66,6 +66,9 @@ def elsewhere(world: World, state: Conversation, heard: Heard) -> Turn:
         return speak(world, state, heard, pack)
     if state.topic:
         return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": state.topic, "segments": ()}))
+    asked = topics(questions(heard, Subject(), pack))
+    if asked:  # 公寓能落不,别处都不让,这里呢: the question comes in the same message
+        return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": asked[0]}))
     said = world.wording.say("elsewhere_untold", place=pack.identity.jurisdiction.name)
     return Turn(state, (Reply("chitchat", (said,), target),))
 

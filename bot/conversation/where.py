@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.conversation import hearing
 from bot.conversation.outside import opens_elsewhere
-from bot.conversation.state import Conversation
+from bot.conversation.state import PRESUMED, Conversation
 from bot.conversation.world import Heard, World
+from bot.eligibility.values import Places, inside
+from bot.reading.places import Target
+
+# A home to settle in, or a relative to follow: where these are says where a register is to go.
+_GOAL = ("housing.place", "kin.place")
+_SHORT = 24
+"""A message of so few characters that names where somebody lives or works, and nothing else, asks to settle there."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +37,27 @@ def where(world: World, state: Conversation, heard: Heard) -> Where:
     named = tuple(dict.fromkeys(t.jurisdiction for t in targets if t.jurisdiction))
     if named:
         return Where(named[0], named)
-    if targets:
-        return Where(None, (), True)
     pinned = heard.metadata.get("jurisdiction")
     only = next(iter(homes)) if len(homes) == 1 else None
     spoken_of = state.place or (pinned if pinned in homes else None)
+    if targets and not (spoken_of and _in_passing(world, heard, homes[spoken_of], targets)):
+        return Where(None, (), True)
     answering = state.case.pending is not None  # 张店集体户 then tells where the register is
     if not answering and opens_elsewhere(hearing.plain(heard.text), homes.values(), placeless=spoken_of is None):
         return Where(None, (), True)
     return Where(spoken_of or only)
+
+
+def _in_passing(world: World, heard: Heard, home: str, targets: Sequence[Target]) -> bool:
+    """Whether the places elsewhere only tell where somebody lives or works who asks about ``home``, the place spoken of.
+
+    在张店上班,这边租的楼房主同意,能落吗 is not about 张店; 在张店租的房,能落吗 is. A place that holds ``home`` is none elsewhere.
+    """
+    if any(target.sure for target in targets):
+        return False
+    apart = [target.path for target in targets if not inside(home, target.path)]
+    told = {f.fact: f.value for f in hearing.reading(world, heard, home).facts if f.certainty != PRESUMED}
+    goals = [path for fact in _GOAL if isinstance(value := told.get(fact), Places) for path in value.include]
+    if any(inside(goal, path) for goal in goals for path in apart):
+        return False
+    return not apart or bool(goals) or len(hearing.plain(heard.text)) > _SHORT

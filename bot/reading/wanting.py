@@ -13,6 +13,7 @@ _WISH, _OVER, _WHETHER, _OWN = cue("wanting.wish"), cue("wanting.over"), cue("wa
 _LOOK = cue("wanting.look")
 _MAY_COME, _FITS, _OR_ELSE = cue("wanting.may_come"), cue("wanting.fits"), cue("wanting.or_else")
 _CLAUSE = re.compile("[,。;?!]+")
+_OF_THE_CASE = cue("wanting.of_the_case")
 _EITHER_OR = re.compile(r"(.)不\1")
 _ASKS = cue("wanting.asks")
 
@@ -43,6 +44,11 @@ def asks_whether(plain: str) -> bool:
     return bool(_WHETHER.search(plain) or _MAY_COME.search(plain))
 
 
+def asks_which(plain: str) -> bool:
+    """Whether it is asked which of two things a way means: 户口落店里还是落集体户."""
+    return bool(cue("wanting.which").search(plain))
+
+
 def asks_for_a_look(plain: str) -> bool:
     """Whether no more is said than that somebody wants to register and whether they may: 帮我看看能不能落户, 我想迁过来,行不行."""
     return bool(_LOOK.search(plain)) and wants_to_register(plain)
@@ -51,6 +57,19 @@ def asks_for_a_look(plain: str) -> bool:
 def asks_if_it_fits(plain: str) -> bool:
     """Whether it is asked if somebody fits, with no word for what (够条件吗)."""
     return bool(_FITS.search(plain))
+
+
+def asks_if_enough(plain: str) -> bool:
+    """Whether a clause asks no more than if what was told is enough, of nothing that it names: 这样够不够格, 我这种情况合政策吗.
+
+    房东说了算不算 asks of the landlord.
+    """
+    return any(_rests(clause, asked) for clause in _CLAUSE.split(plain) for asked in (_WHETHER, _FITS))
+
+
+def _rests(clause: str, asked: re.Pattern[str]) -> bool:
+    rest, times = asked.subn("", clause)
+    return bool(times) and not _OF_THE_CASE.sub("", rest).rstrip("吗么嘛不没啊呀呢吧")
 
 
 def turns_to_another(before: str) -> bool:

@@ -40,3 +40,33 @@ def test_the_papers_of_another_matter_are_none_of_settling(world: World) -> None
 ])
 def test_what_is_supposed_decides_the_topic(world: World, text: str, heard_as: str, topic: str) -> None:
     assert about(world, text, heard_as).topic == topic
+
+
+@pytest.mark.parametrize(("text", "heard_as", "topic"), [
+    ("文件上写的近亲属都有谁", "ask/document", "family_follow"),
+    ("单位福利楼能认定成稳定住所么", "ask/local_rules", "buy_house"),
+    ("车库改的小店够得上经营场所的要求么，算不算", "out_of_scope/business_registration", "business_license"),
+    ("生活基础是什么意思", "ask/land_rights", "return_to_village"),
+])
+def test_a_word_of_the_documents_is_asked_about(world: World, text: str, heard_as: str, topic: str) -> None:
+    assert about(world, text, heard_as) == Subject(topic)
+
+
+def test_a_word_of_the_documents_in_passing_decides_nothing(world: World) -> None:
+    assert about(world, "近亲属去世了怎么销户", "out_of_scope/death_cancel").matter == "death_cancel"
+    assert about(world, "近亲属都有谁", "ask/kin_sibling", confidence=0.6).topic == "kin_sibling"
+
+
+@pytest.mark.parametrize(("text", "heard_as", "matter"), [
+    ("楼盘烂尾了找谁说理", "ask/presale", "property_deed"),
+    ("办个营业执照要跑几趟", "ask/business_license", "business_registration"),
+    ("高级工能拿几百补贴", "ask/skill", "talent_subsidy"),
+    ("公寓的物业费怎么算", "ask/buy_house", "utilities"),
+])
+def test_a_neighbouring_matter_is_named(world: World, text: str, heard_as: str, matter: str) -> None:
+    assert about(world, text, heard_as, confidence=0.95).matter == matter
+
+
+def test_a_neighbouring_word_beside_a_register_decides_nothing(world: World) -> None:
+    assert about(world, "办个营业执照就能落户吗", "ask/business_license", confidence=0.95).topic == "business_license"
+    assert about(world, "楼盘烂尾了户口还能迁吗", "ask/presale", confidence=0.95).topic == "presale"

@@ -124,11 +124,37 @@ def test_a_hedged_statement_settles_nothing() -> None:
         ("光问上班那条", "employment"),
         ("按夫妻投靠能办吗", "kin_spouse"),
         ("光说开店那条", "business_license"),
+        ("旁的门路我心里有数,期房这个给说说", "presale"),
+        ("单靠租的这套楼,落得成不", "rent_settle"),
+        ("其他的甭提,投奔亲姐行不", "kin_sibling"),
+        ("从上班这个角度看,我占不占", "employment"),
+        ("论公房这块,我的证够不", "public_housing"),
+        ("就打听一样:跟着爹娘落", "kin_child_to_parent"),
+        ("除了随迁别的不考虑", "family_follow"),
+        ("就谈回老家这件事", "return_to_village"),
+        ("仅看房本,够不够", "buy_house"),
     ],
 )
 def test_a_question_limited_to_one_route_names_its_topic(text: str, topic: str) -> None:
     assert topic in routes_asked(text)
     assert topic in VOCABULARY.topics
+
+
+@pytest.mark.parametrize("text", [
+    "就看中一套现房",
+    "只靠打工养家,租着房",
+    "凭啥租房的不给办",
+    "别的亲戚都走了,就剩一个哥",
+    "其他条件都有,就差房本",
+    "走之前把店盘了",
+    "以前走人才引进来的",
+    "拿到房本就去办",
+    "从阳谷老家往城里自己楼上迁",
+    "我就是聊城租房的",
+    "按月交着房租",
+])
+def test_a_question_that_only_names_a_way_is_not_limited_to_it(text: str) -> None:
+    assert routes_asked(text) == ()
 
 
 def test_a_general_question_tells_nothing() -> None:

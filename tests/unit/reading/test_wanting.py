@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from bot.reading.renewing import renews, what_is_right
-from bot.reading.wanting import asks_for_a_look, asks_more, asks_whether, wants_own_register, wants_to_register
+from bot.reading.wanting import (
+    asks_for_a_look,
+    asks_if_enough,
+    asks_more,
+    asks_whether,
+    asks_which,
+    wants_own_register,
+    wants_to_register,
+)
 
 
 @pytest.mark.parametrize("text", [
@@ -46,6 +54,38 @@ def test_whose_register_is_to_come() -> None:
 def test_what_is_asked(text: str, whether: bool, more: bool) -> None:
     assert asks_whether(text) is whether
     assert asks_more(text) is more
+
+
+@pytest.mark.parametrize("text", [
+    "楼房在手,证也齐,这样达标不",
+    "儿子在这边,俺这情况使得使不得",
+    "合同签了三年,这么着合乎规定吗",
+    "厂里有保险,可以不可以",
+    "户口还在老家,我能迁不能",
+    "店开了两年,请问算数吗",
+    "听人说行,真是这么回事吗",
+    "我跟着闺女住,有没有份",
+    "证是我名,能迁还是不能迁",
+])
+def test_whether_what_was_told_is_enough(text: str) -> None:
+    assert asks_if_enough(text)
+    assert asks_whether(text)
+    assert not asks_more(text)
+
+
+@pytest.mark.parametrize("text", [
+    "医保断了,房东说了算不算",
+    "户口在这,车牌能在这上不",
+    "老人七十了,高龄补贴一月多少",
+    "低保户口,低保还发不发",
+])
+def test_whether_something_else_is(text: str) -> None:
+    assert not asks_if_enough(text)
+
+
+def test_which_of_two_things_is_asked() -> None:
+    assert asks_which("凭照办的话,户口上到铺面地址还是上到社区")
+    assert not asks_which("给个话,能落还是不能落")
 
 
 def test_a_look_is_asked_for() -> None:

@@ -1,0 +1,25 @@
+"""Words that decide what a question is about: the documents' own (近亲属, 稳定住所), and those of matters beside them (违约金, 物业费)."""
+
+from __future__ import annotations
+
+import re
+
+from bot.reading.cues import cue
+
+_OF, _ASKS, _NEIGHBOUR = cue("terms.of"), cue("terms.asks"), cue("terms.neighbour")
+_SENTENCE = re.compile("[。;?!]+")
+
+
+def term_asked(plain: str) -> str | None:
+    """The topic of a word of the documents, where it is asked what that takes in: 近亲属都指谁, 摊位算经营场所吗."""
+    for sentence in _SENTENCE.split(plain):
+        named = _OF.search(sentence)
+        if named and _ASKS.search(sentence):
+            return named.lastgroup
+    return None
+
+
+def neighbour_named(plain: str) -> str | None:
+    """The matter, of those that no document regulates, that a word of its own names."""
+    named = _NEIGHBOUR.search(plain)
+    return named.lastgroup if named else None

@@ -1,0 +1,39 @@
+"""Which place a message is about, where it also tells where somebody lives or works."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.conversation.state import Conversation
+from bot.conversation.where import where
+from bot.conversation.world import Heard, World, load_world
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    return load_world()
+
+
+def elsewhere(world: World, text: str) -> bool:
+    heard = Heard(text, "tell", date(2026, 11, 22), {}, {"jurisdiction": "linzi"})
+    return where(world, Conversation(), heard).elsewhere
+
+
+@pytest.mark.parametrize("text", [
+    "我整租了辛店街道一套单元楼，房主点头了，屋里空户，平常在张店开公交，想把户口落这楼上",
+    "厂子在潍坊，一周回来一趟，媳妇跟娃守着这边的楼，房证写我，户口能迁进自己家不",
+    "在淄博干了半辈子泥瓦匠，如今回老家村里住下了，宅基地还是我的，户口想迁回村",
+])
+def test_where_somebody_works_is_no_goal(world: World, text: str) -> None:
+    assert not elsewhere(world, text)
+
+
+@pytest.mark.parametrize("text", [
+    "在张店整租了一套单元楼，房主点头了，屋里空户，想把户口落这楼上",
+    "我哥在潍坊买了楼，户口也在那，我想投靠他落户",
+    "我在张店开公交，户口能迁过去吗",
+])
+def test_where_the_home_or_the_relative_is_is_the_goal(world: World, text: str) -> None:
+    assert elsewhere(world, text)
