@@ -20,7 +20,7 @@ _AT = re.compile("(?:在|去|到|要是去|想去|如果在)")
 _TAIL = "(?:那边|那儿|那里|那|这边|县城|城区|城里|市区|农村|里|市|区|的)*[ ,:]*"
 # What follows the name: the word itself, or a way to settle.
 _WAY = re.compile(
-    _TAIL + "(?:[落入迁][个不]?户|上户|转户|租|买房|购房|集体户|投靠|夫妻|配偶|随迁|公租房|廉租|[老直]?公房|公寓|期房|二手房|积分|居住证)"
+    _TAIL + "(?:还|也)?(?:能不能|可不可以|能|可以|让|给)?(?:[落入迁][个不]?户|上户|转户|租|买房|购房|集体户|投靠|夫妻|配偶|随迁|公租房|廉租|[老直]?公房|公寓|期房|二手房|积分|居住证)"
 )
 # What is done there, who goes there: with a place spoken of before, these may as well say where somebody comes from.
 _THERE = re.compile(
@@ -28,10 +28,11 @@ _THERE = re.compile(
     "(?:那边|那儿|那里|这边)?[ ,:]*(?:人才|高层次|毕业|大学|大专|中专|本科|硕士|研究生|技工|技能|父母|子女|老人)"
 )
 # 某地户口能落吗 tells where the register is; 某地户口能迁回去吗 asks about going back there.
-_BACK = re.compile("(?:的)?(?:农村)?户口[^,。;?!]{0,4}[迁转挪]?回")
+_BACK = re.compile("(?:的)?(?:农村|村里)?(?:老家)?(?:的)?户口[^,。;?!]{0,8}[迁转挪]?回")
 _SETTLES = re.compile("[落入迁转]个?户|上[个得]?户口?|投靠|户口|集体户|随迁|居住证|积分|(?:能|可以|让|给|好|咋|怎么)[^,。;?!]{0,3}[落迁]")
 # Somebody tells of themselves, or of coming to where the bot serves.
 _OWN = re.compile("我|俺|咱|本人|[过回迁落转]来|来(?:这|你|贵)|你们|这里|这儿|(?<!县)本[地市区]|贵市")
+_ASKS = re.compile("[吗么不嘛没呢]$|[能行可][不没][能行可]|咋|怎么|如何|啥|什么|哪")
 _NAME = (2, 8)
 
 
@@ -40,6 +41,7 @@ def opens_elsewhere(plain: str, homes: Collection[str], placeless: bool) -> bool
 
     ``placeless`` says that no place has been spoken of yet: then also work there, or a way back, is asked about there.
     """
+    plain = _question(plain)
     if len(plain) > _LONGEST or not _SETTLES.search(plain) or _OWN.search(plain):
         return False
     start = _OPENING.match(plain).end()  # type: ignore[union-attr]  # the pattern matches the empty string
@@ -48,10 +50,16 @@ def opens_elsewhere(plain: str, homes: Collection[str], placeless: bool) -> bool
         return False
     start = at.end() if at else start
     for end in range(min(len(plain), start + _NAME[1]), start + _NAME[0] - 1, -1):
-        follows = _WAY.match(plain, end) or placeless and (_THERE.match(plain, end) or _BACK.match(plain, end))
+        follows = _WAY.match(plain, end) or _BACK.match(plain, end) or placeless and _THERE.match(plain, end)
         if follows and _outside(plain[start:end], homes):
             return True
     return False
+
+
+def _question(plain: str) -> str:
+    """The first clause where that is a question of its own, whatever is told after it (桓台投靠兄弟能落户么,我弟在那买的房)."""
+    first = re.split("[,。;?!]", plain, maxsplit=1)[0]
+    return first if _SETTLES.search(first) and _ASKS.search(first) else plain
 
 
 def _outside(name: str, homes: Collection[str]) -> bool:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-from bot.conversation import hearing
+from bot.conversation import hearing, weighing
+from bot.conversation.merge import tell
+from bot.conversation.screening import assumed
 from bot.conversation.several import FORMAL, questions, topics
-from bot.conversation.state import PRESUMED, Conversation
+from bot.conversation.state import PRESUMED, Case, Conversation, Told
 from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, CERTAIN, GENERAL, Subject
 from bot.conversation.world import Heard, World
+from bot.eligibility.screening import Verdict
 from bot.policy.model import Pack, atoms
 from bot.reading.people import COUPLE, SELF
 from bot.reading.reader import Reading, routes_asked
@@ -132,6 +135,8 @@ def _how_personal(world: World, heard: Heard, pack: Pack, about: Subject, readin
             return "case" if wishes and sure < _RIGHT else "general"
         if not topic.routes and float(heard.luohu.get("confidence", 0.0)) >= _SURE and about.topic not in GENERAL and len(facts) < _MUCH:
             # The document has no route of this kind; that is the answer, unless somebody tells enough for another way to fit.
+            if reading.is_story and wants_to_register(words) and _fits_a_way(world, heard, pack, reading):
+                return "case"  # 博士,户口在北京,回来创业能落吗: another way is open already
             tells = topic.kind == "answer" and reading.is_story and _wants_to_move(heard, facts)
             return "own" if tells else "general"
     if about.aspects and len(facts) < _MUCH and not _names_self(heard) and not wants_verdict:
@@ -142,6 +147,12 @@ def _how_personal(world: World, heard: Heard, pack: Pack, about: Subject, readin
         return "general"
     own = reading.person is not None and _names_self(heard) and topic is not None and topic.routes
     return "own" if own and not about.aspects else "general"
+
+
+def _fits_a_way(world: World, heard: Heard, pack: Pack, reading: Reading) -> bool:
+    """Whether what is told meets all that one of the document's ways asks for."""
+    case = tell(Case(), {f.fact: Told(f.value, f.words, f.certainty) for f in reading.facts})
+    return weighing.verdict(world, pack, assumed(world, case, pack), heard.as_of).verdict is Verdict.ELIGIBLE
 
 
 def _tells_of_a_way(heard: Heard, pack: Pack, about: Subject, facts: Set[str]) -> bool:

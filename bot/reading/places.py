@@ -556,6 +556,7 @@ _TARGET_RIGHT = re.compile(
     r"(?:落户|落个?户|入户|落不?落|户籍(?:新规|新政|政策|改革)|户口(?:政策|新规|新政|怎么|咋|迁移政策)|"
     r"集体户|公共户|居住证|积分|迁户|上户口|政策|条件|呢[?]?$)"
 )
+_NOT_THERE = re.compile(r"(?:不是|不算|并非|不归|不属于?)(?:咱|咱们|你们|你|我们|我)?$")
 _LIVES = re.compile(r"在$")
 # Words behind which a county's short name is a place, however rarely it is heard.
 _FROM = re.compile(
@@ -603,6 +604,8 @@ def jurisdictions_named(plain: str, homes: Mapping[str, str]) -> list[Target]:
             continue
         start, end = reading.span
         left, right = plain[max(0, start - 10) : start], plain[end : end + 24]
+        if _NOT_THERE.search(left):
+            continue  # 俺不是临淄的: not what the message is about
         path = _common_path(reading.places.include)
         owner = next((key for key, home in homes.items() if inside(path, home)), None)
         target = Target(owner, path, reading.span, True)

@@ -37,3 +37,17 @@ def test_where_somebody_works_is_no_goal(world: World, text: str) -> None:
 ])
 def test_where_the_home_or_the_relative_is_is_the_goal(world: World, text: str) -> None:
     assert elsewhere(world, text)
+
+
+@pytest.mark.parametrize("text", [
+    "桓台县城还能投靠哥哥落户不",
+    "桓台投靠哥哥能落户吗，我哥在那有楼",
+    "沂源农村老家的户口还能往回迁不，俺不是临淄的",
+])
+def test_a_question_that_opens_with_another_place_is_about_that_place(world: World, text: str) -> None:
+    assert elsewhere(world, text)
+
+
+@pytest.mark.parametrize("text", ["我不是临淄的，在这边打工能落户吗", "我是沂源的，户口想迁到我姐这儿，能行吗"])
+def test_where_somebody_comes_from_is_no_goal(world: World, text: str) -> None:
+    assert not elsewhere(world, text)
