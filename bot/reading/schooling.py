@@ -37,6 +37,15 @@ def settle_papers(ledger: Ledger) -> None:
             held = [c for c in told if not _says(c, "none")]
             gone = [c for c in told if _says(c, "none") and held and _yields(ledger, c)]
             ledger.claims[:] = [c for c in ledger.claims if not any(c is one for one in gone)]
+    _several_papers(ledger)
+
+
+def _several_papers(ledger: Ledger) -> None:
+    """Who tells of a vocational qualification and of a skill level (高级工的职业资格证) holds the qualification, which counts wherever a level does."""
+    told = [c for c in ledger.claims if c.fact == "skill.certificate"]
+    for claim in [c for c in told if _says(c, "level")]:
+        if any(c.person == claim.person and _says(c, "qualification") for c in told):
+            ledger.claims[:] = [c for c in ledger.claims if c is not claim]
 
 
 def _yields(ledger: Ledger, claim: Claim) -> bool:
