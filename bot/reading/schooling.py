@@ -41,11 +41,17 @@ def settle_papers(ledger: Ledger) -> None:
 
 
 def _several_papers(ledger: Ledger) -> None:
-    """Who tells of a vocational qualification and of a skill level (高级工的职业资格证) holds the qualification, which counts wherever a level does."""
+    """One paper told by its level and as a vocational qualification (高级工的职业资格证) is the qualification."""
     told = [c for c in ledger.claims if c.fact == "skill.certificate"]
-    for claim in [c for c in told if _says(c, "level")]:
-        if any(c.person == claim.person and _says(c, "qualification") for c in told):
-            ledger.claims[:] = [c for c in ledger.claims if c is not claim]
+    for level in [c for c in told if _says(c, "level")]:
+        if any(_says(c, "qualification") and c.person == level.person and _of_one_paper(ledger, level, c) for c in told):
+            ledger.claims[:] = [c for c in ledger.claims if c is not level]
+
+
+def _of_one_paper(ledger: Ledger, level: Claim, qualification: Claim) -> bool:
+    """Whether both stand side by side, and the qualification is not merely spoken of (不是那个职业资格证, 职业资格的才算)."""
+    near = 0 <= qualification.order - level.order <= 1
+    return near and not cue("schooling.spoken_of").search(ledger.clauses[qualification.order].text)
 
 
 def _yields(ledger: Ledger, claim: Claim) -> bool:
