@@ -54,6 +54,7 @@ _HOME_OR_WORK = frozenset({"housing.kind", "work.status"})
 _GOAL = frozenset({"wish.area"})
 _BASIS = frozenset({"housing.kind", "work.status", "kin.relation", "origin.base"})
 _REGISTERED = "hukou.place"
+_MORE_THAN_ONE = re.compile("[,。;?!]")
 _KIND_FACTS = frozenset({"kin.relation", "kin.place", "marital"})
 # Matters about a register: their own words speak of moving one, so only a wish to bring one's own tells a case.
 _OF_A_REGISTER = frozenset(
@@ -204,6 +205,9 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
     if reading.is_story and _tells_of_settling(said) and heard.matter not in _NEVER and asks_if_enough(words):
         return True  # 公积金在这交,房证在手,户口在莘县,合规定吗: nothing of the matter is asked
     fits = asks_if_it_fits(words) or not asks(words)
+    only_that = _HOME_OR_WORK & said and len(facts) >= _TOLD and not _MORE_THAN_ONE.search(words) and not asks(words)
+    if only_that and heard.matter not in _NEVER:
+        return True  # 我在县城租的整套商品房: nothing is asked, and nothing else is told
     if reading.is_story and _REGISTERED in said and _HOME_OR_WORK & said and heard.matter not in _NEVER and fits:
         return True  # 不动产证刚领,我范县人,够条件吗: a home and a register, and no question of the deed
     if not reading.is_story or len(facts) < _TOLD:
