@@ -19,8 +19,10 @@ _OPENING = re.compile("(?:请问|想?问一?下|咨询一?下?|打听一?下?|�
 _AT = re.compile("(?:在|去|到|要是去|想去|如果在)")
 _TAIL = "(?:那边|那儿|那里|那|这边|县城|城区|城里|市区|农村|里|市|区|的)*[ ,:]*"
 # What follows the name: the word itself, or a way to settle.
+_MAY = "(?:还|也)?(?:能不能|可不可以|能|可以|让|给)?"
 _WAY = re.compile(
-    _TAIL + "(?:还|也)?(?:能不能|可不可以|能|可以|让|给)?(?:[落入迁][个不]?户|上户|转户|租|买房|购房|集体户|投靠|夫妻|配偶|随迁|公租房|廉租|[老直]?公房|公寓|期房|二手房|积分|居住证)"
+    f"{_TAIL}{_MAY}(?:[落入迁][个不]?户|上户|转户|租|买房|购房|集体户|投靠|夫妻|配偶|随迁|公租房|廉租|[老直]?公房|公寓|期房|二手房|"
+    "积分|居住证)"
 )
 # What is done there, who goes there: with a place spoken of before, these may as well say where somebody comes from.
 _THERE = re.compile(
