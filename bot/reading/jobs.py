@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.eligibility.values import Choice, Dates
+from bot.reading.asides import strangers_own
 from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
@@ -33,7 +34,7 @@ def read_jobs(passage: Passage) -> bool:
             ledger.jobs[:] = [t for t in ledger.jobs if t.order != order - 1]
             continue
         person = who(hit.start)
-        if person == NOBODY and _HIRED.search(text):
+        if person == NOBODY and _HIRED.search(text) and not strangers_own(passage.mentions, offset + hit.start):
             person = passage.carried  # 人家雇我看摊
         if person == NOBODY and "self_employed" in hit.kind and cue("jobs.is_me").search(text[hit.start : hit.end]):
             person = SELF  # 老板就是我
