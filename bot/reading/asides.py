@@ -11,11 +11,13 @@ from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.kin_words import acquainted
-from bot.reading.ledger import Ledger, Spot, Thing, things
+from bot.reading.ledger import Claim, Ledger, Spot, Thing, names_of, things
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 
 _ASKERS = (SELF, COUPLE)
 _FAR = ("other", "friend")
+_SMALL = ("age", "education.level", "education.status", "marital")
+_OPENING = 4  # 我有个朋友…: whom a clause is about stands at its beginning
 _HOME, _JOB, _SHOP = cue("asides.of_a_home"), cue("asides.of_a_job"), cue("asides.of_a_shop")
 _LEASE = cue("asides.of_a_lease")
 _HOLDS = frozenset({"owned", "apartment", "untitled", "presale", "secondhand", "inherited", "small_title"})
@@ -27,9 +29,17 @@ def returns(ledger: Ledger, clause: Clause, order: int, mentions: list[Mention],
     """Whether the clause tells of somebody by the way, so that what follows is about whom the clauses before were (``before``)."""
     if before not in _ASKERS or clause.asks or not _asker_told(ledger, order):
         return False
-    people = [m for m in mentions if m.relation not in (*_ASKERS, "pronoun")]
-    if len(people) != 1 or people[0].relation == NOBODY or people[0].person.split("/")[0] not in _FAR:
+    cared_for = cue("subjects.cared_for")
+    people = [
+        m for m in mentions if m.relation not in (*_ASKERS, "pronoun") and not cared_for.search(clause.text[: m.start - clause.start])
+    ]
+    if len(people) != 1 or people[0].relation == NOBODY or not (_is_far(people[0]) or _nothing_told(ledger, order)):
         return False
+    introduced = before == COUPLE or cue("asides.introduces").search(clause.text)  # 老公合肥人,有正式工作: the telling of him begins
+    if not _is_far(people[0]) and (introduced or _goes_on_of_them(ledger, order)):
+        return False
+    if people[0].start - clause.start > _OPENING:
+        return False  # 执行事务的是我哥们
     return _named_once(ledger, people[0].person) and not _here(ledger, order) and not _goes_to_asker(ledger, order)
 
 
@@ -60,6 +70,13 @@ def strangers_own(mentions: list[Mention], at: int) -> bool:
     return any(m.relation == NOBODY and m.end <= at and acquainted(m.words) for m in mentions)
 
 
+def opens_with_another(ledger: Ledger, clause: Clause) -> bool:
+    """Whether a clause begins with a stranger or a further relative: what it tells is none of the asker's (合同签了,我姑在医院当护士)."""
+    named = [m for m in ledger.people if clause.start <= m.start < clause.end]
+    people = [m for m in named if m.relation not in (*_ASKERS, "pronoun")]
+    return bool(people) and people[0].start - clause.start <= _OPENING and (_is_far(people[0]) or acquainted(people[0].words))
+
+
 def scene_of_another(ledger: Ledger, mentions: list[Mention], last: str, where: Spot, home: str | None) -> bool:
     """Whether the scene was set outside by a clause about somebody else, and this clause names the asker (小舅子在上海,我在厂里上班)."""
     if last in (*_ASKERS, NOBODY) or not mentions or mentions[0].relation not in _ASKERS or where.places is None or not home:
@@ -73,12 +90,28 @@ def by_the_way(ledger: Ledger, person: str) -> bool:
     Nobody presumes that such a one is followed.
     """
     own = [t for t in [*things(ledger.homes, SELF), *things(ledger.jobs, SELF)] if t.kind or t.deny]
-    mine = own or [c for c in ledger.claims if c.person in _ASKERS and c.fact not in ("age", "marital")]
+    mine = bool(own) or any(c.person in _ASKERS and c.fact not in ("age", "marital") for c in ledger.claims)
     if not mine or not _named_once(ledger, person):
         return False
     orders = {o for o, c in enumerate(ledger.clauses) for m in ledger.people if m.person == person and c.start <= m.start < c.end}
-    told = [*ledger.homes, *ledger.jobs, *ledger.stands, *ledger.claims]
-    return not any(_here(ledger, o) for o in orders | {t.order for t in told if t.person == person})
+    told: list[Thing | Claim] = [*ledger.homes, *ledger.jobs, *ledger.stands, *ledger.claims]
+    return not any(_here(ledger, o) for o in orders | {t.order for t in told if t.person in names_of(person)})
+
+
+def _is_far(m: Mention) -> bool:
+    return m.person.split("/")[0] in _FAR
+
+
+def _nothing_told(ledger: Ledger, order: int) -> bool:
+    """Whether a clause tells nothing that could be a fact of the case but a child's schooling (婆婆腿脚不好, 孩子上小学)."""
+    told: list[Thing | Claim] = [*ledger.homes, *ledger.jobs, *ledger.claims, *ledger.stands]
+    return all(t.order != order or (isinstance(t, Claim) and t.fact in _SMALL) for t in told)
+
+
+def _goes_on_of_them(ledger: Ledger, order: int) -> bool:
+    """Whether the next clause may go on of a near relative: an age, a register, where they live or what they want."""
+    after = ledger.clauses[order + 1] if order + 1 < len(ledger.clauses) else None
+    return after is None or bool(cue("asides.goes_on_of_them").search(after.text))
 
 
 def _of_kind(kept: list[Thing], person: str, kinds: frozenset[str]) -> list[Thing]:
@@ -87,24 +120,32 @@ def _of_kind(kept: list[Thing], person: str, kinds: frozenset[str]) -> list[Thin
 
 def _asker_told(ledger: Ledger, order: int) -> bool:
     """Whether anything was told of the asker before a clause."""
-    told = [*ledger.homes, *ledger.jobs, *ledger.claims]
+    told: list[Thing | Claim] = [*ledger.homes, *ledger.jobs, *ledger.claims]
     return any(t.person in _ASKERS and t.order < order for t in told)
 
 
 def _named_once(ledger: Ledger, person: str) -> bool:
-    return len([m for m in ledger.people if m.person == person or m.person.startswith(person + "/")]) == 1
+    """Whether somebody is named in one clause, or in two side by side of which the second has only a pronoun (表姐嫁走了,她有房)."""
+    named = [m for m in ledger.people if m.person == person or m.person.startswith(person + "/")]
+    orders = {o for o, c in enumerate(ledger.clauses) for m in named if c.start <= m.start < c.end}
+    by_name = {o for o, c in enumerate(ledger.clauses) for m in named if m.relation != "pronoun" and c.start <= m.start < c.end}
+    return len(by_name) == 1 and max(orders) - min(orders) <= 1
 
 
 def _here(ledger: Ledger, order: int) -> bool:
     """Whether a clause says that something of it is in the jurisdiction: by a place of its own, or as a register that is here."""
-    spots = [t.spot for t in [*ledger.homes, *ledger.jobs] if t.order == order and t.kind]
     clause = ledger.clauses[order]
-    named = any(clause.start <= p.span[0] < clause.end and at_home(p.places, ledger.home) for p in ledger.places)
-    if named and spots:
+    kept = any(t.order == order and t.kind for t in [*ledger.homes, *ledger.jobs])
+    if kept and any(clause.start <= p.span[0] < clause.end and _in(p.places, ledger.home) for p in ledger.places):
         return True
     claims = [c for c in [*ledger.stands, *ledger.claims] if c.order == order]
     placed = [c.value for c in claims if c.fact in ("where", "hukou", "hukou.place") and isinstance(c.value, Places)]
-    return any(at_home(v, ledger.home) for v in placed) or any(c.fact == "hukou_here" for c in claims)
+    return any(_in(v, ledger.home) for v in placed) or any(c.fact == "hukou_here" for c in claims)
+
+
+def _in(places: Places, home: str | None) -> bool:
+    """Whether a place is in the jurisdiction, and not just anywhere (县医院, 外地)."""
+    return places.include != frozenset({""}) and at_home(places, home)
 
 
 def _goes_to_asker(ledger: Ledger, order: int) -> bool:
