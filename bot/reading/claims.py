@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.eligibility.values import Choice
 from bot.reading.ages import read_age
+from bot.reading.asides import owner_of_what_follows, returns, scene_of_another
 from bot.reading.bare_papers import read_bare_paper
 from bot.reading.bereaved import read_bereaved, strangers_loss
 from bot.reading.booked import read_book_names
@@ -59,6 +60,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     carried, topic, theme = about, about, ""
     sentence = 0
     where: Spot = Spot()
+    setter = about  # whose clause set the scene
     domain = ""
     asked_for = cue("claims.asks_for").search(plain)
     if asked_for:
@@ -73,6 +75,9 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
             carried, theme = theme or carried, ""
         mentions = mentions_in(ledger, clause)
         text, offset = clause.text, clause.start
+        carried = owner_of_what_follows(ledger, clause, mentions, carried) or carried
+        if scene_of_another(ledger, mentions, setter, where, home):
+            where = Spot()
         aside = plain[offset - 1 : offset] == "("
         before_aside = carried
         if aside and (owner := next((m for m in ledger.people if m.end == offset - 1 and m.relation != NOBODY), None)):
@@ -113,11 +118,12 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
                 combine(where, told) if told.places is None or told.assumed else told,
                 assumed=told.assumed or busy,
             )
+            setter = subject_here
         explicit = [m for m in mentions if m.relation != NOBODY]
         if aside:
             carried = before_aside
             continue
-        if only_elsewhere(ledger, clause, order, mentions, home):
+        if only_elsewhere(ledger, clause, order, mentions, home) or returns(ledger, clause, order, mentions, carried):
             continue
         if explicit and not theme and subject_here != NOBODY:
             theme = subject_here

@@ -6,6 +6,7 @@ What is taken here is presumed: it gives way to anything said of the one followe
 from __future__ import annotations
 
 from bot.eligibility.values import Choice
+from bot.reading.asides import by_the_way
 from bot.reading.cues import cue
 from bot.reading.kinship import kin
 from bot.reading.ledger import Ledger, along, things
@@ -31,7 +32,7 @@ def companion(ledger: Ledger, mover: str, plain: str, movers: frozenset[str]) ->
     joined = [p for p in people if said.get(p) == "yes" and not registered_elsewhere(ledger, p)]
     if joined:
         return joined[0] if len(joined) == 1 or cue("companions.several").search(plain) else None
-    if len(people) == 1 and (said or _told_alone(ledger, people[0])):
+    if len(people) == 1 and ((said and not by_the_way(ledger, people[0])) or _told_alone(ledger, people[0])):
         return people[0]
     return None
 

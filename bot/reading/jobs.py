@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.eligibility.values import Choice, Dates
+from bot.reading.asides import opens_with_another, strangers_own
 from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
@@ -33,7 +34,7 @@ def read_jobs(passage: Passage) -> bool:
             ledger.jobs[:] = [t for t in ledger.jobs if t.order != order - 1]
             continue
         person = who(hit.start)
-        if person == NOBODY and _HIRED.search(text):
+        if person == NOBODY and _HIRED.search(text) and not strangers_own(passage.mentions, offset + hit.start):
             person = passage.carried  # 人家雇我看摊
         if person == NOBODY and "self_employed" in hit.kind and cue("jobs.is_me").search(text[hit.start : hit.end]):
             person = SELF  # 老板就是我
@@ -149,7 +150,8 @@ def read_unwilling(ledger: Ledger, clause: Clause, order: int, carried: str) -> 
 
 def job_ahead(ledger: Ledger, order: int) -> bool:
     """Whether the next two clauses tell of a job, so that a contract named before them is one of work (没签合同,在馒头房和面)."""
-    return any(h.kind & _EMPLOYEE for c in ledger.clauses[order + 1 : order + 3] for h in _jobs(c.text))
+    ahead = [c for c in ledger.clauses[order + 1 : order + 3] if not opens_with_another(ledger, c)]
+    return any(h.kind & _EMPLOYEE for c in ahead for h in _jobs(c.text))
 
 
 def begun(ledger: Ledger, dates: list[DateReading], as_of: date) -> None:

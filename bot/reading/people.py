@@ -302,6 +302,9 @@ class _Finder:
         """The speaker's husband or wife, where a parent-in-law is said to be with a child of that sort (婆婆…现随儿子居住)."""
         if relation != "child" or word in OFFSPRING or not cue("people.aside").search(self.plain[max(0, start - 3) : start]):
             return None
+        clause = max(self.plain.rfind(mark, 0, start) for mark in ",。;!?")
+        if self.found and self.found[-1].start > clause and self.found[-1].relation in _ASKERS:
+            return None  # 婆婆腿脚不好,我想投靠儿子: the speaker's own
         last = next((m for m in reversed(self.found) if m.relation not in (PRONOUN, *_ASKERS)), None)
         return "spouse" if last is not None and last.person == "parent_in_law" and self._own_child(word) else None
 

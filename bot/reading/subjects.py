@@ -67,7 +67,9 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
                 who = COUPLE
             continue
         if mention.relation == NOBODY and (
-            plain[mention.end : mention.end + 1] in ("的", "家") or before.endswith(("买", "租", "了", "是", "的", "在", "住"))
+            plain[mention.end : mention.end + 1] in ("的", "家")
+            and not (len(before) <= _CLOSE and cue("subjects.own_register").match(plain, mention.end))
+            or before.endswith(("买", "租", "了", "是", "的", "在", "住"))
         ):
             continue
         if (
@@ -138,6 +140,7 @@ def only_elsewhere(ledger: Ledger, clause: Clause, order: int, mentions: list[Me
 
 
 _SEVERAL = 2
+_CLOSE = 3  # 隔壁老王的户口, 我们单位…
 
 
 def _several(mentions: list[Mention]) -> bool:

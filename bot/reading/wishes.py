@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from bot.reading.asides import by_the_way
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.ledger import Ledger, along, things
@@ -239,5 +240,6 @@ def unsaid_followed(ledger: Ledger, mover: str, plain: str, home_people: list[st
             return SELF
         if cue("wishes.fetched").search(plain) and not home_people:
             return SELF
-    candidates = [p for p in home_people if p not in (mover, NOBODY, COUPLE) and not (mover == SELF and p == SELF)]
+    by_name = [p for p in home_people if p not in (mover, NOBODY, COUPLE)]
+    candidates = [p for p in by_name if mover != SELF or not (p == SELF or by_the_way(ledger, p))]
     return max(candidates, key=lambda p: len(along(ledger, p)) + len(things(ledger.homes, p)) + len(things(ledger.jobs, p)), default=None)
