@@ -45,6 +45,7 @@ from bot.reading.site_scenes import settle_sites
 from bot.reading.spots import combine, place_later, told_spot
 from bot.reading.subjects import asker, described_by, mentions_in, only_elsewhere, subject_of
 from bot.reading.tenancies import forget_earlier
+from bot.reading.times import of_another_time, once, settle_times
 from bot.reading.whereabouts import settle_whereabouts
 
 
@@ -53,6 +54,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     doc = document(plain, home, about)
     ledger = Ledger(list(doc._.clauses), list(doc._.people), list(doc._.places), home)
     roles = roles_of(ledger, plain)
+    settle_times(ledger, roles)
     dates = find_dates(plain, as_of)
     durations = find_durations(plain)
     story = _story(ledger.clauses)
@@ -104,7 +106,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         read_bare_paper(ledger, clause, order, carried)
         read_dates(ledger, clause, order, who, dates, durations, as_of)
         read_age(ledger, clause, order, who)
-        told = told_spot(ledger, clause, roles, home)
+        told = told_spot(ledger, clause, roles, home) if not of_another_time(ledger, roles, clause) else Spot()
         place_later(ledger, clause, order, told, plain, roles)
         # -- what the next clause continues --------------------------------------------------------------------------
         busy = any(t.order == order and t.kind for t in [*ledger.homes, *ledger.jobs])
@@ -187,11 +189,19 @@ def read_facts(passage: Passage, domain: str) -> None:
         was = clause.past_at(found.start) and not (pattern.fact == "intent.work" and not PAST.search(text))
         if pattern.fact == "business.license" and cue("licence.that_time").search(text):
             was = False  # 当年就办了执照: the day it was issued, not that it is gone
+        if was and pattern.fact in ("rent.unit", "public.type") and not cue("times.then_begun").search(text):
+            continue  # 前两年跟人合租
         if not pattern.lasting and not pattern.anyone and was:
             if found.value <= {"yes", "own", "other", "independent", "counter", "home"}:
                 continue
             if fact_of_insurance(found) and "过" not in text[found.start : found.end]:
                 continue
+        if found.value <= {"own", "other"} and pattern.fact == "business.license" and cue("times.had_once").match(text, found.end):
+            continue  # 执照也有过
+        if pattern.fact == "premises.kind" and found.value == {"none"} and cue("times.then_ended").search(text):
+            continue  # 开过店黄了
+        if pattern.fact == "rural.return_work" and found.value == {"yes"} and once(text, found.start):
+            continue  # 在老家开过饭店
         own_loss = cue("claims.own_loss").match(text, found.start)
         person = (
             who(found.start)
@@ -300,7 +310,7 @@ def yield_to_told(ledger: Ledger, plain: str) -> None:
 
 def _story(clauses: list[Clause]) -> frozenset[str]:
     """What the message as a whole tells of, for patterns that only mean something in that light."""
-    whole = "".join(c.text + "," for c in clauses)
+    whole = "".join(c.text + "," for c in clauses if not c.hearsay)
     told = set()
     if cue("claims.renting").search(whole):
         told.add("rented")
