@@ -200,6 +200,8 @@ def read_facts(passage: Passage, domain: str) -> None:
             continue  # 执照也有过
         if pattern.fact == "premises.kind" and found.value == {"none"} and cue("times.then_ended").search(text):
             continue  # 开过店黄了
+        if pattern.fact == "education.status" and cue("times.gave_up").fullmatch(text) and not _studied(ledger, order):
+            continue  # 早先租过房,后来退了
         if pattern.fact == "rural.return_work" and found.value == {"yes"} and once(text, found.start):
             continue  # 在老家开过饭店
         own_loss = cue("claims.own_loss").match(text, found.start)
@@ -266,6 +268,11 @@ def read_facts(passage: Passage, domain: str) -> None:
         )
 
 
+def _studied(ledger: Ledger, order: int) -> bool:
+    """Whether the clause before speaks of studying."""
+    return bool(order and cue("times.studying").search(ledger.clauses[order - 1].text))
+
+
 def _own_register(ledger: Ledger, order: int) -> bool:
     """Whether one of the two clauses before speaks of the asker's own register."""
     return any(cue("claims.own_register").search(c.text) for c in ledger.clauses[max(0, order - 2) : order])
@@ -308,14 +315,18 @@ def yield_to_told(ledger: Ledger, plain: str) -> None:
     ]
 
 
+def _once_rented(clause: Clause, at: int) -> bool:
+    """Whether words of renting are told of former days only (以前在青岛租房住), none of which is said of a home rented now."""
+    return once(clause.text, at) or (clause.past_at(at) and not cue("times.then_begun").search(clause.text))
+
+
 def _story(clauses: list[Clause]) -> frozenset[str]:
     """What the message as a whole tells of, for patterns that only mean something in that light."""
     whole = "".join(c.text + "," for c in clauses if not c.hearsay)
     told = set()
-    if cue("claims.renting").search(whole):
-        told.add("rented")
-    if cue("claims.public_housing").search(whole):
-        told.add("public_rental")
+    for name, words in (("rented", "claims.renting"), ("public_rental", "claims.public_housing")):
+        if any(not _once_rented(c, m.start()) for c in clauses if not c.hearsay for m in cue(words).finditer(c.text)):
+            told.add(name)
     if cue("claims.dispatched").search(whole):
         told.add("dispatched")
     if cue("claims.origin").search(whole):
