@@ -46,6 +46,7 @@ from bot.reading.site_scenes import settle_sites
 from bot.reading.spots import combine, place_later, told_spot
 from bot.reading.subjects import asker, described_by, mentions_in, only_elsewhere, subject_of
 from bot.reading.tenancies import forget_earlier
+from bot.reading.times import of_another_time, once, settle_times
 from bot.reading.whereabouts import settle_whereabouts
 
 
@@ -54,6 +55,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     doc = document(plain, home, about)
     ledger = Ledger(list(doc._.clauses), list(doc._.people), list(doc._.places), home)
     roles = roles_of(ledger, plain)
+    settle_times(ledger, roles)
     dates = find_dates(plain, as_of)
     durations = find_durations(plain)
     story = _story(ledger.clauses)
@@ -109,7 +111,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         read_bare_paper(ledger, clause, order, carried)
         read_dates(ledger, clause, order, who, dates, durations, as_of)
         read_age(ledger, clause, order, who)
-        told = told_spot(ledger, clause, roles, home)
+        told = told_spot(ledger, clause, roles, home) if not of_another_time(ledger, roles, clause) else Spot()
         place_later(ledger, clause, order, told, plain, roles)
         # -- what the next clause continues --------------------------------------------------------------------------
         busy = any(t.order == order and t.kind for t in [*ledger.homes, *ledger.jobs])
@@ -193,11 +195,21 @@ def read_facts(passage: Passage, domain: str) -> None:
         was = clause.past_at(found.start) and not (pattern.fact == "intent.work" and not PAST.search(text))
         if pattern.fact == "business.license" and cue("licence.that_time").search(text):
             was = False  # 当年就办了执照: the day it was issued, not that it is gone
+        if was and pattern.fact in ("rent.unit", "public.type") and not cue("times.then_begun").search(text):
+            continue  # 前两年跟人合租
         if not pattern.lasting and not pattern.anyone and was:
             if found.value <= {"yes", "own", "other", "independent", "counter", "home"}:
                 continue
             if fact_of_insurance(found) and "过" not in text[found.start : found.end]:
                 continue
+        if found.value <= {"own", "other"} and pattern.fact == "business.license" and cue("times.had_once").match(text, found.end):
+            continue  # 执照也有过
+        if pattern.fact == "premises.kind" and found.value == {"none"} and cue("times.then_ended").search(text):
+            continue  # 开过店黄了
+        if pattern.fact == "education.status" and cue("times.gave_up").fullmatch(text) and not _studied(ledger, order):
+            continue  # 早先租过房,后来退了
+        if pattern.fact == "rural.return_work" and found.value == {"yes"} and once(text, found.start):
+            continue  # 在老家开过饭店
         own_loss = cue("claims.own_loss").match(text, found.start)
         person = (
             who(found.start)
@@ -262,6 +274,11 @@ def read_facts(passage: Passage, domain: str) -> None:
         )
 
 
+def _studied(ledger: Ledger, order: int) -> bool:
+    """Whether the clause before speaks of studying."""
+    return bool(order and cue("times.studying").search(ledger.clauses[order - 1].text))
+
+
 def _own_register(ledger: Ledger, order: int) -> bool:
     """Whether one of the two clauses before speaks of the asker's own register."""
     return any(cue("claims.own_register").search(c.text) for c in ledger.clauses[max(0, order - 2) : order])
@@ -304,14 +321,18 @@ def yield_to_told(ledger: Ledger, plain: str) -> None:
     ]
 
 
+def _once_rented(clause: Clause, at: int) -> bool:
+    """Whether words of renting are told of former days only (以前在青岛租房住), none of which is said of a home rented now."""
+    return once(clause.text, at) or (clause.past_at(at) and not cue("times.then_begun").search(clause.text))
+
+
 def _story(clauses: list[Clause]) -> frozenset[str]:
     """What the message as a whole tells of, for patterns that only mean something in that light."""
-    whole = "".join(c.text + "," for c in clauses)
+    whole = "".join(c.text + "," for c in clauses if not c.hearsay)
     told = set()
-    if cue("claims.renting").search(whole):
-        told.add("rented")
-    if cue("claims.public_housing").search(whole):
-        told.add("public_rental")
+    for name, words in (("rented", "claims.renting"), ("public_rental", "claims.public_housing")):
+        if any(not _once_rented(c, m.start()) for c in clauses if not c.hearsay for m in cue(words).finditer(c.text)):
+            told.add(name)
     if cue("claims.dispatched").search(whole):
         told.add("dispatched")
     if cue("claims.origin").search(whole):

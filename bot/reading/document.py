@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.reading.addresses import addressed
-from bot.reading.clauses import split
+from bot.reading.clauses import HEARSAY, split
 from bot.reading.people import SELF, find_people
 from bot.reading.places import find_places
 from bot.reading.seated import seated
@@ -66,7 +66,8 @@ def _clauses(doc: Doc) -> Doc:
 
 
 def _people(doc: Doc) -> Doc:
-    found = find_people(doc.text, doc._.get(_ABOUT) or SELF)
+    heard = [(c.start + said.end(), c.end) for c in doc._.get(CLAUSES) if c.hearsay and (said := HEARSAY.search(c.text))]
+    found = find_people(doc.text, doc._.get(_ABOUT) or SELF, heard)
     doc._.set(PEOPLE, found)
     return _marked(doc, PEOPLE, ((m.start, m.end, m.person) for m in found))
 

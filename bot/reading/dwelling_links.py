@@ -108,6 +108,9 @@ def given_away_next(ledger: Ledger, order: int, hit: KindHit) -> bool:
     """Whether the next clause gives the dwelling away (有套小房,一八年过户给儿子了)."""
     if order + 1 >= len(ledger.clauses) or not (hit.kind & {"owned", "apartment"}):
         return False
-    text = ledger.clauses[order + 1].text
+    clause = ledger.clauses[order + 1]
+    text = clause.text
     found = GIVEN_AWAY.search(text)
+    if found is not None and (clause.hearsay or clause.planned(found.start()) or clause.past_at(found.start())):
+        return False  # 在临淄有套房,以前老家的房早卖了
     return found is not None and not cue("dwelling_links.new_one").search(text[: found.start()])

@@ -13,6 +13,7 @@ from bot.reading.patterns import KindHit, kind_hits, lexicon
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 from bot.reading.spots import place_of, spot_of
 from bot.reading.subjects import owner_named
+from bot.reading.times import once
 from bot.reading.unreal import as_meant, in_a_list
 
 _GIVEN, _ESTATE = cue("dwellings.given"), cue("dwellings.estate")
@@ -33,6 +34,7 @@ _DEED_IN_LIST, _CONDITION = cue("dwellings.deed_in_list"), cue("dwellings.bare_c
 _ONLY_FLATS = cue("dwellings.only_flats")
 _YARD, _FLAT_WITH_YARD = cue("dwellings.yard"), cue("dwellings.flat_with_yard")
 _OTHERS_HOME = frozenset({"rented", "public_rental"})
+_LIVED_IN_ONCE = frozenset({"rented", "public_rental", "borrowed", "dormitory"})
 _SAME_HOME = 6  # letters within which two words for the same kind of home speak of one
 
 
@@ -48,8 +50,8 @@ def read_dwellings(passage: Passage) -> str:
         hit = as_meant(told, text)
         if (hit is told and clause.planned(hit.start)) or (clause.past_at(hit.start) and hit.kind and not _bought_long_ago(text, hit)):
             continue
-        if no_dwelling(hit, text, before):
-            continue
+        if no_dwelling(hit, text, before) or (hit.kind and hit.kind <= _LIVED_IN_ONCE and once(text, hit.start)):
+            continue  # 在上海租过房
         if hit.kind == {"owned"} and _BARE_NAME.fullmatch(text) and not _HOUSE.search(before):
             continue  # 我的名, of a licence
         if hit.kind == {"owned"} and (_NOT_BOUGHT.search(text, 0, hit.start) or _NOT_YET.search(text, 0, hit.start)):

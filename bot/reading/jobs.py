@@ -16,6 +16,7 @@ from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing, things
 from bot.reading.patterns import KindHit, kind_hits, lexicon
 from bot.reading.people import NOBODY, SELF
 from bot.reading.spots import place_of, spot_of
+from bot.reading.times import once
 
 
 def read_jobs(passage: Passage) -> bool:
@@ -26,6 +27,10 @@ def read_jobs(passage: Passage) -> bool:
     for hit in _jobs(text):
         if clause.planned(hit.start) and "offer" not in hit.kind or (clause.past_at(hit.start) and "none" not in hit.kind):
             continue
+        if hit.kind & {"none"} and _ENDED.search(text) or ("none" not in hit.kind and hit.kind and once(text, hit.start)):
+            continue  # 开过店黄了
+        if hit.kind & _HELD and _NOT_DONE.match(text, hit.end):
+            continue  # 做买卖更不会; 代驾也早不干了
         if hit.kind & _HELD and _wish_goes_on(ledger, text, order):
             yes = Choice(frozenset({"yes"}))
             ledger.claims.append(Claim(who(hit.start), "intent.work", yes, offset + hit.start, offset + hit.end, order, clause.hedged))
@@ -94,6 +99,7 @@ def _desk(passage: Passage, hit: KindHit, spot: Spot) -> Spot:
 _EMPLOYEE = frozenset({"formal", "informal", "dispatched", "probation"})
 _HELD = _EMPLOYEE | {"self_employed", "flexible"}
 _HIRED = cue("jobs.hired")
+_ENDED, _NOT_DONE = cue("times.then_ended"), cue("times.not_done")
 _NOW, _ONCE = cue("jobs.now"), cue("jobs.once")
 _JUST_TAKEN = cue("jobs.just_taken")
 _OTHER_CONTRACT, _AHEAD = cue("jobs.other_contract"), cue("jobs.ahead")

@@ -5,6 +5,7 @@ What one person is to another is told by :mod:`bot.reading.kinship`, whom a pron
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.reading.cues import cue
@@ -37,18 +38,19 @@ _ASKED = 3  # naming somebody as the one asked for (替我妈问) weighs as thre
 _ASKERS = frozenset({SELF, COUPLE})
 
 
-def find_people(plain: str, about: str = SELF) -> list[Mention]:
+def find_people(plain: str, about: str = SELF, heard: Sequence[tuple[int, int]] = ()) -> list[Mention]:
     """Every person named in the text, from left to right.
 
-    ``about`` is whom a pronoun stands for where the text names nobody.
+    ``about`` is whom a pronoun stands for where the text names nobody; ``heard`` where it retells what is said in general, in which a
+    relative who is nobody's in particular is none of the asker's.
     """
-    return _Finder(plain, about).run()
+    return _Finder(plain, about, heard).run()
 
 
 class _Finder:
     """One pass over a message: each word that names a person becomes a mention, joins the one before, or names nobody."""
 
-    def __init__(self, plain: str, about: str) -> None:
+    def __init__(self, plain: str, about: str, heard: Sequence[tuple[int, int]]) -> None:
         self.plain = plain
         self.about = about
         self.lexicon = kin()
@@ -59,6 +61,7 @@ class _Finder:
         self.siblings = bool(cue("people.among_siblings").search(plain))
         self.names: dict[str, str] = {}  # who the surnames of a report stand for (李某)
         self.report = bool(cue("people.report").search(plain))
+        self.heard = heard
         self.possessor = -1  # where a possessor of two words ends (媳妇她|娘)
 
     def run(self) -> list[Mention]:
@@ -96,6 +99,8 @@ class _Finder:
             return  # 把我当亲儿子
         if self._is_a_title(word, start, end):
             return
+        if before is None and any(low <= start < high for low, high in self.heard):
+            return  # 电视上说兄弟能投靠: nobody's brother
         self._relative(word, relation, start, end, before)
 
     def _names_nobody_at_all(self, word: str, start: int, end: int) -> bool:

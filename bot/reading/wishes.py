@@ -12,6 +12,7 @@ from bot.reading.moves import goes_to, move_in
 from bot.reading.moving import Goal, Mover, Scene, beside, goal_of, key_of, mover_of
 from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation
 from bot.reading.standing import gone, most_told, registered_here, words_for
+from bot.reading.times import not_of_today
 
 
 @dataclass(frozen=True)
@@ -227,7 +228,8 @@ def relation_of(ledger: Ledger, mover: str, followed: str) -> str:
 
 def unsaid_followed(ledger: Ledger, mover: str, plain: str, home_people: list[str]) -> str | None:
     """Whom the mover follows where no clause says so: the one they live with, else the one told to be at the destination."""
-    if together := cue("wishes.stays_with").search(plain):
+    staying = (m for m in cue("wishes.stays_with").finditer(plain) if not not_of_today(ledger, m.start()))
+    if (together := next(staying, None)) is not None:
         clause = max(plain.rfind(mark, 0, together.start()) for mark in ",。;!?")
         lives = [m.person for m in ledger.people if clause < m.start < together.start()]  # 我娘跟我弟住: she does
         for m in ledger.people if not lives or {mover, COUPLE} & set(lives) or mover not in (SELF, COUPLE) else ():
