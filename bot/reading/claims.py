@@ -30,6 +30,7 @@ from bot.reading.intent import drop_unwanted_work, read_staying, unwilling
 from bot.reading.job_changes import settle_job_changes
 from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unwilling, remote_first
 from bot.reading.kinless import read_kinless
+from bot.reading.kin_words import ONE_OF_THEM
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
 from bot.reading.licence import read_licence_name, settle_premises
 from bot.reading.occupants import read_occupants, settle_occupants
@@ -63,7 +64,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     asked_for = cue("claims.asks_for").search(plain)
     if asked_for:
         for m in ledger.people:
-            if m.start == asked_for.end() and cue("claims.then_asks").match(plain[m.end :]) and m.person not in (SELF, NOBODY):
+            if plain[asked_for.end() : m.start] in ONE_OF_THEM and cue("claims.then_asks").match(plain[m.end :]) and m.person not in (SELF, NOBODY):
                 carried = topic = theme = m.person
                 break
     for order, clause in enumerate(ledger.clauses):
@@ -221,6 +222,9 @@ def read_facts(passage: Passage, domain: str) -> None:
         if described is not None:
             person = described
         elif fact == "marital" and person == "fiance":
+            if found.value == {"unmarried"}:
+                at = (offset + found.start, offset + found.end, order)
+                ledger.claims.append(Claim("fiance", fact, Choice(found.value), *at, clause.hedged))  # true of both
             person = SELF
         elif fact == "marital" and person == "spouse" and found.value == {"married"}:
             person = COUPLE

@@ -29,6 +29,7 @@ from bot.reading.kin_words import (
 from bot.reading.kinship import COUPLE, ELDERS, NICKNAME, NOBODY, PRONOUN, PRONOUNS, SELF, composable, followed_relation, kin, married, of
 from bot.reading.mention import Mention
 from bot.reading.pronouns import but_the_subject, female, possessor_before, said_to_be, speaker, stands_for
+from bot.reading.strangers import told_of_a_stranger
 from bot.reading.titles import apposed, titled
 
 __all__ = ["COUPLE", "NOBODY", "SELF", "Mention", "composable", "find_people", "followed_relation", "kin", "of"]
@@ -50,7 +51,8 @@ class _Finder:
 
     def __init__(self, plain: str, about: str) -> None:
         self.plain = plain
-        self.about = about
+        self.told_about = about
+        self.about = "other" if about == SELF and cue("people.pronoun_sends").search(plain) else about
         self.lexicon = kin()
         self.found: list[Mention] = []
         self.named: dict[str, int] = {}  # how often each relative was named, in order of first mention: whom 他/她 may stand for
@@ -59,13 +61,23 @@ class _Finder:
         self.siblings = bool(cue("people.among_siblings").search(plain))
         self.names: dict[str, str] = {}  # who the surnames of a report stand for (李某)
         self.report = bool(cue("people.report").search(plain))
+        self.of_stranger = told_of_a_stranger(plain)
         self.possessor = -1  # where a possessor of two words ends (媳妇她|娘)
 
     def run(self) -> list[Mention]:
         """The mentions of the whole text."""
+        introduced = cue("people.introduced").match(self.plain) if self.about != self.told_about else None
         for match in self.lexicon.pattern.finditer(self.plain):
+            if introduced is not None and match.start() >= introduced.start(1):
+                self._introduce(introduced.start(1), introduced.end(1))
+                introduced = None
             self._take(match.group(), match.start(), match.end())
         return self.found
+
+    def _introduce(self, start: int, end: int) -> None:
+        """Somebody of no kin whom the message begins with and asks for (俺村小学有个支教的老师…,她托俺打听)."""
+        self.named["other"] = _ASKED
+        self.found.append(Mention("other", "other", start, end, self.plain[start:end]))
 
     # -- one word ------------------------------------------------------------------------------------------------------
     def _take(self, word: str, start: int, end: int) -> None:
@@ -144,6 +156,8 @@ class _Finder:
             and cue("people.someone").search(self.plain[max(0, start - 8) : start])
         ):
             return "other"  # 我们单位一个同事托我问
+        if acquainted(word) and self.of_stranger:
+            return "other"  # 我同事在临淄上班,户口…: who else
         if (by_title := titled(word, self.plain, start, end, self.found)) is not None:
             return by_title
         if relation == "ranked":
@@ -172,6 +186,8 @@ class _Finder:
 
     def _asker(self, word: str, relation: str, start: int, end: int) -> None:
         last = self.found[-1] if self.found else None
+        if relation == COUPLE and cue("people.fellows").match(self.plain, end):
+            relation = SELF  # 我们单位: where the asker works, no husband or wife
         if relation == COUPLE and last and last.person == NOBODY and last.end == start:
             return  # 房东两口子
         if relation == COUPLE and last and last.relation not in _ASKERS and last.end == start and word[0] not in "我俺咱":
@@ -189,7 +205,12 @@ class _Finder:
     def _is_a_title(self, word: str, start: int, end: int) -> bool:
         """房东大爷: one person, and a stranger."""
         last = self.found[-1] if self.found else None
-        if last is None or last.person != NOBODY or last.end != start or not cue("people.title").fullmatch(word):
+        if last is None or last.end != start or not cue("people.title").fullmatch(word):
+            return False
+        if last.relation == "other" and acquainted(last.words.removeprefix("我").removeprefix("俺")):
+            self.found[-1] = replace(last, end=end, words=last.words + word)  # 邻居大姐, of whom the message is
+            return True
+        if last.person != NOBODY:
             return False
         who = "other" if cue("people.sends").match(self.plain, end) else NOBODY  # 街坊大娘托我问
         self._count(who, who, last.start)
@@ -236,7 +257,7 @@ class _Finder:
         stands = stands or speaker(word, self.found, self.plain, start)
         if stands is None:
             stands = stands_for(word, named, self.found, possessor=after is not None, wedded=self.wedded, about=self.about)
-        if stands == "spouse" and stands not in self.named:
+        if stands not in self.named and (stands == "spouse" or stands == "other" == self.about):
             self.named[stands] = 2
         self.found.append(Mention(stands, PRONOUN, start, end, word, plural=word in PLURAL))
 
@@ -267,7 +288,7 @@ class _Finder:
             person = SELF  # 我是她后爸, 我一个老婆子
         if relation != NOBODY and cue("people.gone").match(self.plain[end:]):
             person = NOBODY
-        elif relation != NOBODY and owner is None and cue("people.calls").match(self.plain, end):
+        elif relation != NOBODY and owner is None and cue("people.calls").match(self.plain, end) and not self._asked_for(first):
             self.found.append(Mention(SELF, SELF, first, end, word))  # 老大娘来电: the caller
             return
         self._count(person, relation, first)
@@ -328,6 +349,10 @@ class _Finder:
         possessor = whose is not None and self.lexicon.relation.get(whose.group(), "") not in ("", PRONOUN, *_ASKERS)
         return bool(called) and not acquainted(word) and not possessor and self.plain[end : end + 1] != "的"
 
+    def _asked_for(self, start: int) -> bool:
+        """Whether the words before a name say that the message asks for them (替一个亲戚来问), who then is no caller."""
+        return bool(cue("people.on_behalf").search(self.plain[max(0, start - 4) : start].rstrip("一个那位家我俺")))
+
     def _count(self, person: str, relation: str, start: int) -> None:
         """Weigh a relative as one a later pronoun may stand for; who is only named by the way (跟他哥) does not gain."""
         if person in (SELF, NOBODY) or relation == NOBODY:
@@ -335,5 +360,5 @@ class _Finder:
         self.named.setdefault(person, 0)
         if cue("people.aside").search(self.plain[max(0, start - 3) : start]):
             return
-        asked = bool(cue("people.on_behalf").search(self.plain[max(0, start - 2) : start]))
+        asked = self._asked_for(start)
         self.named[person] = self.named.pop(person) + (_ASKED if asked else 1)

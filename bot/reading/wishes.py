@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kin_words import ONE_OF_THEM
 from bot.reading.ledger import Ledger, along, things
 from bot.reading.moves import goes_to, move_in
 from bot.reading.moving import Goal, Mover, Scene, beside, goal_of, key_of, mover_of
 from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation
-from bot.reading.standing import gone, most_told, registered_here, words_for
+from bot.reading.standing import gone, most_told, registered_here, silent, words_for
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def _asked_for(ledger: Ledger, plain: str) -> list[Wish]:
     found = []
     for match in cue("wishes.on_behalf").finditer(plain):
         for m in ledger.people:
-            asked = m.start == match.end() and cue("wishes.then_asks").match(plain[m.end :])
+            asked = plain[match.end() : m.start] in ONE_OF_THEM and cue("wishes.then_asks").match(plain[m.end :])
             if asked and m.person not in (SELF, NOBODY, COUPLE):
                 words = m.words if m.relation != "pronoun" else words_for(ledger, m.person)
                 found.append(Wish(m.person, words, None, None, -1, True))
@@ -224,6 +226,12 @@ def relation_of(ledger: Ledger, mover: str, followed: str) -> str:
     return followed_relation(mover, followed)
 
 
+def _stands_alone(ledger: Ledger, mover: str) -> bool:
+    """Whether a mover is told to have a home or a job here, and nothing is told of the asker whom 迁过来 might mean."""
+    own = [t for t in [*things(ledger.homes, mover), *things(ledger.jobs, mover)] if t.kind and t.kind != {"none"}]
+    return silent(ledger) and any(t.spot.places is None or at_home(t.spot.places, ledger.home) for t in own)
+
+
 def unsaid_followed(ledger: Ledger, mover: str, plain: str, home_people: list[str]) -> str | None:
     """Whom the mover follows where no clause says so: the one they live with, else the one told to be at the destination."""
     if together := cue("wishes.stays_with").search(plain):
@@ -237,7 +245,7 @@ def unsaid_followed(ledger: Ledger, mover: str, plain: str, home_people: list[st
     if mover not in (SELF, COUPLE):
         if SELF in home_people:
             return SELF
-        if cue("wishes.fetched").search(plain) and not home_people:
+        if cue("wishes.fetched").search(plain) and not home_people and not _stands_alone(ledger, mover):
             return SELF
     candidates = [p for p in home_people if p not in (mover, NOBODY, COUPLE) and not (mover == SELF and p == SELF)]
     return max(candidates, key=lambda p: len(along(ledger, p)) + len(things(ledger.homes, p)) + len(things(ledger.jobs, p)), default=None)
