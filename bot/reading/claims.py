@@ -44,7 +44,7 @@ from bot.reading.roles import roles_of
 from bot.reading.schooling import settle_papers, settle_schooling
 from bot.reading.site_scenes import settle_sites
 from bot.reading.spots import combine, place_later, told_spot
-from bot.reading.subjects import asker, described_by, mentions_in, only_elsewhere, subject_of
+from bot.reading.subjects import asker, described_by, mentions_in, only_elsewhere, says_nothing, subject_of
 from bot.reading.tenancies import forget_earlier
 from bot.reading.whereabouts import settle_whereabouts
 
@@ -115,6 +115,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
                 assumed=told.assumed or busy,
             )
         explicit = [m for m in mentions if m.relation != NOBODY]
+        if subject_here in (SELF, COUPLE) and carried not in (SELF, COUPLE, NOBODY) and says_nothing(ledger, clause, order):
+            continue  # 我也说不清: what follows is still the other's
         if aside:
             carried = before_aside
             continue

@@ -213,7 +213,7 @@ class _Finder:
         if last.person != NOBODY:
             return False
         who = "other" if cue("people.sends").match(self.plain, end) else NOBODY  # 街坊大娘托我问
-        self._count(who, who, last.start)
+        self._count(who, who, last.start, end)
         self.found[-1] = Mention(who, who, last.start, end, self.plain[last.start : end])
         return True
 
@@ -291,7 +291,7 @@ class _Finder:
         elif relation != NOBODY and owner is None and cue("people.calls").match(self.plain, end) and not self._asked_for(first):
             self.found.append(Mention(SELF, SELF, first, end, word))  # 老大娘来电: the caller
             return
-        self._count(person, relation, first)
+        self._count(person, relation, first, end)
         self.found.append(Mention(person, relation, first, end, self.plain[first:end], owner, word in PLURAL))
 
     def _owned(self, word: str, relation: str, start: int, before: Mention | None) -> tuple[str, str | None, int]:
@@ -353,12 +353,12 @@ class _Finder:
         """Whether the words before a name say that the message asks for them (替一个亲戚来问), who then is no caller."""
         return bool(cue("people.on_behalf").search(self.plain[max(0, start - 4) : start].rstrip("一个那位家我俺")))
 
-    def _count(self, person: str, relation: str, start: int) -> None:
+    def _count(self, person: str, relation: str, start: int, end: int) -> None:
         """Weigh a relative as one a later pronoun may stand for; who is only named by the way (跟他哥) does not gain."""
         if person in (SELF, NOBODY) or relation == NOBODY:
             return
         self.named.setdefault(person, 0)
         if cue("people.aside").search(self.plain[max(0, start - 3) : start]):
             return
-        asked = self._asked_for(start)
+        asked = self._asked_for(start) or cue("people.sends").match(self.plain, end) is not None
         self.named[person] = self.named.pop(person) + (_ASKED if asked else 1)

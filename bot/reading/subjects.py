@@ -137,6 +137,12 @@ def only_elsewhere(ledger: Ledger, clause: Clause, order: int, mentions: list[Me
     )
 
 
+def says_nothing(ledger: Ledger, clause: Clause, order: int) -> bool:
+    """Whether a clause tells nothing of the case: the asker's own aside (我也说不清, 我不懂政策)."""
+    told = any(t.order == order for t in [*ledger.homes, *ledger.jobs]) or any(c.order == order for c in [*ledger.claims, *ledger.stands])
+    return not told and not clause.asks and bool(cue("subjects.aside").search(clause.text))
+
+
 _SEVERAL = 2
 
 

@@ -30,8 +30,9 @@ class Wish:
 def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
     """Every person the message wants registered, in order; at least one entry where any clause speaks of moving a register."""
     found = _asked_for(ledger, plain)
+    asked = found[0].person if found else None
     for order, clause in enumerate(ledger.clauses):
-        scene = _scene(ledger, clause, order, plain, found)
+        scene = _scene(ledger, clause, order, plain, found, asked)
         if scene is not None:
             _add(found, scene)
     found = _asked_alone(ledger, _but_a_way(ledger, found))
@@ -84,7 +85,7 @@ def _went_on(found: list[Wish], ledger: Ledger, order: int) -> bool:
     return ledger.clauses[order - 1].sentence == ledger.clauses[order].sentence
 
 
-def _scene(ledger: Ledger, clause: Clause, order: int, plain: str, found: list[Wish]) -> Scene | None:
+def _scene(ledger: Ledger, clause: Clause, order: int, plain: str, found: list[Wish], asked: str | None) -> Scene | None:
     """The clause as one that wants somebody moved; ``None`` where it tells of a move that is over, or wants none."""
     if clause.hearsay and not cue("wishes.the_asker").search(clause.text):
         return None
@@ -104,7 +105,7 @@ def _scene(ledger: Ledger, clause: Clause, order: int, plain: str, found: list[W
         return None
     if not (cue("wishes.want").search(clause.text) or clause.asks or _went_on(found, ledger, order) or goes_to(clause, mentions, plain)):
         return None
-    return Scene(ledger, clause, order, mentions, move, plain, bool(found))
+    return Scene(ledger, clause, order, mentions, move, plain, bool(found), asked)
 
 
 def _add(found: list[Wish], scene: Scene) -> None:
