@@ -29,8 +29,8 @@ from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, ins
 from bot.reading.intent import drop_unwanted_work, read_staying, unwilling
 from bot.reading.job_changes import settle_job_changes
 from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unwilling, remote_first
-from bot.reading.kinless import read_kinless
 from bot.reading.kin_words import ONE_OF_THEM
+from bot.reading.kinless import read_kinless
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
 from bot.reading.licence import read_licence_name, settle_premises
 from bot.reading.occupants import read_occupants, settle_occupants
@@ -44,7 +44,7 @@ from bot.reading.roles import roles_of
 from bot.reading.schooling import settle_papers, settle_schooling
 from bot.reading.site_scenes import settle_sites
 from bot.reading.spots import combine, place_later, told_spot
-from bot.reading.subjects import asker, described_by, mentions_in, only_elsewhere, says_nothing, subject_of
+from bot.reading.subjects import asker, described_by, mentions_in, only_elsewhere, says_nothing, subject_of, told_twice
 from bot.reading.tenancies import forget_earlier
 from bot.reading.whereabouts import settle_whereabouts
 
@@ -78,6 +78,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         before_aside = carried
         if aside and (owner := next((m for m in ledger.people if m.end == offset - 1 and m.relation != NOBODY), None)):
             carried = owner.person
+        if carried in (SELF, COUPLE) and topic not in (SELF, COUPLE, NOBODY) and not mentions and told_twice(ledger, clause, topic):
+            carried = topic  # 我户口在德州,我不办,户口在安徽: the other's
         subject_here = subject_of(clause, mentions, clause.end, carried, plain)
         ledger.subjects.append(carried)
         if clause.hearsay:

@@ -35,6 +35,7 @@ from bot.reading.titles import apposed, titled
 __all__ = ["COUPLE", "NOBODY", "SELF", "Mention", "composable", "find_people", "followed_relation", "kin", "of"]
 
 _ASKED = 3  # naming somebody as the one asked for (替我妈问) weighs as three mentions
+_BEFORE_KIN = 4  # characters before a word for a relative in which 这个 makes it the asker
 _ASKERS = frozenset({SELF, COUPLE})
 
 
@@ -275,7 +276,7 @@ class _Finder:
         if owner is None and relation == "child" and last and last.end == start and last.person.endswith("/spouse"):
             person, owner = last.person.removesuffix("spouse") + relation, last.owner  # 他老婆孩子
         elif owner is None and relation != NOBODY:
-            person = self._whose_child(word, relation, start) or self._same_as_before(word, relation, person)
+            person = self._whose_child(word, relation, start) or self._same_as_before(word, relation, person, start)
         last = self.found[-1] if self.found else None
         beside = last is not None and last.end == first and owner == SELF  # 他爸我姐夫
         if last is not None and "/" in last.person and (beside or cue("people.that_is").fullmatch(self.plain[last.end : first])):
@@ -332,13 +333,18 @@ class _Finder:
         of_husband = bool(cue("people.husbands_parent").search(elder))
         return of_husband if word.startswith("儿子") or word.endswith("儿子") else not of_husband and female(word)
 
-    def _same_as_before(self, word: str, relation: str, person: str) -> str:
+    def _same_as_before(self, word: str, relation: str, person: str, start: int) -> str:
         """Somebody already named: 他姥爷…,姥爷…; 我孙子…,孩子…."""
         if relation in ("child", "other") and word in OFFSPRING:
             young = (m.person for m in reversed(self.found) if m.relation in YOUNG and not m.plural or m.words.endswith(NEPHEWS))
             person = next(young, person)
         if relation == "other" and any(m.person == "other" and married(m.words, word) for m in self.found):
             return "other/spouse"  # 二姨…,二姨夫
+        me = "这个" in self.plain[max(0, start - _BEFORE_KIN) : start]  # 让我这个亲外甥过去
+        if relation == "other" and not me and (first := next((m for m in self.found if m.person == relation == m.relation), None)) is not None:
+            kinds = {k.lastgroup for m in (first.words, word) if (k := cue("people.kind_of_kin").search(m)) is not None}
+            known = next((m.person for m in self.found if m.relation == relation and m.words.endswith(word)), None)
+            person = known or ("other/other" if len(kinds) > 1 else person)  # 我表姐…,我姐夫: somebody else
         if any(m.relation == SELF and m.words.endswith(word) and m.words != word for m in self.found):
             return SELF  # 我这个孙女…,孙女能带奶奶落不
         return next((m.person for m in reversed(self.found) if m.person.endswith("/" + relation)), person)

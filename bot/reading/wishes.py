@@ -228,9 +228,12 @@ def relation_of(ledger: Ledger, mover: str, followed: str) -> str:
 
 
 def _stands_alone(ledger: Ledger, mover: str) -> bool:
-    """Whether a mover is told to have a home or a job here, and nothing is told of the asker whom 迁过来 might mean."""
-    own = [t for t in [*things(ledger.homes, mover), *things(ledger.jobs, mover)] if t.kind and t.kind != {"none"}]
-    return silent(ledger) and any(t.spot.places is None or at_home(t.spot.places, ledger.home) for t in own)
+    """Whether a mover is told to have a home of their own or a job here: a case that needs nobody to follow."""
+    own = [t for t in [*things(ledger.homes, mover), *things(ledger.jobs, mover)] if t.kind and not t.kind <= {"none", "borrowed"}]
+    return any(t.spot.places is None or at_home(t.spot.places, ledger.home) for t in own)
+
+
+_NEAR_KIN = frozenset({"spouse", "child", "parent"})
 
 
 def unsaid_followed(ledger: Ledger, mover: str, plain: str, home_people: list[str]) -> str | None:
@@ -244,9 +247,10 @@ def unsaid_followed(ledger: Ledger, mover: str, plain: str, home_people: list[st
                 if key != mover and ({key, key.split("/")[-1]} & {*home_people} or key == SELF or not home_people):
                     return key
     if mover not in (SELF, COUPLE):
-        if SELF in home_people:
+        alone = _stands_alone(ledger, mover)
+        if SELF in home_people and not (alone and mover not in _NEAR_KIN):
             return SELF
-        if cue("wishes.fetched").search(plain) and not home_people and not _stands_alone(ledger, mover):
+        if cue("wishes.fetched").search(plain) and not home_people and not (alone and silent(ledger)):
             return SELF
     candidates = [p for p in home_people if p not in (mover, NOBODY, COUPLE) and not (mover == SELF and p == SELF)]
     return max(candidates, key=lambda p: len(along(ledger, p)) + len(things(ledger.homes, p)) + len(things(ledger.jobs, p)), default=None)
