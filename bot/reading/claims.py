@@ -30,6 +30,7 @@ from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, ins
 from bot.reading.intent import drop_unwanted_work, read_staying, unwilling
 from bot.reading.job_changes import settle_job_changes
 from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unwilling, remote_first
+from bot.reading.kin_words import ONE_OF_THEM
 from bot.reading.kinless import read_kinless
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
 from bot.reading.licence import read_licence_name, settle_premises
@@ -44,7 +45,7 @@ from bot.reading.roles import roles_of
 from bot.reading.schooling import settle_papers, settle_schooling
 from bot.reading.site_scenes import settle_sites
 from bot.reading.spots import combine, place_later, told_spot
-from bot.reading.subjects import asker, described_by, mentions_in, only_elsewhere, subject_of
+from bot.reading.subjects import asker, described_by, mentions_in, only_elsewhere, says_nothing, subject_of, told_twice
 from bot.reading.tenancies import forget_earlier
 from bot.reading.times import of_another_time, once, settle_times
 from bot.reading.whereabouts import settle_whereabouts
@@ -67,7 +68,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     asked_for = cue("claims.asks_for").search(plain)
     if asked_for:
         for m in ledger.people:
-            if m.start == asked_for.end() and cue("claims.then_asks").match(plain[m.end :]) and m.person not in (SELF, NOBODY):
+            named = plain[asked_for.end() : m.start] in ONE_OF_THEM and m.person not in (SELF, NOBODY)
+            if named and cue("claims.then_asks").match(plain[m.end :]):
                 carried = topic = theme = m.person
                 break
     for order, clause in enumerate(ledger.clauses):
@@ -84,6 +86,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         before_aside = carried
         if aside and (owner := next((m for m in ledger.people if m.end == offset - 1 and m.relation != NOBODY), None)):
             carried = owner.person
+        if carried in (SELF, COUPLE) and topic not in (SELF, COUPLE, NOBODY) and not mentions and told_twice(ledger, clause, topic):
+            carried = topic  # 我户口在德州,我不办,户口在安徽: the other's
         subject_here = subject_of(clause, mentions, clause.end, carried, plain)
         ledger.subjects.append(carried)
         if clause.hearsay:
@@ -122,6 +126,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
             )
             setter = subject_here
         explicit = [m for m in mentions if m.relation != NOBODY]
+        if subject_here in (SELF, COUPLE) and carried not in (SELF, COUPLE, NOBODY) and says_nothing(ledger, clause, order):
+            continue  # 我也说不清: what follows is still the other's
         if aside:
             carried = before_aside
             continue
@@ -239,6 +245,9 @@ def read_facts(passage: Passage, domain: str) -> None:
         if described is not None:
             person = described
         elif fact == "marital" and person == "fiance":
+            if found.value == {"unmarried"}:
+                at = (offset + found.start, offset + found.end, order)
+                ledger.claims.append(Claim("fiance", fact, Choice(found.value), *at, clause.hedged))  # true of both
             person = SELF
         elif fact == "marital" and person == "spouse" and found.value == {"married"}:
             person = COUPLE

@@ -114,8 +114,14 @@ WHOSE = frozenset({"的", "带来的", "带过来的", "领来的", "跟前的"}
 """What stands between a possessor and a relative of theirs."""
 THEIRS = frozenset({"", "的", "家", "家的", "他", "她"})
 """What stands between a stranger and a relative of theirs (邻居|家的|媳妇)."""
-ONE_OF = frozenset({"一个", "一位", "一个亲", "的一个", "家一个", "有个", "有一个"})
+_WITH = ("单位", "公司", "厂", "厂里", "车间", "店里", "村里", "班组", "小区", "楼下", "楼上", "隔壁", "对门")
+ONE_OF = frozenset(
+    {"一个", "一位", "一个亲", "的一个", "家一个", "有个", "有一个"}
+    | {where + which for where in _WITH for which in ("", "的", "一个", "有个", "那个")}
+)
 """What stands between the asker and somebody less than near (我|一个|老乡)."""
+ONE_OF_THEM = frozenset({"", "我", "俺", "一个", "个", "一位", "那个", "我一个", "我那个", "俺一个", "我家", "俺家"})
+"""What stands between asking for somebody and the word that says who (替|一个|亲戚问)."""
 LINKS = WHOSE | frozenset(
     {
         "",

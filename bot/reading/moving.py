@@ -72,6 +72,7 @@ class Scene:
     move: int
     plain: str
     goes_on: bool = False
+    asked: str | None = None  # whom the message says it asks for
 
     def before(self, m: Mention) -> str:
         """The words of the clause before a name."""
@@ -236,6 +237,8 @@ def _from_context(scene: Scene) -> Mover:
     def relative(person: str) -> Mover:
         return Mover(person, words_for(ledger, person), True, -1)
 
+    if scene.asked is not None and not scene.mentions:
+        return unsaid  # 替我表姐问,…,能落不: hers, whoever was spoken of since
     if scene.goes_on and not scene.mentions:
         return unsaid  # 光问投靠这条: the wish told before
     guest = lodger(ledger)

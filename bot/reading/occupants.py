@@ -10,7 +10,7 @@ from bot.eligibility.values import Choice
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger
-from bot.reading.people import SELF
+from bot.reading.people import NOBODY, SELF
 
 _FACT = "rent.register_empty"
 _LEFT, _NOT_LEFT, _EMPTY_NOW = cue("occupants.left"), cue("occupants.not_left"), cue("occupants.empty_now")
@@ -28,6 +28,7 @@ def read_occupants(ledger: Ledger, plain: str, rented: bool) -> None:
     Where no rented home is told of (``rented``), the clause must name a home or an address itself.
     """
     ledger.claims[:] = [c for c in ledger.claims if not (c.fact == _FACT and _ELSEWHERE.search(ledger.clauses[c.order].text))]
+    ledger.claims[:] = [c for c in ledger.claims if not (c.fact == _FACT and _movers_own(ledger, c, plain))]
     kinds = {kind for home in ledger.homes for kind in home.kind}
     if any(c.fact == _FACT for c in ledger.claims) or (kinds and not kinds & _RENTED) or not _REGISTER.search(plain):
         return
@@ -36,6 +37,15 @@ def read_occupants(ledger: Ledger, plain: str, rented: bool) -> None:
     for order, clause in enumerate(ledger.clauses):
         if (rented or _HOME.search(clause.text)) and (found := _told(clause, order)):
             ledger.claims.append(found)
+
+
+def _movers_own(ledger: Ledger, claim: Claim, plain: str) -> bool:
+    """Whether 她户口在菏泽 tells of somebody of the case, whose register is at a named place, and of no occupant."""
+    if claim.value != Choice(frozenset({"no"})):
+        return False
+    who = next((m for m in ledger.people if claim.start <= m.start < claim.end), None)
+    placed = any(c.fact == "hukou.place" and c.order == claim.order for c in ledger.claims)
+    return who is not None and who.person != NOBODY and placed and not _HOME.search(plain[claim.start : claim.end])
 
 
 def _told(clause: Clause, order: int) -> Claim | None:

@@ -30,11 +30,13 @@ from bot.reading.kin_words import (
 from bot.reading.kinship import COUPLE, ELDERS, NICKNAME, NOBODY, PRONOUN, PRONOUNS, SELF, composable, followed_relation, kin, married, of
 from bot.reading.mention import Mention
 from bot.reading.pronouns import but_the_subject, female, possessor_before, said_to_be, speaker, stands_for
+from bot.reading.strangers import told_of_a_stranger
 from bot.reading.titles import apposed, titled
 
 __all__ = ["COUPLE", "NOBODY", "SELF", "Mention", "composable", "find_people", "followed_relation", "kin", "of"]
 
 _ASKED = 3  # naming somebody as the one asked for (替我妈问) weighs as three mentions
+_BEFORE_KIN = 4  # characters before a word for a relative in which 这个 makes it the asker
 _ASKERS = frozenset({SELF, COUPLE})
 
 
@@ -52,7 +54,8 @@ class _Finder:
 
     def __init__(self, plain: str, about: str, heard: Sequence[tuple[int, int]]) -> None:
         self.plain = plain
-        self.about = about
+        self.told_about = about
+        self.about = "other" if about == SELF and cue("people.pronoun_sends").search(plain) else about
         self.lexicon = kin()
         self.found: list[Mention] = []
         self.named: dict[str, int] = {}  # how often each relative was named, in order of first mention: whom 他/她 may stand for
@@ -62,13 +65,23 @@ class _Finder:
         self.names: dict[str, str] = {}  # who the surnames of a report stand for (李某)
         self.report = bool(cue("people.report").search(plain))
         self.heard = heard
+        self.of_stranger = told_of_a_stranger(plain)
         self.possessor = -1  # where a possessor of two words ends (媳妇她|娘)
 
     def run(self) -> list[Mention]:
         """The mentions of the whole text."""
+        introduced = cue("people.introduced").match(self.plain) if self.about != self.told_about else None
         for match in self.lexicon.pattern.finditer(self.plain):
+            if introduced is not None and match.start() >= introduced.start(1):
+                self._introduce(introduced.start(1), introduced.end(1))
+                introduced = None
             self._take(match.group(), match.start(), match.end())
         return self.found
+
+    def _introduce(self, start: int, end: int) -> None:
+        """Somebody of no kin whom the message begins with and asks for (俺村小学有个支教的老师…,她托俺打听)."""
+        self.named["other"] = _ASKED
+        self.found.append(Mention("other", "other", start, end, self.plain[start:end]))
 
     # -- one word ------------------------------------------------------------------------------------------------------
     def _take(self, word: str, start: int, end: int) -> None:
@@ -149,6 +162,8 @@ class _Finder:
             and cue("people.someone").search(self.plain[max(0, start - 8) : start])
         ):
             return "other"  # 我们单位一个同事托我问
+        if acquainted(word) and self.of_stranger:
+            return "other"  # 我同事在临淄上班,户口…: who else
         if (by_title := titled(word, self.plain, start, end, self.found)) is not None:
             return by_title
         if relation == "ranked":
@@ -177,6 +192,8 @@ class _Finder:
 
     def _asker(self, word: str, relation: str, start: int, end: int) -> None:
         last = self.found[-1] if self.found else None
+        if relation == COUPLE and cue("people.fellows").match(self.plain, end):
+            relation = SELF  # 我们单位: where the asker works, no husband or wife
         if relation == COUPLE and last and last.person == NOBODY and last.end == start:
             return  # 房东两口子
         if relation == COUPLE and last and last.relation not in _ASKERS and last.end == start and word[0] not in "我俺咱":
@@ -194,10 +211,15 @@ class _Finder:
     def _is_a_title(self, word: str, start: int, end: int) -> bool:
         """房东大爷: one person, and a stranger."""
         last = self.found[-1] if self.found else None
-        if last is None or last.person != NOBODY or last.end != start or not cue("people.title").fullmatch(word):
+        if last is None or last.end != start or not cue("people.title").fullmatch(word):
+            return False
+        if last.relation == "other" and acquainted(last.words.removeprefix("我").removeprefix("俺")):
+            self.found[-1] = replace(last, end=end, words=last.words + word)  # 邻居大姐, of whom the message is
+            return True
+        if last.person != NOBODY:
             return False
         who = "other" if cue("people.sends").match(self.plain, end) else NOBODY  # 街坊大娘托我问
-        self._count(who, who, last.start)
+        self._count(who, who, last.start, end)
         self.found[-1] = Mention(who, who, last.start, end, self.plain[last.start : end])
         return True
 
@@ -241,7 +263,7 @@ class _Finder:
         stands = stands or speaker(word, self.found, self.plain, start)
         if stands is None:
             stands = stands_for(word, named, self.found, possessor=after is not None, wedded=self.wedded, about=self.about)
-        if stands == "spouse" and stands not in self.named:
+        if stands not in self.named and (stands == "spouse" or stands == "other" == self.about):
             self.named[stands] = 2
         self.found.append(Mention(stands, PRONOUN, start, end, word, plural=word in PLURAL))
 
@@ -259,7 +281,7 @@ class _Finder:
         if owner is None and relation == "child" and last and last.end == start and last.person.endswith("/spouse"):
             person, owner = last.person.removesuffix("spouse") + relation, last.owner  # 他老婆孩子
         elif owner is None and relation != NOBODY:
-            person = self._whose_child(word, relation, start) or self._same_as_before(word, relation, person)
+            person = self._whose_child(word, relation, start) or self._same_as_before(word, relation, person, start)
         last = self.found[-1] if self.found else None
         beside = last is not None and last.end == first and owner == SELF  # 他爸我姐夫
         if last is not None and "/" in last.person and (beside or cue("people.that_is").fullmatch(self.plain[last.end : first])):
@@ -272,10 +294,10 @@ class _Finder:
             person = SELF  # 我是她后爸, 我一个老婆子
         if relation != NOBODY and cue("people.gone").match(self.plain[end:]):
             person = NOBODY
-        elif relation != NOBODY and owner is None and cue("people.calls").match(self.plain, end):
+        elif relation != NOBODY and owner is None and cue("people.calls").match(self.plain, end) and not self._asked_for(first):
             self.found.append(Mention(SELF, SELF, first, end, word))  # 老大娘来电: the caller
             return
-        self._count(person, relation, first)
+        self._count(person, relation, first, end)
         self.found.append(Mention(person, relation, first, end, self.plain[first:end], owner, word in PLURAL))
 
     def _owned(self, word: str, relation: str, start: int, before: Mention | None) -> tuple[str, str | None, int]:
@@ -319,13 +341,19 @@ class _Finder:
         of_husband = bool(cue("people.husbands_parent").search(elder))
         return of_husband if word.startswith("儿子") or word.endswith("儿子") else not of_husband and female(word)
 
-    def _same_as_before(self, word: str, relation: str, person: str) -> str:
+    def _same_as_before(self, word: str, relation: str, person: str, start: int) -> str:
         """Somebody already named: 他姥爷…,姥爷…; 我孙子…,孩子…."""
         if relation in ("child", "other") and word in OFFSPRING:
             young = (m.person for m in reversed(self.found) if m.relation in YOUNG and not m.plural or m.words.endswith(NEPHEWS))
             person = next(young, person)
         if relation == "other" and any(m.person == "other" and married(m.words, word) for m in self.found):
             return "other/spouse"  # 二姨…,二姨夫
+        me = "这个" in self.plain[max(0, start - _BEFORE_KIN) : start]  # 让我这个亲外甥过去
+        first = next((m for m in self.found if m.person == relation == m.relation), None) if relation == "other" and not me else None
+        if first is not None:
+            kinds = {k.lastgroup for m in (first.words, word) if (k := cue("people.kind_of_kin").search(m)) is not None}
+            known = next((m.person for m in self.found if m.relation == relation and m.words.endswith(word)), None)
+            person = known or ("other/other" if len(kinds) > 1 else person)  # 我表姐…,我姐夫: somebody else
         if any(m.relation == SELF and m.words.endswith(word) and m.words != word for m in self.found):
             return SELF  # 我这个孙女…,孙女能带奶奶落不
         return next((m.person for m in reversed(self.found) if m.person.endswith("/" + relation)), person)
@@ -336,12 +364,16 @@ class _Finder:
         possessor = whose is not None and self.lexicon.relation.get(whose.group(), "") not in ("", PRONOUN, *_ASKERS)
         return bool(called) and not acquainted(word) and not possessor and self.plain[end : end + 1] != "的"
 
-    def _count(self, person: str, relation: str, start: int) -> None:
+    def _asked_for(self, start: int) -> bool:
+        """Whether the words before a name say that the message asks for them (替一个亲戚来问), who then is no caller."""
+        return bool(cue("people.on_behalf").search(self.plain[max(0, start - 4) : start].rstrip("一个那位家我俺")))
+
+    def _count(self, person: str, relation: str, start: int, end: int) -> None:
         """Weigh a relative as one a later pronoun may stand for; who is only named by the way (跟他哥) does not gain."""
         if person in (SELF, NOBODY) or relation == NOBODY:
             return
         self.named.setdefault(person, 0)
         if cue("people.aside").search(self.plain[max(0, start - 3) : start]):
             return
-        asked = bool(cue("people.on_behalf").search(self.plain[max(0, start - 2) : start]))
+        asked = self._asked_for(start) or cue("people.sends").match(self.plain, end) is not None
         self.named[person] = self.named.pop(person) + (_ASKED if asked else 1)

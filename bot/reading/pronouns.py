@@ -43,7 +43,8 @@ def stands_for(word: str, named: Mapping[str, int], found: list[Mention], *, pos
     for position, (person, count) in enumerate(named.items()):
         own = [m for m in found if m.person == person]
         further = "/" in person and (possessor or any(p == person.split("/")[0] for p in named))
-        if further and (possessor or word.startswith("他") or not any(female(m.words[-2:]) for m in own)):
+        woman = any(female(m.words[-2:]) and not _MALE.search(m.words[-2:]) for m in own)
+        if further and (possessor or word.startswith("他") or not woman):
             continue  # 孩子他大姑…她: the aunt, as nothing says the child is a girl
         if "/" in person and not anyone and _surely(word, person.split("/")[0], found):
             continue  # 弟媳…,她妈…,她想: whoever was spoken of before her mother was

@@ -53,8 +53,8 @@ def settled_here(ledger: Ledger, person: str) -> bool:
 
 
 def silent(ledger: Ledger) -> bool:
-    """Whether nothing is told of the asker."""
-    return not (along(ledger, SELF) or things(ledger.homes, SELF) or things(ledger.jobs, SELF))
+    """Whether nothing is told of the asker; the landlord's word and the papers of a home are anyone's (房东同意落户)."""
+    return not (any(not c.anyone for c in along(ledger, SELF)) or things(ledger.homes, SELF) or things(ledger.jobs, SELF))
 
 
 def words_for(ledger: Ledger, person: str) -> str:

@@ -139,6 +139,20 @@ def only_elsewhere(ledger: Ledger, clause: Clause, order: int, mentions: list[Me
     )
 
 
+def told_twice(ledger: Ledger, clause: Clause, topic: str) -> bool:
+    """Whether a clause tells again where the register is when the asker's is told, and that of the relative spoken of is not."""
+    if not cue("subjects.register_at").match(clause.text) or clause.asks:
+        return False
+    told = {c.person for c in ledger.claims if c.fact in ("hukou.place", "hukou_here")}
+    return SELF in told and topic not in told and COUPLE not in told
+
+
+def says_nothing(ledger: Ledger, clause: Clause, order: int) -> bool:
+    """Whether a clause tells nothing of the case: the asker's own aside (我也说不清, 我不懂政策)."""
+    told = any(t.order == order for t in [*ledger.homes, *ledger.jobs]) or any(c.order == order for c in [*ledger.claims, *ledger.stands])
+    return not told and not clause.asks and bool(cue("subjects.aside").search(clause.text))
+
+
 _SEVERAL = 2
 _CLOSE = 3  # 隔壁老王的户口, 我们单位…
 

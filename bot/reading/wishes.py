@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.reading.asides import by_the_way
+from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kin_words import ONE_OF_THEM
 from bot.reading.ledger import Ledger, along, things
 from bot.reading.moves import goes_to, move_in
 from bot.reading.moving import Goal, Mover, Scene, beside, goal_of, key_of, mover_of
 from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation
-from bot.reading.standing import gone, most_told, registered_here, words_for
+from bot.reading.standing import gone, most_told, registered_here, silent, words_for
 from bot.reading.times import not_of_today
 
 
@@ -30,8 +32,9 @@ class Wish:
 def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
     """Every person the message wants registered, in order; at least one entry where any clause speaks of moving a register."""
     found = _asked_for(ledger, plain)
+    asked = found[0].person if found else None
     for order, clause in enumerate(ledger.clauses):
-        scene = _scene(ledger, clause, order, plain, found)
+        scene = _scene(ledger, clause, order, plain, found, asked)
         if scene is not None:
             _add(found, scene)
     found = _asked_alone(ledger, _but_a_way(ledger, found))
@@ -60,7 +63,7 @@ def _asked_for(ledger: Ledger, plain: str) -> list[Wish]:
     found = []
     for match in cue("wishes.on_behalf").finditer(plain):
         for m in ledger.people:
-            asked = m.start == match.end() and cue("wishes.then_asks").match(plain[m.end :])
+            asked = plain[match.end() : m.start] in ONE_OF_THEM and cue("wishes.then_asks").match(plain[m.end :])
             if asked and m.person not in (SELF, NOBODY, COUPLE):
                 words = m.words if m.relation != "pronoun" else words_for(ledger, m.person)
                 found.append(Wish(m.person, words, None, None, -1, True))
@@ -84,7 +87,7 @@ def _went_on(found: list[Wish], ledger: Ledger, order: int) -> bool:
     return ledger.clauses[order - 1].sentence == ledger.clauses[order].sentence
 
 
-def _scene(ledger: Ledger, clause: Clause, order: int, plain: str, found: list[Wish]) -> Scene | None:
+def _scene(ledger: Ledger, clause: Clause, order: int, plain: str, found: list[Wish], asked: str | None) -> Scene | None:
     """The clause as one that wants somebody moved; ``None`` where it tells of a move that is over, or wants none."""
     if clause.hearsay and not cue("wishes.the_asker").search(clause.text):
         return None
@@ -104,7 +107,7 @@ def _scene(ledger: Ledger, clause: Clause, order: int, plain: str, found: list[W
         return None
     if not (cue("wishes.want").search(clause.text) or clause.asks or _went_on(found, ledger, order) or goes_to(clause, mentions, plain)):
         return None
-    return Scene(ledger, clause, order, mentions, move, plain, bool(found))
+    return Scene(ledger, clause, order, mentions, move, plain, bool(found), asked)
 
 
 def _add(found: list[Wish], scene: Scene) -> None:
@@ -226,6 +229,15 @@ def relation_of(ledger: Ledger, mover: str, followed: str) -> str:
     return followed_relation(mover, followed)
 
 
+def _stands_alone(ledger: Ledger, mover: str) -> bool:
+    """Whether a mover is told to have a home of their own or a job here: a case that needs nobody to follow."""
+    own = [t for t in [*things(ledger.homes, mover), *things(ledger.jobs, mover)] if t.kind and not t.kind <= {"none", "borrowed"}]
+    return any(t.spot.places is None or at_home(t.spot.places, ledger.home) for t in own)
+
+
+_NEAR_KIN = frozenset({"spouse", "child", "parent"})
+
+
 def unsaid_followed(ledger: Ledger, mover: str, plain: str, home_people: list[str]) -> str | None:
     """Whom the mover follows where no clause says so: the one they live with, else the one told to be at the destination."""
     staying = (m for m in cue("wishes.stays_with").finditer(plain) if not not_of_today(ledger, m.start()))
@@ -238,9 +250,10 @@ def unsaid_followed(ledger: Ledger, mover: str, plain: str, home_people: list[st
                 if key != mover and ({key, key.split("/")[-1]} & {*home_people} or key == SELF or not home_people):
                     return key
     if mover not in (SELF, COUPLE):
-        if SELF in home_people:
+        alone = _stands_alone(ledger, mover)
+        if SELF in home_people and not (alone and mover not in _NEAR_KIN):
             return SELF
-        if cue("wishes.fetched").search(plain) and not home_people:
+        if cue("wishes.fetched").search(plain) and not home_people and not (alone and silent(ledger)):
             return SELF
     by_name = [p for p in home_people if p not in (mover, NOBODY, COUPLE)]
     candidates = [p for p in by_name if mover != SELF or not (p == SELF or by_the_way(ledger, p))]

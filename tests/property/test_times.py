@@ -13,7 +13,9 @@ from bot.evaluation.rows import UNDATED
 from bot.reading.reader import read
 
 _TOLD = YAML(typ="safe", pure=True).load((Path(__file__).parent / "times_told.yml").read_text(encoding="utf-8"))
-_ASIDES = [(kind, *((a, ()) if isinstance(a, str) else (a["say"], tuple(a["adds"])))) for kind, rows in _TOLD["asides"].items() for a in rows]
+_ASIDES = [
+    (kind, *((a, ()) if isinstance(a, str) else (a["say"], tuple(a["adds"])))) for kind, rows in _TOLD["asides"].items() for a in rows
+]
 _EVERY = 3  # of the places an aside can stand in, every third is tried, another one for each aside
 
 
