@@ -339,8 +339,8 @@ def _story(clauses: list[Clause]) -> frozenset[str]:
     """What the message as a whole tells of, for patterns that only mean something in that light."""
     whole = "".join(c.text + "," for c in clauses if not c.hearsay)
     told = set()
-    for name, words in (("rented", "claims.renting"), ("public_rental", "claims.public_housing")):
-        if any(not _once_rented(c, m.start()) for c in clauses if not c.hearsay for m in cue(words).finditer(c.text)):
+    for name, words in (("rented", cue("claims.renting")), ("public_rental", cue("claims.public_housing"))):
+        if any(not _once_rented(c, m.start()) for c in clauses if not c.hearsay for m in words.finditer(c.text)):
             told.add(name)
     if cue("claims.dispatched").search(whole):
         told.add("dispatched")

@@ -8,20 +8,24 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from bot.conversation.world import load_world
+from bot.conversation.world import World, load_world
 from bot.evaluation.rows import UNDATED
 from bot.reading.reader import read
 
 _TOLD = YAML(typ="safe", pure=True).load((Path(__file__).parent / "times_told.yml").read_text(encoding="utf-8"))
-_ASIDES = [
-    (kind, *((a, ()) if isinstance(a, str) else (a["say"], tuple(a["adds"])))) for kind, rows in _TOLD["asides"].items() for a in rows
-]
+_ROWS = [(kind, row if isinstance(row, dict) else {"say": row, "adds": []}) for kind, rows in _TOLD["asides"].items() for row in rows]
+_ASIDES = [(kind, row["say"], tuple(row["adds"])) for kind, row in _ROWS]
 _EVERY = 3  # of the places an aside can stand in, every third is tried, another one for each aside
 
 
 @cache
+def _world() -> World:
+    return load_world()
+
+
+@cache
 def _facts(place: str, message: str) -> dict[str, frozenset[object]]:
-    world = load_world()
+    world = _world()
     home = world.packs.by_jurisdiction[place].identity.jurisdiction.place
     reading = read(message, as_of=UNDATED, home=home, vocabulary=world.vocabulary)
     told: dict[str, frozenset[object]] = {"person": frozenset({reading.person or "self"})}
