@@ -10,7 +10,7 @@ from bot.conversation import hearing
 from bot.conversation.manners import chitchat
 from bot.conversation.merge import tell
 from bot.conversation.particular import closed, particular
-from bot.conversation.personal import how_personal, of_something_else, tells_a_case
+from bot.conversation.personal import how_personal, of_something_else, tells_a_case, tells_nothing_else
 from bot.conversation.screening import judge, listen, speak
 from bot.conversation.several import Asked, questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
@@ -21,6 +21,7 @@ from bot.eligibility.screening import Verdict
 from bot.policy.model import Pack
 from bot.reading.aspects import aspects
 from bot.reading.builder import FactReading
+from bot.reading.cues import cue
 from bot.reading.wanting import asks, asks_for_a_look
 from bot.replies.answers import topic_reply
 from bot.replies.model import Option, Reply, Said
@@ -39,6 +40,8 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
     """A question or a story: the place first, then what it is about, then the answer, the verdict, or both."""
     place = where(world, state, heard)
     about = subject(world, heard, place)
+    if about.topic == "document" and cue("terms.of_the_assistant").match(hearing.plain(heard.text)):
+        return chitchat(world, state, replace(heard, intent="bot"))  # who 你 is, not what the document is
     if about.matter and not _answerable_beside(world, heard, place, about):
         return out_of_scope(world, state, heard)
     if place.jurisdiction is None:
@@ -247,7 +250,8 @@ def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
             return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": first}))
         if asks_for_a_look(hearing.plain(heard.text)) and not aspects(hearing.plain(heard.text)):
             return begin(world, state if not place.named else replace(state, place=place.named[0]), heard, pack, Subject())
-        if reading.is_story and any(f.certainty != PRESUMED for f in reading.facts) and not of_something_else(state, heard):
+        told = reading.is_story and any(f.certainty != PRESUMED for f in reading.facts)
+        if told and not of_something_else(state, heard) or tells_nothing_else(heard, reading):
             return begin(
                 world, state if not place.named else replace(state, place=place.named[0]), heard, pack, Subject(heard.luohu.get("topic"))
             )

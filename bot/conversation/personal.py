@@ -54,7 +54,7 @@ _HOME_OR_WORK = frozenset({"housing.kind", "work.status"})
 _GOAL = frozenset({"wish.area"})
 _BASIS = frozenset({"housing.kind", "work.status", "kin.relation", "origin.base"})
 _REGISTERED = "hukou.place"
-_MORE_THAN_ONE = re.compile("[,。;?!]")
+_MORE_THAN_ONE, _AFTER_THE_PLACE = re.compile("[,。;?!]"), 4  # 临淄,我现在租房住: the place in front is no telling of its own
 _KIND_FACTS = frozenset({"kin.relation", "kin.place", "marital"})
 # Matters about a register: their own words speak of moving one, so only a wish to bring one's own tells a case.
 _OF_A_REGISTER = frozenset(
@@ -205,8 +205,8 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
     if reading.is_story and _tells_of_settling(said) and heard.matter not in _NEVER and asks_if_enough(words):
         return True  # 公积金在这交,房证在手,户口在莘县,合规定吗: nothing of the matter is asked
     fits = asks_if_it_fits(words) or not asks(words)
-    only_that = _HOME_OR_WORK & said and len(facts) >= _TOLD and not _MORE_THAN_ONE.search(words) and not asks(words)
-    if only_that and heard.matter not in _NEVER:
+    unsure = float(heard.luohu.get("confidence", 0.0)) < CERTAIN
+    if unsure and heard.matter not in _NEVER and tells_nothing_else(heard, reading):
         return True  # 我在县城租的整套商品房: nothing is asked, and nothing else is told
     if reading.is_story and _REGISTERED in said and _HOME_OR_WORK & said and heard.matter not in _NEVER and fits:
         return True  # 不动产证刚领,我范县人,够条件吗: a home and a register, and no question of the deed
@@ -223,6 +223,14 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
     # 工钱拖了半年,在镇上工地干的: of another matter, and no word of a register
     of_settling = _REGISTERED in said or _REGISTER.search(words) or float(heard.luohu.get("outside", 0.0)) < _RIGHT
     return bool(wishes or reading.routes_only or of_settling and not asks(words))
+
+
+def tells_nothing_else(heard: Heard, reading: Reading) -> bool:
+    """Whether a message tells of a home or a job in one clause, and neither asks nor tells anything beside it."""
+    words = hearing.plain(heard.text)
+    names = {f.fact for f in reading.facts if f.fact not in _WHENCE}
+    told = any(f.fact in _HOME_OR_WORK and f.certainty != PRESUMED for f in reading.facts)
+    return told and len(names) >= _TOLD and not _MORE_THAN_ONE.search(words, _AFTER_THE_PLACE) and not asks(words)
 
 
 def of_something_else(state: Conversation, heard: Heard) -> bool:

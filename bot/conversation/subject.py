@@ -32,7 +32,7 @@ _ALONE = 0.3
 _ELSE = 0.4
 # From this share on, what is left beside the words that ask for papers is another matter.
 _NOT_OURS = 0.5
-_LAND = frozenset({"land_rights"})
+_LAND = frozenset({"land_rights", "land_use"})
 _SPEAKS_OF_MOVING = re.compile("[落入迁转]|户")
 # From this share on a matter is not what a way to settle requires, whatever the words.
 CERTAIN = 0.9
