@@ -21,7 +21,7 @@ from bot.eligibility.screening import Verdict
 from bot.policy.model import Pack
 from bot.reading.aspects import aspects
 from bot.reading.builder import FactReading
-from bot.reading.cues import cue
+from bot.reading.terms import asks_the_assistant
 from bot.reading.wanting import asks, asks_for_a_look
 from bot.replies.answers import topic_reply
 from bot.replies.model import Option, Reply, Said
@@ -40,7 +40,7 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
     """A question or a story: the place first, then what it is about, then the answer, the verdict, or both."""
     place = where(world, state, heard)
     about = subject(world, heard, place)
-    if about.topic == "document" and cue("terms.of_the_assistant").match(hearing.plain(heard.text)):
+    if about.topic == "document" and asks_the_assistant(hearing.plain(heard.text)):
         return chitchat(world, state, replace(heard, intent="bot"))  # who 你 is, not what the document is
     if about.matter and not _answerable_beside(world, heard, place, about):
         return out_of_scope(world, state, heard)

@@ -23,3 +23,8 @@ def neighbour_named(plain: str) -> str | None:
     """The matter, of those that no document regulates, that a word of its own names."""
     named = _NEIGHBOUR.search(plain)
     return named.lastgroup if named else None
+
+
+def asks_the_assistant(plain: str) -> bool:
+    """Whether the assistant itself is asked about: 你叫啥, 您是哪位."""
+    return bool(cue("terms.of_the_assistant").match(plain))

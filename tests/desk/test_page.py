@@ -468,6 +468,7 @@ def test_axe_finds_nothing(context: BrowserContext, served: Served, axe: str, sc
     search(page, "租房")
     expect(page.locator("#say h2")).to_be_visible()
     page.keyboard.press("Alt+s")
+    expect(page.locator("#story")).to_be_focused()
     page.keyboard.type(STORY)
     expect(page.locator("#chips")).to_contain_text("学历：硕士")
     for summary in page.locator("#verdicts summary").all()[:3]:

@@ -72,7 +72,7 @@ function drawChips(places) {
     asked.unsure = asked.unsure.filter((one) => one !== fact);
     soon();
   } }, `${label(fact)}：不清楚 ✕`)),
-  presumed.length ? el("p", { className: "presumed quiet" }, "没说的先当是：", presumed.map((fact) => fact.shown).join("；")) : null);
+  presumed.length ? el("p", { className: "presumed quiet" }, "没说的先当是：", presumed.map((fact) => `${fact.label}：${fact.shown}`).join("；")) : null);
 }
 
 const label = (fact) => vocabulary.find((one) => one.name === fact)?.label ?? fact;
