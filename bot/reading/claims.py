@@ -64,7 +64,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     asked_for = cue("claims.asks_for").search(plain)
     if asked_for:
         for m in ledger.people:
-            if plain[asked_for.end() : m.start] in ONE_OF_THEM and cue("claims.then_asks").match(plain[m.end :]) and m.person not in (SELF, NOBODY):
+            named = m.start >= asked_for.end() and plain[asked_for.end() : m.start] in ONE_OF_THEM
+            if named and cue("claims.then_asks").match(plain[m.end :]) and m.person not in (SELF, NOBODY):
                 carried = topic = theme = m.person
                 break
     for order, clause in enumerate(ledger.clauses):
