@@ -68,7 +68,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     asked_for = cue("claims.asks_for").search(plain)
     if asked_for:
         for m in ledger.people:
-            named = plain[asked_for.end() : m.start] in ONE_OF_THEM and m.person not in (SELF, NOBODY)
+            named = m.start >= asked_for.end() and plain[asked_for.end() : m.start] in ONE_OF_THEM and m.person not in (SELF, NOBODY)
             if named and cue("claims.then_asks").match(plain[m.end :]):
                 carried = topic = theme = m.person
                 break

@@ -349,8 +349,8 @@ class _Finder:
         if relation == "other" and any(m.person == "other" and married(m.words, word) for m in self.found):
             return "other/spouse"  # 二姨…,二姨夫
         me = "这个" in self.plain[max(0, start - _BEFORE_KIN) : start]  # 让我这个亲外甥过去
-        first = next((m for m in self.found if m.person == relation == m.relation), None) if relation == "other" and not me else None
-        if first is not None:
+        first = next((m for m in self.found if m.person == m.relation == "other"), None)
+        if relation == "other" and not me and first is not None:
             kinds = {k.lastgroup for m in (first.words, word) if (k := cue("people.kind_of_kin").search(m)) is not None}
             known = next((m.person for m in self.found if m.relation == relation and m.words.endswith(word)), None)
             person = known or ("other/other" if len(kinds) > 1 else person)  # 我表姐…,我姐夫: somebody else

@@ -63,7 +63,8 @@ def _asked_for(ledger: Ledger, plain: str) -> list[Wish]:
     found = []
     for match in cue("wishes.on_behalf").finditer(plain):
         for m in ledger.people:
-            asked = plain[match.end() : m.start] in ONE_OF_THEM and cue("wishes.then_asks").match(plain[m.end :])
+            named = m.start >= match.end() and plain[match.end() : m.start] in ONE_OF_THEM
+            asked = named and cue("wishes.then_asks").match(plain[m.end :])
             if asked and m.person not in (SELF, NOBODY, COUPLE):
                 words = m.words if m.relation != "pronoun" else words_for(ledger, m.person)
                 found.append(Wish(m.person, words, None, None, -1, True))
