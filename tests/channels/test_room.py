@@ -10,21 +10,26 @@ import pytest
 from bot.channels.room import AT_ONCE, Room
 
 
+async def crowd(room: Room, many: int, seconds: float) -> tuple[list[int], int]:
+    """In which order so many messages are done, and how many were under work at once at most."""
+    done, inside, most = [], 0, 0
+
+    async def handle(number: int) -> None:
+        nonlocal inside, most
+        async with room.enter():
+            inside += 1
+            most = max(most, inside)
+            await asyncio.sleep(seconds)
+            inside -= 1
+            done.append(number)
+
+    await asyncio.gather(*(handle(number) for number in range(many)))
+    return done, most
+
+
 def test_few_at_a_time_and_first_come_first_served() -> None:
     async def run() -> tuple[list[int], int]:
-        room, done, inside, most = Room(), [], 0, 0
-
-        async def handle(number: int) -> None:
-            nonlocal inside, most
-            async with room.enter():
-                inside += 1
-                most = max(most, inside)
-                await asyncio.sleep(0.001)
-                inside -= 1
-                done.append(number)
-
-        await asyncio.gather(*(handle(number) for number in range(100)))
-        return done, most
+        return await crowd(Room(), 100, 0.001)
 
     done, most = asyncio.run(run())
     assert most == AT_ONCE
@@ -56,7 +61,7 @@ def test_who_hangs_makes_room_for_the_next() -> None:
 @pytest.mark.parametrize("seconds", [0.0, 0.05], ids=["quick", "slow"])
 def test_room_is_given_back_once(seconds: float) -> None:
     async def run() -> int:
-        room, inside, most = Room(at_once=2, slow=0.01), 0, 0
+        room = Room(at_once=2, slow=0.01)
 
         async def fail() -> None:
             async with room.enter():
@@ -65,16 +70,6 @@ def test_room_is_given_back_once(seconds: float) -> None:
 
         await asyncio.gather(*(fail() for _ in range(20)), return_exceptions=True)
         await asyncio.sleep(0.1)
-
-        async def count() -> None:
-            nonlocal inside, most
-            async with room.enter():
-                inside += 1
-                most = max(most, inside)
-                await asyncio.sleep(0)
-                inside -= 1
-
-        await asyncio.gather(*(count() for _ in range(10)))
-        return most
+        return (await crowd(room, 10, 0))[1]
 
     assert asyncio.run(run()) == 2
