@@ -89,7 +89,7 @@ def another_followed(world: World, heard: Heard, home: str, case: Case) -> tuple
     named = [m for m in hearing.people(heard.text) if m.relation in relations]
     if case.person != SELF or _RELATION not in case.told or len(named) != 1 or not turns_to_another(plain[: named[0].start]):
         return ()
-    read = hearing.after(world, heard, home, SELF, f"想投靠{named[0].words}", heard.text).facts
+    read = hearing.after(world, heard, home, SELF, f"想投靠{named[0].words}", plain[named[0].start :]).facts
     return tuple(f for f in read if f.fact.startswith("kin."))
 
 

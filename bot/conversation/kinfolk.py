@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from bot.conversation.merge import tell
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
-from bot.eligibility.values import Choice, Places, inside
+from bot.eligibility.values import Choice, Places, inside, meet
 from bot.reading.people import SELF, kin
 
 _RELATION = "kin.relation"
@@ -20,13 +20,15 @@ _OWN_AS_KIN: Mapping[str, str] = {
     "insurance.paid": "kin.insurance",
 }
 """What the asker told of themselves, as facts of the one followed."""
+_WHERE = ("kin.place", "kin.area")
+_STANDING = ("kin.place", "kin.area", "kin.hukou_here", "kin.housing", "kin.work")
+"""What gives one followed a standing of their own in the place."""
 _OF_ASKER = (*_OWN_AS_KIN.values(), "kin.hukou_here")
 
 
 def asker_to(person: str) -> str | None:
-    """What the asker is to a relative; ``None`` where the two are no near relatives."""
-    relation = kin().inverse.get(person)
-    return None if relation == "other" else relation
+    """What the asker is to a relative: ``other`` where the two are no near ones; ``None`` for the asker."""
+    return kin().inverse.get(person)
 
 
 def follows_asker(case: Case) -> bool:
@@ -46,9 +48,23 @@ def wedded(case: Case) -> Case:
     return replace(case, told=MappingProxyType({**case.told, _RELATION: spouse}))
 
 
-def without_followed(case: Case) -> Case:
-    """The case with nothing of the relative followed so far: somebody else is to be followed instead."""
-    return replace(case, told=MappingProxyType({name: told for name, told in case.told.items() if not name.startswith("kin.")}))
+def without_followed(case: Case, *, same_place: bool = False) -> Case:
+    """The case with nothing of the relative followed so far: somebody else is to be followed instead.
+
+    ``same_place``: whoever it is lives where the one before does (我媳妇也在这边), which is then presumed.
+    """
+    kept = {name: told for name, told in case.told.items() if not name.startswith("kin.")}
+    if same_place:
+        kept |= {name: replace(case.told[name], certainty=PRESUMED) for name in _WHERE if name in case.told}
+    return replace(case, told=MappingProxyType(kept))
+
+
+def follows_another(case: Case, news: Mapping[str, Told]) -> bool:
+    """Whether a message tells of a second relative in the place (我媳妇也在这边有户口): another one to follow, no contradiction."""
+    old, new = case.told.get(_RELATION), news.get(_RELATION)
+    if old is None or new is None or PRESUMED in (old.certainty, new.certainty) or meet(old.value, new.value) is not None:
+        return False
+    return any(fact in _STANDING and told.certainty != PRESUMED for fact, told in news.items())
 
 
 def with_askers_own(state: Conversation, case: Case, home: str) -> Case:
@@ -58,7 +74,7 @@ def with_askers_own(state: Conversation, case: Case, home: str) -> Case:
     asker = state.cases.get(SELF) or Case()
     news = {kin: asker.told[own] for own, kin in _OWN_AS_KIN.items() if own in asker.told and _untold(case, kin)}
     for other in state.cases.values():  # what was told of the asker when somebody else was to follow them
-        if other.person not in (SELF, case.person) and follows_asker(other):
+        if other.person != SELF and (other.person, other.words) != (case.person, case.words) and follows_asker(other):
             news |= {kin: other.told[kin] for kin in _OF_ASKER if kin in other.told and _untold(case, kin) and kin not in news}
     register = asker.told.get("hukou.place")
     if register and isinstance(register.value, Places) and _untold(case, "kin.hukou_here"):

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from bot.conversation import hearing, weighing
 from bot.conversation.context import another_followed, bare_area, in_context
-from bot.conversation.kinfolk import asker_to, wedded, with_askers_own, without_followed
+from bot.conversation.kinfolk import asker_to, follows_another, follows_asker, wedded, with_askers_own, without_followed
 from bot.conversation.merge import outdated, settle, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Dispute, Told
 from bot.conversation.world import Heard, Turn, World
@@ -19,6 +19,7 @@ from bot.eligibility.question import Question
 from bot.eligibility.screening import RouteResult, Screening, Verdict, deciding_atoms
 from bot.eligibility.values import Choice, Places, Value, meet, refines
 from bot.policy.model import Pack, atoms
+from bot.reading.another import here_too
 from bot.reading.answers import read_answer
 from bot.reading.reader import Reading
 from bot.reading.renewing import renews, what_is_right
@@ -72,6 +73,8 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
         case = replace(case, pending=None, asked=tuple(f for f in case.asked if f != before.pending))
     if renewed:
         case = outdated(case, news)
+    elif not corrected and follows_another(case, news):
+        case = without_followed(case, same_place=here_too(hearing.plain(heard.text)))
     for one in (*facts, None):  # one by one: a message may contradict itself
         if one is None:
             rest = {f: t for f, t in news.items() if all(f != r.fact for r in facts)}
@@ -378,6 +381,8 @@ def _presumptions(world: World, state: Conversation, result: Screening) -> tuple
     used = {a.atom.fact for r in result.routes if r.verdict is Verdict.ELIGIBLE for a in deciding_atoms(r.trace)}
     names = []
     for name, told in case.told.items():
+        if name == _RELATION and follows_asker(case):
+            continue  # 那我弟弟呢, after who follows the asker: the question says so itself
         if told.certainty == PRESUMED and name in used and isinstance(told.value, Choice) and len(told.value.values) == 1:
             (value,) = told.value.values
             names.append(world.vocabulary.facts[name].labels[value])

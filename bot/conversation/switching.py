@@ -21,6 +21,7 @@ from bot.eligibility.compare import contrast
 from bot.eligibility.screening import RouteResult, Screening, Verdict, screen
 from bot.eligibility.values import Choice, Places
 from bot.policy.model import In, Pack, atoms
+from bot.reading.another import comes_along
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.replies.answers import citation
 from bot.replies.model import Reply, Said
@@ -186,8 +187,11 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
         known = None  # 那我侄子呢, after 嫂子: neither is told apart by relation, only by word
     case = known or Case(person or SELF, words, topic=_way_of_kin(pack, person or SELF))
     person = case.person
+    if named is not None and person == named.person and reading.person in (None, SELF):  # 再问下我孩子,十岁,我户口在城里: of the child
+        reading = hearing.after(world, heard, home, SELF, f"{named.words}想落户", hearing.plain(heard.text)[named.start :])
     news = {f.fact: Told(f.value, f.words, f.certainty) for f in reading.facts} if reading.person == person or person == SELF else {}
-    if "kin.relation" not in news and "kin.relation" not in case.told and (followed := asker_to(person)) and follows_asker(state.case):
+    too = follows_asker(state.case) or state.person == SELF and comes_along(hearing.plain(heard.text))
+    if "kin.relation" not in news and "kin.relation" not in case.told and (followed := asker_to(person)) and too:
         news = {**news, "kin.relation": Told(Choice(frozenset({followed})), "", PRESUMED)}  # 那我爷爷呢: to follow the asker too
     state = replace(state, person=person).with_case(with_askers_own(state, tell(case, news), home))
     who = world.wording.who(person, case.words)

@@ -6,7 +6,6 @@ Each function of :data:`TURNS` is pure: the state before and the message in, the
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -19,6 +18,7 @@ from bot.conversation.state import Conversation
 from bot.conversation.switching import compare, elsewhere, how_to, other_person, why
 from bot.conversation.where import where
 from bot.conversation.world import Heard, Turn, World
+from bot.reading.another import asks_whether, how_about, opens_with
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.renewing import renews
 from bot.reading.wanting import asks
@@ -128,11 +128,6 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
 
 
 _MAY_ASK_OF_ANOTHER = _MAY_TELL_ANEW = ("answer", "fallback", "out_of_scope")
-_AND_THEN = re.compile("(?:那么?|还有|再问下?|对了|哦|要是|换成|如果是?|[, ])*$")
-_HOW_ABOUT = re.compile("呢(?:$|[,。?!;])")
-_WHETHER = re.compile(
-    "(?:也|自己|总|就|再|直接|单独|一起|跟着?|随|我|俺|想|要|能|可以|来|过来|落|迁|户口?|投靠)*(?:行|成|中|可以|能)?(?:不行|行|了)?(?:呢|吗|不|吧|么|咋办|咋样|咋弄)?[?。!]*$"
-)
 
 
 def _told_anew(world: World, state: Conversation, heard: Heard, name: str) -> Turn | None:
@@ -152,15 +147,14 @@ def _asks_of_another(state: Conversation, heard: Heard) -> bool:
     if not state.case.told or state.case.pending == "kin.relation" or not named:
         return False
     first, words = named[0], hearing.plain(heard.text)
-    if first.person in (SELF, COUPLE, NOBODY) or not _AND_THEN.fullmatch(words[: first.start]):
+    if first.person in (SELF, COUPLE, NOBODY) or not opens_with(words, first.start):
         return False
-    if _HOW_ABOUT.match(words, first.end):
+    if how_about(words, first.end):
         return True
     others = {m.person for m in named} - {SELF, COUPLE, NOBODY}
-    return others == {first.person} != {state.person} and bool(_WHETHER.fullmatch(words, first.end) or _SHE.search(words))
-
-
-_SHE = re.compile("[,。 ][他她]们?(?:呢|行不|行吗|能不|能来不)[?。!]*$")
+    if others != {first.person} or first.person == state.person:
+        return False
+    return asks_whether(words, first.start, first.end)
 
 
 def _only_a_name(world: World, text: str) -> bool:

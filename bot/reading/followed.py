@@ -15,6 +15,7 @@ from bot.reading.settling import settle_dwelling, settle_job
 from bot.reading.together import lives_together
 
 _ANYWHERE = frozenset({""})
+_FAR = 3  # characters before 亲戚 in which 远房 says that it is no near one
 
 
 def all_elsewhere(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:
@@ -67,8 +68,7 @@ def settle_kin(
     named = next((m for m in ledger.people if m.person == followed or (followed == SELF and m.relation in (SELF, COUPLE))), None)
     at = (named.start, named.end) if named else (0, 0)
     build.readings.pop("kin.relation", None)
-    known = build.vocabulary.facts["kin.relation"].labels
-    build.add("kin.relation", Choice(frozenset({relation if relation in known else "other"})), *at)
+    build.add("kin.relation", _relations(build, ledger, followed, relation, plain), *at)
     contract = frozenset(v for c in theirs if c.fact == "contract" and isinstance(c.value, Choice) for v in c.value.values)
     settle_dwelling(build, homes, home, "kin.housing", "kin.place", "kin.area", corrected)
     settle_job(build, jobs, contract, home, "kin.work", None, None, corrected)
@@ -148,6 +148,15 @@ def settle_kin(
         build.readings["kin.place"] = [replace(told[0], certainty="presumed")]  # 城里 of whichever place is asked about
 
 
+def _relations(build: Builder, ledger: Ledger, followed: str, relation: str, plain: str) -> Choice:
+    """What the one followed can be to the mover: one relation, or any, where the message says no more than 亲戚."""
+    known = build.vocabulary.facts["kin.relation"].labels
+    called = [m for m in ledger.people if m.person == followed and m.relation == relation]
+    if relation == "other" and called and all(_SOME.search(plain[max(0, m.start - _FAR) : m.end]) for m in called):
+        return Choice(frozenset(known) - {"none"})
+    return Choice(frozenset({relation if relation in known else "other"}))
+
+
 def _joins_asker(ledger: Ledger, followed: str, homes: list[Thing], plain: str) -> re.Match[str] | None:
     """The words by which a register is to come to the asker's own (户口迁我们这边), where the asker is told to live here."""
     away = any(isinstance(c.value, Places) and not at_home(c.value, ledger.home) for c in along(ledger, SELF) if c.fact == "hukou.place")
@@ -192,3 +201,7 @@ _TO = cue("followed.to")
 
 
 _JOINS = cue("followed.joins")
+
+
+_SOME = cue("followed.some_relative")
+"""Who is called a relative and nothing more precise."""

@@ -1,0 +1,34 @@
+"""What a message amid one person's case says of another: asks for theirs, brings them along, or puts them where the first one is."""
+
+from __future__ import annotations
+
+from bot.reading.cues import cue
+
+_AND_THEN, _ALSO_ASKS = cue("another.and_then"), cue("another.also_asks")
+_HOW_ABOUT, _WHETHER, _SHE = cue("another.how_about"), cue("another.whether"), cue("another.she")
+_ALONG, _HERE_TOO = cue("another.along"), cue("another.here_too")
+
+
+def opens_with(plain: str, start: int) -> bool:
+    """Whether nothing but a word like 那 or 还想问 stands before the person named at ``start``."""
+    return _AND_THEN.fullmatch(plain[:start]) is not None
+
+
+def how_about(plain: str, end: int) -> bool:
+    """Whether the name that ends at ``end`` is asked about by itself: 我爱人呢."""
+    return _HOW_ABOUT.match(plain, end) is not None
+
+
+def asks_whether(plain: str, start: int, end: int) -> bool:
+    """Whether it is asked if the one person named may come too: 弟媳妇行不, 再问下我孩子, 丈母娘也住这,她呢."""
+    return bool(_ALSO_ASKS.search(plain[:start]) or _WHETHER.fullmatch(plain, end) or _SHE.search(plain))
+
+
+def comes_along(plain: str) -> bool:
+    """Whether somebody is to come with who was spoken of: 能跟着落不."""
+    return _ALONG.search(plain) is not None
+
+
+def here_too(plain: str) -> bool:
+    """Whether somebody is told to be where the one spoken of before is: 我媳妇也在这边."""
+    return _HERE_TOO.search(plain) is not None
