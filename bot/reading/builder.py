@@ -101,4 +101,6 @@ def overlap(a: Places | None, b: Places | None) -> bool:
 
 def at_home(spot: Places | None, home: str | None) -> bool:
     """Whether a place may lie in the jurisdiction asked about."""
-    return bool(spot and home and any(inside(p, home) or inside(home, p) for p in spot.include))
+    if not spot or not home or any(inside(home, p) for p in spot.exclude):
+        return False
+    return any(inside(p, home) or inside(home, p) for p in spot.include)
