@@ -82,7 +82,9 @@ _NEVER = frozenset({"other_place", "province_rule", "points_elsewhere", "foreign
 def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading: Reading) -> str:
     """What a message is: a ``case`` (a verdict helps), about one's ``own`` (the rule, then the first question), or ``general``."""
     kind = _how_personal(world, heard, pack, about, reading)
-    return "own" if kind == "case" and _asks_for_the_rule(world, heard, pack, about, reading) else kind
+    if kind != "case" or not _asks_for_the_rule(world, heard, pack, about, reading):
+        return kind
+    return "own" if any(f.certainty != PRESUMED for f in reading.facts) else "general"  # 宿舍算不算稳定住所 tells nothing
 
 
 def _asks_for_the_rule(world: World, heard: Heard, pack: Pack, about: Subject, reading: Reading) -> bool:

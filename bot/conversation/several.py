@@ -54,7 +54,7 @@ def questions(heard: Heard, about: Subject, pack: Pack) -> tuple[Asked, ...]:
 
 def _nearly(heard: Heard, about: Subject, pack: Pack) -> str | None:
     """A second topic that the message is about nearly as likely as about the first: who moves and by which way are often both named."""
-    if about.topic is None or about.topic in BARE_ASPECTS:
+    if about.topic is None or about.topic in BARE_ASPECTS or heard.intent == "tell":
         return None
     shares = {str(name): float(share) for name, share in heard.luohu.get("ranking", ())}
     least = min(_SECOND, _ALIKE * shares.get(f"ask/{about.topic}", 1.0))

@@ -122,7 +122,8 @@ def of_term(world: World, heard: Heard) -> str | None:
     """
     sure = float(heard.luohu.get("confidence", 0.0))
     settles = heard.intent == "ask" and heard.topic in world.settling and sure >= _UNSURE
-    return None if settles or sure >= CERTAIN else term_asked(hearing.plain(heard.text))
+    # However surely a case is heard in it: 住厂里宿舍算不算有稳定住所 asks what the word takes in.
+    return None if settles or sure >= CERTAIN and heard.intent != "tell" else term_asked(hearing.plain(heard.text))
 
 
 def of_kind(world: World, heard: Heard, place: Where) -> str | None:
