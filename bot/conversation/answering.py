@@ -21,7 +21,7 @@ from bot.eligibility.screening import Verdict
 from bot.policy.model import Pack
 from bot.reading.aspects import aspects
 from bot.reading.builder import FactReading
-from bot.reading.terms import asks_the_assistant
+from bot.reading.terms import asks_the_assistant, measured_by_a_term
 from bot.reading.wanting import asks, asks_for_a_look
 from bot.replies.answers import topic_reply
 from bot.replies.model import Option, Reply, Said
@@ -143,6 +143,8 @@ def answers(
 def _misheard(world: World, heard: Heard, pack: Pack, about: Subject, asked: Asked, facts: Sequence[FactReading]) -> bool:
     """Whether a question is only what the classifier heard before the words decided otherwise, and closed to the case asked about."""
     decided = about.topic not in (None, heard.topic) and asked.topic == heard.topic is not None
+    if decided and measured_by_a_term(hearing.plain(heard.text)):
+        return True  # 住宿舍算不算稳定住所 asks nothing of work
     return decided and bool(facts) and closed(world, pack, pack.topics[str(asked.topic)], facts, heard.as_of)
 
 

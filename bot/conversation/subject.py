@@ -19,7 +19,7 @@ from bot.policy.model import Pack
 from bot.reading.aspects import aspects
 from bot.reading.places import names_place_elsewhere
 from bot.reading.reader import Reading
-from bot.reading.terms import neighbour_named, term_asked
+from bot.reading.terms import measured_by_a_term, neighbour_named, term_asked
 
 # A matter of another place, and the topic it is when the place is served here.
 HOME_TOPIC: Mapping[str, str] = {"other_place": "general_conditions", "points_elsewhere": "points_system"}
@@ -120,6 +120,8 @@ def of_term(world: World, heard: Heard) -> str | None:
 
     Such a question sounds like one for the text itself, or like whatever matter the thing belongs to that may or may not be one.
     """
+    if measured := measured_by_a_term(hearing.plain(heard.text)):
+        return measured
     sure = float(heard.luohu.get("confidence", 0.0))
     settles = heard.intent == "ask" and heard.topic in world.settling and sure >= _UNSURE
     # However surely a case is heard in it: 住厂里宿舍算不算有稳定住所 asks what the word takes in.

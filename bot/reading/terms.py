@@ -7,6 +7,7 @@ import re
 from bot.reading.cues import cue
 
 _OF, _ASKS, _NEIGHBOUR = cue("terms.of"), cue("terms.asks"), cue("terms.neighbour")
+_MEASURED = cue("terms.measured")
 _SENTENCE = re.compile("[。;?!]+")
 
 
@@ -17,6 +18,12 @@ def term_asked(plain: str) -> str | None:
         if named and _ASKS.search(sentence):
             return named.lastgroup
     return None
+
+
+def measured_by_a_term(plain: str) -> str | None:
+    """The topic of a word of the documents that something is asked to come under: 宿舍算不算有合法稳定住所."""
+    named = _OF.search(plain)
+    return named.lastgroup if named and _MEASURED.search(plain[: named.start()]) else None
 
 
 def neighbour_named(plain: str) -> str | None:
