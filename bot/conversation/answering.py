@@ -86,7 +86,9 @@ def _besides(world: World, heard: Heard, pack: Pack, about: Subject, state: Conv
     told = about.topic if about.topic in world.settling else None
     done = {state.case.topic, told, *BARE_ASPECTS, *GENERAL}
     asked = questions(heard, about, pack) if heard.luohu.get("segments") else (Asked(about.topic),) if about.topic in pack.topics else ()
-    rest = [a for a in asked if a.topic not in done or a.matter]
+    fits = {r.route.id for r in judge(world, state, heard, pack)[0].routes if r.verdict is Verdict.ELIGIBLE}
+    # Nor is the rule of a way whose conditions the verdict has just said to be met.
+    rest = [a for a in asked if a.matter or a.topic not in done and not fits & set(pack.topics[str(a.topic)].routes)]
     here = pack.identity.jurisdiction.id
     return tuple(_one(world, pack, a.topic, (), state) if a.topic else declined(world, a.matter, here) for a in rest)
 

@@ -43,7 +43,7 @@ _REGISTER = re.compile(
 )
 # Below this share a question on rights may be a wish to move that names a right in passing (迁过去养老).
 _RIGHT = 0.5
-_MOVES = re.compile("(?<![不没])(?:迁|落|转)(?:户|过[来去]|[到来去进])")
+_MOVES = re.compile("(?<![不没])(?:迁|落|转)(?:户|得?[过回][来去]|[到来去进])")
 # A wish, or a second clause about the same people, tells a case after all.
 _TELLS = re.compile("想|[,。;]")
 # From where somebody comes decides nothing by itself: 想从外地迁来要什么手续 asks for the steps.
