@@ -33,7 +33,7 @@ from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, re
 from bot.reading.kin_words import ONE_OF_THEM
 from bot.reading.kinless import read_kinless
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
-from bot.reading.licence import read_licence_name, settle_premises
+from bot.reading.licence import his_own, read_licence_name, settle_premises
 from bot.reading.occupants import read_occupants, settle_occupants
 from bot.reading.papers import read_papers
 from bot.reading.patterns import hits
@@ -258,6 +258,9 @@ def read_facts(passage: Passage, domain: str) -> None:
             and not any(c.fact.startswith("education") for c in ledger.claims)
         ):
             continue
+        value = found.value
+        if fact == "business.license" and value == {"other"} and his_own(ledger, text, found.start, person):
+            value = frozenset({"own"})
         if fact == "contract" and domain != "work" and not cue("claims.employment").search(text):
             if domain != "rent":
                 continue
@@ -272,7 +275,7 @@ def read_facts(passage: Passage, domain: str) -> None:
             Claim(
                 person,
                 fact,
-                Choice(found.value),
+                Choice(value),
                 offset + found.start,
                 offset + found.end,
                 order,

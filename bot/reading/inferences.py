@@ -92,7 +92,7 @@ def education(build: Builder, mine: list[Claim]) -> None:
     A school left early leaves the level below it open.
     """
     levels = [c for c in mine if c.fact == "education.level" and isinstance(c.value, Choice) and not c.hedged]
-    states = [c for c in mine if c.fact == "education.status" and isinstance(c.value, Choice) and not c.hedged]
+    states = [c for c in mine if c.fact == "education.status" and isinstance(c.value, Choice) and not c.hedged and len(c.value.values) == 1]
     if not levels or not states:
         return
 

@@ -62,6 +62,8 @@ def read_unpaid(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
     if not any(cue("insurance.insurance").search(c.text) for c in ledger.clauses[max(0, order - 2) : order]):
         return
     person = who(0)
+    yes = Choice(frozenset({"yes"}))
+    ledger.claims[:] = [c for c in ledger.claims if not (c.fact == "insurance.paid" and c.value == yes and order - 2 <= c.order < order)]
     ledger.claims.append(
         Claim(SELF if person == NOBODY else person, "insurance.paid", Choice(frozenset({"no"})), clause.start, clause.end, order)
     )

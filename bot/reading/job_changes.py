@@ -31,6 +31,10 @@ def settle_job_changes(ledger: Ledger) -> None:
     _settle_found(ledger)
     _settle_trade(ledger)
     over = [t for t in ledger.jobs if any(_ends(t, q) for q in left) or any(_waits(ledger, t, o) for o in ahead)]
+    for job in [t for t in ledger.jobs if t not in over and _names_place(ledger, t)]:
+        waiting = [t for t in ledger.jobs if t.kind == {"offer"} and t.person == job.person and 0 < job.order - t.order <= _NEAR]
+        for offer in waiting[-1:]:
+            ledger.jobs[:] = [replace(t, spot=job.spot) if t is offer else t for t in ledger.jobs if t is not job]
     for job in [t for t in ledger.jobs if _same_stage(ledger, t)]:
         ledger.jobs[:] = [_seated_as(t, job) for t in ledger.jobs if t is not job]
     ledger.jobs[:] = [_own_trade(ledger, t) for t in ledger.jobs if t not in over and t not in former]
@@ -81,6 +85,11 @@ def _same_stage(ledger: Ledger, job: Thing) -> bool:
     """Whether bare words of work only say where an intern is (我是实习生,在医院跟着师傅干)."""
     learning = [t for t in ledger.jobs if t.kind == {"intern"} and t.person == job.person and abs(t.order - job.order) <= _NEAR]
     return bool(learning) and job.kind == _FOR_SOMEBODY and not _LATER_FOR_GOOD.search(_text(ledger, job))
+
+
+def _names_place(ledger: Ledger, job: Thing) -> bool:
+    """Whether bare words only say where a workplace is (单位在茌平)."""
+    return job.kind == _FOR_SOMEBODY and _words(ledger, job).endswith("在")
 
 
 def _own_trade(ledger: Ledger, job: Thing) -> Thing:
