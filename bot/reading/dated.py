@@ -14,6 +14,7 @@ from bot.reading.people import NOBODY, SELF
 
 _SALE, _CONTRACT_SAYS = cue("dated.sale"), cue("dated.contract_says")
 _LICENCE, _REGISTERED = cue("dated.licence"), cue("dated.registered")
+_FOUNDED, _MINE_IN_LAW = cue("dated.founded"), cue("dated.mine_in_law")
 _AMENDED, _MOVED_TO = cue("dated.amended"), cue("dated.moved_to")
 
 
@@ -40,9 +41,11 @@ def read_dates(
         mended = bool(cue("dated.licence").search(before)) and bool(inside_dates)
         if mended:
             ledger.claims[:] = [c for c in ledger.claims if c.fact != "license.issued"]
-    named = cue("dated.licence").search(before) or _REGISTERED.search(before) or names_owner(ledger, order)
+    mine = any(_MINE_IN_LAW.search(c.text) for c in ledger.clauses)
+    papers = (_LICENCE, _REGISTERED, _FOUNDED) if mine else (_LICENCE, _REGISTERED)
+    named = any(words.search(before) for words in papers) or names_owner(ledger, order)
     continued = bool(named) and bool(cue("dated.licence_date").search(clause.text))
-    spoken = any(told((clause.start + m.start(), 0)) for words in (_LICENCE, _REGISTERED) for m in words.finditer(clause.text))
+    spoken = any(told((clause.start + m.start(), 0)) for words in papers for m in words.finditer(clause.text))
     if (spoken or continued) and not cue("dated.licence_ends").search(clause.text):
         found: tuple[Value, tuple[int, int], bool] | None = None
         inside_dates = [(d, v) for d, v in inside_dates if not _beside_the_point(clause, d)]

@@ -64,7 +64,8 @@ def names_owner(ledger: Ledger, order: int) -> bool:
     """Whether the clause before only says whose the licence is that the one before that names (执照办了,我的名,两年了)."""
     text = ledger.clauses[order - 1].text if order > 1 else ""
     owner = cue("licence.own_name").fullmatch(text) or cue("licence.other_name").fullmatch(text)
-    return bool(owner and cue("dated.licence").search(ledger.clauses[order - 2].text))
+    named = ledger.clauses[order - 2].text if order > 1 else ""
+    return bool(owner and (cue("dated.licence").search(named) or cue("dated.registered").search(named)))
 
 
 def his_own(ledger: Ledger, text: str, start: int, person: str) -> bool:

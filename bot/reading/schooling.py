@@ -10,7 +10,7 @@ from bot.reading.ledger import Claim, Ledger
 
 _RANKED = ("title.level", "skill.certificate")
 _NO_DIPLOMA, _DIPLOMA, _TO_COME = cue("schooling.no_diploma"), cue("schooling.diploma_named"), cue("schooling.diploma_to_come")
-_PUT_OFF, _STUDIED, _TRADE_ALONE = cue("schooling.put_off"), cue("schooling.leaves"), cue("schooling.trade_alone")
+_PUT_OFF, _AT_END, _TRADE_ALONE = cue("schooling.put_off"), cue("schooling.at_end"), cue("schooling.trade_alone")
 _NEAR = 2  # clauses between a degree and what is said of its paper
 _FINISHED, _GIVEN_UP = cue("schooling.finished"), cue("schooling.given_up")
 
@@ -38,7 +38,7 @@ def _read_diploma_ahead(ledger: Ledger) -> None:
         if found is None or clause.asks or clause.hearsay:
             continue
         told = [c for c in ledger.claims if c.fact.startswith("education.") and order - _NEAR <= c.order <= order]
-        if not told or not (_DIPLOMA.search(found.group()) or told[-1].order < order and _STUDIED.search(_text(ledger, told[-1]))):
+        if not told or not (_DIPLOMA.search(found.group()) or told[-1].order < order and _AT_END.search(_text(ledger, told[-1]))):
             continue
         person = told[-1].person
         if any(c.person == person and _says(c, "left") for c in told):
@@ -94,7 +94,7 @@ def _several_papers(ledger: Ledger) -> None:
 
 def _of_one_paper(ledger: Ledger, level: Claim, qualification: Claim) -> bool:
     """Whether both stand side by side, and the qualification is not merely spoken of (不是那个职业资格证, 职业资格的才算)."""
-    near = 0 <= qualification.order - level.order <= 1
+    near = abs(qualification.order - level.order) <= 1  # 职业资格证书(中级钳工)
     return near and not cue("schooling.spoken_of").search(ledger.clauses[qualification.order].text)
 
 

@@ -84,17 +84,26 @@ def _only_place(ledger: Ledger, thing: Thing, busy: set[int]) -> tuple[int, Spot
     return one.order, Spot(one.value, areas.get(one.start), one.start, one.end, assumed)
 
 
+_NEAR = 3  # clauses between being sent and where to
+
+
 def posted(build: Builder, ledger: Ledger, mover: str) -> None:
     """Where the organisation sent somebody is where they work (组织派我到金山镇的村)."""
     sent = build.readings.get("rural.dispatched")
-    if not sent or sent[0].value != Choice(frozenset({"yes"})) or "work.place" in build.readings:
+    if not sent or sent[0].value != Choice(frozenset({"yes"})):
+        return
+    place = build.readings.get("work.place")
+    if place is not None and place[0].certainty == "presumed":  # 我是蔬菜所的研究员: who sent them, and nobody said where that is
+        for fact in ("work.status", "work.place", "work.area"):
+            build.readings.pop(fact, None)
+    if "work.place" in build.readings:
         return
     order = next((i for i, c in enumerate(ledger.clauses) if c.start <= sent[0].span[0] < c.end), 0)
     people = names_of(mover)
     told = [
         c
         for c in ledger.stands
-        if c.fact == "where" and c.person in people and order <= c.order <= order + 1 and isinstance(c.value, Places)
+        if c.fact == "where" and c.person in people and order <= c.order <= order + _NEAR and isinstance(c.value, Places)
     ]
     here = [c for c in told if isinstance(c.value, Places) and at_home(c.value, ledger.home) and ledger.home not in c.value.include]
     at = max(here, key=lambda c: max(map(len, c.value.include)) if isinstance(c.value, Places) else 0, default=None)
