@@ -11,6 +11,7 @@ from bot.reading.ledger import Claim, Ledger
 _RANKED = ("title.level", "skill.certificate")
 _NO_DIPLOMA, _DIPLOMA, _TO_COME = cue("schooling.no_diploma"), cue("schooling.diploma_named"), cue("schooling.diploma_to_come")
 _PUT_OFF, _AT_END, _TRADE_ALONE = cue("schooling.put_off"), cue("schooling.at_end"), cue("schooling.trade_alone")
+_IN_HAND, _ANOTHER_PAPER = cue("schooling.diploma_in_hand"), cue("schooling.another_paper")
 _NEAR = 2  # clauses between a degree and what is said of its paper
 _FINISHED, _GIVEN_UP = cue("schooling.finished"), cue("schooling.given_up")
 
@@ -38,7 +39,7 @@ def _read_diploma_ahead(ledger: Ledger) -> None:
         if found is None or clause.asks or clause.hearsay:
             continue
         told = [c for c in ledger.claims if c.fact.startswith("education.") and order - _NEAR <= c.order <= order]
-        if not told or not (_DIPLOMA.search(found.group()) or told[-1].order < order and _AT_END.search(_text(ledger, told[-1]))):
+        if not told or not (_DIPLOMA.search(found.group()) or _just_studied(ledger, told[-1], order)):
             continue
         person = told[-1].person
         if any(c.person == person and _says(c, "left") for c in told):
@@ -49,10 +50,21 @@ def _read_diploma_ahead(ledger: Ledger) -> None:
         ledger.claims[:] = [
             c
             for c in ledger.claims
-            if c.person != person
-            or not (c.fact == "education.status" and order - _NEAR <= c.order <= order or c.fact in _RANKED and c.order == order)
+            if c.person != person or not (_undone(ledger, c, order) or c.fact in _RANKED and c.order == order)
         ]
         ledger.claims.append(Claim(person, "education.status", Choice(values), *at))
+
+
+def _just_studied(ledger: Ledger, told: Claim, order: int) -> bool:
+    """Whether 证 with no name, in this clause, is that of the studies whose end the clause before tells of, and of nothing else."""
+    beside = any(t.order in (order - 1, order) for t in ledger.homes) or _ANOTHER_PAPER.search(ledger.clauses[order].text)
+    return order > told.order and not beside and bool(_AT_END.search(ledger.clauses[order - 1].text))
+
+
+def _undone(ledger: Ledger, claim: Claim, order: int) -> bool:
+    """Whether a status told near by gives way to the diploma that is to come; one whose own diploma is in hand does not."""
+    near = claim.fact == "education.status" and order - _NEAR <= claim.order <= order
+    return near and not _IN_HAND.search(_text(ledger, claim))
 
 
 def _text(ledger: Ledger, claim: Claim) -> str:

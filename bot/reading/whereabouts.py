@@ -84,7 +84,7 @@ def _only_place(ledger: Ledger, thing: Thing, busy: set[int]) -> tuple[int, Spot
     return one.order, Spot(one.value, areas.get(one.start), one.start, one.end, assumed)
 
 
-_NEAR = 3  # clauses between being sent and where to
+_TO_THE_POST = 3  # clauses between being sent and where to
 
 
 def posted(build: Builder, ledger: Ledger, mover: str) -> None:
@@ -103,13 +103,15 @@ def posted(build: Builder, ledger: Ledger, mover: str) -> None:
     told = [
         c
         for c in ledger.stands
-        if c.fact == "where" and c.person in people and order <= c.order <= order + _NEAR and isinstance(c.value, Places)
+        if c.fact == "where" and c.person in people and order <= c.order <= order + _TO_THE_POST and isinstance(c.value, Places)
     ]
     here = [c for c in told if isinstance(c.value, Places) and at_home(c.value, ledger.home) and ledger.home not in c.value.include]
     at = max(here, key=lambda c: max(map(len, c.value.include)) if isinstance(c.value, Places) else 0, default=None)
     if at is not None:
         build.presume("work.place", at.value, at.start, at.end)
         area = next((c.value for c in ledger.stands if c.fact == "area" and c.start == at.start), None)
+        if any(cue("jobs.village_post").search(c.text) for c in ledger.clauses[order : order + _TO_THE_POST]):
+            area = Choice(frozenset({"town_village", "urban_village", "township"}))
         if area is not None:
             build.presume("work.area", area, at.start, at.end)
 
