@@ -48,7 +48,10 @@ def read_licence_name(ledger: Ledger, clause: Clause, order: int, carried: str) 
 def pointed_back(
     ledger: Ledger, clause: Clause, order: int, dates: list[DateReading], durations: list[DurationReading], as_of: date
 ) -> tuple[Value, tuple[int, int], bool] | None:
-    """The day of the opening that 那年 or 当年 points back to (2022年开的张,执照也是那年办的), or the years since (店开了三年,…那时候办的)."""
+    """The day of the opening that 那年 or 当年 points back to (2022年开的张,执照也是那年办的), or the years since it.
+
+    (店开了三年,执照也是那时候办的.)
+    """
     if not cue("licence.that_time").search(clause.text):
         return None
     for i in range(order - 1, max(0, order - _OPENED_FIRST) - 1, -1):

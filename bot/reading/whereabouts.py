@@ -92,8 +92,8 @@ def posted(build: Builder, ledger: Ledger, mover: str) -> None:
     sent = build.readings.get("rural.dispatched")
     if not sent or sent[0].value != Choice(frozenset({"yes"})):
         return
-    place = build.readings.get("work.place")
-    if place is not None and place[0].certainty == "presumed":  # 我是蔬菜所的研究员: who sent them, and nobody said where that is
+    place, employed = build.readings.get("work.place"), build.told().get("work.status") == Choice(frozenset({"formal"}))
+    if place is not None and place[0].certainty == "presumed" and not employed:  # 我是蔬菜所的研究员: who sent them, and nobody said where that is
         for fact in ("work.status", "work.place", "work.area"):
             build.readings.pop(fact, None)
     if "work.place" in build.readings:
