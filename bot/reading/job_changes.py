@@ -37,6 +37,11 @@ def settle_job_changes(ledger: Ledger) -> None:
         spot = next((t.spot for t in same if t.spot.said), day.spot)
         kept = [t for t in ledger.jobs if not any(t is one for one in same)]
         ledger.jobs[:] = [replace(t, spot=spot) if t is day and not t.spot.said else t for t in kept]
+    for job in [t for t in ledger.jobs if t.kind == {"formal"} and _TAKEN_ON.search(_words(ledger, t))]:
+        tried = [t for t in ledger.jobs if t.kind == {"probation"} and t.person == job.person and 0 <= t.order - job.order <= _NEAR]
+        if tried:  # 省考进了公安局,试用期一年
+            kept = [replace(t, spot=job.spot) if t is tried[0] and not t.spot.said else t for t in ledger.jobs if t is not job]
+            ledger.jobs[:] = kept
     for job in [t for t in ledger.jobs if t not in over and _names_place(ledger, t)]:
         waiting = [t for t in ledger.jobs if t.kind == {"offer"} and t.person == job.person and 0 < job.order - t.order <= _NEAR]
         for offer in waiting[-1:]:

@@ -11,6 +11,7 @@ from bot.reading.ledger import Claim, Ledger
 _RANKED = ("title.level", "skill.certificate")
 _NO_DIPLOMA, _DIPLOMA, _TO_COME = cue("schooling.no_diploma"), cue("schooling.diploma_named"), cue("schooling.diploma_to_come")
 _PUT_OFF, _AT_END, _TRADE_ALONE = cue("schooling.put_off"), cue("schooling.at_end"), cue("schooling.trade_alone")
+_COURSE = cue("schooling.course")
 _IN_HAND, _ANOTHER_PAPER = cue("schooling.diploma_in_hand"), cue("schooling.another_paper")
 _NEAR = 2  # clauses between a degree and what is said of its paper
 _FINISHED, _GIVEN_UP = cue("schooling.finished"), cue("schooling.given_up")
@@ -36,12 +37,13 @@ def _read_diploma_ahead(ledger: Ledger) -> None:
     """Whose diploma is still to come has not graduated, whatever else is told (硕士毕业了,毕业证还没发)."""
     for order, clause in enumerate(ledger.clauses):
         found = _NO_DIPLOMA.search(clause.text)
-        if found is None or clause.asks or clause.hearsay:
+        if found is None or clause.asks:
             continue
         told = [c for c in ledger.claims if c.fact.startswith("education.") and order - _NEAR <= c.order <= order]
-        if not told or not (_DIPLOMA.search(found.group()) or _just_studied(ledger, told[-1], order)):
+        named = _DIPLOMA.search(found.group())
+        if not (named or told and _just_studied(ledger, told[-1], order)) or not (told or _COURSE.search(clause.text)):
             continue
-        person = told[-1].person
+        person = told[-1].person if told else ledger.subjects[order]
         if any(c.person == person and _says(c, "left") for c in told):
             continue
         ahead = _TO_COME.search(found.group()) or any(_PUT_OFF.search(_text(ledger, c)) for c in told)

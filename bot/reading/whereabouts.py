@@ -93,7 +93,7 @@ def posted(build: Builder, ledger: Ledger, mover: str) -> None:
     if not sent or sent[0].value != Choice(frozenset({"yes"})):
         return
     place, employed = build.readings.get("work.place"), build.told().get("work.status") == Choice(frozenset({"formal"}))
-    if place is not None and place[0].certainty == "presumed" and not employed:  # 我是蔬菜所的研究员: who sent them, and nobody said where that is
+    if place is not None and place[0].certainty == "presumed" and not employed:  # 我是蔬菜所的研究员: who sent them, nowhere said
         for fact in ("work.status", "work.place", "work.area"):
             build.readings.pop(fact, None)
     if "work.place" in build.readings:
