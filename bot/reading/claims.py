@@ -26,14 +26,14 @@ from bot.reading.departure import read_departure, settle_base, settle_moved
 from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
 from bot.reading.inherited import place_of_the_giver, read_inherited
-from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid
+from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid, settle_insurance
 from bot.reading.intent import drop_unwanted_work, read_staying, unwilling
 from bot.reading.job_changes import settle_job_changes
-from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unwilling, remote_first
+from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unfound, read_unwilling, remote_first
 from bot.reading.kin_words import ONE_OF_THEM
 from bot.reading.kinless import read_kinless
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
-from bot.reading.licence import read_licence_name, settle_premises
+from bot.reading.licence import his_own, read_licence_name, settle_premises
 from bot.reading.occupants import read_occupants, settle_occupants
 from bot.reading.papers import read_papers
 from bot.reading.patterns import hits
@@ -110,6 +110,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         read_unpaid(ledger, clause, order, who)
         insured_later(ledger, clause, order, plain, roles)
         read_unwilling(ledger, clause, order, carried)
+        read_unfound(ledger, clause, order)
         read_contrast(ledger, clause, order, story)
         read_licence_name(ledger, clause, order, carried)
         read_bare_paper(ledger, clause, order, carried)
@@ -161,6 +162,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     settle_relocated(ledger, roles, plain)
     settle_collective(ledger)
     settle_premises(ledger)
+    settle_insurance(ledger)
     read_bereaved(ledger, plain)
     read_kinless(ledger)
     read_book_names(ledger)
@@ -258,6 +260,9 @@ def read_facts(passage: Passage, domain: str) -> None:
             and not any(c.fact.startswith("education") for c in ledger.claims)
         ):
             continue
+        value = found.value
+        if fact == "business.license" and value == {"other"} and his_own(ledger, text, found.start, person):
+            value = frozenset({"own"})
         if fact == "contract" and domain != "work" and not cue("claims.employment").search(text):
             if domain != "rent":
                 continue
@@ -272,7 +277,7 @@ def read_facts(passage: Passage, domain: str) -> None:
             Claim(
                 person,
                 fact,
-                Choice(found.value),
+                Choice(value),
                 offset + found.start,
                 offset + found.end,
                 order,

@@ -9,10 +9,12 @@ from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dates import DateReading, DurationReading, since
 from bot.reading.ledger import Claim, Ledger, Who
-from bot.reading.licence import nth_month, pointed_back, year_ahead
+from bot.reading.licence import names_owner, nth_month, pointed_back, year_ahead
 from bot.reading.people import NOBODY, SELF
 
 _SALE, _CONTRACT_SAYS = cue("dated.sale"), cue("dated.contract_says")
+_LICENCE, _REGISTERED = cue("dated.licence"), cue("dated.registered")
+_FOUNDED, _MINE_IN_LAW = cue("dated.founded"), cue("dated.mine_in_law")
 _AMENDED, _MOVED_TO = cue("dated.amended"), cue("dated.moved_to")
 
 
@@ -39,12 +41,11 @@ def read_dates(
         mended = bool(cue("dated.licence").search(before)) and bool(inside_dates)
         if mended:
             ledger.claims[:] = [c for c in ledger.claims if c.fact != "license.issued"]
-    continued = bool(cue("dated.licence").search(before)) and bool(
-        cue("dated.licence_date").search(
-            clause.text,
-        )
-    )
-    spoken = any(told((clause.start + m.start(), 0)) for m in cue("dated.licence").finditer(clause.text))
+    mine = any(_MINE_IN_LAW.search(c.text) for c in ledger.clauses)
+    papers = (_LICENCE, _REGISTERED, _FOUNDED) if mine else (_LICENCE, _REGISTERED)
+    named = any(words.search(before) for words in papers) or names_owner(ledger, order)
+    continued = bool(named) and bool(cue("dated.licence_date").search(clause.text))
+    spoken = any(told((clause.start + m.start(), 0)) for words in papers for m in words.finditer(clause.text))
     if (spoken or continued) and not cue("dated.licence_ends").search(clause.text):
         found: tuple[Value, tuple[int, int], bool] | None = None
         inside_dates = [(d, v) for d, v in inside_dates if not _beside_the_point(clause, d)]
@@ -55,8 +56,8 @@ def read_dates(
             if bound and isinstance(value, Dates) and value.last is not None:
                 # 腊月 runs into February of the next year
                 found = (Dates(None, value.last + timedelta(days=51 if bound["lunar"] else 0)), day.span, day.hedged)
-        elif (opened := pointed_back(ledger, clause, order, dates)) is not None and opened.value is not None:
-            found = (opened.value, opened.span, opened.hedged)
+        elif (opened := pointed_back(ledger, clause, order, dates, durations, as_of)) is not None:
+            found = opened
         elif inside_lengths:
             length = inside_lengths[-1]
             found = (since(length, as_of), length.span, length.hedged)

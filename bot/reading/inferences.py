@@ -83,16 +83,16 @@ _GOES_BACK = cue("inferences.goes_back")
 _LADDER = ("none", "junior", "senior", "vocational", "college", "bachelor", "master", "doctor")
 
 
-_BELOW = {"senior": {"junior"}, "vocational": {"junior"}, "college": {"senior", "vocational"}, "bachelor": {"senior", "vocational"}}
+_BELOW = {"senior": {"junior"}}
 
 
 def education(build: Builder, mine: list[Claim]) -> None:
     """The level that counts: the highest one finished (本科毕业,研究生在读 is a bachelor).
 
-    A school left early leaves the level below it open.
+    A high school left early leaves the level below it open; of a course of study left early the name and that it was left say enough.
     """
     levels = [c for c in mine if c.fact == "education.level" and isinstance(c.value, Choice) and not c.hedged]
-    states = [c for c in mine if c.fact == "education.status" and isinstance(c.value, Choice) and not c.hedged]
+    states = [c for c in mine if c.fact == "education.status" and isinstance(c.value, Choice) and not c.hedged and len(c.value.values) == 1]
     if not levels or not states:
         return
 
@@ -199,6 +199,19 @@ def business(build: Builder, ledger: Ledger, mover: str, home: str | None) -> No
         stand = next((c for c in near if isinstance(c.value, Places) and at_home(c.value, home)), None)
         if stand is not None:
             build.add("premises.place", stand.value, stand.start, stand.end)
+    _trades(build)
+
+
+def _trades(build: Builder) -> None:
+    """Who holds a licence and has a place of business trades there, though no word says so (有执照,夜市里一个固定摊位)."""
+    told = build.told()
+    premises = told.get("premises.kind")
+    open_ = isinstance(premises, Choice) and "none" not in premises.values
+    if told.get("business.license") != Choice(frozenset({"own"})) or not open_ or "work.status" in build.readings:
+        return
+    build.presume("work.status", Choice(frozenset({"self_employed"})), *build.readings["business.license"][0].span)
+    if "premises.place" in told:
+        build.presume("work.place", told["premises.place"], *build.readings["premises.place"][0].span)
 
 
 def drop_moot(build: Builder) -> None:

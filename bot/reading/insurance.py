@@ -53,6 +53,7 @@ def _told_where(ledger: Ledger, person: str) -> bool:
 
 
 _UNPAID = cue("insurance.unpaid")
+_RESUMED, _BROKEN = cue("insurance.resumed"), cue("insurance.broken")
 
 
 def read_unpaid(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
@@ -62,9 +63,24 @@ def read_unpaid(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
     if not any(cue("insurance.insurance").search(c.text) for c in ledger.clauses[max(0, order - 2) : order]):
         return
     person = who(0)
+    yes = Choice(frozenset({"yes"}))
+    ledger.claims[:] = [c for c in ledger.claims if not (c.fact == "insurance.paid" and c.value == yes and order - 2 <= c.order < order)]
     ledger.claims.append(
         Claim(SELF if person == NOBODY else person, "insurance.paid", Choice(frozenset({"no"})), clause.start, clause.end, order)
     )
+
+
+def settle_insurance(ledger: Ledger) -> None:
+    """What was broken off and taken up again is paid now (断缴三个月,上个月又补上了)."""
+    no, yes = Choice(frozenset({"no"})), Choice(frozenset({"yes"}))
+    told = [c for c in ledger.claims if c.fact == "insurance.paid"]
+    for order, clause in enumerate(ledger.clauses):
+        broken = [c for c in told if c.value == no and order - 2 <= c.order <= order and _BROKEN.search(ledger.clauses[c.order].text)]
+        if not broken or clause.asks or clause.hearsay or not _RESUMED.search(clause.text):
+            continue
+        ledger.claims[:] = [c for c in ledger.claims if not any(c is one for one in broken)]
+        at = (clause.start, clause.end, order)
+        ledger.claims.append(Claim(broken[0].person, "insurance.paid", yes, *at, clause.hedged))
 
 
 def fact_of_insurance(found: Hit) -> bool:

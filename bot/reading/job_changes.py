@@ -14,6 +14,7 @@ _NOT_BEGUN, _TAKEN_ON = cue("job_changes.not_begun"), cue("job_changes.taken_on"
 _STILL_AHEAD = cue("job_changes.still_ahead")
 _SELLS, _EMPLOYED, _OWN = cue("job_changes.sells"), cue("job_changes.employed"), Choice(frozenset({"own"}))
 _NOT_GONE, _NOT_AGREED = cue("job_changes.not_gone"), cue("job_changes.not_agreed")
+_BY_THE_DAY = cue("job_changes.by_the_day")
 _FOUND = cue("job_changes.found")
 _PAID_BY_OWNER = cue("job_changes.paid_by_owner")
 _NOT_OPEN, _OPENS, _YES = cue("jobs.not_open"), cue("jobs.opens"), Choice(frozenset({"yes"}))
@@ -31,6 +32,20 @@ def settle_job_changes(ledger: Ledger) -> None:
     _settle_found(ledger)
     _settle_trade(ledger)
     over = [t for t in ledger.jobs if any(_ends(t, q) for q in left) or any(_waits(ledger, t, o) for o in ahead)]
+    for day in [t for t in ledger.jobs if t.kind == {"flexible"} and _BY_THE_DAY.search(_words(ledger, t))]:
+        same = [t for t in ledger.jobs if t.person == day.person and t.kind == _FOR_SOMEBODY and 0 <= day.order - t.order <= _NEAR]
+        spot = next((t.spot for t in same if t.spot.said), day.spot)
+        kept = [t for t in ledger.jobs if not any(t is one for one in same)]
+        ledger.jobs[:] = [replace(t, spot=spot) if t is day and not t.spot.said else t for t in kept]
+    for job in [t for t in ledger.jobs if t.kind == {"formal"} and _TAKEN_ON.search(_words(ledger, t))]:
+        tried = [t for t in ledger.jobs if t.kind == {"probation"} and t.person == job.person and 0 <= t.order - job.order <= _NEAR]
+        if tried:  # 省考进了公安局,试用期一年
+            kept = [replace(t, spot=job.spot) if t is tried[0] and not t.spot.said else t for t in ledger.jobs if t is not job]
+            ledger.jobs[:] = kept
+    for job in [t for t in ledger.jobs if t not in over and _names_place(ledger, t)]:
+        waiting = [t for t in ledger.jobs if t.kind == {"offer"} and t.person == job.person and 0 < job.order - t.order <= _NEAR]
+        for offer in waiting[-1:]:
+            ledger.jobs[:] = [replace(t, spot=job.spot) if t is offer else t for t in ledger.jobs if t is not job]
     for job in [t for t in ledger.jobs if _same_stage(ledger, t)]:
         ledger.jobs[:] = [_seated_as(t, job) for t in ledger.jobs if t is not job]
     ledger.jobs[:] = [_own_trade(ledger, t) for t in ledger.jobs if t not in over and t not in former]
@@ -81,6 +96,11 @@ def _same_stage(ledger: Ledger, job: Thing) -> bool:
     """Whether bare words of work only say where an intern is (我是实习生,在医院跟着师傅干)."""
     learning = [t for t in ledger.jobs if t.kind == {"intern"} and t.person == job.person and abs(t.order - job.order) <= _NEAR]
     return bool(learning) and job.kind == _FOR_SOMEBODY and not _LATER_FOR_GOOD.search(_text(ledger, job))
+
+
+def _names_place(ledger: Ledger, job: Thing) -> bool:
+    """Whether bare words only say where a workplace is (单位在茌平)."""
+    return job.kind == _FOR_SOMEBODY and _words(ledger, job).endswith("在")
 
 
 def _own_trade(ledger: Ledger, job: Thing) -> Thing:

@@ -35,6 +35,8 @@ def read_jobs(passage: Passage) -> bool:
             yes = Choice(frozenset({"yes"}))
             ledger.claims.append(Claim(who(hit.start), "intent.work", yes, offset + hit.start, offset + hit.end, order, clause.hedged))
             continue
+        if not hit.kind & {"none", "offer"} and _SENT.search(text[: hit.end]):
+            continue  # 选派到村里家庭农场做技术员
         if hit.kind == {"none"} and _given_up(ledger, text, order):
             ledger.jobs[:] = [t for t in ledger.jobs if t.order != order - 1]
             continue
@@ -106,6 +108,7 @@ _OTHER_CONTRACT, _AHEAD = cue("jobs.other_contract"), cue("jobs.ahead")
 _UNWILLING, _WORK = cue("jobs.unwilling"), cue("jobs.work_before")
 _WILLING, _WANTED = cue("jobs.willing"), cue("jobs.wanted_there")
 _PAYS = cue("jobs.pays")
+_UNFOUND, _SENT = cue("jobs.unfound"), cue("jobs.sent_to_village")
 _AT_HOME = cue("jobs.at_home")
 
 
@@ -141,6 +144,16 @@ def remote_first(ledger: Ledger) -> None:
 
 
 _NEAR = 3
+
+
+def read_unfound(ledger: Ledger, clause: Clause, order: int) -> None:
+    """还没找着, after the wish to find work (想来找个厂上班,还没找着): no work so far."""
+    if clause.asks or not _UNFOUND.fullmatch(clause.text):
+        return
+    wished = [c for c in ledger.claims if c.fact == "intent.work" and 0 < order - c.order <= _NEAR - 1]
+    if wished and not any(t.order == order for t in ledger.jobs):
+        none = frozenset({"none"})
+        ledger.jobs.append(Thing(wished[-1].person, none, frozenset(), Spot(), clause.start, clause.end, order))
 
 
 def read_unwilling(ledger: Ledger, clause: Clause, order: int, carried: str) -> None:

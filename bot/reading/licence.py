@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.eligibility.values import Choice, Dates
+from bot.eligibility.values import Choice, Dates, Value
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
-from bot.reading.dates import DateReading, DurationReading, add_months
+from bot.reading.dates import DateReading, DurationReading, add_months, since
 from bot.reading.ledger import Claim, Ledger
 from bot.reading.numbers import number
-from bot.reading.people import NOBODY, SELF
+from bot.reading.people import COUPLE, NOBODY, PRONOUN, SELF
 
 _NAMED_FIRST = 2  # clauses back in which the paper may be named
 _FULL = 12  # months of the year that a licence has to be held
@@ -45,16 +45,36 @@ def read_licence_name(ledger: Ledger, clause: Clause, order: int, carried: str) 
     ledger.claims.append(Claim(person, "business.license", value, clause.start, clause.end, order, clause.hedged))
 
 
-def pointed_back(ledger: Ledger, clause: Clause, order: int, dates: list[DateReading]) -> DateReading | None:
-    """The day of the opening that 那年 or 当年 points back to (2022年开的张,执照也是那年办的)."""
+def pointed_back(
+    ledger: Ledger, clause: Clause, order: int, dates: list[DateReading], durations: list[DurationReading], as_of: date
+) -> tuple[Value, tuple[int, int], bool] | None:
+    """The day of the opening that 那年 or 当年 points back to (2022年开的张,执照也是那年办的), or the years since it.
+
+    (店开了三年,执照也是那时候办的.)
+    """
     if not cue("licence.that_time").search(clause.text):
         return None
     for i in range(order - 1, max(0, order - _OPENED_FIRST) - 1, -1):
         earlier = ledger.clauses[i]
-        found = [d for d in dates if earlier.start <= d.span[0] < earlier.end and d.value is not None]
-        if found:
-            return found[-1] if cue("licence.opened").search(earlier.text) else None
+        days = [(d.value, d.span, d.hedged) for d in dates if earlier.start <= d.span[0] < earlier.end and d.value is not None]
+        years = [(since(d, as_of), d.span, d.hedged) for d in durations if earlier.start <= d.span[0] < earlier.end]
+        if days or years:
+            return (days or years)[-1] if cue("licence.opened").search(earlier.text) else None
     return None
+
+
+def names_owner(ledger: Ledger, order: int) -> bool:
+    """Whether the clause before only says whose the licence is that the one before that names (执照办了,我的名,两年了)."""
+    text = ledger.clauses[order - 1].text if order > 1 else ""
+    owner = cue("licence.own_name").fullmatch(text) or cue("licence.other_name").fullmatch(text)
+    named = ledger.clauses[order - 2].text if order > 1 else ""
+    return bool(owner and (cue("dated.licence").search(named) or cue("dated.registered").search(named)))
+
+
+def his_own(ledger: Ledger, text: str, start: int, person: str) -> bool:
+    """Whether the licence said to be in his name is that of the only other person told of (我弟开店,执照是他的名)."""
+    others = {m.person for m in ledger.people if m.relation not in (SELF, COUPLE, NOBODY, PRONOUN)}
+    return person not in (SELF, COUPLE) and others <= {person} and bool(cue("licence.his_own").search(text, start))
 
 
 def year_ahead(clause: Clause, as_of: date) -> Dates | None:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.eligibility.values import Choice
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger
 
 _RANKED = ("title.level", "skill.certificate")
+_NO_DIPLOMA, _DIPLOMA, _TO_COME = cue("schooling.no_diploma"), cue("schooling.diploma_named"), cue("schooling.diploma_to_come")
+_PUT_OFF, _AT_END, _TRADE_ALONE = cue("schooling.put_off"), cue("schooling.at_end"), cue("schooling.trade_alone")
+_COURSE = cue("schooling.course")
+_IN_HAND, _ANOTHER_PAPER = cue("schooling.diploma_in_hand"), cue("schooling.another_paper")
+_NEAR = 2  # clauses between a degree and what is said of its paper
 _FINISHED, _GIVEN_UP = cue("schooling.finished"), cue("schooling.given_up")
 
 
 def settle_schooling(ledger: Ledger) -> None:
     """A degree merely named (学化工的本科) is one finished only where nobody says that it is still read for, or was given up."""
+    _read_diploma_ahead(ledger)
     for person in {c.person for c in ledger.claims if c.fact == "education.status"}:
         told = [c for c in ledger.claims if c.person == person and c.fact == "education.status"]
         unfinished = [c for c in told if _says(c, "enrolled") or _says(c, "left")]
@@ -23,6 +31,46 @@ def settle_schooling(ledger: Ledger) -> None:
             given_up = any(_GIVEN_UP.search(ledger.clauses[c.order].text) for c in left)
             gone += [c for c in unfinished if _says(c, "enrolled" if given_up else "left")]
         ledger.claims[:] = [c for c in ledger.claims if not any(c is one for one in gone)]
+
+
+def _read_diploma_ahead(ledger: Ledger) -> None:
+    """Whose diploma is still to come has not graduated, whatever else is told (硕士毕业了,毕业证还没发)."""
+    for order, clause in enumerate(ledger.clauses):
+        found = _NO_DIPLOMA.search(clause.text)
+        if found is None or clause.asks:
+            continue
+        told = [c for c in ledger.claims if c.fact.startswith("education.") and order - _NEAR <= c.order <= order]
+        named = _DIPLOMA.search(found.group())
+        if not (named or told and _just_studied(ledger, told[-1], order)) or not (told or _COURSE.search(clause.text)):
+            continue
+        person = told[-1].person if told else ledger.subjects[order]
+        if any(c.person == person and _says(c, "left") for c in told):
+            continue
+        ahead = _TO_COME.search(found.group()) or any(_PUT_OFF.search(_text(ledger, c)) for c in told)
+        values = frozenset({"enrolled"} if ahead else {"enrolled", "left"})
+        at = (clause.start + found.start(), clause.start + found.end(), order)
+        ledger.claims[:] = [
+            c
+            for c in ledger.claims
+            if c.person != person or not (_undone(ledger, c, order) or c.fact in _RANKED and c.order == order)
+        ]
+        ledger.claims.append(Claim(person, "education.status", Choice(values), *at))
+
+
+def _just_studied(ledger: Ledger, told: Claim, order: int) -> bool:
+    """Whether 证 with no name, in this clause, is that of the studies whose end the clause before tells of, and of nothing else."""
+    beside = any(t.order in (order - 1, order) for t in ledger.homes) or _ANOTHER_PAPER.search(ledger.clauses[order].text)
+    return order > told.order and not beside and bool(_AT_END.search(ledger.clauses[order - 1].text))
+
+
+def _undone(ledger: Ledger, claim: Claim, order: int) -> bool:
+    """Whether a status told near by gives way to the diploma that is to come; one whose own diploma is in hand does not."""
+    near = claim.fact == "education.status" and order - _NEAR <= claim.order <= order
+    return near and not _IN_HAND.search(_text(ledger, claim))
+
+
+def _text(ledger: Ledger, claim: Claim) -> str:
+    return ledger.clauses[claim.order].text
 
 
 def _says(claim: Claim, status: str) -> bool:
@@ -37,7 +85,17 @@ def settle_papers(ledger: Ledger) -> None:
             held = [c for c in told if not _says(c, "none")]
             gone = [c for c in told if _says(c, "none") and held and _yields(ledger, c)]
             ledger.claims[:] = [c for c in ledger.claims if not any(c is one for one in gone)]
+    ledger.claims[:] = [_of_either_kind(ledger, c) for c in ledger.claims]
     _several_papers(ledger)
+
+
+def _of_either_kind(ledger: Ledger, claim: Claim) -> Claim:
+    """A certificate of a trade, with no word on its kind, is a vocational qualification or a skill level (有电工证)."""
+    if claim.fact != "skill.certificate" or not _says(claim, "qualification"):
+        return claim
+    start = ledger.clauses[claim.order].start
+    words = ledger.clauses[claim.order].text[claim.start - start : claim.end - start]
+    return replace(claim, value=Choice(frozenset({"qualification", "level"}))) if _TRADE_ALONE.search(words) else claim
 
 
 def _several_papers(ledger: Ledger) -> None:
@@ -50,7 +108,7 @@ def _several_papers(ledger: Ledger) -> None:
 
 def _of_one_paper(ledger: Ledger, level: Claim, qualification: Claim) -> bool:
     """Whether both stand side by side, and the qualification is not merely spoken of (不是那个职业资格证, 职业资格的才算)."""
-    near = 0 <= qualification.order - level.order <= 1
+    near = abs(qualification.order - level.order) <= 1  # 职业资格证书(中级钳工)
     return near and not cue("schooling.spoken_of").search(ledger.clauses[qualification.order].text)
 
 

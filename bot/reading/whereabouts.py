@@ -84,23 +84,34 @@ def _only_place(ledger: Ledger, thing: Thing, busy: set[int]) -> tuple[int, Spot
     return one.order, Spot(one.value, areas.get(one.start), one.start, one.end, assumed)
 
 
+_TO_THE_POST = 3  # clauses between being sent and where to
+
+
 def posted(build: Builder, ledger: Ledger, mover: str) -> None:
     """Where the organisation sent somebody is where they work (组织派我到金山镇的村)."""
     sent = build.readings.get("rural.dispatched")
-    if not sent or sent[0].value != Choice(frozenset({"yes"})) or "work.place" in build.readings:
+    if not sent or sent[0].value != Choice(frozenset({"yes"})):
+        return
+    place, employed = build.readings.get("work.place"), build.told().get("work.status") == Choice(frozenset({"formal"}))
+    if place is not None and place[0].certainty == "presumed" and not employed:  # 我是蔬菜所的研究员: who sent them, nowhere said
+        for fact in ("work.status", "work.place", "work.area"):
+            build.readings.pop(fact, None)
+    if "work.place" in build.readings:
         return
     order = next((i for i, c in enumerate(ledger.clauses) if c.start <= sent[0].span[0] < c.end), 0)
     people = names_of(mover)
     told = [
         c
         for c in ledger.stands
-        if c.fact == "where" and c.person in people and order <= c.order <= order + 1 and isinstance(c.value, Places)
+        if c.fact == "where" and c.person in people and order <= c.order <= order + _TO_THE_POST and isinstance(c.value, Places)
     ]
     here = [c for c in told if isinstance(c.value, Places) and at_home(c.value, ledger.home) and ledger.home not in c.value.include]
     at = max(here, key=lambda c: max(map(len, c.value.include)) if isinstance(c.value, Places) else 0, default=None)
     if at is not None:
         build.presume("work.place", at.value, at.start, at.end)
         area = next((c.value for c in ledger.stands if c.fact == "area" and c.start == at.start), None)
+        if any(cue("jobs.village_post").search(c.text) for c in ledger.clauses[order : order + _TO_THE_POST]):
+            area = Choice(frozenset({"town_village", "urban_village", "township"}))
         if area is not None:
             build.presume("work.area", area, at.start, at.end)
 
