@@ -248,7 +248,7 @@ def _from_context(scene: Scene) -> Mover:
     goals = [m for m in scene.mentions if m.words != "自己" and _is_goal(scene, m, loosely=True)]  # 落自己房上: whoever wants it
     if len(goals) == 1 == len(scene.mentions) and (whose := goals[0].owner) not in (None, *_ASKERS, NOBODY) and whose is not None:
         return relative(whose)  # 孩子…,能落他爸那不
-    toward_asker = goals and goals[0].relation in _ASKERS or cue("moving.to_the_asker").search(scene.clause.text)
+    toward_asker = goals and goals[0].relation in _ASKERS or _toward_the_asker(scene)
     if toward_asker and not registered_elsewhere(ledger, SELF):
         coming = carried if carried not in (*_ASKERS, NOBODY) else _last_relative(scene)
         # Nobody moves to themselves, so a booklet of the asker's (落我这一本上) is where the relative goes.
@@ -268,6 +268,13 @@ def _from_context(scene: Scene) -> Mover:
     if carried in [m.person for m in goals] or only_a_reason(ledger, carried):
         return unsaid
     return relative(carried) if moves_itself(ledger, carried, order) else unsaid
+
+
+def _toward_the_asker(scene: Scene) -> bool:
+    """Whether the words of going to somebody end at the asker, and not at somebody of theirs (投靠我, but not 投靠我弟弟)."""
+    relatives = [m for m in scene.mentions if m.relation not in _ASKERS]
+    found = (scene.clause.start + hit.end() for hit in cue("moving.to_the_asker").finditer(scene.clause.text))
+    return any(not any(m.start < end <= m.end for m in relatives) for end in found)
 
 
 def _last_relative(scene: Scene) -> str | None:
