@@ -80,8 +80,6 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         mentions = mentions_in(ledger, clause)
         text, offset = clause.text, clause.start
         carried = owner_of_what_follows(ledger, clause, mentions, carried) or carried
-        if scene_of_another(ledger, mentions, setter, where, home):
-            where = Spot()
         aside = plain[offset - 1 : offset] == "("
         before_aside = carried
         if aside and (owner := next((m for m in ledger.people if m.end == offset - 1 and m.relation != NOBODY), None)):
@@ -89,6 +87,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         if carried in (SELF, COUPLE) and topic not in (SELF, COUPLE, NOBODY) and not mentions and told_twice(ledger, clause, topic):
             carried = topic  # 我户口在德州,我不办,户口在安徽: the other's
         subject_here = subject_of(clause, mentions, clause.end, carried, plain)
+        if scene_of_another(ledger, mentions, subject_here, setter, where):
+            where = Spot()
         ledger.subjects.append(carried)
         if clause.hearsay:
             continue

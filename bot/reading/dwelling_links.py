@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.eligibility.values import meet
 from bot.reading.cues import cue
-from bot.reading.ledger import Ledger, Spot, Thing, names_of
+from bot.reading.ledger import Ledger, Spot, Thing, same_person
 from bot.reading.patterns import KindHit
 from bot.reading.people import NOBODY
 from bot.reading.spots import combine
@@ -96,17 +96,17 @@ def _lived_in(ledger: Ledger, first: int, last: int) -> bool:
 
 
 def anothers(thing: Thing, person: str) -> bool:
-    """Whether a dwelling or job is told of somebody else than the one whose name stands before the words (我爸租房住,我有房)."""
-    return NOBODY not in (thing.person, person) and not names_of(thing.person) & names_of(person)
+    """Whether a dwelling or job is told of somebody else than the words are about (我爸租房住,我有房)."""
+    return NOBODY not in (thing.person, person) and not same_person(thing.person, person)
 
 
-def refines_other(ledger: Ledger, order: int, text: str, hit: KindHit, named: str) -> bool:
+def refines_other(ledger: Ledger, order: int, text: str, hit: KindHit, person: str) -> bool:
     """Whether words of ownership only speak of a dwelling just told (门头房, 产权是我的), which they do not make a titled home.
 
-    ``named`` is whom the clause names as its subject, nobody where it names none.
+    ``person`` is whom the words are about.
     """
     last = next((t for t in reversed(ledger.homes) if t.kind and order - t.order <= (_NEAR_BY if t.kind == {"shop"} else 2)), None)
-    if last is not None and last.order < order and anothers(last, named):
+    if last is not None and last.order < order and anothers(last, person):
         return False
     if last is None:
         return False

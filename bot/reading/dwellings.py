@@ -86,8 +86,8 @@ def read_dwellings(passage: Passage) -> str:
             and (any(t.kind == {"self_employed"} for t in ledger.jobs) or any(c.fact == "premises.kind" for c in ledger.claims))
         ):
             continue  # what a shop costs
-        named = _subject_named(passage, offset + hit.start)
-        if hit.kind == {"owned"} and not _FRESH.search(hit_text(text, hit)) and refines_other(ledger, order, text, hit, named):
+        fresh = _FRESH.search(hit_text(text, hit))
+        if hit.kind == {"owned"} and not fresh and refines_other(ledger, order, text, hit, who(hit.start)):
             continue
         person = _first_of_pair(passage, who(hit.end - 1 if hit.kind else hit.start), offset + hit.start)
         if in_a_list(hit, text):
@@ -151,13 +151,6 @@ def read_dwellings(passage: Passage) -> str:
         if hit.kind:
             domain = "rent" if "rented" in hit.kind else "home"
     return domain
-
-
-def _subject_named(passage: Passage, at: int) -> str:
-    """Whom the clause names first, before an offset of the plain text, and speaks of there; nobody where it names none."""
-    first = next((m for m in passage.mentions if m.start < at), None)
-    who = passage.who(at - passage.clause.start)
-    return who if first is not None and first.person == who else NOBODY
 
 
 def _landed(passage: Passage) -> Mention | None:
