@@ -46,7 +46,8 @@ def returns(ledger: Ledger, clause: Clause, order: int, mentions: list[Mention],
 def owner_of_what_follows(ledger: Ledger, clause: Clause, mentions: list[Mention], carried: str) -> str | None:
     """The asker, where a clause with no subject speaks of a paper or a part of what only the asker was told to have.
 
-    我租了房,媳妇在青岛上班,备案也办了: the lease is the asker's.
+    我租了房,媳妇在青岛上班,备案也办了: the lease is the asker's. Insurance and contracts anybody has who may have a job, so these are the
+    asker's only after one named by the way.
     """
     if mentions or carried in (*_ASKERS, NOBODY):
         return None
@@ -60,7 +61,7 @@ def owner_of_what_follows(ledger: Ledger, clause: Clause, mentions: list[Mention
         if not pattern.match(text):
             continue
         theirs, own = _of_kind(kept, carried, kinds), _of_kind(kept, SELF, kinds)
-        if own and not theirs:
+        if own and not theirs and (pattern is not _JOB or by_the_way(ledger, carried)):
             return SELF
     return None
 

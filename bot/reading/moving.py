@@ -100,6 +100,9 @@ def goal_of(scene: Scene, mover: Mover, without: list[Mention]) -> Goal | None:
             return Goal(f"{key}/spouse", "spouse")  # 我爸想跟我妈落
         if key != mover.person:
             return Goal(key, _relation(scene, mover, m, key))
+    host_named = (m for m in scene.mentions if m.relation not in (*_ASKERS, NOBODY) and cue("moving.asks_me_over").match(scene.plain, m.end))
+    if mover.person == SELF and (m := next(host_named, None)) is not None:
+        return Goal(m.person, followed_relation(SELF, m.person))
     carried = scene.ledger.subjects[scene.order] if scene.order < len(scene.ledger.subjects) else SELF
     last = _last_relative(scene) if carried in (*_ASKERS, NOBODY) else carried
     if mover.person == SELF and last is not None and cue("moving.goes_with_them").search(scene.clause.text):
