@@ -85,7 +85,7 @@ class Scene:
 
 def mover_of(scene: Scene) -> Mover:
     """Who the clause wants moved."""
-    return _invited(scene) or _to_own_home(scene) or _handed(scene) or _fetched(scene) or _subject(scene) or _from_context(scene)
+    return _invited(scene) or _to_own_home(scene) or _in_turn(scene) or _handed(scene) or _fetched(scene) or _subject(scene) or _from_context(scene)
 
 
 def goal_of(scene: Scene, mover: Mover, without: list[Mention]) -> Goal | None:
@@ -129,7 +129,7 @@ def _relation(scene: Scene, mover: Mover, m: Mention, key: str) -> str:
 def beside(scene: Scene, mover: Mover) -> list[Mention]:
     """The relatives named together with the one who moves (把老婆和我妹妹的户口都迁来)."""
     found: list[Mention] = []
-    last = next((m for m in scene.mentions if m.start == mover.at and m.relation not in (*_ASKERS, NOBODY)), None)
+    last = next((m for m in scene.mentions if m.start == mover.at and m.relation not in (*_ASKERS, NOBODY)), None) or _both(scene, mover)
     for m in scene.mentions:
         if last is not None and m.start >= last.end and m.relation not in NOT_RELATIVES:
             if not cue("moving.joined").fullmatch(scene.plain[last.end : m.start]):
@@ -140,6 +140,14 @@ def beside(scene: Scene, mover: Mover) -> list[Mention]:
                 found.append(m)
             last = m
     return found
+
+
+def _both(scene: Scene, mover: Mover) -> Mention | None:
+    """The asker, where the words behind the next name say that both are meant (我和我媳妇都想迁, but not 我想跟我媳妇落)."""
+    first, second = next(((a, b) for a, b in zip(scene.mentions, scene.mentions[1:], strict=False) if a.start == mover.at), (None, None))
+    if first is None or second is None or first.relation != SELF:
+        return None
+    return first if cue("moving.both_do").match(scene.after(second)) else None
 
 
 # -- the constructions -----------------------------------------------------------------------------------------------------
@@ -161,6 +169,14 @@ def _to_own_home(scene: Scene) -> Mover | None:
     at = scene.clause.start + found.start(1)
     owner = next((m for m in scene.mentions if m.start <= at < m.end), None)
     return _named(scene, owner) if owner is not None and owner.relation != NOBODY and owner.person != NOBODY else None
+
+
+def _in_turn(scene: Scene) -> Mover | None:
+    """先办X的,再办Y的: X, then Y."""
+    found = cue("wishes.in_turn").search(scene.clause.text)
+    at = scene.clause.start + found.end() - 1 if found else -1
+    named = next((m for m in scene.mentions if m.start == at and m.relation != NOBODY), None)
+    return _named(scene, named) if named is not None else None
 
 
 def _handed(scene: Scene) -> Mover | None:
