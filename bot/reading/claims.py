@@ -45,7 +45,7 @@ from bot.reading.roles import roles_of
 from bot.reading.schooling import settle_papers, settle_schooling
 from bot.reading.site_scenes import settle_sites
 from bot.reading.spots import combine, place_later, told_spot
-from bot.reading.subjects import asker, described_by, mentions_in, only_elsewhere, says_nothing, subject_of, told_twice
+from bot.reading.subjects import asker, described_by, mentions_in, only_elsewhere, says_nothing, subject_of
 from bot.reading.tenancies import forget_earlier
 from bot.reading.times import of_another_time, once, settle_times
 from bot.reading.unsaid import subject_unsaid
@@ -85,8 +85,6 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         before_aside = carried
         if aside and (owner := next((m for m in ledger.people if m.end == offset - 1 and m.relation != NOBODY), None)):
             carried = owner.person
-        if carried in (SELF, COUPLE) and topic not in (SELF, COUPLE, NOBODY) and not mentions and told_twice(ledger, clause, topic):
-            carried = topic  # 我户口在德州,我不办,户口在安徽: the other's
         subject_here = subject_of(clause, mentions, clause.end, carried, plain)
         if scene_of_another(ledger, mentions, subject_here, setter, where):
             where = Spot()

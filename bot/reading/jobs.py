@@ -126,7 +126,7 @@ def employed(ledger: Ledger, roles: dict[int, str], plain: str) -> None:
 
 
 def _goes_on_of(ledger: Ledger, claim: Claim) -> bool:
-    """Whether the clause before was about the same person (在莘县一家厂里,给交五险), and not about another (我在济南,我侄子单位给交社保)."""
+    """Whether the clause before was about the same person, and not about another (我在济南,我侄子单位给交社保)."""
     return claim.order < len(ledger.subjects) and same_person(ledger.subjects[claim.order], claim.person)
 
 

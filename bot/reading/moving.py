@@ -85,7 +85,8 @@ class Scene:
 
 def mover_of(scene: Scene) -> Mover:
     """Who the clause wants moved."""
-    return _invited(scene) or _to_own_home(scene) or _in_turn(scene) or _handed(scene) or _fetched(scene) or _subject(scene) or _from_context(scene)
+    named = _invited(scene) or _to_own_home(scene) or _in_turn(scene) or _handed(scene) or _fetched(scene) or _subject(scene)
+    return named or _from_context(scene)
 
 
 def goal_of(scene: Scene, mover: Mover, without: list[Mention]) -> Goal | None:
@@ -100,14 +101,19 @@ def goal_of(scene: Scene, mover: Mover, without: list[Mention]) -> Goal | None:
             return Goal(f"{key}/spouse", "spouse")  # 我爸想跟我妈落
         if key != mover.person:
             return Goal(key, _relation(scene, mover, m, key))
-    host_named = (m for m in scene.mentions if m.relation not in (*_ASKERS, NOBODY) and cue("moving.asks_me_over").match(scene.plain, m.end))
-    if mover.person == SELF and (m := next(host_named, None)) is not None:
-        return Goal(m.person, followed_relation(SELF, m.person))
+    if mover.person == SELF and (asking := _asks_over(scene)) is not None:
+        return Goal(asking, followed_relation(SELF, asking))
     carried = scene.ledger.subjects[scene.order] if scene.order < len(scene.ledger.subjects) else SELF
     last = _last_relative(scene) if carried in (*_ASKERS, NOBODY) else carried
     if mover.person == SELF and last is not None and cue("moving.goes_with_them").search(scene.clause.text):
         return Goal(last, followed_relation(SELF, last))  # 老伴户口在那边,我能跟着过去不
     return None
+
+
+def _asks_over(scene: Scene) -> str | None:
+    """The relative who wants the asker to come over (我儿子想让我落过去)."""
+    named = [m for m in scene.mentions if m.relation not in (*_ASKERS, NOBODY)]
+    return next((m.person for m in named if cue("moving.asks_me_over").match(scene.plain, m.end)), None)
 
 
 def _spouses(scene: Scene, mover: Mover, m: Mention) -> bool:
@@ -144,10 +150,10 @@ def beside(scene: Scene, mover: Mover) -> list[Mention]:
 
 def _both(scene: Scene, mover: Mover) -> Mention | None:
     """The asker, where the words behind the next name say that both are meant (我和我媳妇都想迁, but not 我想跟我媳妇落)."""
-    first, second = next(((a, b) for a, b in zip(scene.mentions, scene.mentions[1:], strict=False) if a.start == mover.at), (None, None))
-    if first is None or second is None or first.relation != SELF:
-        return None
-    return first if cue("moving.both_do").match(scene.after(second)) else None
+    for first, second in zip(scene.mentions, scene.mentions[1:], strict=False):
+        if first.start == mover.at and first.relation == SELF and cue("moving.both_do").match(scene.after(second)):
+            return first
+    return None
 
 
 # -- the constructions -----------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from bot.reading.kinship import PRONOUN, kin
 from bot.reading.ledger import Ledger, Thing, along, things
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 from bot.reading.standing import registered_here, words_for
-from bot.reading.subjects import subject_of
+from bot.reading.subjects import subject_of, told_twice
 
 _ASKERS = (SELF, COUPLE)
 _ELDERS = frozenset({"parent", "grandparent", "parent_in_law"})
@@ -31,7 +31,12 @@ _OPEN = "?"  # no person: what is left of a clause's subject where it names none
 
 
 def subject_unsaid(ledger: Ledger, clause: Clause, mentions: list[Mention], carried: str, topic: str, plain: str) -> str:
-    """Whom the clause is about before its own words name anybody; ``carried`` was spoken of last, ``topic`` is the relative told of last."""
+    """Whom the clause is about before its own words name anybody.
+
+    ``carried`` was spoken of last, ``topic`` is the relative told of last.
+    """
+    if not mentions and carried in _ASKERS and topic not in (*_ASKERS, NOBODY) and told_twice(ledger, clause, topic):
+        return topic  # 我户口在德州,我不办,户口在安徽: the other's
     carried = owner_of_what_follows(ledger, clause, mentions, carried) or carried
     other = _named_last(ledger, clause, topic) if carried in _ASKERS else SELF
     if NOBODY in (carried, other) or other in _ASKERS and carried in _ASKERS or CORRECTION.search(clause.text):

@@ -46,7 +46,7 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
     found[:1] = [_of_the_kind(ledger, w, plain) for w in found[:1]]
     found = [_to_own_child(ledger, _told_as_parents(ledger, _back_home(ledger, w))) for w in found]
     found = [w for w in found if not (registered_here(ledger, w.person) and any(o.followed == w.person for o in found))]
-    found = sorted((_after_the_asker(ledger, w, found) for w in found), key=lambda w: not _comes_first(ledger, w))
+    found = sorted((_beside_the_asker(ledger, w, found) for w in found), key=lambda w: not _comes_first(ledger, w))
     if (couple := _couple(ledger, found, plain)) is not None:
         return [couple, *found[1:]]
     if not found and (told := most_told(ledger)) is not None:
@@ -107,8 +107,8 @@ def _scene(ledger: Ledger, clause: Clause, order: int, plain: str, found: list[W
         return None
     if cue("wishes.past_move").search(clause.text) and not cue("wishes.wishes_on").search(clause.text):
         return None
-    in_turn = cue("wishes.in_turn").search(clause.text)
-    if not (cue("wishes.want").search(clause.text) or in_turn or clause.asks or _went_on(found, ledger, order) or goes_to(clause, mentions, plain)):
+    wanted = cue("wishes.want").search(clause.text) or cue("wishes.in_turn").search(clause.text)
+    if not (wanted or clause.asks or _went_on(found, ledger, order) or goes_to(clause, mentions, plain)):
         return None
     return Scene(ledger, clause, order, mentions, move, plain, bool(found), asked)
 
@@ -183,8 +183,8 @@ def _comes_first(ledger: Ledger, wish: Wish) -> bool:
     return wish.spoken and wish.order >= 0 and bool(cue("wishes.comes_first").search(ledger.clauses[wish.order].text))
 
 
-def _after_the_asker(ledger: Ledger, wish: Wish, found: list[Wish]) -> Wish:
-    """A near relative who is to come beside an asker with a home or work here, and has neither, comes to the asker (先办我的,再办我爸的)."""
+def _beside_the_asker(ledger: Ledger, wish: Wish, found: list[Wish]) -> Wish:
+    """The wish of a near relative who has no home or work here beside an asker who has: to come to the asker (先办我的,再办我爸的)."""
     if wish.person not in _NEAR_KIN or wish.followed is not None or not any(w.person == SELF for w in found):
         return wish
     if settled_here(ledger, wish.person) or not _stands_alone(ledger, SELF):

@@ -39,8 +39,8 @@ def some(rows: list[Row], person: str, chance: Random) -> list[Row]:
     """A few clauses of different kinds that can be told of a person together."""
     kept: list[Row] = []
     for row in chance.sample(rows, len(rows)):
-        beside = {k["say"] for k in kept} | {k.get("unless") for k in kept}
-        if any(k["kind"] == row["kind"] for k in kept) or person in row.get("not_of", ()) or {row["say"], row.get("unless")} & beside - {None}:
+        joined = any(row.get("unless") == k["say"] or k.get("unless") == row["say"] for k in kept)
+        if joined or any(k["kind"] == row["kind"] for k in kept) or person in row.get("not_of", ()):
             continue
         kept.append(row)
         if len(kept) == chance.randint(1, _AT_MOST):
@@ -72,10 +72,10 @@ def tell(told: Clauses, names: dict[str, tuple[str, str]], relative: Sequence[st
             words, named = clause.format(m=relative[0], o=relative[3]), True
         else:
             name, pronoun = names[who]
-            goes_on = who == before
-            subject = {"none": "", "pronoun": pronoun, "name": name}[later] if goes_on else pronoun if named and later == "pronoun" else name
-            words = clause.format(s=subject)
-            words = words.removeprefix("的")
+            subject = pronoun if named and later == "pronoun" else name
+            if who == before:
+                subject = {"none": "", "pronoun": pronoun, "name": name}[later]
+            words = clause.format(s=subject).removeprefix("的")
             named = named or name == relative[0]
         text += (stop if text else "") + words
         before = who
