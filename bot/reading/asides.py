@@ -11,7 +11,7 @@ from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.kin_words import acquainted
-from bot.reading.ledger import Claim, Ledger, Spot, Thing, names_of, things
+from bot.reading.ledger import Claim, Ledger, Spot, Thing, names_of, same_person, things
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 
 _ASKERS = (SELF, COUPLE)
@@ -46,7 +46,8 @@ def returns(ledger: Ledger, clause: Clause, order: int, mentions: list[Mention],
 def owner_of_what_follows(ledger: Ledger, clause: Clause, mentions: list[Mention], carried: str) -> str | None:
     """The asker, where a clause with no subject speaks of a paper or a part of what only the asker was told to have.
 
-    我租了房,媳妇在青岛上班,备案也办了: the lease is the asker's.
+    我租了房,媳妇在青岛上班,备案也办了: the lease is the asker's. Insurance and contracts anybody has who may have a job, so these are the
+    asker's only after one named by the way.
     """
     if mentions or carried in (*_ASKERS, NOBODY):
         return None
@@ -60,7 +61,7 @@ def owner_of_what_follows(ledger: Ledger, clause: Clause, mentions: list[Mention
         if not pattern.match(text):
             continue
         theirs, own = _of_kind(kept, carried, kinds), _of_kind(kept, SELF, kinds)
-        if own and not theirs:
+        if own and not theirs and (pattern is not _JOB or by_the_way(ledger, carried)):
             return SELF
     return None
 
@@ -77,11 +78,22 @@ def opens_with_another(ledger: Ledger, clause: Clause) -> bool:
     return bool(people) and people[0].start - clause.start <= _OPENING and (_is_far(people[0]) or acquainted(people[0].words))
 
 
-def scene_of_another(ledger: Ledger, mentions: list[Mention], last: str, where: Spot, home: str | None) -> bool:
-    """Whether the scene was set outside by a clause about somebody else, and this clause names the asker (小舅子在上海,我在厂里上班)."""
-    if last in (*_ASKERS, NOBODY) or not mentions or mentions[0].relation not in _ASKERS or where.places is None or not home:
+def scene_of_another(ledger: Ledger, mentions: list[Mention], subject: str, setter: str, where: Spot) -> bool:
+    """Whether the scene was set outside by a clause about one person, and this clause names another (小舅子在上海,我在厂里上班).
+
+    Who is named with 也 and 都 may well be where the other is (我在青岛,老公也在厂里上班).
+    """
+    if NOBODY in (subject, setter) or not mentions or mentions[0].person != subject or where.places is None or not ledger.home:
         return False
-    return not at_home(where.places, home)
+    if same_person(subject, setter) or mentions[0].relation not in _ASKERS and setter in _ASKERS and _alike(ledger, mentions[0]):
+        return False
+    return not at_home(where.places, ledger.home)
+
+
+def _alike(ledger: Ledger, m: Mention) -> bool:
+    """Whether the words behind a name say that the same holds of them (老公也在厂里上班)."""
+    clause = next(c for c in ledger.clauses if c.start <= m.start < c.end)
+    return bool(cue("asides.alike").match(clause.text, m.end - clause.start))
 
 
 def by_the_way(ledger: Ledger, person: str) -> bool:

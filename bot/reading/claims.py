@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.eligibility.values import Choice
 from bot.reading.ages import read_age
-from bot.reading.asides import owner_of_what_follows, returns, scene_of_another
+from bot.reading.asides import returns, scene_of_another
 from bot.reading.bare_papers import read_bare_paper
 from bot.reading.bereaved import read_bereaved, strangers_loss
 from bot.reading.booked import read_book_names
@@ -45,9 +45,10 @@ from bot.reading.roles import roles_of
 from bot.reading.schooling import settle_papers, settle_schooling
 from bot.reading.site_scenes import settle_sites
 from bot.reading.spots import combine, place_later, told_spot
-from bot.reading.subjects import asker, described_by, mentions_in, only_elsewhere, says_nothing, subject_of, told_twice
+from bot.reading.subjects import asker, described_by, mentions_in, only_elsewhere, says_nothing, subject_of
 from bot.reading.tenancies import forget_earlier
 from bot.reading.times import of_another_time, once, settle_times
+from bot.reading.unsaid import subject_unsaid
 from bot.reading.whereabouts import settle_whereabouts
 
 
@@ -79,16 +80,14 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
             carried, theme = theme or carried, ""
         mentions = mentions_in(ledger, clause)
         text, offset = clause.text, clause.start
-        carried = owner_of_what_follows(ledger, clause, mentions, carried) or carried
-        if scene_of_another(ledger, mentions, setter, where, home):
-            where = Spot()
+        carried = subject_unsaid(ledger, clause, mentions, carried, topic, plain)
         aside = plain[offset - 1 : offset] == "("
         before_aside = carried
         if aside and (owner := next((m for m in ledger.people if m.end == offset - 1 and m.relation != NOBODY), None)):
             carried = owner.person
-        if carried in (SELF, COUPLE) and topic not in (SELF, COUPLE, NOBODY) and not mentions and told_twice(ledger, clause, topic):
-            carried = topic  # 我户口在德州,我不办,户口在安徽: the other's
         subject_here = subject_of(clause, mentions, clause.end, carried, plain)
+        if scene_of_another(ledger, mentions, subject_here, setter, where):
+            where = Spot()
         ledger.subjects.append(carried)
         if clause.hearsay:
             continue

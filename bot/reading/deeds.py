@@ -63,7 +63,7 @@ def read_deeds(passage: Passage) -> bool:
         if owner == NOBODY or not _is_a_home(passage, found) or _told_already(ledger, order, owner):
             continue
         hit = KindHit(frozenset({"owned"}), frozenset(), found.start(), found.end())
-        if owner in (SELF, COUPLE) and refines_other(ledger, order, clause.text, hit):
+        if owner in (SELF, COUPLE) and refines_other(ledger, order, clause.text, hit, owner):
             continue
         _enter(passage, owner, hit)
         return True

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from bot.eligibility.values import meet
 from bot.reading.cues import cue
-from bot.reading.ledger import Ledger, Spot, Thing
+from bot.reading.ledger import Ledger, Spot, Thing, same_person
 from bot.reading.patterns import KindHit
+from bot.reading.people import NOBODY
 from bot.reading.spots import combine
 
 GIVEN_AWAY = cue("dwelling_links.given_away")
@@ -94,9 +95,19 @@ def _lived_in(ledger: Ledger, first: int, last: int) -> bool:
     return any(_LIVED_IN.search(c.text) and not c.asks and not c.planned(len(c.text)) for c in ledger.clauses[first : last + 1])
 
 
-def refines_other(ledger: Ledger, order: int, text: str, hit: KindHit) -> bool:
-    """Whether words of ownership only speak of a dwelling just told (门头房, 产权是我的), which they do not make a titled home."""
+def anothers(thing: Thing, person: str) -> bool:
+    """Whether a dwelling or job is told of somebody else than the words are about (我爸租房住,我有房)."""
+    return NOBODY not in (thing.person, person) and not same_person(thing.person, person)
+
+
+def refines_other(ledger: Ledger, order: int, text: str, hit: KindHit, person: str) -> bool:
+    """Whether words of ownership only speak of a dwelling just told (门头房, 产权是我的), which they do not make a titled home.
+
+    ``person`` is whom the words are about.
+    """
     last = next((t for t in reversed(ledger.homes) if t.kind and order - t.order <= (_NEAR_BY if t.kind == {"shop"} else 2)), None)
+    if last is not None and last.order < order and anothers(last, person):
+        return False
     if last is None:
         return False
     if last.kind & {"secondhand", "presale", "subscription"}:

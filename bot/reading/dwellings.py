@@ -31,7 +31,7 @@ _BARE_BOUGHT, _PEERS, _WITH_PEER = cue("dwellings.bare_bought"), cue("dwellings.
 _LONG_AGO, _ACQUIRED = cue("dwellings.long_ago"), cue("dwellings.acquired")
 _NOT_BOUGHT, _NOT_YET = cue("dwellings.not_bought"), cue("dwellings.settles_first")
 _DEED_IN_LIST, _CONDITION = cue("dwellings.deed_in_list"), cue("dwellings.bare_condition")
-_ONLY_FLATS = cue("dwellings.only_flats")
+_ONLY_FLATS, _FRESH = cue("dwellings.only_flats"), cue("dwellings.fresh")
 _YARD, _FLAT_WITH_YARD = cue("dwellings.yard"), cue("dwellings.flat_with_yard")
 _OTHERS_HOME = frozenset({"rented", "public_rental"})
 _LIVED_IN_ONCE = frozenset({"rented", "public_rental", "borrowed", "dormitory"})
@@ -86,7 +86,8 @@ def read_dwellings(passage: Passage) -> str:
             and (any(t.kind == {"self_employed"} for t in ledger.jobs) or any(c.fact == "premises.kind" for c in ledger.claims))
         ):
             continue  # what a shop costs
-        if hit.kind == {"owned"} and not cue("dwellings.fresh").search(hit_text(text, hit)) and refines_other(ledger, order, text, hit):
+        fresh = _FRESH.search(hit_text(text, hit))
+        if hit.kind == {"owned"} and not fresh and refines_other(ledger, order, text, hit, who(hit.start)):
             continue
         person = _first_of_pair(passage, who(hit.end - 1 if hit.kind else hit.start), offset + hit.start)
         if in_a_list(hit, text):

@@ -12,7 +12,7 @@ from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dates import DateReading
 from bot.reading.dwellings import at_origin
-from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing, things
+from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing, same_person, things
 from bot.reading.patterns import KindHit, kind_hits, lexicon
 from bot.reading.people import NOBODY, SELF
 from bot.reading.spots import place_of, spot_of
@@ -122,10 +122,15 @@ def employed(ledger: Ledger, roles: dict[int, str], plain: str) -> None:
         if told or not (signed or insured) or _OTHER_CONTRACT.search(clause.text):
             continue
         spot = spot_of(ledger, clause, claim.start, claim.end, plain, roles)
-        if spot.places is None and claim.order:
+        if spot.places is None and claim.order and _goes_on_of(ledger, claim):
             before = ledger.clauses[claim.order - 1]
             spot = spot_of(ledger, before, before.end, before.end, plain, roles)
         ledger.jobs.append(Thing(claim.person, _EMPLOYEE, frozenset(), spot, claim.start, claim.end, claim.order, claim.hedged))
+
+
+def _goes_on_of(ledger: Ledger, claim: Claim) -> bool:
+    """Whether the clause before was about the same person, and not about another (我在济南,我侄子单位给交社保)."""
+    return claim.order < len(ledger.subjects) and same_person(ledger.subjects[claim.order], claim.person)
 
 
 def remote_first(ledger: Ledger) -> None:

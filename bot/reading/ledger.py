@@ -104,6 +104,11 @@ def names_of(person: str) -> frozenset[str]:
     return frozenset({person, person.split("/")[-1]} | ({COUPLE} if person in (SELF, "spouse") else set()))
 
 
+def same_person(one: str, other: str) -> bool:
+    """Whether two names may stand for one person: husband and wife are two, and either is one of the couple."""
+    return one in names_of(other) or other in names_of(one)
+
+
 def along(ledger: Ledger, person: str) -> list[Claim]:
     """The claims of one person; what a couple is said to be holds for both."""
     people = names_of(person)

@@ -85,7 +85,8 @@ class Scene:
 
 def mover_of(scene: Scene) -> Mover:
     """Who the clause wants moved."""
-    return _invited(scene) or _to_own_home(scene) or _handed(scene) or _fetched(scene) or _subject(scene) or _from_context(scene)
+    named = _invited(scene) or _to_own_home(scene) or _in_turn(scene) or _handed(scene) or _fetched(scene) or _subject(scene)
+    return named or _from_context(scene)
 
 
 def goal_of(scene: Scene, mover: Mover, without: list[Mention]) -> Goal | None:
@@ -100,11 +101,19 @@ def goal_of(scene: Scene, mover: Mover, without: list[Mention]) -> Goal | None:
             return Goal(f"{key}/spouse", "spouse")  # 我爸想跟我妈落
         if key != mover.person:
             return Goal(key, _relation(scene, mover, m, key))
+    if mover.person == SELF and (asking := _asks_over(scene)) is not None:
+        return Goal(asking, followed_relation(SELF, asking))
     carried = scene.ledger.subjects[scene.order] if scene.order < len(scene.ledger.subjects) else SELF
     last = _last_relative(scene) if carried in (*_ASKERS, NOBODY) else carried
     if mover.person == SELF and last is not None and cue("moving.goes_with_them").search(scene.clause.text):
         return Goal(last, followed_relation(SELF, last))  # 老伴户口在那边,我能跟着过去不
     return None
+
+
+def _asks_over(scene: Scene) -> str | None:
+    """The relative who wants the asker to come over (我儿子想让我落过去)."""
+    named = [m for m in scene.mentions if m.relation not in (*_ASKERS, NOBODY)]
+    return next((m.person for m in named if cue("moving.asks_me_over").match(scene.plain, m.end)), None)
 
 
 def _spouses(scene: Scene, mover: Mover, m: Mention) -> bool:
@@ -126,7 +135,7 @@ def _relation(scene: Scene, mover: Mover, m: Mention, key: str) -> str:
 def beside(scene: Scene, mover: Mover) -> list[Mention]:
     """The relatives named together with the one who moves (把老婆和我妹妹的户口都迁来)."""
     found: list[Mention] = []
-    last = next((m for m in scene.mentions if m.start == mover.at and m.relation not in (*_ASKERS, NOBODY)), None)
+    last = next((m for m in scene.mentions if m.start == mover.at and m.relation not in (*_ASKERS, NOBODY)), None) or _both(scene, mover)
     for m in scene.mentions:
         if last is not None and m.start >= last.end and m.relation not in NOT_RELATIVES:
             if not cue("moving.joined").fullmatch(scene.plain[last.end : m.start]):
@@ -137,6 +146,14 @@ def beside(scene: Scene, mover: Mover) -> list[Mention]:
                 found.append(m)
             last = m
     return found
+
+
+def _both(scene: Scene, mover: Mover) -> Mention | None:
+    """The asker, where the words behind the next name say that both are meant (我和我媳妇都想迁, but not 我想跟我媳妇落)."""
+    for first, second in zip(scene.mentions, scene.mentions[1:], strict=False):
+        if first.start == mover.at and first.relation == SELF and cue("moving.both_do").match(scene.after(second)):
+            return first
+    return None
 
 
 # -- the constructions -----------------------------------------------------------------------------------------------------
@@ -158,6 +175,14 @@ def _to_own_home(scene: Scene) -> Mover | None:
     at = scene.clause.start + found.start(1)
     owner = next((m for m in scene.mentions if m.start <= at < m.end), None)
     return _named(scene, owner) if owner is not None and owner.relation != NOBODY and owner.person != NOBODY else None
+
+
+def _in_turn(scene: Scene) -> Mover | None:
+    """先办X的,再办Y的: X, then Y."""
+    found = cue("wishes.in_turn").search(scene.clause.text)
+    at = scene.clause.start + found.end() - 1 if found else -1
+    named = next((m for m in scene.mentions if m.start == at and m.relation != NOBODY), None)
+    return _named(scene, named) if named is not None else None
 
 
 def _handed(scene: Scene) -> Mover | None:
@@ -248,7 +273,7 @@ def _from_context(scene: Scene) -> Mover:
     goals = [m for m in scene.mentions if m.words != "自己" and _is_goal(scene, m, loosely=True)]  # 落自己房上: whoever wants it
     if len(goals) == 1 == len(scene.mentions) and (whose := goals[0].owner) not in (None, *_ASKERS, NOBODY) and whose is not None:
         return relative(whose)  # 孩子…,能落他爸那不
-    toward_asker = goals and goals[0].relation in _ASKERS or cue("moving.to_the_asker").search(scene.clause.text)
+    toward_asker = goals and goals[0].relation in _ASKERS or _toward_the_asker(scene)
     if toward_asker and not registered_elsewhere(ledger, SELF):
         coming = carried if carried not in (*_ASKERS, NOBODY) else _last_relative(scene)
         # Nobody moves to themselves, so a booklet of the asker's (落我这一本上) is where the relative goes.
@@ -268,6 +293,13 @@ def _from_context(scene: Scene) -> Mover:
     if carried in [m.person for m in goals] or only_a_reason(ledger, carried):
         return unsaid
     return relative(carried) if moves_itself(ledger, carried, order) else unsaid
+
+
+def _toward_the_asker(scene: Scene) -> bool:
+    """Whether the words of going to somebody end at the asker, and not at somebody of theirs (投靠我, but not 投靠我弟弟)."""
+    relatives = [m for m in scene.mentions if m.relation not in _ASKERS]
+    found = (scene.clause.start + hit.end() for hit in cue("moving.to_the_asker").finditer(scene.clause.text))
+    return any(not any(m.start < end <= m.end for m in relatives) for end in found)
 
 
 def _last_relative(scene: Scene) -> str | None:

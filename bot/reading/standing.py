@@ -52,6 +52,14 @@ def settled_here(ledger: Ledger, person: str) -> bool:
     return registered_here(ledger, person) or any(t.spot.places is None or at_home(t.spot.places, ledger.home) for t in kept)
 
 
+def is_elsewhere(ledger: Ledger, person: str) -> bool:
+    """Whether everything that is told of where somebody is lies outside the jurisdiction."""
+    told: list[Value] = [c.value for c in ledger.stands if c.person == person and c.fact in ("where", "hukou")]
+    told += [t.spot.places for t in [*ledger.homes, *ledger.jobs] if t.person == person and t.kind - {"none"} and t.spot.places is not None]
+    named = [value for value in told if isinstance(value, Places) and value.include != frozenset({""})]
+    return bool(named) and not any(at_home(value, ledger.home) for value in named)
+
+
 def silent(ledger: Ledger) -> bool:
     """Whether nothing is told of the asker; the landlord's word and the papers of a home are anyone's (房东同意落户)."""
     return not (any(not c.anyone for c in along(ledger, SELF)) or things(ledger.homes, SELF) or things(ledger.jobs, SELF))
@@ -101,6 +109,8 @@ def only_a_reason(ledger: Ledger, person: str) -> bool:
 def moves_itself(ledger: Ledger, person: str, order: int) -> bool:
     """Whether a relative carried as subject is the one to move: a register elsewhere or a wish was told of them, none of the asker."""
     own = along(ledger, person)
+    if registered_here(ledger, SELF) and is_elsewhere(ledger, person):
+        return True  # 我户口在这,我弟弟在东莞打工,想落户: who is registered here has no need to
     guest = any(t.person == SELF and t.kind == {"borrowed"} for t in ledger.homes)  # 住着闺女的房,…能落不: the asker
     if registered_elsewhere(ledger, person) and not named_hukou(ledger, SELF) and not guest:
         return not houses_asker(ledger, person)

@@ -13,7 +13,7 @@ from bot.reading.ledger import Ledger, along, things
 from bot.reading.moves import goes_to, move_in
 from bot.reading.moving import Goal, Mover, Scene, beside, goal_of, key_of, mover_of
 from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation
-from bot.reading.standing import gone, most_told, registered_here, silent, words_for
+from bot.reading.standing import gone, most_told, registered_here, settled_here, silent, words_for
 from bot.reading.times import not_of_today
 
 
@@ -46,6 +46,7 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
     found[:1] = [_of_the_kind(ledger, w, plain) for w in found[:1]]
     found = [_to_own_child(ledger, _told_as_parents(ledger, _back_home(ledger, w))) for w in found]
     found = [w for w in found if not (registered_here(ledger, w.person) and any(o.followed == w.person for o in found))]
+    found = sorted((_beside_the_asker(ledger, w, found) for w in found), key=lambda w: not _comes_first(ledger, w))
     if (couple := _couple(ledger, found, plain)) is not None:
         return [couple, *found[1:]]
     if not found and (told := most_told(ledger)) is not None:
@@ -106,7 +107,8 @@ def _scene(ledger: Ledger, clause: Clause, order: int, plain: str, found: list[W
         return None
     if cue("wishes.past_move").search(clause.text) and not cue("wishes.wishes_on").search(clause.text):
         return None
-    if not (cue("wishes.want").search(clause.text) or clause.asks or _went_on(found, ledger, order) or goes_to(clause, mentions, plain)):
+    wanted = cue("wishes.want").search(clause.text) or cue("wishes.in_turn").search(clause.text)
+    if not (wanted or clause.asks or _went_on(found, ledger, order) or goes_to(clause, mentions, plain)):
         return None
     return Scene(ledger, clause, order, mentions, move, plain, bool(found), asked)
 
@@ -174,6 +176,20 @@ def _of_the_kind(ledger: Ledger, wish: Wish, plain: str) -> Wish:
         if kind.search(plain) and (gone_to := next(who, None)) is not None:
             return replace(wish, followed=gone_to, relation=relation)
     return wish
+
+
+def _comes_first(ledger: Ledger, wish: Wish) -> bool:
+    """Whether the message says that this one is to be done first (先弄我男人的)."""
+    return wish.spoken and wish.order >= 0 and bool(cue("wishes.comes_first").search(ledger.clauses[wish.order].text))
+
+
+def _beside_the_asker(ledger: Ledger, wish: Wish, found: list[Wish]) -> Wish:
+    """The wish of a near relative who has no home or work here beside an asker who has: to come to the asker (先办我的,再办我爸的)."""
+    if wish.person not in _NEAR_KIN or wish.followed is not None or not any(w.person == SELF for w in found):
+        return wish
+    if settled_here(ledger, wish.person) or not _stands_alone(ledger, SELF):
+        return wish
+    return replace(wish, followed=SELF, relation=followed_relation(wish.person, SELF))
 
 
 def _back_home(ledger: Ledger, wish: Wish) -> Wish:

@@ -1,0 +1,115 @@
+"""Whom a clause without a subject is about: whoever was spoken of last, unless that cannot be.
+
+A resident drops the subject wherever the reader of a letter would not ask (我姐在临淄有房,户口也在这,想投靠她,户口在河南). A clause that
+names nobody goes on about the person before; it is the other party's, the asker's or the relative's of the matter, where
+
+- it names the one spoken of as the one gone to or lived with (想投靠她, 跟她一起住): nobody follows themselves;
+- it tells a second register, or that there is no home or work where one was told: nobody has both;
+- it tells an age or a stage of life that the one spoken of cannot have (a child that is retired, parents that are at school);
+- it wishes for a register, and the one spoken of is registered here.
+"""
+
+from __future__ import annotations
+
+from bot.eligibility.values import Places, meet
+from bot.reading.asides import owner_of_what_follows
+from bot.reading.builder import at_home
+from bot.reading.clauses import CORRECTION, Clause
+from bot.reading.cues import cue
+from bot.reading.kinship import PRONOUN, kin
+from bot.reading.ledger import Ledger, Thing, along, things
+from bot.reading.people import COUPLE, NOBODY, SELF, Mention
+from bot.reading.standing import registered_here, words_for
+from bot.reading.subjects import subject_of, told_twice
+
+_ASKERS = (SELF, COUPLE)
+_ELDERS = frozenset({"parent", "grandparent", "parent_in_law"})
+_YOUNG = frozenset({"child", "grandchild"})
+_NOT_ONES_OWN = frozenset({"none", "rented", "public_rental", "dormitory", "borrowed"})  # 租房住,没买房: of one person
+_MARKS = frozenset(",。;!?:()")
+_OPEN = "?"  # no person: what is left of a clause's subject where it names none
+
+
+def subject_unsaid(ledger: Ledger, clause: Clause, mentions: list[Mention], carried: str, topic: str, plain: str) -> str:
+    """Whom the clause is about before its own words name anybody.
+
+    ``carried`` was spoken of last, ``topic`` is the relative told of last.
+    """
+    if not mentions and carried in _ASKERS and topic not in (*_ASKERS, NOBODY) and told_twice(ledger, clause, topic):
+        return topic  # 我户口在德州,我不办,户口在安徽: the other's
+    carried = owner_of_what_follows(ledger, clause, mentions, carried) or carried
+    other = _named_last(ledger, clause, topic) if carried in _ASKERS else SELF
+    if NOBODY in (carried, other) or other in _ASKERS and carried in _ASKERS or CORRECTION.search(clause.text):
+        return carried
+    if clause.start and plain[clause.start - 1] not in _MARKS:
+        return carried  # 他没房|没工作, in one breath
+    if mentions:
+        return other if _named_as_goal(ledger, clause, mentions, carried, plain) else carried
+    apart = (_second_register, _has_one, _of_another_age, _wishes_anew)
+    return other if any(rule(ledger, clause, carried, other) for rule in apart) else carried
+
+
+def _named_last(ledger: Ledger, clause: Clause, topic: str) -> str:
+    """The relative named last before the clause, else the one told of last."""
+    named = (m.person for m in reversed(ledger.people) if m.start < clause.start and m.person not in (*_ASKERS, NOBODY))
+    return next(named, topic)
+
+
+def _named_as_goal(ledger: Ledger, clause: Clause, mentions: list[Mention], carried: str, plain: str) -> bool:
+    """Whether the clause has no subject, and names the one spoken of as the one gone to or lived with."""
+    if subject_of(clause, mentions, clause.end, _OPEN, plain) != _OPEN:
+        return False
+    known = words_for(ledger, carried)  # 我妈…跟我爸离了: another of the same kind
+    mine = [m for m in mentions if m.person == carried and (m.relation == PRONOUN or known.endswith(m.words))]
+    if len(mine) != len(mentions) or any(_theirs(ledger, m) for m in mine):
+        return False
+    return any(cue("unsaid.goes_with").search(plain[clause.start : m.start]) for m in mine)
+
+
+def _theirs(ledger: Ledger, m: Mention) -> bool:
+    """Whether somebody else may be meant who goes to them: a bare word beside whose own they are (孙女…,爷爷奶奶…,能落爷爷奶奶户上不)."""
+    younger = kin().inverse.get(m.relation)
+    return m.bare and m.relation in _ELDERS and any(o.relation == younger for o in ledger.people if o.start < m.start)
+
+
+def _second_register(ledger: Ledger, clause: Clause, carried: str, other: str) -> bool:
+    """Whether the clause tells a register apart from the one told of the person, and none is known of the other."""
+    if not cue("subjects.register_at").match(clause.text) or clause.asks:
+        return False
+    if any(c.fact in ("hukou.place", "hukou_here") for c in along(ledger, other)):
+        return False
+    named = [p.places for p in ledger.places if clause.start <= p.span[0] < clause.end and p.places.include != frozenset({""})]
+    told = [c for c in along(ledger, carried) if c.fact in ("hukou.place", "hukou_here")]
+    if not named or not told:
+        return False
+    return all(_apart(c.value, p, ledger.home) if isinstance(c.value, Places) else not at_home(p, ledger.home) for c in told for p in named)
+
+
+def _apart(one: Places, other: Places, home: str | None) -> bool:
+    return meet(one, other) is None and at_home(one, home) != at_home(other, home)
+
+
+def _has_one(ledger: Ledger, clause: Clause, carried: str, other: str) -> bool:
+    """Whether the clause says that there is no home, or no work, where the person was told to have one and the other was not."""
+    for words, kept in ((cue("unsaid.no_home"), ledger.homes), (cue("unsaid.no_work"), ledger.jobs)):
+        if words.fullmatch(clause.text) and _kept(kept, carried, ledger.home) and not _kept(kept, other, ledger.home):
+            return True
+    return False
+
+
+def _kept(kept: list[Thing], person: str, home: str | None) -> bool:
+    """Whether somebody is told to have a home or a job here; one elsewhere does not gainsay that there is none here."""
+    mine = (t for t in things(kept, person) if t.kind - _NOT_ONES_OWN and not t.hedged)
+    return any(t.spot.places is None or at_home(t.spot.places, home) for t in mine)
+
+
+def _of_another_age(ledger: Ledger, clause: Clause, carried: str, other: str) -> bool:
+    """Whether the clause tells a stage of life that the person cannot be at: a child that is retired, a parent at school."""
+    words = cue("unsaid.of_the_old") if carried in _YOUNG else cue("unsaid.of_the_young") if carried in _ELDERS else None
+    return words is not None and not clause.asks and bool(words.search(clause.text))
+
+
+def _wishes_anew(ledger: Ledger, clause: Clause, carried: str, other: str) -> bool:
+    """Whether the clause wishes for a register, which the one spoken of has here: who wishes is the asker."""
+    wish = cue("unsaid.wish").match(clause.text)
+    return wish is not None and other == SELF and registered_here(ledger, carried) and not registered_here(ledger, other)
