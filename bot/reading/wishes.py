@@ -15,6 +15,7 @@ from bot.reading.moving import Goal, Mover, Scene, beside, goal_of, key_of, move
 from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation
 from bot.reading.standing import gone, most_told, registered_here, settled_here, silent, words_for
 from bot.reading.times import not_of_today
+from bot.reading.told_of import told_of
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
         mover, followed = named
         goal = Goal(followed, followed_relation(mover, followed))
         return [_wish(Mover(mover, words_for(ledger, mover), mover != SELF, -1), goal, -1)]
-    found = _of_the_sender(ledger, found, plain)
+    found = _of_the_one_told_of(ledger, _of_the_sender(ledger, found, plain), plain)
     found[:1] = [_of_the_kind(ledger, w, plain) for w in found[:1]]
     found = [_to_own_child(ledger, _told_as_parents(ledger, _back_home(ledger, w))) for w in found]
     found = [w for w in found if not (registered_here(ledger, w.person) and any(o.followed == w.person for o in found))]
@@ -80,6 +81,13 @@ def _of_the_sender(ledger: Ledger, found: list[Wish], plain: str) -> list[Wish]:
     followed = found[0].followed if found and found[0].followed != first.person else None
     relation = followed_relation(first.person, followed) if followed else None
     return [Wish(first.person, first.words, followed, relation, found[0].order if found else -1, True)]
+
+
+def _of_the_one_told_of(ledger: Ledger, found: list[Wish], plain: str) -> list[Wish]:
+    """The wish of a message that names no mover, and tells of one relative as one who moves and nothing of the asker: that one's."""
+    if any(w.spoken or w.followed for w in found) or (person := told_of(ledger, plain)) is None:
+        return found
+    return [Wish(person, words_for(ledger, person), None, None, found[0].order if found else -1, True)]
 
 
 def _went_on(found: list[Wish], ledger: Ledger, order: int) -> bool:
