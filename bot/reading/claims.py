@@ -35,6 +35,7 @@ from bot.reading.kinless import read_kinless
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
 from bot.reading.licence import read_licence_name, settle_premises
 from bot.reading.occupants import read_occupants, settle_occupants
+from bot.reading.one_home import settle_one_home
 from bot.reading.papers import read_papers
 from bot.reading.patterns import hits
 from bot.reading.people import COUPLE, NOBODY, SELF
@@ -48,7 +49,9 @@ from bot.reading.spots import combine, place_later, told_spot
 from bot.reading.subjects import asker, described_by, mentions_in, only_elsewhere, says_nothing, subject_of, told_twice
 from bot.reading.tenancies import forget_earlier
 from bot.reading.times import of_another_time, once, settle_times
+from bot.reading.untitled import read_untitled
 from bot.reading.whereabouts import settle_whereabouts
+from bot.reading.wish_area import settle_wish_area
 
 
 def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Ledger:
@@ -165,7 +168,10 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     read_kinless(ledger)
     read_book_names(ledger)
     read_purchase(ledger, plain, roles)
+    read_untitled(ledger, plain, roles)
     read_inherited(ledger, plain, roles)
+    settle_one_home(ledger)
+    settle_wish_area(ledger)
     place_of_the_giver(ledger)
     settle_whereabouts(ledger, settled)
     if "public_rental" in story:

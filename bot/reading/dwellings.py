@@ -277,7 +277,7 @@ def _homes(text: str) -> list[KindHit]:
             continue  # 住我哥名下的房: the owner is not who lives there
         if hit.kind == {"inherited"} and "shop" in kinds:
             continue  # 法院拍的写字楼
-        if hit.kind == {"village_house"} and kinds & {"small_title", "rented", "borrowed"}:
+        if hit.kind == {"village_house"} and kinds & {"small_title", "rented", "borrowed", "public_rental"}:
             continue
         if hit.kind == {"village_house"} and _YARD.match(hit_text(text, hit)) and _FLAT_WITH_YARD.search(text):
             continue
