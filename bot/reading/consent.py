@@ -38,7 +38,7 @@ class _Word:
 
 def read_consent(ledger: Ledger, plain: str) -> None:
     """Enter the owner's word on registering at the rented home, where one is told and stands."""
-    words = _words(ledger)
+    words = _words(ledger, plain)
     if not words:
         return
     last = words[-1]
@@ -49,7 +49,7 @@ def read_consent(ledger: Ledger, plain: str) -> None:
         ledger.claims.append(Claim(SELF, _FACT, Choice(frozenset({last.value})), last.start, last.end, last.order, False, True))
 
 
-def _words(ledger: Ledger) -> list[_Word]:
+def _words(ledger: Ledger, plain: str) -> list[_Word]:
     """Every word of the owner's on the register, in order."""
     found: list[_Word] = []
     speaker, since, named = "", 0, 0
