@@ -11,6 +11,7 @@ from bot.reading.ledger import Claim, Ledger
 
 _TYPE, _FACT = "public.type", "public.certificate"
 _NAMED, _BARE, _LACKING = cue("certificates.named"), cue("certificates.bare"), cue("certificates.lacking")
+_LOST = cue("certificates.lost")
 _UNCLEAR, _NAMES_A_WAY = cue("certificates.unclear"), cue("claims.route_talk")
 _KINDS = ("gongfang", "gongzu", "lianzu")
 _NEAR_BY = 3  # clauses after the home within which 证 is its certificate
@@ -29,6 +30,7 @@ def read_certificates(ledger: Ledger) -> None:
             if _NAMES_A_WAY.search(clause.text):
                 continue  # 只凭公房证迁户口这条: no paper in hand
             denied = _LACKING.search(clause.text, max(0, m.start() - 5), min(len(clause.text), m.end() + 6))
+            denied = denied or (order + 1 < len(ledger.clauses) and _LOST.search(ledger.clauses[order + 1].text))
             value = "none" if denied else next(k for k in _KINDS if m.group(k))
             if not any(c.fact == _FACT for c in ledger.claims):
                 ledger.claims.append(Claim(ledger.subjects[order], _FACT, Choice(frozenset({value})), start, end, order, False, True))

@@ -37,6 +37,7 @@ _NO_DWELLING = frozenset({"rented", "public_rental", "borrowed", "dormitory", "n
 
 
 _NOTHING_THERE, _TO_COME = cue("inferences.nothing_there"), cue("inferences.to_come")
+_LIVES_AWAY, _WITH_REGISTER = cue("inferences.lives_away"), cue("spots.with_people")
 
 
 def nowhere_here(build: Builder, ledger: Ledger, mover: str, plain: str, home: str | None) -> None:
@@ -56,7 +57,14 @@ def _stays_away(ledger: Ledger, mover: str, home: str) -> bool:
     people = names_of(mover)
     denied = {t.order for t in ledger.homes if t.deny}
     where = [c.value for c in ledger.stands if c.person in people and c.fact == "where" and c.order not in denied]
-    return bool(where) and not any(isinstance(place, Places) and at_home(place, home) for place in where)
+    if not where:
+        spoken = (c.text for c, who in zip(ledger.clauses, ledger.subjects, strict=False) if who in people)
+        register = [c.value for c in ledger.stands if c.person in people and c.fact == "hukou"]
+        with_register = any(_WITH_REGISTER.search(c.text) for c in ledger.clauses) and register
+        return any(_LIVES_AWAY.search(text) for text in spoken) or bool(
+            with_register and not any(isinstance(place, Places) and at_home(place, home) for place in with_register)
+        )
+    return not any(isinstance(place, Places) and at_home(place, home) for place in where)
 
 
 def members(build: Builder, home: str | None, plain: str) -> None:
