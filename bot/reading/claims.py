@@ -25,6 +25,7 @@ from bot.reading.denials import read_denied_list
 from bot.reading.departure import read_departure, settle_base, settle_moved
 from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
+from bot.reading.given_up import read_given_up
 from bot.reading.inherited import place_of_the_giver, read_inherited
 from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid
 from bot.reading.intent import drop_unwanted_work, read_staying, unwilling
@@ -171,6 +172,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     read_untitled(ledger, plain, roles)
     read_inherited(ledger, plain, roles)
     settle_one_home(ledger)
+    read_given_up(ledger, plain, roles)
     settle_wish_area(ledger)
     place_of_the_giver(ledger)
     settle_whereabouts(ledger, settled)

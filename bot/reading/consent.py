@@ -85,8 +85,8 @@ def _who(kind: str, speaker: str, clause: Clause, body: str) -> str:
 
 
 def _named(ledger: Ledger, clause: Clause) -> bool:
-    """Whether the clause begins with somebody of the family, whose word is not the owner's (我妈同意)."""
-    return any(m.start == clause.start and m.person not in (SELF, NOBODY) and m.relation != "pronoun" for m in ledger.people)
+    """Whether the clause begins with the asker or somebody of the family, whose word is not the owner's (我妈同意; 俺跑了几趟没个准话)."""
+    return any(m.start == clause.start and m.person != NOBODY and m.relation != "pronoun" for m in ledger.people)
 
 
 def _hear(ledger: Ledger, clause: Clause, order: int, at: int, speaker: str, before: str, found: list[_Word]) -> None:
