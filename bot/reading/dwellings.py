@@ -32,6 +32,7 @@ _LONG_AGO, _ACQUIRED = cue("dwellings.long_ago"), cue("dwellings.acquired")
 _NOT_BOUGHT, _NOT_YET = cue("dwellings.not_bought"), cue("dwellings.settles_first")
 _DEED_IN_LIST, _CONDITION = cue("dwellings.deed_in_list"), cue("dwellings.bare_condition")
 _ONLY_FLATS = cue("dwellings.only_flats")
+_BARE_SHOP, _NAMES_HOME = cue("dwellings.bare_shop"), cue("dwellings.names_home")
 _YARD, _FLAT_WITH_YARD = cue("dwellings.yard"), cue("dwellings.flat_with_yard")
 _OTHERS_HOME = frozenset({"rented", "public_rental"})
 _LIVED_IN_ONCE = frozenset({"rented", "public_rental", "borrowed", "dormitory"})
@@ -52,6 +53,8 @@ def read_dwellings(passage: Passage) -> str:
             continue
         if no_dwelling(hit, text, before) or (hit.kind and hit.kind <= _LIVED_IN_ONCE and once(text, hit.start)):
             continue  # 在上海租过房
+        if hit.kind == {"owned"} and _of_a_shop(ledger, order) and not _NAMES_HOME.search(hit_text(text, hit)):
+            hit = replace(hit, kind=frozenset({"shop"}))  # 沿街商铺,产权是我的
         if hit.kind == {"owned"} and _BARE_NAME.fullmatch(text) and not _HOUSE.search(before):
             continue  # 我的名, of a licence
         if hit.kind == {"owned"} and (_NOT_BOUGHT.search(text, 0, hit.start) or _NOT_YET.search(text, 0, hit.start)):
@@ -150,6 +153,14 @@ def read_dwellings(passage: Passage) -> str:
         if hit.kind:
             domain = "rent" if "rented" in hit.kind else "home"
     return domain
+
+
+def _of_a_shop(ledger: Ledger, order: int) -> bool:
+    """Whether a place of business was named by itself just before, and no dwelling."""
+    near = ledger.clauses[max(0, order - 2) : order]
+    if any(t.kind == {"self_employed"} for t in ledger.jobs) or any(c.fact == "premises.kind" for c in ledger.claims):
+        return False  # 独立门面,执照…写我名字
+    return any(_BARE_SHOP.search(c.text) for c in near) and not any(t.kind and order - t.order <= 2 for t in ledger.homes)
 
 
 def _landed(passage: Passage) -> Mention | None:

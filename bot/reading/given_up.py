@@ -8,12 +8,14 @@ from bot.reading.ledger import Ledger, Thing, names_of
 from bot.reading.people import NOBODY, SELF
 from bot.reading.spots import spot_of
 
-_A_HOME, _NOT_ONES_OWN = cue("given_up.a_home"), cue("given_up.not_ones_own")
+_A_HOME, _NOT_ONES_OWN, _VILLAGE = cue("given_up.a_home"), cue("given_up.not_ones_own"), cue("deeds.village")
 _OWNED = frozenset({"owned", "apartment", "inherited", "untitled", "presale", "secondhand", "small_title", "village_house"})
 
 
 def read_given_up(ledger: Ledger, plain: str, roles: dict[int, str]) -> None:
     """Enter that there is no home of one's own any more, for who gave one up and has no other."""
+    if _VILLAGE.search(plain):
+        return  # 城里房给了闺女,我搬回村住老宅
     for order, clause in enumerate(ledger.clauses):
         found, home = GIVEN_AWAY.search(clause.text), _A_HOME.search(clause.text)
         if found is None or home is None or clause.asks or clause.hearsay or clause.hedged or clause.planned(found.start()):

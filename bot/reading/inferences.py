@@ -238,6 +238,9 @@ def drop_moot(build: Builder) -> None:
             build.readings.pop(fact, None)
     if isinstance(kind, Choice) and kind.values == {"public_rental"}:
         build.readings.pop("rent.unit", None)
+        for fact in ("rent.filing", "rent.no_home_proof", "rent.title_paper"):
+            if build.told().get(fact) == Choice(frozenset({"yes"})):
+                build.readings.pop(fact)  # 廉租房,手续全: those that it needs
         for fact in [f for f, found in build.readings.items() if f.startswith("rent.") and len(found) > 1]:
             build.readings.pop(fact)  # papers of a flat on the market, named among those not needed
     types = build.readings.get("public.type", [])

@@ -137,6 +137,12 @@ def _narrows(told: Spot, known: Spot) -> bool:
     return inner is not None and outer is not None and all(any(inside(p, q) and p != q for q in outer.include) for p in inner.include)
 
 
+def _is_a_place(ledger: Ledger, clause: Clause) -> bool:
+    """Whether the clause is the name of a place and nothing else (…,一个月八百,都住三年了,临淄城区)."""
+    named = {at for p in ledger.places for at in range(*p.span)}
+    return bool(clause.text) and all(at in named for at in range(clause.start, clause.start + len(clause.text)))
+
+
 _LATER = cue("spots.later")
 
 
@@ -163,13 +169,14 @@ def place_later(ledger: Ledger, clause: Clause, order: int, told: Spot, plain: s
         return
     what = match.group("what") or ""
     pools: list[list[Thing]] = [ledger.homes] if cue("spots.a_home").match(what) else [ledger.jobs] if what else [ledger.homes, ledger.jobs]
+    alone = _is_a_place(ledger, clause)
     best: tuple[int, list[Thing], int] | None = None
     for pool in pools:
         for i, thing in enumerate(pool):
             if (
                 thing.kind
                 and thing.kind != {"none"}
-                and order - thing.order <= 4
+                and (order - thing.order <= 4 or alone)
                 and (thing.spot.places is None or thing.spot.assumed or (order - thing.order == 1 and _narrows(told, thing.spot)))
                 and (best is None or thing.order >= best[0])
             ):

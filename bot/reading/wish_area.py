@@ -20,4 +20,4 @@ def settle_wish_area(ledger: Ledger) -> None:
 
 def _moved_before(ledger: Ledger, order: int) -> bool:
     clause = ledger.clauses[order]
-    return bool(_MOVED.search(clause.text)) and not clause.asks and not _WANTS.search(clause.text)
+    return bool(_MOVED.search(clause.text)) and not _WANTS.search(clause.text)
