@@ -158,8 +158,8 @@ def read_dwellings(passage: Passage) -> str:
 def _of_a_shop(ledger: Ledger, order: int) -> bool:
     """Whether a place of business was named by itself just before, and no dwelling."""
     near = ledger.clauses[max(0, order - 2) : order]
-    if any(t.kind == {"self_employed"} for t in ledger.jobs) or any(c.fact == "premises.kind" for c in ledger.claims):
-        return False  # 独立门面,执照…写我名字
+    if any(t.kind == {"self_employed"} for t in ledger.jobs):
+        return False  # 开店,独立门面,…写我名字
     return any(_BARE_SHOP.search(c.text) for c in near) and not any(t.kind and order - t.order <= 2 for t in ledger.homes)
 
 

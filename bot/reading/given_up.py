@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.eligibility.values import Places
+from bot.reading.builder import at_home
 from bot.reading.cues import cue
 from bot.reading.dwelling_links import GIVEN_AWAY
 from bot.reading.ledger import Ledger, Thing, names_of
@@ -13,7 +15,7 @@ _OWNED = frozenset({"owned", "apartment", "inherited", "untitled", "presale", "s
 
 
 def read_given_up(ledger: Ledger, plain: str, roles: dict[int, str]) -> None:
-    """Enter that there is no home of one's own any more, for who gave one up and has no other."""
+    """Enter that there is no home of one's own any more, for who gave one up, is elsewhere by now and has no other."""
     if _VILLAGE.search(plain):
         return  # 城里房给了闺女,我搬回村住老宅
     for order, clause in enumerate(ledger.clauses):
@@ -21,9 +23,19 @@ def read_given_up(ledger: Ledger, plain: str, roles: dict[int, str]) -> None:
         if found is None or home is None or clause.asks or clause.hearsay or clause.hedged or clause.planned(found.start()):
             continue
         person = ledger.subjects[order] if order < len(ledger.subjects) else SELF
+        if not _is_elsewhere(ledger, person):
+            continue
         if person == NOBODY or _NOT_ONES_OWN.search(clause.text) or any(t.person in names_of(person) for t in ledger.homes):
             continue
         start, end = clause.start + home.start(), clause.start + found.end()
         spot = spot_of(ledger, clause, start, end, plain, roles)
         ledger.homes.append(Thing(person, frozenset(), _OWNED, spot, start, end, order, False))
         return
+
+
+def _is_elsewhere(ledger: Ledger, person: str) -> bool:
+    """Whether somebody is told to be or to work outside the jurisdiction."""
+    people = names_of(person)
+    stays = [c.value for c in ledger.stands if c.person in people and c.fact == "where" and isinstance(c.value, Places)]
+    works = [t.spot.places for t in ledger.jobs if t.person in people and t.spot.places is not None]
+    return any(not at_home(place, ledger.home) for place in [*stays, *works])

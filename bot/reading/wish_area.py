@@ -1,4 +1,7 @@
-"""What register is wanted: what was moved to in former days, or is refused, is no wish of today (当年买房落到城里,想迁回村; 不接受集体户)."""
+"""What register is wanted: what was moved to in former days, or is refused, is no wish of today.
+
+(当年买房落到城里,想迁回村; 窗口说可以进集体户,我不接受.)
+"""
 
 from __future__ import annotations
 
