@@ -30,7 +30,8 @@ def read_certificates(ledger: Ledger) -> None:
             if _NAMES_A_WAY.search(clause.text):
                 continue  # 只凭公房证迁户口这条: no paper in hand
             denied = _LACKING.search(clause.text, max(0, m.start() - 5), min(len(clause.text), m.end() + 6))
-            denied = denied or (order + 1 < len(ledger.clauses) and _LOST.search(ledger.clauses[order + 1].text))
+            if denied is None and order + 1 < len(ledger.clauses):
+                denied = _LOST.search(ledger.clauses[order + 1].text)
             value = "none" if denied else next(k for k in _KINDS if m.group(k))
             if denied:  # 有公租房租赁证,弄丢了
                 own = Choice(frozenset({next(k for k in _KINDS if m.group(k))}))
