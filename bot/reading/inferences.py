@@ -58,9 +58,14 @@ def _stays_away(ledger: Ledger, mover: str, home: str) -> bool:
     denied = {t.order for t in ledger.homes if t.deny}
     where = [c.value for c in ledger.stands if c.person in people and c.fact == "where" and c.order not in denied]
     if not where:
-        spoken = (c.text for c, who in zip(ledger.clauses, ledger.subjects, strict=False) if who in people)
+        others = [m.start for m in ledger.people if m.person not in people]
+        spoken = [
+            c.text
+            for c, who in zip(ledger.clauses, ledger.subjects, strict=False)
+            if who in people and not any(c.start <= at < c.end for at in others)  # 我爸妈都在老家: not where I am
+        ]
         register = [c.value for c in ledger.stands if c.person in people and c.fact == "hukou"]
-        with_register = any(_WITH_REGISTER.search(c.text) for c in ledger.clauses) and register
+        with_register = any(_WITH_REGISTER.search(text) for text in spoken) and register
         return any(_LIVES_AWAY.search(text) for text in spoken) or bool(
             with_register and not any(isinstance(place, Places) and at_home(place, home) for place in with_register)
         )
