@@ -11,8 +11,9 @@ from bot.reading.ledger import Claim, Ledger
 
 _TYPE, _FACT = "public.type", "public.certificate"
 _NAMED, _BARE, _LACKING = cue("certificates.named"), cue("certificates.bare"), cue("certificates.lacking")
+_LOST = cue("certificates.lost")
 _UNCLEAR, _NAMES_A_WAY = cue("certificates.unclear"), cue("claims.route_talk")
-_KINDS = ("gongfang", "gongzu", "lianzu")
+_KINDS, _NONE = ("gongfang", "gongzu", "lianzu"), Choice(frozenset({"none"}))
 _NEAR_BY = 3  # clauses after the home within which 证 is its certificate
 
 
@@ -29,10 +30,18 @@ def read_certificates(ledger: Ledger) -> None:
             if _NAMES_A_WAY.search(clause.text):
                 continue  # 只凭公房证迁户口这条: no paper in hand
             denied = _LACKING.search(clause.text, max(0, m.start() - 5), min(len(clause.text), m.end() + 6))
+            if denied is None and order + 1 < len(ledger.clauses):
+                denied = _LOST.search(ledger.clauses[order + 1].text)
             value = "none" if denied else next(k for k in _KINDS if m.group(k))
+            if denied:  # 有公租房租赁证,弄丢了
+                own = Choice(frozenset({next(k for k in _KINDS if m.group(k))}))
+                ledger.claims[:] = [c for c in ledger.claims if not (c.fact == _FACT and c.value == own and c.order == order)]
             if not any(c.fact == _FACT for c in ledger.claims):
                 ledger.claims.append(Claim(ledger.subjects[order], _FACT, Choice(frozenset({value})), start, end, order, False, True))
     _read_bare(ledger)
+    held = [c for c in ledger.claims if c.fact == _FACT and c.value != _NONE]
+    if held:  # 发的是公租房租赁证,廉租住房租赁证没有
+        ledger.claims[:] = [c for c in ledger.claims if c.fact != _FACT or c.value != _NONE]
 
 
 def _keep_apart(ledger: Ledger, start: int, end: int) -> None:

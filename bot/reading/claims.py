@@ -25,6 +25,7 @@ from bot.reading.denials import read_denied_list
 from bot.reading.departure import read_departure, settle_base, settle_moved
 from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
+from bot.reading.given_up import read_given_up
 from bot.reading.inherited import place_of_the_giver, read_inherited
 from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid, settle_insurance
 from bot.reading.intent import drop_unwanted_work, read_staying, unwilling
@@ -35,6 +36,7 @@ from bot.reading.kinless import read_kinless
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
 from bot.reading.licence import his_own, read_licence_name, settle_premises
 from bot.reading.occupants import read_occupants, settle_occupants
+from bot.reading.one_home import settle_one_home
 from bot.reading.papers import read_papers
 from bot.reading.patterns import hits
 from bot.reading.people import COUPLE, NOBODY, SELF
@@ -49,7 +51,9 @@ from bot.reading.subjects import asker, described_by, mentions_in, only_elsewher
 from bot.reading.tenancies import forget_earlier
 from bot.reading.times import of_another_time, once, settle_times
 from bot.reading.unsaid import subject_unsaid
+from bot.reading.untitled import read_untitled
 from bot.reading.whereabouts import settle_whereabouts
+from bot.reading.wish_area import settle_wish_area
 
 
 def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Ledger:
@@ -166,7 +170,11 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     read_kinless(ledger)
     read_book_names(ledger)
     read_purchase(ledger, plain, roles)
+    read_untitled(ledger, plain, roles)
     read_inherited(ledger, plain, roles)
+    settle_one_home(ledger)
+    read_given_up(ledger, plain, roles)
+    settle_wish_area(ledger)
     place_of_the_giver(ledger)
     settle_whereabouts(ledger, settled)
     if "public_rental" in story:

@@ -21,6 +21,7 @@ _REGISTER, _ANOTHER_MATTER = cue("consent.register"), cue("consent.another_matte
 _OWNER_IS = cue("consent.owner_is")
 _REPORTS, _AT_THE_HOME = cue("consent.reports"), cue("consent.at_the_home")
 _CO_OWNED, _UNHEARD = cue("consent.co_owned"), cue("consent.unheard")
+_THEIRS, _THEY_RENT = cue("consent.theirs"), cue("consent.they_rent")
 _FORGETS = 3  # clauses after which 他 is no longer the owner
 _JOINED = 2  # letters at most between 不乐意 and 让我落, which is no consent
 
@@ -37,7 +38,7 @@ class _Word:
 
 def read_consent(ledger: Ledger, plain: str) -> None:
     """Enter the owner's word on registering at the rented home, where one is told and stands."""
-    words = _words(ledger)
+    words = _words(ledger, plain)
     if not words:
         return
     last = words[-1]
@@ -48,10 +49,12 @@ def read_consent(ledger: Ledger, plain: str) -> None:
         ledger.claims.append(Claim(SELF, _FACT, Choice(frozenset({last.value})), last.start, last.end, last.order, False, True))
 
 
-def _words(ledger: Ledger) -> list[_Word]:
+def _words(ledger: Ledger, plain: str) -> list[_Word]:
     """Every word of the owner's on the register, in order."""
     found: list[_Word] = []
     speaker, since, named = "", 0, 0
+    own = _THEIRS.search(plain) and not _THEY_RENT.search(plain)
+    body = "owner" if own else "other"
     for order, clause in enumerate(ledger.clauses):
         if clause.hearsay and not _SPEAKER.search(clause.text):
             continue
@@ -62,26 +65,28 @@ def _words(ledger: Ledger) -> list[_Word]:
             if speaker == "owner" and since == order and m.lastgroup == "other" and _OWNER_IS.fullmatch(clause.text, named, m.start()):
                 continue
             if not (m.lastgroup == "owner" and speaker == "other" and since == order and _REPORTS.search(clause.text, 0, m.start())):
-                speaker, since, named = _who(str(m.lastgroup), speaker, clause), order, m.end()  # 中介说房东会同意: the agent's word
+                speaker, since, named = _who(str(m.lastgroup), speaker, clause, body), order, m.end()  # 中介说房东会同意: the agent's word
             _hear(ledger, clause, order, m.end(), speaker, before, found)
         if not _SPEAKER.search(clause.text) and not _named(ledger, clause):
             _hear(ledger, clause, order, 0, speaker, before, found)
     return found
 
 
-def _who(kind: str, speaker: str, clause: Clause) -> str:
-    """Who speaks now: the owner, somebody else, or the one a pronoun stands for.
+def _who(kind: str, speaker: str, clause: Clause, body: str) -> str:
+    """Who speaks now: the owner, somebody else, or the one a pronoun stands for; ``body`` is what an employer or a school is here.
 
     A pronoun for nobody named before is the owner where it is about registering at the rented home (求了几回,人家就是不让俺落他房上).
     """
+    if kind == "body":
+        return body
     if kind != "pronoun":
         return kind
     return speaker or ("owner" if _AT_THE_HOME.search(clause.text) else "")
 
 
 def _named(ledger: Ledger, clause: Clause) -> bool:
-    """Whether the clause begins with somebody of the family, whose word is not the owner's (我妈同意)."""
-    return any(m.start == clause.start and m.person not in (SELF, NOBODY) and m.relation != "pronoun" for m in ledger.people)
+    """Whether the clause begins with the asker or somebody of the family, whose word is not the owner's (我妈同意; 俺跑了几趟没个准话)."""
+    return any(m.start == clause.start and m.person != NOBODY and m.relation != "pronoun" for m in ledger.people)
 
 
 def _hear(ledger: Ledger, clause: Clause, order: int, at: int, speaker: str, before: str, found: list[_Word]) -> None:

@@ -11,7 +11,7 @@ from bot.reading.patterns import KindHit
 from bot.reading.people import NOBODY
 from bot.reading.spots import combine
 
-GIVEN_AWAY = cue("dwelling_links.given_away")
+GIVEN_AWAY, _LET_GO = cue("dwelling_links.given_away"), cue("dwelling_links.let_go")
 
 
 def hit_text(text: str, hit: KindHit) -> str:
@@ -117,10 +117,14 @@ def refines_other(ledger: Ledger, order: int, text: str, hit: KindHit, person: s
 
 def given_away_next(ledger: Ledger, order: int, hit: KindHit) -> bool:
     """Whether the next clause gives the dwelling away (有套小房,一八年过户给儿子了)."""
-    if order + 1 >= len(ledger.clauses) or not (hit.kind & {"owned", "apartment"}):
+    if order + 1 >= len(ledger.clauses):
         return False
     clause = ledger.clauses[order + 1]
     text = clause.text
+    if hit.kind == {"rented"}:
+        return bool(_LET_GO.search(text)) and not clause.hearsay and not clause.asks
+    if not hit.kind & {"owned", "apartment"}:
+        return False
     found = GIVEN_AWAY.search(text)
     if found is not None and (clause.hearsay or clause.planned(found.start()) or clause.past_at(found.start())):
         return False  # 在临淄有套房,以前老家的房早卖了

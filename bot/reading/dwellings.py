@@ -32,6 +32,7 @@ _LONG_AGO, _ACQUIRED = cue("dwellings.long_ago"), cue("dwellings.acquired")
 _NOT_BOUGHT, _NOT_YET = cue("dwellings.not_bought"), cue("dwellings.settles_first")
 _DEED_IN_LIST, _CONDITION = cue("dwellings.deed_in_list"), cue("dwellings.bare_condition")
 _ONLY_FLATS, _FRESH = cue("dwellings.only_flats"), cue("dwellings.fresh")
+_BARE_SHOP, _NAMES_HOME = cue("dwellings.bare_shop"), cue("dwellings.names_home")
 _YARD, _FLAT_WITH_YARD = cue("dwellings.yard"), cue("dwellings.flat_with_yard")
 _OTHERS_HOME = frozenset({"rented", "public_rental"})
 _LIVED_IN_ONCE = frozenset({"rented", "public_rental", "borrowed", "dormitory"})
@@ -52,6 +53,8 @@ def read_dwellings(passage: Passage) -> str:
             continue
         if no_dwelling(hit, text, before) or (hit.kind and hit.kind <= _LIVED_IN_ONCE and once(text, hit.start)):
             continue  # 在上海租过房
+        if hit.kind == {"owned"} and _of_a_shop(ledger, order) and not _NAMES_HOME.search(hit_text(text, hit)):
+            hit = replace(hit, kind=frozenset({"shop"}))  # 沿街商铺,产权是我的
         if hit.kind == {"owned"} and _BARE_NAME.fullmatch(text) and not _HOUSE.search(before):
             continue  # 我的名, of a licence
         if hit.kind == {"owned"} and (_NOT_BOUGHT.search(text, 0, hit.start) or _NOT_YET.search(text, 0, hit.start)):
@@ -151,6 +154,14 @@ def read_dwellings(passage: Passage) -> str:
         if hit.kind:
             domain = "rent" if "rented" in hit.kind else "home"
     return domain
+
+
+def _of_a_shop(ledger: Ledger, order: int) -> bool:
+    """Whether a place of business was named by itself just before, and no dwelling."""
+    near = ledger.clauses[max(0, order - 2) : order]
+    if any(t.kind == {"self_employed"} for t in ledger.jobs):
+        return False  # 开店,独立门面,…写我名字
+    return any(_BARE_SHOP.search(c.text) for c in near) and not any(t.kind and order - t.order <= 2 for t in ledger.homes)
 
 
 def _landed(passage: Passage) -> Mention | None:
@@ -278,7 +289,7 @@ def _homes(text: str) -> list[KindHit]:
             continue  # 住我哥名下的房: the owner is not who lives there
         if hit.kind == {"inherited"} and "shop" in kinds:
             continue  # 法院拍的写字楼
-        if hit.kind == {"village_house"} and kinds & {"small_title", "rented", "borrowed"}:
+        if hit.kind == {"village_house"} and kinds & {"small_title", "rented", "borrowed", "public_rental"}:
             continue
         if hit.kind == {"village_house"} and _YARD.match(hit_text(text, hit)) and _FLAT_WITH_YARD.search(text):
             continue

@@ -173,6 +173,12 @@ def assemble(
                 del build.readings[fact]  # at whose place they live was not said
         no_village(build)
     presume_married(build, ledger, mover, relation, plain)
+    let_to_kin = build.told().get("kin.housing")
+    told_of_mover = wish is not None or "hukou.place" in build.readings
+    kins = isinstance(let_to_kin, Choice) and let_to_kin.values <= {"rented", "public_rental"}
+    if told_of_mover and kins and "housing.kind" not in build.readings:
+        for fact in [f for f in build.readings if f.startswith(("rent.", "public."))]:
+            del build.readings[fact]  # 他租的房,备案没弄: of the home of the one followed
     papers = [f for f in build.readings if f.startswith("rent.") or f == "presale.handover"]
     if "housing.kind" not in build.readings and papers:
         at = build.readings[papers[0]][0].span

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.eligibility.values import Choice, Places
 from bot.reading.builder import Builder, FactReading, at_home
 from bot.reading.cues import cue
-from bot.reading.ledger import Claim, Ledger, things
+from bot.reading.ledger import Claim, Ledger, names_of, things
 from bot.reading.people import COUPLE, NOBODY
 
 _LEFT = cue("inferences.left")
@@ -36,7 +36,8 @@ def from_origin(build: Builder, plain: str, home: str | None) -> None:
 _NO_DWELLING = frozenset({"rented", "public_rental", "borrowed", "dormitory", "none"})
 
 
-_NOTHING_THERE = cue("inferences.nothing_there")
+_NOTHING_THERE, _TO_COME = cue("inferences.nothing_there"), cue("inferences.to_come")
+_LIVES_AWAY, _WITH_REGISTER = cue("inferences.lives_away"), cue("spots.with_people")
 
 
 def nowhere_here(build: Builder, ledger: Ledger, mover: str, plain: str, home: str | None) -> None:
@@ -46,9 +47,29 @@ def nowhere_here(build: Builder, ledger: Ledger, mover: str, plain: str, home: s
         return
     jobs = [t for t in things(ledger.jobs, mover) if t.kind and t.kind != {"none"} and t.spot.places]
     away = any(not at_home(t.spot.places, home) for t in jobs) and not any(at_home(t.spot.places, home) for t in jobs)
-    if away or _NOTHING_THERE.search(plain):
+    if away or _NOTHING_THERE.search(plain) or (not jobs and (_stays_away(ledger, mover, home) or _TO_COME.search(plain))):
         span = build.readings["housing.kind"][0].span
         build.readings["housing.kind"] = [FactReading("housing.kind", Choice(frozenset({"none"})), "", span, "said")]
+
+
+def _stays_away(ledger: Ledger, mover: str, home: str) -> bool:
+    """Whether every place told of where somebody is lies outside (人在广州,聊城没有房); where the home is missing is no such place."""
+    people = names_of(mover)
+    denied = {t.order for t in ledger.homes if t.deny}
+    where = [c.value for c in ledger.stands if c.person in people and c.fact == "where" and c.order not in denied]
+    if not where:
+        others = [m.start for m in ledger.people if m.person not in people]
+        spoken = [
+            c.text
+            for c, who in zip(ledger.clauses, ledger.subjects, strict=False)
+            if who in people and not any(c.start <= at < c.end for at in others)  # 我爸妈都在老家: not where I am
+        ]
+        register = [c.value for c in ledger.stands if c.person in people and c.fact == "hukou"]
+        with_register = any(_WITH_REGISTER.search(text) for text in spoken) and register
+        return any(_LIVES_AWAY.search(text) for text in spoken) or bool(
+            with_register and not any(isinstance(place, Places) and at_home(place, home) for place in with_register)
+        )
+    return not any(isinstance(place, Places) and at_home(place, home) for place in where)
 
 
 def members(build: Builder, home: str | None, plain: str) -> None:
@@ -67,6 +88,8 @@ def back_to_the_village(build: Builder, plain: str) -> None:
     rural = any(build.told().get(f) == Choice(frozenset({"yes"})) for f in ("origin.back", "rural.dispatched", "rural.return_work"))
     if "wish.area" not in build.readings and (rural or "origin.base" in build.readings) and (back := _GOES_BACK.search(plain)):
         build.presume("wish.area", Choice(frozenset({"village"})), *back.span())
+    elif "wish.area" not in build.readings and (way := _RURAL_WAY.search(plain)):
+        build.presume("wish.area", Choice(frozenset({"village"})), *way.span())
 
 
 def no_village(build: Builder) -> None:
@@ -77,7 +100,7 @@ def no_village(build: Builder) -> None:
         build.readings.pop("wish.area")
 
 
-_GOES_BACK = cue("inferences.goes_back")
+_GOES_BACK, _RURAL_WAY = cue("inferences.goes_back"), cue("wish_area.rural_way")
 
 
 _LADDER = ("none", "junior", "senior", "vocational", "college", "bachelor", "master", "doctor")
@@ -233,6 +256,9 @@ def drop_moot(build: Builder) -> None:
             build.readings.pop(fact, None)
     if isinstance(kind, Choice) and kind.values == {"public_rental"}:
         build.readings.pop("rent.unit", None)
+        for fact in ("rent.filing", "rent.no_home_proof", "rent.title_paper"):
+            if build.told().get(fact) == Choice(frozenset({"yes"})):
+                build.readings.pop(fact)  # 廉租房,手续全: those that it needs
         for fact in [f for f, found in build.readings.items() if f.startswith("rent.") and len(found) > 1]:
             build.readings.pop(fact)  # papers of a flat on the market, named among those not needed
     types = build.readings.get("public.type", [])

@@ -17,7 +17,7 @@ _LEFT, _NOT_LEFT, _EMPTY_NOW = cue("occupants.left"), cue("occupants.not_left"),
 _EMPTY, _TAKEN, _ELSEWHERE = cue("occupants.empty"), cue("occupants.taken"), cue("occupants.elsewhere")
 _HOME, _OF_VILLAGE = cue("occupants.home"), cue("occupants.of_village")
 _OWN, _OPEN, _REGISTER = cue("occupants.own"), cue("occupants.open"), cue("occupants.register")
-_ONCE = cue("occupants.once")
+_ONCE, _NOT_ASKED, _ONLY_THEIRS = cue("occupants.once"), cue("occupants.not_asked"), cue("occupants.only_theirs")
 _WITHIN = 3  # clauses after the occupants in which they may be said to have left
 _RENTED = frozenset({"rented", "public_rental"})
 
@@ -29,6 +29,7 @@ def read_occupants(ledger: Ledger, plain: str, rented: bool) -> None:
     """
     ledger.claims[:] = [c for c in ledger.claims if not (c.fact == _FACT and _ELSEWHERE.search(ledger.clauses[c.order].text))]
     ledger.claims[:] = [c for c in ledger.claims if not (c.fact == _FACT and _movers_own(ledger, c, plain))]
+    ledger.claims[:] = [c for c in ledger.claims if not (c.fact == _FACT and _NOT_ASKED.search(ledger.clauses[c.order].text))]
     kinds = {kind for home in ledger.homes for kind in home.kind}
     if any(c.fact == _FACT for c in ledger.claims) or (kinds and not kinds & _RENTED) or not _REGISTER.search(plain):
         return
@@ -50,9 +51,9 @@ def _movers_own(ledger: Ledger, claim: Claim, plain: str) -> bool:
 
 def _told(clause: Clause, order: int) -> Claim | None:
     text = clause.text
-    if clause.asks or clause.hedged or clause.hearsay or _OWN.search(text) or _OPEN.search(text):
+    if clause.asks or clause.hedged or clause.hearsay or _OWN.search(text) or _OPEN.search(text) or _NOT_ASKED.search(text):
         return None
-    for value, pattern in (("yes", _EMPTY), ("no", _TAKEN), ("yes", _ELSEWHERE)):
+    for value, pattern in (("no", _ONLY_THEIRS), ("yes", _EMPTY), ("no", _TAKEN), ("yes", _ELSEWHERE)):
         found = pattern.search(text)
         if found and not clause.planned(found.start()):
             start, end = clause.start + found.start(), clause.start + found.end()

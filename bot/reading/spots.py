@@ -12,7 +12,7 @@ from bot.reading.patterns import KindHit
 from bot.reading.people import SELF
 from bot.reading.places import PlaceReading
 
-_RIGHT_BEHIND = cue("spots.right_behind")
+_RIGHT_BEHIND, _RIGHT_BEFORE = cue("spots.right_behind"), cue("spots.right_before")
 _CLOSE = 14  # letters, the names of wider places included
 
 
@@ -65,8 +65,19 @@ def spot_of(ledger: Ledger, clause: Clause, start: int, end: int, plain: str, ro
         )
     ]
     named = [p for p in before if p.kind != "building"]
+    if not named and not after and (wanted := _wanted_there(ledger, clause, start, plain, roles)):
+        before = [*wanted, *before]
     spot = _join([*before, *(p for p in after if p.kind == "building")] if named else [*after, *before])
     return Spot(spot.places, spot.area, start, end, spot.assumed)
+
+
+def _wanted_there(ledger: Ledger, clause: Clause, start: int, plain: str, roles: dict[int, str]) -> list[PlaceReading]:
+    """The place a register is wanted at, where nothing but small words stands between it and the home (落到高唐县城我买的楼上)."""
+    named = [p for i, p in enumerate(ledger.places) if clause.start <= p.span[0] < start and roles.get(i) == "target"]
+    last = max((p for p in named if p.kind != "building"), key=lambda p: p.span[1], default=None)
+    if last is None or last.span[1] > start or not _RIGHT_BEFORE.fullmatch(plain[last.span[1] : start]):
+        return []
+    return [p for p in named if p.kind != "building"]
 
 
 def _right_behind(ledger: Ledger, end: int, place: PlaceReading, plain: str) -> bool:
@@ -126,6 +137,12 @@ def _narrows(told: Spot, known: Spot) -> bool:
     return inner is not None and outer is not None and all(any(inside(p, q) and p != q for q in outer.include) for p in inner.include)
 
 
+def _is_a_place(ledger: Ledger, clause: Clause) -> bool:
+    """Whether the clause is the name of a place and nothing else (…,一个月八百,都住三年了,临淄城区)."""
+    named = {at for p in ledger.places for at in range(*p.span)}
+    return bool(clause.text) and all(at in named for at in range(clause.start, clause.start + len(clause.text)))
+
+
 _LATER = cue("spots.later")
 
 
@@ -152,13 +169,14 @@ def place_later(ledger: Ledger, clause: Clause, order: int, told: Spot, plain: s
         return
     what = match.group("what") or ""
     pools: list[list[Thing]] = [ledger.homes] if cue("spots.a_home").match(what) else [ledger.jobs] if what else [ledger.homes, ledger.jobs]
+    alone = _is_a_place(ledger, clause)
     best: tuple[int, list[Thing], int] | None = None
     for pool in pools:
         for i, thing in enumerate(pool):
             if (
                 thing.kind
                 and thing.kind != {"none"}
-                and order - thing.order <= 4
+                and (order - thing.order <= 4 or alone)
                 and (thing.spot.places is None or thing.spot.assumed or (order - thing.order == 1 and _narrows(told, thing.spot)))
                 and (best is None or thing.order >= best[0])
             ):

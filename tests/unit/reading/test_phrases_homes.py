@@ -16,7 +16,7 @@ from bot.reading.reader import read
 AS_OF = date(2026, 11, 22)
 HOME = "山东省/聊城市"
 VOCABULARY = load_vocabulary()
-FILES = ("homes", "village", "dwellings", "tenancy", "homes_told", "homes_spoken", "homes_worded", "trade_rents")
+FILES = ("homes", "village", "dwellings", "tenancy", "homes_told", "homes_spoken", "homes_worded", "homes_joined", "trade_rents")
 
 
 def _blocks(name: str) -> list[dict[str, Any]]:
@@ -95,3 +95,31 @@ def test_a_handover_by_other_words(text: str, first: date, last: date) -> None:
 def test_contributions_of_a_month_are_no_handover() -> None:
     found = {f.fact for f in read("社保2026年二月份交的", as_of=AS_OF, home=HOME, vocabulary=VOCABULARY).facts}
     assert "presale.handover" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("想把户口迁到临清市区自己买的商品房，证有", "临清市"),
+        ("想落到高唐县城我买的楼上", "高唐县"),
+        ("租的楼房，房东不管，一个月八百，都住三年了，水电自己交，也没人来查，冠县县城", "冠县"),
+    ],
+)
+def test_a_home_is_where_a_register_is_wanted_or_where_a_last_word_places_it(text: str, place: str) -> None:
+    found = {f.fact: f.value for f in read(text, as_of=AS_OF, home=HOME, vocabulary=VOCABULARY).facts}
+    told = found["housing.place"]
+    assert isinstance(told, Places)
+    assert next(iter(told.include)).endswith(place)
+    assert found["housing.area"] == Choice(frozenset({"urban"}))
+
+
+def test_the_ways_to_a_village_want_a_village() -> None:
+    linzi = "山东省/淄博市/临淄区"
+    found = {f.fact: f.value for f in read("回原籍那条适用我吗，我在城里买房落的户", as_of=AS_OF, home=linzi, vocabulary=VOCABULARY).facts}
+    assert found["wish.area"] == Choice(frozenset({"village"}))
+
+
+def test_papers_of_a_relatives_tenancy_are_not_the_followers_own() -> None:
+    text = "我户口在济南，我老公在高新区租的房，备案没弄，我想随他落户"
+    found = {f.fact for f in read(text, as_of=AS_OF, home=HOME, vocabulary=VOCABULARY).facts}
+    assert "rent.filing" not in found
