@@ -33,6 +33,7 @@ from bot.reading.inferences import (
 from bot.reading.ledger import Claim, Ledger, along, things
 from bot.reading.normalise import Text
 from bot.reading.people import COUPLE, SELF
+from bot.reading.registers import of_the_asker, take_for_granted
 from bot.reading.settling import settle_dwelling, settle_job
 from bot.reading.standing import parted
 from bot.reading.step_kin import step_relation
@@ -91,7 +92,7 @@ def assemble(
     mover = wish.person if wish else SELF
     build = Builder(vocabulary, corrected)
     followed, relation = (wish.followed, wish.relation) if wish else (None, None)
-    ledger = of_these_two(ledger, mover)
+    ledger = of_the_asker(of_these_two(ledger, mover), mover)
     here = people_here(ledger, home)
     rural = _of_the_village(along(ledger, mover), home)
     nobody = _told_of_nobody(ledger, mover)
@@ -145,6 +146,7 @@ def assemble(
         )
         if claim.fact == "hukou_here" and home and (near or not loose):
             build.presume("hukou.place", Places(frozenset({home})), claim.start, claim.end)
+    take_for_granted(build, ledger, mover)
     homes = list(things(ledger.homes, mover))
     settle_dwelling(build, homes, home, "housing.kind", "housing.place", "housing.area", corrected)
     settle_job(build, things(ledger.jobs, mover), frozenset(contract), home, "work.status", "work.place", "work.area", corrected)
