@@ -22,6 +22,7 @@ from bot.reading.inferences import (
     drop_moot,
     education,
     from_origin,
+    loosen_areas,
     members,
     narrow_areas,
     no_village,
@@ -33,7 +34,7 @@ from bot.reading.inferences import (
 from bot.reading.ledger import Claim, Ledger, along, things
 from bot.reading.normalise import Text
 from bot.reading.people import COUPLE, SELF
-from bot.reading.registers import of_the_asker, take_for_granted
+from bot.reading.registers import narrow_kin, of_the_asker, take_for_granted
 from bot.reading.settling import settle_dwelling, settle_job
 from bot.reading.standing import parted
 from bot.reading.step_kin import step_relation
@@ -191,7 +192,9 @@ def assemble(
                 build.add("housing.area", area.value, area.start, area.end)
         elif home:
             build.presume("housing.place", Places(frozenset({home})), *at)
+    narrow_kin(build, ledger, followed)
     narrow_areas(build)
+    loosen_areas(build, ledger)
     minor = any(c.fact == "age" and c.value == Choice(frozenset({"minor"})) for c in mine)
     drop_moot(build)
     works_nowhere_here(build)

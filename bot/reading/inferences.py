@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.eligibility.values import Choice, Places
 from bot.reading.builder import Builder, FactReading, at_home
 from bot.reading.cues import cue
@@ -137,6 +139,17 @@ def narrow_areas(build: Builder) -> None:
         if kept in area.values and area.values <= frozenset(_VILLAGE_OF.values()):
             old = build.readings[f"{side}.area"][0]
             build.readings[f"{side}.area"] = [FactReading(old.fact, Choice(frozenset({kept})), "", old.span, old.certainty)]
+
+
+def loosen_areas(build: Builder, ledger: Ledger) -> None:
+    """An area that rests on a bare name only (在东昌府区一家公司上班) is taken for granted, not told."""
+    if any(p.kind in ("area", "building") and p.area is not None and "urban" in p.area for p in ledger.places):
+        return
+    for side in ("housing", "work", "kin"):
+        place, area = build.told().get(f"{side}.place"), build.readings.get(f"{side}.area", [])
+        named = [p for p in ledger.places if p.places == place]
+        if len(area) == 1 and area[0].value == Choice(frozenset({"urban"})) and named and all(p.by_name for p in named):
+            build.readings[f"{side}.area"] = [replace(area[0], certainty="presumed")]
 
 
 _UNSCHOOLED = frozenset({"none", "junior", "senior"})

@@ -40,6 +40,7 @@ class PlaceReading:
     ``here`` (本地, 本市) or ``origin`` (老家).
     ``assumed`` is set where the place rests on the ``home`` handed in and not on the words ("村里" said to the bot of one city): good
     for where somebody wants to settle, not for where somebody comes from.
+    ``by_name`` is set where ``area`` rests on a bare name that is taken to mean the built-up part (东昌府区).
     """
 
     places: Places
@@ -48,6 +49,7 @@ class PlaceReading:
     name: str
     kind: str
     assumed: bool = False
+    by_name: bool = False
 
 
 @dataclass(frozen=True)
@@ -453,7 +455,7 @@ def _with_tail(plain: str, start: int, end: int, paths: tuple[str, ...], assumed
             return made(more.end(), narrowed or URBAN_VILLAGE)
         return made(until, part)
     if all(path in tree.urban for path in paths):
-        area = URBAN
+        return replace(made(end, URBAN), by_name=True)
     return made(end, area)
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.eligibility.values import Choice, Places
-from bot.reading.builder import Builder, at_home
+from bot.reading.builder import Builder, FactReading, at_home
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, along, things
 from bot.reading.people import COUPLE, NOBODY, SELF
+from bot.reading.places import kind_of
 
 _HUKOU = "hukou.place"
 _ELDERS = frozenset({"parent", "grandparent", "parent_in_law"})
@@ -52,6 +53,20 @@ def take_for_granted(build: Builder, ledger: Ledger, mover: str) -> None:
     found = next(iter([*_with_the_parents(ledger, mover), *_where_they_live(ledger, mover)]), None)
     if found is not None:
         build.presume(_HUKOU, found.value, found.start, found.end)
+
+
+def narrow_kin(build: Builder, ledger: Ledger, followed: str | None) -> None:
+    """A relative followed to a village is followed to the town their register is told to lie in (户口在朱台镇…,落到他村里)."""
+    told = build.readings.get("kin.place", [])
+    if followed is None or len(told) != 1 or told[0].value != Places(frozenset({ledger.home or ""})):
+        return
+    own = [c for c in along(ledger, followed) if c.fact == _HUKOU and isinstance(c.value, Places)]
+    towns = [c for c in own if len(_places(c).include) == 1 and kind_of(next(iter(_places(c).include))) in _TOWNS]
+    if towns and at_home(_places(towns[0]), ledger.home):
+        build.readings["kin.place"] = [FactReading("kin.place", towns[0].value, "", (towns[0].start, towns[0].end), "said")]
+
+
+_TOWNS = frozenset({"town", "township", "subdistrict"})
 
 
 def _with_the_parents(ledger: Ledger, mover: str) -> Iterable[Claim]:
