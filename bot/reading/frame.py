@@ -118,10 +118,11 @@ def assemble(
     rural_too = for_this_person(ledger, mover, wish.words if wish else "")
     mine = [c for c in along(ledger, mover) if not any(c.fact == r.fact and c.start == r.start for r in rural_too)] + rural_too
     contract = {v for c in mine if c.fact == "contract" and isinstance(c.value, Choice) for v in c.value.values}
+    minor = any(c.fact == "age" and c.value == Choice(frozenset({"minor"})) for c in mine)
     # facts of the mover
     for claim in [*mine, *[c for c in ledger.claims if c.anyone and c not in mine]]:
-        if claim.fact in ("age", "contract", "hukou_here"):
-            continue
+        if claim.fact in ("age", "contract", "hukou_here") or minor and claim.fact == "marital":
+            continue  # 离婚了,孩子判给我: the mother, not the child
         if claim.hedged and isinstance(claim.value, Choice):
             continue
         if claim.presumed:
@@ -195,7 +196,6 @@ def assemble(
     narrow_kin(build, ledger, followed)
     narrow_areas(build)
     loosen_areas(build, ledger)
-    minor = any(c.fact == "age" and c.value == Choice(frozenset({"minor"})) for c in mine)
     drop_moot(build)
     works_nowhere_here(build)
     for fact, value in implied(build.told(), vocabulary, minor).items():
