@@ -25,10 +25,14 @@ def widowed(build: Builder, ledger: Ledger, mover: str) -> None:
         build.add("marital", Choice(frozenset({"widowed"})), gone.start, gone.end)
 
 
+_NEVER = Choice(frozenset({"never"}))
+
+
 def from_origin(build: Builder, plain: str, home: str | None) -> None:
     """A 老家 elsewhere is where the register is presumed to be, until somebody says otherwise or that it was moved away."""
     told = build.readings.get("origin.place")
-    if not told or "hukou.place" in build.readings or not home or _LEFT.search(plain) or "origin.moved" in build.readings:
+    moved = build.told().get("origin.moved", _NEVER)
+    if not told or "hukou.place" in build.readings or not home or _LEFT.search(plain) or moved != _NEVER:
         return
     value = told[0].value
     if isinstance(value, Places) and not at_home(value, home):
