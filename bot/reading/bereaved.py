@@ -27,6 +27,7 @@ _WIDOWED = Choice(frozenset({"widowed"}))
 def read_bereaved(ledger: Ledger, plain: str) -> None:
     """我爸不在了 leaves the mother widowed, 女婿前年没了 the daughter, where the message speaks of her and of no divorce."""
     _whose_partner(ledger, plain)
+    _of_the_parent(ledger, plain)
     if _DIVORCED.search(plain):
         return
     for gone in ledger.people:
@@ -37,6 +38,20 @@ def read_bereaved(ledger: Ledger, plain: str) -> None:
             continue
         order = next((i for i, c in enumerate(ledger.clauses) if c.start <= gone.start < c.end), 0)
         ledger.claims.append(Claim(left, "marital", Choice(frozenset({"widowed"})), gone.start, gone.end, order))
+
+
+_PARTED = Choice(frozenset({"divorced"}))
+
+
+def _of_the_parent(ledger: Ledger, plain: str) -> None:
+    """孩子判给我,户口在前夫那: divorced is the parent who speaks, not the child that the clause is about."""
+    if cue("people.child_is_mine").search(plain):
+        ledger.claims[:] = [
+            replace(c, person=SELF) if c.fact == "marital" and c.value == _PARTED and c.person in _CHILDREN else c for c in ledger.claims
+        ]
+
+
+_CHILDREN = frozenset({"child", "step_child"})
 
 
 def _is_left(ledger: Ledger, person: str, gone: Mention) -> bool:

@@ -70,6 +70,9 @@ def members(build: Builder, home: str | None, plain: str) -> None:
 
 def back_to_the_village(build: Builder, plain: str) -> None:
     """Who wants back to where the homestead is, or to the village of the work, wants a village register, though no word says so."""
+    sent = build.told().get("rural.dispatched") == Choice(frozenset({"yes"}))
+    if "wish.area" not in build.readings and sent:
+        build.presume("wish.area", Choice(frozenset({"village"})), *build.readings["rural.dispatched"][0].span)
     rural = any(build.told().get(f) == Choice(frozenset({"yes"})) for f in ("origin.back", "rural.dispatched", "rural.return_work"))
     if "wish.area" not in build.readings and (rural or "origin.base" in build.readings) and (back := _GOES_BACK.search(plain)):
         build.presume("wish.area", Choice(frozenset({"village"})), *back.span())

@@ -10,6 +10,7 @@ from bot.reading.builder import Builder, at_home
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, Spot, Thing, names_of
 from bot.reading.people import COUPLE, NOBODY, SELF
+from bot.reading.places import TOWN_OR_VILLAGE
 
 _LIVES_AT, _LIVES_THERE = cue("spots.lives_at"), cue("spots.lives_there")
 _NEAR = 4  # clauses between a dwelling or job and the place it is in
@@ -84,6 +85,9 @@ def _only_place(ledger: Ledger, thing: Thing, busy: set[int]) -> tuple[int, Spot
     return one.order, Spot(one.value, areas.get(one.start), one.start, one.end, assumed)
 
 
+_TOWN, _VILLAGE = Choice(TOWN_OR_VILLAGE), Choice(frozenset({"town_village"}))
+
+
 def posted(build: Builder, ledger: Ledger, mover: str) -> None:
     """Where the organisation sent somebody is where they work (组织派我到金山镇的村)."""
     sent = build.readings.get("rural.dispatched")
@@ -100,9 +104,10 @@ def posted(build: Builder, ledger: Ledger, mover: str) -> None:
     at = max(here, key=lambda c: max(map(len, c.value.include)) if isinstance(c.value, Places) else 0, default=None)
     if at is not None:
         build.presume("work.place", at.value, at.start, at.end)
-        area = next((c.value for c in ledger.stands if c.fact == "area" and c.start == at.start), None)
+        area = next((c for c in ledger.stands if c.fact == "area" and c.start == at.start), None)
         if area is not None:
-            build.presume("work.area", area, at.start, at.end)
+            value = _VILLAGE if area.value == _TOWN and any("村" in c.text for c in ledger.clauses) else area.value
+            build.presume("work.area", value, at.start, at.end)
 
 
 def lives_elsewhere(build: Builder, ledger: Ledger, mover: str, plain: str) -> None:
