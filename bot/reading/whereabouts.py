@@ -10,7 +10,7 @@ from bot.reading.builder import Builder, at_home
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, Spot, Thing, names_of
 from bot.reading.people import COUPLE, NOBODY, SELF
-from bot.reading.places import TOWN_OR_VILLAGE
+from bot.reading.places import TOWN_OR_VILLAGE, URBAN
 
 _LIVES_AT, _LIVES_THERE = cue("spots.lives_at"), cue("spots.lives_there")
 _NEAR = 4  # clauses between a dwelling or job and the place it is in
@@ -91,18 +91,22 @@ _TOWN, _VILLAGE = Choice(TOWN_OR_VILLAGE), Choice(frozenset({"town_village"}))
 def posted(build: Builder, ledger: Ledger, mover: str) -> None:
     """Where the organisation sent somebody is where they work (组织派我到金山镇的村)."""
     sent = build.readings.get("rural.dispatched")
-    if not sent or sent[0].value != Choice(frozenset({"yes"})) or "work.place" in build.readings:
+    told = build.readings.get("work.place", [])
+    if not sent or sent[0].value != Choice(frozenset({"yes"})) or any(r.certainty != "presumed" for r in told):
         return
+    if build.told().get("work.area") == Choice(URBAN):
+        build.readings.pop("work.area")  # of the desk of before, not of the village
     order = next((i for i, c in enumerate(ledger.clauses) if c.start <= sent[0].span[0] < c.end), 0)
     people = names_of(mover)
-    told = [
+    said = [
         c
         for c in ledger.stands
-        if c.fact == "where" and c.person in people and order <= c.order <= order + 1 and isinstance(c.value, Places)
+        if c.fact == "where" and c.person in people and order <= c.order <= order + _NEAR and isinstance(c.value, Places)
     ]
-    here = [c for c in told if isinstance(c.value, Places) and at_home(c.value, ledger.home) and ledger.home not in c.value.include]
+    here = [c for c in said if isinstance(c.value, Places) and at_home(c.value, ledger.home) and ledger.home not in c.value.include]
     at = max(here, key=lambda c: max(map(len, c.value.include)) if isinstance(c.value, Places) else 0, default=None)
     if at is not None:
+        build.readings.pop("work.place", None)
         build.presume("work.place", at.value, at.start, at.end)
         area = next((c for c in ledger.stands if c.fact == "area" and c.start == at.start), None)
         if area is not None:
