@@ -71,6 +71,7 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
                 and clause.past_at(place.span[0] - offset)
                 and not clause.past
                 and not cue("residence.moved_there").search(plain[offset : place.span[0]])
+                and not cue("residence.still").match(plain, place.span[1])
                 and not cue("residence.always").search(plain[offset : place.span[0]].removesuffix("外省").removesuffix("外地"))
             ):
                 continue
@@ -141,7 +142,8 @@ def _came_from(clause: Clause, place: PlaceReading, plain: str) -> bool:
 def _went_there(clause: Clause, place: PlaceReading, plain: str) -> bool:
     """Whether the clause tells that a register was moved to the place, once (当年跟着丈人落到桓台去了; 早年从村里迁到博山)."""
     before, after = plain[clause.start : place.span[0]], plain[place.span[1] : clause.end]
-    if clause.asks or clause.planned(place.span[0] - clause.start) or not cue("roles.register_word").search(clause.text):
+    wanted = clause.planned(place.span[0] - clause.start) or cue("relocated.wish").search(clause.text)
+    if clause.asks or wanted or not cue("roles.register_word").search(clause.text):
         return False
     return bool(cue("residence.went_before").search(before) or cue("residence.went_after").match(after))
 
