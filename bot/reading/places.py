@@ -326,7 +326,7 @@ def _named(plain: str, home: str | None, edges: set[int] | None = None) -> list[
             if not paths and _speaks_of_a_place(plain, at, at + length):
                 sure = _FROM.search(plain[max(0, at - 12) : at]) and _ENDS.match(plain, at + length)
                 if sure or plain[at : at + length] not in tree.never:
-                    paths = _nearer(tuple(one.path for one in candidates if tree.kind(one.path) in ("county", "prefecture", "province")), home)
+                    paths = _nearer(tuple(one.path for one in candidates if tree.kind(one.path) in _RANKS[:3]), home)
             if paths and plain[at + length - 1] == "市" and _child_at(plain, at + length - 1, paths, "市"):
                 length -= 1
             if paths and not (_ROAD.match(plain, at + length) and paths[0].count("/") != 3):

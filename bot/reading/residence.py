@@ -50,7 +50,8 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
                 ledger.stands.append(Claim(person, "area", Choice(place.area), *place.span, order, clause.hedged))
             continue
         if role == "not" and place.kind == "here" and cue("residence.no_local").match(plain, place.span[1]) and not clause.asks:
-            ledger.claims.append(Claim(person, "hukou.place", Places(frozenset({""}), place.places.include), *place.span, order, clause.hedged))
+            elsewhere = Places(frozenset({""}), place.places.include)  # 不是本地人
+            ledger.claims.append(Claim(person, "hukou.place", elsewhere, *place.span, order, clause.hedged))
         if role == "not" and "户口" in plain[max(offset, place.span[0] - 8) : place.span[0]] and place.kind != "area":
             ledger.claims.append(
                 Claim(person, "hukou.place", Places(frozenset({""}), place.places.include), *place.span, order, clause.hedged)
