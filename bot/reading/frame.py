@@ -22,6 +22,7 @@ from bot.reading.inferences import (
     drop_moot,
     education,
     from_origin,
+    loosen_areas,
     members,
     narrow_areas,
     no_village,
@@ -34,6 +35,7 @@ from bot.reading.instead import nearer
 from bot.reading.ledger import Claim, Ledger, along, things
 from bot.reading.normalise import Text
 from bot.reading.people import COUPLE, SELF
+from bot.reading.registers import narrow_kin, of_the_asker, take_for_granted
 from bot.reading.settling import settle_dwelling, settle_job
 from bot.reading.standing import parted
 from bot.reading.step_kin import step_relation
@@ -92,7 +94,7 @@ def assemble(
     mover = wish.person if wish else SELF
     build = Builder(vocabulary, corrected)
     followed, relation = (wish.followed, wish.relation) if wish else (None, None)
-    ledger = of_these_two(ledger, mover)
+    ledger = of_the_asker(of_these_two(ledger, mover), mover)
     here = people_here(ledger, home)
     rural = _of_the_village(along(ledger, mover), home)
     nobody = _told_of_nobody(ledger, mover)
@@ -119,10 +121,11 @@ def assemble(
     rural_too = for_this_person(ledger, mover, wish.words if wish else "")
     mine = [c for c in along(ledger, mover) if not any(c.fact == r.fact and c.start == r.start for r in rural_too)] + rural_too
     contract = {v for c in mine if c.fact == "contract" and isinstance(c.value, Choice) for v in c.value.values}
+    minor = any(c.fact == "age" and c.value == Choice(frozenset({"minor"})) for c in mine)
     # facts of the mover
     for claim in [*mine, *[c for c in ledger.claims if c.anyone and c not in mine]]:
-        if claim.fact in ("age", "contract", "hukou_here"):
-            continue
+        if claim.fact in ("age", "contract", "hukou_here") or minor and claim.fact == "marital":
+            continue  # 离婚了,孩子判给我: the mother, not the child
         if claim.hedged and isinstance(claim.value, Choice):
             continue
         if claim.presumed:
@@ -148,6 +151,7 @@ def assemble(
         )
         if claim.fact == "hukou_here" and home and (near or not loose):
             build.presume("hukou.place", Places(frozenset({home})), claim.start, claim.end)
+    take_for_granted(build, ledger, mover)
     homes = list(things(ledger.homes, mover))
     settle_dwelling(build, homes, home, "housing.kind", "housing.place", "housing.area", corrected)
     settle_job(build, things(ledger.jobs, mover), frozenset(contract), home, "work.status", "work.place", "work.area", corrected)
@@ -198,8 +202,9 @@ def assemble(
                 build.add("housing.area", area.value, area.start, area.end)
         elif home:
             build.presume("housing.place", Places(frozenset({home})), *at)
+    narrow_kin(build, ledger, followed)
     narrow_areas(build)
-    minor = any(c.fact == "age" and c.value == Choice(frozenset({"minor"})) for c in mine)
+    loosen_areas(build, ledger)
     drop_moot(build)
     works_nowhere_here(build)
     for fact, value in implied(build.told(), vocabulary, minor).items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.eligibility.values import Choice, Places
 from bot.reading.builder import Builder, FactReading, at_home
 from bot.reading.cues import cue
@@ -23,10 +25,14 @@ def widowed(build: Builder, ledger: Ledger, mover: str) -> None:
         build.add("marital", Choice(frozenset({"widowed"})), gone.start, gone.end)
 
 
+_NEVER = Choice(frozenset({"never"}))
+
+
 def from_origin(build: Builder, plain: str, home: str | None) -> None:
     """A 老家 elsewhere is where the register is presumed to be, until somebody says otherwise or that it was moved away."""
     told = build.readings.get("origin.place")
-    if not told or "hukou.place" in build.readings or not home or _LEFT.search(plain) or "origin.moved" in build.readings:
+    moved = build.told().get("origin.moved", _NEVER)
+    if not told or "hukou.place" in build.readings or not home or _LEFT.search(plain) or moved != _NEVER:
         return
     value = told[0].value
     if isinstance(value, Places) and not at_home(value, home):
@@ -85,6 +91,9 @@ def members(build: Builder, home: str | None, plain: str) -> None:
 
 def back_to_the_village(build: Builder, plain: str) -> None:
     """Who wants back to where the homestead is, or to the village of the work, wants a village register, though no word says so."""
+    sent = build.told().get("rural.dispatched") == Choice(frozenset({"yes"}))
+    if "wish.area" not in build.readings and sent:
+        build.presume("wish.area", Choice(frozenset({"village"})), *build.readings["rural.dispatched"][0].span)
     rural = any(build.told().get(f) == Choice(frozenset({"yes"})) for f in ("origin.back", "rural.dispatched", "rural.return_work"))
     if "wish.area" not in build.readings and (rural or "origin.base" in build.readings) and (back := _GOES_BACK.search(plain)):
         build.presume("wish.area", Choice(frozenset({"village"})), *back.span())
@@ -160,6 +169,17 @@ def narrow_areas(build: Builder) -> None:
         if kept in area.values and area.values <= frozenset(_VILLAGE_OF.values()):
             old = build.readings[f"{side}.area"][0]
             build.readings[f"{side}.area"] = [FactReading(old.fact, Choice(frozenset({kept})), "", old.span, old.certainty)]
+
+
+def loosen_areas(build: Builder, ledger: Ledger) -> None:
+    """An area that rests on a bare name only (在东昌府区一家公司上班) is taken for granted, not told."""
+    if any(p.kind in ("area", "building") and p.area is not None and "urban" in p.area for p in ledger.places):
+        return
+    for side in ("housing", "work", "kin"):
+        place, area = build.told().get(f"{side}.place"), build.readings.get(f"{side}.area", [])
+        named = [p for p in ledger.places if p.places == place]
+        if len(area) == 1 and area[0].value == Choice(frozenset({"urban"})) and named and all(p.by_name for p in named):
+            build.readings[f"{side}.area"] = [replace(area[0], certainty="presumed")]
 
 
 _UNSCHOOLED = frozenset({"none", "junior", "senior"})

@@ -40,6 +40,7 @@ class PlaceReading:
     ``here`` (本地, 本市) or ``origin`` (老家).
     ``assumed`` is set where the place rests on the ``home`` handed in and not on the words ("村里" said to the bot of one city): good
     for where somebody wants to settle, not for where somebody comes from.
+    ``by_name`` is set where ``area`` rests on a bare name that is taken to mean the built-up part (东昌府区).
     """
 
     places: Places
@@ -48,6 +49,7 @@ class PlaceReading:
     name: str
     kind: str
     assumed: bool = False
+    by_name: bool = False
 
 
 @dataclass(frozen=True)
@@ -324,7 +326,7 @@ def _named(plain: str, home: str | None, edges: set[int] | None = None) -> list[
             if not paths and _speaks_of_a_place(plain, at, at + length):
                 sure = _FROM.search(plain[max(0, at - 12) : at]) and _ENDS.match(plain, at + length)
                 if sure or plain[at : at + length] not in tree.never:
-                    paths = tuple(one.path for one in candidates if tree.kind(one.path) == "county")
+                    paths = _nearer(tuple(one.path for one in candidates if tree.kind(one.path) in _RANKS[:3]), home)
             if paths and plain[at + length - 1] == "市" and _child_at(plain, at + length - 1, paths, "市"):
                 length -= 1
             if paths and not (_ROAD.match(plain, at + length) and paths[0].count("/") != 3):
@@ -366,12 +368,18 @@ def _resolve(
             return own, True
         ranks = [_RANKS.index(_tree().kind(path)) for path in free]
         # A town's short name that is also a county elsewhere is that county.
-        return tuple(path for path, rank in zip(free, ranks, strict=True) if rank == min(ranks)), False
+        return _nearer(tuple(path for path, rank in zip(free, ranks, strict=True) if rank == min(ranks)), home), False
     if home:
         bound = tuple(c.path for c in candidates if c.within and inside(c.path, home) and (not c.loose or whole) and not _common(c, word))
         if bound:
             return bound, True
     return (), False
+
+
+def _nearer(paths: tuple[str, ...], home: str | None) -> tuple[str, ...]:
+    """Of places of one name those in the province of the conversation, where it has any: 栖霞 is the one that people there speak of."""
+    province = home.split("/")[0] if home else None
+    return tuple(path for path in paths if path.split("/")[0] == province) or paths
 
 
 def _common(candidate: _Name, word: str) -> bool:
@@ -447,7 +455,7 @@ def _with_tail(plain: str, start: int, end: int, paths: tuple[str, ...], assumed
             return made(more.end(), narrowed or URBAN_VILLAGE)
         return made(until, part)
     if all(path in tree.urban for path in paths):
-        area = URBAN
+        return replace(made(end, URBAN), by_name=True)
     return made(end, area)
 
 
@@ -560,7 +568,7 @@ _NOT_THERE = re.compile(r"(?:不是|不算|并非|不归|不属于?)(?:咱|咱�
 _LIVES = re.compile(r"在$")
 # Words behind which a county's short name is a place, however rarely it is heard.
 _FROM = re.compile(
-    r"(?:户口|户籍|籍贯|老家|原籍|祖籍|娘家|婆家)(?:本|一直|现在|目前|还|都|也|就|仍|落|挂|留){0,3}(?:在|是|为|:)?$|来自$|从$|(?:我|俺)(?:家|老家)?(?:是|在)$"
+    r"(?:户口|户籍|籍贯|老家|原籍|祖籍|娘家|婆家)(?:本|一直|现在|目前|还|都|也|就|仍|落|挂|留){0,3}(?:在|是|为|:)?$|(?:户口|户籍)(?:还|一直|也|都|是|在|挂|落|跟|随|到|着){0,3}[^,。;想能要没]{0,5}(?:那边|那儿|老家|娘家|婆家)(?:的)?$|来自$|从$|(?:我|俺)(?:家|老家)?(?:是|在)$"
 )
 _AT = re.compile(r"(?:在|去|回|到|往|来)$")
 _THERE = re.compile(

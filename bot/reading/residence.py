@@ -6,9 +6,10 @@ from bot.eligibility.values import Choice, Places, Value
 from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.holders import beside, holder
 from bot.reading.ledger import Claim, Ledger, Who
 from bot.reading.people import COUPLE, NOBODY, SELF
-from bot.reading.places import PlaceReading
+from bot.reading.places import NAMED, PlaceReading
 from bot.reading.register_there import read_register_there
 from bot.reading.roles import ORIGIN_AFTER
 
@@ -34,7 +35,9 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
     for i, place in enumerate(ledger.places):
         if not clause.start <= place.span[0] < clause.end:
             continue
-        person = who(place.span[0] - offset)
+        role = roles[i]
+        mentions = [m for m in ledger.people if clause.start <= m.start < clause.end]
+        person = holder(clause, place.span[0], mentions, who, plain) if role == "hukou" else who(place.span[0] - offset)
         moved = _MOVED_PERSON.search(plain[offset : place.span[0]])
         if moved:
             person = next((m.person for m in ledger.people if m.start == offset + moved.end(1)), person)
@@ -42,12 +45,13 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
             continue
         if person in (SELF, "spouse") and _BOTH.search(plain[offset : place.span[0]]) and any(m.person == "spouse" for m in ledger.people):
             person = COUPLE  # 老公…,我…,户口都在邓州
-        role = roles[i]
         if place.kind == "building" or (place.places.include == frozenset({""}) and not place.places.exclude):
             if place.area is not None and place.kind != "building" and role == "where":
                 ledger.stands.append(Claim(person, "area", Choice(place.area), *place.span, order, clause.hedged))
             continue
-        role = roles[i]
+        if role == "not" and place.kind == "here" and cue("residence.no_local").match(plain, place.span[1]) and not clause.asks:
+            elsewhere = Places(frozenset({""}), place.places.include)  # 不是本地人
+            ledger.claims.append(Claim(person, "hukou.place", elsewhere, *place.span, order, clause.hedged))
         if role == "not" and "户口" in plain[max(offset, place.span[0] - 8) : place.span[0]] and place.kind != "area":
             ledger.claims.append(
                 Claim(person, "hukou.place", Places(frozenset({""}), place.places.include), *place.span, order, clause.hedged)
@@ -68,6 +72,8 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
                 and clause.past_at(place.span[0] - offset)
                 and not clause.past
                 and not cue("residence.moved_there").search(plain[offset : place.span[0]])
+                and not cue("residence.still").match(plain, place.span[1])
+                and not cue("residence.always").search(plain[offset : place.span[0]].removesuffix("外省").removesuffix("外地"))
             ):
                 continue
             fact = "hukou.place" if role == "hukou" else "origin.place"
@@ -78,11 +84,18 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
                 continue
             own[person, fact] = (place.places, place)
             ledger.claims.append(Claim(person, fact, value, place.span[0], place.span[1], order, clause.hedged))
+            if role == "hukou" and not at_home(place.places, home):
+                others = [p for p in beside(clause, place.span[0], mentions, plain) if p != person]
+                ledger.claims.extend(Claim(p, fact, value, *place.span, order, clause.hedged) for p in others)
             if role == "hukou" and (
                 ORIGIN_AFTER.search(plain[place.span[1] : clause.end])
                 or cue("residence.register_and_origin").search(plain[offset : place.span[0]])
             ):
                 ledger.claims.append(Claim(person, "origin.place", value, place.span[0], place.span[1], order, clause.hedged))
+        if role == "where" and place.kind == "elsewhere" and _came_from(clause, place, plain):
+            ledger.claims.append(Claim(person, "hukou.place", place.places, *place.span, order, clause.hedged))
+        if role == "target" and place.kind in NAMED and _went_there(clause, place, plain):
+            ledger.claims.append(Claim(person, "hukou.place", place.places, *place.span, order, clause.hedged))
         if role == "from" and place.kind != "area" and _CAME.match(plain, place.span[1]) and not clause.planned(place.span[0] - offset):
             ledger.claims.append(Claim(person, "hukou.place", place.places, *place.span, order, clause.hedged, presumed=True))
         if (
@@ -119,6 +132,21 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
             ledger.claims.append(
                 Claim(person, "hukou_here", Choice(frozenset({"yes"})), offset + m.start(), offset + m.end(), order, clause.hedged)
             )
+
+
+def _came_from(clause: Clause, place: PlaceReading, plain: str) -> bool:
+    """Whether somebody is said to have come from no more than elsewhere (我外省来养病的; 外地过来的)."""
+    before, after = plain[clause.start : place.span[0]], plain[place.span[1] : clause.end]
+    return not clause.asks and bool(cue("roles.just_somebody").fullmatch(before) and cue("roles.of_there").match(after))
+
+
+def _went_there(clause: Clause, place: PlaceReading, plain: str) -> bool:
+    """Whether the clause tells that a register was moved to the place, once (当年跟着丈人落到桓台去了; 早年从村里迁到博山)."""
+    before, after = plain[clause.start : place.span[0]], plain[place.span[1] : clause.end]
+    wanted = clause.planned(place.span[0] - clause.start) or cue("relocated.wish").search(clause.text)
+    if clause.asks or wanted or not cue("roles.register_word").search(clause.text):
+        return False
+    return bool(cue("residence.went_before").search(before) or cue("residence.went_after").match(after))
 
 
 def _origin_elsewhere(ledger: Ledger, person: str, order: int, home: str | None) -> Places | None:

@@ -10,6 +10,7 @@ from bot.reading.builder import Builder, at_home
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, Spot, Thing, names_of
 from bot.reading.people import COUPLE, NOBODY, SELF
+from bot.reading.places import TOWN_OR_VILLAGE, URBAN
 
 _LIVES_AT, _LIVES_THERE = cue("spots.lives_at"), cue("spots.lives_there")
 _NEAR = 4  # clauses between a dwelling or job and the place it is in
@@ -85,6 +86,7 @@ def _only_place(ledger: Ledger, thing: Thing, busy: set[int]) -> tuple[int, Spot
 
 
 _TO_THE_POST = 3  # clauses between being sent and where to
+_TOWN, _VILLAGE = Choice(TOWN_OR_VILLAGE), Choice(frozenset({"town_village"}))
 
 
 def posted(build: Builder, ledger: Ledger, mover: str) -> None:
@@ -96,24 +98,28 @@ def posted(build: Builder, ledger: Ledger, mover: str) -> None:
     if place is not None and place[0].certainty == "presumed" and not employed:  # 我是蔬菜所的研究员: who sent them, nowhere said
         for fact in ("work.status", "work.place", "work.area"):
             build.readings.pop(fact, None)
-    if "work.place" in build.readings:
+    if any(r.certainty != "presumed" for r in build.readings.get("work.place", [])):
         return
+    if build.told().get("work.area") == Choice(URBAN):
+        build.readings.pop("work.area")  # of the desk of before, not of the village
     order = next((i for i, c in enumerate(ledger.clauses) if c.start <= sent[0].span[0] < c.end), 0)
     people = names_of(mover)
-    told = [
+    said = [
         c
         for c in ledger.stands
         if c.fact == "where" and c.person in people and order <= c.order <= order + _TO_THE_POST and isinstance(c.value, Places)
     ]
-    here = [c for c in told if isinstance(c.value, Places) and at_home(c.value, ledger.home) and ledger.home not in c.value.include]
+    here = [c for c in said if isinstance(c.value, Places) and at_home(c.value, ledger.home) and ledger.home not in c.value.include]
     at = max(here, key=lambda c: max(map(len, c.value.include)) if isinstance(c.value, Places) else 0, default=None)
     if at is not None:
+        build.readings.pop("work.place", None)
         build.presume("work.place", at.value, at.start, at.end)
         area = next((c.value for c in ledger.stands if c.fact == "area" and c.start == at.start), None)
         if any(cue("jobs.village_post").search(c.text) for c in ledger.clauses[order : order + _TO_THE_POST]):
             area = Choice(frozenset({"town_village", "urban_village", "township"}))
         if area is not None:
-            build.presume("work.area", area, at.start, at.end)
+            value = _VILLAGE if area == _TOWN and any("村" in c.text for c in ledger.clauses) else area
+            build.presume("work.area", value, at.start, at.end)
 
 
 def lives_elsewhere(build: Builder, ledger: Ledger, mover: str, plain: str) -> None:

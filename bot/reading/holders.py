@@ -1,0 +1,42 @@
+"""Whose register a clause with its place tells of: whoever stands before the word, and all who are named in one breath with them."""
+
+from __future__ import annotations
+
+from bot.reading.clauses import Clause
+from bot.reading.cues import cue
+from bot.reading.ledger import Who
+from bot.reading.people import NOBODY, Mention
+
+
+def holder(clause: Clause, place_at: int, mentions: list[Mention], who: Who, plain: str) -> str:
+    """Whose register lies at the place that begins at an offset of the plain text.
+
+    A relative named between the register and the place only says where that is (户口在他妈老家瑞昌), unless what follows goes on about
+    them (户口她还在婆家).
+    """
+    before = plain[clause.start : place_at]
+    register = next(reversed(list(cue("roles.register_word").finditer(before))), None)
+    if register is None:
+        return who(place_at - clause.start)
+    behind = next((m for m in mentions if m.start == clause.start + register.end() and m.relation != NOBODY), None)
+    if behind is not None and cue("residence.holder_behind").match(plain, behind.end):
+        return behind.person
+    return who(register.start())
+
+
+def beside(clause: Clause, place_at: int, mentions: list[Mention], plain: str) -> list[str]:
+    """All who are named together before the register (我和闺女户口都在肥乡), nobody where only one is."""
+    before = plain[clause.start : place_at]
+    register = next(reversed(list(cue("roles.register_word").finditer(before))), None)
+    if register is None:
+        return []
+    at = clause.start + register.start()
+    named = [m for m in mentions if m.end <= at and m.relation != NOBODY]
+    if not named or not cue("residence.all_of_them").fullmatch(plain, named[-1].end, at):
+        return []
+    chain = [named[-1]]
+    for m in reversed(named[:-1]):
+        if not cue("residence.beside").fullmatch(plain, m.end, chain[-1].start):
+            break
+        chain.append(m)
+    return [m.person for m in chain] if len(chain) > 1 else []
