@@ -68,12 +68,12 @@ def settle_kin(
     homes, jobs = things(ledger.homes, followed), things(ledger.jobs, followed)
     named = next((m for m in ledger.people if m.person == followed or (followed == SELF and m.relation in (SELF, COUPLE))), None)
     at = (named.start, named.end) if named else (0, 0)
-    value = _relations(build, ledger, followed, relation, plain)
+    kin_of_mover = _relations(build, ledger, followed, relation, plain)
     denied = build.readings.pop("kin.relation", None)
-    if denied and len(value.values) > 1 and denied[0].value == Choice(frozenset({"none"})):
+    if denied and len(kin_of_mover.values) > 1 and denied[0].value == Choice(frozenset({"none"})):
         build.readings["kin.relation"] = denied  # 亲戚全在老家,这边一个亲戚没有
     else:
-        build.add("kin.relation", value, *at)
+        build.add("kin.relation", kin_of_mover, *at)
     contract = frozenset(v for c in theirs if c.fact == "contract" and isinstance(c.value, Choice) for v in c.value.values)
     settle_dwelling(build, homes, home, "kin.housing", "kin.place", "kin.area", corrected)
     settle_job(build, jobs, contract, home, "kin.work", None, None, corrected)

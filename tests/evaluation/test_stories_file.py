@@ -178,12 +178,14 @@ def test_dialogue_facts_give_the_labelled_verdicts(row: dict[str, Any]) -> None:
     place = row["place"]
     assert len(row["turns"]) >= 2
     for turn in row["turns"]:
-        assert {"user", "verdict", "kind", "facts"} <= set(turn) <= {"user", "verdict", "kind", "facts", "place", "person", "accept"}
+        assert {"user", "verdict", "kind", "facts"} <= set(turn)
+        assert set(turn) <= {"user", "verdict", "kind", "facts", "place", "person", "accept", "also", "approx"}
         assert turn["kind"] is None or turn["kind"] in KINDS
         assert turn.get("person", "self") in PERSONS
         place = turn.get("place", place)
         if turn["facts"] is not None:
-            check_facts(turn["facts"])
+            check_facts({**turn["facts"], **turn.get("also", {})})
+            assert set(turn.get("approx", ())) <= set(turn["facts"])
         if turn["verdict"] is None or turn["facts"] is None:
             continue
         got = screened(place, turn["facts"], row["as_of"]).verdict.value
