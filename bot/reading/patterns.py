@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 from bot.paths import LEXICON
 from bot.reading.classes import expanded
 from bot.reading.cues import cue
+from bot.reading.expressions import compiled
 from bot.reading.needed import needed
 
 
@@ -99,7 +100,7 @@ def _set(value: object) -> frozenset[str]:
 
 
 def _re(row: Mapping[str, object], key: str) -> Regex[str] | None:
-    return re.compile(expanded(str(row[key]))) if row.get(key) else None
+    return compiled(expanded(str(row[key]))) if row.get(key) else None
 
 
 @lru_cache(maxsize=1)
@@ -119,7 +120,7 @@ def lexicon() -> Lexicon:
         Pattern(
             str(row["fact"]),
             _set(row["value"]),
-            re.compile(expanded(str(row["re"]))),
+            compiled(expanded(str(row["re"]))),
             _set(row["no"]) if "no" in row else None,
             _re(row, "unless"),
             _re(row, "when"),
@@ -128,7 +129,7 @@ def lexicon() -> Lexicon:
             bool(row.get("anyone")),
             bool(row.get("raw")),
             bool(row.get("presumed")),
-            needed(re.compile(expanded(str(row["re"])))),
+            needed(compiled(expanded(str(row["re"])))),
         )
         for row in raw["facts"]
     )
@@ -138,9 +139,9 @@ def lexicon() -> Lexicon:
             KindPattern(
                 _set(row.get("kind", [])),
                 _set(row.get("deny", [])),
-                re.compile(expanded(str(row["re"]))),
+                compiled(expanded(str(row["re"]))),
                 _re(row, "unless_near"),
-                needed(re.compile(expanded(str(row["re"])))),
+                needed(compiled(expanded(str(row["re"])))),
             )
             for row in rows
         )
