@@ -45,14 +45,18 @@ def any_of(words: Iterable[str]) -> str:
         for letter in word:
             node = node.setdefault(letter, {})
         node[""] = {}
-    group = _branches(tree)
-    return group if len(tree) <= _FEW else f"(?:(?=[{re.escape(''.join(sorted(tree)))}]){group})"
+    parts = "|".join(_endings(tree))
+    return f"(?:{parts})" if len(tree) <= _FEW else f"(?:(?=[{re.escape(''.join(sorted(tree)))}])(?:{parts}))"
 
 
-def _branches(node: dict[str, Any]) -> str:
+def _endings(node: dict[str, Any]) -> list[str]:
     """What may follow in a tree of words: the longer words before the one that ends here."""
-    parts = [re.escape(letter) + (_branches(then) if then.keys() != {""} else "") for letter, then in sorted(node.items()) if letter]
-    return parts[0] if len(parts) == 1 and "" not in node else f"(?:{'|'.join([*parts, *([''] if '' in node else [])])})"
+    found = []
+    for letter, then in sorted(node.items()):
+        if letter:
+            rest = _endings(then)
+            found.append(re.escape(letter) + (rest[0] if len(rest) == 1 else f"(?:{'|'.join(rest)})"))
+    return [*found, ""] if "" in node else found
 
 
 def _plain(tree: Any) -> bool:

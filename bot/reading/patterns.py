@@ -14,7 +14,7 @@ from bot.paths import LEXICON
 from bot.reading.classes import expanded
 from bot.reading.cues import cue
 from bot.reading.expressions import compiled
-from bot.reading.needed import needed
+from bot.reading.needed import ways
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,6 @@ class Pattern:
     anyone: bool
     raw: bool
     presumed: bool = False
-    needs: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,6 @@ class KindPattern:
     deny: frozenset[str]
     re: Regex[str]
     unless: Regex[str] | None
-    needs: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -58,29 +56,44 @@ class Hit:
 
 @dataclass(frozen=True)
 class Index:
-    """Which patterns a clause can match at all, by the characters it holds: bit *i* stands for the pattern at *i*."""
+    """Which patterns a clause can match at all, by the characters it holds: a bit for each way in which one of them can match.
 
-    always: int
-    by_letter: Mapping[str, int]
+    Each layer is one thing that the ways need: the bits of those that need nothing more, and of those that each character is enough for.
+    """
+
+    owners: tuple[int, ...]
+    layers: tuple[tuple[int, Mapping[str, int]], ...]
 
     @classmethod
-    def of(cls, needs: Sequence[frozenset[str] | None]) -> Index:
-        """The index of patterns that each need one of some characters (``None``: none in particular)."""
-        by_letter: dict[str, int] = {}
-        for bit, letters in enumerate(needs):
-            for letter in letters or ():
-                by_letter[letter] = by_letter.get(letter, 0) | 1 << bit
-        return cls(sum(1 << bit for bit, letters in enumerate(needs) if letters is None), by_letter)
+    def of(cls, patterns: Sequence[Regex[str]]) -> Index:
+        """The index of the expressions."""
+        needs = [(owner, sets) for owner, pattern in enumerate(patterns) for sets in ways(pattern)]
+        layers: list[tuple[int, Mapping[str, int]]] = []
+        for depth in range(max((len(sets) for _, sets in needs), default=0)):
+            enough, by_letter = 0, dict[str, int]()
+            for bit, (_, sets) in enumerate(needs):
+                enough |= (depth >= len(sets)) << bit
+                for letter in sets[depth] if depth < len(sets) else ():
+                    by_letter[letter] = by_letter.get(letter, 0) | 1 << bit
+            layers.append((enough, by_letter))
+        return cls(tuple(owner for owner, _ in needs), tuple(layers))
 
-    def possible(self, text: str) -> Iterator[int]:
+    def possible(self, text: str) -> list[int]:
         """The positions of the patterns that may match the text, in order."""
-        bits = self.always
-        for letter in set(text):
-            bits |= self.by_letter.get(letter, 0)
+        letters, bits = set(text), (1 << len(self.owners)) - 1
+        for enough, by_letter in self.layers:
+            held = enough
+            for letter in letters:
+                held |= by_letter.get(letter, 0)
+            bits &= held
+        found: list[int] = []
         while bits:
             low = bits & -bits
-            yield low.bit_length() - 1
+            owner = self.owners[low.bit_length() - 1]
+            if not found or found[-1] != owner:
+                found.append(owner)
             bits ^= low
+        return found
 
 
 @dataclass(frozen=True)
@@ -129,7 +142,6 @@ def lexicon() -> Lexicon:
             bool(row.get("anyone")),
             bool(row.get("raw")),
             bool(row.get("presumed")),
-            needed(compiled(expanded(str(row["re"])))),
         )
         for row in raw["facts"]
     )
@@ -141,13 +153,12 @@ def lexicon() -> Lexicon:
                 _set(row.get("deny", [])),
                 compiled(expanded(str(row["re"]))),
                 _re(row, "unless_near"),
-                needed(compiled(expanded(str(row["re"])))),
-            )
+                )
             for row in rows
         )
 
     lodgings, jobs = kinds(raw["lodgings"]), kinds(raw["jobs"])
-    indices = (Index.of([p.needs for p in rows]) for rows in (facts, lodgings, jobs))
+    indices = (Index.of([p.re for p in rows]) for rows in (facts, lodgings, jobs))
     return Lexicon(facts, lodgings, jobs, *indices)
 
 
