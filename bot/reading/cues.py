@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -53,6 +53,7 @@ def _cues() -> Mapping[str, re.Pattern[str]]:
     return load()
 
 
+@cache  # looked up some sixty times a message
 def cue(name: str) -> re.Pattern[str]:
     """The compiled cue ``group.name``.
 

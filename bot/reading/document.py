@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 CLAUSES, PEOPLE, PLACES = "clauses", "people", "places"
-_PLAIN, _ABOUT, _HOME = "plain", "about", "home"
+_ASKED = "asked"
 
 
 def document(plain: str, home: str | None = None, about: str = SELF) -> Doc:
@@ -37,9 +37,7 @@ def document(plain: str, home: str | None = None, about: str = SELF) -> Doc:
     """
     pipeline = _pipeline()
     doc = pipeline.make_doc(plain)
-    doc._.set(_PLAIN, plain)  # doc.text is put together anew each time
-    doc._.set(_HOME, home)
-    doc._.set(_ABOUT, about)
+    doc._.set(_ASKED, (plain, home, about))  # doc.text is put together anew each time
     return pipeline(doc)
 
 
@@ -48,7 +46,7 @@ def _pipeline() -> Language:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    for name in (_PLAIN, _HOME, _ABOUT, CLAUSES, PEOPLE, PLACES):
+    for name in (_ASKED, CLAUSES, PEOPLE, PLACES):
         Doc.set_extension(name, default=None, force=True)
     pipeline = nlp()
     for name, component in ((CLAUSES, _clauses), (PEOPLE, _people), (PLACES, _places)):
@@ -61,18 +59,19 @@ _PROPER = ("province", "prefecture", "county", "town", "township", "subdistrict"
 
 
 def _clauses(doc: Doc) -> Doc:
-    doc._.set(CLAUSES, split(doc._.get(_PLAIN)))
+    doc._.set(CLAUSES, split(doc._.get(_ASKED)[0]))
     return doc
 
 
 def _people(doc: Doc) -> Doc:
+    plain, _, about = doc._.get(_ASKED)
     heard = [(c.start + said.end(), c.end) for c in doc._.get(CLAUSES) if c.hearsay and (said := HEARSAY.search(c.text))]
-    doc._.set(PEOPLE, find_people(doc._.get(_PLAIN), doc._.get(_ABOUT) or SELF, heard))
+    doc._.set(PEOPLE, find_people(plain, about, heard))
     return doc
 
 
 def _places(doc: Doc) -> Doc:
-    plain, home = doc._.get(_PLAIN), doc._.get(_HOME)
+    plain, home, _ = doc._.get(_ASKED)
     edges = {0, *accumulate(map(len, segmenter().cut(plain, False)))}
     found = with_sites(addressed(seated(find_places(plain, home, edges), home, plain), plain), home, plain)
     doc._.set(PLACES, found)

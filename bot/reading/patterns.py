@@ -103,9 +103,7 @@ class Lexicon:
     facts: tuple[Pattern, ...]
     lodgings: tuple[KindPattern, ...]
     jobs: tuple[KindPattern, ...]
-    index: Index
-    lodging_index: Index
-    job_index: Index
+    index: Index  # of all three, in this order
 
 
 def _set(value: object) -> frozenset[str]:
@@ -158,8 +156,24 @@ def lexicon() -> Lexicon:
         )
 
     lodgings, jobs = kinds(raw["lodgings"]), kinds(raw["jobs"])
-    indices = (Index.of([p.re for p in rows]) for rows in (facts, lodgings, jobs))
-    return Lexicon(facts, lodgings, jobs, *indices)
+    return Lexicon(facts, lodgings, jobs, Index.of([p.re for p in (*facts, *lodgings, *jobs)]))
+
+
+_UNDER_WAY = 32
+"""How many clauses are remembered: several readers look at one, one after the other."""
+
+
+@lru_cache(maxsize=_UNDER_WAY)
+def _possible(text: str) -> tuple[list[Pattern], list[KindPattern], list[KindPattern]]:
+    """The facts, lodgings and jobs of the lexicon that may match a clause."""
+    known = lexicon()
+    found = known.index.possible(text)
+    lodgings, jobs = len(known.facts), len(known.facts) + len(known.lodgings)
+    return (
+        [known.facts[at] for at in found if at < lodgings],
+        [known.lodgings[at - lodgings] for at in found if lodgings <= at < jobs],
+        [known.jobs[at - jobs] for at in found if jobs <= at],
+    )
 
 
 _DENIED_BEFORE = cue("patterns.denied_before")
@@ -191,9 +205,7 @@ def halves_a_question(text: str, start: int, end: int) -> bool:
 
 def hits(text: str, story: frozenset[str]) -> Iterator[Hit]:
     """Every fact pattern found in one clause; ``story`` names what the rest of the message tells of (``rented`` …)."""
-    known = lexicon()
-    for at in known.index.possible(text):
-        pattern = known.facts[at]
+    for pattern in _possible(text)[0]:
         if pattern.when_story and pattern.when_story not in story:
             continue
         match = pattern.re.search(text)
@@ -226,11 +238,19 @@ def _word_at(match: re.Match[str]) -> int:
     return at if at >= 0 else match.start()
 
 
-def kind_hits(text: str, patterns: tuple[KindPattern, ...], index: Index) -> list[KindHit]:
-    """Every dwelling (or job) told of in one clause, in order of place."""
+def lodging_hits(text: str) -> list[KindHit]:
+    """Every dwelling told of in one clause, in order of place."""
+    return _kind_hits(text, _possible(text)[1])
+
+
+def job_hits(text: str) -> list[KindHit]:
+    """Every job told of in one clause, in order of place."""
+    return _kind_hits(text, _possible(text)[2])
+
+
+def _kind_hits(text: str, patterns: list[KindPattern]) -> list[KindHit]:
     found: list[KindHit] = []
-    for at in index.possible(text):
-        pattern = patterns[at]
+    for pattern in patterns:
         match = pattern.re.search(text)
         if not match or not match.group() or halves_a_question(text, *match.span()):
             continue
