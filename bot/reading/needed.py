@@ -6,8 +6,7 @@ import re
 import sre_parse
 from typing import Any
 
-_MOST = 4  # sets kept of one expression; more tell few texts apart
-
+_MOST = 4  # sets kept of one way; more tell few texts apart
 
 Needs = tuple[frozenset[str], ...]
 """Sets of characters, the smallest first, of each of which a text holds one at least; empty where nothing is certain."""

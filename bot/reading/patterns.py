@@ -156,7 +156,7 @@ def lexicon() -> Lexicon:
         )
 
     lodgings, jobs = kinds(raw["lodgings"]), kinds(raw["jobs"])
-    return Lexicon(facts, lodgings, jobs, Index.of([p.re for p in (*facts, *lodgings, *jobs)]))
+    return Lexicon(facts, lodgings, jobs, Index.of([*(p.re for p in facts), *(p.re for p in (*lodgings, *jobs))]))
 
 
 _UNDER_WAY = 32
