@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ class Versions:
     model: str
     data: Mapping[str, str]
 
-    @property
+    @cached_property
     def id(self) -> str:
         """One hash of all of them."""
         return _digest([json.dumps(self.to_json(), sort_keys=True, ensure_ascii=False).encode()])

@@ -196,11 +196,13 @@ def screen(
 
 def trace_atoms(trace: Trace) -> Iterator[AtomTrace]:
     """Every condition of a trace, in the order written."""
-    if isinstance(trace, AtomTrace):
-        yield trace
-    else:
-        for child in trace.children:
-            yield from trace_atoms(child)
+    waiting = [trace]
+    while waiting:
+        at = waiting.pop()
+        if isinstance(at, AtomTrace):
+            yield at
+        else:
+            waiting += reversed(at.children)
 
 
 def decisive(trace: Trace) -> Trace:

@@ -6,13 +6,17 @@ An expression in ``data/lexicon`` may name a class wherever it could hold a word
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import TypeVar
 
 from ruamel.yaml import YAML
 
 from bot.paths import LEXICON
+from bot.reading.expressions import any_of
 
 FILE = LEXICON / "classes.yml"
+T = TypeVar("T")
 _NAME = re.compile(r"(?<!\(\?P)<([A-Z_]+)>")
 
 
@@ -22,7 +26,7 @@ class ClassError(ValueError):
 
 @lru_cache(maxsize=1)
 def classes() -> dict[str, str]:
-    """Every class as one group of alternatives, the longest word first. A class may name classes that stand before it.
+    """Every class as one group that takes the longest word first. A class may name classes that stand before it.
 
     A class whose words only count in certain company (照 the licence, not 照片) is given as ``{re: …}``, an expression of its own.
 
@@ -30,6 +34,7 @@ def classes() -> dict[str, str]:
         ClassError: a class is empty, names an unknown one, or a word of it holds a character that is no letter.
     """
     found: dict[str, str] = {}
+    words_of: dict[str, set[str]] = {}
     for name, words in YAML(typ="safe", pure=True).load(FILE.read_text(encoding="utf-8")).items():
         if isinstance(words, dict) and words.get("re"):
             found[name] = "(?:" + _NAME.sub(lambda inner: _known(inner.group(1), found), str(words["re"])) + ")"
@@ -40,12 +45,13 @@ def classes() -> dict[str, str]:
         parts: set[str] = set()
         for word in listed:
             if inner := _NAME.fullmatch(word):
-                parts.update(_known(inner.group(1), found)[3:-1].split("|"))
+                parts.update(_known(inner.group(1), words_of))
             elif word.isalnum():
                 parts.add(word)
             else:
                 raise ClassError(f"{FILE.name}: {name} holds {word!r}; words are letters only, or the name of a class above")
-        found[name] = "(?:" + "|".join(sorted(parts, key=lambda word: (-len(word), word))) + ")"
+        words_of[name] = parts
+        found[name] = any_of(parts)
     return found
 
 
@@ -58,7 +64,7 @@ def expanded(expression: str) -> str:
     return _NAME.sub(lambda name: _known(name.group(1), classes()), expression)
 
 
-def _known(name: str, found: dict[str, str]) -> str:
+def _known(name: str, found: Mapping[str, T]) -> T:
     if name not in found:
         raise ClassError(f"{FILE.name}: there is no class {name}; there are: {', '.join(found)}")
     return found[name]

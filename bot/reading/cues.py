@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 
 from bot.paths import LEXICON
 from bot.reading.classes import ClassError, expanded
+from bot.reading.expressions import compiled
 
 CUES = LEXICON / "cues.yml"
 
@@ -41,7 +42,7 @@ def load(path: Path = CUES) -> Mapping[str, re.Pattern[str]]:
             if not pieces or not all(isinstance(piece, str) and piece for piece in pieces):
                 raise CueError(f"{path.name}: {cue_id} must be an expression or a list of its pieces")
             try:
-                cues[cue_id] = re.compile(expanded("".join(pieces)))
+                cues[cue_id] = compiled(expanded("".join(pieces)))
             except (re.error, ClassError) as wrong:
                 raise CueError(f"{path.name}: {cue_id} is no valid expression: {wrong}") from wrong
     return MappingProxyType(cues)
@@ -52,6 +53,7 @@ def _cues() -> Mapping[str, re.Pattern[str]]:
     return load()
 
 
+@cache  # looked up some sixty times a message
 def cue(name: str) -> re.Pattern[str]:
     """The compiled cue ``group.name``.
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from bot.eligibility.values import Dates
 from bot.reading.almanac import find_almanac
+from bot.reading.expressions import compiled
 from bot.reading.months import add_months
 from bot.reading.numbers import number
 
@@ -73,7 +74,7 @@ _SUFFIX = (
     r"(?P<more>多|有余|出头|开外)(?P<le2>了)?|(?P<sabout>左右|上下|前后)|(?P<up>以上|及以上|往上)|"
     r"(?P<within>以?之?内|以下)|(?P<snot>不到|不满)|(?P<le>了(?!解))|(?P<whole>整)"
 )
-_DURATION = re.compile(rf"(?:(?:{_PREFIX})(?:了)?的?)?(?:(?P<about2>{_HEDGES}))?(?:{_CORE})(?:{_SUFFIX})?")
+_DURATION = compiled(rf"(?:(?:{_PREFIX})(?:了)?的?)?(?:(?P<about2>{_HEDGES}))?(?:{_CORE})(?:{_SUFFIX})?")
 _GAP = re.compile(
     rf"(?:还)?(?:差|欠|再过|再有|还有)(?:了)?(?P<gap>(?:{_N}个?月|半个月|{_N}天|{_N}周))(?:的?时间)?(?:才|"
     rf"就|便)?(?:能|要|会)?(?:满|到|够)(?P<goal>{_N}年半?|半年|{_N}个月)"
@@ -351,7 +352,7 @@ _SEASONS = {
     "冬": (11, 12),
 }
 _BARE_M, _BARE_D, _BARE_PART = (re.sub(r"\?P<(\w+)>", r"?P<b\1>", pattern) for pattern in (_M, _D, _PART))
-_DATE = re.compile(
+_DATE = compiled(
     r"(?P<iso>(?<!\d)(?P<iy>(?:19|20)\d{2})(?P<sep>[-/.])(?P<im>\d{1,2})(?:(?P=sep)(?P<id>\d{1,2}))?(?![\d.]))"
     rf"|(?P<full>{_Y}(?:{_M}(?:{_D}|{_PART})?|{_SEASON})?)"
     rf"|(?P<rm>上上个?月|上个月|上月|本月|这个月|当月|下下个?月|下个月|下月)(?:(?P<rd>\d{{1,2}}|"

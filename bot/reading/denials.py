@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from bot.eligibility.values import Choice
 from bot.paths import LEXICON
 from bot.reading.classes import expanded
+from bot.reading.expressions import compiled
 from bot.reading.ledger import Claim, Passage, Spot, Thing
 from bot.reading.people import COUPLE, NOBODY, SELF
 
@@ -54,7 +55,7 @@ def _lists() -> _Lists:
     behind = f"{none}{named}(?:{joint}(?:{none})?{named})+"
     things = tuple(
         Denial(
-            re.compile(expanded(str(row["word"]))),
+            compiled(expanded(str(row["word"]))),
             tuple((fact, frozenset(value if isinstance(value, list) else [str(value)])) for fact, value in row.get("facts", {}).items()),
             row.get("about") == "mover",
             frozenset(row.get("job", [])),
@@ -62,7 +63,7 @@ def _lists() -> _Lists:
         )
         for row in raw["things"]
     )
-    return _Lists(re.compile(f"(?:{ahead})|(?:{behind})"), re.compile(expanded(str(raw["unless"]))), things)
+    return _Lists(compiled(f"(?:{ahead})|(?:{behind})"), compiled(expanded(str(raw["unless"]))), things)
 
 
 def read_denied_list(passage: Passage) -> None:

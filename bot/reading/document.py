@@ -1,14 +1,14 @@
 """The message as a spaCy document: Jieba words, and on them the clauses, people and places that every reader looks at.
 
-Each finder is a component of the pipeline, so that what is seen in a message can be looked at with spaCy's own means
-(``doc.spans["people"]``, displaCy) and a finder can be exchanged without touching the readers.  Facts themselves are matched on
+Each finder is a component of the pipeline, so that one can be exchanged without touching the readers, and what is seen in a message can be
+looked at with spaCy's own means (``marked(doc).spans["people"]``, displaCy).  Facts themselves are matched on
 characters within a clause: one in eight of them begins or ends inside a Jieba word (docs/decisions/0011-facts-on-characters.md).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from bot.reading.addresses import addressed
@@ -17,14 +17,14 @@ from bot.reading.people import SELF, find_people
 from bot.reading.places import find_places
 from bot.reading.seated import seated
 from bot.reading.sites import with_sites
-from bot.reading.words import nlp
+from bot.reading.words import nlp, segmenter
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
 CLAUSES, PEOPLE, PLACES = "clauses", "people", "places"
-_ABOUT, _HOME = "about", "home"
+_ASKED = "asked"
 
 
 def document(plain: str, home: str | None = None, about: str = SELF) -> Doc:
@@ -37,8 +37,7 @@ def document(plain: str, home: str | None = None, about: str = SELF) -> Doc:
     """
     pipeline = _pipeline()
     doc = pipeline.make_doc(plain)
-    doc._.set(_HOME, home)
-    doc._.set(_ABOUT, about)
+    doc._.set(_ASKED, (plain, home, about))  # doc.text is put together anew each time
     return pipeline(doc)
 
 
@@ -47,7 +46,7 @@ def _pipeline() -> Language:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    for name in (_HOME, _ABOUT, CLAUSES, PEOPLE, PLACES):
+    for name in (_ASKED, CLAUSES, PEOPLE, PLACES):
         Doc.set_extension(name, default=None, force=True)
     pipeline = nlp()
     for name, component in ((CLAUSES, _clauses), (PEOPLE, _people), (PLACES, _places)):
@@ -60,30 +59,35 @@ _PROPER = ("province", "prefecture", "county", "town", "township", "subdistrict"
 
 
 def _clauses(doc: Doc) -> Doc:
-    found = split(doc.text)
-    doc._.set(CLAUSES, found)
-    return _marked(doc, CLAUSES, ((c.start, c.end, "question" if c.asks else "statement") for c in found))
+    doc._.set(CLAUSES, split(doc._.get(_ASKED)[0]))
+    return doc
 
 
 def _people(doc: Doc) -> Doc:
+    plain, _, about = doc._.get(_ASKED)
     heard = [(c.start + said.end(), c.end) for c in doc._.get(CLAUSES) if c.hearsay and (said := HEARSAY.search(c.text))]
-    found = find_people(doc.text, doc._.get(_ABOUT) or SELF, heard)
-    doc._.set(PEOPLE, found)
-    return _marked(doc, PEOPLE, ((m.start, m.end, m.person) for m in found))
+    doc._.set(PEOPLE, find_people(plain, about, heard))
+    return doc
 
 
 def _places(doc: Doc) -> Doc:
-    edges = {0, *(token.idx + len(token) for token in doc)}
-    home = doc._.get(_HOME)
-    found = with_sites(addressed(seated(find_places(doc.text, home, edges), home, doc.text), doc.text), home, doc.text)
+    plain, home, _ = doc._.get(_ASKED)
+    edges = {0, *accumulate(map(len, segmenter().cut(plain, False)))}
+    found = with_sites(addressed(seated(find_places(plain, home, edges), home, plain), plain), home, plain)
     doc._.set(PLACES, found)
     named = [p.span for p in found if p.kind in _PROPER]
     doc._.set(PEOPLE, [m for m in doc._.get(PEOPLE) if not any(low <= m.start and m.end <= high for low, high in named)])  # 妹冢
-    return _marked(doc, PLACES, ((*p.span, p.kind) for p in found))
+    return doc
 
 
-def _marked(doc: Doc, group: str, found: Iterable[tuple[int, int, str]]) -> Doc:
-    """The document with the findings as a span group, widened to whole words."""
-    spans = (doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in found)
-    doc.spans[group] = [span for span in spans if span is not None]
+def marked(doc: Doc) -> Doc:
+    """The document with the findings as span groups, widened to whole words; the readers do without."""
+    found = {
+        CLAUSES: [(c.start, c.end, "question" if c.asks else "statement") for c in doc._.get(CLAUSES)],
+        PEOPLE: [(m.start, m.end, m.person) for m in doc._.get(PEOPLE)],
+        PLACES: [(*p.span, p.kind) for p in doc._.get(PLACES)],
+    }
+    for group, spans in found.items():
+        widened = (doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in spans)
+        doc.spans[group] = [span for span in widened if span is not None]
     return doc

@@ -9,7 +9,7 @@ from bot.reading.cues import cue
 from bot.reading.dwelling_links import GIVEN_AWAY, given_away_next, hit_text, refined, refines_other
 from bot.reading.ledger import Claim, Ledger, Passage, Thing, things
 from bot.reading.no_dwelling import lived_in_by_others, no_dwelling, says_no_more
-from bot.reading.patterns import KindHit, kind_hits, lexicon
+from bot.reading.patterns import KindHit, lodging_hits
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 from bot.reading.spots import place_of, spot_of
 from bot.reading.subjects import owner_named
@@ -253,7 +253,7 @@ def at_origin(ledger: Ledger, clause: Clause, end: int, roles: dict[int, str]) -
 
 def _homes(text: str) -> list[KindHit]:
     """The dwellings of one clause, with words that refine one another made one."""
-    found = kind_hits(text, lexicon().lodgings, lexicon().lodging_index)
+    found = lodging_hits(text)
     kinds = set().union(*(h.kind for h in found)) if found else set()
     if _FLAT_WITH_YARD.search(text) and all(_YARD.match(hit_text(text, h)) for h in found if h.kind == {"village_house"}):
         kinds -= {"village_house"}

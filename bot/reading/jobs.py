@@ -13,7 +13,7 @@ from bot.reading.cues import cue
 from bot.reading.dates import DateReading
 from bot.reading.dwellings import at_origin
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing, same_person, things
-from bot.reading.patterns import KindHit, kind_hits, lexicon
+from bot.reading.patterns import KindHit, job_hits
 from bot.reading.people import NOBODY, SELF
 from bot.reading.spots import place_of, spot_of
 from bot.reading.times import once
@@ -205,7 +205,7 @@ def _same_job(ledger: Ledger, clause: Clause, order: int, person: str, hit: Kind
 
 def _jobs(text: str) -> list[KindHit]:
     """The jobs of one clause; a precise kind beats the general one."""
-    found = kind_hits(text, lexicon().jobs, lexicon().job_index)
+    found = job_hits(text)
     if _HIRED.search(text):  # 给人家养鸡场喂鸡: not one's own
         found = [h for h in found if h.kind != {"self_employed"}]
     general = {"formal", "informal", "dispatched", "probation"}

@@ -16,6 +16,7 @@ from functools import lru_cache
 from ruamel.yaml import YAML
 
 from bot.paths import LEXICON
+from bot.reading.expressions import any_of, guarded
 
 SELF, COUPLE, NOBODY = "self", "couple", "nobody"
 PRONOUN = "pronoun"
@@ -50,11 +51,10 @@ def kin() -> Kin:
     relation.update(dict.fromkeys(raw["blind"], ""))
     relation.update(dict.fromkeys(ELDERS - set(relation), ""))
     relation.update(dict.fromkeys(PRONOUNS, PRONOUN))
-    ordered = sorted(relation, key=len, reverse=True)
-    first = [f"(?:{row['re']})" for row in raw["letters"] if row.get("first")]
-    near = [f"(?:{row['re']})" for row in raw["letters"] if not row.get("first")]
+    first, near = ("|".join(f"(?:{row['re']})" for row in raw["letters"] if bool(row.get("first")) is at) for at in (True, False))
+    named = any_of(relation)
     relation.update({letter: row["relation"] for row in raw["letters"] for letter in row["words"]})
-    pattern = re.compile("|".join([*first, *map(re.escape, ordered), *near, raw["nickname"], NAME]))
+    pattern = re.compile("|".join([guarded(first), named, guarded(near), guarded(raw["nickname"]), NAME]))
     return Kin(pattern, relation, raw["inverse"], raw["compose"], raw["between"], raw["partner"])
 
 

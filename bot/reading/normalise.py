@@ -103,8 +103,10 @@ def _lexicon() -> _Lexicon:
 
 # What masking put in place of personal data. It is no word of the resident's, so it must not tell the topic.
 _HIDDEN = re.compile("［已隐去[^［］]{0,12}］")
+_UNDER_WAY = 16  # messages remembered: classifier, turn and reader each ask for the plain spelling of one
 
 
+@lru_cache(maxsize=_UNDER_WAY)
 def normalise(text: str) -> Text:
     """The message in its plain spelling; linear in its length, never raises for a string. Marks of masked data are left out."""
     chars, origins = _characters(_HIDDEN.sub(lambda mark: "\u200b" * len(mark.group()), text))

@@ -13,7 +13,8 @@ from ruamel.yaml import YAML
 from bot.paths import LEXICON
 from bot.reading.classes import expanded
 from bot.reading.cues import cue
-from bot.reading.needed import needed
+from bot.reading.expressions import compiled
+from bot.reading.needed import ways
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,6 @@ class Pattern:
     anyone: bool
     raw: bool
     presumed: bool = False
-    needs: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,6 @@ class KindPattern:
     deny: frozenset[str]
     re: Regex[str]
     unless: Regex[str] | None
-    needs: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -57,29 +56,44 @@ class Hit:
 
 @dataclass(frozen=True)
 class Index:
-    """Which patterns a clause can match at all, by the characters it holds: bit *i* stands for the pattern at *i*."""
+    """Which patterns a clause can match at all, by the characters it holds: a bit for each way in which one of them can match.
 
-    always: int
-    by_letter: Mapping[str, int]
+    Each layer is one thing that the ways need: the bits of those that need nothing more, and of those that each character is enough for.
+    """
+
+    owners: tuple[int, ...]
+    layers: tuple[tuple[int, Mapping[str, int]], ...]
 
     @classmethod
-    def of(cls, needs: Sequence[frozenset[str] | None]) -> Index:
-        """The index of patterns that each need one of some characters (``None``: none in particular)."""
-        by_letter: dict[str, int] = {}
-        for bit, letters in enumerate(needs):
-            for letter in letters or ():
-                by_letter[letter] = by_letter.get(letter, 0) | 1 << bit
-        return cls(sum(1 << bit for bit, letters in enumerate(needs) if letters is None), by_letter)
+    def of(cls, patterns: Sequence[Regex[str]]) -> Index:
+        """The index of the expressions."""
+        needs = [(owner, sets) for owner, pattern in enumerate(patterns) for sets in ways(pattern)]
+        layers: list[tuple[int, Mapping[str, int]]] = []
+        for depth in range(max((len(sets) for _, sets in needs), default=0)):
+            enough, by_letter = 0, dict[str, int]()
+            for bit, (_, sets) in enumerate(needs):
+                enough |= (depth >= len(sets)) << bit
+                for letter in sets[depth] if depth < len(sets) else ():
+                    by_letter[letter] = by_letter.get(letter, 0) | 1 << bit
+            layers.append((enough, by_letter))
+        return cls(tuple(owner for owner, _ in needs), tuple(layers))
 
-    def possible(self, text: str) -> Iterator[int]:
+    def possible(self, text: str) -> list[int]:
         """The positions of the patterns that may match the text, in order."""
-        bits = self.always
-        for letter in set(text):
-            bits |= self.by_letter.get(letter, 0)
+        letters, bits = set(text), (1 << len(self.owners)) - 1
+        for enough, by_letter in self.layers:
+            held = enough
+            for letter in letters:
+                held |= by_letter.get(letter, 0)
+            bits &= held
+        found: list[int] = []
         while bits:
             low = bits & -bits
-            yield low.bit_length() - 1
+            owner = self.owners[low.bit_length() - 1]
+            if not found or found[-1] != owner:
+                found.append(owner)
             bits ^= low
+        return found
 
 
 @dataclass(frozen=True)
@@ -89,9 +103,7 @@ class Lexicon:
     facts: tuple[Pattern, ...]
     lodgings: tuple[KindPattern, ...]
     jobs: tuple[KindPattern, ...]
-    index: Index
-    lodging_index: Index
-    job_index: Index
+    index: Index  # of all three, in this order
 
 
 def _set(value: object) -> frozenset[str]:
@@ -99,7 +111,7 @@ def _set(value: object) -> frozenset[str]:
 
 
 def _re(row: Mapping[str, object], key: str) -> Regex[str] | None:
-    return re.compile(expanded(str(row[key]))) if row.get(key) else None
+    return compiled(expanded(str(row[key]))) if row.get(key) else None
 
 
 @lru_cache(maxsize=1)
@@ -119,7 +131,7 @@ def lexicon() -> Lexicon:
         Pattern(
             str(row["fact"]),
             _set(row["value"]),
-            re.compile(expanded(str(row["re"]))),
+            compiled(expanded(str(row["re"]))),
             _set(row["no"]) if "no" in row else None,
             _re(row, "unless"),
             _re(row, "when"),
@@ -128,7 +140,6 @@ def lexicon() -> Lexicon:
             bool(row.get("anyone")),
             bool(row.get("raw")),
             bool(row.get("presumed")),
-            needed(re.compile(expanded(str(row["re"])))),
         )
         for row in raw["facts"]
     )
@@ -138,16 +149,31 @@ def lexicon() -> Lexicon:
             KindPattern(
                 _set(row.get("kind", [])),
                 _set(row.get("deny", [])),
-                re.compile(expanded(str(row["re"]))),
+                compiled(expanded(str(row["re"]))),
                 _re(row, "unless_near"),
-                needed(re.compile(expanded(str(row["re"])))),
-            )
+                )
             for row in rows
         )
 
     lodgings, jobs = kinds(raw["lodgings"]), kinds(raw["jobs"])
-    indices = (Index.of([p.needs for p in rows]) for rows in (facts, lodgings, jobs))
-    return Lexicon(facts, lodgings, jobs, *indices)
+    return Lexicon(facts, lodgings, jobs, Index.of([*(p.re for p in facts), *(p.re for p in (*lodgings, *jobs))]))
+
+
+_UNDER_WAY = 32
+"""How many clauses are remembered: several readers look at one, one after the other."""
+
+
+@lru_cache(maxsize=_UNDER_WAY)
+def _possible(text: str) -> tuple[list[Pattern], list[KindPattern], list[KindPattern]]:
+    """The facts, lodgings and jobs of the lexicon that may match a clause."""
+    known = lexicon()
+    found = known.index.possible(text)
+    lodgings, jobs = len(known.facts), len(known.facts) + len(known.lodgings)
+    return (
+        [known.facts[at] for at in found if at < lodgings],
+        [known.lodgings[at - lodgings] for at in found if lodgings <= at < jobs],
+        [known.jobs[at - jobs] for at in found if jobs <= at],
+    )
 
 
 _DENIED_BEFORE = cue("patterns.denied_before")
@@ -179,9 +205,7 @@ def halves_a_question(text: str, start: int, end: int) -> bool:
 
 def hits(text: str, story: frozenset[str]) -> Iterator[Hit]:
     """Every fact pattern found in one clause; ``story`` names what the rest of the message tells of (``rented`` …)."""
-    known = lexicon()
-    for at in known.index.possible(text):
-        pattern = known.facts[at]
+    for pattern in _possible(text)[0]:
         if pattern.when_story and pattern.when_story not in story:
             continue
         match = pattern.re.search(text)
@@ -214,11 +238,19 @@ def _word_at(match: re.Match[str]) -> int:
     return at if at >= 0 else match.start()
 
 
-def kind_hits(text: str, patterns: tuple[KindPattern, ...], index: Index) -> list[KindHit]:
-    """Every dwelling (or job) told of in one clause, in order of place."""
+def lodging_hits(text: str) -> list[KindHit]:
+    """Every dwelling told of in one clause, in order of place."""
+    return _kind_hits(text, _possible(text)[1])
+
+
+def job_hits(text: str) -> list[KindHit]:
+    """Every job told of in one clause, in order of place."""
+    return _kind_hits(text, _possible(text)[2])
+
+
+def _kind_hits(text: str, patterns: list[KindPattern]) -> list[KindHit]:
     found: list[KindHit] = []
-    for at in index.possible(text):
-        pattern = patterns[at]
+    for pattern in patterns:
         match = pattern.re.search(text)
         if not match or not match.group() or halves_a_question(text, *match.span()):
             continue

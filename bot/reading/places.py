@@ -17,6 +17,7 @@ from ruamel.yaml import YAML
 
 from bot.eligibility.values import Places, inside
 from bot.paths import LEXICON
+from bot.reading.expressions import compiled
 from bot.reading.words import segmenter
 
 URBAN, TOWN = frozenset({"urban"}), frozenset({"town"})
@@ -230,7 +231,7 @@ _TOWN_SEAT = re.compile(
 _ROAD = re.compile(r"(?:东|西|南|北|中)?(?:路(?!过|上|边|途|程|费)|大道|大街)|银行|牌照?|话(?!说)|菜|烧鸡|啤酒")
 
 _AREAS: tuple[tuple[re.Pattern[str], frozenset[str], str], ...] = tuple(
-    (re.compile(pattern), area, kind)
+    (compiled(pattern), area, kind)
     for pattern, area, kind in (
         (
             r"(?:离镇[上里]?(?:.{0,8}?)的村(?:子|里)?|镇(?:上|里)?(?:下面|下边|底下|下属|周边|附近)的?(?:一个|"
@@ -261,14 +262,14 @@ _AREAS: tuple[tuple[re.Pattern[str], frozenset[str], str], ...] = tuple(
         (r"小区(?!别)|楼房|商品房|电梯房|高层(?!次|人才)", BUILT_UP, "building"),
     )
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = compiled(
     r"(?P<province>外省市?|省外|别的省|其他省份?|其它省份?|另一个省|跨省)|(?P<same>(?:省内|"
     r"本省)(?:的)?(?:别的|其他|其它|外|另一个)(?:地?市|城市|地方)|同省(?:不同|异|别的)市|省内异地|(?:本省|"
     r"省内)外市)"
     r"|(?P<city>外市|市外|别的(?:城)?市|其他(?:城)?市|其它(?:城)?市|外地市|跨市)|(?P<any>外地(?!市)|外面|"
     r"外县市?|外区|异地|别的地方|其他地方|其它地方|别处|区外|县外)"
 )
-_HERE = re.compile(
+_HERE = compiled(
     r"(?P<province>本省|省内|我省|咱省)|(?P<city>本市|我市|咱市|全市|市域)|(?P<own>本地|当地|本区|我区|"
     r"咱区|全区|咱这儿?里?|我们这儿?里?)|(?P<origin>(?:老家(?!属)|原籍|(?<!丈母)娘家|祖籍)(?:的?(?P<village>农村(?!户口)|"
     r"村里|村上|村子|乡下|村(?!民)))?)"
@@ -403,12 +404,20 @@ def _child_at(plain: str, at: int, paths: Iterable[str], initial: str = "") -> b
 
 def _group(plain: str, at: int, home: str | None) -> PlaceReading | None:
     """四区, and the streets and estates that a town is known by, in a conversation about their home."""
-    for owner, names, include, area in _tree().groups:
-        if home and inside(home, owner):
-            for name in names:
-                if plain.startswith(name, at):
-                    return PlaceReading(Places(include), area, (at, at + len(name)), name, "group", True)
+    for name, include, area in _groups(home).get(plain[at], ()):
+        if plain.startswith(name, at):
+            return PlaceReading(Places(include), area, (at, at + len(name)), name, "group", True)
     return None
+
+
+@lru_cache(maxsize=64)
+def _groups(home: str | None) -> Mapping[str, list[tuple[str, frozenset[str], frozenset[str] | None]]]:
+    """The groups of places known in a home, by the first character of a name."""
+    known_here = defaultdict(list)
+    for owner, names, include, area in _tree().groups:
+        for name in names if home and inside(home, owner) else ():
+            known_here[name[0]].append((name, include, area))
+    return dict(known_here)
 
 
 def _with_tail(plain: str, start: int, end: int, paths: tuple[str, ...], assumed: bool) -> PlaceReading:

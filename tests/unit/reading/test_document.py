@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.reading.document import document
+from bot.reading.document import document, marked
 
 LIAOCHENG = "山东省/聊城市"
 
 
 def test_people_places_and_clauses_stand_on_the_words() -> None:
-    doc = document("我妈户口在湖南岳阳,能迁到东昌府区吗", LIAOCHENG)
+    doc = marked(document("我妈户口在湖南岳阳,能迁到东昌府区吗", LIAOCHENG))
     assert doc.text == "".join(token.text for token in doc)
     assert [(span.text, span.label_) for span in doc.spans["people"]] == [("我妈", "parent")]
     assert [span.label_ for span in doc.spans["clauses"]] == ["statement", "question"]

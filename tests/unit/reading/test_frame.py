@@ -7,7 +7,7 @@ import re
 from bot.eligibility.values import Choice
 from bot.policy.load import load_vocabulary
 from bot.reading.conventions import implied
-from bot.reading.needed import needed
+from bot.reading.needed import ways
 from bot.reading.patterns import lexicon
 
 VOCABULARY = load_vocabulary()
@@ -41,7 +41,7 @@ def test_a_minor_is_taken_to_be_in_school() -> None:
 
 
 def test_needed_characters_never_hide_a_match() -> None:
-    assert needed(re.compile("(?:租|借)房")) == frozenset("房")
-    assert needed(re.compile("a?b|c+d")) == frozenset("bc")
-    assert needed(re.compile("(?:x)?")) is None
-    assert needed(re.compile("[xy]z")) == frozenset("z")
+    assert ways(re.compile("(?:租住|借)房")) == [(frozenset("住"), frozenset("房"), frozenset("租")), (frozenset("借"), frozenset("房"))]
+    assert ways(re.compile("a?b|c+d")) == [(frozenset("b"),), (frozenset("c"), frozenset("d"))]
+    assert ways(re.compile("(?:x)?")) == [()]
+    assert ways(re.compile("[xy]z")) == [(frozenset("z"), frozenset("xy"))]
