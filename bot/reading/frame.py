@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.eligibility.values import Choice, Places
 from bot.policy.vocabulary import Vocabulary
 from bot.reading.bereaved import presume_married
+from bot.reading.away import away
 from bot.reading.builder import Builder, FactReading, at_home
 from bot.reading.companions import companion
 from bot.reading.conventions import implied
@@ -159,6 +160,7 @@ def assemble(
     posted(build, ledger, mover)
     business(build, ledger, mover, home)
     nowhere_here(build, ledger, mover, plain, home)
+    away(build, ledger, mover, plain)
     members(build, home, plain)
     back_to_the_village(build, plain)
     widowed(build, ledger, mover)
