@@ -271,6 +271,9 @@ def assumed(world: World, case: Case, pack: Pack) -> dict[str, Value]:
             facts[fact] = home
     if not _of_a_village(case, home):
         facts |= {fact: Choice(frozenset(values)) for fact, values in vocabulary.villageless.items()}
+    for given, then in vocabulary.presumptions:
+        if all(isinstance(v := case.facts.get(name), Choice) and v.values <= values for name, values in given.items()):
+            facts |= {fact: Choice(frozenset(values)) for fact, values in then.items()}
     return {**facts, **case.facts}
 
 

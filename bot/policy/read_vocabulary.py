@@ -8,7 +8,7 @@ from pathlib import Path
 from bot import paths
 from bot.policy.nodes import Node, frozen_map, open_yaml
 from bot.policy.problem import PackError, Problem
-from bot.policy.vocabulary import FactSpec, Vocabulary
+from bot.policy.vocabulary import FactSpec, Settling, Vocabulary
 
 FACT_TYPES = ("enum", "boolean", "place", "date", "months")
 ANSWERED_BY = ("resident", "document", "authority", "world")
@@ -24,22 +24,21 @@ def load_vocabulary(root: Path = paths.VOCABULARY) -> Vocabulary:
     """
     problems: list[Problem] = []
     facts: dict[str, FactSpec] = {}
-    implications: list[tuple[Mapping[str, frozenset[str]], Mapping[str, tuple[str, ...]]]] = []
+    implications: tuple[Settling, ...] = ()
+    presumptions: tuple[Settling, ...] = ()
     minor: dict[str, tuple[str, ...]] = {}
     follows: dict[str, str] = {}
     villageless: dict[str, tuple[str, ...]] = {}
     if root_node := open_yaml(root / "facts.yml", problems):
-        top = root_node.closed("facts implications minor follows villageless", "areas housing work")    # the last three only hold anchors
+        # the last three only hold anchors
+        top = root_node.closed("facts implications presumptions minor follows villageless", "areas housing work")
         for node in top["facts"].items() if "facts" in top else []:
             spec = _fact(node)
             if spec.name in facts:
                 node.problem("duplicate-id", f"the fact “{spec.name}” is defined twice.", "keep one definition.")
             facts[spec.name] = spec
-        for node in top["implications"].items() if "implications" in top else []:
-            part = node.closed("if then")
-            if "if" in part and "then" in part:
-                given = {f: frozenset(v) for f, v in _fact_values(part["if"], facts).items()}
-                implications.append((frozen_map(given), frozen_map(_fact_values(part["then"], facts))))
+        implications = _settlings(top["implications"], facts) if "implications" in top else ()
+        presumptions = _settlings(top["presumptions"], facts) if "presumptions" in top else ()
         if "minor" in top:
             minor = _fact_values(top["minor"], facts)
         if "villageless" in top:
@@ -62,9 +61,19 @@ def load_vocabulary(root: Path = paths.VOCABULARY) -> Vocabulary:
     if problems:
         raise PackError(problems)
     return Vocabulary(
-        frozen_map(facts), tuple(implications), frozen_map(minor), frozen_map(topics), frozen_map(matters), frozen_map(follows),
-        frozen_map(supposed), frozen_map(villageless),
+        frozen_map(facts), implications, frozen_map(minor), frozen_map(topics), frozen_map(matters), frozen_map(follows),
+        frozen_map(supposed), frozen_map(villageless), presumptions,
     )
+
+
+def _settlings(listed: Node, facts: Mapping[str, FactSpec]) -> tuple[Settling, ...]:
+    found: list[Settling] = []
+    for node in listed.items():
+        part = node.closed("if then")
+        if "if" in part and "then" in part:
+            given = {f: frozenset(v) for f, v in _fact_values(part["if"], facts).items()}
+            found.append((frozen_map(given), frozen_map(_fact_values(part["then"], facts))))
+    return tuple(found)
 
 
 def _supposed(name: str, node: Node, facts: Mapping[str, FactSpec], topics: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:

@@ -52,9 +52,15 @@ class FactSpec:
         return frozenset(self.labels)
 
 
+Settling = tuple[Mapping[str, frozenset[str]], Mapping[str, tuple[str, ...]]]
+"""Facts and the values among which they must be known to lie, and what is then so of others."""
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """Every fact, what one statement settles about untold facts, and what being a minor settles.
+
+    ``implications`` hold of whatever is read; ``presumptions`` only of a screening, of facts that nobody mentioned.
 
     ``follows`` maps a place fact to another: untold, it is taken to lie in the place asked about where the other one does.
     ``villageless`` is what holds of whoever speaks of no village of their own.
@@ -62,10 +68,11 @@ class Vocabulary:
     """
 
     facts: Mapping[str, FactSpec]
-    implications: tuple[tuple[Mapping[str, frozenset[str]], Mapping[str, tuple[str, ...]]], ...]
+    implications: tuple[Settling, ...]
     minor: Mapping[str, tuple[str, ...]]
     topics: Mapping[str, str]
     matters: Mapping[str, str]
     follows: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     supposed: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=lambda: MappingProxyType({}))
     villageless: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    presumptions: tuple[Settling, ...] = ()

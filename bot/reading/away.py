@@ -1,4 +1,4 @@
-"""What is presumed of somebody who is somewhere else (人在四川, 我哥在外省, 在湖南念初中): no dwelling and no job here, unless one is told."""
+"""Somebody who is somewhere else (人在四川, 我哥在外省, 在湖南念初中): presumed to have no dwelling and no job here, unless one is told."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def _elsewhere(ledger: Ledger, mover: str, plain: str) -> Claim | None:
         clause = ledger.clauses[stand.order]
         at = stand.start - clause.start
         is_there = cue("away.is").search(plain[clause.start : stand.start])
-        if ledger.home and is_there and not (clause.asks or clause.past_at(at) or clause.planned(at) or at_home(stand.value, ledger.home)):
+        begins = clause.start + is_there.start() if is_there else -1
+        of_mover = begins == clause.start or any(m.end == begins for m in ledger.people)
+        if ledger.home and of_mover and not (clause.asks or clause.past_at(at) or clause.planned(at) or at_home(stand.value, ledger.home)):
             return stand
     return None
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from bot.eligibility.values import Choice, Places
 from bot.policy.vocabulary import Vocabulary
-from bot.reading.bereaved import presume_married
 from bot.reading.away import away
+from bot.reading.bereaved import presume_married
 from bot.reading.builder import Builder, FactReading, at_home
 from bot.reading.companions import companion
 from bot.reading.conventions import implied

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.eligibility.values import Choice, Places
 from bot.reading.builder import Builder, FactReading, at_home
+from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, names_of, things
 from bot.reading.people import COUPLE, NOBODY
@@ -64,18 +65,19 @@ def _stays_away(ledger: Ledger, mover: str, home: str) -> bool:
     denied = {t.order for t in ledger.homes if t.deny}
     where = [c.value for c in ledger.stands if c.person in people and c.fact == "where" and c.order not in denied]
     if not where:
-        others = [m.start for m in ledger.people if m.person not in people]
-        spoken = [
-            c.text
-            for c, who in zip(ledger.clauses, ledger.subjects, strict=False)
-            if who in people and not any(c.start <= at < c.end for at in others)  # 我爸妈都在老家: not where I am
-        ]
+        spoken = [c.text for c, who in zip(ledger.clauses, ledger.subjects, strict=False) if _only_of(ledger, c, who) in people]
         register = [c.value for c in ledger.stands if c.person in people and c.fact == "hukou"]
         with_register = any(_WITH_REGISTER.search(text) for text in spoken) and register
         return any(_LIVES_AWAY.search(text) for text in spoken) or bool(
             with_register and not any(isinstance(place, Places) and at_home(place, home) for place in with_register)
         )
     return not any(isinstance(place, Places) and at_home(place, home) for place in where)
+
+
+def _only_of(ledger: Ledger, clause: Clause, carried: str) -> str | None:
+    """Whom a clause is about that names nobody, or one person alone (我爸妈都在老家: not where I am)."""
+    named = {m.person for m in ledger.people if clause.start <= m.start < clause.end}
+    return carried if not named else named.pop() if len(named) == 1 else None
 
 
 def members(build: Builder, home: str | None, plain: str) -> None:

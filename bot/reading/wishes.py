@@ -83,9 +83,13 @@ def _of_the_sender(ledger: Ledger, found: list[Wish], plain: str) -> list[Wish]:
     return [Wish(first.person, first.words, followed, relation, found[0].order if found else -1, True)]
 
 
+_A_TELLING = 3  # clauses from which on a message without a wish tells a case
+
+
 def _of_the_one_told_of(ledger: Ledger, found: list[Wish], plain: str) -> list[Wish]:
     """The wish of a message that names no mover, and tells of one relative as one who moves and nothing of the asker: that one's."""
-    if any(w.spoken or w.followed for w in found) or (person := told_of(ledger, plain)) is None:
+    short = not found and len(ledger.clauses) < _A_TELLING
+    if short or any(w.spoken or w.followed for w in found) or (person := told_of(ledger, plain)) is None:
         return found
     return [Wish(person, words_for(ledger, person), None, None, found[0].order if found else -1, True)]
 
