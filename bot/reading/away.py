@@ -6,6 +6,7 @@ from bot.eligibility.values import Choice, Places
 from bot.reading.builder import Builder, at_home
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, names_of, things
+from bot.reading.times import not_of_today
 
 _NO_HOME_OF_ONES_OWN = frozenset({"rented", "public_rental", "borrowed", "dormitory", "none"})
 
@@ -35,7 +36,8 @@ def _elsewhere(ledger: Ledger, mover: str, plain: str) -> Claim | None:
         is_there = cue("away.is").search(plain[clause.start : stand.start])
         begins = clause.start + is_there.start() if is_there else -1
         of_mover = begins == clause.start or any(m.end == begins for m in ledger.people)
-        if ledger.home and of_mover and not (clause.asks or clause.past_at(at) or clause.planned(at) or at_home(stand.value, ledger.home)):
+        else_when = clause.asks or clause.planned(at) or not_of_today(ledger, stand.start)
+        if ledger.home and of_mover and not else_when and not at_home(stand.value, ledger.home):
             return stand
     return None
 

@@ -58,20 +58,26 @@ def _pipeline() -> Language:
 _PROPER = ("province", "prefecture", "county", "town", "township", "subdistrict", "village")
 
 
+def _asked(doc: Doc) -> tuple[str, str | None, str]:
+    """What the document was made for; of one that spaCy made by itself, its text alone."""
+    asked: tuple[str, str | None, str] | None = doc._.get(_ASKED)
+    return asked or (doc.text, None, SELF)
+
+
 def _clauses(doc: Doc) -> Doc:
-    doc._.set(CLAUSES, split(doc._.get(_ASKED)[0]))
+    doc._.set(CLAUSES, split(_asked(doc)[0]))
     return doc
 
 
 def _people(doc: Doc) -> Doc:
-    plain, _, about = doc._.get(_ASKED)
+    plain, _, about = _asked(doc)
     heard = [(c.start + said.end(), c.end) for c in doc._.get(CLAUSES) if c.hearsay and (said := HEARSAY.search(c.text))]
     doc._.set(PEOPLE, find_people(plain, about, heard))
     return doc
 
 
 def _places(doc: Doc) -> Doc:
-    plain, home, _ = doc._.get(_ASKED)
+    plain, home, _ = _asked(doc)
     edges = {0, *accumulate(map(len, segmenter().cut(plain, False)))}
     found = with_sites(addressed(seated(find_places(plain, home, edges), home, plain), plain), home, plain)
     doc._.set(PLACES, found)

@@ -282,6 +282,8 @@ class _Finder:
             person, owner = last.person.removesuffix("spouse") + relation, last.owner  # 他老婆孩子
         elif owner is None and relation != NOBODY:
             person = self._whose_child(word, relation, start) or self._same_as_before(word, relation, person, start)
+        if owner == SELF and relation == "other":
+            self._apart_from_some(word, first)
         last = self.found[-1] if self.found else None
         beside = last is not None and last.end == first and owner == SELF  # 他爸我姐夫
         if last is not None and "/" in last.person and (beside or cue("people.that_is").fullmatch(self.plain[last.end : first])):
@@ -299,6 +301,16 @@ class _Finder:
             return
         self._count(person, relation, first, end)
         self.found.append(Mention(person, relation, first, end, self.plain[first:end], owner, word in PLURAL))
+
+    def _apart_from_some(self, word: str, start: int) -> None:
+        """有个亲戚在临淄,我叔想投靠他: some relative is none of the asker's that is named, unless that says who it is (是我叔)."""
+        some = cue("people.some_relative")
+        if some.search(word) or cue("people.told_what").search(self.plain[:start]):
+            return
+        for i, m in enumerate(self.found):
+            if m.person == m.relation == "other" and m.owner is None and some.search(m.words):
+                self.found[i] = replace(m, person="other/other")
+                self.named["other/other"] = self.named.pop("other", 1)
 
     def _owned(self, word: str, relation: str, start: int, before: Mention | None) -> tuple[str, str | None, int]:
         """Who is meant, whose relative the words make him, and where the words begin."""
