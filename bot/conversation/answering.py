@@ -86,9 +86,10 @@ def _besides(world: World, heard: Heard, pack: Pack, about: Subject, state: Conv
     told = about.topic if about.topic in world.settling else None
     done = {state.case.topic, told, *BARE_ASPECTS, *GENERAL}
     asked = questions(heard, about, pack) if heard.luohu.get("segments") else (Asked(about.topic),) if about.topic in pack.topics else ()
-    fits = {r.route.id for r in judge(world, state, heard, pack)[0].routes if r.verdict is Verdict.ELIGIBLE}
-    # Nor is the rule of a way whose conditions the verdict has just said to be met.
-    rest = [a for a in asked if a.matter or a.topic not in done and not fits & set(pack.topics[str(a.topic)].routes)]
+    rest = [a for a in asked if a.topic not in done or a.matter]
+    if any(a.topic for a in rest):  # nor is the rule of a way whose conditions the verdict has just said to be met
+        fits = set(_fitting(world, state, heard, pack))
+        rest = [a for a in rest if not a.topic or not fits & set(pack.topics[a.topic].routes)]
     here = pack.identity.jurisdiction.id
     return tuple(_one(world, pack, a.topic, (), state) if a.topic else declined(world, a.matter, here) for a in rest)
 
@@ -155,10 +156,15 @@ def _way(world: World, state: Conversation, heard: Heard, pack: Pack) -> str | N
     asked = state.topic if state.topic and pack.topics[state.topic].routes else None
     if not state.case.told:
         return asked
-    fits = [r.route.id for r in judge(world, state, heard, pack)[0].routes if r.verdict is Verdict.ELIGIBLE]
+    fits = _fitting(world, state, heard, pack)
     if not fits or asked and set(fits) & set(pack.topics[asked].routes):
         return asked
     return next((name for name, topic in pack.topics.items() if fits[0] in topic.routes and name not in GENERAL), asked)
+
+
+def _fitting(world: World, state: Conversation, heard: Heard, pack: Pack) -> list[str]:
+    """The routes whose conditions the case under way meets."""
+    return [r.route.id for r in judge(world, state, heard, pack)[0].routes if r.verdict is Verdict.ELIGIBLE]
 
 
 def _names_topic(found: Sequence[str]) -> bool:

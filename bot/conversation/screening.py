@@ -17,7 +17,7 @@ from bot.eligibility.changes import ChangeSet, changes
 from bot.eligibility.question import Option as Option_
 from bot.eligibility.question import Question
 from bot.eligibility.screening import RouteResult, Screening, Verdict, deciding_atoms
-from bot.eligibility.values import Choice, Places, Value, meet, refines
+from bot.eligibility.values import Choice, Places, Value, among, meet, refines
 from bot.policy.model import Pack, atoms
 from bot.reading.another import here_too
 from bot.reading.answers import read_answer
@@ -272,7 +272,7 @@ def assumed(world: World, case: Case, pack: Pack) -> dict[str, Value]:
     if not _of_a_village(case, home):
         facts |= {fact: Choice(frozenset(values)) for fact, values in vocabulary.villageless.items()}
     for given, then in vocabulary.presumptions:
-        if all(isinstance(v := case.facts.get(name), Choice) and v.values <= values for name, values in given.items()):
+        if among(case.facts, given):
             facts |= {fact: Choice(frozenset(values)) for fact, values in then.items()}
     return {**facts, **case.facts}
 

@@ -8,6 +8,7 @@ to combine two of them.  Unknown is the full set, never false.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Union
@@ -80,6 +81,11 @@ ANYWHERE = Places(frozenset({""}))
 def inside(place: str, region: str) -> bool:
     """Whether ``place`` is ``region`` or lies in it (paths of the administrative tree)."""
     return region == "" or place == region or place.startswith(region + "/")
+
+
+def among(known: Mapping[str, Value], limits: Mapping[str, Collection[str]]) -> bool:
+    """Whether every enumerated fact named is known to have one of the values given for it."""
+    return all(isinstance(value := known.get(fact), Choice) and value.values <= frozenset(values) for fact, values in limits.items())
 
 
 def meet(a: Value, b: Value) -> Value | None:

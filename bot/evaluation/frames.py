@@ -18,7 +18,7 @@ from bot.conversation.state import Case, Told
 from bot.conversation.world import World
 from bot.eligibility.codec import full, parse_facts, to_json
 from bot.eligibility.screening import Verdict, screen
-from bot.eligibility.values import Choice, Value, meet
+from bot.eligibility.values import Choice, Value, among, meet
 from bot.evaluation.rows import Row, day_of
 from bot.policy.model import Pack, atoms
 from bot.policy.vocabulary import Vocabulary
@@ -80,7 +80,7 @@ def settled(facts: Mapping[str, Value], vocabulary: Vocabulary) -> dict[str, Val
     known = dict(facts)
     for _ in vocabulary.implications:  # each round may set off another
         for given, then in vocabulary.implications:
-            if all(isinstance(v := known.get(name), Choice) and v.values <= values for name, values in given.items()):
+            if among(known, given):
                 for name, chosen in then.items():
                     known.setdefault(name, Choice(frozenset(chosen)))
     return known

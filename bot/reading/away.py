@@ -5,10 +5,8 @@ from __future__ import annotations
 from bot.eligibility.values import Choice, Places
 from bot.reading.builder import Builder, at_home
 from bot.reading.cues import cue
-from bot.reading.ledger import Claim, Ledger, names_of, things
+from bot.reading.ledger import NOT_ONES_OWN, Claim, Ledger, names_of, things
 from bot.reading.times import not_of_today
-
-_NO_HOME_OF_ONES_OWN = frozenset({"rented", "public_rental", "borrowed", "dormitory", "none"})
 
 
 def away(build: Builder, ledger: Ledger, mover: str, plain: str) -> None:
@@ -19,7 +17,7 @@ def away(build: Builder, ledger: Ledger, mover: str, plain: str) -> None:
     told = build.told()
     if "work.place" not in told and told.get("work.status") != Choice(frozenset({"none"})):
         build.presume("work.place", stand.value, stand.start, stand.end)
-    if told.get("housing.kind") == Choice(_NO_HOME_OF_ONES_OWN):
+    if told.get("housing.kind") == Choice(NOT_ONES_OWN):
         span = build.readings.pop("housing.kind")[0].span  # 没房, and not here to rent one
         build.presume("housing.kind", Choice(frozenset({"none"})), *span)
     elif "housing.kind" not in told and "housing.place" not in told:

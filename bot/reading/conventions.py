@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.eligibility.values import Choice, Value
+from bot.eligibility.values import Choice, Value, among
 from bot.policy.vocabulary import Vocabulary
 
 
@@ -19,9 +19,7 @@ def implied(told: Mapping[str, Value], vocabulary: Vocabulary, minor: bool) -> d
             if fact not in told:
                 found[fact] = Choice(frozenset(values))
     for given, then in vocabulary.implications:
-        known = {**found, **told}
-        holds = all(isinstance(value := known.get(fact), Choice) and value.values <= frozenset(values) for fact, values in given.items())
-        if holds:
+        if among({**found, **told}, given):
             for fact, values in then.items():
                 if fact not in told and fact not in found:
                     found[fact] = Choice(frozenset(values))

@@ -208,5 +208,5 @@ _TO = cue("followed.to")
 _JOINS = cue("followed.joins")
 
 
-_SOME = cue("followed.some_relative")
+_SOME = cue("people.some_relative")
 """Who is called a relative and nothing more precise."""

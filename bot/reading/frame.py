@@ -32,7 +32,6 @@ from bot.reading.inferences import (
     widowed,
     works_nowhere_here,
 )
-from bot.reading.instead import nearer
 from bot.reading.ledger import Claim, Ledger, along, things
 from bot.reading.normalise import Text
 from bot.reading.people import COUPLE, SELF
@@ -104,8 +103,6 @@ def assemble(
         if followed is not None:
             followed = "spouse" if comes_to_own_child(ledger, mover, followed, owner=True) else followed
             relation = relation_of(ledger, mover, followed)
-    if (instead := nearer(mover, followed, relation, here)) is not None:
-        followed, relation = instead
     guessed = companion(ledger, mover, plain, movers) if followed is None and not rural and not nobody else None
     if guessed is not None:
         followed, relation = guessed, relation_of(ledger, mover, guessed)

@@ -8,7 +8,7 @@ from bot.eligibility.values import Choice, Places
 from bot.reading.builder import Builder, FactReading, at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
-from bot.reading.ledger import Claim, Ledger, names_of, things
+from bot.reading.ledger import NOT_ONES_OWN, Claim, Ledger, names_of, things
 from bot.reading.people import COUPLE, NOBODY
 
 _LEFT = cue("inferences.left")
@@ -40,9 +40,6 @@ def from_origin(build: Builder, plain: str, home: str | None) -> None:
         build.presume("hukou.place", value, *told[0].span)
 
 
-_NO_DWELLING = frozenset({"rented", "public_rental", "borrowed", "dormitory", "none"})
-
-
 _NOTHING_THERE, _TO_COME = cue("inferences.nothing_there"), cue("inferences.to_come")
 _LIVES_AWAY, _WITH_REGISTER = cue("inferences.lives_away"), cue("spots.with_people")
 
@@ -50,7 +47,7 @@ _LIVES_AWAY, _WITH_REGISTER = cue("inferences.lives_away"), cue("spots.with_peop
 def nowhere_here(build: Builder, ledger: Ledger, mover: str, plain: str, home: str | None) -> None:
     """没房, said of the destination by someone who lives or works elsewhere, leaves no dwelling there at all."""
     kind = build.told().get("housing.kind")
-    if not home or kind != Choice(_NO_DWELLING):
+    if not home or kind != Choice(NOT_ONES_OWN):
         return
     jobs = [t for t in things(ledger.jobs, mover) if t.kind and t.kind != {"none"} and t.spot.places]
     away = any(not at_home(t.spot.places, home) for t in jobs) and not any(at_home(t.spot.places, home) for t in jobs)

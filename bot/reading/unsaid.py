@@ -17,7 +17,7 @@ from bot.reading.builder import at_home
 from bot.reading.clauses import CORRECTION, Clause
 from bot.reading.cues import cue
 from bot.reading.kinship import PRONOUN, kin
-from bot.reading.ledger import Ledger, Thing, along, things
+from bot.reading.ledger import NOT_ONES_OWN, Ledger, Thing, along, things
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 from bot.reading.standing import registered_here, words_for
 from bot.reading.subjects import subject_of, told_twice
@@ -25,7 +25,6 @@ from bot.reading.subjects import subject_of, told_twice
 _ASKERS = (SELF, COUPLE)
 _ELDERS = frozenset({"parent", "grandparent", "parent_in_law"})
 _YOUNG = frozenset({"child", "grandchild"})
-_NOT_ONES_OWN = frozenset({"none", "rented", "public_rental", "dormitory", "borrowed"})  # 租房住,没买房: of one person
 _MARKS = frozenset(",。;!?:()")
 _OPEN = "?"  # no person: what is left of a clause's subject where it names none
 
@@ -99,7 +98,7 @@ def _has_one(ledger: Ledger, clause: Clause, carried: str, other: str) -> bool:
 
 def _kept(kept: list[Thing], person: str, home: str | None) -> bool:
     """Whether somebody is told to have a home or a job here; one elsewhere does not gainsay that there is none here."""
-    mine = (t for t in things(kept, person) if t.kind - _NOT_ONES_OWN and not t.hedged)
+    mine = (t for t in things(kept, person) if t.kind - NOT_ONES_OWN and not t.hedged)
     return any(t.spot.places is None or at_home(t.spot.places, home) for t in mine)
 
 

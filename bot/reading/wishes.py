@@ -235,7 +235,7 @@ def comes_to_own_child(ledger: Ledger, mover: str, followed: str, *, owner: bool
         return False
     shared = [t for t in things(ledger.homes, "spouse") if t.kind and t.kind != {"none"} and not (owner and t.person != "spouse")]
     own = [t for t in ledger.homes if t.person == SELF and t.kind and t.kind != {"none"}]
-    return not own and bool(shared or registered_here(ledger, "spouse")) and not gone(ledger, "spouse")
+    return bool(registered_here(ledger, "spouse") or shared and not own) and not gone(ledger, "spouse")
 
 
 def _couple(ledger: Ledger, found: list[Wish], plain: str) -> Wish | None:
