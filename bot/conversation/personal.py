@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-from bot.conversation import hearing, weighing
-from bot.conversation.merge import tell
-from bot.conversation.screening import assumed
+from bot.conversation import hearing
+from bot.conversation.named import named_in_vain, screened
 from bot.conversation.several import FORMAL, questions, topics
-from bot.conversation.state import PRESUMED, Case, Conversation, Told
-from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, CERTAIN, GENERAL, Subject
-from bot.conversation.world import Heard, World
+from bot.conversation.state import PRESUMED, Conversation
+from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, GENERAL, Subject
+from bot.conversation.world import CERTAIN, Heard, World
 from bot.eligibility.screening import Verdict
 from bot.policy.model import Pack, atoms
 from bot.reading.people import COUPLE, SELF
@@ -82,6 +81,8 @@ _NEVER = frozenset({"other_place", "province_rule", "points_elsewhere", "foreign
 def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading: Reading) -> str:
     """What a message is: a ``case`` (a verdict helps), about one's ``own`` (the rule, then the first question), or ``general``."""
     kind = _how_personal(world, heard, pack, about, reading)
+    if kind == "case" and named_in_vain(world, heard, pack, about, reading):
+        return "own"
     if kind != "case" or not _asks_for_the_rule(world, heard, pack, about, reading):
         return kind
     return "own" if any(f.certainty != PRESUMED for f in reading.facts) else "general"  # 宿舍算不算稳定住所 tells nothing
@@ -95,7 +96,7 @@ def _asks_for_the_rule(world: World, heard: Heard, pack: Pack, about: Subject, r
     told = {f.fact for f in reading.facts if f.certainty != PRESUMED}
     if term_asked(words) and _REGISTERED not in told and len(told) <= _FEW:
         return True
-    sure = float(heard.luohu.get("confidence", 0.0)) >= CERTAIN and heard.topic == about.topic
+    sure = heard.sure and heard.topic == about.topic
     of_the_way = asks_which(words) or asks_more(words) and not asks_whether(words) and not asks_if_enough(words)
     return heard.intent == "ask" and sure and of_the_way
 
@@ -154,8 +155,7 @@ def _how_personal(world: World, heard: Heard, pack: Pack, about: Subject, readin
 
 def _fits_a_way(world: World, heard: Heard, pack: Pack, reading: Reading) -> bool:
     """Whether what is told meets all that one of the document's ways asks for."""
-    case = tell(Case(), {f.fact: Told(f.value, f.words, f.certainty) for f in reading.facts})
-    return weighing.verdict(world, pack, assumed(world, case, pack), heard.as_of).verdict is Verdict.ELIGIBLE
+    return screened(world, heard, pack, reading).verdict is Verdict.ELIGIBLE
 
 
 def _tells_of_a_way(heard: Heard, pack: Pack, about: Subject, facts: Set[str]) -> bool:
@@ -207,7 +207,7 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
     if reading.is_story and _tells_of_settling(said) and heard.matter not in _NEVER and asks_if_enough(words):
         return True  # 公积金在这交,房证在手,户口在莘县,合规定吗: nothing of the matter is asked
     fits = asks_if_it_fits(words) or not asks(words)
-    unsure = float(heard.luohu.get("confidence", 0.0)) < CERTAIN
+    unsure = not heard.sure
     if unsure and heard.matter not in _NEVER and tells_nothing_else(heard, reading):
         return True  # 我在县城租的整套商品房: nothing is asked, and nothing else is told
     if reading.is_story and _REGISTERED in said and _HOME_OR_WORK & said and heard.matter not in _NEVER and fits:
@@ -216,7 +216,7 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
         return False
     if heard.matter in _OF_A_REGISTER and not wants and _REGISTERED not in said:
         return False  # 没本地户口办不了娃的保险: what is wrong is told, and nobody's move is wished for
-    if float(heard.luohu.get("confidence", 0.0)) >= CERTAIN:
+    if heard.sure:
         # Whoever only tells, and tells where the register is, tells a case, whatever matter the words sound like.
         silent = not asks(words) and not asks_whether(words) and not asks_more(words)
         only_tells = silent and _REGISTERED in said and heard.matter not in _NEVER

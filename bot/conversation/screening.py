@@ -317,7 +317,8 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
     asking = text is not None
     said: tuple[Said, ...] = ()
     if not (brief and asking):
-        said = verdict_said(pack, result, wording, who, focus=focus, only=case.only, asking=asking, told=_really_told(case))
+        told, named = _really_told(case), heard.topic == case.topic and heard.intent == "ask" and heard.sure
+        said = verdict_said(pack, result, wording, who, focus=focus, only=case.only, asking=asking, told=told, named=named)
         said = (*said, *_presumptions(world, state, result))
     because: tuple[Citation, ...] = ()
     if case.dispute is not None:

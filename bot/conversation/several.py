@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, CERTAIN, GENERAL, Subject
-from bot.conversation.world import Heard
+from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, GENERAL, Subject
+from bot.conversation.world import CERTAIN, Heard
 from bot.policy.model import Pack
 
 MOST = 4

@@ -13,13 +13,13 @@ from bot.conversation import hearing
 from bot.conversation.particular import closed
 from bot.conversation.state import PRESUMED
 from bot.conversation.where import Where
-from bot.conversation.world import Heard, World
+from bot.conversation.world import CERTAIN, Heard, World
 from bot.eligibility.values import Choice
 from bot.policy.model import Pack
 from bot.reading.aspects import aspects
 from bot.reading.places import names_place_elsewhere
 from bot.reading.reader import Reading
-from bot.reading.terms import measured_by_a_term, neighbour_named, term_asked
+from bot.reading.terms import asks_as_a_tenant, finer_topic, measured_by_a_term, neighbour_named, term_asked, way_counted
 
 # A matter of another place, and the topic it is when the place is served here.
 HOME_TOPIC: Mapping[str, str] = {"other_place": "general_conditions", "points_elsewhere": "points_system"}
@@ -34,8 +34,6 @@ _ELSE = 0.4
 _NOT_OURS = 0.5
 _LAND = frozenset({"land_rights", "land_use"})
 _SPEAKS_OF_MOVING = re.compile("[落入迁转]|户")
-# From this share on a matter is not what a way to settle requires, whatever the words.
-CERTAIN = 0.9
 # Below this share a topic about settling is no nearer than a word of the documents that is asked about.
 _UNSURE = 0.4
 # A matter that is the requirement of a way to settle when the message asks how much of it is needed.
@@ -44,6 +42,10 @@ ASKS_TO_SETTLE = re.compile(
 )
 COUNTED: Mapping[str, str] = {"insurance_arrears": "social_insurance", "social_security": "social_insurance"}
 _REGISTER = re.compile("落户|入户|迁户|户口")
+# Topics that a finer one, named by a word of its own, sounds like.
+_COARSE = frozenset({"collective_hukou", "community_hukou", "family_booklet", "village_hukou"})
+# Matters about somebody else in a home: for who rents it and wants to register there, that the register is empty is what the way asks for.
+OF_A_TENANT: Mapping[str, str] = {"occupant_hukou": "rent_settle", "former_spouse": "rent_settle", "rental_dispute": "rent_settle"}
 # A relative followed in town, and in a village.
 _KIN, _RURAL = "kin_", "rural_kin"
 _VILLAGE: Mapping[str, frozenset[str]] = {
@@ -73,7 +75,7 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
     asked = aspects(hearing.plain(heard.text))
     if place.elsewhere:
         return Subject(matter=_THERE)
-    certain = float(heard.luohu.get("confidence", 0.0)) >= CERTAIN
+    certain = heard.sure
     if certain and heard.intent == "out_of_scope" and heard.matter == _THERE and _only_elsewhere(world, heard, place):
         return Subject(matter=_THERE)  # 周村那边上班能落户不: the place says more than the kind of case
     if kind := of_kind(world, heard, place) or of_term(world, heard):
@@ -81,12 +83,17 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
     if other := _neighbour(world, heard):
         return Subject(matter=other, aspects=asked)
     topic, matter = heard.topic, heard.matter if heard.intent == "out_of_scope" else None
+    topic = finer_topic(hearing.plain(heard.text)) or topic if topic in _COARSE else topic
     if matter and matter not in HOME_TOPIC and not certain and ASKS_TO_SETTLE.search(hearing.plain(heard.text)):
         topic, matter = _next_topic(heard, 0.0) or topic, None if _next_topic(heard, 0.0) else matter
+    if matter and matter in OF_A_TENANT and asks_as_a_tenant(hearing.plain(heard.text)):
+        topic, matter = OF_A_TENANT[matter], None  # 租的房里有前头租客的户口,我能落不
     if matter and matter in COUNTED and "count" in asked:
         topic, matter = COUNTED[matter], None
     if topic and topic in COUNTED and "count" in asked and _REGISTER.search(hearing.plain(heard.text)):
         topic = COUNTED[topic]  # 落户要交几年社保: what the way asks for, not what comes after it
+    if topic in COUNTED.values() and "count" in asked:
+        topic = way_counted(hearing.plain(heard.text)) or topic  # 租房落户要交几个月社保: what this way asks for
     if matter and matter in HOME_TOPIC and not _only_elsewhere(world, heard, place):
         topic, matter = _next_topic(heard) or HOME_TOPIC[matter], None
     if topic == _LOCAL and _only_elsewhere(world, heard, place):
@@ -137,7 +144,7 @@ def of_kind(world: World, heard: Heard, place: Where) -> str | None:
     if not ASKS_TO_SETTLE.search(plain):
         return None
     kinds = world.vocabulary.supposed
-    if float(heard.luohu.get("confidence", 0.0)) >= CERTAIN and heard.topic in world.settling:
+    if heard.sure and heard.topic in world.settling:
         return None
     pack = world.pack(place.jurisdiction) if place.jurisdiction else None
     supposed = hearing.reading(world, heard, pack.identity.jurisdiction.place if pack else None).supposed

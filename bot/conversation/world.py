@@ -60,6 +60,10 @@ def load_world() -> World:
     return World(packs, load_wording(), ArticleIndex(packs.by_id.values()), frozenset(groups["settling"]), load_means(packs.vocabulary))
 
 
+CERTAIN = 0.9
+"""From this share on the classifier is taken at its word."""
+
+
 @dataclass(frozen=True)
 class Heard:
     """One message as Rasa understood it.
@@ -84,6 +88,11 @@ class Heard:
     def topic(self) -> str | None:
         """The topic the message asks about, when its intent is to ask."""
         return self.luohu.get("topic") if self.intent in ("ask", "tell") else None
+
+    @property
+    def sure(self) -> bool:
+        """Whether the classifier is certain of what the message is about."""
+        return float(self.luohu.get("confidence", 0.0)) >= CERTAIN
 
     @property
     def matter(self) -> str | None:

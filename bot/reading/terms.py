@@ -32,6 +32,23 @@ def neighbour_named(plain: str) -> str | None:
     return named.lastgroup if named else None
 
 
+def finer_topic(plain: str) -> str | None:
+    """The topic that a word of its own tells apart from the one it sounds like: 农村集体户 is no 集体户 of a community."""
+    named = cue("terms.finer").search(plain)
+    return named.lastgroup if named else None
+
+
+def way_counted(plain: str) -> str | None:
+    """The way to settle that is named beside what is counted: 租房落户要交几个月社保."""
+    named = cue("terms.way_counted").search(plain)
+    return named.lastgroup if named else None
+
+
+def asks_as_a_tenant(plain: str) -> bool:
+    """Whether a tenant asks to register in the home rented, whoever else has a register there."""
+    return bool(cue("terms.as_tenant").search(plain))
+
+
 def asks_the_assistant(plain: str) -> bool:
     """Whether the assistant itself is asked about: 你叫啥, 您是哪位."""
     return bool(cue("terms.of_the_assistant").match(plain))

@@ -143,6 +143,7 @@ def verdict_said(
     only: bool = False,
     asking: bool = False,
     told: Collection[str] | None = None,
+    named: bool = False,
 ) -> tuple[Said, ...]:
     """The sentences of a verdict.
 
@@ -152,6 +153,7 @@ def verdict_said(
         only: the resident asked about these routes alone, so their verdict is the one to say.
         asking: a question follows, so open wording is not explained yet.
         told: the facts the resident gave.
+        named: the routes asked about were named in so many words, so they are spoken of first, whatever was told.
     """
     order = ranked(screening, focus, told)
     asked = [r for r in order if r.route.id in focus]
@@ -180,10 +182,10 @@ def verdict_said(
     open_routes = [r for r in order if r.verdict is Verdict.NEED_MORE_INFO]
     shown = open_routes[:2]
     # What was asked about is said first, also where it is a no and another way is still open.
-    headline = _headline(asked, focus, told)
+    headline = _named(order, focus, told) if named and asked else _headline(asked, focus, told)
     closed = [headline] if headline and headline.verdict is Verdict.NOT_ELIGIBLE else []
     nearest = max((r for r in order if r.verdict is Verdict.NOT_ELIGIBLE), key=lambda r: _met(r, told), default=None)
-    if closed and headline and nearest and _met(nearest, told) > _met(headline, told):
+    if closed and headline and nearest and not named and _met(nearest, told) > _met(headline, told):
         closed = [nearest]  # the facts fit another way better than the one named, and that way is a no as well
     if headline in open_routes:
         shown = [r for r in (headline, *(o for o in open_routes if o is not headline)) if r][:2]
@@ -205,6 +207,17 @@ def _headline(asked: Sequence[RouteResult], focus: Sequence[str], told: Collecti
     if first is None or not told or any(a.fact in told for a in atoms(first.route.when)):
         return first
     return None
+
+
+def _named(order: Sequence[RouteResult], focus: Sequence[str], told: Collection[str] | None) -> RouteResult | None:
+    """The nearest of the routes named; one that is closed by what is presumed alone is not called closed."""
+    best = alone(order, focus, told)[0]
+    return None if best.verdict is Verdict.NOT_ELIGIBLE and not closed_by_told(best, told) else best
+
+
+def closed_by_told(result: RouteResult, told: Collection[str] | None) -> bool:
+    """Whether what closes a route was told, not presumed of everyone."""
+    return told is None or any(a.atom.fact in told for a in deciding_atoms(result.trace))
 
 
 _ONLY = {Verdict.ELIGIBLE: "only_route_yes", Verdict.NOT_ELIGIBLE: "only_route_no", Verdict.NEED_MORE_INFO: "only_route_open"}

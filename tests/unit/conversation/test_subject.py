@@ -70,3 +70,14 @@ def test_a_neighbouring_matter_is_named(world: World, text: str, heard_as: str, 
 def test_a_neighbouring_word_beside_a_register_decides_nothing(world: World) -> None:
     assert about(world, "办个营业执照就能落户吗", "ask/business_license", confidence=0.95).topic == "business_license"
     assert about(world, "楼盘烂尾了户口还能迁吗", "ask/presale", confidence=0.95).topic == "presale"
+
+
+def test_a_tenant_asks_of_the_way_and_no_landlord_does(world: World) -> None:
+    tenant = "在小区租房,以前那家租户的户口还挂着,我想落进去行吗"
+    assert about(world, tenant, "out_of_scope/occupant_hukou", confidence=0.95) == Subject("rent_settle")
+    assert about(world, "我家楼出租了,房客户口赖着不挪", "out_of_scope/occupant_hukou").matter == "occupant_hukou"
+
+
+def test_months_of_insurance_are_those_of_the_way_named(world: World) -> None:
+    assert about(world, "租房想落户，保险得缴够几个月", "ask/social_insurance").topic == "rent_settle"
+    assert about(world, "想落户，保险得缴够几个月", "ask/social_insurance").topic == "social_insurance"

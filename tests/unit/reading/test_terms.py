@@ -6,7 +6,7 @@ import pytest
 
 from bot.policy.load import load_vocabulary
 from bot.reading.cues import cue
-from bot.reading.terms import neighbour_named, term_asked
+from bot.reading.terms import asks_as_a_tenant, neighbour_named, term_asked, way_counted
 
 
 @pytest.mark.parametrize(("text", "topic"), [
@@ -37,3 +37,21 @@ def test_every_name_is_one_of_the_vocabulary() -> None:
     vocabulary = load_vocabulary()
     assert set(cue("terms.of").groupindex) <= set(vocabulary.topics)
     assert set(cue("terms.neighbour").groupindex) <= set(vocabulary.matters)
+
+
+@pytest.mark.parametrize(("text", "tenant"), [
+    ("我租的两居里头有上一户的户口,还能落进去不", True),
+    ("想落到承租的小区房,里面有人户口占着", True),
+    ("租着一套房,房东闺女的户口在里面,能落户吗", True),
+    ("我把楼出租了,房客的户口落进来不挪走", False),
+    ("租给他半年,他非要落我房上", False),
+    ("买的房里卖家的户口没走,能落吗", False),
+])
+def test_a_tenant_and_no_landlord_asks_to_register(text: str, tenant: bool) -> None:
+    assert asks_as_a_tenant(text) is tenant
+
+
+def test_the_way_beside_what_is_counted() -> None:
+    assert way_counted("整租的楼想落户,保险要缴多少个月") == "rent_settle"
+    assert way_counted("房子出租了,保险要缴多少个月") is None
+    assert set(cue("terms.way_counted").groupindex) <= set(load_vocabulary().topics)

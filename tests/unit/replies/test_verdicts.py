@@ -146,3 +146,12 @@ def test_the_text_shows_three_articles_at_most_each_quote_short_enough_for_a_pho
             shown = cite(citation)
             assert citation.article in shown
             assert len(shown) < 110
+
+
+def test_a_way_named_in_so_many_words_is_spoken_of_first() -> None:
+    facts = known(education__level="bachelor", education__status="graduated", work__status="none")
+    talent = LIAOCHENG.route("二(三)").title
+    assert talent in said_of(LIAOCHENG, facts, focus=("二(三)",), asking=True, named=True, told=frozenset(facts))[0]
+    public = LIAOCHENG.route("二(一)3").title
+    open_ = said_of(LIAOCHENG, known(hukou__place="山东省/德州市/禹城市"), focus=("二(一)3",), asking=True, named=True, told=frozenset({"x"}))
+    assert public in open_[0]
