@@ -153,5 +153,6 @@ def test_a_way_named_in_so_many_words_is_spoken_of_first() -> None:
     talent = LIAOCHENG.route("二(三)").title
     assert talent in said_of(LIAOCHENG, facts, focus=("二(三)",), asking=True, named=True, told=frozenset(facts))[0]
     public = LIAOCHENG.route("二(一)3").title
-    open_ = said_of(LIAOCHENG, known(hukou__place="山东省/德州市/禹城市"), focus=("二(一)3",), asking=True, named=True, told=frozenset({"x"}))
+    parts = {"focus": ("二(一)3",), "asking": True, "named": True, "told": frozenset({"x"})}
+    open_ = said_of(LIAOCHENG, known(hukou__place="山东省/德州市/禹城市"), **parts)
     assert public in open_[0]
