@@ -24,13 +24,14 @@ from rasa.core.actions.action import create_bot_utterance
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
+from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, SESSION_START_METADATA_SLOT
 from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, ActiveLoop, Event, LoopInterrupted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.channels.inprocess import InProcessActions
+from bot.channels.inprocess import InProcessActions, plan_of, run_graph
 from bot.channels.once import answer
 from bot.channels.room import Room
 from bot.channels.stages import ACTIONS, PARSE, POLICY, QUEUE, RENDER, STORE, timed
@@ -97,6 +98,9 @@ class Direct:
         self._covered = not any(slot.has_features() for slot in processor.domain.slots)
         self._session = 60 * processor.domain.session_config.session_expiration_time
         self._next: dict[tuple[object, ...], tuple[str, tuple[Event, ...]]] = {}
+        self._parsed = processor.model_metadata.nlu_target
+        self._parsing = plan_of(processor.graph_runner, self._parsed)
+        self._nobody = DialogueStateTracker.from_events("", [])  # reading a message needs nothing of its sender
         self.room = Room()
 
     async def handle(self, message: UserMessage, attempt: Attempt) -> bool:
@@ -132,8 +136,16 @@ class Direct:
         return now - heard["at"] <= self._session and not (row["slots"].get(REQUESTED) and not row.get("loop"))
 
     def _heard(self, message: UserMessage) -> dict[str, Any]:
-        parsed = self.processor._parse_message_with_graph(message, DialogueStateTracker.from_events(message.sender_id, []))
-        return {**parsed, "metadata": message.metadata or {}, "message_id": message.message_id}
+        given = {PLACEHOLDER_MESSAGE: (PLACEHOLDER_MESSAGE, [message]), PLACEHOLDER_TRACKER: (PLACEHOLDER_TRACKER, self._nobody)}
+        ((_, (parsed,)),) = run_graph({**self._parsing, **given}, [self._parsed])
+        return {
+            "text": "",
+            "intent": {"name": None, "confidence": 0.0},
+            "entities": [],
+            **parsed.as_dict(only_output_properties=True),
+            "metadata": message.metadata or {},
+            "message_id": message.message_id,
+        }
 
     async def _walk(self, walk: _Walk) -> bool:
         """Act until it is the resident's turn; false where an action of Rasa's own would be next. Nothing is sent or kept yet."""

@@ -88,6 +88,15 @@ def _run_graphs_directly() -> None:
     rasa.engine.runner.dask.dask = SimpleNamespace(get=run_graph)  # type: ignore[attr-defined]
 
 
+def plan_of(runner: Any, target: str) -> dict[str, Any]:
+    """The graph that leads to a target, as :func:`run_graph` takes it, put together once.
+
+    Rasa's own runner does so for every message, and writes out the message, the tracker and the whole model for a line that nobody logs.
+    """
+    plan: dict[str, Any] = runner._build_dask_graph(runner._graph_schema.minimal_graph_schema([target]))
+    return plan
+
+
 def run_graph(graph: Mapping[str, Any], targets: Sequence[str]) -> list[Any]:
     """The values of ``targets`` in a graph as dask takes it, each node run once, after those it needs.
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import hmac
 import os
 import secrets
@@ -29,12 +28,12 @@ def secret() -> bytes:
     given = os.environ.get("LUOHU_SECRET")
     if given is not None:
         return _long_enough(given.encode(), "LUOHU_SECRET")
-    return _kept(paths.VAR / "secret")
+    return _kept(paths.VAR)
 
 
 def keyed_hash(purpose: str, value: str) -> str:
     """HMAC-SHA256 of a value as 64 hexadecimal digits; the same value has unrelated hashes for different purposes."""
-    return hmac.new(secret(), f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(secret(), f"{purpose}\0{value}".encode(), "sha256").hex()
 
 
 def person(sender: str) -> str:
@@ -43,8 +42,9 @@ def person(sender: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _kept(file: Path) -> bytes:
+def _kept(folder: Path) -> bytes:
     # Read once: every message needs it several times, and a new one counts from the next start, as a new LUOHU_SECRET does.
+    file = folder / "secret"
     if not file.exists():
         _make(file)
     return _long_enough(file.read_bytes(), str(file))

@@ -137,6 +137,8 @@ async def _soon(alive: Callable[[], bool]) -> bool:
         return False
 
 
+_YOUNG = 10_000
+"""Objects made and not freed since the last visit of the garbage collector that bring the next one."""
 _STORY = "我户口在外省，大专毕业，在这里上班，交着社保，租房住，跟爱人一起，就按租房这条能落户吗"
 
 
@@ -149,6 +151,16 @@ async def warm_up(agent: Agent) -> None:
     for place in world().packs.by_jurisdiction:
         told = take(world(), Conversation(), Heard(_STORY, "tell", today(), metadata={"jurisdiction": place}), "answer")
         take(world(), told.state, Heard("怎样才能办", "how_to", today(), metadata={"jurisdiction": place}), "how_to")
+
+
+def spare_the_collector() -> None:
+    """Keep the garbage collector from looking through what is loaded, which stays for good, and from coming after every few messages.
+
+    What a message leaves behind is freed by counting; the few cycles can wait. Each of its visits wakes JAX as well, which costs more.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_YOUNG)
 
 
 def serve(model: Path, host: str, port: int, blueprints: Sequence[Blueprint] = (), shared: Shared | None = None) -> None:
@@ -178,9 +190,7 @@ def serve(model: Path, host: str, port: int, blueprints: Sequence[Blueprint] = (
     async def _ready(app: Sanic, _: Any) -> None:
         await warm_up(agent)
         app.add_task(keep_tidy(), name="keep tidy")
-        # What is loaded now stays for good; the garbage collector need not look through all of it again and again.
-        gc.collect()
-        gc.freeze()
+        spare_the_collector()
         print(
             f"\nluohu is ready.\n  chat:  http://{host}:{port}/chat/   or in a terminal: make chat"
             f"\n  talk:  POST http://{host}:{port}/webhooks/rest/webhook"

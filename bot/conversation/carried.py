@@ -51,8 +51,11 @@ def _case(world: World, case: Case) -> Case:
 
 def _told(world: World, name: str, told: Told) -> Told | None:
     spec = world.vocabulary.facts.get(name)
-    value = meet(told.value, full(spec)) if spec and isinstance(told.value, type(full(spec))) else None
-    return None if value is None else replace(told, value=value)
+    everything = full(spec) if spec else None
+    if everything is None or not isinstance(told.value, type(everything)):
+        return None
+    value = meet(told.value, everything)
+    return told if value == told.value else None if value is None else replace(told, value=value)
 
 
 def _dispute(world: World, dispute: Dispute | None) -> Dispute | None:

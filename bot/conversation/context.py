@@ -62,7 +62,7 @@ def in_context(world: World, heard: Heard, home: str, case: Case) -> tuple[FactR
         return ()
     alone = {f.fact for f in hearing.reading(world, heard, home, case.person).facts if f.certainty != PRESUMED}
     for subject in _in_order(case):
-        before = {(f.fact, f.value) for f in hearing.after(world, heard, home, case.person, subject.words, "").facts}
+        before = {(f.fact, f.value) for f in hearing.before_alone(world, heard, home, case.person, subject.words).facts}
         read = hearing.after(world, heard, home, case.person, subject.words, heard.text).facts
         news = [f for f in read if f.certainty != PRESUMED and f.fact.startswith(subject.tells) and (f.fact, f.value) not in before]
         if found := tuple(f for f in news if f.fact not in alone):

@@ -19,6 +19,7 @@ from bot.reading.places import Target, jurisdictions_named
 from bot.reading.reader import Reading, read
 
 _UNDER_WAY = 16
+_STANDING = 256
 _ONESELF = ("自己", "本人")
 _BESIDE = re.compile("(?:跟着?|和|与|同|随|投靠|把|给|在|到)$")
 
@@ -40,6 +41,11 @@ def after(world: World, heard: Heard, home: str | None, about: str, before: str,
     return _read(f"{before}，{text}", heard.as_of, home, Same(world.vocabulary), about)
 
 
+def before_alone(world: World, heard: Heard, home: str | None, about: str, before: str) -> Reading:
+    """What words of the lexicon that stand for what was told earlier say with nothing behind them; no resident wrote them."""
+    return _read_alone(f"{before}，", heard.as_of, home, Same(world.vocabulary), about)
+
+
 @lru_cache(maxsize=_UNDER_WAY)
 def plain(text: str) -> str:
     """The message in its plain spelling."""
@@ -59,6 +65,11 @@ def places_named(text: str, homes: Mapping[str, str]) -> tuple[Target, ...]:
 
 @lru_cache(maxsize=_UNDER_WAY)
 def _read(text: str, as_of: date, home: str | None, vocabulary: Same[Vocabulary], about: str) -> Reading:
+    return read(text, as_of=as_of, home=home, vocabulary=vocabulary.it, about=about)
+
+
+@lru_cache(maxsize=_STANDING)
+def _read_alone(text: str, as_of: date, home: str | None, vocabulary: Same[Vocabulary], about: str) -> Reading:
     return read(text, as_of=as_of, home=home, vocabulary=vocabulary.it, about=about)
 
 

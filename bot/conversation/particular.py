@@ -89,7 +89,7 @@ def _speaks_for(result: RouteResult, said: frozenset[str]) -> bool:
     """Whether what was said meets a condition of an open route and is not what leaves it open."""
     if result.verdict is not Verdict.NEED_MORE_INFO or any(a.open for a in _resting(result, said)):
         return False
-    return any(a.value is True and a.atom.fact in said for a in trace_atoms(result.trace))
+    return not result.met.isdisjoint(said)
 
 
 def _refuted(trace: Trace, said: frozenset[str]) -> list[AtomTrace]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from bot.conversation import hearing, weighing
 from bot.conversation.context import another_followed, bare_area, in_context
+from bot.conversation.granted import anywhere_in, granted
 from bot.conversation.kinfolk import asker_to, follows_another, follows_asker, wedded, with_askers_own, without_followed
 from bot.conversation.merge import outdated, settle, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Dispute, Told
@@ -29,6 +30,7 @@ from bot.replies.payload import screening_json
 from bot.replies.verdicts import alone, ranked, verdict_said
 
 _RELATION = "kin.relation"
+_VILLAGE, _NONE_HERE = Choice(frozenset({"village"})), (Choice(frozenset({"no"})), Choice(frozenset({"never"})))
 # Routes whose needs a front end is told in full.
 _NEAREST = 2
 _NUMERALS = ("一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨")
@@ -263,27 +265,28 @@ def find_question(world: World, case: Case, heard: Heard, pack: Pack) -> Questio
 
 def assumed(world: World, case: Case, pack: Pack) -> dict[str, Value]:
     """The facts told, and for those nobody mentioned what is presumed until told otherwise."""
-    vocabulary, home = world.vocabulary, Places(frozenset({pack.identity.jurisdiction.place}))
-    facts: dict[str, Value] = {n: Choice(frozenset(spec.presumed)) for n, spec in vocabulary.facts.items() if spec.presumed}
+    vocabulary, home = world.vocabulary, anywhere_in(pack.identity.jurisdiction.place)
+    untold, said = granted(vocabulary), case.facts
+    facts = dict(untold.everybody)
     for fact, source in vocabulary.follows.items():
         told = case.told.get(source)
         if told is not None and refines(told.value, home):
             facts[fact] = home
     if not _of_a_village(case, home):
-        facts |= {fact: Choice(frozenset(values)) for fact, values in vocabulary.villageless.items()}
-    for given, then in vocabulary.presumptions:
-        if among(case.facts, given):
-            facts |= {fact: Choice(frozenset(values)) for fact, values in then.items()}
-    return {**facts, **case.facts}
+        facts |= untold.villageless
+    for given, then in untold.given:
+        if among(said, given):
+            facts |= then
+    return {**facts, **said}
 
 
 def _of_a_village(case: Case, home: Places) -> bool:
     """Whether anything was told of a village here that the mover left, goes back to or works in; following somebody there is none."""
-    if case.facts.get("wish.area") == Choice(frozenset({"village"})) and _RELATION not in case.told:
+    wish = case.told.get("wish.area")
+    if wish is not None and wish.value == _VILLAGE and _RELATION not in case.told:
         return True
-    no, never = Choice(frozenset({"no"})), Choice(frozenset({"never"}))
     for fact, told in case.told.items():
-        if not fact.startswith(("origin.", "rural.")) or fact == "rural.profession" or told.value in (no, never):
+        if not fact.startswith(("origin.", "rural.")) or fact == "rural.profession" or told.value in _NONE_HERE:
             continue
         if not (isinstance(told.value, Places) and meet(told.value, home) is None):
             return True
@@ -304,7 +307,7 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
     case, wording = state.case, world.wording
     result, question = judge(world, state, heard, pack)
     who = wording.who(case.person, case.words)
-    focus = focus_of(pack, case)
+    focus, told = focus_of(pack, case), _really_told(case)
     text: str | None = None
     options: tuple[Option, ...] = ()
     if case.dispute is not None:
@@ -317,28 +320,29 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
     asking = text is not None
     said: tuple[Said, ...] = ()
     if not (brief and asking):
-        told, named = _really_told(case), heard.topic == case.topic and heard.intent == "ask" and heard.sure
+        named = heard.topic == case.topic and heard.intent == "ask" and heard.sure
         said = verdict_said(pack, result, wording, who, focus=focus, only=case.only, asking=asking, told=told, named=named)
         said = (*said, *_presumptions(world, state, result))
     because: tuple[Citation, ...] = ()
     if case.dispute is not None:
-        because = _disputed(pack, case.dispute.fact, ranked(result, focus, _really_told(case)))
+        because = _disputed(pack, case.dispute.fact, ranked(result, focus, told))
     elif question is not None and not said:
         because = (citation(pack, question.because.article, question.because.quote),)
     waiting = case.pending if case.dispute else question.fact if question else None
     case = replace(
         case, pending=waiting, asked=(*case.asked, question.fact) if question and question.fact not in case.asked else case.asked
     )
-    order, only = ranked(result, focus, _really_told(case)), bool(case.only and focus)
-    nearest = (alone(order, focus, _really_told(case)) if only else order)[:_NEAREST]
+    order, only = ranked(result, focus, told), bool(case.only and focus)
+    nearest = (alone(order, focus, told) if only else order)[:_NEAREST]
+    facts = assumed(world, case, pack)
     advised = {} if asking or result.verdict is Verdict.ELIGIBLE else advice(world, pack, case, heard, nearest)
     payload = screening_json(
         pack,
         result,
         world.vocabulary,
-        assumed(world, case, pack),
+        facts,
         words={k: t.words for k, t in case.told.items()},
-        presumed=presumed_of(case, assumed(world, case, pack)),
+        presumed=presumed_of(case, facts),
         person=case.person,
         question=replace(question, options=options_of(pack, question)) if question else None,
         question_text=text if question else None,

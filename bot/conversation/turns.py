@@ -110,13 +110,12 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
     do = TURNS["other_person" if name in _MAY_ASK_OF_ANOTHER and _asks_of_another(state, heard) else name]
     if heard.metadata.get(ABOUT) in world.vocabulary.facts:
         do = correct
-    place = where(world, state, heard)
-    if do is not correct and state.waiting and place.jurisdiction and len(heard.text) <= 20:
-        waited = state.waiting
+    waited = state.waiting
+    if do is not correct and waited and len(heard.text) <= 20 and (named := where(world, state, heard).jurisdiction):
         # The place may come with more than its name (临淄城里), so both are read together.
         more = "" if _only_a_name(world, heard.text) else f"，{heard.text.strip()}"
         heard = Heard(f"{waited['text']}{more}", str(waited["intent"]), heard.today, waited["luohu"], heard.metadata)
-        state = replace(state, place=place.jurisdiction, waiting=None)
+        state = replace(state, place=named, waiting=None)
         do = TURNS["out_of_scope"] if heard.intent == "out_of_scope" else answer
     turn = (None if do is correct else _told_anew(world, state, heard, name)) or do(world, state, heard)
     if name != "fallback":
@@ -132,9 +131,13 @@ _MAY_ASK_OF_ANOTHER = _MAY_TELL_ANEW = ("answer", "fallback", "out_of_scope")
 
 def _told_anew(world: World, state: Conversation, heard: Heard, name: str) -> Turn | None:
     """The verdict on a case once something told of it is put right or has changed (店挪到隔壁区了), whatever the message sounds like."""
+    if name not in _MAY_TELL_ANEW or not state.case.told:
+        return None
     plain = hearing.plain(heard.text)
+    if not renews(plain) or asks(plain):
+        return None
     place = where(world, state, replace(heard, text=""))
-    if name not in _MAY_TELL_ANEW or not state.case.told or place.jurisdiction is None or not renews(plain) or asks(plain):
+    if place.jurisdiction is None:
         return None
     pack = world.pack(place.jurisdiction)
     after, understood_ = listen(world, state, heard, pack)

@@ -32,7 +32,7 @@ class Where:
 
 def where(world: World, state: Conversation, heard: Heard) -> Where:
     """The place of a message: what it names, else what the conversation named, else what the front end is pinned to."""
-    homes = {j: p.identity.jurisdiction.place for j, p in world.packs.by_jurisdiction.items()}
+    homes = world.packs.homes
     targets = hearing.places_named(heard.text, homes)
     named = tuple(dict.fromkeys(t.jurisdiction for t in targets if t.jurisdiction))
     if named:

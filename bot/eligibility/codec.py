@@ -33,6 +33,9 @@ class FactError(ValueError):
         self.message = message
 
 
+_ANY_DAY, _ANY_MONTHS = Dates(), Months()
+
+
 def full(spec: FactSpec) -> Value:
     """The value of a fact of which nothing is known: everything is still possible.
 
@@ -44,9 +47,9 @@ def full(spec: FactSpec) -> Value:
     if spec.type == "place":
         return ANYWHERE
     if spec.type == "date":
-        return Dates()
+        return _ANY_DAY
     if spec.type == "months":
-        return Months()
+        return _ANY_MONTHS
     raise ValueError(f"{spec.name}: unknown type of fact {spec.type!r}")
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.eligibility.cells import fact_tests
-from bot.eligibility.screening import AtomTrace, RouteResult, Screening, Trace, Verdict, evaluate, screen, trace_atoms
+from bot.eligibility.screening import AtomTrace, RouteResult, Screening, Trace, Verdict, evaluate, screen
 from bot.eligibility.values import Choice, Value
 from bot.eligibility.ways import Answer, Answers, Way, ways
 from bot.policy.model import Atom, Pack, Quote
@@ -141,7 +141,7 @@ class _Finder:
         best: dict[str, tuple[float, Atom, _Fits]] = {}
         scores: dict[str, float] = {}
         for result, options in zip(results, open_ways, strict=True):
-            met = sum(1 for a in trace_atoms(result.trace) if a.value is True)
+            met = sum(1 for a in result.atoms if a.value is True)
             in_route: dict[str, float] = {}
             for way, fits in options:
                 near = (1 + met) / sum(self._vocabulary.facts[f].burden for f in fits)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cached_property
 
 from bot.eligibility.logic import all_of, any_of, holds, holds_unknown
 from bot.eligibility.values import Dates, Value
@@ -70,6 +71,16 @@ class RouteResult:
     route: Route
     verdict: Verdict
     trace: Trace
+
+    @cached_property
+    def atoms(self) -> tuple[AtomTrace, ...]:
+        """Every condition of the trace, in the order written."""
+        return tuple(trace_atoms(self.trace))
+
+    @cached_property
+    def met(self) -> frozenset[str]:
+        """The facts that meet a condition of the route."""
+        return frozenset(a.atom.fact for a in self.atoms if a.value is True)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +24,10 @@ BLOCKS: Mapping[str, float] = {"char": 1.25, "word": 1.0, "concept": 0.35, "soun
 BAYES, SMOOTHING = 0.4, 0.3
 """How much the scores of the complement naive Bayes count beside those of the support vector machines, and its smoothing."""
 
+Index = Mapping[str, Mapping[str, int]]
+"""The row of every feature, by block."""
+_NOTHING: Mapping[str, int] = {}
+
 ROUNDS = 5000
 """Upper bound on the passes of the solver; some classes need more than scikit-learn's 1000."""
 
@@ -38,13 +42,13 @@ class Prediction:
 
 @dataclass(frozen=True)
 class TopicModel:
-    """Trained weights. ``index`` gives each feature (``block:text``) its row in ``weights`` and ``idf``.
+    """Trained weights. ``index`` gives each feature of each block its row in ``weights`` and ``idf``.
 
     The weights are half-precision numbers: three digits decide as well as seven, in half the memory.
     """
 
     classes: tuple[str, ...]
-    index: Mapping[str, int]
+    index: Index
     idf: np.ndarray
     weights: np.ndarray
     bias: np.ndarray
@@ -53,11 +57,11 @@ class TopicModel:
         """The classes of a message, given its masked words."""
         blocks = features(words)
         rows, values = _vector(blocks, self.index, self.idf, self._rarest)
-        scores = self.bias + (values @ self.weights[rows].astype(np.float32) if rows else 0.0)
-        shares = np.exp(scores - scores.max())
-        shares /= shares.sum()
-        order = np.argsort(-shares)
-        ranking = zip([self.classes[i] for i in order.tolist()], shares[order].tolist(), strict=True)
+        scores = self.bias + (values @ self.weights.take(rows, axis=0).astype(np.float64) if rows else 0.0)
+        shares = np.exp(scores - np.maximum.reduce(scores))
+        shares /= np.add.reduce(shares)
+        order = (-shares).argsort()
+        ranking = zip(map(self.classes.__getitem__, order.tolist()), shares[order].tolist(), strict=True)
         return Prediction(tuple(ranking), self._coverage(words, blocks))
 
     @cached_property
@@ -65,14 +69,15 @@ class TopicModel:
         return _highest(self.idf)
 
     def _coverage(self, words: Sequence[str], blocks: Mapping[str, Sequence[str]]) -> float:
-        known = [f"word:{w}" in self.index for w in words if w.isalnum()]
-        known += [f"char:{c}" in self.index for c in blocks["char"] if len(c) == 2 and c.isalnum()]
+        seen, run = self.index.get("word", _NOTHING), self.index.get("char", _NOTHING)
+        known = [w in seen for w in words if w.isalnum()]
+        known += [c in run for c in blocks["char"] if len(c) == 2 and c.isalnum()]
         return sum(known) / len(known) if known else 0.0
 
     def save(self, folder: Path) -> None:
         """Write the model into a folder."""
         (folder / "topics.json").write_text(
-            json.dumps({"classes": self.classes, "vocabulary": list(self.index)}, ensure_ascii=False), encoding="utf-8"
+            json.dumps({"classes": self.classes, "vocabulary": _in_order(self.index)}, ensure_ascii=False), encoding="utf-8"
         )
         np.savez(folder / "topics.npz", idf=self.idf, weights=self.weights, bias=self.bias)
 
@@ -88,7 +93,7 @@ class TopicModel:
             idf, weights, bias = arrays["idf"], arrays["weights"], arrays["bias"]
         if weights.shape != (len(names["vocabulary"]), len(names["classes"])):
             raise ValueError(f"{folder}: weights of shape {weights.shape} do not fit {len(names['vocabulary'])} features")
-        return cls(tuple(names["classes"]), {f: i for i, f in enumerate(names["vocabulary"])}, idf, weights, bias)
+        return cls(tuple(names["classes"]), _index(names["vocabulary"]), idf, weights, bias)
 
 
 def train(examples: Sequence[tuple[Sequence[str], str]], regularisation: float = 1.0, rare: int = 1) -> TopicModel:
@@ -113,7 +118,7 @@ def train(examples: Sequence[tuple[Sequence[str], str]], regularisation: float =
     found = [features(words) for words, _ in examples]
     seen = Counter(f"{block}:{f}" for blocks in found for block, fs in blocks.items() for f in set(fs))
     kept = sorted(f for f, n in seen.items() if n >= (1 if _always(f) else rare))
-    index = {f: i for i, f in enumerate(kept)}
+    index = _index(kept)
     idf = np.array([1.0 + np.log((1 + len(found)) / (1 + seen[f])) for f in kept], dtype=np.float32)
     matrix = _matrix(found, index, idf)
     classes, weights, bias = _fit(matrix, labels, regularisation)
@@ -121,7 +126,7 @@ def train(examples: Sequence[tuple[Sequence[str], str]], regularisation: float =
     return TopicModel(classes, index, idf, np.ascontiguousarray(heat * weights, dtype=np.float16), (heat * bias).astype(np.float32))
 
 
-def _matrix(found: Sequence[Mapping[str, Sequence[str]]], index: Mapping[str, int], idf: np.ndarray) -> Any:
+def _matrix(found: Sequence[Mapping[str, Sequence[str]]], index: Index, idf: np.ndarray) -> Any:
     from scipy.sparse import csr_matrix
 
     indptr, indices, data = [0], [], []
@@ -131,7 +136,7 @@ def _matrix(found: Sequence[Mapping[str, Sequence[str]]], index: Mapping[str, in
         indices += rows
         data += values.tolist()
         indptr.append(len(indices))
-    return csr_matrix((np.array(data, dtype=np.float64), indices, indptr), shape=(len(found), len(index)))
+    return csr_matrix((np.array(data, dtype=np.float64), indices, indptr), shape=(len(found), len(idf)))
 
 
 def _fit(matrix: Any, labels: np.ndarray, regularisation: float) -> tuple[tuple[str, ...], np.ndarray, np.ndarray]:
@@ -183,34 +188,52 @@ def _always(feature: str) -> bool:
     return feature.startswith("concept:") or (feature.startswith("char:") and len(feature) <= len("char:") + 2)
 
 
+def _index(names: Iterable[str]) -> Index:
+    """The rows of features named ``block:text``, in the order given."""
+    index: dict[str, dict[str, int]] = {}
+    for row, name in enumerate(names):
+        block, text = name.split(":", 1)
+        index.setdefault(block, {})[text] = row
+    return index
+
+
+def _in_order(index: Index) -> list[str]:
+    """The inverse of :func:`_index`."""
+    rows = {row: f"{block}:{text}" for block, features_ in index.items() for text, row in features_.items()}
+    return [rows[row] for row in range(len(rows))]
+
+
 def _highest(idf: np.ndarray) -> float:
     return float(idf.max()) if len(idf) else 1.0
 
 
-def _vector(
-    blocks: Mapping[str, Sequence[str]], index: Mapping[str, int], idf: np.ndarray, rarest: float
-) -> tuple[list[int], np.ndarray]:
+def _vector(blocks: Mapping[str, Sequence[str]], index: Index, idf: np.ndarray, rarest: float) -> tuple[list[int], np.ndarray]:
     """The rows and weights of one message: sublinear tf-idf, each block of length one times its share.
 
     What was never seen in training counts towards the length as the rarest feature does (``rarest``, of ``idf``), so that a message
     full of it gets no confident answer.
     """
     rows: list[int] = []
-    parts: list[np.ndarray] = []
+    often: list[float] = []
+    parts: list[tuple[int, int, float, float]] = []
     for block, share in BLOCKS.items():
-        ids: list[int] = []
-        often: list[float] = []
-        unseen = 0.0
+        known, begin, unseen = index.get(block, _NOTHING), len(rows), 0.0
         for feature, count in Counter(blocks[block]).items():
-            weight = 1.0 + math.log(count)
-            row = index.get(f"{block}:{feature}")
+            weight = 1.0 if count == 1 else 1.0 + math.log(count)
+            row = known.get(feature)
             if row is None:
                 unseen += (rarest * weight) ** 2
             else:
-                ids.append(row)
+                rows.append(row)
                 often.append(weight)
-        if ids:
-            values = np.array(often) * idf[ids]
-            rows += ids
-            parts.append(share * values / math.sqrt(float((values**2).sum()) + unseen))
-    return rows, np.concatenate(parts) if parts else np.zeros(0)
+        if len(rows) > begin:
+            parts.append((begin, len(rows), share, unseen))
+    if not rows:
+        return rows, np.zeros(0)
+    values = np.array(often)
+    values *= idf.take(rows)
+    squares = values * values
+    for begin, end, share, unseen in parts:  # in place: an array for every block and step costs more than the numbers in it
+        values[begin:end] *= share
+        values[begin:end] /= math.sqrt(float(np.add.reduce(squares[begin:end])) + unseen)
+    return rows, values

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from bot.nlu.features import adds, masked, questions_in, wish_before
@@ -72,7 +73,7 @@ def understand(model: TopicModel, plain: str, words: Sequence[Word], thresholds:
         shares[base] = shares.get(base, 0.0) + share
     intents = tuple(sorted(shares.items(), key=lambda item: -item[1]))
     best, confidence = intents[0]
-    own = [(name, share) for name, share in prediction.ranking if _intent_of(name) == best]
+    own = list(islice((one for one in prediction.ranking if _intent_of(one[0]) == best), 2))  # the best class and the next
     name, share = own[0]
     label = name.split(SEPARATOR, 1)[1] if SEPARATOR in name else None
     known = prediction.coverage >= thresholds.coverage and confidence >= thresholds.intent and share >= thresholds.topic

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from bot import paths
@@ -29,6 +30,11 @@ class Packs:
     vocabulary: Vocabulary
     by_id: Mapping[str, Pack]
     by_jurisdiction: Mapping[str, Pack]
+
+    @cached_property
+    def homes(self) -> Mapping[str, str]:
+        """The place path of every jurisdiction served."""
+        return frozen_map({place: pack.identity.jurisdiction.place for place, pack in self.by_jurisdiction.items()})
 
     def __iter__(self) -> Iterator[Pack]:
         return iter(self.by_id.values())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 
 # Which side of a topic a question asks about; ``count`` is how many years or months, ``area`` how many square metres, ``validity`` whether
@@ -46,7 +47,7 @@ class FactSpec:
         part_known = self.narrowed and 0 < among < len(self.labels)
         return (self.narrowed if part_known else self.question).replace("{who}", who).replace("{kin}", kin)
 
-    @property
+    @cached_property
     def values(self) -> frozenset[str]:
         """Every value of an enumerated or boolean fact; empty for the other types."""
         return frozenset(self.labels)

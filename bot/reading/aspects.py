@@ -9,6 +9,7 @@ from functools import lru_cache
 from ruamel.yaml import YAML
 
 from bot.paths import LEXICON
+from bot.reading.patterns import Index
 
 ASPECTS = ("materials", "fee", "time", "office", "steps", "online", "phone", "validity", "count", "area", "age")
 
@@ -18,6 +19,7 @@ class _Asks:
     """The patterns of ``data/lexicon/aspects.yml``, compiled once."""
 
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    index: Index
     silent: re.Pattern[str]
 
 
@@ -28,7 +30,7 @@ def _asks() -> _Asks:
     if unknown:
         raise ValueError(f"aspects.yml: unknown aspects {sorted(unknown)}; known are {', '.join(ASPECTS)}")
     patterns = tuple((aspect, re.compile(pattern)) for aspect, rows in data["asks"].items() for pattern in rows)
-    return _Asks(patterns, re.compile("|".join(data["silent"])))
+    return _Asks(patterns, Index.of([pattern for _, pattern in patterns]), re.compile("|".join(data["silent"])))
 
 
 def aspects(plain: str) -> tuple[str, ...]:
@@ -54,7 +56,7 @@ def _claims(plain: str) -> list[tuple[int, int, str]]:
     asks = _asks()
     mute = {at for match in asks.silent.finditer(plain) for at in range(*match.span())}
     found = []
-    for aspect, pattern in asks.patterns:
+    for aspect, pattern in (asks.patterns[at] for at in asks.index.possible(plain)):
         for match in pattern.finditer(plain):
             if match.end() > match.start() and not mute.intersection(range(*match.span())):
                 found.append((match.start() - match.end(), match.start(), match.end(), aspect))

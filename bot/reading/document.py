@@ -7,6 +7,7 @@ characters within a clause: one in eight of them begins or ends inside a Jieba w
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -35,10 +36,11 @@ def document(plain: str, home: str | None = None, about: str = SELF) -> Doc:
         home: the place path of the jurisdiction the conversation is about.
         about: whom a pronoun stands for where the message names nobody.
     """
-    pipeline = _pipeline()
-    doc = pipeline.make_doc(plain)
+    doc = _pipeline().make_doc(plain)
     doc._.set(_ASKED, (plain, home, about))  # doc.text is put together anew each time
-    return pipeline(doc)
+    for find in _finders():  # as calling the pipeline does, which looks up before every step how to handle its errors
+        doc = find(doc)
+    return doc
 
 
 @lru_cache(maxsize=1)
@@ -53,6 +55,12 @@ def _pipeline() -> Language:
         Language.component(f"luohu_{name}", func=component)
         pipeline.add_pipe(f"luohu_{name}", name=name)
     return pipeline
+
+
+@lru_cache(maxsize=1)
+def _finders() -> tuple[Callable[[Doc], Doc], ...]:
+    """The components of the pipeline, in order."""
+    return tuple(component for _, component in _pipeline().pipeline)
 
 
 _PROPER = ("province", "prefecture", "county", "town", "township", "subdistrict", "village")

@@ -17,7 +17,7 @@ from bot.eligibility.values import Value
 from bot.policy.model import Pack
 from bot.policy.vocabulary import Vocabulary
 from bot.replies.model import Citation, Reply
-from bot.replies.verdicts import part_said, phrase
+from bot.replies.verdicts import part_said, phrased
 
 SCHEMA = "luohu.reply/1"
 
@@ -108,10 +108,10 @@ def needs_json(result: RouteResult) -> list[dict[str, Any]]:
     trace = result.trace
     needs: dict[str, dict[str, Any]] = {}
     for child in trace.children if isinstance(trace, AllTrace) else (trace,):
-        said, _ = part_said(child)
+        said, more = part_said(child)
         if said is not None:
             first = next(iter(trace_atoms(said))).atom
-            text = phrase(child)
+            text = phrased(said, more)
             needs[text] = {"text": text, "value": child.value, "article": first.article, "quote": first.quote}
     return list(needs.values())
 
@@ -158,7 +158,7 @@ def _route(result: RouteResult, change_sets: Sequence[ChangeSet]) -> dict[str, A
     route = result.route
     conditions = [
         {"text": t.atom.text, "value": t.value, "article": t.atom.article, "quote": t.atom.quote, "note": t.open, "asks": t.asks}
-        for t in trace_atoms(result.trace)
+        for t in result.atoms
     ]
     changes = [
         {"kind": c.kind, "text": c.text, "from": c.from_.isoformat() if c.from_ else None, "article": c.article, "quote": c.quote}

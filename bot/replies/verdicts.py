@@ -69,7 +69,11 @@ def _cut(trace: Trace, room: int) -> tuple[Trace | None, int]:
 
 def phrase(trace: Trace, limit: int = _MAX_CONDITIONS) -> str:
     """The conditions that carry a trace, in plain words: ；between those that go together, 或者 between alternatives."""
-    kept, more = part_said(trace, limit)
+    return phrased(*part_said(trace, limit))
+
+
+def phrased(kept: Trace | None, more: bool) -> str:
+    """A part of a trace as :func:`part_said` gives it, in plain words."""
     return (_phrase(kept) if kept else "") + ("等" if more else "")
 
 
@@ -122,7 +126,7 @@ def alone(order: Sequence[RouteResult], focus: Sequence[str], told: Collection[s
 
 def _met(result: RouteResult, told: Collection[str] | None) -> int:
     """How many of the facts told meet a condition of the route."""
-    return len({a.atom.fact for a in trace_atoms(result.trace) if a.value is True and (told is None or a.atom.fact in told)})
+    return len(result.met if told is None else result.met.intersection(told))
 
 
 def _progress(trace: Trace) -> float:

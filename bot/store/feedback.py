@@ -24,6 +24,7 @@ FEEDBACK = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
     sa.UniqueConstraint("sender", "reply"),
 )
+_INSERT = sa.insert(FEEDBACK)
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def record(feedback: Feedback) -> None:
     same = (FEEDBACK.c.sender == feedback.sender) & (FEEDBACK.c.reply == feedback.reply)
     with _engine().begin() as connection:
         connection.execute(sa.delete(FEEDBACK).where(same))
-        connection.execute(sa.insert(FEEDBACK).values(**row))
+        connection.execute(_INSERT, row)
 
 
 def latest(limit: int = 100) -> tuple[Feedback, ...]:

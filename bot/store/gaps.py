@@ -34,6 +34,7 @@ GAPS = sa.Table(
     sa.Column("reply", sa.String(64), nullable=False),
     sa.Column("status", sa.String(16), nullable=False, index=True),
 )
+_INSERT = sa.insert(GAPS)  # with its values given apart: one written into it is put together, and looked up, for every gap anew
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def record(gap: Gap) -> int:
         "status": gap.status,
     }
     with _engine().begin() as connection:
-        return int(connection.execute(sa.insert(GAPS).values(**row)).inserted_primary_key[0])
+        return int(connection.execute(_INSERT, row).inserted_primary_key[0])
 
 
 def list(status: str | None = None, limit: int | None = None) -> tuple[Gap, ...]:

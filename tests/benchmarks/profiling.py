@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import cProfile
-import gc
 import os
 import pstats
 import time
@@ -52,7 +51,7 @@ def main() -> None:
     from actions.base import world
     from bot.channels.asking import Asker
     from bot.channels.fleet.joining import join
-    from bot.channels.server import load_agent, warm_up
+    from bot.channels.server import load_agent, spare_the_collector, warm_up
     from bot.channels.shared import Alone
     from bot.channels.trackers import SnapshotTrackerStore
 
@@ -76,8 +75,7 @@ def main() -> None:
     loop.run_until_complete(warm_up(agent))
     loop.run_until_complete(crowd())
     turns = sum(len(t.messages) for t in talks)
-    gc.collect()
-    gc.freeze()  # as the server does
+    spare_the_collector()  # as the server does
     spent = []
     for _ in range(args.rounds):
         started = time.process_time()
