@@ -57,6 +57,8 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
     replies = answers(world, state, heard, pack, about, reading.supposed or reading.facts)
     topic = next((r.topic for r in replies if r.topic), state.topic)
     state = replace(state, topic=topic, waiting=None)
+    if wish == "general" and reading.is_story:
+        state, _ = listen(world, state, heard, pack)  # told beside a question: not asked again once a verdict is wanted
     if wish == "own":
         turn = begin(world, state, heard, pack, replace(about, aspects=()))
         return replace(turn, replies=(*replies, *turn.replies))

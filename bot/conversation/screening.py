@@ -10,7 +10,7 @@ from types import MappingProxyType
 from bot.conversation import hearing, weighing
 from bot.conversation.context import another_followed, bare_area, in_context
 from bot.conversation.kinfolk import asker_to, follows_another, follows_asker, wedded, with_askers_own, without_followed
-from bot.conversation.merge import outdated, settle, tell
+from bot.conversation.merge import handed_over, outdated, settle, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Dispute, Told
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
@@ -71,6 +71,8 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
     elif told and before.pending and before.pending not in news:
         # Something else was told: the open question may be asked again later.
         case = replace(case, pending=None, asked=tuple(f for f in case.asked if f != before.pending))
+    if corrected or renewed:
+        case = handed_over(case, news)
     if renewed:
         case = outdated(case, news)
     elif not corrected and follows_another(case, news):
