@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.conversation import hearing, weighing
-from bot.conversation.context import another_followed, bare_area, in_context
+from bot.conversation.context import another_followed, bare_area, in_context, of_the_followed
 from bot.conversation.kinfolk import asker_to, follows_another, follows_asker, wedded, with_askers_own, without_followed
 from bot.conversation.merge import handed_over, outdated, settle, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Dispute, Told
@@ -31,6 +31,7 @@ from bot.replies.verdicts import alone, ranked, verdict_said
 _RELATION = "kin.relation"
 # Routes whose needs a front end is told in full.
 _NEAREST = 2
+_CLAUSES = re.compile("[,，。;；]")
 _NUMERALS = ("一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨")
 _ORDINAL = re.compile("(?:选|第)?([一二三四五六七八九①-⑨]|[0-9]{1,2})(?:个|项|条)?")
 
@@ -48,10 +49,11 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
         The new state, and whether the message held anything for the screening.
     """
     home = pack.identity.jurisdiction.place
-    reading = hearing.reading(world, heard, home, state.person)
     before = state.case
-    # "不对，是我亲哥" corrects something said before; its 不 answers nothing.
-    case, answered = (before, False) if reading.corrected else _answer(world, before, heard, pack)
+    reading = of_the_followed(world, heard, home, before) or hearing.reading(world, heard, home, state.person)
+    # "不对，是我亲哥" corrects something said before; its 不 answers nothing. Nor is 聊城 in 户口在菏泽，聊城没亲戚 where the register is.
+    said_so = _CLAUSES.search(heard.text) and any(f.fact == before.pending and f.certainty == SAID for f in reading.facts)
+    case, answered = (before, False) if reading.corrected or said_so else _answer(world, before, heard, pack)
     case = _whose(state, case, reading)
     corrected, renewed = reading.corrected, renews(hearing.plain(heard.text))
     facts = reading.facts
