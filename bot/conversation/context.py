@@ -74,7 +74,7 @@ def in_context(world: World, heard: Heard, home: str, case: Case) -> tuple[FactR
 
 
 def of_the_followed(world: World, heard: Heard, home: str, case: Case) -> Reading | None:
-    """What the asker tells of themselves in the case of a relative who follows them (我在县城有房, of 我儿子想跟着我落户): of the one followed."""
+    """What the asker tells of themselves (我在县城有房) in the case of a relative who follows them: of the one followed."""
     reading, plain = hearing.reading(world, heard, home, case.person), hearing.plain(heard.text)
     subject = _following(case)
     if subject is None or not follows_asker(case) or reading.person != SELF or wants_to_register(plain) or _TURNS_TO_SELF.search(plain):
