@@ -14,7 +14,18 @@ from bot.conversation.personal import how_personal, of_something_else, tells_a_c
 from bot.conversation.screening import judge, listen, speak
 from bot.conversation.several import Asked, questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
-from bot.conversation.subject import BARE_ASPECTS, GENERAL, OF_EVERY_WAY, Subject, in_village, of_kind, of_term, subject
+from bot.conversation.subject import (
+    BARE_ASPECTS,
+    CONDITIONS,
+    GENERAL,
+    OF_EVERY_WAY,
+    Subject,
+    in_village,
+    of_kind,
+    of_term,
+    only_settling,
+    subject,
+)
 from bot.conversation.where import Where, where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import Verdict
@@ -49,6 +60,10 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
     if place.named:
         state = replace(state, place=place.named[0])
     pack = world.pack(place.jurisdiction)
+    if bare := only_settling(world, heard):
+        if bare == "wish":
+            return begin(world, state, heard, pack, Subject(CONDITIONS))  # 我想落户: nothing is told yet
+        heard = replace(heard, intent="ask", luohu={**heard.luohu, "segments": ()})
     reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
     about = in_village(about, heard, reading, pack)
     wish = how_personal(world, heard, pack, about, reading)
@@ -57,6 +72,8 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
     replies = answers(world, state, heard, pack, about, reading.supposed or reading.facts)
     topic = next((r.topic for r in replies if r.topic), state.topic)
     state = replace(state, topic=topic, waiting=None)
+    if wish == "general" and reading.is_story:
+        state, _ = listen(world, state, heard, pack)  # told beside a question: not asked again once a verdict is wanted
     if wish == "own":
         turn = begin(world, state, heard, pack, replace(about, aspects=()))
         return replace(turn, replies=(*replies, *turn.replies))
@@ -85,7 +102,8 @@ def _besides(world: World, heard: Heard, pack: Pack, about: Subject, state: Conv
     # A right that the whole message sounds like (…想落户，创业有没有补贴) is not answered by the verdict.
     told = about.topic if about.topic in world.settling else None
     done = {state.case.topic, told, *BARE_ASPECTS, *GENERAL}
-    asked = questions(heard, about, pack) if heard.luohu.get("segments") else (Asked(about.topic),) if about.topic in pack.topics else ()
+    heard_one = (Asked(about.topic),) if about.topic in pack.topics and asks(hearing.plain(heard.text)) else ()  # 我在这打工 asks nothing
+    asked = questions(heard, about, pack) if heard.luohu.get("segments") else heard_one
     rest = [a for a in asked if a.topic not in done or a.matter]
     if any(a.topic for a in rest):  # nor is the rule of a way whose conditions the verdict has just said to be met
         fits = set(_fitting(world, state, heard, pack))
@@ -248,6 +266,8 @@ def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
     place = where(world, state, heard)
     if place.elsewhere:
         return out_of_scope(world, state, heard)
+    if only_settling(world, heard):
+        return answer(world, state, heard)
     if kind := of_kind(world, heard, place) or of_term(world, heard):
         return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": kind}))
     if place.jurisdiction is None and hearing.reading(world, heard, None).is_story:

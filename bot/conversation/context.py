@@ -7,26 +7,29 @@ message does not tell by itself are taken; the words and the facts they lead to 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
 
 from bot.conversation import hearing
-from bot.conversation.kinfolk import asker_to
+from bot.conversation.kinfolk import asker_to, follows_asker
 from bot.conversation.state import PRESUMED, Case
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice, Value
 from bot.paths import LEXICON
 from bot.reading.answers import read_answer
 from bot.reading.builder import FactReading
+from bot.reading.cues import cue
 from bot.reading.people import SELF
-from bot.reading.wanting import turns_to_another
+from bot.reading.reader import Reading
+from bot.reading.wanting import turns_to_another, wants_to_register
 
 _RELATION = "kin.relation"
 _OF_KIN = ("kin.together", "kin.hukou_here", "kin.area", "kin.housing", "kin.work", "kin.insurance")
 _LIES = {"housing.kind": "housing.area", "work.status": "work.area", _RELATION: "kin.area"}
+_TURNS_TO_SELF = cue("context.turns_to_self")
 _SHORT = 8
 _LONGEST = 30
 """Who says more than this says what it is about."""
@@ -68,6 +71,18 @@ def in_context(world: World, heard: Heard, home: str, case: Case) -> tuple[FactR
         if found := tuple(f for f in news if f.fact not in alone):
             return found
     return ()
+
+
+def of_the_followed(world: World, heard: Heard, home: str, case: Case) -> Reading | None:
+    """What the asker tells of themselves (我在县城有房) in the case of a relative who follows them: of the one followed."""
+    reading, plain = hearing.reading(world, heard, home, case.person), hearing.plain(heard.text)
+    subject = _following(case)
+    if subject is None or not follows_asker(case) or reading.person != SELF or wants_to_register(plain) or _TURNS_TO_SELF.search(plain):
+        return None
+    after = hearing.after(world, heard, home, SELF, subject.words, heard.text)
+    before = {(f.fact, f.value) for f in hearing.after(world, heard, home, SELF, subject.words, "").facts}
+    news = tuple(f for f in after.facts if (f.fact, f.value) not in before)
+    return replace(reading, person=case.person, facts=news, wishes=()) if any(f.fact.startswith("kin.") for f in news) else None
 
 
 def bare_area(world: World, heard: Heard, home: str, case: Case) -> dict[str, Value]:

@@ -20,6 +20,8 @@ _OWN_AS_KIN: Mapping[str, str] = {
     "insurance.paid": "kin.insurance",
 }
 """What the asker told of themselves, as facts of the one followed."""
+_AT_WORK: Mapping[str, str] = {"work.place": "kin.place", "work.area": "kin.area"}
+"""Where the asker is, as far as no home of theirs was told."""
 _WHERE = ("kin.place", "kin.area")
 _STANDING = ("kin.place", "kin.area", "kin.hukou_here", "kin.housing", "kin.work")
 """What gives one followed a standing of their own in the place."""
@@ -72,7 +74,8 @@ def with_askers_own(state: Conversation, case: Case, home: str) -> Case:
     if case.person == SELF or not follows_asker(case):
         return case
     asker = state.cases.get(SELF) or Case()
-    news = {kin: asker.told[own] for own, kin in _OWN_AS_KIN.items() if own in asker.told and _untold(case, kin)}
+    own_as_kin = _OWN_AS_KIN if "housing.kind" in asker.told else {**_OWN_AS_KIN, **_AT_WORK}
+    news = {kin: asker.told[own] for own, kin in own_as_kin.items() if own in asker.told and _untold(case, kin)}
     for other in state.cases.values():  # what was told of the asker when somebody else was to follow them
         if other.person != SELF and (other.person, other.words) != (case.person, case.words) and follows_asker(other):
             news |= {kin: other.told[kin] for kin in _OF_ASKER if kin in other.told and _untold(case, kin) and kin not in news}

@@ -30,6 +30,8 @@ def tell(case: Case, news: Mapping[str, Told], *, corrected: bool = False, retra
         if new.certainty == PRESUMED:
             continue
         both = meet(old.value, new.value)
+        if corrected and both == old.value:
+            continue  # 厂址说错了: what is put right is the place, not that there was no contract
         if corrected or both is None and dispute is not None and dispute.fact == fact:
             told[fact] = new
             dispute = None if dispute is not None and dispute.fact == fact else dispute
@@ -52,6 +54,16 @@ def outdated(case: Case, news: Mapping[str, Told]) -> Case:
     kept = {fact: old for fact, old in case.told.items() if stands(fact, old)}
     dispute = None if case.dispute is not None and case.dispute.fact in news else case.dispute
     return replace(case, told=MappingProxyType(kept), dispute=dispute)
+
+
+def handed_over(case: Case, news: Mapping[str, Told]) -> Case:
+    """The case without a home told as one's own that, as ``news`` put it right, is the relative's (说错了,房本是俺爸的名)."""
+    own, theirs = case.told.get("housing.kind"), news.get("kin.housing")
+    if own is None or theirs is None or theirs.certainty == PRESUMED or meet(own.value, theirs.value) is None:
+        return case
+    if "housing.kind" in news and news["housing.kind"].certainty != PRESUMED:
+        return case
+    return replace(case, told=MappingProxyType({fact: old for fact, old in case.told.items() if fact != "housing.kind"}))
 
 
 def settle(case: Case, *, keep_new: bool) -> Case:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.conversation import hearing, weighing
-from bot.conversation.context import another_followed, bare_area, in_context
+from bot.conversation.context import another_followed, bare_area, in_context, of_the_followed
 from bot.conversation.granted import anywhere_in, granted
 from bot.conversation.kinfolk import asker_to, follows_another, follows_asker, wedded, with_askers_own, without_followed
-from bot.conversation.merge import outdated, settle, tell
+from bot.conversation.merge import handed_over, outdated, settle, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Dispute, Told
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
@@ -33,6 +33,7 @@ _RELATION = "kin.relation"
 _VILLAGE, _NONE_HERE = Choice(frozenset({"village"})), (Choice(frozenset({"no"})), Choice(frozenset({"never"})))
 # Routes whose needs a front end is told in full.
 _NEAREST = 2
+_CLAUSES = re.compile("[,，。;；]")
 _NUMERALS = ("一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨")
 _ORDINAL = re.compile("(?:选|第)?([一二三四五六七八九①-⑨]|[0-9]{1,2})(?:个|项|条)?")
 
@@ -50,10 +51,11 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
         The new state, and whether the message held anything for the screening.
     """
     home = pack.identity.jurisdiction.place
-    reading = hearing.reading(world, heard, home, state.person)
     before = state.case
-    # "不对，是我亲哥" corrects something said before; its 不 answers nothing.
-    case, answered = (before, False) if reading.corrected else _answer(world, before, heard, pack)
+    reading = of_the_followed(world, heard, home, before) or hearing.reading(world, heard, home, state.person)
+    # "不对，是我亲哥" corrects something said before; its 不 answers nothing. Nor is 聊城 in 户口在菏泽，聊城没亲戚 where the register is.
+    said_so = _CLAUSES.search(heard.text) and any(f.fact == before.pending and f.certainty == SAID for f in reading.facts)
+    case, answered = (before, False) if reading.corrected or said_so else _answer(world, before, heard, pack)
     case = _whose(state, case, reading)
     corrected, renewed = reading.corrected, renews(hearing.plain(heard.text))
     facts = reading.facts
@@ -73,6 +75,8 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
     elif told and before.pending and before.pending not in news:
         # Something else was told: the open question may be asked again later.
         case = replace(case, pending=None, asked=tuple(f for f in case.asked if f != before.pending))
+    if corrected or renewed:
+        case = handed_over(case, news)
     if renewed:
         case = outdated(case, news)
     elif not corrected and follows_another(case, news):

@@ -17,14 +17,16 @@ from bot.conversation.world import CERTAIN, Heard, World
 from bot.eligibility.values import Choice
 from bot.policy.model import Pack
 from bot.reading.aspects import aspects
+from bot.reading.bare import bare_settling
 from bot.reading.places import names_place_elsewhere
 from bot.reading.reader import Reading
 from bot.reading.terms import asks_as_a_tenant, finer_topic, measured_by_a_term, neighbour_named, term_asked, way_counted
 
 # A matter of another place, and the topic it is when the place is served here.
-HOME_TOPIC: Mapping[str, str] = {"other_place": "general_conditions", "points_elsewhere": "points_system"}
+CONDITIONS = "general_conditions"
+HOME_TOPIC: Mapping[str, str] = {"other_place": CONDITIONS, "points_elsewhere": "points_system"}
 # Topics so general that a side asked for, or a specific topic nearly as likely, says better what is meant.
-GENERAL = ("general_conditions", "limits")
+GENERAL = (CONDITIONS, "limits")
 _NEARLY = 0.6
 _BESIDE = 0.06
 _ALONE = 0.3
@@ -78,6 +80,8 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
     certain = heard.sure
     if certain and heard.intent == "out_of_scope" and heard.matter == _THERE and _only_elsewhere(world, heard, place):
         return Subject(matter=_THERE)  # 周村那边上班能落户不: the place says more than the kind of case
+    if only_settling(world, heard):
+        return Subject(next((a for a in asked if a in BARE_ASPECTS), CONDITIONS), aspects=asked)
     if kind := of_kind(world, heard, place) or of_term(world, heard):
         return Subject(kind, aspects=asked)
     if other := _neighbour(world, heard):
@@ -120,6 +124,16 @@ def _neighbour(world: World, heard: Heard) -> str | None:
     if heard.intent != "ask" or heard.topic not in world.settling | _LAND or _SPEAKS_OF_MOVING.search(plain):
         return None
     return neighbour_named(plain)
+
+
+def only_settling(world: World, heard: Heard) -> str | None:
+    """``wish`` or ``question`` where a message only speaks of settling, in a place served or in none (想落户, 聊城咋落户)."""
+    words = hearing.plain(heard.text)
+    for pack in world.packs:
+        here = pack.identity.jurisdiction
+        for name in sorted((here.name, *here.aliases), key=len, reverse=True):
+            words = words.replace(name, "")
+    return bare_settling(words)
 
 
 def of_term(world: World, heard: Heard) -> str | None:

@@ -19,7 +19,7 @@ from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
 from bot.eligibility.compare import contrast
 from bot.eligibility.screening import RouteResult, Screening, Verdict, screen
-from bot.eligibility.values import Choice, Places
+from bot.eligibility.values import YES, Choice, Places
 from bot.policy.model import In, Pack, atoms
 from bot.reading.another import comes_along
 from bot.reading.people import COUPLE, NOBODY, SELF
@@ -190,7 +190,9 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
     if named is not None and person == named.person and reading.person in (None, SELF):  # 再问下我孩子,十岁,我户口在城里: of the child
         reading = hearing.after(world, heard, home, SELF, f"{named.words}想落户", hearing.plain(heard.text)[named.start :])
     news = {f.fact: Told(f.value, f.words, f.certainty) for f in reading.facts} if reading.person == person or person == SELF else {}
-    too = follows_asker(state.case) or state.person == SELF and comes_along(hearing.plain(heard.text))
+    together = any(f.fact == "kin.together" and f.value == Choice(frozenset({YES})) for f in reading.facts)
+    along = together or comes_along(hearing.plain(heard.text))
+    too = follows_asker(state.case) or state.person in (SELF, "spouse") and along
     if "kin.relation" not in news and "kin.relation" not in case.told and (followed := asker_to(person)) and too:
         news = {**news, "kin.relation": Told(Choice(frozenset({followed})), "", PRESUMED)}  # 那我爷爷呢: to follow the asker too
     state = replace(state, person=person).with_case(with_askers_own(state, tell(case, news), home))

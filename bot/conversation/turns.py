@@ -13,6 +13,7 @@ from bot.conversation import hearing
 from bot.conversation.answering import answer, fallback, out_of_scope
 from bot.conversation.correcting import ABOUT, correct
 from bot.conversation.manners import chitchat, feedback, handoff, more, restart, understood
+from bot.conversation.noting import noted
 from bot.conversation.screening import listen, speak
 from bot.conversation.state import Conversation
 from bot.conversation.switching import compare, elsewhere, how_to, other_person, why
@@ -51,7 +52,9 @@ def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
         # 好的, 谢谢, 嗯, an emoji or a number that is no option answer nothing and ask nothing; only a yes is a yes.
         silent = heard.intent in _NO_ANSWER or heard.text.strip().isdecimal()
         return ask_again(world, state, heard) if silent else Turn(state, loop="rejected")
-    return speak(world, after, heard, pack, brief=True)
+    turn = speak(world, after, heard, pack, brief=True)
+    waits = state.case.pending is not None and turn.state.case.pending == state.case.pending and turn.state.case.dispute is None
+    return speak(world, after, heard, pack, brief=True, prefix=noted(world, state, after)) if waits else turn
 
 
 def _asks_a_right(world: World, state: Conversation, heard: Heard) -> bool:

@@ -137,7 +137,7 @@ def _talked(bot: Bot, row: Row) -> Iterator[TurnTaken]:
         place, person = turn.get("place", place), turn.get("person", person)
         _, replies = talk.say(turn["user"])
         reply = said(replies)
-        verdict = verdict_of({}, reply)
+        verdict = verdict_of(turn, reply)
         wanted = None if turn["verdict"] is None else {turn["verdict"], *turn.get("accept", ())}
         kind: Any = turn["kind"]
         errors = None

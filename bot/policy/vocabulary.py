@@ -47,6 +47,10 @@ class FactSpec:
         part_known = self.narrowed and 0 < among < len(self.labels)
         return (self.narrowed if part_known else self.question).replace("{who}", who).replace("{kin}", kin)
 
+    def noted(self, value: str) -> str:
+        """A value with what it is of, as it is noted down: "租赁合同：没签"."""
+        return f"{self.label.removeprefix('有没有').removeprefix('是否')}：{self.labels[value]}"
+
     @cached_property
     def values(self) -> frozenset[str]:
         """Every value of an enumerated or boolean fact; empty for the other types."""

@@ -24,13 +24,15 @@ _PAST_EVENT = cue("clauses.past_event")
 HEDGE = cue("clauses.hedge")
 QUESTION = cue("clauses.question")
 CORRECTION = cue("clauses.correction")
+TAKEN_BACK = cue("clauses.taken_back")
 
 
 @dataclass(frozen=True)
 class Clause:
     """A stretch of the plain text between two marks, and how it is meant.
 
-    ``sentence`` numbers the sentence it stands in; ``hearsay``, ``hedged`` and ``asks`` hold for the whole clause; ``past`` is
+    ``sentence`` numbers the sentence it stands in; ``hearsay``, ``hedged`` and ``asks`` hold for the whole clause (what is taken back,
+    前面说成正式工不对, is nobody's word either); ``past`` is
     set where the clause, or one before it that it continues, tells what used to be.
     """
 
@@ -103,7 +105,8 @@ def split(plain: str) -> list[Clause]:
             present = list(PRESENT.finditer(text))
             carried = past and not present
             asks = bool(QUESTION.search(text)) or (high == end and "?" in stop)
-            clauses.append(Clause(low, high, text, sentence, bool(HEARSAY.search(text)), bool(HEDGE.search(text)), asks, carried))
+            said = not HEARSAY.search(text) and not TAKEN_BACK.search(text)
+            clauses.append(Clause(low, high, text, sentence, not said, bool(HEDGE.search(text)), asks, carried))
             if begins:
                 past = not (present and present[-1].start() > [m.start() for m in PAST.finditer(text)][-1])
             elif present:

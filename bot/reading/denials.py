@@ -78,7 +78,7 @@ def read_denied_list(passage: Passage) -> None:
         if person == NOBODY:
             continue
         listed = [thing for thing in lists.things if thing.word.search(found.group())]
-        _forget(passage, start, end)
+        _forget(passage, listed, start, end)
         for thing in listed:
             for fact, value in thing.facts:
                 known = any(c.fact == fact and c.person == person and c.order == passage.order for c in passage.ledger.claims)
@@ -100,8 +100,11 @@ def _nobodies(passage: Passage, start: int, end: int) -> bool:
     return bool(inside)
 
 
-def _forget(passage: Passage, start: int, end: int) -> None:
-    """Drop what other readers took for dwellings and jobs among the things listed (租的屋一概没有)."""
+def _forget(passage: Passage, listed: list[Denial], start: int, end: int) -> None:
+    """Drop what other readers took for dwellings, jobs and papers among the things listed (租的屋一概没有, 技能证和资格证都没有)."""
+    denied = dict(fact for thing in listed for fact in thing.facts)
+    claims = passage.ledger.claims
+    claims[:] = [c for c in claims if not (start <= c.start < end and c.fact in denied and c.value != Choice(denied[c.fact]))]
     for entries in (passage.ledger.homes, passage.ledger.jobs):
         entries[:] = [t for t in entries if not (start <= t.start < end and t.kind - {"none"})]
 

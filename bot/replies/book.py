@@ -139,14 +139,17 @@ def _vocabulary() -> Vocabulary:
 
 def _phrases(wording: Wording, packs: Mapping[str, Pack], vocabulary: Vocabulary) -> Phrases:
     labels = frozenset(label for spec in vocabulary.facts.values() for label in spec.labels.values())
+    told = {spec.noted(value) for spec in vocabulary.facts.values() for value in spec.labels}
     place = "(?:" + "|".join(re.escape(p.identity.jurisdiction.name) for p in packs.values()) + ")"
     label = "(?:" + "|".join(sorted(map(re.escape, labels), key=len, reverse=True)) + ")"
+    noted = "(?:" + "|".join(sorted(map(re.escape, told), key=len, reverse=True)) + ")"
     slots = {
         "who": _NAME,
         "place": place,
         "places": f"{place}(?:、{place})*",
         "matter": "(?:" + "|".join(map(re.escape, vocabulary.matters.values())) + ")",
         "facts": f"{label}(?:、{label})*",
+        "noted": f"{noted}(?:；{noted})*",
     }
     free = [text for key, text in wording.phrases.items() if key not in _VERDICTS]
     fixed = {text for text in free if not _SLOT.search(text)}

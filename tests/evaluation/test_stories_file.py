@@ -13,7 +13,8 @@ A row of ``stories.jsonl``:
   compared.
 
 A row of ``dialogues.jsonl`` is a conversation; ``facts`` of a turn are all that is known of the present person after it (null: not
-checked), ``verdict`` is the document's, ``place`` and ``person`` of a turn hold from there on, ``accept`` lists other right verdicts.
+checked), ``verdict`` is the document's, or with ``scope`` ``route`` that of the first of the turn's ``routes``; ``place`` and ``person``
+of a turn hold from there on, ``accept`` lists other right verdicts.
 """
 
 from __future__ import annotations
@@ -179,7 +180,7 @@ def test_dialogue_facts_give_the_labelled_verdicts(row: dict[str, Any]) -> None:
     assert len(row["turns"]) >= 2
     for turn in row["turns"]:
         assert {"user", "verdict", "kind", "facts"} <= set(turn)
-        assert set(turn) <= {"user", "verdict", "kind", "facts", "place", "person", "accept", "also", "approx"}
+        assert set(turn) <= {"user", "verdict", "kind", "facts", "place", "person", "accept", "also", "approx", "scope", "routes"}
         assert turn["kind"] is None or turn["kind"] in KINDS
         assert turn.get("person", "self") in PERSONS
         place = turn.get("place", place)
@@ -188,8 +189,9 @@ def test_dialogue_facts_give_the_labelled_verdicts(row: dict[str, Any]) -> None:
             assert set(turn.get("approx", ())) <= set(turn["facts"])
         if turn["verdict"] is None or turn["facts"] is None:
             continue
-        got = screened(place, turn["facts"], row["as_of"]).verdict.value
-        assert got in {turn["verdict"], *turn.get("accept", ())}, turn["user"]
+        screening = screened(place, turn["facts"], row["as_of"])
+        got = screening.route(turn["routes"][0]).verdict if turn.get("scope") == "route" else screening.verdict
+        assert got.value in {turn["verdict"], *turn.get("accept", ())}, turn["user"]
 
 
 def test_some_dialogues_take_a_fact_back() -> None:
