@@ -42,6 +42,7 @@ from bot.reading.patterns import hits
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.purchase import read_purchase
 from bot.reading.relocated import settle_relocated
+from bot.reading.remarried import settle_remarried
 from bot.reading.residence import read_places
 from bot.reading.roles import roles_of
 from bot.reading.schooling import settle_papers, settle_schooling
@@ -167,6 +168,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     settle_premises(ledger)
     settle_insurance(ledger)
     read_bereaved(ledger, plain)
+    settle_remarried(ledger)
     read_kinless(ledger)
     read_book_names(ledger)
     read_purchase(ledger, plain, roles)

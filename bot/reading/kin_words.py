@@ -112,6 +112,8 @@ OFFSPRING = frozenset({"孩子", "小孩", "娃", "小家伙", "孩子们", "小
 
 WHOSE = frozenset({"的", "带来的", "带过来的", "领来的", "跟前的"})
 """What stands between a possessor and a relative of theirs."""
+HOUSEHOLDS = frozenset({"家", "家的", "家里的", "家那个"})
+"""What stands between a grown relative and a child of theirs (大姐|家|孩子)."""
 THEIRS = frozenset({"", "的", "家", "家的", "他", "她"})
 """What stands between a stranger and a relative of theirs (邻居|家的|媳妇)."""
 _WITH = ("单位", "公司", "厂", "厂里", "车间", "店里", "村里", "班组", "小区", "楼下", "楼上", "隔壁", "对门")
@@ -128,6 +130,8 @@ LINKS = WHOSE | frozenset(
         "的",
         "家",
         "家的",
+        "家里的",
+        "家那个",
         "亲",
         "大",
         "那个",

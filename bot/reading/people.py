@@ -13,6 +13,7 @@ from bot.reading.kin_words import (
     BY_RANK,
     CALLERS,
     CATEGORIES,
+    HOUSEHOLDS,
     KINSFOLK,
     LINKS,
     NEPHEWS,
@@ -38,6 +39,7 @@ __all__ = ["COUPLE", "NOBODY", "SELF", "Mention", "composable", "find_people", "
 _ASKED = 3  # naming somebody as the one asked for (替我妈问) weighs as three mentions
 _BEFORE_KIN = 4  # characters before a word for a relative in which 这个 makes it the asker
 _ASKERS = frozenset({SELF, COUPLE})
+_GROWN = frozenset({"sibling", "child", "other", "friend"})  # whose children a message may be about (大姐家孩子)
 
 
 def find_people(plain: str, about: str = SELF, heard: Sequence[tuple[int, int]] = ()) -> list[Mention]:
@@ -326,6 +328,9 @@ class _Finder:
             before.end == start
             and (composable(before.person, relation) or self.possessor == start)
             or self.plain[before.end : start] in WHOSE
+            or relation == "child"
+            and before.relation in _GROWN
+            and self.plain[before.end : start] in HOUSEHOLDS
         )
         if before.relation != PRONOUN and not joined:
             return relation, None, start
