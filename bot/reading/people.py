@@ -96,6 +96,8 @@ class _Finder:
             return
         if word in ELDERS and self._is_the_elder(word, start, end):
             return
+        if cue("people.old_couple").match(word) and self._is_the_elder(word, start, end, plural=True):
+            return  # 他爷爷奶奶…,老两口住城里
         if not relation or (word == "其" and cue("people.not_pronoun").match(self.plain, start)) or self.plain[start - 1 : end] == "其他":
             return
         before = self._owner_before(start, relation)
@@ -139,12 +141,12 @@ class _Finder:
         of_somebody = near.endswith(("我", "俺", "他", "她", "的"))
         return word in CATEGORIES and not of_somebody and bool(cue("people.category").match(self.plain, end))
 
-    def _is_the_elder(self, word: str, start: int, end: int) -> bool:
-        """老人 after 我妈 is she."""
+    def _is_the_elder(self, word: str, start: int, end: int, plural: bool = False) -> bool:
+        """老人 after 我妈 is she, 老两口 after 爷爷奶奶 they."""
         elder = next((m for m in reversed(self.found) if m.person.split("/")[-1] in OLD), None)
         if elder is None or elder.end == start:
             return False
-        self.found.append(Mention(elder.person, PRONOUN, start, end, word))
+        self.found.append(Mention(elder.person, PRONOUN, start, end, word, plural=plural))
         return True
 
     def _owner_before(self, start: int, relation: str) -> Mention | None:
@@ -186,8 +188,6 @@ class _Finder:
             return "other"  # 我同学想投靠他老婆
         if word == "对象" and cue("people.married").search(self.plain) and not cue("people.engaged").search(self.plain):
             return "spouse"
-        if cue("people.old_couple").match(word) and any(m.person == "parent" for m in self.found):
-            return "parent"  # 跟父母住,老两口的房有证
         if word == "小两口" and any(m.person == "child" for m in self.found):
             return "child"  # 我儿子结婚六年了,小两口…
         return relation

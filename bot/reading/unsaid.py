@@ -109,6 +109,11 @@ def _of_another_age(ledger: Ledger, clause: Clause, carried: str, other: str) ->
 
 
 def _wishes_anew(ledger: Ledger, clause: Clause, carried: str, other: str) -> bool:
-    """Whether the clause wishes for a register, which the one spoken of has here: who wishes is the asker."""
+    """Whether the clause wishes for a register, which the one spoken of has here: who wishes is the asker.
+
+    Who has a home here of their own may want the register moved onto it (婆婆在县城买了楼,想从村里迁到楼上).
+    """
     wish = cue("unsaid.wish").match(clause.text)
+    if cue("told_of.onto_a_home").search(clause.text) and _kept(ledger.homes, carried, ledger.home):
+        return False
     return wish is not None and other == SELF and registered_here(ledger, carried) and not registered_here(ledger, other)

@@ -164,7 +164,12 @@ def _asked_alone(ledger: Ledger, found: list[Wish]) -> list[Wish]:
     return alone[-1:] or found
 
 
-_KINDS = ((cue("wishes.parents_to_child"), "parent", "child"), (cue("wishes.child_to_parents"), "child", "parent"))
+_KINDS = (
+    (cue("wishes.parents_to_child"), "parent", "child"),
+    (cue("wishes.child_to_parents"), "child", "parent"),
+    (cue("wishes.elder_to_grandchild"), "grandparent", "grandchild"),
+    (cue("wishes.grandchild_to_elder"), "grandchild", "grandparent"),
+)
 
 
 def _kind_of_following(ledger: Ledger, plain: str) -> tuple[str, str] | None:
