@@ -328,7 +328,8 @@ def yield_to_told(ledger: Ledger, plain: str) -> None:
         return any(low <= start < high for low, high in talk)
 
     homes = {t.person for t in ledger.homes if t.kind and not named(t.start)}
-    ledger.homes[:] = [t for t in ledger.homes if not (t.kind and t.person in homes and named(t.start))]
+    kinds = {t.kind for t in ledger.homes if t.kind and not named(t.start)}  # 我们住公租房,孩子要上学,凭公租房这条: whose home it is was told
+    ledger.homes[:] = [t for t in ledger.homes if not (t.kind and (t.person in homes or t.kind in kinds) and named(t.start))]
     jobs = {t.person for t in ledger.jobs if t.kind and not named(t.start)}
     ledger.jobs[:] = [t for t in ledger.jobs if not (t.kind and t.person in jobs and named(t.start))]
     told = {(c.person, c.fact) for c in ledger.claims if not named(c.start)}
@@ -338,9 +339,9 @@ def yield_to_told(ledger: Ledger, plain: str) -> None:
     }
     for person, order in limits:  # 毕业证只到本科: a degree above it is none of a graduate
         ledger.claims[:] = [c for c in ledger.claims if c.fact != "education.level" or c.person != person or c.order == order]
-    kinds = {c.person for c in ledger.claims if c.fact == "public.type" and not _PAPER_NAME.match(plain, c.start)}
+    types = {c.person for c in ledger.claims if c.fact == "public.type" and not _PAPER_NAME.match(plain, c.start)}
     ledger.claims[:] = [
-        c for c in ledger.claims if c.fact != "public.type" or c.person not in kinds or not _PAPER_NAME.match(plain, c.start)
+        c for c in ledger.claims if c.fact != "public.type" or c.person not in types or not _PAPER_NAME.match(plain, c.start)
     ]
 
 

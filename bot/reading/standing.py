@@ -104,8 +104,8 @@ def houses_asker(ledger: Ledger, person: str) -> bool:
 
 
 def only_a_reason(ledger: Ledger, person: str) -> bool:
-    """Whether all that is told of a child is its age or school, as a reason for the wish (娃九月上一年级)."""
-    own = along(ledger, person)
+    """Whether all that is told of a child is its age or school, as a reason for the wish (娃九月上一年级); papers of a home are anyone's."""
+    own = [c for c in along(ledger, person) if not c.anyone]
     alone = bool(own) and {c.fact for c in own} <= _REASONS
     asker_told = bool(things(ledger.homes, SELF) or along(ledger, SELF))
     return person == "child" and alone and asker_told and not things(ledger.homes, person)
