@@ -33,6 +33,7 @@ from bot.reading.job_changes import settle_job_changes
 from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unfound, read_unwilling, remote_first
 from bot.reading.kin_words import ONE_OF_THEM
 from bot.reading.kinless import read_kinless
+from bot.reading.landing import settle_landing
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
 from bot.reading.licence import his_own, read_licence_name, settle_premises
 from bot.reading.occupants import read_occupants, settle_occupants
@@ -175,6 +176,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     read_untitled(ledger, plain, roles)
     read_inherited(ledger, plain, roles)
     settle_one_home(ledger)
+    settle_landing(ledger, roles, plain)
     read_given_up(ledger, plain, roles)
     settle_wish_area(ledger)
     place_of_the_giver(ledger)
