@@ -26,6 +26,7 @@ from bot.reading.departure import read_departure, settle_base, settle_moved
 from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
 from bot.reading.given_up import read_given_up
+from bot.reading.hired import settle_hired
 from bot.reading.inherited import place_of_the_giver, read_inherited
 from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid, settle_insurance
 from bot.reading.intent import drop_unwanted_work, read_staying, unwilling
@@ -148,6 +149,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
                 if subject_here not in (SELF, COUPLE):
                     topic = subject_here
                 carried = subject_here
+    settle_hired(ledger)
     settle_sites(ledger)
     yield_to_told(ledger, plain)
     employed(ledger, roles, plain)

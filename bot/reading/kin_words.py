@@ -86,6 +86,8 @@ RANKED = frozenset({"child", "sibling", "grandchild", "step_child"})
 """Relations of which there may be several (大的, 小的)."""
 ACQUAINTANCES = frozenset({"同事", "工友", "老乡", "同乡", "邻居", "街坊", "租客", "同学", "舍友"})
 """Strangers, unless the message is about them."""
+HIRED = frozenset({"学徒", "学徒工", "员工", "店员", "伙计", "帮工", "雇工"})
+"""Words for people one employs or teaches: of the matter only where they are the asker's (我店里的学徒)."""
 CALLERS = frozenset(
     {
         "来电人",

@@ -13,6 +13,7 @@ from bot.reading.kin_words import (
     BY_RANK,
     CALLERS,
     CATEGORIES,
+    HIRED,
     HOUSEHOLDS,
     KINSFOLK,
     LINKS,
@@ -168,6 +169,9 @@ class _Finder:
             return "other"  # 我们单位一个同事托我问
         if acquainted(word) and self.of_stranger:
             return "other"  # 我同事在临淄上班,户口…: who else
+        if word in HIRED:
+            clause = max(self.plain.rfind(mark, 0, start) for mark in ",。;!?:")
+            return "other" if cue("people.own_hand").search(self.plain[clause + 1 : start]) else ""
         if (by_title := titled(word, self.plain, start, end, self.found)) is not None:
             return by_title
         if relation == "ranked":
@@ -292,7 +296,7 @@ class _Finder:
             person = self.found[-1].person  # 她爸,也就是我儿子
         if (named := said_to_be(owner, self.found, self.plain, first)) is not None:
             person = named
-        if owner == SELF and "这个" in self.plain[first:start] and self.lexicon.inverse.get(relation) in {m.relation for m in self.found}:
+        if owner == SELF and "这个" in self.plain[first:start] and self._has_such(self.lexicon.inverse.get(relation)):
             person, relation, owner = SELF, SELF, None  # 岳父岳母…,我这个女婿
         if relation != NOBODY and owner != SELF and self._is_the_asker(word, first, end):
             person = SELF  # 我是她后爸, 我一个老婆子
@@ -303,6 +307,10 @@ class _Finder:
             return
         self._count(person, relation, first, end)
         self.found.append(Mention(person, relation, first, end, self.plain[first:end], owner, word in PLURAL))
+
+    def _has_such(self, relation: str | None) -> bool:
+        """Whether somebody of a relation was named, if only as whose relative another is (孙子他爹妈…,我这个奶奶)."""
+        return any(relation in (m.relation, m.person.split("/")[0]) for m in self.found)
 
     def _apart_from_some(self, word: str, start: int) -> None:
         """有个亲戚在临淄,我叔想投靠他: some relative is none of the asker's that is named, unless that says who it is (是我叔)."""
@@ -362,7 +370,8 @@ class _Finder:
         """Somebody already named: 他姥爷…,姥爷…; 我孙子…,孩子…."""
         if relation in ("child", "other") and word in OFFSPRING:
             young = (m.person for m in reversed(self.found) if m.relation in YOUNG and not m.plural or m.words.endswith(NEPHEWS))
-            person = next(young, person)
+            whose = (m.person.split("/")[0] for m in reversed(self.found) if m.person.split("/")[0] in YOUNG - {"child"})
+            person = next(young, next(whose, person))  # 孙子他爹妈在外地,孩子跟着我
         if relation == "other" and any(m.person == "other" and married(m.words, word) for m in self.found):
             return "other/spouse"  # 二姨…,二姨夫
         me = "这个" in self.plain[max(0, start - _BEFORE_KIN) : start]  # 让我这个亲外甥过去
