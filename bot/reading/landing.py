@@ -26,7 +26,7 @@ def settle_landing(ledger: Ledger, roles: dict[int, str], plain: str) -> None:
         ]
         if clause.hearsay or not named or cue("landing.on_a_home").match(plain, named[-1].span[1]) is None:
             continue
-        _place(ledger, _joined(named))
+        _place(ledger, replace(_joined(named), assumed=all(p.assumed for p in named)))
         return
 
 
@@ -49,4 +49,4 @@ def _place(ledger: Ledger, spot: Spot) -> None:
         known = home.spot.places
         open_ = known is None or home.spot.assumed or known.include == frozenset({ledger.home}) and home.spot.area is None
         if home in kept and open_:
-            ledger.homes[i] = replace(home, spot=replace(spot, start=home.start, end=home.end, assumed=False))
+            ledger.homes[i] = replace(home, spot=replace(spot, start=home.start, end=home.end))

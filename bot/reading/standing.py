@@ -10,6 +10,7 @@ from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 
 NOT_RELATIVES = frozenset({SELF, COUPLE, NOBODY, "pronoun"})
 _REASONS = {"age", "marital", "education.level", "education.status"}
+_PAPERS = ("public.", "rent.")
 _RECENT = 3  # clauses within which a wish of the relative's own still counts
 
 
@@ -105,7 +106,7 @@ def houses_asker(ledger: Ledger, person: str) -> bool:
 
 def only_a_reason(ledger: Ledger, person: str) -> bool:
     """Whether all that is told of a child is its age or school, as a reason for the wish (娃九月上一年级); papers of a home are anyone's."""
-    own = [c for c in along(ledger, person) if not c.anyone]
+    own = [c for c in along(ledger, person) if not c.fact.startswith(_PAPERS)]
     alone = bool(own) and {c.fact for c in own} <= _REASONS
     asker_told = bool(things(ledger.homes, SELF) or along(ledger, SELF))
     return person == "child" and alone and asker_told and not things(ledger.homes, person)

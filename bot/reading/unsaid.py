@@ -44,7 +44,7 @@ def subject_unsaid(ledger: Ledger, clause: Clause, mentions: list[Mention], carr
         return carried  # 他没房|没工作, in one breath
     if mentions:
         return other if _named_as_goal(ledger, clause, mentions, carried, plain) else carried
-    apart = (_second_register, _has_one, _of_another_age, _wishes_anew)
+    apart = (_second_register, _has_one, _of_another_age, _for_their_sake, _wishes_anew)
     return other if any(rule(ledger, clause, carried, other) for rule in apart) else carried
 
 
@@ -106,6 +106,14 @@ def _of_another_age(ledger: Ledger, clause: Clause, carried: str, other: str) ->
     """Whether the clause tells a stage of life that the person cannot be at: a child that is retired, a parent at school."""
     words = cue("unsaid.of_the_old") if carried in _YOUNG else cue("unsaid.of_the_young") if carried in _ELDERS else None
     return words is not None and not clause.asks and bool(words.search(clause.text))
+
+
+def _for_their_sake(ledger: Ledger, clause: Clause, carried: str, other: str) -> bool:
+    """Whether the clause wishes for work, and the one before says that an old relative is frail (爹娘岁数大了,想回去找份工): the asker."""
+    order = next((n for n, c in enumerate(ledger.clauses) if c.start == clause.start), 0)
+    if not order or carried not in _ELDERS or other != SELF or not cue("unsaid.wants_work").search(clause.text):
+        return False
+    return bool(cue("unsaid.frail").search(ledger.clauses[order - 1].text))
 
 
 def _wishes_anew(ledger: Ledger, clause: Clause, carried: str, other: str) -> bool:
