@@ -332,7 +332,8 @@ def yield_to_told(ledger: Ledger, plain: str) -> None:
         return any(low <= start < high for low, high in talk)
 
     homes = {t.person for t in ledger.homes if t.kind and not named(t.start)}
-    kinds = {t.kind for t in ledger.homes if t.kind and not named(t.start)}  # 我们住公租房,孩子要上学,凭公租房这条: whose home it is was told
+    # 我们住公租房,孩子要上学,凭公租房这条: whose home it is was told
+    kinds = {t.kind for t in ledger.homes if t.kind and not named(t.start)}
     ledger.homes[:] = [t for t in ledger.homes if not (t.kind and (t.person in homes or t.kind in kinds) and named(t.start))]
     jobs = {t.person for t in ledger.jobs if t.kind and not named(t.start)}
     ledger.jobs[:] = [t for t in ledger.jobs if not (t.kind and t.person in jobs and named(t.start))]

@@ -105,7 +105,7 @@ def houses_asker(ledger: Ledger, person: str) -> bool:
 
 
 def only_a_reason(ledger: Ledger, person: str) -> bool:
-    """Whether all that is told of a child is its age or school, as a reason for the wish (娃九月上一年级); papers of a home are anyone's."""
+    """Whether all that is told of a child is its age or school, as a reason for the wish (娃九月上一年级)."""
     own = [c for c in along(ledger, person) if not c.fact.startswith(_PAPERS)]
     alone = bool(own) and {c.fact for c in own} <= _REASONS
     asker_told = bool(things(ledger.homes, SELF) or along(ledger, SELF))

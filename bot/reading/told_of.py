@@ -54,7 +54,7 @@ def _moves(ledger: Ledger, person: str, plain: str) -> bool:
 
 
 def _has_what_is_asked(ledger: Ledger, person: str, plain: str) -> bool:
-    """Whether the question is limited to ways of settling by what is one's own, and this person is told to have it (表妹租的房,…按租房能落吗)."""
+    """Whether the question is limited to ways of settling by what is one's own, and this person has it (表妹租的房,…按租房能落吗)."""
     ways = routes_asked(plain)
     if not ways or not all(way in _OWN_HOME or way in _OWN_WORK for way in ways):
         return False
