@@ -14,7 +14,8 @@ from bot.conversation.world import CERTAIN, Heard, World
 from bot.eligibility.screening import Verdict
 from bot.policy.model import Pack, atoms
 from bot.reading.people import COUPLE, SELF
-from bot.reading.reader import Reading, routes_asked
+from bot.reading.reader import Reading
+from bot.reading.routes import routes_asked
 from bot.reading.terms import term_asked
 from bot.reading.wanting import (
     asks,

@@ -31,7 +31,8 @@ def read_certificates(ledger: Ledger) -> None:
                 continue  # 只凭公房证迁户口这条: no paper in hand
             denied = _LACKING.search(clause.text, max(0, m.start() - 5), min(len(clause.text), m.end() + 6))
             if denied is None and order + 1 < len(ledger.clauses):
-                denied = _LOST.search(ledger.clauses[order + 1].text)
+                after = ledger.clauses[order + 1].text
+                denied = _LOST.search(after) or (m.group() == clause.text and cue("certificates.withheld").search(after)) or None
             value = "none" if denied else next(k for k in _KINDS if m.group(k))
             if denied:  # 有公租房租赁证,弄丢了
                 own = Choice(frozenset({next(k for k in _KINDS if m.group(k))}))

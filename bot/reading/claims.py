@@ -26,6 +26,7 @@ from bot.reading.departure import read_departure, settle_base, settle_moved
 from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
 from bot.reading.given_up import read_given_up
+from bot.reading.hired import settle_hired
 from bot.reading.inherited import place_of_the_giver, read_inherited
 from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid, settle_insurance
 from bot.reading.intent import drop_unwanted_work, read_staying, unwilling
@@ -33,6 +34,7 @@ from bot.reading.job_changes import settle_job_changes
 from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unfound, read_unwilling, remote_first
 from bot.reading.kin_words import ONE_OF_THEM
 from bot.reading.kinless import read_kinless
+from bot.reading.landing import settle_landing
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
 from bot.reading.licence import his_own, read_licence_name, settle_premises
 from bot.reading.occupants import read_occupants, settle_occupants
@@ -42,6 +44,7 @@ from bot.reading.patterns import hits
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.purchase import read_purchase
 from bot.reading.relocated import settle_relocated
+from bot.reading.remarried import settle_remarried
 from bot.reading.residence import read_places
 from bot.reading.roles import roles_of
 from bot.reading.schooling import settle_papers, settle_schooling
@@ -146,6 +149,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
                 if subject_here not in (SELF, COUPLE):
                     topic = subject_here
                 carried = subject_here
+    settle_hired(ledger)
     settle_sites(ledger)
     yield_to_told(ledger, plain)
     employed(ledger, roles, plain)
@@ -167,12 +171,14 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     settle_premises(ledger)
     settle_insurance(ledger)
     read_bereaved(ledger, plain)
+    settle_remarried(ledger)
     read_kinless(ledger)
     read_book_names(ledger)
     read_purchase(ledger, plain, roles)
     read_untitled(ledger, plain, roles)
     read_inherited(ledger, plain, roles)
     settle_one_home(ledger)
+    settle_landing(ledger, roles, plain)
     read_given_up(ledger, plain, roles)
     settle_wish_area(ledger)
     place_of_the_giver(ledger)
@@ -326,7 +332,9 @@ def yield_to_told(ledger: Ledger, plain: str) -> None:
         return any(low <= start < high for low, high in talk)
 
     homes = {t.person for t in ledger.homes if t.kind and not named(t.start)}
-    ledger.homes[:] = [t for t in ledger.homes if not (t.kind and t.person in homes and named(t.start))]
+    # 我们住公租房,孩子要上学,凭公租房这条: whose home it is was told
+    kinds = {t.kind for t in ledger.homes if t.kind and not named(t.start)}
+    ledger.homes[:] = [t for t in ledger.homes if not (t.kind and (t.person in homes or t.kind in kinds) and named(t.start))]
     jobs = {t.person for t in ledger.jobs if t.kind and not named(t.start)}
     ledger.jobs[:] = [t for t in ledger.jobs if not (t.kind and t.person in jobs and named(t.start))]
     told = {(c.person, c.fact) for c in ledger.claims if not named(c.start)}
@@ -336,9 +344,9 @@ def yield_to_told(ledger: Ledger, plain: str) -> None:
     }
     for person, order in limits:  # 毕业证只到本科: a degree above it is none of a graduate
         ledger.claims[:] = [c for c in ledger.claims if c.fact != "education.level" or c.person != person or c.order == order]
-    kinds = {c.person for c in ledger.claims if c.fact == "public.type" and not _PAPER_NAME.match(plain, c.start)}
+    types = {c.person for c in ledger.claims if c.fact == "public.type" and not _PAPER_NAME.match(plain, c.start)}
     ledger.claims[:] = [
-        c for c in ledger.claims if c.fact != "public.type" or c.person not in kinds or not _PAPER_NAME.match(plain, c.start)
+        c for c in ledger.claims if c.fact != "public.type" or c.person not in types or not _PAPER_NAME.match(plain, c.start)
     ]
 
 

@@ -86,6 +86,8 @@ RANKED = frozenset({"child", "sibling", "grandchild", "step_child"})
 """Relations of which there may be several (大的, 小的)."""
 ACQUAINTANCES = frozenset({"同事", "工友", "老乡", "同乡", "邻居", "街坊", "租客", "同学", "舍友"})
 """Strangers, unless the message is about them."""
+HIRED = frozenset({"学徒", "学徒工", "员工", "店员", "伙计", "帮工", "雇工"})
+"""Words for people one employs or teaches: of the matter only where they are the asker's (我店里的学徒)."""
 CALLERS = frozenset(
     {
         "来电人",
@@ -112,6 +114,8 @@ OFFSPRING = frozenset({"孩子", "小孩", "娃", "小家伙", "孩子们", "小
 
 WHOSE = frozenset({"的", "带来的", "带过来的", "领来的", "跟前的"})
 """What stands between a possessor and a relative of theirs."""
+HOUSEHOLDS = frozenset({"家", "家的", "家里的", "家那个"})
+"""What stands between a grown relative and a child of theirs (大姐|家|孩子)."""
 THEIRS = frozenset({"", "的", "家", "家的", "他", "她"})
 """What stands between a stranger and a relative of theirs (邻居|家的|媳妇)."""
 _WITH = ("单位", "公司", "厂", "厂里", "车间", "店里", "村里", "班组", "小区", "楼下", "楼上", "隔壁", "对门")
@@ -128,6 +132,8 @@ LINKS = WHOSE | frozenset(
         "的",
         "家",
         "家的",
+        "家里的",
+        "家那个",
         "亲",
         "大",
         "那个",

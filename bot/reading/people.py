@@ -13,6 +13,8 @@ from bot.reading.kin_words import (
     BY_RANK,
     CALLERS,
     CATEGORIES,
+    HIRED,
+    HOUSEHOLDS,
     KINSFOLK,
     LINKS,
     NEPHEWS,
@@ -38,6 +40,7 @@ __all__ = ["COUPLE", "NOBODY", "SELF", "Mention", "composable", "find_people", "
 _ASKED = 3  # naming somebody as the one asked for (替我妈问) weighs as three mentions
 _BEFORE_KIN = 4  # characters before a word for a relative in which 这个 makes it the asker
 _ASKERS = frozenset({SELF, COUPLE})
+_GROWN = frozenset({"sibling", "child", "other", "friend"})  # whose children a message may be about (大姐家孩子)
 
 
 def find_people(plain: str, about: str = SELF, heard: Sequence[tuple[int, int]] = ()) -> list[Mention]:
@@ -94,6 +97,8 @@ class _Finder:
             return
         if word in ELDERS and self._is_the_elder(word, start, end):
             return
+        if cue("people.old_couple").match(word) and self._is_the_elder(word, start, end, plural=True):
+            return  # 他爷爷奶奶…,老两口住城里
         if not relation or (word == "其" and cue("people.not_pronoun").match(self.plain, start)) or self.plain[start - 1 : end] == "其他":
             return
         before = self._owner_before(start, relation)
@@ -137,12 +142,12 @@ class _Finder:
         of_somebody = near.endswith(("我", "俺", "他", "她", "的"))
         return word in CATEGORIES and not of_somebody and bool(cue("people.category").match(self.plain, end))
 
-    def _is_the_elder(self, word: str, start: int, end: int) -> bool:
-        """老人 after 我妈 is she."""
+    def _is_the_elder(self, word: str, start: int, end: int, plural: bool = False) -> bool:
+        """老人 after 我妈 is she, 老两口 after 爷爷奶奶 they."""
         elder = next((m for m in reversed(self.found) if m.person.split("/")[-1] in OLD), None)
         if elder is None or elder.end == start:
             return False
-        self.found.append(Mention(elder.person, PRONOUN, start, end, word))
+        self.found.append(Mention(elder.person, PRONOUN, start, end, word, plural=plural))
         return True
 
     def _owner_before(self, start: int, relation: str) -> Mention | None:
@@ -164,6 +169,9 @@ class _Finder:
             return "other"  # 我们单位一个同事托我问
         if acquainted(word) and self.of_stranger:
             return "other"  # 我同事在临淄上班,户口…: who else
+        if word in HIRED:
+            clause = max(self.plain.rfind(mark, 0, start) for mark in ",。;!?:")
+            return "other" if cue("people.own_hand").search(self.plain[clause + 1 : start]) else ""
         if (by_title := titled(word, self.plain, start, end, self.found)) is not None:
             return by_title
         if relation == "ranked":
@@ -184,8 +192,6 @@ class _Finder:
             return "other"  # 我同学想投靠他老婆
         if word == "对象" and cue("people.married").search(self.plain) and not cue("people.engaged").search(self.plain):
             return "spouse"
-        if cue("people.old_couple").match(word) and any(m.person == "parent" for m in self.found):
-            return "parent"  # 跟父母住,老两口的房有证
         if word == "小两口" and any(m.person == "child" for m in self.found):
             return "child"  # 我儿子结婚六年了,小两口…
         return relation
@@ -290,7 +296,7 @@ class _Finder:
             person = self.found[-1].person  # 她爸,也就是我儿子
         if (named := said_to_be(owner, self.found, self.plain, first)) is not None:
             person = named
-        if owner == SELF and "这个" in self.plain[first:start] and self.lexicon.inverse.get(relation) in {m.relation for m in self.found}:
+        if owner == SELF and "这个" in self.plain[first:start] and self._has_such(self.lexicon.inverse.get(relation)):
             person, relation, owner = SELF, SELF, None  # 岳父岳母…,我这个女婿
         if relation != NOBODY and owner != SELF and self._is_the_asker(word, first, end):
             person = SELF  # 我是她后爸, 我一个老婆子
@@ -301,6 +307,10 @@ class _Finder:
             return
         self._count(person, relation, first, end)
         self.found.append(Mention(person, relation, first, end, self.plain[first:end], owner, word in PLURAL))
+
+    def _has_such(self, relation: str | None) -> bool:
+        """Whether somebody of a relation was named, if only as whose relative another is (孙子他爹妈…,我这个奶奶)."""
+        return any(relation in (m.relation, m.person.split("/")[0]) for m in self.found)
 
     def _apart_from_some(self, word: str, start: int) -> None:
         """有个亲戚在临淄,我叔想投靠他: some relative is none of the asker's that is named, unless that says who it is (是我叔)."""
@@ -326,6 +336,9 @@ class _Finder:
             before.end == start
             and (composable(before.person, relation) or self.possessor == start)
             or self.plain[before.end : start] in WHOSE
+            or relation == "child"
+            and before.relation in _GROWN
+            and self.plain[before.end : start] in HOUSEHOLDS
         )
         if before.relation != PRONOUN and not joined:
             return relation, None, start
@@ -357,7 +370,8 @@ class _Finder:
         """Somebody already named: 他姥爷…,姥爷…; 我孙子…,孩子…."""
         if relation in ("child", "other") and word in OFFSPRING:
             young = (m.person for m in reversed(self.found) if m.relation in YOUNG and not m.plural or m.words.endswith(NEPHEWS))
-            person = next(young, person)
+            whose = (m.person.split("/")[0] for m in reversed(self.found) if m.person.split("/")[0] in YOUNG - {"child"})
+            person = next(young, next(whose, person))  # 孙子他爹妈在外地,孩子跟着我
         if relation == "other" and any(m.person == "other" and married(m.words, word) for m in self.found):
             return "other/spouse"  # 二姨…,二姨夫
         me = "这个" in self.plain[max(0, start - _BEFORE_KIN) : start]  # 让我这个亲外甥过去

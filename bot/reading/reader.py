@@ -5,11 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from ruamel.yaml import YAML
-
-from bot.paths import LEXICON
 from bot.policy.vocabulary import Vocabulary
 from bot.reading.claims import collect
 from bot.reading.clauses import CORRECTION
@@ -19,6 +15,7 @@ from bot.reading.individuals import only_those_meant
 from bot.reading.ledger import Ledger
 from bot.reading.normalise import normalise
 from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation
+from bot.reading.routes import routes_asked
 from bot.reading.wishes import Wish, find_wishes
 
 
@@ -51,18 +48,6 @@ class Reading:
     routes_only: tuple[str, ...]
     is_story: bool
     supposed: tuple[FactReading, ...] = ()
-
-
-@lru_cache(maxsize=1)
-def _only() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    raw = YAML(typ="safe", pure=True).load((LEXICON / "answers.yml").read_text(encoding="utf-8"))
-    return tuple((row["topic"], re.compile(row["re"])) for row in raw["only"])
-
-
-@lru_cache(maxsize=1)
-def _limits() -> re.Pattern[str]:
-    raw = YAML(typ="safe", pure=True).load((LEXICON / "answers.yml").read_text(encoding="utf-8"))
-    return re.compile(raw["limits"])
 
 
 _PERSONAL = cue("reader.personal")
@@ -185,15 +170,4 @@ def _retracted(plain: str, ledger: Ledger) -> tuple[str, ...]:
         ):
             if re.search(pattern, around):
                 found.append(fact)
-    return tuple(found)
-
-
-def routes_asked(plain: str) -> tuple[str, ...]:
-    """The topics (ids of ``data/vocabulary/topics.yml``) that the question is limited to (就问租房这条, 按夫妻投靠)."""
-    limits = [m.group() for m in _limits().finditer(plain)]
-    found = []
-    for words in limits:
-        for topic, pattern in _only():
-            if pattern.search(words) and topic not in found:
-                found.append(topic)
     return tuple(found)

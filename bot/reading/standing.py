@@ -10,6 +10,7 @@ from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 
 NOT_RELATIVES = frozenset({SELF, COUPLE, NOBODY, "pronoun"})
 _REASONS = {"age", "marital", "education.level", "education.status"}
+_PAPERS = ("public.", "rent.")
 _RECENT = 3  # clauses within which a wish of the relative's own still counts
 
 
@@ -78,8 +79,13 @@ def lodger(ledger: Ledger) -> str | None:
     if named_hukou(ledger, SELF):
         return None
     opening = ledger.clauses[0]
-    found = cue("moving.lives_with_asker").search(opening.text[max(0, first.end - opening.start) :])
-    return first.person if found else None
+    if cue("moving.lives_with_asker").search(opening.text[max(0, first.end - opening.start) :]):
+        return first.person
+    for clause, subject in zip(ledger.clauses[1:_RECENT], ledger.subjects[1:_RECENT], strict=False):
+        others = [m for m in ledger.people if clause.start <= m.start < clause.end and m.relation not in (SELF, COUPLE)]
+        if subject == first.person and not others and not clause.asks and cue("moving.lives_with_asker").match(clause.text):
+            return first.person  # 我闺女离了婚,跟我住县城我的房
+    return None
 
 
 def host(ledger: Ledger, order: int) -> str | None:
@@ -100,7 +106,7 @@ def houses_asker(ledger: Ledger, person: str) -> bool:
 
 def only_a_reason(ledger: Ledger, person: str) -> bool:
     """Whether all that is told of a child is its age or school, as a reason for the wish (娃九月上一年级)."""
-    own = along(ledger, person)
+    own = [c for c in along(ledger, person) if not c.fact.startswith(_PAPERS)]
     alone = bool(own) and {c.fact for c in own} <= _REASONS
     asker_told = bool(things(ledger.homes, SELF) or along(ledger, SELF))
     return person == "child" and alone and asker_told and not things(ledger.homes, person)

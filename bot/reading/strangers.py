@@ -16,12 +16,17 @@ def told_of_a_stranger(plain: str) -> bool:
     """Whether the message is about a workmate, a neighbour or somebody from the same street."""
     relation = kin().relation
     named = askers = 0
+    theirs = -1  # where the name of the stranger's own child begins (邻居家|孩子)
     for match in kin().pattern.finditer(plain):
         word, start, end = match.group(), match.start(), match.end()
+        if start == theirs:
+            continue
         kind = relation.get(word, "")
         if acquainted(word) or cue("people.form_of_address").fullmatch(word):
-            if not named and not _opens(plain, start, end):
+            child = _child_after(plain, end) if acquainted(word) else None
+            if not named and not _opens(plain, start, end, with_child=child is not None):
                 return False
+            theirs = child if child is not None else theirs
             named += 1
         elif word == "一家" and cue("people.one_firm").match(plain, end):
             continue
@@ -34,14 +39,22 @@ def told_of_a_stranger(plain: str) -> bool:
     return named > 0
 
 
-def _opens(plain: str, start: int, end: int) -> bool:
+def _child_after(plain: str, end: int) -> int | None:
+    """Where the name of a stranger's child begins, right behind the stranger (邻居家|孩子, 同事的|闺女)."""
+    link = cue("strangers.household").match(plain, end)
+    child = kin().pattern.match(plain, link.end()) if link else None
+    return child.start() if child is not None and kin().relation.get(child.group()) == "child" else None
+
+
+def _opens(plain: str, start: int, end: int, with_child: bool = False) -> bool:
     """Whether the message begins with the stranger, or says that it asks for him, and he neither speaks nor helps."""
     before = plain[max(0, start - _NEAR) : start]
     title = kin().pattern.match(plain, end)
     if title is not None and cue("people.form_of_address").fullmatch(title.group()):
         end = title.end()
     asked = cue("strangers.asked_for").search(before)
-    return bool(asked or cue("strangers.opens").search(plain[:start])) and not cue("strangers.by_the_way").match(plain, end)
+    spoken = bool(asked or cue("strangers.opens").search(plain[:start]))
+    return spoken and (with_child or not cue("strangers.by_the_way").match(plain, end))
 
 
 def _only_asks(plain: str, start: int, end: int) -> bool:

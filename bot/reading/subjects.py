@@ -51,6 +51,9 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
         if mention.start > at:
             break
         before = plain[clause.start : mention.start]
+        if mention.relation == "other" and cue("subjects.taught").search(before):
+            who = mention.person
+            continue
         if mention.relation not in (SELF, COUPLE) and cue("subjects.cared_for").search(before):
             continue  # 妈来帮我看孩子,…
         if _OBJECT_BEFORE.search(before) or mention.relation not in (SELF, COUPLE) and _RETELLS.match(plain, mention.end):

@@ -5,15 +5,32 @@
 
 from __future__ import annotations
 
+from bot.reading.builder import at_home
 from bot.reading.cues import cue
-from bot.reading.ledger import Ledger, along, things
+from bot.reading.ledger import Ledger, Thing, along, things
 from bot.reading.people import COUPLE, NOBODY, SELF
+from bot.reading.routes import routes_asked
 from bot.reading.standing import NOT_RELATIVES, registered_elsewhere, silent
 
 _MOVERS = frozenset({"education.level", "education.status", "skill.certificate", "title.level", "returnee", "intent.work"})
 """Facts that are told of the one who moves, never of the one followed."""
 _FIRST_HAND = ("rent.", "presale.", "public.", "license.", "origin.", "rural.")
 """So are the details of a home or a shop, and of a village left."""
+
+
+_TITLED = frozenset({"owned", "apartment", "inherited", "untitled", "presale", "secondhand", "small_title"})
+_OWN_HOME: dict[str, frozenset[str]] = {
+    "rent_settle": frozenset({"rented"}),
+    "presale": frozenset({"presale"}),
+    "buy_house": _TITLED,
+    "public_housing": frozenset({"public_rental"}),
+    "intra_city_move": _TITLED,
+}
+_OWN_WORK: dict[str, frozenset[str]] = {
+    "employment": frozenset({"formal", "dispatched", "probation", "informal", "self_employed", "flexible"}),
+    "business_license": frozenset({"self_employed"}),
+}
+"""Ways of settling by a home or by work of one's own, and what one then has: whoever a message tells of it is the one to move."""
 
 
 def told_of(ledger: Ledger, plain: str) -> str | None:
@@ -31,4 +48,26 @@ def _moves(ledger: Ledger, person: str, plain: str) -> bool:
         return True
     if any(t.kind == {"presale"} or t.kind == {"none"} for t in [*things(ledger.homes, person), *things(ledger.jobs, person)]):
         return True
-    return any(m.person == person and cue("told_of.may").match(plain, m.end) for m in ledger.people)
+    if any(m.person == person and cue("told_of.may").match(plain, m.end) for m in ledger.people):
+        return True
+    return _has_what_is_asked(ledger, person, plain) or _onto_own_home(ledger, person)
+
+
+def _has_what_is_asked(ledger: Ledger, person: str, plain: str) -> bool:
+    """Whether the question is limited to ways of settling by what is one's own, and this person has it (表妹租的房,…按租房能落吗)."""
+    ways = routes_asked(plain)
+    if not ways or not all(way in _OWN_HOME or way in _OWN_WORK for way in ways):
+        return False
+    homes = [t for way in ways for t in things(ledger.homes, person) if t.kind and t.kind <= _OWN_HOME.get(way, frozenset())]
+    jobs = [t for way in ways for t in things(ledger.jobs, person) if t.kind and t.kind <= _OWN_WORK.get(way, frozenset())]
+    return any(_here(t, ledger) for t in homes) or bool(jobs)
+
+
+def _onto_own_home(ledger: Ledger, person: str) -> bool:
+    """Whether the message wants a register put on a home, and this person is told to own one here (自个在县城买了楼,想迁到楼上)."""
+    owns = [t for t in things(ledger.homes, person) if t.kind and t.kind <= _TITLED and _here(t, ledger)]
+    return bool(owns) and any(cue("told_of.onto_a_home").search(c.text) and not c.hearsay for c in ledger.clauses)
+
+
+def _here(thing: Thing, ledger: Ledger) -> bool:
+    return thing.spot.places is None or at_home(thing.spot.places, ledger.home)

@@ -44,7 +44,7 @@ def subject_unsaid(ledger: Ledger, clause: Clause, mentions: list[Mention], carr
         return carried  # 他没房|没工作, in one breath
     if mentions:
         return other if _named_as_goal(ledger, clause, mentions, carried, plain) else carried
-    apart = (_second_register, _has_one, _of_another_age, _wishes_anew)
+    apart = (_second_register, _has_one, _of_another_age, _for_their_sake, _wishes_anew)
     return other if any(rule(ledger, clause, carried, other) for rule in apart) else carried
 
 
@@ -108,7 +108,20 @@ def _of_another_age(ledger: Ledger, clause: Clause, carried: str, other: str) ->
     return words is not None and not clause.asks and bool(words.search(clause.text))
 
 
+def _for_their_sake(ledger: Ledger, clause: Clause, carried: str, other: str) -> bool:
+    """Whether the clause wishes for work, and the one before says that an old relative is frail (爹娘岁数大了,想回去找份工): the asker."""
+    order = next((n for n, c in enumerate(ledger.clauses) if c.start == clause.start), 0)
+    if not order or carried not in _ELDERS or other != SELF or not cue("unsaid.wants_work").search(clause.text):
+        return False
+    return bool(cue("unsaid.frail").search(ledger.clauses[order - 1].text))
+
+
 def _wishes_anew(ledger: Ledger, clause: Clause, carried: str, other: str) -> bool:
-    """Whether the clause wishes for a register, which the one spoken of has here: who wishes is the asker."""
+    """Whether the clause wishes for a register, which the one spoken of has here: who wishes is the asker.
+
+    Who has a home here of their own may want the register moved onto it (婆婆在县城买了楼,想从村里迁到楼上).
+    """
     wish = cue("unsaid.wish").match(clause.text)
+    if cue("told_of.onto_a_home").search(clause.text) and _kept(ledger.homes, carried, ledger.home):
+        return False
     return wish is not None and other == SELF and registered_here(ledger, carried) and not registered_here(ledger, other)

@@ -120,9 +120,16 @@ def _scene(ledger: Ledger, clause: Clause, order: int, plain: str, found: list[W
     if cue("wishes.past_move").search(clause.text) and not cue("wishes.wishes_on").search(clause.text):
         return None
     wanted = cue("wishes.want").search(clause.text) or cue("wishes.in_turn").search(clause.text)
-    if not (wanted or clause.asks or _went_on(found, ledger, order) or goes_to(clause, mentions, plain)):
+    if not (wanted or clause.asks or _just_asked(ledger, order) or _went_on(found, ledger, order) or goes_to(clause, mentions, plain)):
         return None
     return Scene(ledger, clause, order, mentions, move, plain, bool(found), asked)
+
+
+def _just_asked(ledger: Ledger, order: int) -> bool:
+    """Whether the next clause of the sentence asks of this one, in a word of yes or no."""
+    after = ledger.clauses[order + 1] if order + 1 < len(ledger.clauses) else None
+    same = after is not None and after.sentence == ledger.clauses[order].sentence
+    return same and after is not None and cue("wishes.just_asks").search(after.text) is not None
 
 
 def _add(found: list[Wish], scene: Scene) -> None:
@@ -157,7 +164,12 @@ def _asked_alone(ledger: Ledger, found: list[Wish]) -> list[Wish]:
     return alone[-1:] or found
 
 
-_KINDS = ((cue("wishes.parents_to_child"), "parent", "child"), (cue("wishes.child_to_parents"), "child", "parent"))
+_KINDS = (
+    (cue("wishes.parents_to_child"), "parent", "child"),
+    (cue("wishes.child_to_parents"), "child", "parent"),
+    (cue("wishes.elder_to_grandchild"), "grandparent", "grandchild"),
+    (cue("wishes.grandchild_to_elder"), "grandchild", "grandparent"),
+)
 
 
 def _kind_of_following(ledger: Ledger, plain: str) -> tuple[str, str] | None:
