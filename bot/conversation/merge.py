@@ -30,9 +30,10 @@ def tell(case: Case, news: Mapping[str, Told], *, corrected: bool = False, retra
         if new.certainty == PRESUMED:
             continue
         both = meet(old.value, new.value)
-        if corrected and both == old.value:
+        disputed = dispute is not None and dispute.fact == fact
+        if corrected and both == old.value and not disputed:
             continue  # 厂址说错了: what is put right is the place, not that there was no contract
-        if corrected or both is None and dispute is not None and dispute.fact == fact:
+        if corrected or both is None and disputed:
             told[fact] = new
             dispute = None if dispute is not None and dispute.fact == fact else dispute
         elif both is not None:
