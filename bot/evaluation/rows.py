@@ -19,14 +19,12 @@ Row = Mapping[str, Any]
 def load(name: str, split: str = "all", folder: Path = FOLDER) -> list[dict[str, Any]]:
     """The rows of ``questions``, ``stories`` or ``dialogues`` that belong to a split.
 
-    Dialogues are too few to be split; every split has them all.
-
     Raises:
         FileNotFoundError: the rows are not there (an installed package does not carry them).
     """
     lines = (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines if line.strip()]
-    return [r for r in rows if split == "all" or r.get("split", split) == split]
+    return [r for r in rows if split == "all" or r["split"] == split]
 
 
 def day_of(row: Row) -> date:

@@ -12,9 +12,9 @@ A row of ``stories.jsonl``:
 - ``missing`` are the facts a good reply asks for. A ``not_covered`` story is about a matter no article regulates; its facts are not
   compared.
 
-A row of ``dialogues.jsonl`` is a conversation; ``facts`` of a turn are all that is known of the present person after it (null: not
-checked), ``verdict`` is the document's, or with ``scope`` ``route`` that of the first of the turn's ``routes``; ``place`` and ``person``
-of a turn hold from there on, ``accept`` lists other right verdicts.
+A row of ``dialogues.jsonl`` is a conversation, split as the stories are; ``facts`` of a turn are all that is known of the present
+person after it (null: not checked), ``verdict`` is the document's, or with ``scope`` ``route`` that of the first of the turn's
+``routes``; ``place`` and ``person`` of a turn hold from there on, ``accept`` lists other right verdicts.
 """
 
 from __future__ import annotations
@@ -175,7 +175,7 @@ def test_missing_facts_are_open_and_matter(row: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("row", DIALOGUES, ids=lambda r: r["id"])
 def test_dialogue_facts_give_the_labelled_verdicts(row: dict[str, Any]) -> None:
-    assert set(row) == {"id", "place", "as_of", "turns"}
+    assert set(row) == {"id", "place", "as_of", "split", "turns"}
     place = row["place"]
     assert len(row["turns"]) >= 2
     for turn in row["turns"]:
