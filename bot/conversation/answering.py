@@ -63,7 +63,8 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
     if bare := only_settling(world, heard):
         if bare == "wish":
             return begin(world, state, heard, pack, Subject(CONDITIONS))  # 我想落户: nothing is told yet
-        heard = replace(heard, intent="ask", luohu={**heard.luohu, "segments": ()})
+        topic = str(about.topic)
+        return Turn(replace(state, topic=topic, waiting=None), (_one(world, pack, topic, about.aspects, state),))
     reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
     about = in_village(about, heard, reading, pack)
     wish = how_personal(world, heard, pack, about, reading)

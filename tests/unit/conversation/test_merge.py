@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.merge import settle, tell
+from bot.conversation.merge import handed_over, settle, tell
 from bot.conversation.state import HEDGED, PRESUMED, SAID, Case, Dispute, Told
 from bot.eligibility.values import Choice, Value, meet, refines
 from tests.property.worlds import VOCABULARY, exact, vague
@@ -168,3 +168,18 @@ def test_words_of_both_statements_are_kept_where_both_carry_the_value() -> None:
 def test_settling_nothing_changes_nothing() -> None:
     untouched = case("housing.kind", Told(Choice(frozenset({"owned"}))))
     assert settle(untouched, keep_new=True) is untouched
+
+
+def test_a_correction_of_something_else_leaves_what_says_more() -> None:
+    """厂址说错了: the work is told again in fewer words, and that there was no contract stays."""
+    told = case("work.status", Told(Choice(frozenset({"informal"})), "没签合同", SAID))
+    wider = Told(Choice(frozenset({"formal", "informal"})), "在厂里", SAID)
+    assert tell(told, {"work.status": wider}, corrected=True).told == told.told
+
+
+def test_a_home_that_is_the_relatives_after_all() -> None:
+    own = case("housing.kind", Told(Choice(frozenset({"owned"})), "买的", SAID))
+    theirs = Told(Choice(frozenset({"owned"})), "房本是俺爸的名", SAID)
+    assert "housing.kind" not in handed_over(own, {"kin.housing": theirs}).told
+    assert handed_over(own, {"kin.housing": replace(theirs, certainty=PRESUMED)}) == own
+    assert handed_over(own, {"kin.housing": theirs, "housing.kind": theirs}) == own
