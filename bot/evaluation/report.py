@@ -97,7 +97,8 @@ def tables(run: Run, split: str, spread: Spread | None = None) -> str:
     found = figures(run)
     places = {p: {f.name: f for f in own} for p, own in by_place(run).items() if p != "-"}
     shared = [name for name in found if any(name in own for own in places.values())]
-    lines = [f"Split `{split}`: {len({q.row['id'] for q in run.questions})} questions, {len(run.stories)} stories, {len({t.row['id'] for t in run.turns})} dialogues.", ""]
+    asked, talked = len({q.row["id"] for q in run.questions}), len({t.row["id"] for t in run.turns})
+    lines = [f"Split `{split}`: {asked} questions, {len(run.stories)} stories, {talked} dialogues.", ""]
     lines += [f"| figure | all | {' | '.join(places)} |", f"| --- | --- |{' --- |' * len(places)}"]
     for figure in found.values():
         cells = [own[figure.name].shown if figure.name in shared and own[figure.name].total else "" for own in places.values()]
