@@ -63,8 +63,8 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
     if bare := only_settling(world, heard):
         if bare == "wish":
             return begin(world, state, heard, pack, Subject(CONDITIONS))  # 我想落户: nothing is told yet
-        topic = str(about.topic)
-        return Turn(replace(state, topic=topic, waiting=None), (_one(world, pack, topic, about.aspects, state),))
+        reply = _one(world, pack, about.topic or CONDITIONS, about.aspects, state)
+        return Turn(replace(state, topic=reply.topic, waiting=None), (reply,))
     reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
     about = in_village(about, heard, reading, pack)
     wish = how_personal(world, heard, pack, about, reading)
