@@ -19,9 +19,9 @@ from bot.conversation.state import PRESUMED, Case
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice, Value
 from bot.paths import LEXICON
+from bot.reading.another import turns_to_self
 from bot.reading.answers import read_answer
 from bot.reading.builder import FactReading
-from bot.reading.cues import cue
 from bot.reading.people import SELF
 from bot.reading.reader import Reading
 from bot.reading.wanting import turns_to_another, wants_to_register
@@ -29,7 +29,6 @@ from bot.reading.wanting import turns_to_another, wants_to_register
 _RELATION = "kin.relation"
 _OF_KIN = ("kin.together", "kin.hukou_here", "kin.area", "kin.housing", "kin.work", "kin.insurance")
 _LIES = {"housing.kind": "housing.area", "work.status": "work.area", _RELATION: "kin.area"}
-_TURNS_TO_SELF = cue("context.turns_to_self")
 _SHORT = 8
 _LONGEST = 30
 """Who says more than this says what it is about."""
@@ -77,7 +76,7 @@ def of_the_followed(world: World, heard: Heard, home: str, case: Case) -> Readin
     """What the asker tells of themselves (我在县城有房) in the case of a relative who follows them: of the one followed."""
     reading, plain = hearing.reading(world, heard, home, case.person), hearing.plain(heard.text)
     subject = _following(case)
-    if subject is None or not follows_asker(case) or reading.person != SELF or wants_to_register(plain) or _TURNS_TO_SELF.search(plain):
+    if subject is None or not follows_asker(case) or reading.person != SELF or wants_to_register(plain) or turns_to_self(plain):
         return None
     after = hearing.after(world, heard, home, SELF, subject.words, heard.text)
     before = {(f.fact, f.value) for f in hearing.after(world, heard, home, SELF, subject.words, "").facts}

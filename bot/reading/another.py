@@ -6,6 +6,7 @@ from bot.reading.cues import cue
 
 _AND_THEN, _ALSO_ASKS = cue("another.and_then"), cue("another.also_asks")
 _HOW_ABOUT, _WHETHER, _SHE = cue("another.how_about"), cue("another.whether"), cue("another.she")
+_TURNS_TO_SELF = cue("another.turns_to_self")
 _ALONG, _HERE_TOO = cue("another.along"), cue("another.here_too")
 
 
@@ -32,3 +33,8 @@ def comes_along(plain: str) -> bool:
 def here_too(plain: str) -> bool:
     """Whether somebody is told to be where the one spoken of before is: 我媳妇也在这边."""
     return _HERE_TOO.search(plain) is not None
+
+
+def turns_to_self(plain: str) -> bool:
+    """Whether the asker turns from a relative's case to their own: 再说我, 那我自己呢."""
+    return _TURNS_TO_SELF.search(plain) is not None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.eligibility.values import Choice, Places, inside
 from bot.reading.builder import Builder, at_home
 from bot.reading.cues import cue
-from bot.reading.ledger import AREAS, NOT_ONES_OWN, Ledger, Thing, along, names_of, things
+from bot.reading.ledger import AREAS, Ledger, Thing, along, names_of, things
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.places import PlaceReading
 from bot.reading.settling import settle_dwelling, settle_job
@@ -135,9 +135,6 @@ def settle_kin(
     together = lives_together(ledger, mover, followed, plain)
     if together and together[0] == "yes":
         _where_both_live(build, ledger, mover, home)
-        only_denied = build.readings.get("housing.kind", [])
-        if len(only_denied) == 1 and only_denied[0].value == Choice(NOT_ONES_OWN):
-            del build.readings["housing.kind"]  # 跟我住,自己没买房: where the mover lives was said
     if (
         together
         and together[0] == "yes"
