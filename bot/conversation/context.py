@@ -64,9 +64,8 @@ def in_context(world: World, heard: Heard, home: str, case: Case) -> tuple[FactR
         return ()
     alone = {f.fact for f in hearing.reading(world, heard, home, case.person).facts if f.certainty != PRESUMED}
     for subject in _in_order(case):
-        before = {(f.fact, f.value) for f in hearing.before_alone(world, heard, home, case.person, subject.words).facts}
-        read = hearing.after(world, heard, home, case.person, subject.words, heard.text).facts
-        news = [f for f in read if f.certainty != PRESUMED and f.fact.startswith(subject.tells) and (f.fact, f.value) not in before]
+        told = (f for f in _told_after(world, heard, home, case.person, subject) if f.certainty != PRESUMED)
+        news = [f for f in told if f.fact.startswith(subject.tells)]
         if found := tuple(f for f in news if f.fact not in alone):
             return found
     return ()
@@ -78,10 +77,15 @@ def of_the_followed(world: World, heard: Heard, home: str, case: Case) -> Readin
     subject = _following(case)
     if subject is None or not follows_asker(case) or reading.person != SELF or wants_to_register(plain) or turns_to_self(plain):
         return None
-    after = hearing.after(world, heard, home, SELF, subject.words, heard.text)
-    before = {(f.fact, f.value) for f in hearing.after(world, heard, home, SELF, subject.words, "").facts}
-    news = tuple(f for f in after.facts if (f.fact, f.value) not in before)
+    news = _told_after(world, heard, home, SELF, subject)
     return replace(reading, person=case.person, facts=news, wishes=()) if any(f.fact.startswith("kin.") for f in news) else None
+
+
+def _told_after(world: World, heard: Heard, home: str, about: str, subject: _Spoken) -> tuple[FactReading, ...]:
+    """What a message tells behind the words of a subject, without what those words say by themselves."""
+    before = {(f.fact, f.value) for f in hearing.before_alone(world, heard, home, about, subject.words).facts}
+    read = hearing.after(world, heard, home, about, subject.words, heard.text).facts
+    return tuple(f for f in read if (f.fact, f.value) not in before)
 
 
 def bare_area(world: World, heard: Heard, home: str, case: Case) -> dict[str, Value]:

@@ -35,7 +35,7 @@ def tell(case: Case, news: Mapping[str, Told], *, corrected: bool = False, retra
             continue  # 厂址说错了: what is put right is the place, not that there was no contract
         if corrected or both is None and disputed:
             told[fact] = new
-            dispute = None if dispute is not None and dispute.fact == fact else dispute
+            dispute = None if disputed else dispute
         elif both is not None:
             told[fact] = Told(both, new.words if both == new.value else f"{old.words}，{new.words}".strip("，"), new.certainty)
             if dispute is not None and dispute.fact == fact and meet(dispute.new.value, new.value) is None:

@@ -22,8 +22,8 @@ from bot.reading.places import names_place_elsewhere
 from bot.reading.reader import Reading
 from bot.reading.terms import asks_as_a_tenant, finer_topic, measured_by_a_term, neighbour_named, term_asked, way_counted
 
-# A matter of another place, and the topic it is when the place is served here.
 CONDITIONS = "general_conditions"
+# A matter of another place, and the topic it is when the place is served here.
 HOME_TOPIC: Mapping[str, str] = {"other_place": CONDITIONS, "points_elsewhere": "points_system"}
 # Topics so general that a side asked for, or a specific topic nearly as likely, says better what is meant.
 GENERAL = (CONDITIONS, "limits")

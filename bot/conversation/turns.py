@@ -54,7 +54,10 @@ def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
         return ask_again(world, state, heard) if silent else Turn(state, loop="rejected")
     turn = speak(world, after, heard, pack, brief=True)
     waits = state.case.pending is not None and turn.state.case.pending == state.case.pending and turn.state.case.dispute is None
-    return speak(world, after, heard, pack, brief=True, prefix=noted(world, state, after)) if waits else turn
+    if not waits or not turn.replies:
+        return turn
+    first, *rest = turn.replies
+    return replace(turn, replies=(replace(first, said=(*noted(world, state, after), *first.said)), *rest))
 
 
 def _asks_a_right(world: World, state: Conversation, heard: Heard) -> bool:

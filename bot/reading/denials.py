@@ -12,16 +12,15 @@ from bot.eligibility.values import Choice
 from bot.paths import LEXICON
 from bot.reading.classes import expanded
 from bot.reading.expressions import compiled
-from bot.reading.ledger import Claim, Passage, Spot, Thing
+from bot.reading.ledger import ONES_OWN, Claim, Passage, Spot, Thing
 from bot.reading.people import COUPLE, NOBODY, SELF
 
 FILE = LEXICON / "denials.yml"
-_OWNED = frozenset({"owned", "apartment", "inherited", "untitled", "presale", "secondhand", "small_title", "village_house"})
 _HOMES = {
-    "owned": _OWNED,
+    "owned": ONES_OWN,
     "rented": frozenset({"rented"}),
     "public": frozenset({"public_rental"}),
-    "any": _OWNED | {"rented", "public_rental", "borrowed", "dormitory"},
+    "any": ONES_OWN | {"rented", "public_rental", "borrowed", "dormitory"},
 }
 _KIN = "kin.relation"
 
@@ -114,7 +113,7 @@ def _no_home(passage: Passage, person: str, listed: list[Denial], start: int, en
     kinds = frozenset().union(*(thing.home for thing in listed))
     if not kinds:
         return
-    nothing = kinds >= _OWNED and ("rented" in kinds or any(fact == _KIN for thing in listed for fact, _ in thing.facts))
+    nothing = kinds >= ONES_OWN and ("rented" in kinds or any(fact == _KIN for thing in listed for fact, _ in thing.facts))
     kind = frozenset({"none"}) if nothing else frozenset[str]()
     deny, spot = (frozenset[str](), passage.where) if nothing else (kinds, Spot())
     passage.ledger.homes.append(Thing(person, kind, deny, spot, start, end, passage.order, passage.clause.hedged))

@@ -6,12 +6,11 @@ from bot.eligibility.values import Places
 from bot.reading.builder import at_home
 from bot.reading.cues import cue
 from bot.reading.dwelling_links import GIVEN_AWAY
-from bot.reading.ledger import Ledger, Thing, names_of
+from bot.reading.ledger import ONES_OWN, Ledger, Thing, names_of
 from bot.reading.people import NOBODY, SELF
 from bot.reading.spots import spot_of
 
 _A_HOME, _NOT_ONES_OWN, _VILLAGE = cue("given_up.a_home"), cue("given_up.not_ones_own"), cue("deeds.village")
-_OWNED = frozenset({"owned", "apartment", "inherited", "untitled", "presale", "secondhand", "small_title", "village_house"})
 
 
 def read_given_up(ledger: Ledger, plain: str, roles: dict[int, str]) -> None:
@@ -29,7 +28,7 @@ def read_given_up(ledger: Ledger, plain: str, roles: dict[int, str]) -> None:
             continue
         start, end = clause.start + home.start(), clause.start + found.end()
         spot = spot_of(ledger, clause, start, end, plain, roles)
-        ledger.homes.append(Thing(person, frozenset(), _OWNED, spot, start, end, order, False))
+        ledger.homes.append(Thing(person, frozenset(), ONES_OWN, spot, start, end, order, False))
         return
 
 

@@ -11,6 +11,8 @@ from bot.reading.people import COUPLE, SELF, Mention
 from bot.reading.places import PlaceReading
 
 AREAS = frozenset({"urban", "town", "town_village", "urban_village", "township"})
+ONES_OWN = frozenset({"owned", "apartment", "inherited", "untitled", "presale", "secondhand", "small_title", "village_house"})
+"""Dwellings that somebody has as their own, whatever the title."""
 NOT_ONES_OWN = frozenset({"rented", "public_rental", "borrowed", "dormitory", "none"})
 """What 没房 leaves possible."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bot.reading.builder import at_home
 from bot.reading.cues import cue
-from bot.reading.ledger import Ledger, Thing, along, things
+from bot.reading.ledger import ONES_OWN, Ledger, Thing, along, things
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.routes import routes_asked
 from bot.reading.standing import NOT_RELATIVES, registered_elsewhere, silent
@@ -18,7 +18,7 @@ _FIRST_HAND = ("rent.", "presale.", "public.", "license.", "origin.", "rural.")
 """So are the details of a home or a shop, and of a village left."""
 
 
-_TITLED = frozenset({"owned", "apartment", "inherited", "untitled", "presale", "secondhand", "small_title"})
+_TITLED = ONES_OWN - {"village_house"}
 _OWN_HOME: dict[str, frozenset[str]] = {
     "rent_settle": frozenset({"rented"}),
     "presale": frozenset({"presale"}),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bot.reading.cues import cue
+from bot.reading.ledger import ONES_OWN
 from bot.reading.patterns import KindHit
 
 _NONE_OF_IT, _NOT_MEANT = cue("unreal.none_of_it"), cue("unreal.not_meant")
 _NOT_BEFORE, _STILL_HAD, _ANOTHER = cue("unreal.not_before"), cue("unreal.still_had"), cue("unreal.another")
 _MOVES, _FLAT_NO, _LISTED = cue("unreal.moves"), cue("unreal.flat_no"), cue("unreal.listed")
 _HOME_TOO, _GOES_THERE = cue("unreal.home_too"), cue("unreal.goes_there")
-_OWNED = frozenset({"owned", "apartment", "inherited", "untitled", "presale", "secondhand", "small_title", "village_house"})
-_ALIKE = {"rented": frozenset({"rented", "public_rental"}), "owned": _OWNED}  # who has not the one has none of the others either
+_ALIKE = {"rented": frozenset({"rented", "public_rental"}), "owned": ONES_OWN}  # who has not the one has none of the others either
 _DENIED = frozenset({"rented", "owned", "public_rental", "borrowed", "dormitory"})
 
 
@@ -25,7 +25,7 @@ def as_meant(hit: KindHit, text: str) -> KindHit:
         return KindHit(frozenset({"none"}), frozenset(), hit.start, hit.end)
     denied = _ALIKE.get(next(iter(hit.kind)), hit.kind)
     if behind and _HOME_TOO.search(text, 0, hit.start):
-        denied |= _OWNED
+        denied |= ONES_OWN
     return KindHit(frozenset(), denied, hit.start, hit.end)
 
 
