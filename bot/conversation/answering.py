@@ -33,7 +33,7 @@ from bot.policy.model import Pack
 from bot.reading.aspects import aspects
 from bot.reading.builder import FactReading
 from bot.reading.terms import asks_the_assistant, measured_by_a_term
-from bot.reading.wanting import asks, asks_for_a_look
+from bot.reading.wanting import asks, asks_for_a_look, brings_register
 from bot.replies.answers import topic_reply
 from bot.replies.model import Option, Reply, Said
 
@@ -103,7 +103,8 @@ def _besides(world: World, heard: Heard, pack: Pack, about: Subject, state: Conv
     # A right that the whole message sounds like (…想落户，创业有没有补贴) is not answered by the verdict.
     told = about.topic if about.topic in world.settling else None
     done = {state.case.topic, told, *BARE_ASPECTS, *GENERAL}
-    heard_one = (Asked(about.topic),) if about.topic in pack.topics and asks(hearing.plain(heard.text)) else ()  # 我在这打工 asks nothing
+    words = hearing.plain(heard.text)  # 我在这打工 asks nothing, and 户口咋弄过来 nothing of what is the reason
+    heard_one = (Asked(about.topic),) if about.topic in pack.topics and asks(words) and not brings_register(words) else ()
     asked = questions(heard, about, pack) if heard.luohu.get("segments") else heard_one
     rest = [a for a in asked if a.topic not in done or a.matter]
     if any(a.topic for a in rest):  # nor is the rule of a way whose conditions the verdict has just said to be met

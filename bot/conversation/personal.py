@@ -25,6 +25,7 @@ from bot.reading.wanting import (
     asks_more,
     asks_whether,
     asks_which,
+    brings_register,
     wants_own_register,
     wants_to_register,
 )
@@ -106,7 +107,7 @@ def _how_personal(world: World, heard: Heard, pack: Pack, about: Subject, readin
     facts = {f.fact for f in reading.facts if f.certainty != PRESUMED}
     told, words = bool(facts), hearing.plain(heard.text)
     topic = pack.topics.get(about.topic or "")
-    if told and reading.routes_only:
+    if told and reading.routes_only or about.topic not in world.settling and brings_register(words):
         return "case"
     sure = float(heard.luohu.get("confidence", 1.0))
     if sure < _SURE and not about.aspects and asks_for_a_look(words):
@@ -197,6 +198,8 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
     said = {f.fact for f in reading.facts if f.certainty != PRESUMED}
     facts = said - _WHENCE
     words = hearing.plain(heard.text)
+    if brings_register(words) and heard.matter not in _NEVER | _OF_A_REGISTER:
+        return True  # 上一年级了,户口在老家咋弄过来: the school is the reason
     if heard.matter in _BY_THE_WAY and "kin.relation" in facts and reading.person not in (None, SELF) and wants_to_register(words):
         return True  # 跟前夫离了,能把娃户口迁过来不: the child is to move
     if heard.matter in _BY_THE_WAY and reading.is_story and {"hukou.place", "housing.kind"} <= {f.fact for f in reading.facts}:

@@ -9,6 +9,7 @@ import re
 
 from bot.reading.cues import cue
 
+_BRINGS = cue("wanting.brings")
 _WISH, _OVER, _WHETHER, _OWN = cue("wanting.wish"), cue("wanting.over"), cue("wanting.whether"), cue("wanting.own")
 _LOOK = cue("wanting.look")
 _MAY_COME, _FITS, _OR_ELSE = cue("wanting.may_come"), cue("wanting.fits"), cue("wanting.or_else")
@@ -26,6 +27,11 @@ def wants_to_register(plain: str) -> bool:
 def wants_own_register(plain: str) -> bool:
     """Whether it is somebody's own register that is to come to a home."""
     return any(not _OVER.match(plain, m.start()) for m in _OWN.finditer(plain))
+
+
+def brings_register(plain: str) -> bool:
+    """Whether it is asked how a register is brought here, whatever is named as the reason (上一年级了,户口在老家咋弄过来)."""
+    return _BRINGS.search(plain) is not None
 
 
 def asks(plain: str) -> bool:
