@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import hearing
+from bot.conversation.judging import judge
+from bot.conversation.listening import listen
 from bot.conversation.manners import chitchat
 from bot.conversation.merge import tell
 from bot.conversation.particular import closed, particular
 from bot.conversation.personal import how_personal, of_something_else, tells_a_case, tells_nothing_else
-from bot.conversation.screening import judge, listen, speak
+from bot.conversation.screening import speak
 from bot.conversation.several import Asked, questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
 from bot.conversation.subject import (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.conversation import weighing
+from bot.conversation.assuming import assumed
 from bot.conversation.merge import tell
-from bot.conversation.screening import assumed
 from bot.conversation.state import PRESUMED, Case, Told
 from bot.conversation.subject import GENERAL, Subject
 from bot.conversation.world import Heard, World

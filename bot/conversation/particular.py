@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.conversation import weighing
-from bot.conversation.screening import assumed
+from bot.conversation.assuming import assumed
 from bot.conversation.state import PRESUMED, Case, Told
 from bot.conversation.world import World
 from bot.eligibility.screening import AnyTrace, AtomTrace, RouteResult, Trace, Verdict, deciding_atoms, trace_atoms

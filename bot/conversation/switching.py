@@ -8,9 +8,12 @@ from typing import Any
 
 from bot.conversation import hearing
 from bot.conversation.answering import answer, ask_place
+from bot.conversation.assuming import assumed, presumed_of
+from bot.conversation.judging import focus_of, judge
 from bot.conversation.kinfolk import asker_to, follows_asker, with_askers_own
+from bot.conversation.listening import listen
 from bot.conversation.merge import tell
-from bot.conversation.screening import assumed, focus_of, judge, listen, presumed_of, speak
+from bot.conversation.screening import speak
 from bot.conversation.several import questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
 from bot.conversation.subject import Subject

@@ -12,9 +12,10 @@ from dataclasses import replace
 from bot.conversation import hearing
 from bot.conversation.answering import answer, fallback, out_of_scope
 from bot.conversation.correcting import ABOUT, correct
+from bot.conversation.listening import listen
 from bot.conversation.manners import chitchat, feedback, handoff, more, restart, understood
 from bot.conversation.noting import noted
-from bot.conversation.screening import listen, speak
+from bot.conversation.screening import speak
 from bot.conversation.state import Conversation
 from bot.conversation.switching import compare, elsewhere, how_to, other_person, why
 from bot.conversation.where import where

@@ -9,7 +9,10 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.channels.masking import mask
-from bot.conversation.screening import assumed, judge, listen, options_of, presumed_of, speak
+from bot.conversation.assuming import assumed, presumed_of
+from bot.conversation.judging import judge, options_of
+from bot.conversation.listening import listen
+from bot.conversation.screening import speak
 from bot.conversation.state import Case, Conversation, Told
 from bot.conversation.world import Heard, World
 from bot.eligibility.changes import ChangeSet, changes

@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.conversation.screening import assumed
+from bot.conversation.assuming import assumed
 from bot.conversation.state import Case, Told
 from bot.conversation.world import World
 from bot.eligibility.codec import full, parse_facts, to_json

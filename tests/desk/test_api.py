@@ -124,7 +124,8 @@ def test_one_line_gives_verdicts_reasons_and_the_next_question_in_both_places(se
 
 
 def test_the_screening_says_what_the_residents_bot_says(seat: Client) -> None:
-    from bot.conversation.screening import listen, speak
+    from bot.conversation.listening import listen
+    from bot.conversation.screening import speak
     from bot.conversation.state import Conversation
     from bot.conversation.world import Heard
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from generated import case_of, world
 
-from bot.conversation.screening import assumed
+from bot.conversation.assuming import assumed
 from bot.eligibility.screening import AllTrace, AnyTrace, AtomTrace, RouteResult, Trace, Verdict, deciding_atoms, screen, trace_atoms
 from bot.eligibility.values import Choice, Places, Value
 from bot.policy.model import Atom, In, Pack, Route

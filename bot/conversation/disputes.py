@@ -1,0 +1,70 @@
+"""Two statements that contradict each other: which of them is right is asked, and the answer read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.conversation import hearing
+from bot.conversation.merge import settle
+from bot.conversation.state import Case, Dispute, Told
+from bot.conversation.world import Heard, World
+from bot.eligibility.screening import RouteResult
+from bot.eligibility.values import Choice, meet
+from bot.policy.model import Pack, atoms
+from bot.reading.answers import read_answer
+from bot.replies.answers import citation
+from bot.replies.model import Citation
+
+
+def choose(world: World, case: Case, heard: Heard, pack: Pack) -> tuple[Case, bool]:
+    """The case after one of the two statements was chosen, and whether the message chose one."""
+    dispute = case.dispute
+    assert dispute is not None
+    text = heard.text.strip()
+    choice = {
+        "1": False,
+        "①": False,
+        "第一个": False,
+        "前面的": False,
+        "2": True,
+        "②": True,
+        "第二个": True,
+        "后面的": True,
+        "现在的": True,
+    }.get(text)
+    new = statement(world, dispute.fact, dispute.new)
+    if choice is None and text in (statement(world, dispute.fact, dispute.old), new):
+        choice = text == new
+    if choice is None:
+        choice = _restated(world, dispute, heard, pack)
+    if choice is None:
+        return case, False
+    return replace(settle(case, keep_new=choice), pending=None), True
+
+
+def _restated(world: World, dispute: Dispute, heard: Heard, pack: Pack) -> bool | None:
+    """Whether one of two contradicting statements is said again, in whatever words: the new one, the old one, or neither."""
+    home = pack.identity.jurisdiction.place
+    vocabulary = world.vocabulary
+    answer = read_answer(heard.text, dispute.fact, options=(), as_of=heard.as_of, home=home, vocabulary=vocabulary)
+    said = [r.value for r in hearing.reading(world, heard, home).facts if r.fact == dispute.fact]
+    said += [value for fact, value in answer.facts.items() if fact == dispute.fact]
+    if not said:
+        return None
+    fits_new, fits_old = meet(said[-1], dispute.new.value) is not None, meet(said[-1], dispute.old.value) is not None
+    return fits_new if fits_new != fits_old else None
+
+
+def disputed(pack: Pack, fact: str, nearest: Sequence[RouteResult]) -> tuple[Citation, ...]:
+    """Where the document weighs the fact that was told in two ways, in the nearest route that does."""
+    first = next((atom for result in nearest for atom in atoms(result.route.when) if atom.fact == fact), None)
+    return (citation(pack, first.article, first.quote),) if first is not None else ()
+
+
+def statement(world: World, fact: str, told: Told) -> str:
+    """A statement as the resident put it, or as the vocabulary labels it where no words were kept."""
+    spec = world.vocabulary.facts[fact]
+    if told.words:
+        return told.words
+    return "或".join(label for v, label in spec.labels.items() if isinstance(told.value, Choice) and v in told.value.values) or spec.label

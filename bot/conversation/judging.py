@@ -1,0 +1,64 @@
+"""The case under way, judged: its verdict, the next question and the answers to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.conversation import weighing
+from bot.conversation.assuming import assumed
+from bot.conversation.state import Case, Conversation
+from bot.conversation.world import Heard, World
+from bot.eligibility.question import Option, Question
+from bot.eligibility.screening import Screening, Verdict
+from bot.eligibility.values import Places
+from bot.policy.model import Pack
+
+
+def focus_of(pack: Pack, case: Case) -> tuple[str, ...]:
+    """The routes the resident asked about: those of the topic, where it has any."""
+    topic = pack.topics.get(case.topic or "")
+    return topic.routes if topic else ()
+
+
+def judge(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[Screening, Question | None]:
+    """Screen the case under way and find the next question, if an answer could still change what the resident wants to know."""
+    case = state.case
+    result = weighing.verdict(world, pack, assumed(world, case, pack), heard.as_of)
+    focus = focus_of(pack, case)
+    if case.dispute is not None:
+        return result, None
+    asked_about = [result.route(r).verdict for r in focus]
+    if case.only and focus:
+        settled = Verdict.NEED_MORE_INFO not in asked_about or Verdict.ELIGIBLE in asked_about
+    else:
+        settled = result.verdict is not Verdict.NEED_MORE_INFO
+    return result, None if settled else find_question(world, case, heard, pack)
+
+
+def find_question(world: World, case: Case, heard: Heard, pack: Pack) -> Question | None:
+    """The next question: on the routes the resident asked about first, then on any other that could still help."""
+    facts, focus = assumed(world, case, pack), focus_of(pack, case)
+    question = weighing.question(world, pack, facts, heard.as_of, case.asked, focus) if focus else None
+    if question is None and not (case.only and focus):
+        question = weighing.question(world, pack, facts, heard.as_of, case.asked, ())
+    return question
+
+
+def pending_question(world: World, case: Case, heard: Heard, pack: Pack) -> Question | None:
+    """The question that waits for an answer, as it was asked."""
+    if case.pending is None or case.dispute is not None:
+        return None
+    question = find_question(world, replace(case, asked=tuple(f for f in case.asked if f != case.pending)), heard, pack)
+    return question if question and question.fact == case.pending else None
+
+
+def options_of(pack: Pack, question: Question) -> tuple[Option, ...]:
+    """The answers to choose from; a pack may offer its own for a fact that has no list of values, such as a place."""
+    if question.options:
+        return question.options
+    return tuple(Option(label, _places(values)) for label, values in pack.questions.get(question.fact, ()))
+
+
+def _places(values: Sequence[str]) -> Places:
+    return Places(frozenset(v for v in values if not v.startswith("!")), frozenset(v[1:] for v in values if v.startswith("!")))

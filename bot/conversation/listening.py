@@ -1,0 +1,157 @@
+"""What a message tells is taken into the case it is about: answers to what was asked, facts and corrections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from bot.conversation import hearing
+from bot.conversation.context import another_followed, bare_area, in_context, of_the_followed
+from bot.conversation.disputes import choose
+from bot.conversation.judging import options_of, pending_question
+from bot.conversation.kinfolk import follows_another, wedded, with_askers_own, without_followed
+from bot.conversation.merge import handed_over, outdated, tell
+from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
+from bot.conversation.world import Heard, World
+from bot.eligibility.question import Option
+from bot.eligibility.values import Choice, Value
+from bot.policy.model import Pack
+from bot.reading.another import here_too
+from bot.reading.answers import read_answer
+from bot.reading.reader import Reading
+from bot.reading.renewing import renews, what_is_right
+
+_RELATION = "kin.relation"
+_CLAUSES = re.compile("[,，。;；]")
+_NUMERALS = ("一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨")
+_ORDINAL = re.compile("(?:选|第)?([一二三四五六七八九①-⑨]|[0-9]{1,2})(?:个|项|条)?")
+
+
+def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[Conversation, bool]:
+    """Take every fact and answer of a message into the case it is about.
+
+    Returns:
+        The new state, and whether the message held anything for the screening.
+    """
+    home = pack.identity.jurisdiction.place
+    before = state.case
+    reading = of_the_followed(world, heard, home, before) or hearing.reading(world, heard, home, state.person)
+    # "不对，是我亲哥" corrects something said before; its 不 answers nothing. Nor is 聊城 in 户口在菏泽，聊城没亲戚 where the register is.
+    said_so = _CLAUSES.search(heard.text) and any(f.fact == before.pending and f.certainty == SAID for f in reading.facts)
+    case, answered = (before, False) if reading.corrected or said_so else _answer(world, before, heard, pack)
+    case = _whose(state, case, reading)
+    corrected, renewed = reading.corrected, renews(hearing.plain(heard.text))
+    facts = reading.facts
+    if case.person == before.person:
+        if instead := another_followed(world, heard, home, case):
+            case, facts = without_followed(case), (*(f for f in facts if f.certainty != PRESUMED), *instead)
+        else:
+            facts = (*facts, *in_context(world, heard, home, case))
+    news = {r.fact: Told(r.value, r.words, r.certainty) for r in facts}
+    if not answered and not any(n.certainty != PRESUMED for n in news.values()):
+        news |= {fact: Told(value, heard.text.strip()) for fact, value in bare_area(world, heard, home, case).items()}
+    if (corrected or renewed and not answered) and not any(n.certainty != PRESUMED for n in news.values()):
+        news = {**news, **_put_right(world, before, heard, home)}
+    told = [n for n in news.values() if n.certainty != PRESUMED]
+    if answered and before.pending:
+        news.pop(before.pending, None)
+    elif told and before.pending and before.pending not in news:
+        # Something else was told: the open question may be asked again later.
+        case = replace(case, pending=None, asked=tuple(f for f in case.asked if f != before.pending))
+    if corrected or renewed:
+        case = handed_over(case, news)
+    if renewed:
+        case = outdated(case, news)
+    elif not corrected and follows_another(case, news):
+        case = without_followed(case, same_place=here_too(hearing.plain(heard.text)))
+    for one in (*facts, None):  # one by one: a message may contradict itself
+        if one is None:
+            rest = {f: t for f, t in news.items() if all(f != r.fact for r in facts)}
+            case = tell(case, rest, corrected=corrected, retracted=reading.retracted)
+        elif one.fact in news:
+            case = tell(case, {one.fact: Told(one.value, one.words, one.certainty)}, corrected=corrected)
+    if reading.routes_only:
+        case = replace(case, topic=reading.routes_only[0], only=True)
+    case = wedded(with_askers_own(state, case, home))
+    return state.with_case(case), bool(answered or told or reading.retracted)
+
+
+def _put_right(world: World, case: Case, heard: Heard, home: str) -> dict[str, Told]:
+    """ "不对，是我亲哥", "看错了，是九月三十号": a correction that names no fact says anew what was told last and fits its words."""
+    if _RELATION in case.told:
+        labels = world.vocabulary.facts[_RELATION].labels
+        named = [m for m in hearing.people(heard.text) if m.relation in labels]
+        if len(named) == 1:
+            return {_RELATION: Told(Choice(frozenset({named[0].relation})), named[0].words)}
+    words = what_is_right(hearing.plain(heard.text))
+    for fact in reversed(list(case.told)):
+        if case.told[fact].certainty == PRESUMED:
+            continue
+        answer = read_answer(words, fact, options=(), as_of=heard.as_of, home=home, vocabulary=world.vocabulary)
+        if answer.kind == "value" and world.vocabulary.facts[fact].type != "boolean":
+            return {name: Told(value, heard.text.strip()) for name, value in answer.facts.items()}
+    return {}
+
+
+def _whose(state: Conversation, case: Case, reading: Reading) -> Case:
+    """The case a message is about: another one when the message says whose hukou is to move."""
+    if reading.person is None or reading.person == case.person:
+        return replace(case, words=reading.person_words or case.words)
+    known = state.cases.get(reading.person)
+    if known is None and not case.told:
+        return replace(case, person=reading.person, words=reading.person_words)
+    return known or Case(reading.person, reading.person_words, topic=case.topic, only=case.only)
+
+
+def _answer(world: World, case: Case, heard: Heard, pack: Pack) -> tuple[Case, bool]:
+    """The case after the message was read as an answer to what is pending."""
+    if case.dispute is not None:
+        return choose(world, case, heard, pack)
+    if case.pending is None:
+        return case, False
+    spec = world.vocabulary.facts[case.pending]
+    question = pending_question(world, case, heard, pack)
+    options = options_of(pack, question) if question else ()
+    picked = _picked(heard.text, options)
+    if picked is not None:
+        return _answered(case, {spec.name: picked.value}, picked.label), True
+    answer = read_answer(
+        heard.text,
+        case.pending,
+        options=[*(o.label for o in options), world.wording["unsure"]],
+        as_of=heard.as_of,
+        home=pack.identity.jurisdiction.place,
+        vocabulary=world.vocabulary,
+    )
+    if answer.kind == "value":
+        return _answered(case, answer.facts, answer.words or heard.text.strip()), True
+    if answer.kind == "unsure":
+        return replace(case, pending=None), True
+    return case, False
+
+
+def _answered(case: Case, values: Mapping[str, Value], words: str) -> Case:
+    """The case with the answer to the pending question, which replaces whatever was thought before."""
+    kept = {name: told for name, told in case.told.items() if name not in values}
+    news = {name: Told(value, words, SAID) for name, value in values.items()}
+    return replace(tell(replace(case, told=MappingProxyType(kept)), news), pending=None)
+
+
+def _picked(text: str, options: Sequence[Option]) -> Option | None:
+    """The option that the message names word for word, or by its number in the list."""
+    said = text.strip()
+    number = int(said) if said.isdecimal() else ordinal(said)
+    if number is not None and 1 <= number <= len(options):
+        return options[number - 1]
+    return next((o for o in options if o.label == said), None)
+
+
+def ordinal(text: str) -> int | None:
+    """The number of "第二个", "②" or "选三"; ``None`` for anything else."""
+    match = _ORDINAL.fullmatch(text)
+    if match is None:
+        return None
+    word = match.group(1)
+    return next((row.index(word) + 1 for row in _NUMERALS if word in row), int(word) if word.isdecimal() else None)
