@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.conversation import hearing
-from bot.conversation.answering import answer, ask_place
+from bot.conversation.answering import answer, ask_place, begin
 from bot.conversation.assuming import assumed, presumed_of
 from bot.conversation.judging import focus_of, judge
 from bot.conversation.kinfolk import asker_to, follows_asker, with_askers_own
@@ -26,6 +26,7 @@ from bot.eligibility.values import YES, Choice, Places
 from bot.policy.model import In, Pack, atoms
 from bot.reading.another import comes_along
 from bot.reading.people import COUPLE, NOBODY, SELF
+from bot.reading.wanting import wants_to_register
 from bot.replies.answers import citation
 from bot.replies.model import Reply, Said
 from bot.replies.payload import comparison_json, screening_json
@@ -73,6 +74,8 @@ def elsewhere(world: World, state: Conversation, heard: Heard) -> Turn:
     asked = topics(questions(heard, Subject(), pack))
     if asked:  # 公寓能落不,别处都不让,这里呢: the question comes in the same message
         return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": asked[0]}))
+    if wants_to_register(hearing.plain(heard.text)):
+        return begin(world, state, heard, pack, Subject())  # 我家丫头在技校念书,想落临淄城里行不: nothing came before it
     said = world.wording.say("elsewhere_untold", place=pack.identity.jurisdiction.name)
     return Turn(state, (Reply("chitchat", (said,), target),))
 

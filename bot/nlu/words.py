@@ -11,7 +11,7 @@ from bot import paths
 from bot.reading.normalise import normalise
 from bot.reading.words import segmenter
 
-LEARNT_WITH = ("concepts.yml", "jieba.txt", "place_aliases.yml", "places.json", "traditional.tsv", "typos.yml")
+LEARNT_WITH = ("concepts.yml", "jieba.txt", "place_aliases.yml", "places.json", "spoken.yml", "traditional.tsv", "typos.yml")
 """What of the lexicon a model is trained with; the rest is read by the fact reader alone, when a message comes."""
 
 

@@ -2,7 +2,8 @@
 
 NFKC, traditional to simplified, lower-case Latin, no spaces between Chinese characters, repeated punctuation folded, misspelt domain
 words mended (``data/lexicon/typos.yml``): listed slips, and words in which one character is another of the same sound.  A mending never
-breaks up a word of an ordinary sentence.
+breaks up a word of an ordinary sentence.  Then what people say in several ways is put in one (``data/lexicon/spoken.yml``), and a
+stretch too long for one clause gets the commas that nobody typed (:mod:`bot.reading.marks`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from functools import lru_cache
 from ruamel.yaml import YAML
 
 from bot.paths import LEXICON
+from bot.reading.marks import ends
 from bot.reading.words import segmenter
 
 _FOLDED = set(",.?!;:~。、…-·'\"“”*=+_")
@@ -28,8 +30,8 @@ class Text:
     """A message in its plain spelling.
 
     ``original`` is what was typed; ``plain`` the plain spelling, whose punctuation is ASCII but for 。 and 、; a line break, or a space
-    between two pieces of four and more Chinese characters, has become a comma.  ``origins`` holds, for each character of ``plain``,
-    the span of ``original`` it stands for.
+    between two pieces of four and more Chinese characters, has become a comma, as has the end of a clause that nobody marked.
+    ``origins`` holds, for each character of ``plain``, the span of ``original`` it stands for.
     """
 
     original: str
@@ -61,6 +63,8 @@ class _Lexicon:
     lengths: tuple[int, ...]
     never: frozenset[str]
     idle: frozenset[str]
+    spoken: re.Pattern[str]
+    plainly: tuple[str, ...]
 
 
 def _syllables(ch: str) -> frozenset[str]:
@@ -89,6 +93,7 @@ def _lexicon() -> _Lexicon:
         for at, syllable in enumerate(lazy_pinyin(word)):
             sounded[(word[:at], word[at + 1 :])][syllable] = word
     slips = sorted(mended, key=len, reverse=True)
+    spoken = YAML(typ="safe", pure=True).load((LEXICON / "spoken.yml").read_text(encoding="utf-8"))
     return _Lexicon(
         simple,
         mended,
@@ -98,6 +103,8 @@ def _lexicon() -> _Lexicon:
         tuple(sorted({len(word) for word in data["sounded"]}, reverse=True)),
         frozenset(data["never"]),
         frozenset(data["idle"]),
+        re.compile("|".join(f"({way['re']})" for way in spoken)),
+        tuple(way["plain"] for way in spoken),
     )
 
 
@@ -109,10 +116,20 @@ _UNDER_WAY = 16  # messages remembered: classifier, turn and reader each ask for
 @lru_cache(maxsize=_UNDER_WAY)
 def normalise(text: str) -> Text:
     """The message in its plain spelling; linear in its length, never raises for a string. Marks of masked data are left out."""
+    plain, origins = _marked(*_spelt(text))
+    return Text(text, plain, tuple(origins))
+
+
+def as_punctuated(text: str) -> str:
+    """The plain spelling with the marks that were typed and no others."""
+    return _spelt(text)[0]
+
+
+def _spelt(text: str) -> tuple[str, list[tuple[int, int]]]:
     chars, origins = _characters(_HIDDEN.sub(lambda mark: "\u200b" * len(mark.group()), text))
     chars, origins = _spaces(chars, origins)
     plain, origins = _mend("".join(chars), origins)
-    return Text(text, plain, tuple(origins))
+    return _replaced(plain, origins, _ways(plain))
 
 
 def _characters(text: str) -> tuple[list[str], list[tuple[int, int]]]:
@@ -179,7 +196,29 @@ def _worded(ch: str) -> bool:
 
 def _mend(plain: str, origins: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
     """Misspelt domain words mended, and where each character of the outcome comes from."""
-    mendings = _mendings(plain)
+    return _replaced(plain, origins, _mendings(plain))
+
+
+def _ways(plain: str) -> list[tuple[int, int, str]]:
+    """The spans said in one of several ways, each with the one way it is read in."""
+    lexicon = _lexicon()
+    return [(*m.span(), lexicon.plainly[(m.lastindex or 1) - 1]) for m in lexicon.spoken.finditer(plain)]
+
+
+def _marked(plain: str, origins: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+    """The text with the commas that nobody typed; each stands for nothing of what was typed."""
+    parts, spans, at = [], [], 0
+    for end in ends(plain):
+        parts += [plain[at:end], ","]
+        spans += [*origins[at:end], (origins[end][0], origins[end][0])]
+        at = end
+    return "".join((*parts, plain[at:])), [*spans, *origins[at:]]
+
+
+def _replaced(
+    plain: str, origins: list[tuple[int, int]], mendings: list[tuple[int, int, str]]
+) -> tuple[str, list[tuple[int, int]]]:
+    """The text with each span replaced by a word, and where each character of the outcome comes from."""
     if not mendings:
         return plain, origins
     parts: list[str] = []
