@@ -19,6 +19,7 @@ from bot.conversation.state import PRESUMED, Case, Conversation, Told
 from bot.conversation.subject import (
     BARE_ASPECTS,
     CONDITIONS,
+    FOREIGN,
     GENERAL,
     OF_EVERY_WAY,
     Subject,
@@ -34,7 +35,7 @@ from bot.eligibility.screening import Verdict
 from bot.policy.model import Pack
 from bot.reading.aspects import aspects
 from bot.reading.builder import FactReading
-from bot.reading.terms import asks_the_assistant, measured_by_a_term
+from bot.reading.terms import asks_the_assistant, measured_by_a_term, of_another_nation
 from bot.reading.wanting import asks, asks_for_a_look, brings_register
 from bot.replies.answers import topic_reply
 from bot.replies.model import Option, Reply, Said
@@ -228,6 +229,8 @@ def out_of_scope(world: World, state: Conversation, heard: Heard) -> Turn:
     """Another matter, or another place: said plainly, with where to turn; a matter of a place served here is answered after all."""
     place = where(world, state, heard)
     about = subject(world, heard, place)
+    if about.matter == FOREIGN and of_another_nation(hearing.plain(heard.text)):
+        return Turn(replace(state, waiting=None), (declined(world, FOREIGN, place.jurisdiction),))
     if place.jurisdiction and not place.elsewhere and tells_a_case(world, heard, world.pack(place.jurisdiction)):
         return begin(world, state, heard, world.pack(place.jurisdiction), Subject())
     if place.jurisdiction and state.case.told and not place.elsewhere and not asks(hearing.plain(heard.text)):

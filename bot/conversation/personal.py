@@ -9,9 +9,10 @@ from bot.conversation import hearing
 from bot.conversation.named import named_in_vain, screened
 from bot.conversation.several import FORMAL, questions, topics
 from bot.conversation.state import PRESUMED, Conversation
-from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, GENERAL, Subject
+from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, FOREIGN, GENERAL, Subject
 from bot.conversation.world import CERTAIN, Heard, World
 from bot.eligibility.screening import Verdict
+from bot.eligibility.values import Places, inside
 from bot.policy.model import Pack, atoms
 from bot.reading.people import COUPLE, SELF
 from bot.reading.reader import Reading
@@ -131,7 +132,7 @@ def _how_personal(world: World, heard: Heard, pack: Pack, about: Subject, readin
         if wishes and _tells_of_a_way(heard, pack, about, facts):
             return "case"
         if told and reading.is_story and _wants_to_move(heard, facts) and (topic is None or about.topic not in world.settling):
-            return "case"
+            return "general" if heard.sure and _registered_in(reading, pack.identity.jurisdiction.place) and len(facts) <= _TOLD else "case"
         if reading.is_story and sure < CERTAIN and len(facts) > _TOLD + 1 and "hukou.place" in facts and about.topic in FORMAL:
             return "case"  # a story that ends in a complaint (凭啥不行)
         if about.topic not in world.settling or topic is None:
@@ -181,6 +182,12 @@ def _wants_to_move(heard: Heard, facts: Set[str]) -> bool:
     return (told > _TOLD or bool(told) and "hukou.place" in facts) and wants_to_register(hearing.plain(heard.text))
 
 
+def _registered_in(reading: Reading, home: str) -> bool:
+    """Whether the register is told to be here already: 进城落户这里,老家的地会不会收 asks about the right."""
+    told = [f.value for f in reading.facts if f.fact == _REGISTERED and f.certainty != PRESUMED]
+    return any(isinstance(v, Places) and v.include and all(inside(path, home) for path in v.include) for v in told)
+
+
 def _about_kinds(heard: Heard, reading: Reading) -> bool:
     """Whether relatives are named as kinds of people (兄弟姐妹能投靠吗), not as somebody's own."""
     told = {f.fact for f in reading.facts if f.certainty != PRESUMED}
@@ -198,6 +205,8 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
     said = {f.fact for f in reading.facts if f.certainty != PRESUMED}
     facts = said - _WHENCE
     words = hearing.plain(heard.text)
+    if heard.matter == FOREIGN and not facts & _HOME_OR_WORK:
+        return False  # a foreigner's wish to settle, with nothing told that a verdict rests on
     if brings_register(words) and heard.matter not in _NEVER | _OF_A_REGISTER:
         return True  # 上一年级了,户口在老家咋弄过来: the school is the reason
     if heard.matter in _BY_THE_WAY and "kin.relation" in facts and reading.person not in (None, SELF) and wants_to_register(words):

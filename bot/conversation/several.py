@@ -16,10 +16,13 @@ MOST = 4
 _TOPIC, _MATTER, _BESIDE_MATTER = 0.4, 0.6, 0.6
 FORMAL = ("document", "validity", "local_rules", "refusal")
 """Topics that words of complaint (依据呢, 哪条规定, 凭啥不行) sound like."""
+_ABOVE = "province_rule"
 # A second topic counts from this share on, or from this part of the first one's share.
 _SECOND, _ALIKE = 0.2, 0.6
 # A part that asks to settle is one of these ways from this share among topics on, where the next is clearly less likely.
 _WAY, _CLEAR = 0.15, 1.5
+# A part that says so and sounds like a way asks of it, whatever matter is asked of beside (买房落户要啥条件,还有几点上班).
+_REGISTER = re.compile("落户|入户|[迁转]户")
 _COMES_ALONG = re.compile(
     "(?:能|可以)(?:不能)?(?:也|一块儿?|一起|跟着?|都)?(?:过?来|迁|落)[^,。;?!]{0,3}(?:不|吗|么|行|$)|跟着(?:一起|一块)?[来落]"
 )
@@ -42,6 +45,8 @@ def questions(heard: Heard, about: Subject, pack: Pack) -> tuple[Asked, ...]:
     """
     whole = Asked(about.topic) if about.topic in pack.topics else Asked(matter=about.matter) if about.matter else None
     parts = [asked for segment in heard.luohu.get("segments", ()) if (asked := _asked(segment, pack, about)) is not None]
+    if about.matter == _ABOVE:
+        parts = [a for a in parts if a.topic not in FORMAL]  # of which year a text of the state is, is asked of that text
     if whole is not None and whole not in parts:
         parts.insert(0, whole)
     ways = any(a.topic and a.topic not in GENERAL and pack.topics[a.topic].routes for a in parts)
@@ -78,7 +83,8 @@ def _asked(segment: Mapping[str, Any], pack: Pack, about: Subject) -> Asked | No
     share = float(segment.get("p", 0.0))
     if intent == "ask" and label in pack.topics:
         # 身份证丢了，要什么材料: the papers of another matter are no question for the pack.
-        bar = _BESIDE_MATTER if about.matter or label in FORMAL else _TOPIC
+        settles = _REGISTER.search(str(segment.get("text", ""))) and bool(pack.topics[label].routes)
+        bar = _BESIDE_MATTER if about.matter and not settles or label in FORMAL else _TOPIC
         if share >= bar:
             return Asked(label) if not (about.matter and label in BARE_ASPECTS) else None
     if share < CERTAIN and (way := _way(segment, pack)):

@@ -20,9 +20,21 @@ from bot.reading.aspects import aspects
 from bot.reading.bare import bare_settling
 from bot.reading.places import names_place_elsewhere
 from bot.reading.reader import Reading
-from bot.reading.terms import asks_as_a_tenant, finer_topic, measured_by_a_term, neighbour_named, term_asked, way_counted
+from bot.reading.terms import (
+    asks_as_a_tenant,
+    finer_topic,
+    measured_by_a_term,
+    neighbour_named,
+    of_another_nation,
+    of_higher_rank,
+    term_asked,
+    way_counted,
+)
 
 CONDITIONS = "general_conditions"
+FOREIGN = "foreigner"
+_QUESTION = 30
+_TEXT, _HIGHER = "document", "province_rule"
 # A matter of another place, and the topic it is when the place is served here.
 HOME_TOPIC: Mapping[str, str] = {"other_place": CONDITIONS, "points_elsewhere": "points_system"}
 # Topics so general that a side asked for, or a specific topic nearly as likely, says better what is meant.
@@ -77,6 +89,10 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
     asked = aspects(hearing.plain(heard.text))
     if place.elsewhere:
         return Subject(matter=_THERE)
+    if of_another_nation(hearing.plain(heard.text)) and _settles_or_foreign(world, heard):
+        return Subject(matter=FOREIGN)
+    if heard.topic == _TEXT and of_higher_rank(hearing.plain(heard.text)):
+        return Subject(matter=_HIGHER)
     certain = heard.sure
     if certain and heard.intent == "out_of_scope" and heard.matter == _THERE and _only_elsewhere(world, heard, place):
         return Subject(matter=_THERE)  # 周村那边上班能落户不: the place says more than the kind of case
@@ -116,6 +132,13 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
         asked = asked or (topic,)  # the words that ask are surer than the classifier
         topic = _asked_of(world, heard, 0.0 if contradicted else _BESIDE) or topic
     return Subject(topic, matter, asked)
+
+
+def _settles_or_foreign(world: World, heard: Heard) -> bool:
+    """Whether a short question that names a foreigner sounds like settling, or like nothing surely, so that the nationality decides."""
+    if heard.intent == "tell" or len(heard.text) > _QUESTION:
+        return False  # who tells a case may name a foreigner by the way
+    return heard.topic in world.settling or heard.matter == FOREIGN or not heard.sure
 
 
 def _neighbour(world: World, heard: Heard) -> str | None:

@@ -32,6 +32,16 @@ def neighbour_named(plain: str) -> str | None:
     return named.lastgroup if named else None
 
 
+def of_higher_rank(plain: str) -> bool:
+    """Whether a text of the province or the state is asked for (国务院的文件原文), not what a document here rests on."""
+    return cue("terms.higher").search(plain) is not None
+
+
+def of_another_nation(plain: str) -> bool:
+    """Whether the message names somebody of another nationality, or of Hong Kong, Macao or Taiwan (越南籍的, 老婆是韩国的)."""
+    return cue("terms.foreigner").search(plain) is not None
+
+
 def finer_topic(plain: str) -> str | None:
     """The topic that a word of its own tells apart from the one it sounds like: 农村集体户 is no 集体户 of a community."""
     named = cue("terms.finer").search(plain)

@@ -51,3 +51,14 @@ def test_a_question_that_opens_with_another_place_is_about_that_place(world: Wor
 @pytest.mark.parametrize("text", ["我不是临淄的，租的这边房东让落，户口能进来吗", "我是沂源的，户口想迁到我姐这儿，能行吗"])
 def test_where_somebody_comes_from_is_no_goal(world: World, text: str) -> None:
     assert not elsewhere(world, text)
+
+
+@pytest.mark.parametrize("text", [
+    "荣成在校学生能把户口迁过去不",
+    "奎文区派出所不给落户咋办",
+    "文登职工家属能随迁不",
+    "莒县宅基地还在，户口能迁回去不",
+])
+def test_a_place_in_front_is_asked_about_where_no_place_was_spoken_of(world: World, text: str) -> None:
+    heard = Heard(text, "ask", date(2026, 11, 22), {}, {})
+    assert where(world, Conversation(), heard).elsewhere
