@@ -33,7 +33,15 @@ def secret() -> bytes:
 
 def keyed_hash(purpose: str, value: str) -> str:
     """HMAC-SHA256 of a value as 64 hexadecimal digits; the same value has unrelated hashes for different purposes."""
-    return hmac.digest(secret(), f"{purpose}\0{value}".encode(), "sha256").hex()
+    made = _keyed(secret()).copy()
+    made.update(f"{purpose}\0{value}".encode())
+    return made.hexdigest()
+
+
+@lru_cache(maxsize=8)
+def _keyed(key: bytes) -> hmac.HMAC:
+    # Copied for every hash: to begin one costs more than the hash, since OpenSSL looks its algorithm up each time.
+    return hmac.new(key, digestmod="sha256")
 
 
 def person(sender: str) -> str:

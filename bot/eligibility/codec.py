@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 
 from bot.eligibility.values import ANYWHERE, NO, YES, Choice, Dates, Months, Places, Value
 from bot.policy.vocabulary import FactSpec, Vocabulary
@@ -34,6 +35,7 @@ class FactError(ValueError):
 
 
 _ANY_DAY, _ANY_MONTHS = Dates(), Months()
+_any_of = lru_cache(maxsize=512)(Choice)  # every search for a question asks it of fact after fact; a vocabulary has some dozens
 
 
 def full(spec: FactSpec) -> Value:
@@ -43,7 +45,7 @@ def full(spec: FactSpec) -> Value:
         ValueError: the fact's type is none of the five.
     """
     if spec.type in ("enum", "boolean"):
-        return Choice(spec.values or frozenset((YES, NO)))
+        return _any_of(spec.values or frozenset((YES, NO)))
     if spec.type == "place":
         return ANYWHERE
     if spec.type == "date":

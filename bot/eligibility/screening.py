@@ -82,6 +82,11 @@ class RouteResult:
         """The facts that meet a condition of the route."""
         return frozenset(a.atom.fact for a in self.atoms if a.value is True)
 
+    @cached_property
+    def progress(self) -> float:
+        """How much of the route is met, from 0 to 1; a screening is put in order several times in a turn."""
+        return _progress(self.trace)
+
 
 @dataclass(frozen=True)
 class Screening:
@@ -214,6 +219,14 @@ def trace_atoms(trace: Trace) -> Iterator[AtomTrace]:
             yield at
         else:
             waiting += reversed(at.children)
+
+
+def _progress(trace: Trace) -> float:
+    """1 for what holds, 0 for what does not; alternatives count by their best branch."""
+    if isinstance(trace, AtomTrace):
+        return 1.0 if trace.value else 0.4 if trace.open else 0.3 if trace.value is None else 0.0
+    shares = [_progress(child) for child in trace.children]
+    return sum(shares) / len(shares) if isinstance(trace, AllTrace) else max(shares)
 
 
 def decisive(trace: Trace) -> Trace:

@@ -64,6 +64,8 @@ class Places:
     exclude: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
+        if len(self.include) == 1 and not self.exclude:
+            return  # one place and nothing cut out of it: the usual set, and already as short as it can be
         kept = frozenset(p for p in self.include if not any(inside(p, e) for e in self.exclude))
         kept = frozenset(p for p in kept if not any(p != q and inside(p, q) for q in kept))
         if not kept:
@@ -94,6 +96,8 @@ def meet(a: Value, b: Value) -> Value | None:
     Raises:
         TypeError: the two values are of different kinds, so they cannot be about one fact.
     """
+    if a == b:
+        return a
     if isinstance(a, Choice) and isinstance(b, Choice):
         both = a.values & b.values
         return Choice(both) if both else None
@@ -106,6 +110,8 @@ def meet(a: Value, b: Value) -> Value | None:
         high = min((m for m in (a.max, b.max) if m is not None), default=None)
         return None if low is not None and high is not None and low > high else Months(low, high)
     if isinstance(a, Places) and isinstance(b, Places):
+        if ANYWHERE in (a, b):
+            return b if a == ANYWHERE else a
         parts = {p for p in a.include for q in b.include if inside(p, q)}
         parts |= {q for p in a.include for q in b.include if inside(q, p)}
         cut = a.exclude | b.exclude

@@ -10,7 +10,8 @@ from bot.evaluation import frames
 from bot.evaluation.offline import Bot, Talk
 from bot.evaluation.rows import UNDATED, Row, day_of
 from bot.evaluation.scoring import Marked, Said, mark_question, said, verdict_of
-from bot.nlu.understanding import SEPARATOR, Understanding
+from bot.nlu.model import SEPARATOR
+from bot.nlu.understanding import Understanding
 
 _CONFIDENT = "confidence"
 

@@ -14,8 +14,8 @@ from ruamel.yaml import YAML
 
 from bot import paths
 from bot.nlu.features import masked
-from bot.nlu.model import train
-from bot.nlu.understanding import SEPARATOR, class_of
+from bot.nlu.model import SEPARATOR, train
+from bot.nlu.understanding import class_of
 from bot.nlu.words import words_of
 
 

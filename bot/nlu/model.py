@@ -10,7 +10,8 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -27,16 +28,26 @@ BAYES, SMOOTHING = 0.4, 0.3
 Index = Mapping[str, Mapping[str, int]]
 """The row of every feature, by block."""
 _NOTHING: Mapping[str, int] = {}
+SEPARATOR = "/"
+"""Between the intent of a class and its topic or matter."""
+_share = itemgetter(1)
 
 ROUNDS = 5000
 """Upper bound on the passes of the solver; some classes need more than scikit-learn's 1000."""
 
 
+@lru_cache(maxsize=1024)
+def intent_of(name: str) -> str:
+    """The base intent of a class."""
+    return name.split(SEPARATOR, 1)[0]
+
+
 @dataclass(frozen=True)
 class Prediction:
-    """The share of every class, best first, and the share of the message's words and character pairs seen in training."""
+    """The share of every class and of every base intent, best first, and of the words and character pairs how many training has seen."""
 
     ranking: tuple[tuple[str, float], ...]
+    intents: tuple[tuple[str, float], ...]
     coverage: float
 
 
@@ -61,8 +72,18 @@ class TopicModel:
         shares = np.exp(scores - np.maximum.reduce(scores))
         shares /= np.add.reduce(shares)
         order = (-shares).argsort()
-        ranking = zip(map(self.classes.__getitem__, order.tolist()), shares[order].tolist(), strict=True)
-        return Prediction(tuple(ranking), self._coverage(words, blocks))
+        sorted_shares = shares[order]
+        ranking = zip(map(self.classes.__getitem__, order.tolist()), sorted_shares.tolist(), strict=True)
+        names, owner = self._intents
+        together = np.bincount(owner[order], weights=sorted_shares, minlength=len(names)).tolist()
+        intents = sorted(zip(names, together, strict=True), key=_share, reverse=True)
+        return Prediction(tuple(ranking), tuple(intents), self._coverage(words, blocks))
+
+    @cached_property
+    def _intents(self) -> tuple[tuple[str, ...], np.ndarray]:
+        """The base intents, and of each class the position of its own among them."""
+        names = tuple(dict.fromkeys(map(intent_of, self.classes)))
+        return names, np.array([names.index(intent_of(name)) for name in self.classes], dtype=np.intp)
 
     @cached_property
     def _rarest(self) -> float:

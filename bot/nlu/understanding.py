@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 from bot.nlu.features import adds, masked, questions_in, wish_before
-from bot.nlu.model import TopicModel
+from bot.nlu.model import SEPARATOR, TopicModel, intent_of
 from bot.nlu.words import Word, words_of
 from bot.reading.aspects import ASPECTS, without_aspects
 
 FALLBACK = "nlu_fallback"
 TOPIC, MATTER = "topic", "matter"
-SEPARATOR = "/"
 _ASKED = ("ask", "out_of_scope")
 _MOST = 6
 """How many questions of one message are looked at."""
@@ -55,25 +53,14 @@ def class_of(intent: str, metadata: Mapping[str, Any] | None) -> str:
     return f"{intent}{SEPARATOR}{label}" if label else intent
 
 
-@lru_cache(maxsize=1024)
-def _intent_of(name: str) -> str:
-    """The base intent of a class."""
-    return name.split(SEPARATOR, 1)[0]
-
-
 def understand(model: TopicModel, plain: str, words: Sequence[Word], thresholds: Thresholds) -> Understanding:
     """What the message is about.
 
     The intent is the one whose classes have most of the probability together; the topic is its best class.
     """
     prediction = model.predict(masked(plain, words))
-    shares: dict[str, float] = {}
-    for name, share in prediction.ranking:
-        base = _intent_of(name)
-        shares[base] = shares.get(base, 0.0) + share
-    intents = tuple(sorted(shares.items(), key=lambda item: -item[1]))
-    best, confidence = intents[0]
-    own = list(islice((one for one in prediction.ranking if _intent_of(one[0]) == best), 2))  # the best class and the next
+    best, confidence = prediction.intents[0]
+    own = list(islice((one for one in prediction.ranking if intent_of(one[0]) == best), 2))  # the best class and the next
     name, share = own[0]
     label = name.split(SEPARATOR, 1)[1] if SEPARATOR in name else None
     known = prediction.coverage >= thresholds.coverage and confidence >= thresholds.intent and share >= thresholds.topic
@@ -85,11 +72,11 @@ def understand(model: TopicModel, plain: str, words: Sequence[Word], thresholds:
         "margin": round(share - (own[1][1] if len(own) > 1 else 0.0), 4),
         "ranking": [[c, round(p, 4)] for c, p in prediction.ranking[:5]],
         "coverage": round(prediction.coverage, 4),
-        "outside": round(shares.get("out_of_scope", 0.0), 4),
+        "outside": round(next((share for name, share in prediction.intents if name == "out_of_scope"), 0.0), 4),
         "segments": _segments(model, plain, words),
         "beside": _beside(model, plain) if best == "ask" and label in ASPECTS else None,
     }
-    return Understanding(best if known else FALLBACK, confidence, intents, luohu)
+    return Understanding(best if known else FALLBACK, confidence, prediction.intents, luohu)
 
 
 def _beside(model: TopicModel, plain: str) -> list[Any] | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.eligibility.values import Places
+from bot.eligibility.values import ANYWHERE
 from bot.reading.cues import cue
 from bot.reading.places import BUILT_UP, PlaceReading, find_places
 
@@ -19,14 +19,13 @@ _BARE, _GOES_ON = cue("addresses.bare"), cue("addresses.goes_on")
 def addressed(places: list[PlaceReading], plain: str) -> list[PlaceReading]:
     """The places without the towns that only lend an estate or a street their name, and with the estates."""
     kept = [q for p in places for q in _without_the_town(p, plain)]
-    anywhere = Places(frozenset({""}))
     for m in _ESTATE.finditer(plain):
         name = _NAME.search(plain, max(0, m.start() - _LONGEST), m.start())
         low = name.start() if name else m.start()
         start = max([low, *(p.span[1] for p in kept if p.kind != "building" and low < p.span[1] <= m.end())])
         if start < m.end() and not any(p.kind != "building" and p.span[0] < m.end() and start < p.span[1] for p in kept):
             kept = [p for p in kept if not start <= p.span[0] < m.end()]  # 小区, of an estate with a name
-            kept.append(PlaceReading(anywhere, BUILT_UP, (start, m.end()), plain[start : m.end()], "building"))
+            kept.append(PlaceReading(ANYWHERE, BUILT_UP, (start, m.end()), plain[start : m.end()], "building"))
     return sorted(kept, key=lambda p: p.span)
 
 

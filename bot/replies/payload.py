@@ -20,6 +20,8 @@ from bot.replies.model import Citation, Reply
 from bot.replies.verdicts import part_said, phrased
 
 SCHEMA = "luohu.reply/1"
+# What is put in is made right here and holds no loop, so none is looked for.
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str, check_circular=False)
 
 
 def citation_json(citation: Citation) -> dict[str, Any]:
@@ -45,7 +47,7 @@ def reply_json(reply: Reply) -> dict[str, Any]:
         "citations": [citation_json(c) for c in reply.citations],
         "screening": reply.screening,
     }
-    said = json.dumps([body, [s.text for s in reply.said], reply.question], ensure_ascii=False, sort_keys=True, default=str)
+    said = _CANONICAL.encode([body, [s.text for s in reply.said], reply.question])
     return {**body, "id": hashlib.sha256(said.encode()).hexdigest()[:12]}
 
 

@@ -111,7 +111,7 @@ def ranked(screening: Screening, focus: Sequence[str], told: Collection[str] | N
     def key(item: tuple[int, RouteResult]) -> tuple[int, float, int, int]:
         place, result = item
         asked = focus.index(result.route.id) if result.route.id in focus else len(focus)
-        near = _met(result, told) + _progress(result.trace) + _ASKED * (1 - asked / (2 * len(focus)) if asked < len(focus) else 0.0)
+        near = _met(result, told) + result.progress + _ASKED * (1 - asked / (2 * len(focus)) if asked < len(focus) else 0.0)
         return (weight[result.verdict], 0.0 if result.verdict is Verdict.ELIGIBLE else -near, asked, place)
 
     results = [(i, r) for i, r in enumerate(screening.routes) if r.route.settles or r.route.id in focus]
@@ -127,14 +127,6 @@ def alone(order: Sequence[RouteResult], focus: Sequence[str], told: Collection[s
 def _met(result: RouteResult, told: Collection[str] | None) -> int:
     """How many of the facts told meet a condition of the route."""
     return len(result.met if told is None else result.met.intersection(told))
-
-
-def _progress(trace: Trace) -> float:
-    """How much of a route is met: 1 when it holds, 0 when nothing of it does. Alternatives count by their best branch."""
-    if isinstance(trace, AtomTrace):
-        return 1.0 if trace.value else 0.4 if trace.open else 0.3 if trace.value is None else 0.0
-    shares = [_progress(child) for child in trace.children]
-    return sum(shares) / len(shares) if isinstance(trace, AllTrace) else max(shares)
 
 
 def verdict_said(
