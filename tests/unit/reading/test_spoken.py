@@ -39,3 +39,22 @@ def test_what_is_said_in_several_ways_is_read_in_one(typed: str, plain: str) -> 
     text = normalise(typed)
     assert text.plain == plain
     assert text.words(0, len(text.plain)) == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("你好，城区有房有证，外地户，能落吧", "城区有房有证,外地户,能落吧"),
+        ("老师您好，我想咨询一下，租房的能落户不谢谢", "租房的能落户不"),
+        ("你好我想问一下租房能落户吗", "我想问一下租房能落户吗"),
+        ("我妈户口在永城，想跟我落，房本是我的谢谢", "我妈户口在永城,想跟我落,房本是我的"),
+        ("能不能落户？谢谢您！", "能不能落户?"),
+        ("你好", "你好"),
+        ("您好，在吗", "您好,在吗"),
+        ("谢谢", "谢谢"),
+        ("好的知道了谢谢", "好的知道了谢谢"),
+        ("请问落户要多久", "请问落户要多久"),
+    ],
+)
+def test_a_greeting_or_thanks_beside_a_question_is_no_part_of_it(typed: str, plain: str) -> None:
+    assert normalise(typed).plain == plain
