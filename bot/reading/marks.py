@@ -18,7 +18,7 @@ from bot.reading.words import segmenter
 
 FOLDER = LEXICON / "marks"
 WEIGHTS, MESSAGES = FOLDER / "weights.tsv", FOLDER / "messages.txt"
-LONG = 20
+LONG = 22
 """Characters from which a stretch without a mark is hardly one clause."""
 SURE = 0.2
 """The sum of weights above which a comma is set."""
