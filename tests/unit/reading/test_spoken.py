@@ -55,6 +55,7 @@ def test_what_is_said_in_several_ways_is_read_in_one(typed: str, plain: str) -> 
         ("谢谢", "谢谢"),
         ("好的知道了谢谢", "好的知道了谢谢"),
         ("请问落户要多久", "请问落户要多久"),
+        ("大哥，户口在德州，想落我这里", "大哥,户口在德州,想落我这里"),
     ],
 )
 def test_a_greeting_or_thanks_beside_a_question_is_no_part_of_it(typed: str, plain: str) -> None:
