@@ -10,6 +10,7 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
@@ -50,9 +51,8 @@ class SqliteKeeper:
     """SQLite in a file of this machine, asked by its own driver; while another process writes, it is asked again."""
 
     def __init__(self, engine: sa.engine.Engine) -> None:
-        """``engine`` opens the connection, and does not wait long for another process by itself."""
+        """``engine`` opens the connections, and does not wait long for another process by itself."""
         self._engine = engine
-        self._borrowed: Any = None
 
     async def before(self, sender: str, person: str, key: str | None) -> Before:
         """As :meth:`Keeper.before`."""
@@ -80,29 +80,15 @@ class SqliteKeeper:
         await self._asked(write)
 
     async def close(self) -> None:
-        """Give the connection back."""
-        self._give_back()
-
-    def _connection(self) -> sqlite3.Connection:
-        # Kept from one question to the next: all are asked on the event loop, and to borrow and return it costs as much as a question.
-        if self._borrowed is None:
-            self._borrowed = self._engine.raw_connection()
-        connection: sqlite3.Connection = self._borrowed.dbapi_connection
-        return connection
-
-    def _give_back(self) -> None:
-        """Return the connection, which ends whatever it is in the middle of; the next question takes one anew."""
-        borrowed, self._borrowed = self._borrowed, None
-        if borrowed is not None:
-            borrowed.close()
+        """Nothing is open for one event loop."""
 
     async def _asked(self, work: Callable[[sqlite3.Connection], T]) -> T:
         until = time.monotonic() + patience.MESSAGE
         while True:
             try:
-                return work(self._connection())
+                with closing(self._engine.raw_connection()) as borrowed:
+                    return work(borrowed.dbapi_connection)
             except (sqlite3.Error, SQLAlchemyError) as error:
-                self._give_back()
                 if not _busy(error) or time.monotonic() > until:
                     raise Unavailable(f"the database {where(self._engine.url)} fails: {cause(error)}") from None
             await asyncio.sleep(0.05)
