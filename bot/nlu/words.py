@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import paths
+from bot.reading.marks import WEIGHTS
 from bot.reading.normalise import normalise
 from bot.reading.words import segmenter
 
@@ -47,5 +48,5 @@ def content_hash(files: Iterable[Path]) -> str:
 def lexicon_hash(folder: Path = paths.LEXICON) -> str:
     """A hash over everything that decides how a message is cut into words and what the model makes of them."""
     code = sorted(Path(__file__).parent.glob("*.py"))
-    reading = [paths.ROOT / "bot" / "reading" / name for name in ("normalise.py", "words.py", "places.py")]
-    return content_hash([*(folder / name for name in LEARNT_WITH), *code, *reading])
+    reading = [paths.ROOT / "bot" / "reading" / name for name in ("normalise.py", "marks.py", "words.py", "places.py")]
+    return content_hash([*(folder / name for name in LEARNT_WITH), folder / "marks" / WEIGHTS.name, *code, *reading])

@@ -116,7 +116,8 @@ _UNDER_WAY = 16  # messages remembered: classifier, turn and reader each ask for
 @lru_cache(maxsize=_UNDER_WAY)
 def normalise(text: str) -> Text:
     """The message in its plain spelling; linear in its length, never raises for a string. Marks of masked data are left out."""
-    plain, origins = _marked(*_spelt(text))
+    plain, origins = _spelt(text)
+    plain, origins = _replaced(plain, origins, [(end, end, ",") for end in ends(plain)])
     return Text(text, plain, tuple(origins))
 
 
@@ -205,20 +206,10 @@ def _ways(plain: str) -> list[tuple[int, int, str]]:
     return [(*m.span(), lexicon.plainly[(m.lastindex or 1) - 1]) for m in lexicon.spoken.finditer(plain)]
 
 
-def _marked(plain: str, origins: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
-    """The text with the commas that nobody typed; each stands for nothing of what was typed."""
-    parts, spans, at = [], [], 0
-    for end in ends(plain):
-        parts += [plain[at:end], ","]
-        spans += [*origins[at:end], (origins[end][0], origins[end][0])]
-        at = end
-    return "".join((*parts, plain[at:])), [*spans, *origins[at:]]
-
-
 def _replaced(
     plain: str, origins: list[tuple[int, int]], mendings: list[tuple[int, int, str]]
 ) -> tuple[str, list[tuple[int, int]]]:
-    """The text with each span replaced by a word, and where each character of the outcome comes from."""
+    """The text with each span replaced by a word (an empty one: put in there), and where each character of the outcome comes from."""
     if not mendings:
         return plain, origins
     parts: list[str] = []
@@ -230,7 +221,7 @@ def _replaced(
         if len(word) == end - start:
             spans += origins[start:end]
         else:
-            spans += [(origins[start][0], origins[end - 1][1])] * len(word)
+            spans += [(origins[start][0], max(origins[start][0], origins[end - 1][1]))] * len(word)
         at = end
     parts.append(plain[at:])
     spans += origins[at:]
