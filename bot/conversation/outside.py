@@ -33,9 +33,13 @@ _THERE = re.compile(
 )
 # 某地户口能落吗 tells where the register is; 某地户口能迁回去吗 asks about going back there.
 _BACK = re.compile("(?:的)?(?:农村|村里)?(?:老家)?(?:的)?户口[^,。;?!]{0,8}[迁转挪]?回")
-_SETTLES = re.compile("[落入迁转]个?户|上[个得]?户口?|投靠|户口|集体户|随迁|居住证|积分|(?:能|可以|让|给|好|咋|怎么)[^,。;?!]{0,3}[落迁]")
-# Somebody tells of themselves, or of coming to where the bot serves.
-_OWN = re.compile("我|俺|咱|本人|[过回迁落转]来|来(?:这|你|贵)|你们|这里|这儿|(?<!县)本[地市区]|贵市")
+SETTLES = re.compile("[落入迁转]个?户|上[个得]?户口?|投靠|户口|集体户|随迁|居住证|积分|(?:能|可以|让|给|好|咋|怎么)[^,。;?!]{0,3}[落迁]")
+"""Words of settling, or of what comes with it."""
+_HERE = "[过回迁落转]来|来(?:这|你|贵)|你们|这里|这儿|(?<!县)本[地市区]|贵市"
+COMES_HERE = re.compile(_HERE)
+"""Somebody speaks of coming to where the bot serves."""
+# Somebody tells of themselves, or of coming here.
+_OWN = re.compile(f"我|俺|咱|本人|{_HERE}")
 _ASKS = re.compile("[吗么不嘛没呢]$|[能行可][不没][能行可]|咋|怎么|如何|啥|什么|哪")
 _NAME = (2, 8)
 
@@ -46,7 +50,7 @@ def opens_elsewhere(plain: str, homes: Collection[str], placeless: bool) -> bool
     ``placeless`` says that no place has been spoken of yet: then also work there, or a way back, is asked about there.
     """
     plain = _question(plain)
-    if len(plain) > _LONGEST or not _SETTLES.search(plain) or _OWN.search(plain):
+    if len(plain) > _LONGEST or not SETTLES.search(plain) or _OWN.search(plain):
         return False
     start = _OPENING.match(plain).end()  # type: ignore[union-attr]  # the pattern matches the empty string
     at = _AT.match(plain, start)
@@ -63,7 +67,7 @@ def opens_elsewhere(plain: str, homes: Collection[str], placeless: bool) -> bool
 def _question(plain: str) -> str:
     """The first clause where that is a question of its own, whatever is told after it (桓台投靠兄弟能落户么,我弟在那买的房)."""
     first = re.split("[,。;?!]", plain, maxsplit=1)[0]
-    return first if _SETTLES.search(first) and _ASKS.search(first) else plain
+    return first if SETTLES.search(first) and _ASKS.search(first) else plain
 
 
 def _outside(name: str, homes: Collection[str]) -> bool:

@@ -10,6 +10,7 @@ from bot.conversation.disputes import disputed, statement
 from bot.conversation.judging import focus_of, judge, options_of
 from bot.conversation.kinfolk import asker_to, follows_asker
 from bot.conversation.state import PRESUMED, Case, Conversation
+from bot.conversation.subject import names_topic
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
 from bot.eligibility.screening import RouteResult, Screening, Verdict, deciding_atoms
@@ -47,7 +48,7 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
     asking = text is not None
     said: tuple[Said, ...] = ()
     if not (brief and asking):
-        named = heard.topic == case.topic and heard.intent == "ask" and heard.sure
+        named = names_topic(heard, case.topic)
         said = verdict_said(pack, result, wording, who, focus=focus, only=case.only, asking=asking, told=told, named=named)
         said = (*said, *_presumptions(world, state, result))
     because: tuple[Citation, ...] = ()

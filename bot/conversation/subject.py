@@ -211,6 +211,13 @@ def in_village(about: Subject, heard: Heard, reading: Reading, pack: Pack) -> Su
     return replace(about, topic=_RURAL) if village and follows else about
 
 
+def names_topic(heard: Heard, topic: str | None) -> bool:
+    """Whether a message asks of a topic in so many words: surely heard so, or heard as kin in town and placed in a village by its facts."""
+    if heard.intent != "ask" or heard.topic is None:
+        return False
+    return heard.topic == topic and heard.sure or topic == _RURAL and heard.topic.startswith(_KIN)
+
+
 def _kin_topic(heard: Heard) -> str | None:
     named = (str(name).partition("/")[2] for name, _ in heard.luohu.get("ranking", ()))
     return next((topic for topic in named if topic.startswith(_KIN)), None)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.conversation import hearing
-from bot.conversation.outside import opens_elsewhere
+from bot.conversation.outside import COMES_HERE, SETTLES, opens_elsewhere
 from bot.conversation.state import PRESUMED, Conversation
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Places, inside
@@ -14,6 +15,9 @@ from bot.reading.places import Target
 
 # A home to settle in, or a relative to follow: where these are says where a register is to go.
 _GOAL = ("housing.place", "kin.place")
+_WORK = "work.place"
+# Work elsewhere says so only where the register is to go there (户口也弄去).
+_THERE = re.compile("(?:弄|迁|转|落|挪|上|办|安|移|搬)(?:户口?|到|个)?(?:过去|去|那)")
 _SHORT = 24
 """A message of so few characters that names where somebody lives or works, and nothing else, asks to settle there."""
 
@@ -45,7 +49,20 @@ def where(world: World, state: Conversation, heard: Heard) -> Where:
     answering = state.case.pending is not None  # 张店集体户 then tells where the register is
     if not answering and opens_elsewhere(hearing.plain(heard.text), homes.values(), placeless=spoken_of is None):
         return Where(None, (), True)
+    if not answering and spoken_of is None and _at_home_elsewhere(world, heard):
+        return Where(None, (), True)
     return Where(spoken_of or only)
+
+
+def _at_home_elsewhere(world: World, heard: Heard) -> bool:
+    """Whether the message asks to settle and tells of a home, or a relative to follow, in places no pack serves (菏泽买的楼,户口能迁过去吗).
+
+    So does work there, where the register is to go there too.
+    """
+    plain = hearing.plain(heard.text)
+    goals = _goals(world, heard, None) or (_goals(world, heard, None, (_WORK,)) if _THERE.search(plain) else [])
+    apart = bool(goals) and not any(inside(goal, home) or inside(home, goal) for goal in goals for home in world.packs.homes.values())
+    return apart and bool(SETTLES.search(plain)) and not COMES_HERE.search(plain)
 
 
 def _in_passing(world: World, heard: Heard, home: str, targets: Sequence[Target]) -> bool:
@@ -56,8 +73,13 @@ def _in_passing(world: World, heard: Heard, home: str, targets: Sequence[Target]
     if any(target.sure for target in targets):
         return False
     apart = [target.path for target in targets if not inside(home, target.path)]
-    told = {f.fact: f.value for f in hearing.reading(world, heard, home).facts if f.certainty != PRESUMED}
-    goals = [path for fact in _GOAL if isinstance(value := told.get(fact), Places) for path in value.include]
+    goals = _goals(world, heard, home)
     if any(inside(goal, path) for goal in goals for path in apart):
         return False
     return not apart or bool(goals) or len(hearing.plain(heard.text)) > _SHORT
+
+
+def _goals(world: World, heard: Heard, home: str | None, facts: Sequence[str] = _GOAL) -> list[str]:
+    """Where the message says a home or a relative to follow is (or what else of ``facts``), read by somebody at ``home``."""
+    told = {f.fact: f.value for f in hearing.reading(world, heard, home).facts if f.certainty != PRESUMED}
+    return [path for fact in facts if isinstance(value := told.get(fact), Places) for path in value.include]

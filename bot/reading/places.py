@@ -560,6 +560,7 @@ _TARGET_LEFT = re.compile(
     r"转去|入户|入户到|落回|调到|调回|调去|搬到|搬回|弄到|办到|挪到|上到|安到|移到|投靠到|想去|想来|要去|"
     r"要来|回到|那|那在|换成|换到|要是在?|如果在?|改成)(?:了|咱|咱们|你们|你|我们|我|市里)?$"
 )
+_BECOMES = re.compile("(?<![充])(?:当|做|成为?|变成?)(?:个|一个|了)?$")  # 想当青岛人
 _MOVED_ONCE = re.compile(
     r"户口[^,。;?!想能要可]{0,6}落在了?$|(?:当年|早年|早些年|前些年|前几年|那年|以前|原来|小时候|去年|前年|大前年|已经|早就|"
     r"[零一二三四五六七八九〇\d]{1,4}年|考学|上学|读书|参军|当兵|跟着?工作)[^。?!;想能]{0,16}(?:落|迁|转|弄|调|搬|嫁)[^。?!;,想能]{0,6}$"
@@ -629,7 +630,7 @@ def jurisdictions_named(plain: str, homes: Mapping[str, str]) -> list[Target]:
         target = Target(owner, path, reading.span, True)
         if owner is None and (_MOVED_ONCE.search(plain[max(0, start - 24) : start]) or _MOVED_AWAY.match(right)):
             origins.append(replace(target, sure=False))  # 当年考学把户口迁到西安: where the register went, not where it is to go
-        elif _TARGET_LEFT.search(left):
+        elif _TARGET_LEFT.search(left) or _BECOMES.search(left) and right.startswith("人"):
             sure.append(target)
         elif _ORIGIN_LEFT.search(left) or _ORIGIN_RIGHT.match(right):
             origins.append(replace(target, sure=False))

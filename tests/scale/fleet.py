@@ -1,4 +1,4 @@
-"""Three real servers on one PostgreSQL and one Redis, and a client that knows what to do when one of them fails it."""
+"""Three real servers on one database and one Redis, and a client that knows what to do when one of them fails it."""
 
 from __future__ import annotations
 
@@ -165,11 +165,11 @@ def shuffled(order: int) -> list[str]:
 
 
 @contextmanager
-def trio(folder: Path) -> Iterator[Trio]:
-    """Three servers that are ready."""
+def trio(folder: Path, database: str) -> Iterator[Trio]:
+    """Three servers that are ready; ``database`` is ``PostgreSQL``, or ``SQLite`` for servers of one machine."""
     own = OwnRedis(folder)
     settings = {
-        "DATABASE_URL": empty_database("scale"),
+        "DATABASE_URL": empty_database("scale") if database == "PostgreSQL" else f"sqlite:///{folder / 'together.db'}",
         "REDIS_URL": own.url,
         "LUOHU_SECRET": SECRET,
         "LUOHU_WECHAT_TOKEN": WECHAT_TOKEN,

@@ -24,9 +24,9 @@ from tests.wechat.serving import sign
 pytestmark = [pytest.mark.server, pytest.mark.timeout(1000)]
 
 
-@pytest.fixture(scope="module")
-def three(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trio]:
-    with trio(tmp_path_factory.mktemp("trio")) as running:
+@pytest.fixture(scope="module", params=["PostgreSQL", "SQLite"])
+def three(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trio]:
+    with trio(tmp_path_factory.mktemp("trio"), request.param) as running:
         yield running
 
 

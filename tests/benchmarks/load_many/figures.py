@@ -16,7 +16,7 @@ INSIDE = 0.999
 """Share of WeChat's messages that must be answered inside its five seconds."""
 STOCK = "stock Rasa bot"
 FASTER = 3.0
-"""Times the stock bot's messages a second that are aimed at, with :data:`FASTER_AT` residents and the embedded database."""
+"""Times the stock bot's messages a second that are aimed at, with :data:`FASTER_AT` residents, by the quickest deployment on these cores."""
 FASTER_AT = 20
 _HEAD = (
     "",
@@ -92,12 +92,10 @@ def judged(lines: Sequence[Line]) -> list[str]:
         found.append(_verdict(worst.inside >= INSIDE, text))
     at = {line.bot: line.load.per_second for line in lines if (line.wire, line.users) == (REST, FASTER_AT)}
     if STOCK in at and len(at) > 1:
-        first = next(bot for bot in at if bot != STOCK)
-        ratio = at[first] / at[STOCK]
+        best = max((bot for bot in at if bot != STOCK), key=lambda bot: at[bot])
+        ratio = at[best] / at[STOCK]
         found.append(
-            _verdict(
-                ratio >= FASTER, f"{first}, {FASTER_AT} residents: {ratio:.2f} x the stock bot's messages a second; {FASTER:g} x aimed at"
-            )
+            _verdict(ratio >= FASTER, f"{best}, {FASTER_AT} residents: {ratio:.2f} x the stock bot's messages a second; {FASTER:g} x aimed at")
         )
     return found
 

@@ -12,7 +12,7 @@ import psycopg2
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.benchmarks.bots import luohu
-from tests.benchmarks.load_many.plan import POSTGRES, Deployment
+from tests.benchmarks.load_many.plan import POSTGRES, SQLITE, Deployment
 from tests.benchmarks.load_many.residents import TOKEN
 from tests.benchmarks.server import Server
 from tests.postgres import POSTGRES as ADDRESS
@@ -34,19 +34,23 @@ class Fleet:
         """
         self.servers: list[Server] = []
         self.database: str | None = None
+        self._backing = "-".join(backing.lower().split(" + "))
         self._folder, self._stack = folder, stack
         self._settings: Mapping[str, str] = _COMMON
-        if backing == POSTGRES:
-            _both_there()
+        if backing != SQLITE:
+            _redis_there()
             redis = OwnRedis(folder)
             stack.callback(redis.stop)
+            self._settings = {**_COMMON, "REDIS_URL": redis.url, "DATABASE_URL": f"sqlite:///{folder / 'together.db'}"}
+        if backing == POSTGRES:
+            _postgres_there()
             self.database = empty_database("bench")
-            self._settings = {**_COMMON, "DATABASE_URL": self.database, "REDIS_URL": redis.url}
+            self._settings = {**self._settings, "DATABASE_URL": self.database}
 
     async def grown(self, deployment: Deployment) -> list[Server]:
         """The servers of a deployment; those that are missing are begun."""
         while len(self.servers) < deployment.servers:
-            server = luohu(self._folder, self._settings, f"luohu-{'shared' if self.database else 'alone'}-{len(self.servers) + 1}")
+            server = luohu(self._folder, self._settings, f"luohu-{self._backing}-{len(self.servers) + 1}")
             self.servers.append(await self._stack.enter_async_context(server))
         return self.servers[: deployment.servers]
 
@@ -91,9 +95,12 @@ def each(before: Mapping[str, tuple[float, float]], after: Mapping[str, tuple[fl
     return {stage: 1000 * (spent - before[stage][0]) / max(1.0, answered - before[stage][1]) for stage, (spent, answered) in after.items()}
 
 
-def _both_there() -> None:
+def _redis_there() -> None:
     if shutil.which("redis-server") is None:
         raise RuntimeError("there is no redis-server; install one (apt-get install redis-server)")
+
+
+def _postgres_there() -> None:
     try:
         psycopg2.connect(f"{ADDRESS}/postgres", connect_timeout=3).close()
     except psycopg2.OperationalError as error:

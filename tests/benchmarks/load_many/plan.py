@@ -9,7 +9,7 @@ from itertools import cycle, islice
 from tests.benchmarks.messages import TURNS, Conversation
 
 REST, WECHAT = "REST", "WeChat"
-SQLITE, POSTGRES = "SQLite", "PostgreSQL + Redis"
+SQLITE, ONE_MACHINE, POSTGRES = "SQLite", "SQLite + Redis", "PostgreSQL + Redis"
 USERS = (20, 100, 500)
 FEW_USERS = (20, 100)
 MESSAGES = 1800
@@ -44,7 +44,13 @@ class Shot:
         return self.talks * TURNS
 
 
-DEPLOYMENTS = (Deployment(SQLITE, 1), Deployment(POSTGRES, 1), Deployment(POSTGRES, 2), Deployment(POSTGRES, 3))
+DEPLOYMENTS = (
+    Deployment(SQLITE, 1),
+    Deployment(ONE_MACHINE, 2),
+    Deployment(POSTGRES, 1),
+    Deployment(POSTGRES, 2),
+    Deployment(POSTGRES, 3),
+)
 FEW_DEPLOYMENTS = (Deployment(SQLITE, 1), Deployment(POSTGRES, 2))
 
 

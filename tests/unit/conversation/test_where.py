@@ -62,3 +62,24 @@ def test_where_somebody_comes_from_is_no_goal(world: World, text: str) -> None:
 def test_a_place_in_front_is_asked_about_where_no_place_was_spoken_of(world: World, text: str) -> None:
     heard = Heard(text, "ask", date(2026, 11, 22), {}, {})
     assert where(world, Conversation(), heard).elsewhere
+
+
+@pytest.mark.parametrize("text", [
+    "枣庄买的房子还没交，户口先挪过去给办不",
+    "住的是周村的廉租房，户口上那去行吗",
+    "我上班在桓台县城，户口也想迁过去，能成吗",
+    "想当威海人，中专文凭够吗",
+    "我姐在日照，户口能迁她那去吗",
+])
+def test_a_home_a_relative_or_work_elsewhere_is_the_goal_where_no_place_was_spoken_of(world: World, text: str) -> None:
+    assert where(world, Conversation(), Heard(text, "ask", date(2026, 11, 22), {}, {})).elsewhere
+
+
+@pytest.mark.parametrize("text", [
+    "户口在枣庄，买了房能落户吗",
+    "枣庄有套房，来你们这上班能落户吗",
+    "老家日照的，在这边租的房能落户吗",
+    "聊城租房能落户吗，我在枣庄也有房",
+])
+def test_where_somebody_comes_from_leaves_the_place_open(world: World, text: str) -> None:
+    assert not where(world, Conversation(), Heard(text, "ask", date(2026, 11, 22), {}, {})).elsewhere
