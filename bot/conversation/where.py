@@ -55,7 +55,7 @@ def where(world: World, state: Conversation, heard: Heard) -> Where:
 
 
 def _at_home_elsewhere(world: World, heard: Heard) -> bool:
-    """Whether the message asks to settle and tells of a home, or a relative to follow, in places no pack serves (菏泽买的楼,户口能迁过去吗).
+    """Whether the message asks to settle and tells of a home or a relative where no pack serves (菏泽买的楼,户口能迁过去吗).
 
     So does work there, where the register is to go there too.
     """

@@ -16,7 +16,7 @@ INSIDE = 0.999
 """Share of WeChat's messages that must be answered inside its five seconds."""
 STOCK = "stock Rasa bot"
 FASTER = 3.0
-"""Times the stock bot's messages a second that are aimed at, with :data:`FASTER_AT` residents, by the quickest deployment on these cores."""
+"""Times the stock bot's messages a second that are aimed at, with :data:`FASTER_AT` residents, by the quickest deployment here."""
 FASTER_AT = 20
 _HEAD = (
     "",
@@ -94,9 +94,8 @@ def judged(lines: Sequence[Line]) -> list[str]:
     if STOCK in at and len(at) > 1:
         best = max((bot for bot in at if bot != STOCK), key=lambda bot: at[bot])
         ratio = at[best] / at[STOCK]
-        found.append(
-            _verdict(ratio >= FASTER, f"{best}, {FASTER_AT} residents: {ratio:.2f} x the stock bot's messages a second; {FASTER:g} x aimed at")
-        )
+        text = f"{best}, {FASTER_AT} residents: {ratio:.2f} x the stock bot's messages a second; {FASTER:g} x aimed at"
+        found.append(_verdict(ratio >= FASTER, text))
     return found
 
 
