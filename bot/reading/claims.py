@@ -26,6 +26,7 @@ from bot.reading.departure import read_departure, settle_base, settle_moved
 from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
 from bot.reading.given_up import read_given_up
+from bot.reading.held_by import settle_holder
 from bot.reading.hired import settle_hired
 from bot.reading.inherited import place_of_the_giver, read_inherited
 from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid, settle_insurance
@@ -185,9 +186,11 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     settle_whereabouts(ledger, settled)
     if "public_rental" in story:
         read_certificates(ledger)
+    settle_holder(ledger)
+    if story & {"rented", "public_rental"}:
+        read_consent(ledger, plain)
     if "rented" in story:
         read_papers(ledger, "public_rental" in story)
-        read_consent(ledger, plain)
         forget_earlier(ledger)
     read_occupants(ledger, plain, "rented" in story)
     if "rented" in story:
@@ -229,6 +232,8 @@ def read_facts(passage: Passage, domain: str) -> None:
             continue  # 开过店黄了
         if pattern.fact == "education.status" and cue("times.gave_up").fullmatch(text) and not _studied(ledger, order):
             continue  # 早先租过房,后来退了
+        if pattern.fact == "education.level" and order and text == "一本" and _PAPER_BEFORE.search(ledger.clauses[order - 1].text):
+            continue  # 廉租住房租赁证,一本
         if pattern.fact == "rural.return_work" and found.value == {"yes"} and once(text, found.start):
             continue  # 在老家开过饭店
         own_loss = cue("claims.own_loss").match(text, found.start)
@@ -318,6 +323,7 @@ def _elsewhere(job: Thing, home: str | None) -> bool:
 
 _SCHOOL, _ONLY_UP_TO = cue("claims.school"), cue("claims.only_up_to")
 _EMPLOYER = cue("claims.employer")
+_PAPER_BEFORE = cue("claims.paper_before")
 _NOT_INSURED = (cue("claims.insured_once_settled"), cue("claims.insured_till"), cue("claims.insured_promised"))
 _ROUTE_TALK = cue("claims.route_talk")
 _PAPER_NAME = cue("claims.paper_name")

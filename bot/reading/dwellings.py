@@ -31,11 +31,13 @@ _BARE_BOUGHT, _PEERS, _WITH_PEER = cue("dwellings.bare_bought"), cue("dwellings.
 _LONG_AGO, _ACQUIRED = cue("dwellings.long_ago"), cue("dwellings.acquired")
 _NOT_BOUGHT, _NOT_YET = cue("dwellings.not_bought"), cue("dwellings.settles_first")
 _DEED_IN_LIST, _CONDITION = cue("dwellings.deed_in_list"), cue("dwellings.bare_condition")
+_LANDLORDS_DEED = cue("dwellings.landlords_deed")
 _ONLY_FLATS, _FRESH = cue("dwellings.only_flats"), cue("dwellings.fresh")
 _BARE_SHOP, _NAMES_HOME = cue("dwellings.bare_shop"), cue("dwellings.names_home")
 _YARD, _FLAT_WITH_YARD = cue("dwellings.yard"), cue("dwellings.flat_with_yard")
 _OTHERS_HOME = frozenset({"rented", "public_rental"})
 _LIVED_IN_ONCE = frozenset({"rented", "public_rental", "borrowed", "dormitory"})
+_PAPERS_NEAR = 5  # clauses within which a deed that is not there is still the landlord's
 _SAME_HOME = 6  # letters within which two words for the same kind of home speak of one
 
 
@@ -59,11 +61,11 @@ def read_dwellings(passage: Passage) -> str:
             continue  # 我的名, of a licence
         if hit.kind == {"owned"} and (_NOT_BOUGHT.search(text, 0, hit.start) or _NOT_YET.search(text, 0, hit.start)):
             continue  # 没买正儿八经的住宅; 先落户再买房
-        if hit.kind == {"owned"} and "rented" in passage.story and _DEED_IN_LIST.search(text):
-            continue  # 合同房本都有, of a rented home
+        if hit.kind == {"owned"} and "rented" in passage.story and (_DEED_IN_LIST.search(text) or _LANDLORDS_DEED.search(text)):
+            continue  # 合同房本都有, of a rented home; 房东的产权证也拿来了
         if hit.kind == {"owned"} and _CONDITION.match(text, hit.start):
             continue  # 都说买房就能落户
-        if hit.kind == {"untitled"} and _last_kind(ledger, order) & _OTHERS_HOME and not _ACQUIRED.search(text):
+        if hit.kind == {"untitled"} and _last_kind(ledger, order, _PAPERS_NEAR) & _OTHERS_HOME and not _ACQUIRED.search(text):
             continue  # 租的房,房产证还没办下来: the landlord's; 公租房,证没给发: the certificate of the tenancy
         if hit.kind == {"untitled"} and _last_kind(ledger, order) == {"none"}:
             continue  # 房子工作一概没有,证书也没: no paper on a dwelling
@@ -196,9 +198,9 @@ def _anothers_home(ledger: Ledger, order: int) -> bool:
     return last is not None and last.person not in (SELF, COUPLE)
 
 
-def _last_kind(ledger: Ledger, order: int) -> frozenset[str]:
-    """The kinds of the dwelling told in the clause or two before, empty where none was."""
-    return next((t.kind for t in reversed(ledger.homes) if t.kind and t.order < order and order - t.order <= 2), frozenset())
+def _last_kind(ledger: Ledger, order: int, near: int = 2) -> frozenset[str]:
+    """The kinds of the dwelling told in the clause or two before (or ``near`` many), empty where none was."""
+    return next((t.kind for t in reversed(ledger.homes) if t.kind and t.order < order and order - t.order <= near), frozenset())
 
 
 def _of_peer(passage: Passage, hit: KindHit) -> bool:
