@@ -49,6 +49,7 @@ from bot.reading.remarried import settle_remarried
 from bot.reading.residence import read_places
 from bot.reading.roles import roles_of
 from bot.reading.schooling import settle_papers, settle_schooling
+from bot.reading.shops import read_apart
 from bot.reading.site_scenes import settle_sites
 from bot.reading.spots import combine, place_later, told_spot
 from bot.reading.subjects import asker, described_by, mentions_in, only_elsewhere, says_nothing, subject_of
@@ -121,6 +122,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         read_contrast(ledger, clause, order, story)
         read_licence_name(ledger, clause, order, carried)
         read_bare_paper(ledger, clause, order, carried)
+        read_apart(ledger, clause, order, carried)
         read_dates(ledger, clause, order, who, dates, durations, as_of)
         read_age(ledger, clause, order, who)
         told = told_spot(ledger, clause, roles, home) if not of_another_time(ledger, roles, clause) else Spot()

@@ -11,6 +11,7 @@ from bot.reading.ledger import Claim, Ledger, Passage, Thing, things
 from bot.reading.no_dwelling import lived_in_by_others, no_dwelling, says_no_more
 from bot.reading.patterns import KindHit, lodging_hits
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
+from bot.reading.shops import no_dwelling_of_shop
 from bot.reading.spots import place_of, spot_of
 from bot.reading.subjects import owner_named
 from bot.reading.times import once
@@ -32,12 +33,14 @@ _LONG_AGO, _ACQUIRED = cue("dwellings.long_ago"), cue("dwellings.acquired")
 _NOT_BOUGHT, _NOT_YET = cue("dwellings.not_bought"), cue("dwellings.settles_first")
 _DEED_IN_LIST, _CONDITION = cue("dwellings.deed_in_list"), cue("dwellings.bare_condition")
 _LANDLORDS_DEED = cue("dwellings.landlords_deed")
+_OWNER, _ONES_OWN = cue("dwellings.owner"), cue("dwellings.ones_own")
 _ONLY_FLATS, _FRESH = cue("dwellings.only_flats"), cue("dwellings.fresh")
 _BARE_SHOP, _NAMES_HOME = cue("dwellings.bare_shop"), cue("dwellings.names_home")
 _YARD, _FLAT_WITH_YARD = cue("dwellings.yard"), cue("dwellings.flat_with_yard")
 _OTHERS_HOME = frozenset({"rented", "public_rental"})
 _LIVED_IN_ONCE = frozenset({"rented", "public_rental", "borrowed", "dormitory"})
 _PAPERS_NEAR = 5  # clauses within which a deed that is not there is still the landlord's
+_OWNER_NEAR = 3  # clauses back in which the owner of a rented home may be named
 _SAME_HOME = 6  # letters within which two words for the same kind of home speak of one
 
 
@@ -53,6 +56,8 @@ def read_dwellings(passage: Passage) -> str:
         hit = as_meant(told, text)
         if (hit is told and clause.planned(hit.start)) or (clause.past_at(hit.start) and hit.kind and not _bought_long_ago(text, hit)):
             continue
+        if no_dwelling_of_shop(ledger, order, text, hit):
+            continue  # 店面沿街,长租
         if no_dwelling(hit, text, before) or (hit.kind and hit.kind <= _LIVED_IN_ONCE and once(text, hit.start)):
             continue  # 在上海租过房
         if hit.kind == {"owned"} and _of_a_shop(ledger, order) and not _NAMES_HOME.search(hit_text(text, hit)):
@@ -63,6 +68,8 @@ def read_dwellings(passage: Passage) -> str:
             continue  # 没买正儿八经的住宅; 先落户再买房
         if hit.kind == {"owned"} and "rented" in passage.story and (_DEED_IN_LIST.search(text) or _LANDLORDS_DEED.search(text)):
             continue  # 合同房本都有, of a rented home; 房东的产权证也拿来了
+        if hit.kind == {"inherited"} and "rented" in passage.story and _landlords(ledger, order):
+            continue  # 房东老两口,老爷子没了,继承没办
         if hit.kind == {"owned"} and _CONDITION.match(text, hit.start):
             continue  # 都说买房就能落户
         if hit.kind == {"untitled"} and _last_kind(ledger, order, _PAPERS_NEAR) & _OTHERS_HOME and not _ACQUIRED.search(text):
@@ -113,7 +120,7 @@ def read_dwellings(passage: Passage) -> str:
         if person == NOBODY and hit.kind and _of_peer(passage, hit):
             continue  # 我同学住宿舍
         if person == NOBODY and hit.kind & {"small_title", "dormitory", "rented", "borrowed", "untitled", "presale", "secondhand"}:
-            person = passage.topic
+            person = SELF if passage.topic == NOBODY and hit.kind == {"secondhand"} else passage.topic
         spot = place_of(ledger, clause, order, hit, plain, roles, passage.where)
         if (
             hit.kind == {"borrowed"}
@@ -156,6 +163,12 @@ def read_dwellings(passage: Passage) -> str:
         if hit.kind:
             domain = "rent" if "rented" in hit.kind else "home"
     return domain
+
+
+def _landlords(ledger: Ledger, order: int) -> bool:
+    """Whether the clause, or one of the few before, speaks of the owner of the rented home, and the asker inherits nothing in it."""
+    near = ledger.clauses[max(0, order - _OWNER_NEAR) : order + 1]
+    return not _ONES_OWN.search(ledger.clauses[order].text) and any(_OWNER.search(c.text) for c in near)
 
 
 def _of_a_shop(ledger: Ledger, order: int) -> bool:

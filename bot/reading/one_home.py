@@ -45,6 +45,9 @@ def _same(ledger: Ledger, named: Thing, weak: Thing) -> bool:
     if len(named.kind) != 1 or len(weak.kind) != 1 or weak.hedged or named.hedged:
         return False
     kind, told = next(iter(named.kind)), next(iter(weak.kind))
+    if kind == told == "rented":  # 跟房东有租约; 租房落户: of the home let somewhere
+        unplaced = weak.spot.places is None and named.spot.places is not None
+        return unplaced and bool(names_of(named.person) & names_of(weak.person)) and not _ANOTHER.search(ledger.clauses[weak.order].text)
     if told not in _HIDES.get(kind, ()) or not names_of(named.person) & names_of(weak.person):
         return False
     if any(kind in t.deny and abs(t.order - named.order) <= 1 for t in ledger.homes):
