@@ -141,7 +141,10 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         if aside:
             carried = before_aside
             continue
-        if only_elsewhere(ledger, clause, order, mentions, home) or returns(ledger, clause, order, mentions, carried):
+        if _TO_ME.search(text) and any(t.order == order and t.kind == {"inherited"} for t in ledger.homes):
+            carried = SELF  # 遗嘱留给我了: who left it is dead, and tells of nothing after
+            continue
+        if _DISPUTES.search(text) or only_elsewhere(ledger, clause, order, mentions, home) or returns(ledger, clause, order, mentions, carried):
             continue
         if explicit and not theme and subject_here != NOBODY:
             theme = subject_here
@@ -325,6 +328,7 @@ def _elsewhere(job: Thing, home: str | None) -> bool:
 
 _SCHOOL, _ONLY_UP_TO = cue("claims.school"), cue("claims.only_up_to")
 _EMPLOYER = cue("claims.employer")
+_DISPUTES, _TO_ME = cue("claims.disputes"), cue("claims.to_me")
 _PAPER_BEFORE = cue("claims.paper_before")
 _NOT_INSURED = (cue("claims.insured_once_settled"), cue("claims.insured_till"), cue("claims.insured_promised"))
 _ROUTE_TALK = cue("claims.route_talk")

@@ -16,7 +16,7 @@ _SALE, _CONTRACT_SAYS = cue("dated.sale"), cue("dated.contract_says")
 _LICENCE, _REGISTERED = cue("dated.licence"), cue("dated.registered")
 _FOUNDED, _MINE_IN_LAW = cue("dated.founded"), cue("dated.mine_in_law")
 _PASSED = 4  # clauses back in which the licence may be named, with a name or a slip between
-_BESIDE = 2  # letters that a clause of nothing but a day may hold beside it (是, 在)
+_BESIDE = cue("dated.beside")
 _AMENDED, _MOVED_TO = cue("dated.amended"), cue("dated.moved_to")
 
 
@@ -109,7 +109,7 @@ def _named_before(ledger: Ledger, order: int, dates: list[DateReading]) -> bool:
     for i in range(order - 1, max(-1, order - 1 - _PASSED), -1):
         text = ledger.clauses[i].text
         if _LICENCE.search(text):
-            return not ledger.clauses[i].asks
+            return not (ledger.clauses[i].asks or ledger.clauses[i].hearsay)
         owner = cue("licence.own_name").fullmatch(text) or cue("licence.other_name").fullmatch(text)
         if not (owner or cue("licence.slip").fullmatch(text) or _bare_day(ledger.clauses[i], dates)):
             return False
@@ -119,7 +119,10 @@ def _named_before(ledger: Ledger, order: int, dates: list[DateReading]) -> bool:
 def _bare_day(clause: Clause, dates: list[DateReading]) -> bool:
     """Whether a clause is nothing but a day."""
     inside = [d for d in dates if clause.start <= d.span[0] < clause.end and d.value is not None]
-    return len(inside) == 1 and len(clause.text) - (inside[0].span[1] - inside[0].span[0]) <= _BESIDE
+    if len(inside) != 1:
+        return False
+    low, high = inside[0].span[0] - clause.start, inside[0].span[1] - clause.start
+    return bool(_BESIDE.fullmatch(clause.text[:low] + clause.text[high:]))
 
 
 def _says_when(clause: Clause, dates: list[DateReading]) -> bool:

@@ -33,6 +33,7 @@ _LONG_AGO, _ACQUIRED = cue("dwellings.long_ago"), cue("dwellings.acquired")
 _NOT_BOUGHT, _NOT_YET = cue("dwellings.not_bought"), cue("dwellings.settles_first")
 _DEED_IN_LIST, _CONDITION = cue("dwellings.deed_in_list"), cue("dwellings.bare_condition")
 _LANDLORDS_DEED = cue("dwellings.landlords_deed")
+_NOT_HANDED, _BOUGHT_AT = cue("dwellings.bare_not_handed"), cue("dwellings.bare_bought_at")
 _OWNER, _ONES_OWN = cue("dwellings.owner"), cue("dwellings.ones_own")
 _ONLY_FLATS, _FRESH = cue("dwellings.only_flats"), cue("dwellings.fresh")
 _BARE_SHOP, _NAMES_HOME = cue("dwellings.bare_shop"), cue("dwellings.names_home")
@@ -56,6 +57,8 @@ def read_dwellings(passage: Passage) -> str:
         hit = as_meant(told, text)
         if (hit is told and clause.planned(hit.start)) or (clause.past_at(hit.start) and hit.kind and not _bought_long_ago(text, hit)):
             continue
+        if hit.kind == {"presale"} and _NOT_HANDED.fullmatch(text) and not _last_kind(ledger, order) & {"owned", "presale", "untitled"}:
+            continue  # 还没交呢, of whatever may be handed in or paid
         if no_dwelling_of_shop(ledger, order, text, hit):
             continue  # 店面沿街,长租
         if no_dwelling(hit, text, before) or (hit.kind and hit.kind <= _LIVED_IN_ONCE and once(text, hit.start)):
@@ -68,11 +71,13 @@ def read_dwellings(passage: Passage) -> str:
             continue  # 没买正儿八经的住宅; 先落户再买房
         if hit.kind == {"owned"} and "rented" in passage.story and (_DEED_IN_LIST.search(text) or _LANDLORDS_DEED.search(text)):
             continue  # 合同房本都有, of a rented home; 房东的产权证也拿来了
+        if hit.kind == {"owned"} and _BOUGHT_AT.fullmatch(text) and not any(_HOUSE.search(c.text) for c in ledger.clauses[max(0, order - 2) : order]):
+            continue  # 我买的在…, of anything
         if hit.kind == {"inherited"} and "rented" in passage.story and _landlords(ledger, order):
             continue  # 房东老两口,老爷子没了,继承没办
         if hit.kind == {"owned"} and _CONDITION.match(text, hit.start):
             continue  # 都说买房就能落户
-        if hit.kind == {"untitled"} and _last_kind(ledger, order, _PAPERS_NEAR) & _OTHERS_HOME and not _ACQUIRED.search(text):
+        if hit.kind == {"untitled"} and _last_kind(ledger, order, _PAPERS_NEAR) & _LIVED_IN_ONCE and not _ACQUIRED.search(text):
             continue  # 租的房,房产证还没办下来: the landlord's; 公租房,证没给发: the certificate of the tenancy
         if hit.kind == {"untitled"} and _last_kind(ledger, order) == {"none"}:
             continue  # 房子工作一概没有,证书也没: no paper on a dwelling
