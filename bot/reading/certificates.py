@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.eligibility.values import Choice
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger
@@ -12,6 +14,7 @@ from bot.reading.ledger import Claim, Ledger
 _TYPE, _FACT = "public.type", "public.certificate"
 _NAMED, _BARE, _LACKING = cue("certificates.named"), cue("certificates.bare"), cue("certificates.lacking")
 _LOST, _ISSUED = cue("certificates.lost"), cue("certificates.issued")
+_AS_PRINTED = cue("certificates.as_printed")
 _PAPER_ALONE, _IN_MY_NAME = cue("certificates.paper_alone"), cue("certificates.in_my_name")
 _UNCLEAR, _NAMES_A_WAY = cue("certificates.unclear"), cue("claims.route_talk")
 _KINDS, _NONE = ("gongfang", "gongzu", "lianzu"), Choice(frozenset({"none"}))
@@ -34,11 +37,12 @@ def read_certificates(ledger: Ledger) -> None:
             if denied is None and order + 1 < len(ledger.clauses):
                 after = ledger.clauses[order + 1].text
                 denied = _LOST.search(after) or (m.group() == clause.text and cue("certificates.withheld").search(after)) or None
-            if clause.text[: m.start()].endswith("不是") and cue("certificates.as_printed").match(clause.text[m.end() :]):
+            if clause.text[: m.start()].endswith("不是") and _AS_PRINTED.match(clause.text[m.end() :]):
                 continue  # 上头印的是住房租赁证,不是公房租赁证那几个字: which paper it is was not said
-            value = "none" if denied else next(k for k in _KINDS if m.group(k))
+            kind = next(k for k in _KINDS if m.group(k))
+            value = "none" if denied else kind
             if denied:  # 有公租房租赁证,弄丢了
-                own = Choice(frozenset({next(k for k in _KINDS if m.group(k))}))
+                own = Choice(frozenset({kind}))
                 ledger.claims[:] = [c for c in ledger.claims if not (c.fact == _FACT and c.value == own and c.order == order)]
             if not any(c.fact == _FACT for c in ledger.claims):
                 ledger.claims.append(Claim(ledger.subjects[order], _FACT, Choice(frozenset({value})), start, end, order, False, True))
@@ -55,7 +59,7 @@ def _presume_kind(ledger: Ledger) -> None:
         return
     paper = next((c for c in ledger.claims if c.fact == _FACT and c.value in [Choice(frozenset({k})) for k in _KINDS]), None)
     if paper is not None and not ledger.clauses[paper.order].asks:
-        ledger.claims.append(Claim(paper.person, _TYPE, paper.value, paper.start, paper.end, paper.order, paper.hedged, True, presumed=True))
+        ledger.claims.append(replace(paper, fact=_TYPE, anyone=True, presumed=True))
 
 
 def _keep_apart(ledger: Ledger, start: int, end: int) -> None:

@@ -144,7 +144,9 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         if _TO_ME.search(text) and any(t.order == order and t.kind == {"inherited"} for t in ledger.homes):
             carried = SELF  # 遗嘱留给我了: who left it is dead, and tells of nothing after
             continue
-        if _DISPUTES.search(text) or only_elsewhere(ledger, clause, order, mentions, home) or returns(ledger, clause, order, mentions, carried):
+        if _DISPUTES.search(text) or returns(ledger, clause, order, mentions, carried):
+            continue
+        if only_elsewhere(ledger, clause, order, mentions, home):
             continue
         if explicit and not theme and subject_here != NOBODY:
             theme = subject_here

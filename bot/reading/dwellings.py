@@ -33,6 +33,7 @@ _LONG_AGO, _ACQUIRED = cue("dwellings.long_ago"), cue("dwellings.acquired")
 _NOT_BOUGHT, _NOT_YET = cue("dwellings.not_bought"), cue("dwellings.settles_first")
 _DEED_IN_LIST, _CONDITION = cue("dwellings.deed_in_list"), cue("dwellings.bare_condition")
 _LANDLORDS_DEED = cue("dwellings.landlords_deed")
+_BY_THAT_WAY, _THAT_WAY = cue("dwellings.by_that_way"), cue("dwellings.that_way")
 _NOT_HANDED, _BOUGHT_AT = cue("dwellings.bare_not_handed"), cue("dwellings.bare_bought_at")
 _OWNER, _ONES_OWN = cue("dwellings.owner"), cue("dwellings.ones_own")
 _ONLY_FLATS, _FRESH = cue("dwellings.only_flats"), cue("dwellings.fresh")
@@ -71,11 +72,11 @@ def read_dwellings(passage: Passage) -> str:
             continue  # 没买正儿八经的住宅; 先落户再买房
         if hit.kind == {"owned"} and "rented" in passage.story and (_DEED_IN_LIST.search(text) or _LANDLORDS_DEED.search(text)):
             continue  # 合同房本都有, of a rented home; 房东的产权证也拿来了
-        if hit.kind == {"owned"} and _BOUGHT_AT.fullmatch(text) and not any(_HOUSE.search(c.text) for c in ledger.clauses[max(0, order - 2) : order]):
+        if hit.kind == {"owned"} and _BOUGHT_AT.fullmatch(text) and not _house_before(ledger, order):
             continue  # 我买的在…, of anything
         if hit.kind == {"inherited"} and "rented" in passage.story and _landlords(ledger, order):
             continue  # 房东老两口,老爷子没了,继承没办
-        if hit.kind == {"owned"} and _CONDITION.match(text, hit.start):
+        if hit.kind == {"owned"} and (_CONDITION.match(text, hit.start) or _names_a_way(text, hit)):
             continue  # 都说买房就能落户
         if hit.kind == {"untitled"} and _last_kind(ledger, order, _PAPERS_NEAR) & _LIVED_IN_ONCE and not _ACQUIRED.search(text):
             continue  # 租的房,房产证还没办下来: the landlord's; 公租房,证没给发: the certificate of the tenancy
@@ -168,6 +169,16 @@ def read_dwellings(passage: Passage) -> str:
         if hit.kind:
             domain = "rent" if "rented" in hit.kind else "home"
     return domain
+
+
+def _house_before(ledger: Ledger, order: int) -> bool:
+    """Whether one of the two clauses before speaks of a dwelling."""
+    return any(_HOUSE.search(c.text) for c in ledger.clauses[max(0, order - 2) : order])
+
+
+def _names_a_way(text: str, hit: KindHit) -> bool:
+    """Whether words for a home only name a way to register (按自有住房落户)."""
+    return bool(_BY_THAT_WAY.search(text[: hit.start]) and _THAT_WAY.match(text[hit.end :]))
 
 
 def _landlords(ledger: Ledger, order: int) -> bool:

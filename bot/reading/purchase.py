@@ -39,7 +39,8 @@ def read_purchase(ledger: Ledger, plain: str, roles: dict[int, str]) -> None:
             ledger.homes[:] = [t for t in ledger.homes if t not in same[1:]]
             at = ledger.homes.index(same[0])
             spot = next((t.spot for t in same if t.spot.said), same[0].spot)
-            buyer = SELF if same[0].person == NOBODY else same[0].person  # 从同事手里接的,证还在他名下
+            sellers = same[0].order > order and same[0].person != COUPLE and _UNDER_WAY.search(ledger.clauses[same[0].order].text)
+            buyer = SELF if same[0].person == NOBODY or sellers else same[0].person  # 从同事手里接的,证还在他名下
             ledger.homes[at] = replace(same[0], kind=frozenset({"secondhand"}), spot=spot, person=buyer)
             return
         start, end = clause.start + found.start(), clause.start + found.end()

@@ -46,8 +46,9 @@ def read_untitled(ledger: Ledger, plain: str, roles: dict[int, str]) -> None:
             return
         person = ledger.subjects[order] if order < len(ledger.subjects) else SELF
         start, end = clause.start + found.start(), clause.start + found.end()
-        home = next(c for c in ledger.clauses[first:last] if _A_HOME.search(c.text))
-        spot = spot_of(ledger, home, home.end, home.end, plain, roles)
+        homes = [c for c in ledger.clauses[first : last + 1] if _A_HOME.search(c.text)]
+        spots = [spot_of(ledger, c, c.end, c.end, plain, roles) for c in homes]
+        spot = next((s for s in spots if s.said), spots[0])
         owner = SELF if person in (NOBODY, COUPLE) else person
         ledger.homes.append(Thing(owner, frozenset({"untitled"}), frozenset(), spot, start, end, order, clause.hedged))
         return
