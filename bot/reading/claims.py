@@ -49,7 +49,7 @@ from bot.reading.remarried import settle_remarried
 from bot.reading.residence import read_places
 from bot.reading.roles import roles_of
 from bot.reading.schooling import settle_papers, settle_schooling
-from bot.reading.shops import read_apart
+from bot.reading.shops import only_a_shop, read_apart
 from bot.reading.site_scenes import settle_sites
 from bot.reading.spots import combine, place_later, told_spot
 from bot.reading.subjects import asker, described_by, mentions_in, only_elsewhere, says_nothing, subject_of
@@ -224,6 +224,8 @@ def read_facts(passage: Passage, domain: str) -> None:
         ):
             continue
         was = clause.past_at(found.start) and not (pattern.fact == "intent.work" and not PAST.search(text))
+        if pattern.fact == "rent.unit" and only_a_shop(text):
+            continue
         if pattern.fact == "business.license" and cue("licence.that_time").search(text):
             was = False  # 当年就办了执照: the day it was issued, not that it is gone
         if was and pattern.fact in ("rent.unit", "public.type") and not cue("times.then_begun").search(text):

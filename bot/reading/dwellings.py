@@ -8,6 +8,7 @@ from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dwelling_links import GIVEN_AWAY, given_away_next, hit_text, refined, refines_other
 from bot.reading.ledger import Claim, Ledger, Passage, Thing, things
+from bot.reading.licence import name_of_licence
 from bot.reading.no_dwelling import lived_in_by_others, no_dwelling, says_no_more
 from bot.reading.patterns import KindHit, lodging_hits
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
@@ -64,6 +65,8 @@ def read_dwellings(passage: Passage) -> str:
             continue  # 店面沿街,长租
         if no_dwelling(hit, text, before) or (hit.kind and hit.kind <= _LIVED_IN_ONCE and once(text, hit.start)):
             continue  # 在上海租过房
+        if hit.kind == {"owned"} and name_of_licence(ledger, order):
+            continue
         if hit.kind == {"owned"} and _of_a_shop(ledger, order) and not _NAMES_HOME.search(hit_text(text, hit)):
             hit = replace(hit, kind=frozenset({"shop"}))  # 沿街商铺,产权是我的
         if hit.kind == {"owned"} and _BARE_NAME.fullmatch(text) and not _HOUSE.search(before):

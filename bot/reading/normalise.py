@@ -220,8 +220,6 @@ def _replaced(
         spans += origins[at:start]
         if len(word) == end - start:
             spans += origins[start:end]
-        elif start == end:
-            spans += [origins[start]] * len(word)  # put in: it stands for what it is put before
         else:
             spans += [(origins[start][0], max(origins[start][0], origins[end - 1][1]))] * len(word)
         at = end

@@ -25,6 +25,11 @@ def of_shop(ledger: Ledger, order: int) -> bool:
     return False
 
 
+def only_a_shop(text: str) -> bool:
+    """Whether a clause speaks of a place of business and of no dwelling (店跟人合租的一间门面)."""
+    return bool(_SHOP.search(text)) and not _DWELLING.search(text)
+
+
 def no_dwelling_of_shop(ledger: Ledger, order: int, text: str, hit: KindHit) -> bool:
     """Whether words of letting, or of a yard of its own, are said of a place of business just named."""
     if hit.kind == {"rented"}:
