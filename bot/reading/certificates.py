@@ -5,13 +5,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.eligibility.values import Choice
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger
 
 _TYPE, _FACT = "public.type", "public.certificate"
 _NAMED, _BARE, _LACKING = cue("certificates.named"), cue("certificates.bare"), cue("certificates.lacking")
-_LOST = cue("certificates.lost")
+_LOST, _ISSUED = cue("certificates.lost"), cue("certificates.issued")
+_AS_PRINTED = cue("certificates.as_printed")
+_PAPER_ALONE, _IN_MY_NAME = cue("certificates.paper_alone"), cue("certificates.in_my_name")
 _UNCLEAR, _NAMES_A_WAY = cue("certificates.unclear"), cue("claims.route_talk")
 _KINDS, _NONE = ("gongfang", "gongzu", "lianzu"), Choice(frozenset({"none"}))
 _NEAR_BY = 3  # clauses after the home within which 证 is its certificate
@@ -33,16 +37,29 @@ def read_certificates(ledger: Ledger) -> None:
             if denied is None and order + 1 < len(ledger.clauses):
                 after = ledger.clauses[order + 1].text
                 denied = _LOST.search(after) or (m.group() == clause.text and cue("certificates.withheld").search(after)) or None
-            value = "none" if denied else next(k for k in _KINDS if m.group(k))
+            if clause.text[: m.start()].endswith("不是") and _AS_PRINTED.match(clause.text[m.end() :]):
+                continue  # 上头印的是住房租赁证,不是公房租赁证那几个字: which paper it is was not said
+            kind = next(k for k in _KINDS if m.group(k))
+            value = "none" if denied else kind
             if denied:  # 有公租房租赁证,弄丢了
-                own = Choice(frozenset({next(k for k in _KINDS if m.group(k))}))
+                own = Choice(frozenset({kind}))
                 ledger.claims[:] = [c for c in ledger.claims if not (c.fact == _FACT and c.value == own and c.order == order)]
             if not any(c.fact == _FACT for c in ledger.claims):
                 ledger.claims.append(Claim(ledger.subjects[order], _FACT, Choice(frozenset({value})), start, end, order, False, True))
     _read_bare(ledger)
+    _presume_kind(ledger)
     held = [c for c in ledger.claims if c.fact == _FACT and c.value != _NONE]
     if held:  # 发的是公租房租赁证,廉租住房租赁证没有
         ledger.claims[:] = [c for c in ledger.claims if c.fact != _FACT or c.value != _NONE]
+
+
+def _presume_kind(ledger: Ledger) -> None:
+    """Whoever has a certificate named after a kind of housing from the housing office lives in such a home, where no kind was told."""
+    if any(c.fact == _TYPE for c in ledger.claims) or not any(_ISSUED.search(c.text) and not c.asks for c in ledger.clauses):
+        return
+    paper = next((c for c in ledger.claims if c.fact == _FACT and c.value in [Choice(frozenset({k})) for k in _KINDS]), None)
+    if paper is not None and not ledger.clauses[paper.order].asks:
+        ledger.claims.append(replace(paper, fact=_TYPE, anyone=True, presumed=True))
 
 
 def _keep_apart(ledger: Ledger, start: int, end: int) -> None:
@@ -52,6 +69,20 @@ def _keep_apart(ledger: Ledger, start: int, end: int) -> None:
         ledger.claims[:] = [c for c in ledger.claims if c.fact != _TYPE or not start <= c.start < end]
 
 
+def _read_in_my_name(ledger: Ledger, types: set[str]) -> bool:
+    """租赁证 alone in its clause, and one's own name on it in a later one, is the certificate of the home as much."""
+    for order, clause in enumerate(ledger.clauses):
+        if not _PAPER_ALONE.fullmatch(clause.text):
+            continue
+        for later in ledger.clauses[order + 1 : order + 1 + _NEAR_BY]:
+            found = _IN_MY_NAME.search(later.text)
+            if found and not later.asks and not later.hedged and not later.planned(found.start()):
+                start = clause.start
+                ledger.claims.append(Claim(ledger.subjects[order], _FACT, Choice(frozenset(types)), start, clause.end, order, False, True))
+                return True
+    return False
+
+
 def _read_bare(ledger: Ledger) -> None:
     """证 with no name, said to be there right after the home, is the certificate of the kind of housing told."""
     types = {v for c in ledger.claims if c.fact == _TYPE and isinstance(c.value, Choice) for v in c.value.values}
@@ -59,6 +90,8 @@ def _read_bare(ledger: Ledger) -> None:
         return
     at = next(c.order for c in ledger.claims if c.fact == _TYPE)
     if any(_UNCLEAR.search(c.text) for c in ledger.clauses[at : at + 2 * _NEAR_BY]):
+        return
+    if _read_in_my_name(ledger, types):
         return
     for order in range(at, min(at + _NEAR_BY + 1, len(ledger.clauses))):
         clause = ledger.clauses[order]

@@ -26,6 +26,7 @@ from bot.reading.departure import read_departure, settle_base, settle_moved
 from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
 from bot.reading.given_up import read_given_up
+from bot.reading.held_by import settle_holder
 from bot.reading.hired import settle_hired
 from bot.reading.inherited import place_of_the_giver, read_inherited
 from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid, settle_insurance
@@ -48,6 +49,7 @@ from bot.reading.remarried import settle_remarried
 from bot.reading.residence import read_places
 from bot.reading.roles import roles_of
 from bot.reading.schooling import settle_papers, settle_schooling
+from bot.reading.shops import only_a_shop, read_apart
 from bot.reading.site_scenes import settle_sites
 from bot.reading.spots import combine, place_later, told_spot
 from bot.reading.subjects import asker, described_by, mentions_in, only_elsewhere, says_nothing, subject_of
@@ -120,6 +122,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         read_contrast(ledger, clause, order, story)
         read_licence_name(ledger, clause, order, carried)
         read_bare_paper(ledger, clause, order, carried)
+        read_apart(ledger, clause, order, carried)
         read_dates(ledger, clause, order, who, dates, durations, as_of)
         read_age(ledger, clause, order, who)
         told = told_spot(ledger, clause, roles, home) if not of_another_time(ledger, roles, clause) else Spot()
@@ -138,7 +141,12 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         if aside:
             carried = before_aside
             continue
-        if only_elsewhere(ledger, clause, order, mentions, home) or returns(ledger, clause, order, mentions, carried):
+        if _TO_ME.search(text) and any(t.order == order and t.kind == {"inherited"} for t in ledger.homes):
+            carried = SELF  # 遗嘱留给我了: who left it is dead, and tells of nothing after
+            continue
+        if _DISPUTES.search(text) or returns(ledger, clause, order, mentions, carried):
+            continue
+        if only_elsewhere(ledger, clause, order, mentions, home):
             continue
         if explicit and not theme and subject_here != NOBODY:
             theme = subject_here
@@ -185,9 +193,11 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     settle_whereabouts(ledger, settled)
     if "public_rental" in story:
         read_certificates(ledger)
+    settle_holder(ledger)
+    if story & {"rented", "public_rental"}:
+        read_consent(ledger, plain)
     if "rented" in story:
         read_papers(ledger, "public_rental" in story)
-        read_consent(ledger, plain)
         forget_earlier(ledger)
     read_occupants(ledger, plain, "rented" in story)
     if "rented" in story:
@@ -214,6 +224,8 @@ def read_facts(passage: Passage, domain: str) -> None:
         ):
             continue
         was = clause.past_at(found.start) and not (pattern.fact == "intent.work" and not PAST.search(text))
+        if pattern.fact == "rent.unit" and only_a_shop(text):
+            continue
         if pattern.fact == "business.license" and cue("licence.that_time").search(text):
             was = False  # 当年就办了执照: the day it was issued, not that it is gone
         if was and pattern.fact in ("rent.unit", "public.type") and not cue("times.then_begun").search(text):
@@ -229,6 +241,8 @@ def read_facts(passage: Passage, domain: str) -> None:
             continue  # 开过店黄了
         if pattern.fact == "education.status" and cue("times.gave_up").fullmatch(text) and not _studied(ledger, order):
             continue  # 早先租过房,后来退了
+        if pattern.fact == "education.level" and order and text == "一本" and _PAPER_BEFORE.search(ledger.clauses[order - 1].text):
+            continue  # 廉租住房租赁证,一本
         if pattern.fact == "rural.return_work" and found.value == {"yes"} and once(text, found.start):
             continue  # 在老家开过饭店
         own_loss = cue("claims.own_loss").match(text, found.start)
@@ -318,6 +332,8 @@ def _elsewhere(job: Thing, home: str | None) -> bool:
 
 _SCHOOL, _ONLY_UP_TO = cue("claims.school"), cue("claims.only_up_to")
 _EMPLOYER = cue("claims.employer")
+_DISPUTES, _TO_ME = cue("claims.disputes"), cue("claims.to_me")
+_PAPER_BEFORE = cue("claims.paper_before")
 _NOT_INSURED = (cue("claims.insured_once_settled"), cue("claims.insured_till"), cue("claims.insured_promised"))
 _ROUTE_TALK = cue("claims.route_talk")
 _PAPER_NAME = cue("claims.paper_name")

@@ -21,6 +21,7 @@ _REGISTER, _ANOTHER_MATTER = cue("consent.register"), cue("consent.another_matte
 _OWNER_IS = cue("consent.owner_is")
 _REPORTS, _AT_THE_HOME = cue("consent.reports"), cue("consent.at_the_home")
 _CO_OWNED, _UNHEARD = cue("consent.co_owned"), cue("consent.unheard")
+_PAPER, _HAS_SAID = cue("consent.paper"), cue("consent.has_said")
 _THEIRS, _THEY_RENT = cue("consent.theirs"), cue("consent.they_rent")
 _FORGETS = 3  # clauses after which 他 is no longer the owner
 _JOINED = 2  # letters at most between 不乐意 and 让我落, which is no consent
@@ -61,15 +62,28 @@ def _words(ledger: Ledger, plain: str) -> list[_Word]:
         if order - since > _FORGETS:
             speaker = ""
         before = ledger.clauses[order - 1].text if order else ""
+        first = _SPEAKER.search(clause.text)
+        if speaker == "owner" and since == order - 1 and _HAS_SAID.search(before) and (first is None or first.lastgroup == "pronoun"):
+            _hear(ledger, clause, order, 0, speaker, before, found)  # 房东说了,我可以落他房上
         for m in _SPEAKER.finditer(clause.text):
             if speaker == "owner" and since == order and m.lastgroup == "other" and _OWNER_IS.fullmatch(clause.text, named, m.start()):
                 continue
             if not (m.lastgroup == "owner" and speaker == "other" and since == order and _REPORTS.search(clause.text, 0, m.start())):
                 speaker, since, named = _who(str(m.lastgroup), speaker, clause, body), order, m.end()  # 中介说房东会同意: the agent's word
             _hear(ledger, clause, order, m.end(), speaker, before, found)
-        if not _SPEAKER.search(clause.text) and not _named(ledger, clause):
+        if first is None and not _named(ledger, clause):
             _hear(ledger, clause, order, 0, speaker, before, found)
+        _read_paper(clause, order, speaker, found)
     return found
+
+
+def _read_paper(clause: Clause, order: int, speaker: str, found: list[_Word]) -> None:
+    """Take a paper of consent that is in hand for the owner's word, unless somebody else speaks or the clause gave one already."""
+    m = _PAPER.search(clause.text)
+    if m is None or speaker == "other" or clause.asks or clause.hedged or clause.planned(m.start()) or _NOT_TOLD.search(clause.text):
+        return
+    if not any(w.order == order for w in found):
+        found.append(_Word("yes", clause.start + m.start(), clause.start + m.end(), order))
 
 
 def _who(kind: str, speaker: str, clause: Clause, body: str) -> str:

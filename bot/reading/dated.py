@@ -15,6 +15,8 @@ from bot.reading.people import NOBODY, SELF
 _SALE, _CONTRACT_SAYS = cue("dated.sale"), cue("dated.contract_says")
 _LICENCE, _REGISTERED = cue("dated.licence"), cue("dated.registered")
 _FOUNDED, _MINE_IN_LAW = cue("dated.founded"), cue("dated.mine_in_law")
+_PASSED = 4  # clauses back in which the licence may be named, with a name or a slip between
+_BESIDE = cue("dated.beside")
 _AMENDED, _MOVED_TO = cue("dated.amended"), cue("dated.moved_to")
 
 
@@ -39,12 +41,15 @@ def read_dates(
     if order > 1 and cue("licence.slip").fullmatch(before):  # 执照是2019,哦不,2021年办的
         before = ledger.clauses[order - 2].text
         mended = bool(cue("dated.licence").search(before)) and bool(inside_dates)
+        mended = mended or bool(inside_dates) and _named_before(ledger, order, dates)
         if mended:
             ledger.claims[:] = [c for c in ledger.claims if c.fact != "license.issued"]
     mine = any(_MINE_IN_LAW.search(c.text) for c in ledger.clauses)
     papers = (_LICENCE, _REGISTERED, _FOUNDED) if mine else (_LICENCE, _REGISTERED)
     named = any(words.search(before) for words in papers) or names_owner(ledger, order)
+    passed = _named_before(ledger, order, dates)
     continued = bool(named) and bool(cue("dated.licence_date").search(clause.text))
+    continued = continued or passed and _says_when(clause, dates)
     spoken = any(told((clause.start + m.start(), 0)) for words in papers for m in words.finditer(clause.text))
     if (spoken or continued) and not cue("dated.licence_ends").search(clause.text):
         found: tuple[Value, tuple[int, int], bool] | None = None
@@ -97,6 +102,33 @@ def read_dates(
             ledger.claims.append(Claim(person, "presale.handover", handover, d.span[0], d.span[1], order, clause.hedged or d.hedged))
             if not cue("dated.still_away").search(clause.text):
                 break
+
+
+def _named_before(ledger: Ledger, order: int, dates: list[DateReading]) -> bool:
+    """Whether a licence is named before, with nothing between but whose it is, a day, or that the day was a slip."""
+    for i in range(order - 1, max(-1, order - 1 - _PASSED), -1):
+        text = ledger.clauses[i].text
+        if _LICENCE.search(text):
+            return not (ledger.clauses[i].asks or ledger.clauses[i].hearsay)
+        owner = cue("licence.own_name").fullmatch(text) or cue("licence.other_name").fullmatch(text)
+        if not (owner or cue("licence.slip").fullmatch(text) or _bare_day(ledger.clauses[i], dates)):
+            return False
+    return False
+
+
+def _bare_day(clause: Clause, dates: list[DateReading]) -> bool:
+    """Whether a clause is nothing but a day."""
+    inside = [d for d in dates if clause.start <= d.span[0] < clause.end and d.value is not None]
+    if len(inside) != 1:
+        return False
+    low, high = inside[0].span[0] - clause.start, inside[0].span[1] - clause.start
+    return bool(_BESIDE.fullmatch(clause.text[:low] + clause.text[high:]))
+
+
+def _says_when(clause: Clause, dates: list[DateReading]) -> bool:
+    """Whether a clause after the licence says when it was issued: 前年六月办的, 发证日期…, or just the day."""
+    day = cue("dated.day_on_it").search(clause.text) or cue("dated.licence_date").search(clause.text)
+    return bool(day) or _bare_day(clause, dates)
 
 
 def _beside_the_point(clause: Clause, day: DateReading) -> bool:

@@ -367,6 +367,11 @@ _DATE = compiled(
     r"(?<![\d一二两三四五六七八九十半多几百来周])年[后前](?!来)|中秋节?|端午节?|暑假|寒假)"
     r"|(?P<recent>刚刚?(?!满|好|性|需|过|到(?:年|法定)|才(?:说|问))|最近|近期|前几天|前不久|前阵子|前段时间|这几天|前些天|不久前)"
 )
+# What is done in a year, right behind its digits alone (2022开业, 2027交房)
+_DONE_THEN = re.compile(
+    r"(?:就|才|刚|那会儿?|来)?(?:开[业张店的]|办[的了执照证]|领[的了证]|拿[的了证]|买[的了房]|盘[的了下]|注册|成立|入职|毕业|"
+    r"结[的了婚]|离[的了婚]|退伍|迁[的了来]|落[的了户]|来的|交房|交付|租[的了]|建[的成]|盖[的了])"
+)
 _PAST_CUE = re.compile(
     r"刚|才?办[的了]|买[的了]|领[的了证]|了|毕业|开[的了业]|注册的|拿[的到]|入职|就|结[的了婚]|离[的了婚]|"
     r"成立|来的|交的|迁[的了]"
@@ -436,7 +441,7 @@ def _year_of(match: re.Match[str], plain: str, as_of: date) -> int | None:
     words = match["y4"] or match["y2"]
     value = int("".join(str(_CN_VALUE.get(ch, ch)) for ch in words))
     if match["y4"]:
-        named = plain[match.end("y4") : match.end("y4") + 1] == "年"
+        named = plain[match.end("y4") : match.end("y4") + 1] == "年" or words.isdigit() and _DONE_THEN.match(plain, match.end())
         if match.start() and plain[match.start() - 1].isdigit():
             return None
         return value if 1900 <= value <= 2099 and (named or (match["m"] and words.isdigit())) else None

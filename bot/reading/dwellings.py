@@ -8,9 +8,11 @@ from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dwelling_links import GIVEN_AWAY, given_away_next, hit_text, refined, refines_other
 from bot.reading.ledger import Claim, Ledger, Passage, Thing, things
+from bot.reading.licence import name_of_licence
 from bot.reading.no_dwelling import lived_in_by_others, no_dwelling, says_no_more
 from bot.reading.patterns import KindHit, lodging_hits
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
+from bot.reading.shops import no_dwelling_of_shop
 from bot.reading.spots import place_of, spot_of
 from bot.reading.subjects import owner_named
 from bot.reading.times import once
@@ -31,11 +33,17 @@ _BARE_BOUGHT, _PEERS, _WITH_PEER = cue("dwellings.bare_bought"), cue("dwellings.
 _LONG_AGO, _ACQUIRED = cue("dwellings.long_ago"), cue("dwellings.acquired")
 _NOT_BOUGHT, _NOT_YET = cue("dwellings.not_bought"), cue("dwellings.settles_first")
 _DEED_IN_LIST, _CONDITION = cue("dwellings.deed_in_list"), cue("dwellings.bare_condition")
+_LANDLORDS_DEED = cue("dwellings.landlords_deed")
+_BY_THAT_WAY, _THAT_WAY = cue("dwellings.by_that_way"), cue("dwellings.that_way")
+_NOT_HANDED, _BOUGHT_AT = cue("dwellings.bare_not_handed"), cue("dwellings.bare_bought_at")
+_OWNER, _ONES_OWN = cue("dwellings.owner"), cue("dwellings.ones_own")
 _ONLY_FLATS, _FRESH = cue("dwellings.only_flats"), cue("dwellings.fresh")
 _BARE_SHOP, _NAMES_HOME = cue("dwellings.bare_shop"), cue("dwellings.names_home")
 _YARD, _FLAT_WITH_YARD = cue("dwellings.yard"), cue("dwellings.flat_with_yard")
 _OTHERS_HOME = frozenset({"rented", "public_rental"})
 _LIVED_IN_ONCE = frozenset({"rented", "public_rental", "borrowed", "dormitory"})
+_PAPERS_NEAR = 5  # clauses within which a deed that is not there is still the landlord's
+_OWNER_NEAR = 3  # clauses back in which the owner of a rented home may be named
 _SAME_HOME = 6  # letters within which two words for the same kind of home speak of one
 
 
@@ -51,19 +59,29 @@ def read_dwellings(passage: Passage) -> str:
         hit = as_meant(told, text)
         if (hit is told and clause.planned(hit.start)) or (clause.past_at(hit.start) and hit.kind and not _bought_long_ago(text, hit)):
             continue
+        if hit.kind == {"presale"} and _NOT_HANDED.fullmatch(text) and not _last_kind(ledger, order) & {"owned", "presale", "untitled"}:
+            continue  # 还没交呢, of whatever may be handed in or paid
+        if no_dwelling_of_shop(ledger, order, text, hit):
+            continue  # 店面沿街,长租
         if no_dwelling(hit, text, before) or (hit.kind and hit.kind <= _LIVED_IN_ONCE and once(text, hit.start)):
             continue  # 在上海租过房
+        if hit.kind == {"owned"} and name_of_licence(ledger, order):
+            continue
         if hit.kind == {"owned"} and _of_a_shop(ledger, order) and not _NAMES_HOME.search(hit_text(text, hit)):
             hit = replace(hit, kind=frozenset({"shop"}))  # 沿街商铺,产权是我的
         if hit.kind == {"owned"} and _BARE_NAME.fullmatch(text) and not _HOUSE.search(before):
             continue  # 我的名, of a licence
         if hit.kind == {"owned"} and (_NOT_BOUGHT.search(text, 0, hit.start) or _NOT_YET.search(text, 0, hit.start)):
             continue  # 没买正儿八经的住宅; 先落户再买房
-        if hit.kind == {"owned"} and "rented" in passage.story and _DEED_IN_LIST.search(text):
-            continue  # 合同房本都有, of a rented home
-        if hit.kind == {"owned"} and _CONDITION.match(text, hit.start):
+        if hit.kind == {"owned"} and "rented" in passage.story and (_DEED_IN_LIST.search(text) or _LANDLORDS_DEED.search(text)):
+            continue  # 合同房本都有, of a rented home; 房东的产权证也拿来了
+        if hit.kind == {"owned"} and _BOUGHT_AT.fullmatch(text) and not _house_before(ledger, order):
+            continue  # 我买的在…, of anything
+        if hit.kind == {"inherited"} and "rented" in passage.story and _landlords(ledger, order):
+            continue  # 房东老两口,老爷子没了,继承没办
+        if hit.kind == {"owned"} and (_CONDITION.match(text, hit.start) or _names_a_way(text, hit)):
             continue  # 都说买房就能落户
-        if hit.kind == {"untitled"} and _last_kind(ledger, order) & _OTHERS_HOME and not _ACQUIRED.search(text):
+        if hit.kind == {"untitled"} and _last_kind(ledger, order, _PAPERS_NEAR) & _LIVED_IN_ONCE and not _ACQUIRED.search(text):
             continue  # 租的房,房产证还没办下来: the landlord's; 公租房,证没给发: the certificate of the tenancy
         if hit.kind == {"untitled"} and _last_kind(ledger, order) == {"none"}:
             continue  # 房子工作一概没有,证书也没: no paper on a dwelling
@@ -111,7 +129,7 @@ def read_dwellings(passage: Passage) -> str:
         if person == NOBODY and hit.kind and _of_peer(passage, hit):
             continue  # 我同学住宿舍
         if person == NOBODY and hit.kind & {"small_title", "dormitory", "rented", "borrowed", "untitled", "presale", "secondhand"}:
-            person = passage.topic
+            person = SELF if passage.topic == NOBODY and hit.kind == {"secondhand"} else passage.topic
         spot = place_of(ledger, clause, order, hit, plain, roles, passage.where)
         if (
             hit.kind == {"borrowed"}
@@ -156,6 +174,22 @@ def read_dwellings(passage: Passage) -> str:
     return domain
 
 
+def _house_before(ledger: Ledger, order: int) -> bool:
+    """Whether one of the two clauses before speaks of a dwelling."""
+    return any(_HOUSE.search(c.text) for c in ledger.clauses[max(0, order - 2) : order])
+
+
+def _names_a_way(text: str, hit: KindHit) -> bool:
+    """Whether words for a home only name a way to register (按自有住房落户)."""
+    return bool(_BY_THAT_WAY.search(text[: hit.start]) and _THAT_WAY.match(text[hit.end :]))
+
+
+def _landlords(ledger: Ledger, order: int) -> bool:
+    """Whether the clause, or one of the few before, speaks of the owner of the rented home, and the asker inherits nothing in it."""
+    near = ledger.clauses[max(0, order - _OWNER_NEAR) : order + 1]
+    return not _ONES_OWN.search(ledger.clauses[order].text) and any(_OWNER.search(c.text) for c in near)
+
+
 def _of_a_shop(ledger: Ledger, order: int) -> bool:
     """Whether a place of business was named by itself just before, and no dwelling."""
     near = ledger.clauses[max(0, order - 2) : order]
@@ -196,9 +230,9 @@ def _anothers_home(ledger: Ledger, order: int) -> bool:
     return last is not None and last.person not in (SELF, COUPLE)
 
 
-def _last_kind(ledger: Ledger, order: int) -> frozenset[str]:
-    """The kinds of the dwelling told in the clause or two before, empty where none was."""
-    return next((t.kind for t in reversed(ledger.homes) if t.kind and t.order < order and order - t.order <= 2), frozenset())
+def _last_kind(ledger: Ledger, order: int, near: int = 2) -> frozenset[str]:
+    """The kinds of the dwelling told in the clause or two before (or ``near`` many), empty where none was."""
+    return next((t.kind for t in reversed(ledger.homes) if t.kind and t.order < order and order - t.order <= near), frozenset())
 
 
 def _of_peer(passage: Passage, hit: KindHit) -> bool:

@@ -241,7 +241,27 @@ def business(build: Builder, ledger: Ledger, mover: str, home: str | None) -> No
         stand = next((c for c in near if isinstance(c.value, Places) and at_home(c.value, home)), None)
         if stand is not None:
             build.add("premises.place", stand.value, stand.start, stand.end)
+    _place_of_shop(build, ledger, mover, home)
     _trades(build)
+
+
+def _place_of_shop(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:
+    """Where the shop is, as nothing near it says: at home where it is run from there, or the one place told, where there is no dwelling."""
+    placed = build.readings.get("premises.place")
+    if "premises.kind" not in build.readings or placed and placed[0].certainty != "presumed":
+        return
+    if build.told().get("premises.kind") == Choice(frozenset({"home"})):
+        source = build.readings.get("housing.place", [])
+        found = {(r.value, r.span, r.certainty) for r in source}
+    elif "housing.kind" in build.readings or placed is None:
+        return
+    else:
+        here = [(c.value, (c.start, c.end), "said") for c in ledger.stands if c.fact == "where" and c.person in (mover, COUPLE)]
+        known = [s for s in here if isinstance(s[0], Places) and at_home(s[0], home) and s[0] != Places(frozenset({home or ""}))]
+        found = set(known[:1]) if len({value for value, _, _ in known}) == 1 else set()
+    if len(found) == 1:
+        value, span, certainty = next(iter(found))
+        build.readings["premises.place"] = [FactReading("premises.place", value, "", span, certainty)]
 
 
 def _trades(build: Builder) -> None:

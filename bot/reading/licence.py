@@ -13,13 +13,22 @@ from bot.reading.numbers import number
 from bot.reading.people import COUPLE, NOBODY, PRONOUN, SELF
 
 _NAMED_FIRST = 2  # clauses back in which the paper may be named
+_LICENCE_FIRST = 4  # the same for a name alone, with the shop and its place between
 _FULL = 12  # months of the year that a licence has to be held
 _OPENED_FIRST = 3  # clauses back in which the day the shop opened may stand
 
 
-def of_licence(ledger: Ledger, order: int) -> bool:
-    """Whether one of the two clauses before speaks of a licence and no dwelling was told of since."""
-    low = max(0, order - _NAMED_FIRST)
+_BARE_NAME = cue("dwellings.bare_name")
+
+
+def name_of_licence(ledger: Ledger, order: int) -> bool:
+    """Whether a clause of nothing but the asker's name speaks of a licence told of before (执照快一年了,独立门头,我名)."""
+    return bool(_BARE_NAME.fullmatch(ledger.clauses[order].text)) and of_licence(ledger, order, _LICENCE_FIRST)
+
+
+def of_licence(ledger: Ledger, order: int, back: int = _NAMED_FIRST) -> bool:
+    """Whether one of the two clauses before (or ``back`` many) speaks of a licence and no dwelling was told of since."""
+    low = max(0, order - back)
     while low and cue("licence.slip").fullmatch(ledger.clauses[low].text):
         low -= 1
     at = next((i for i in range(order - 1, low - 1, -1) if cue("dated.licence").search(ledger.clauses[i].text)), None)
@@ -28,7 +37,7 @@ def of_licence(ledger: Ledger, order: int) -> bool:
 
 def read_licence_name(ledger: Ledger, clause: Clause, order: int, carried: str) -> None:
     """Whose name is on it, or that it was cancelled, said in a clause of its own (照是三月办的,我本人的名; 执照是我名,去年注销了)."""
-    if not of_licence(ledger, order) or clause.asks:
+    if clause.asks or not of_licence(ledger, order, _LICENCE_FIRST if _BARE_NAME.fullmatch(clause.text) else _NAMED_FIRST):
         return
     if cue("licence.cancelled").fullmatch(clause.text):
         ledger.claims[:] = [c for c in ledger.claims if c.fact != "business.license"]

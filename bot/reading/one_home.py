@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from bot.eligibility.values import meet
 from bot.reading.cues import cue
-from bot.reading.ledger import Ledger, Thing, names_of
+from bot.reading.ledger import ONES_OWN, Ledger, Thing, names_of
 from bot.reading.spots import combine
 
 _BOUGHT, _ANOTHER, _ONES_OWN = cue("one_home.bought"), cue("one_home.another"), cue("one_home.ones_own")
 _SHOP_BED, _NEW_FLAT = cue("one_home.shop_bed"), cue("one_home.new_flat")
+_NOT_LIVED = cue("one_home.not_lived")
 _NEAR_BY = 6  # clauses within which words may still be of the dwelling named
 
 # what a dwelling is, and the kinds that weaker words nearby may make of it
@@ -29,6 +30,8 @@ _HIDES = {
 
 def settle_one_home(ledger: Ledger) -> None:
     """Drop every dwelling that only says again what another one near by was said to be, which takes over where it is."""
+    own = {name for t in ledger.homes if t.kind and t.kind <= ONES_OWN for name in names_of(t.person)}
+    ledger.homes[:] = [t for t in ledger.homes if not (t.kind == {"none"} and names_of(t.person) & own and _never_lived(ledger, t))]
     for weak in list(ledger.homes):
         at = next((i for i, named in enumerate(ledger.homes) if named is not weak and _same(ledger, named, weak)), None)
         if at is None:
@@ -40,11 +43,20 @@ def settle_one_home(ledger: Ledger) -> None:
         ledger.homes.remove(weak)
 
 
+def _never_lived(ledger: Ledger, thing: Thing) -> bool:
+    """Whether there is said to be none only because nobody has lived there (继承的楼,…没在那住过)."""
+    clause = ledger.clauses[thing.order]
+    return bool(_NOT_LIVED.search(clause.text[thing.start - clause.start : thing.end - clause.start]))
+
+
 def _same(ledger: Ledger, named: Thing, weak: Thing) -> bool:
     """Whether ``weak`` is the dwelling ``named`` in words that say less of what it is."""
     if len(named.kind) != 1 or len(weak.kind) != 1 or weak.hedged or named.hedged:
         return False
     kind, told = next(iter(named.kind)), next(iter(weak.kind))
+    if kind == told and kind in ("rented", "public_rental"):  # 跟房东有租约; 租房落户: of the home let somewhere
+        unplaced = weak.spot.places is None and named.spot.places is not None
+        return unplaced and bool(names_of(named.person) & names_of(weak.person)) and not _ANOTHER.search(ledger.clauses[weak.order].text)
     if told not in _HIDES.get(kind, ()) or not names_of(named.person) & names_of(weak.person):
         return False
     if any(kind in t.deny and abs(t.order - named.order) <= 1 for t in ledger.homes):

@@ -25,6 +25,7 @@ _KEPT = 2  # clauses after which a paper with no word of its own is forgotten
 _BARE = frozenset({"有", "没", "没有", "无", "未", "不", "不给", "不肯", "没给"})
 _TOKEN, _NOT_TOLD = cue("papers.token"), cue("papers.not_told")
 _OWNERS, _ANOTHERS, _OTHER_PARTY = cue("papers.owners"), cue("papers.anothers"), cue("papers.other_party")
+_DONE = cue("papers.done")
 _SIGNS, _ISSUES, _LOST, _LENDS = cue("papers.signs"), cue("papers.issues"), cue("papers.lost"), cue("papers.lends")
 _SINGLES_OUT, _NOTHING_ELSE, _REST = cue("papers.singles_out"), cue("papers.nothing_else"), cue("papers.rest")
 _THREE, _NOT_A_THING = cue("papers.three"), cue("papers.not_a_thing")
@@ -246,7 +247,10 @@ def _denied_later(tokens: list[_Token], at: int) -> bool:
 
 def _nearer_before(before: _Token, token: _Token, after: _Token) -> bool:
     """Whether a denial stands right behind the paper before it and well before the next (备案办不成因为要看房本)."""
-    return token.kind == "deny" and before.order == token.order and token.start - before.end < after.start - token.end
+    if token.kind != "deny" or before.order != token.order:
+        return False
+    other = after.kind == "other" and before.kind != "other" and token.text not in _BARE  # 备案没弄社保没交
+    return other or token.start - before.end < after.start - token.end
 
 
 def _say_of(papers: list[_Token], token: _Token, told: _Told, clause: Clause) -> None:
@@ -282,6 +286,6 @@ def _may(paper: str, by: _Token, papers: list[_Token], value: str) -> bool:
     """Whether a word can be said of a paper: contracts are signed, certificates issued, deeds lent or lost."""
     if _SIGNS.search(by.text):
         return paper == CONTRACT or all(p.kind != CONTRACT for p in papers)
-    if _LOST.search(by.text) or _LENDS.fullmatch(by.text):
-        return paper == TITLE
+    if _LOST.search(by.text) or _LENDS.fullmatch(by.text) and not (value == "yes" and _DONE.search(by.text)):
+        return paper == TITLE  # 房东肯给: his deed; 备案证明房管也给了: whatever was handed out
     return not (value == "no" and paper == CONTRACT and len(papers) > 1 and _ISSUES.search(by.text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from ruamel.yaml import YAML
 from bot.paths import LEXICON
 from bot.reading.classes import expanded
 from bot.reading.cues import cue
-from bot.reading.expressions import compiled
+from bot.reading.expressions import any_of, compiled
 from bot.reading.needed import ways
 
 
@@ -191,10 +192,36 @@ def denied(text: str, start: int, end: int) -> bool:
 
 
 _LONG, _AROUND = 34, 16
+_WORDS_IN_NAMES = frozenset("店庄村院铺厂车校房学租")
+
+
+@lru_cache(maxsize=1)
+def _place_names() -> Regex[str]:
+    """The names of places that hold a word by which a row is called off (张店, 枣庄): in a name it means nothing."""
+    found: set[str] = set()
+    pending: list[object] = [json.loads((LEXICON / "places.json").read_text(encoding="utf-8"))]
+    while pending:
+        entry = pending.pop()
+        if isinstance(entry, dict):
+            pending += [*entry.keys(), *entry.values()]
+        elif isinstance(entry, list):
+            pending += entry
+        elif isinstance(entry, str):  # a short name after "-" is a common word as well
+            found |= {name for name in entry.split("|") if 2 <= len(name) <= _NAME and _WORDS_IN_NAMES & set(name) and name[0] != "-"}
+    return re.compile(any_of(found))
+
+
+_NAME = 5
+
+
+@lru_cache(maxsize=_UNDER_WAY)
+def _without_names(text: str) -> str:
+    return _place_names().sub(lambda m: "○" * len(m.group()), text) if _WORDS_IN_NAMES & set(text) else text
 
 
 def near(text: str, match: re.Match[str]) -> str:
     """What a row's ``unless`` looks at: the clause, or the words around the match where the speaker runs on without a mark."""
+    text = _without_names(text)
     return text if len(text) <= _LONG else text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
 
 

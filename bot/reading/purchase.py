@@ -31,6 +31,7 @@ def read_purchase(ledger: Ledger, plain: str, roles: dict[int, str]) -> None:
         if any(_DONE.search(text) for text in told) or not any(_UNDER_WAY.search(text) for text in told):
             continue
         same = [t for t in ledger.homes if 0 <= t.order - order <= _NEAR_BY and t.kind and t.kind <= _REPLACED]
+        ledger.homes[:] = [t for t in ledger.homes if not (t.order == order and t.kind == {"borrowed"})]  # 买了邻居的老房子
         if any(t.kind == {"secondhand"} for t in ledger.homes if 0 <= t.order - order <= _NEAR_BY):
             ledger.homes[:] = [t for t in ledger.homes if t not in same]
             return
@@ -38,7 +39,9 @@ def read_purchase(ledger: Ledger, plain: str, roles: dict[int, str]) -> None:
             ledger.homes[:] = [t for t in ledger.homes if t not in same[1:]]
             at = ledger.homes.index(same[0])
             spot = next((t.spot for t in same if t.spot.said), same[0].spot)
-            ledger.homes[at] = replace(same[0], kind=frozenset({"secondhand"}), spot=spot)
+            sellers = same[0].order > order and same[0].person != COUPLE and _UNDER_WAY.search(ledger.clauses[same[0].order].text)
+            buyer = SELF if same[0].person == NOBODY or sellers else same[0].person  # 从同事手里接的,证还在他名下
+            ledger.homes[at] = replace(same[0], kind=frozenset({"secondhand"}), spot=spot, person=buyer)
             return
         start, end = clause.start + found.start(), clause.start + found.end()
         person = ledger.subjects[order] if order < len(ledger.subjects) else SELF

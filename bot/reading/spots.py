@@ -176,7 +176,7 @@ def place_later(ledger: Ledger, clause: Clause, order: int, told: Spot, plain: s
             if (
                 thing.kind
                 and thing.kind != {"none"}
-                and (order - thing.order <= 4 or alone)
+                and (order - thing.order <= 5 or alone)
                 and (thing.spot.places is None or thing.spot.assumed or (order - thing.order == 1 and _narrows(told, thing.spot)))
                 and (best is None or thing.order >= best[0])
             ):

@@ -29,13 +29,16 @@ def read_untitled(ledger: Ledger, plain: str, roles: dict[int, str]) -> None:
         if found is None or not _stands(clause, found):
             continue
         first = max(0, order - _NEAR_BY)
-        told = ",".join(c.text for c in ledger.clauses[first : order + 2])
+        last = order + 2
+        if not any(_A_HOME.search(c.text) for c in ledger.clauses[first:last]):  # 证一直办不出来,…可房早交付了
+            last += _NEAR_BY
+        told = ",".join(c.text for c in ledger.clauses[first:last])
         handed = _HANDED_OVER.search(told)
         if _ANOTHER_MATTER.search(told) or not _A_HOME.search(told) or not (handed or _DEVELOPER.search(told)):
             continue
         if any(_PAPER_CAME.search(c.text) for c in ledger.clauses[order + 1 : order + 2 + _NEAR_BY]):
             continue
-        near = [t for t in ledger.homes if t.kind and first <= t.order <= order + 1]
+        near = [t for t in ledger.homes if t.kind and first <= t.order < last]
         if any(t.kind not in _GIVES_WAY for t in near) or (not handed and any(t.kind == {"presale"} for t in near)):
             continue
         if near:
@@ -43,8 +46,9 @@ def read_untitled(ledger: Ledger, plain: str, roles: dict[int, str]) -> None:
             return
         person = ledger.subjects[order] if order < len(ledger.subjects) else SELF
         start, end = clause.start + found.start(), clause.start + found.end()
-        home = next(c for c in ledger.clauses[first : order + 2] if _A_HOME.search(c.text))
-        spot = spot_of(ledger, home, home.end, home.end, plain, roles)
+        homes = [c for c in ledger.clauses[first : last + 1] if _A_HOME.search(c.text)]
+        spots = [spot_of(ledger, c, c.end, c.end, plain, roles) for c in homes]
+        spot = next((s for s in spots if s.said), spots[0])
         owner = SELF if person in (NOBODY, COUPLE) else person
         ledger.homes.append(Thing(owner, frozenset({"untitled"}), frozenset(), spot, start, end, order, clause.hedged))
         return

@@ -47,6 +47,7 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
     found[:1] = [_of_the_kind(ledger, w, plain) for w in found[:1]]
     found = [_to_own_child(ledger, _told_as_parents(ledger, _back_home(ledger, w))) for w in found]
     found = [w for w in found if not (registered_here(ledger, w.person) and any(o.followed == w.person for o in found))]
+    found = [replace(w, followed=None, relation=None) if w.followed == NOBODY and _landlord(ledger) else w for w in found]
     found = sorted((_beside_the_asker(ledger, w, found) for w in found), key=lambda w: not _comes_first(ledger, w))
     if (couple := _couple(ledger, found, plain)) is not None:
         return [couple, *found[1:]]
@@ -58,6 +59,12 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
 def _wish(mover: Mover, goal: Goal | None, order: int) -> Wish:
     followed, relation = (goal.person, goal.relation) if goal else (None, None)
     return Wish(mover.person, mover.words, followed, relation, order, mover.spoken)
+
+
+def _landlord(ledger: Ledger) -> bool:
+    """Whether whoever is followed is but the landlord, at whose home one registers as a tenant (房东说了,我可以落他房上)."""
+    strangers = [m for m in ledger.people if m.person == NOBODY and m.relation == NOBODY]
+    return bool(strangers) and all(cue("wishes.owner").search(m.words) for m in strangers)
 
 
 def _asked_for(ledger: Ledger, plain: str) -> list[Wish]:

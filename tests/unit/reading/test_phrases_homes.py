@@ -16,7 +16,18 @@ from bot.reading.reader import read
 AS_OF = date(2026, 11, 22)
 HOME = "山东省/聊城市"
 VOCABULARY = load_vocabulary()
-FILES = ("homes", "village", "dwellings", "tenancy", "homes_told", "homes_spoken", "homes_worded", "homes_joined", "trade_rents")
+FILES = (
+    "homes",
+    "village",
+    "dwellings",
+    "tenancy",
+    "homes_told",
+    "homes_spoken",
+    "homes_worded",
+    "homes_joined",
+    "homes_other_words",
+    "trade_rents",
+)
 
 
 def _blocks(name: str) -> list[dict[str, Any]]:
