@@ -20,7 +20,8 @@ def move_in(clause: Clause, mentions: list[Mention], plain: str) -> int | None:
             return None  # 办家庭户口簿 moves nobody
         return clause.start + found.start()
     if (loose := cue("moving.moves_loosely").search(clause.text)) and cue("moving.register").search(plain):
-        return clause.start + loose.start()
+        verb = next(reversed(list(cue("moving.loose_verb").finditer(loose.group()))), None)
+        return clause.start + loose.start() + (verb.start() if verb else 0)
     for m in mentions:
         if m.relation != NOBODY and cue("moving.right_before").search(plain[clause.start : m.start]):
             return m.start - 1

@@ -350,7 +350,8 @@ def key_of(m: Mention, mover: str, ledger: Ledger) -> str:
         if married(words_for(ledger, mover), m.words):
             return m.person  # 我哥…随嫂子
         if m.relation == "step_parent" and mover == "child":
-            return "spouse" if any(o.person == "spouse" for o in ledger.people) else SELF  # 老公…,孩子能跟继父落不
+            theirs = m.person if "/" in m.person else SELF  # 她后爸…,孩子能跟后爸落不
+            return "spouse" if any(o.person == "spouse" for o in ledger.people) else theirs  # 老公…,孩子能跟继父落不
         if m.bare and "/" not in m.person and kin().between.get(mover, {}).get(m.relation) != "spouse":  # 女儿…随女婿
             return f"{mover}/{m.relation}"
     return SELF if m.person == COUPLE else m.person

@@ -63,6 +63,7 @@ class _Finder:
         self.found: list[Mention] = []
         self.named: dict[str, int] = {}  # how often each relative was named, in order of first mention: whom 他/她 may stand for
         self.wedded = bool(cue("people.wedded").search(plain))
+        self.unwed = bool(cue("people.unwed").search(plain))
         self.behalf = bool(cue("people.on_someones_behalf").search(plain))
         self.siblings = bool(cue("people.among_siblings").search(plain))
         self.names: dict[str, str] = {}  # who the surnames of a report stand for (李某)
@@ -194,6 +195,17 @@ class _Finder:
             return "spouse"
         if word == "小两口" and any(m.person == "child" for m in self.found):
             return "child"  # 我儿子结婚六年了,小两口…
+        return self._no_such_relative(word, relation, start, end)
+
+    def _no_such_relative(self, word: str, relation: str, start: int, end: int) -> str:
+        """A husband or wife of before, a child by word of mouth only, and the 配偶 of a rule that is asked of a fiancé."""
+        near = self.plain[max(0, start - 8) : start]
+        if relation == "spouse" and cue("people.of_before").search(near):
+            return NOBODY  # 跟头一个丈夫生的
+        if relation == "child" and (cue("people.acknowledged_before").search(near) or cue("people.acknowledged").match(self.plain, end)):
+            return "other"  # 认了个闺女; 一个儿子,认的
+        if word == "配偶" and any(m.relation == "fiance" for m in self.found) and not any(m.person == "spouse" for m in self.found):
+            return "fiance"  # 未婚妻…,按配偶随迁算不算
         return relation
 
     def _asker(self, word: str, relation: str, start: int, end: int) -> None:
@@ -262,6 +274,10 @@ class _Finder:
         if word == "其" and (self.report or any(m.words in CALLERS for m in self.found)):
             self.found.append(Mention(SELF, SELF, start, end, word))
             return
+        if after is None and self._is_the_partner(word, start, end):
+            self.named["spouse"] = _ASKED
+            self.found.append(Mention("spouse", PRONOUN, start, end, word))
+            return
         named = but_the_subject(self.named, self.found, self.plain, start, end) if after is None else self._grown(after.group())
         if after is not None and self.found and cue("people.also_is").fullmatch(self.plain[self.found[-1].end : start]):
             named = {p: count for p, count in named.items() if p != self.found[-1].person}  # 跟我弟走,就是他亲爸: another's
@@ -272,6 +288,13 @@ class _Finder:
         if stands not in self.named and (stands == "spouse" or stands == "other" == self.about):
             self.named[stands] = 2
         self.found.append(Mention(stands, PRONOUN, start, end, word, plural=word in PLURAL))
+
+    def _is_the_partner(self, word: str, start: int, end: int) -> bool:
+        """Whether a pronoun means whom the asker lives with unmarried, where nobody but a child was named (娃都有了没领证,跟她过了六年)."""
+        if word not in ("他", "她", "ta") or not self.unwed or set(self.named) - {"child"}:
+            return False
+        before = cue("people.before_partner").search(self.plain[max(0, start - 2) : start])
+        return bool(before and cue("people.after_partner").match(self.plain, end))
 
     def _grown(self, word: str) -> dict[str, int]:
         """Whose wife, parent-in-law or child a word may name: no child's (我朋友…老婆孩子…,他老婆) where somebody grown is named too."""
@@ -352,7 +375,13 @@ class _Finder:
 
     def _whose_child(self, word: str, relation: str, start: int) -> str | None:
         """The speaker's husband or wife, where a parent-in-law is said to be with a child of that sort (婆婆…现随儿子居住)."""
-        if relation != "child" or word in OFFSPRING or not cue("people.aside").search(self.plain[max(0, start - 3) : start]):
+        if relation != "child" or word in OFFSPRING:
+            return None
+        beside = self.found[-1] if self.found else None
+        if beside is not None and beside.person == "parent_in_law" and cue("people.has_only").fullmatch(self.plain[beside.end : start]):
+            late = any(m.relation == "spouse" and m.person == NOBODY for m in self.found)
+            return (NOBODY if late else "spouse") if self._own_child(word) else None  # 岳母就这一个闺女
+        if not cue("people.aside").search(self.plain[max(0, start - 3) : start]):
             return None
         clause = max(self.plain.rfind(mark, 0, start) for mark in ",。;!?")
         if self.found and self.found[-1].start > clause and self.found[-1].relation in _ASKERS:
@@ -382,13 +411,17 @@ class _Finder:
             person = known or ("other/other" if len(kinds) > 1 else person)  # 我表姐…,我姐夫: somebody else
         if any(m.relation == SELF and m.words.endswith(word) and m.words != word for m in self.found):
             return SELF  # 我这个孙女…,孙女能带奶奶落不
+        if any(m.person == SELF and m.relation == relation and m.words.endswith(word) for m in self.found):
+            return SELF  # 俺是孙子…,爷爷往孙子这落
         return next((m.person for m in reversed(self.found) if m.person.endswith("/" + relation)), person)
 
     def _is_the_asker(self, word: str, start: int, end: int) -> bool:
         called = cue("people.self_called").search(self.plain[max(0, start - 16) : start])
         whose = self.lexicon.pattern.match(self.plain, end)  # 我是孩子后妈
         possessor = whose is not None and self.lexicon.relation.get(whose.group(), "") not in ("", PRONOUN, *_ASKERS)
-        return bool(called) and not acquainted(word) and not possessor and self.plain[end : end + 1] != "的"
+        if self.plain[end : end + 1] == "的":
+            return not possessor and bool(cue("people.being").search(self.plain[max(0, start - 8) : start]))
+        return bool(called) and not acquainted(word) and not possessor
 
     def _asked_for(self, start: int) -> bool:
         """Whether the words before a name say that the message asks for them (替一个亲戚来问), who then is no caller."""

@@ -116,6 +116,13 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
                     ledger.stands.append(Claim(person, "area", Choice(place.area), place.span[0], place.span[1], order, clause.hedged))
     if read_register_there(ledger, clause, order, who, roles):
         return
+    if home and (m := cue("residence.not_here").search(clause.text)) and not clause.asks and not clause.planned(m.start()):
+        person = who(m.start())
+        told = any(c.person == person and c.fact in ("hukou.place", "hukou_here") for c in ledger.claims)
+        if person != NOBODY and not told:
+            elsewhere = Places(frozenset({""}), frozenset({home}))
+            ledger.claims.append(Claim(person, "hukou.place", elsewhere, offset + m.start(), offset + m.end(), order, clause.hedged))
+        return
     if (
         home
         and (m := _OWN_HUKOU.search(clause.text))

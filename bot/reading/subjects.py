@@ -62,6 +62,8 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
             continue  # 房子是姥姥留给我的
         if mention.relation == "child" and _BORN.match(plain, mention.end) or _AFTER_DEATH.match(plain, mention.end):
             continue  # 孩子都生了,…; 老伴走后回了村: when, not who
+        if before.endswith("是") and cue("subjects.born_of").match(plain, mention.end):
+            continue  # 她是我跟前夫生的,今年…
         if mention.relation == SELF and _ONLY_BEFORE.search(before) and _ONLY_AFTER.match(plain, mention.end):
             continue  # 爸妈就我一个孩子
         if beside := _WITH_BEFORE.search(before):
