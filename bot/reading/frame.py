@@ -74,8 +74,8 @@ def _of_the_village(told: list[Claim], home: str | None) -> bool:
     village = [c for c in told if c.fact.startswith("origin.") and c.fact != "origin.place"]
     if any(c.fact == "origin.moved" and c.value == never for c in village):
         return False
-    nothing = Choice(frozenset({"no"}))  # 讲明了不会回来住 tells of no village
-    village = [c for c in village if not (c.fact == "origin.back" and c.value == nothing)]
+    stays = Choice(frozenset({"no"}))  # 大儿子讲明了不会回来住: of no village
+    village = [c for c in village if not (c.fact == "origin.back" and c.value == stays and c.person not in (SELF, COUPLE))]
     return any(c.fact != "origin.base" or isinstance(c.value, Choice) and "none" not in c.value.values for c in village)
 
 

@@ -53,7 +53,10 @@ KINSFOLK = frozenset(
     {"爹", "妈", "爸", "娘", "亲戚", "对象", "媳妇", "老婆", "老公", "朋友", "男朋友", "女朋友", "孩子", "小孩", "娃", "儿子", "闺女"}
 )
 """Words that a denial turns into nobody (没儿子)."""
-SEVERAL = frozenset({"亲兄弟", "亲姐妹", "亲姊妹", "堂兄弟", "表兄弟", "兄弟姐妹", "兄妹", "姐弟", "兄弟姊妹", "姊妹兄弟", "姐妹兄弟", "姐妹", "姊妹", "兄弟", "弟兄", "儿女", "子女"})
+SEVERAL = frozenset(
+    {"亲兄弟", "亲姐妹", "亲姊妹", "堂兄弟", "表兄弟", "兄弟姐妹", "兄妹", "姐弟"}
+    | {"兄弟姊妹", "姊妹兄弟", "姐妹兄弟", "姐妹", "姊妹", "兄弟", "弟兄", "儿女", "子女"}
+)
 """Words for several relatives of a kind, of whom a denial leaves none (也没兄弟姐妹)."""
 CATEGORIES = frozenset(
     {

@@ -85,7 +85,8 @@ class Scene:
 
 def mover_of(scene: Scene) -> Mover:
     """Who the clause wants moved."""
-    named = _invited(scene) or _to_own_home(scene) or _in_turn(scene) or _handed(scene) or _fetched(scene) or _subject(scene)
+    named = _cleft(scene) or _invited(scene)
+    named = named or _to_own_home(scene) or _in_turn(scene) or _handed(scene) or _fetched(scene) or _subject(scene)
     return named or _from_context(scene)
 
 
@@ -160,6 +161,14 @@ def _both(scene: Scene, mover: Mover) -> Mention | None:
 def _named(scene: Scene, m: Mention) -> Mover:
     words = m.words if m.relation != "pronoun" else words_for(scene.ledger, m.person) or m.words
     return Mover(SELF if m.person == COUPLE else m.person, words, True, m.start)
+
+
+def _cleft(scene: Scene) -> Mover | None:
+    """要迁户口的是X: X."""
+    found = cue("individuals.the_one").search(scene.clause.text)
+    at = scene.clause.start + found.end() if found else -1
+    named = next((m for m in scene.mentions if m.start == at and m.relation != NOBODY), None)
+    return _named(scene, named) if named is not None else None
 
 
 def _invited(scene: Scene) -> Mover | None:
@@ -350,7 +359,8 @@ def key_of(m: Mention, mover: str, ledger: Ledger) -> str:
         if married(words_for(ledger, mover), m.words):
             return m.person  # 我哥…随嫂子
         if m.relation == "step_parent" and mover == "child":
-            theirs = m.person if "/" in m.person else SELF  # 她后爸…,孩子能跟后爸落不
+            mine = any(cue("step_kin.of_the_asker").search(c.text) for c in ledger.clauses)  # 媳妇带来的孩子…,能跟继父落不
+            theirs = m.person if "/" in m.person else SELF if mine else f"{mover}/{m.relation}"
             return "spouse" if any(o.person == "spouse" for o in ledger.people) else theirs  # 老公…,孩子能跟继父落不
         if m.bare and "/" not in m.person and kin().between.get(mover, {}).get(m.relation) != "spouse":  # 女儿…随女婿
             return f"{mover}/{m.relation}"

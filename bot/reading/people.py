@@ -32,6 +32,7 @@ from bot.reading.kin_words import (
 from bot.reading.kinship import COUPLE, ELDERS, NICKNAME, NOBODY, PRONOUN, PRONOUNS, SELF, composable, followed_relation, kin, married, of
 from bot.reading.mention import Mention
 from bot.reading.pronouns import but_the_subject, female, possessor_before, said_to_be, speaker, stands_for
+from bot.reading.senses import lived_with_unmarried, names_a_way, of_a_former_marriage, relation_meant, said_to_be_me
 from bot.reading.strangers import told_of_a_stranger
 from bot.reading.titles import apposed, titled
 
@@ -63,7 +64,6 @@ class _Finder:
         self.found: list[Mention] = []
         self.named: dict[str, int] = {}  # how often each relative was named, in order of first mention: whom 他/她 may stand for
         self.wedded = bool(cue("people.wedded").search(plain))
-        self.unwed = bool(cue("people.unwed").search(plain))
         self.behalf = bool(cue("people.on_someones_behalf").search(plain))
         self.siblings = bool(cue("people.among_siblings").search(plain))
         self.names: dict[str, str] = {}  # who the surnames of a report stand for (李某)
@@ -140,6 +140,8 @@ class _Finder:
             return True
         if cue("people.one_of_several").search(near) and cue("people.share_a_flat").match(self.plain, end):
             return True  # 跟仨姑娘合租
+        if names_a_way(word, near, self.plain, end):
+            return True  # 让她走子女随父母
         of_somebody = near.endswith(("我", "俺", "他", "她", "的"))
         return word in CATEGORIES and not of_somebody and bool(cue("people.category").match(self.plain, end))
 
@@ -195,18 +197,7 @@ class _Finder:
             return "spouse"
         if word == "小两口" and any(m.person == "child" for m in self.found):
             return "child"  # 我儿子结婚六年了,小两口…
-        return self._no_such_relative(word, relation, start, end)
-
-    def _no_such_relative(self, word: str, relation: str, start: int, end: int) -> str:
-        """A husband or wife of before, a child by word of mouth only, and the 配偶 of a rule that is asked of a fiancé."""
-        near = self.plain[max(0, start - 8) : start]
-        if relation == "spouse" and cue("people.of_before").search(near):
-            return NOBODY  # 跟头一个丈夫生的
-        if relation == "child" and (cue("people.acknowledged_before").search(near) or cue("people.acknowledged").match(self.plain, end)):
-            return "other"  # 认了个闺女; 一个儿子,认的
-        if word == "配偶" and any(m.relation == "fiance" for m in self.found) and not any(m.person == "spouse" for m in self.found):
-            return "fiance"  # 未婚妻…,按配偶随迁算不算
-        return relation
+        return relation_meant(word, relation, self.plain, start, end, self.found)
 
     def _asker(self, word: str, relation: str, start: int, end: int) -> None:
         last = self.found[-1] if self.found else None
@@ -219,6 +210,9 @@ class _Finder:
             return
         if word == "自己" and last and last.relation not in _ASKERS:
             return
+        if relation == SELF and last is not None and said_to_be_me(last, self.plain, start, end):
+            self.found[-1] = Mention(SELF, SELF, last.start, last.end, last.words)  # 落姥姥这,就是我这
+            self.named.pop(last.person, None)
         if word in ("我", "俺") and last and last.end == start and apposed(last, self.plain, end):
             self.found[-1] = Mention(SELF, SELF, last.start, end, word)  # 投靠哥哥我
             return
@@ -274,7 +268,7 @@ class _Finder:
         if word == "其" and (self.report or any(m.words in CALLERS for m in self.found)):
             self.found.append(Mention(SELF, SELF, start, end, word))
             return
-        if after is None and self._is_the_partner(word, start, end):
+        if after is None and lived_with_unmarried(word, self.plain, start, end, self.named):
             self.named["spouse"] = _ASKED
             self.found.append(Mention("spouse", PRONOUN, start, end, word))
             return
@@ -289,15 +283,11 @@ class _Finder:
             self.named[stands] = 2
         self.found.append(Mention(stands, PRONOUN, start, end, word, plural=word in PLURAL))
 
-    def _is_the_partner(self, word: str, start: int, end: int) -> bool:
-        """Whether a pronoun means whom the asker lives with unmarried, where nobody but a child was named (娃都有了没领证,跟她过了六年)."""
-        if word not in ("他", "她", "ta") or not self.unwed or set(self.named) - {"child"}:
-            return False
-        before = cue("people.before_partner").search(self.plain[max(0, start - 2) : start])
-        return bool(before and cue("people.after_partner").match(self.plain, end))
-
     def _grown(self, word: str) -> dict[str, int]:
         """Whose wife, parent-in-law or child a word may name: no child's (我朋友…老婆孩子…,他老婆) where somebody grown is named too."""
+        if cue("people.of_the_young").match(word):
+            children = {p: count for p, count in self.named.items() if p in YOUNG}
+            return children or self.named  # 他亲爸找不着,…他爷爷: the child's
         if not cue("people.adults_only").match(word):
             return self.named
         young = {p for p in self.named if all(m.words in OFFSPRING for m in self.found if m.person == p and m.relation != PRONOUN)}
@@ -368,6 +358,8 @@ class _Finder:
         if before.relation == PRONOUN and before.person in self.named:
             self.named[before.person] += 1
         person = of(before.person, relation)
+        if person == "spouse" and before.person == "child" and of_a_former_marriage(word, self.plain):
+            person = f"{before.person}/{relation}"
         if before.person == "parent_in_law" and relation == "child" and self._own_child(word):
             person = "spouse"  # 婆婆…她儿子
         self.found.pop()
@@ -380,6 +372,7 @@ class _Finder:
         beside = self.found[-1] if self.found else None
         if beside is not None and beside.person == "parent_in_law" and cue("people.has_only").fullmatch(self.plain[beside.end : start]):
             late = any(m.relation == "spouse" and m.person == NOBODY for m in self.found)
+            late = late or cue("people.gone").match(self.plain[start + len(word) :].removeprefix(",")) is not None
             return (NOBODY if late else "spouse") if self._own_child(word) else None  # 岳母就这一个闺女
         if not cue("people.aside").search(self.plain[max(0, start - 3) : start]):
             return None
@@ -421,7 +414,8 @@ class _Finder:
         possessor = whose is not None and self.lexicon.relation.get(whose.group(), "") not in ("", PRONOUN, *_ASKERS)
         if self.plain[end : end + 1] == "的":
             return not possessor and bool(cue("people.being").search(self.plain[max(0, start - 8) : start]))
-        return bool(called) and not acquainted(word) and not possessor
+        raised = cue("people.raised_by").match(self.plain, end)  # 我是奶奶带大的
+        return bool(called) and not acquainted(word) and not possessor and not raised
 
     def _asked_for(self, start: int) -> bool:
         """Whether the words before a name say that the message asks for them (替一个亲戚来问), who then is no caller."""

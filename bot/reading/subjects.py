@@ -54,7 +54,8 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
         if mention.relation == "other" and cue("subjects.taught").search(before):
             who = mention.person
             continue
-        if mention.relation not in (SELF, COUPLE) and cue("subjects.cared_for").search(before):
+        topic = mention.end == clause.end and plain[mention.end : mention.end + 1] == "," and before.endswith("的")  # 再婚带的闺女,…
+        if mention.relation not in (SELF, COUPLE) and cue("subjects.cared_for").search(before) and not topic:
             continue  # 妈来帮我看孩子,…
         if _OBJECT_BEFORE.search(before) or mention.relation not in (SELF, COUPLE) and _RETELLS.match(plain, mention.end):
             continue

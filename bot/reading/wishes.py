@@ -40,7 +40,8 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
         if scene is not None:
             _add(found, scene)
     found = _and_the_asker(ledger, _asked_alone(ledger, _but_a_way(ledger, _over_guesses(found))))
-    if not any(w.spoken for w in found) and (named := _kind_of_following(ledger, plain)) is not None:
+    plainly = any(w.spoken or w.followed and _in_so_many_words(ledger, w) for w in found)
+    if not plainly and (named := _kind_of_following(ledger, plain)) is not None:
         mover, followed = named
         goal = Goal(followed, followed_relation(mover, followed))
         return [_wish(Mover(mover, words_for(ledger, mover), mover != SELF, -1), goal, -1)]
@@ -127,7 +128,7 @@ def _scene(ledger: Ledger, clause: Clause, order: int, plain: str, found: list[W
 
 
 def _just_asked(ledger: Ledger, order: int) -> bool:
-    """Whether the next clause of the sentence, or the one after a clause that names nobody, asks of this one in a word of yes or no."""
+    """Whether one of the next two clauses of the sentence, before anybody is named, asks of this one in a word of yes or no."""
     for n in range(order + 1, min(order + 3, len(ledger.clauses))):
         after = ledger.clauses[n]
         if after.sentence != ledger.clauses[order].sentence:
@@ -144,6 +145,9 @@ def _add(found: list[Wish], scene: Scene) -> None:
     mover = mover_of(scene)
     if mover.person == NOBODY:
         return
+    if found and found[-1].followed is None and _asked_whether_near(scene, mover, found[-1]):
+        found[-1] = replace(found[-1], followed=mover.person, relation=followed_relation(found[-1].person, mover.person))
+        return  # 想落她跟前…,后娘算不算近亲属
     others = beside(scene, mover)
     goal = goal_of(scene, mover, others)
     if not mover.spoken and found:
@@ -164,12 +168,20 @@ def _over_guesses(found: list[Wish]) -> list[Wish]:
 
 
 def _and_the_asker(ledger: Ledger, found: list[Wish]) -> list[Wish]:
-    """The wishes with the asker's own first, who is named as an afterthought (把孩子的户口迁来,还有我自己的) and has a home or work here."""
+    """The wishes with the asker's own first, who is named as an afterthought, with a home or work here (把孩子的迁来,还有我自己的)."""
     if not found or any(w.person in (SELF, COUPLE) for w in found) or not _stands_alone(ledger, SELF):
         return found
     after = range(found[0].order + 1, min(found[0].order + 3, len(ledger.clauses)))
     order = next((n for n in after if cue("wishes.me_too").fullmatch(ledger.clauses[n].text)), None)
     return found if order is None else [Wish(SELF, "我", None, None, order, True), *found]
+
+
+def _asked_whether_near(scene: Scene, mover: Mover, last: Wish) -> bool:
+    """Whether the clause only asks if somebody registered here counts as a relative: whom the wish before goes to."""
+    named = next((m for m in scene.mentions if m.start == mover.at), None)
+    if named is None or mover.person in (SELF, COUPLE, last.person) or not registered_here(scene.ledger, mover.person):
+        return False
+    return bool(cue("wishes.counts_as_kin").match(scene.plain, named.end))
 
 
 def _but_a_way(ledger: Ledger, found: list[Wish]) -> list[Wish]:
@@ -192,6 +204,11 @@ _KINDS = (
     (cue("wishes.elder_to_grandchild"), "grandparent", "grandchild"),
     (cue("wishes.grandchild_to_elder"), "grandchild", "grandparent"),
 )
+
+
+def _in_so_many_words(ledger: Ledger, wish: Wish) -> bool:
+    """Whether a wish stands in a clause that asks whether one can go to somebody named there (那投爷奶行吗)."""
+    return wish.order >= 0 and cue("wishes.asks_of_one").search(ledger.clauses[wish.order].text) is not None
 
 
 def _kind_of_following(ledger: Ledger, plain: str) -> tuple[str, str] | None:
