@@ -80,6 +80,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
             if named and cue("claims.then_asks").match(plain[m.end :]):
                 carried = topic = theme = m.person
                 break
+    if (about_whom := _about_whom(ledger, plain)) is not None:
+        carried = topic = theme = about_whom
     for order, clause in enumerate(ledger.clauses):
         if clause.sentence != sentence:
             sentence = clause.sentence
@@ -193,6 +195,13 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     if "rented" in story:
         settle_occupants(ledger)
     return ledger
+
+
+def _about_whom(ledger: Ledger, plain: str) -> str | None:
+    """Whom a message says it is about (…,问的是我妹夫)."""
+    said = cue("claims.about").search(plain)
+    named = (m.person for m in ledger.people if said and m.start <= said.end() <= m.end and m.person not in (SELF, COUPLE, NOBODY))
+    return next(named, None)
 
 
 def read_facts(passage: Passage, domain: str) -> None:

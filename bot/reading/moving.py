@@ -235,6 +235,8 @@ def _subject(scene: Scene) -> Mover | None:
             if cue("moving.with_end").search(before) and cue("moving.asker_end").search(before[:-1]):
                 return Mover(SELF, "我", True, m.start)
             continue
+        if _booklet_of(scene, m):
+            continue  # 公公户口在外地,想上我们这个本
         if cue("moving.this_end").match(scene.after(m)) and m.relation in (SELF, "pronoun"):
             continue
         if cue("moving.speaks").match(scene.plain, m.end) and m.relation not in _ASKERS:
@@ -299,6 +301,9 @@ def _from_context(scene: Scene) -> Mover:
     younger = {kin().inverse.get(m.relation) for m in goals if m.bare and m.relation in _OLDER}
     if (own := next((o.person for o in ledger.people if o.start < scene.clause.start and o.relation in younger), None)) is not None:
         return relative(own)  # 孙女…能落爷爷奶奶户上不
+    theirs = {m.person for m in ledger.people}
+    if any(m.bare and f"{carried}/{m.relation}" in theirs for m in goals):
+        return relative(carried)  # 闺女跟着她爷爷奶奶…,想落爷爷家
     if carried in [m.person for m in goals] or only_a_reason(ledger, carried):
         return unsaid
     return relative(carried) if moves_itself(ledger, carried, order) else unsaid
@@ -330,9 +335,16 @@ def _absent_relative(scene: Scene) -> str | None:
     return away.pop() if len(away) == 1 else None
 
 
+def _booklet_of(scene: Scene, m: Mention) -> bool:
+    """Whether a register is to go into somebody's booklet (上我们这个本, 挂俺户头上)."""
+    return bool(cue("moving.onto").search(scene.before(m)) and cue("moving.ones_booklet").match(scene.after(m)))
+
+
 def _is_goal(scene: Scene, m: Mention, loosely: bool = False) -> bool:
     """Whether the words around a name make it the one gone to; ``loosely`` asks only for the words before it."""
     before = scene.before(m)
+    if m.relation != NOBODY and _booklet_of(scene, m):
+        return True
     if m.relation == NOBODY or not _FOLLOW.search(before):
         return False
     if loosely:

@@ -32,7 +32,7 @@ from bot.reading.kin_words import (
 from bot.reading.kinship import COUPLE, ELDERS, NICKNAME, NOBODY, PRONOUN, PRONOUNS, SELF, composable, followed_relation, kin, married, of
 from bot.reading.mention import Mention
 from bot.reading.pronouns import but_the_subject, female, possessor_before, said_to_be, speaker, stands_for
-from bot.reading.senses import lived_with_unmarried, names_a_way, of_a_former_marriage, relation_meant, said_to_be_me
+from bot.reading.senses import lived_with_unmarried, names_a_way, of_a_former_marriage, pair_of_another, relation_meant, said_to_be_me
 from bot.reading.strangers import told_of_a_stranger
 from bot.reading.titles import apposed, titled
 
@@ -170,6 +170,8 @@ class _Finder:
             and cue("people.someone").search(self.plain[max(0, start - 8) : start])
         ):
             return "other"  # 我们单位一个同事托我问
+        if word in ("别人", "人家") and self._asked_for(start):
+            return "other"  # 替别人问一下
         if acquainted(word) and self.of_stranger:
             return "other"  # 我同事在临淄上班,户口…: who else
         if word in HIRED:
@@ -209,6 +211,9 @@ class _Finder:
             self.found[-1] = replace(last, end=end)  # 我姐一家子
             return
         if word == "自己" and last and last.relation not in _ASKERS:
+            return
+        if relation == SELF and (pair := pair_of_another(word, self.plain, end, self.found)) is not None:
+            self.found.append(Mention(pair, PRONOUN, start, end, word))
             return
         if relation == SELF and last is not None and said_to_be_me(last, self.plain, start, end):
             self.found[-1] = Mention(SELF, SELF, last.start, last.end, last.words)  # 落姥姥这,就是我这
@@ -275,13 +280,20 @@ class _Finder:
         named = but_the_subject(self.named, self.found, self.plain, start, end) if after is None else self._grown(after.group())
         if after is not None and self.found and cue("people.also_is").fullmatch(self.plain[self.found[-1].end : start]):
             named = {p: count for p, count in named.items() if p != self.found[-1].person}  # 跟我弟走,就是他亲爸: another's
-        stands = possessor_before(word + after.group(), self.found) if after else None
+        stands = possessor_before(word + after.group(), self.found) if after else self._whose_parent_follows(word, end)
         stands = stands or speaker(word, self.found, self.plain, start)
         if stands is None:
             stands = stands_for(word, named, self.found, possessor=after is not None, wedded=self.wedded, about=self.about)
         if stands not in self.named and (stands == "spouse" or stands == "other" == self.about):
             self.named[stands] = 2
         self.found.append(Mention(stands, PRONOUN, start, end, word, plural=word in PLURAL))
+
+    def _whose_parent_follows(self, word: str, end: int) -> str | None:
+        """Whom a pronoun means whose parent the same clause names after it (他户口搁邵阳他爸那): not that parent."""
+        later = cue("people.own_parent").match(self.plain, end)
+        if later is None or later.group(1) != word:
+            return None
+        return possessor_before(word + later.group(2), self.found)
 
     def _grown(self, word: str) -> dict[str, int]:
         """Whose wife, parent-in-law or child a word may name: no child's (我朋友…老婆孩子…,他老婆) where somebody grown is named too."""
@@ -391,7 +403,13 @@ class _Finder:
     def _same_as_before(self, word: str, relation: str, person: str, start: int) -> str:
         """Somebody already named: 他姥爷…,姥爷…; 我孙子…,孩子…."""
         if relation in ("child", "other") and word in OFFSPRING:
-            young = (m.person for m in reversed(self.found) if m.relation in YOUNG and not m.plural or m.words.endswith(NEPHEWS))
+            grand = any(m.relation == "grandchild" for m in self.found)  # 我孙女…,儿子离了,孩子归她妈
+            young = (
+                m.person
+                for m in reversed(self.found)
+                if (m.relation in YOUNG and not m.plural or m.words.endswith(NEPHEWS))
+                and not (grand and m.person == "child" and m.words not in OFFSPRING)
+            )
             whose = (m.person.split("/")[0] for m in reversed(self.found) if m.person.split("/")[0] in YOUNG - {"child"})
             person = next(young, next(whose, person))  # 孙子他爹妈在外地,孩子跟着我
         if relation == "other" and any(m.person == "other" and married(m.words, word) for m in self.found):

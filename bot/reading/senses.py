@@ -19,9 +19,17 @@ def relation_meant(word: str, relation: str, plain: str, start: int, end: int, f
         return NOBODY  # 跟头一个丈夫生的
     if relation == "child" and (cue("people.acknowledged_before").search(near) or cue("people.acknowledged").match(plain, end)):
         return "other"  # 认了个闺女; 一个儿子,认的
+    beside = plain[max(0, start - 1) : start] not in ("我", "俺", "他", "她")
+    if word in ("媳妇", "媳妇儿") and beside and _named_only(found, "child_in_law", "spouse"):
+        return "child_in_law"  # 儿媳妇户口在广西…,媳妇能落不
     if word == "配偶" and any(m.relation == "fiance" for m in found) and not any(m.person == "spouse" for m in found):
         return "fiance"  # 未婚妻…,按配偶随迁算不算
     return relation
+
+
+def _named_only(found: Sequence[Mention], one: str, other: str) -> bool:
+    """Whether somebody of one relation was named with a word that 媳妇 is short for, and nobody of another."""
+    return any(m.relation == one and "媳" in m.words for m in found) and not any(m.relation == other for m in found)
 
 
 def names_a_way(word: str, near: str, plain: str, end: int) -> bool:
@@ -45,6 +53,13 @@ def said_to_be_me(last: Mention | None, plain: str, start: int, end: int) -> boo
     if last is None or last.relation in (SELF, COUPLE, NOBODY, PRONOUN):
         return False
     return bool(cue("people.at_ones_place").match(plain, end) and cue("people.thats_me").fullmatch(plain[last.end : start]))
+
+
+def pair_of_another(word: str, plain: str, end: int, found: Sequence[Mention]) -> str | None:
+    """Whose 娘俩 it is that is to come to the asker (闺女带个娃…,娘俩能落俺这不): the relative's named last."""
+    if not cue("people.pair").fullmatch(word) or not cue("people.comes_to_me").match(plain, end):
+        return None
+    return next((m.person for m in reversed(found) if m.relation not in (SELF, COUPLE, NOBODY, PRONOUN) and m.person != NOBODY), None)
 
 
 def of_a_former_marriage(word: str, plain: str) -> bool:

@@ -51,12 +51,17 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
         if mention.start > at:
             break
         before = plain[clause.start : mention.start]
+        if mention.person == NOBODY and mention.relation != NOBODY and any(m.end == mention.start and m is not mention for m in mentions):
+            continue  # 外甥爹妈都没了,户口在…
         if mention.relation == "other" and cue("subjects.taught").search(before):
             who = mention.person
             continue
         topic = mention.end == clause.end and plain[mention.end : mention.end + 1] == "," and before.endswith("的")  # 再婚带的闺女,…
         if mention.relation not in (SELF, COUPLE) and cue("subjects.cared_for").search(before) and not topic:
             continue  # 妈来帮我看孩子,…
+        if mention.end == clause.end and cue("claims.about").search(before):
+            who = mention.person  # 问的是我妹夫
+            continue
         if _OBJECT_BEFORE.search(before) or mention.relation not in (SELF, COUPLE) and _RETELLS.match(plain, mention.end):
             continue
         if mention.relation not in (SELF, COUPLE) and _GIVES.match(plain, mention.end):

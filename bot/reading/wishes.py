@@ -72,6 +72,10 @@ def _asked_for(ledger: Ledger, plain: str) -> list[Wish]:
             if asked and m.person not in (SELF, NOBODY, COUPLE):
                 words = m.words if m.relation != "pronoun" else words_for(ledger, m.person)
                 found.append(Wish(m.person, words, None, None, -1, True))
+    for match in cue("individuals.the_one").finditer(plain):  # 问的是我妹夫
+        who = next((m for m in ledger.people if m.start == match.end() or m.owner == SELF and m.start == match.end() - 1), None)
+        if who is not None and who.person not in (SELF, NOBODY, COUPLE) and not any(w.person == who.person for w in found):
+            found.append(Wish(who.person, who.words, None, None, -1, True))
     return found
 
 

@@ -66,10 +66,20 @@ def test_a_register_told_by_its_place_before_the_word_is_there() -> None:
         ("二十了没结婚，打小跟爷奶在凤凰镇村里长大，爸妈户口在青岛。文件写未婚子女投靠父母，那我投爷奶行吗", "lz", "self", "grandparent"),
         # children of an earlier marriage
         ("改嫁带来的闺女，能随继父落不？孩子十三，户口在滨州她亲爸那，我们三口同住临淄城里", "lz", "child", "step_parent"),
-        ("我二婚到了周村，户口也在那。孩子他亲爸没影了，爷爷奶奶在临淄城里有房有户，把孩子户口放他爷爷那行吗", "lz", "child", "grandparent"),
+        ("我二婚到了周村，户口在那。孩子他亲爸没影了，爷爷奶奶在临淄城里有房有户，把孩子户口放他爷爷那行吗", "lz", "child", "grandparent"),
         # whom one lives with without the paper
         ("我俩孩子都有了没登记，跟他过了五年，他户口在临淄城里，我想落他那", "lz", "self", "fiance"),
         ("我婚订了证没领，未婚夫在临淄城里有房有户，按配偶投靠算数不", "lz", "self", "fiance"),
+        # booklets, brothers and their wives, two who come to the asker
+        ("我公公户口在菏泽，想上我们这个本，我跟老公在聊城城里有房有户", "lc", "parent_in_law", "child"),
+        ("小姨子跟我们住，她户口在滨州，想挂我们户头上，我们城里有房，户口也都在，能给上不", "lz", "other", "other"),
+        ("大姐离了婚回来住俺家，俺户口房子都是临淄城里的，她户口还在济南，叫她上俺的本成不", "lz", "sibling", "sibling"),
+        ("大闺女离异带个娃回娘家住了，俺们在冠县县城有房，她户口在邯郸，娘儿俩户口能落俺这不", "lc", "child", "parent"),
+        ("儿媳妇户口在广西，儿子户口随我在临淄南王镇村里，媳妇能落村里不", "lz", "child_in_law", "spouse"),
+        ("我闺女跟着她爷爷奶奶在临淄敬仲镇村里上学，户口也想落爷爷家，我跟她爸户口在西安", "lz", "child", "grandparent"),
+        ("外甥爹妈都没了，户口在莱芜，跟着我这个舅过，能进我户口本不，我城里户", "lz", "other", "other"),
+        ("我爸再婚了，后妈在聊城有房，我爸跟她住，户口想随她落，行不", "lc", "parent", "spouse"),
+        ("租房材料都有，问的是我妹夫，河南南乐户口，东昌府城里租房，商品房一整套", "lc", "other", None),
         ("孩子户口在济南，孩子才三岁，我户口在临淄，能落我这不", "lz", "child", "parent"),
     ],
 )
@@ -123,3 +133,24 @@ def test_a_mother_in_laws_only_daughter_is_the_wife() -> None:
     reading = _read(text)
     assert reading.person == "parent_in_law"
     assert _told(reading)["kin.relation"] == {"child_in_law"}
+
+
+@pytest.mark.parametrize(
+    ("text", "home", "place"),
+    [
+        ("莒县户口迁临淄行不？城区买的二手房，已过到我名下", "lz", "莒县"),
+        ("河南台前的户口往阳谷落，行？县城有房，我买的", "lc", "台前县"),
+        ("孩子九岁跟他爸过，户口在我徐州这，能把孩子户口转他爸那不", "lc", "徐州市"),
+        ("前些年把户口带天津去了，现在想迁回来，跟我爸住冠县县城，我没结婚", "lc", "天津市"),
+        ("俩孩子，大的归我，小的归他爸。大的户口在他爸那河南濮阳，大的能落我阳谷县城的房上吗", "lc", "濮阳市"),
+        ("说的是俺小的那个孩子。俺跟他爸离了，俺在莘县县城有房。他户口搁湖南邵阳他爸那头，小的落俺这房上，中不", "lc", "邵阳市"),
+    ],
+)
+def test_where_the_register_of_the_one_who_moves_is(text: str, home: str, place: str) -> None:
+    told = _told(_read(text, home))["hukou.place"]
+    assert place in str(told)
+
+
+def test_a_register_that_is_only_to_be_put_there_is_not_there() -> None:
+    assert "吉林" not in str(_told(_read("我妈在长春自己住，想把户口挂我聊城房子上", "lc")).get("kin.place"))
+    assert _read("我妈在长春自己住，想把户口挂我聊城房子上", "lc").person == "parent"
