@@ -75,7 +75,8 @@ def _asked_for(ledger: Ledger, plain: str) -> list[Wish]:
     for match in cue("individuals.the_one").finditer(plain):  # 问的是我妹夫
         who = next((m for m in ledger.people if m.start == match.end() or m.owner == SELF and m.start == match.end() - 1), None)
         if who is not None and who.person not in (SELF, NOBODY, COUPLE) and not any(w.person == who.person for w in found):
-            found.append(Wish(who.person, who.words, None, None, -1, True))
+            order = next(n for n, c in enumerate(ledger.clauses) if c.start <= who.start < c.end)
+            found.append(Wish(who.person, who.words, None, None, order, True))
     return found
 
 
