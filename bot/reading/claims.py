@@ -33,7 +33,7 @@ from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, ins
 from bot.reading.intent import drop_unwanted_work, read_staying, unwilling
 from bot.reading.job_changes import settle_job_changes
 from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unfound, read_unwilling, remote_first
-from bot.reading.kin_words import ONE_OF_THEM
+from bot.reading.kin_words import one_of_them
 from bot.reading.kinless import read_kinless
 from bot.reading.landing import settle_landing
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
@@ -78,10 +78,12 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     asked_for = cue("claims.asks_for").search(plain)
     if asked_for:
         for m in ledger.people:
-            named = m.start >= asked_for.end() and plain[asked_for.end() : m.start] in ONE_OF_THEM and m.person not in (SELF, NOBODY)
+            named = m.start >= asked_for.end() and one_of_them(plain[asked_for.end() : m.start]) and m.person not in (SELF, NOBODY)
             if named and cue("claims.then_asks").match(plain[m.end :]):
                 carried = topic = theme = m.person
                 break
+    if (about_whom := _about_whom(ledger, plain)) is not None:
+        carried = topic = theme = about_whom
     for order, clause in enumerate(ledger.clauses):
         if clause.sentence != sentence:
             sentence = clause.sentence
@@ -205,6 +207,13 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     return ledger
 
 
+def _about_whom(ledger: Ledger, plain: str) -> str | None:
+    """Whom a message says it is about (…,问的是我妹夫)."""
+    said = cue("claims.about").search(plain)
+    named = (m.person for m in ledger.people if said and m.start <= said.end() <= m.end and m.person not in (SELF, COUPLE, NOBODY))
+    return next(named, None)
+
+
 def read_facts(passage: Passage, domain: str) -> None:
     """Enter what the patterns find.
 
@@ -270,6 +279,10 @@ def read_facts(passage: Passage, domain: str) -> None:
         if pattern.fact == "intent.work" and found.value == {"yes"} and unwilling(ledger, clause, found.start, found.end):
             continue
         fact = pattern.fact
+        if fact == "marital" and person == "child" and cue("claims.of_the_parents").match(text):
+            person = SELF  # 娃都一岁了证还没领
+        if fact == "marital" and cue("claims.only_lives").match(text, found.start) and cue("people.unwed").search(plain):
+            continue
         described = described_by(passage.mentions, offset + found.end, text[found.end :]) if fact == "marital" else None
         if described is not None:
             person = described

@@ -175,7 +175,8 @@ def _where_both_live(build: Builder, ledger: Ledger, mover: str, home: str | Non
     if home is None or told and told[0].certainty != "presumed":
         return
     loose = (_ANYWHERE, frozenset({home}))
-    for claim in (c for c in ledger.stands if c.person in names_of(mover) and c.fact == "where"):
+    housemates = names_of(mover) | ({SELF, COUPLE} if mover in ("child", "step_child") else set())  # 我改嫁到高唐,孩子跟他后爸一块住
+    for claim in (c for c in ledger.stands if c.person in housemates and c.fact == "where"):
         if isinstance(claim.value, Places) and at_home(claim.value, home) and claim.value.include not in loose:
             build.readings.pop("kin.place", None)
             build.presume("kin.place", claim.value, claim.start, claim.end)

@@ -53,6 +53,8 @@ class Frame:
     told: int
 
 
+_SINGLE = (Choice(frozenset({"unmarried"})), Choice(frozenset({"unmarried", "divorced", "widowed"})))
+"""Not married (to whom one lives with), whatever was before."""
 _ATTACHED = {f"{thing}.{side}" for thing in ("housing", "work", "kin", "premises") for side in ("place", "area")}  # say where, not what
 
 
@@ -72,6 +74,8 @@ def _of_the_village(told: list[Claim], home: str | None) -> bool:
     village = [c for c in told if c.fact.startswith("origin.") and c.fact != "origin.place"]
     if any(c.fact == "origin.moved" and c.value == never for c in village):
         return False
+    stays = Choice(frozenset({"no"}))  # 大儿子讲明了不会回来住: of no village
+    village = [c for c in village if not (c.fact == "origin.back" and c.value == stays and c.person not in (SELF, COUPLE))]
     return any(c.fact != "origin.base" or isinstance(c.value, Choice) and "none" not in c.value.values for c in village)
 
 
@@ -108,7 +112,7 @@ def assemble(
         followed, relation = guessed, relation_of(ledger, mover, guessed)
     if relation == "fiance" and any(c.fact == "marital" and c.value == Choice(frozenset({"married"})) for c in along(ledger, mover)):
         relation = "spouse"
-    if relation == "spouse" and any(c.fact == "marital" and c.value == Choice(frozenset({"unmarried"})) for c in along(ledger, mover)):
+    if relation == "spouse" and any(c.fact == "marital" and c.value in _SINGLE for c in along(ledger, mover)):
         relation = "fiance"
     if relation == "spouse" and parted(ledger, mover):
         followed, relation = None, None  # 离婚了,想随孩子他爸: no husband any more, and what he is now was not said

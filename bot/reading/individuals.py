@@ -48,18 +48,25 @@ def only_those_meant(ledger: Ledger, people: Iterable[tuple[str, int]]) -> Ledge
     """
     for person, order in people:
         if order >= 0 and person.split("/")[-1] in MANY:
-            ledger = _only(ledger, person, order)
+            ledger = _only(ledger, person, _singled_out(ledger, person, order))
     return ledger
+
+
+def _singled_out(ledger: Ledger, person: str, order: int) -> int:
+    """The clause that says which of several is meant, where the wish itself does not (儿子能落吗?…小的不用管,想迁的是老大)."""
+    names = names_of(person)
+    for n, clause in enumerate(ledger.clauses):
+        meant = cue("individuals.the_one").search(clause.text)
+        if meant and any(m.person in names and m.start == clause.start + meant.end() for m in ledger.people):
+            return n
+    return order
 
 
 def _only(ledger: Ledger, person: str, order: int) -> Ledger:
     marks = _marks(ledger, person)
-    known: list[Individual] = []
-    for _, who in marks:
-        if who is not None and not any(who.may_be(k) for k in known):
-            known.append(who)
+    known = {who for _, who in marks if who is not None}
     chosen = _at(marks, ledger.clauses[order].end - 1)
-    if len(known) < 2 or chosen is None:
+    if chosen is None or all(one.may_be(other) for one in known for other in known):
         return ledger
     names = names_of(person)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.reading.cues import cue
 from bot.reading.kinship import NICKNAME, kin
 
 PLURAL = frozenset(
@@ -52,7 +53,10 @@ KINSFOLK = frozenset(
     {"爹", "妈", "爸", "娘", "亲戚", "对象", "媳妇", "老婆", "老公", "朋友", "男朋友", "女朋友", "孩子", "小孩", "娃", "儿子", "闺女"}
 )
 """Words that a denial turns into nobody (没儿子)."""
-SEVERAL = frozenset({"兄弟姐妹", "兄妹", "姐弟", "兄弟姊妹", "姊妹兄弟", "姐妹兄弟", "姐妹", "姊妹", "兄弟", "弟兄", "儿女", "子女"})
+SEVERAL = frozenset(
+    {"亲兄弟", "亲姐妹", "亲姊妹", "堂兄弟", "表兄弟", "兄弟姐妹", "兄妹", "姐弟"}
+    | {"兄弟姊妹", "姊妹兄弟", "姐妹兄弟", "姐妹", "姊妹", "兄弟", "弟兄", "儿女", "子女"}
+)
 """Words for several relatives of a kind, of whom a denial leaves none (也没兄弟姐妹)."""
 CATEGORIES = frozenset(
     {
@@ -152,6 +156,11 @@ LINKS = WHOSE | frozenset(
     }
 )
 """What may stand between two words for people of whom the first owns the second."""
+
+
+def one_of_them(words: str) -> bool:
+    """Whether words may stand between asking for somebody and the word that says who (替|俺村一个|后生打听)."""
+    return words in ONE_OF_THEM or cue("people.one_of_them").fullmatch(words) is not None
 
 
 def acquainted(word: str) -> bool:

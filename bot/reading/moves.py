@@ -18,9 +18,11 @@ def move_in(clause: Clause, mentions: list[Mention], plain: str) -> int | None:
     if found := cue("moving.move").search(clause.text):
         if cue("moving.booklet").search(clause.text[found.start() : found.end() + 1]):
             return None  # 办家庭户口簿 moves nobody
-        return clause.start + found.start()
+        wish = cue("moving.wish_before").match(found.group())  # 想让她|随父母: who stands between is the one to move
+        return clause.start + found.start() + (wish.end() if wish else 0)
     if (loose := cue("moving.moves_loosely").search(clause.text)) and cue("moving.register").search(plain):
-        return clause.start + loose.start()
+        verb = next(reversed(list(cue("moving.loose_verb").finditer(loose.group()))), None)
+        return clause.start + loose.start() + (verb.start() if verb else 0)
     for m in mentions:
         if m.relation != NOBODY and cue("moving.right_before").search(plain[clause.start : m.start]):
             return m.start - 1

@@ -85,7 +85,8 @@ class Scene:
 
 def mover_of(scene: Scene) -> Mover:
     """Who the clause wants moved."""
-    named = _invited(scene) or _to_own_home(scene) or _in_turn(scene) or _handed(scene) or _fetched(scene) or _subject(scene)
+    named = _cleft(scene) or _invited(scene)
+    named = named or _to_own_home(scene) or _in_turn(scene) or _handed(scene) or _fetched(scene) or _subject(scene)
     return named or _from_context(scene)
 
 
@@ -162,6 +163,14 @@ def _named(scene: Scene, m: Mention) -> Mover:
     return Mover(SELF if m.person == COUPLE else m.person, words, True, m.start)
 
 
+def _cleft(scene: Scene) -> Mover | None:
+    """要迁户口的是X: X."""
+    found = cue("individuals.the_one").search(scene.clause.text)
+    at = scene.clause.start + found.end() if found else -1
+    named = next((m for m in scene.mentions if m.start == at and m.relation != NOBODY), None)
+    return _named(scene, named) if named is not None else None
+
+
 def _invited(scene: Scene) -> Mover | None:
     """The asker, whom a relative asks to come."""
     return Mover(SELF, "我", True, -1) if host(scene.ledger, scene.order) is not None else None
@@ -226,6 +235,8 @@ def _subject(scene: Scene) -> Mover | None:
             if cue("moving.with_end").search(before) and cue("moving.asker_end").search(before[:-1]):
                 return Mover(SELF, "我", True, m.start)
             continue
+        if _booklet_of(scene, m):
+            continue  # 公公户口在外地,想上我们这个本
         if cue("moving.this_end").match(scene.after(m)) and m.relation in (SELF, "pronoun"):
             continue
         if cue("moving.speaks").match(scene.plain, m.end) and m.relation not in _ASKERS:
@@ -290,6 +301,9 @@ def _from_context(scene: Scene) -> Mover:
     younger = {kin().inverse.get(m.relation) for m in goals if m.bare and m.relation in _OLDER}
     if (own := next((o.person for o in ledger.people if o.start < scene.clause.start and o.relation in younger), None)) is not None:
         return relative(own)  # 孙女…能落爷爷奶奶户上不
+    theirs = {m.person for m in ledger.people}
+    if any(m.bare and f"{carried}/{m.relation}" in theirs for m in goals):
+        return relative(carried)  # 闺女跟着她爷爷奶奶…,想落爷爷家
     if carried in [m.person for m in goals] or only_a_reason(ledger, carried):
         return unsaid
     return relative(carried) if moves_itself(ledger, carried, order) else unsaid
@@ -321,9 +335,16 @@ def _absent_relative(scene: Scene) -> str | None:
     return away.pop() if len(away) == 1 else None
 
 
+def _booklet_of(scene: Scene, m: Mention) -> bool:
+    """Whether a register is to go into somebody's booklet (上我们这个本, 挂俺户头上)."""
+    return bool(cue("moving.onto").search(scene.before(m)) and cue("moving.ones_booklet").match(scene.after(m)))
+
+
 def _is_goal(scene: Scene, m: Mention, loosely: bool = False) -> bool:
     """Whether the words around a name make it the one gone to; ``loosely`` asks only for the words before it."""
     before = scene.before(m)
+    if m.relation != NOBODY and _booklet_of(scene, m):
+        return True
     if m.relation == NOBODY or not _FOLLOW.search(before):
         return False
     if loosely:
@@ -350,7 +371,9 @@ def key_of(m: Mention, mover: str, ledger: Ledger) -> str:
         if married(words_for(ledger, mover), m.words):
             return m.person  # 我哥…随嫂子
         if m.relation == "step_parent" and mover == "child":
-            return "spouse" if any(o.person == "spouse" for o in ledger.people) else SELF  # 老公…,孩子能跟继父落不
+            mine = any(cue("step_kin.of_the_asker").search(c.text) for c in ledger.clauses)  # 媳妇带来的孩子…,能跟继父落不
+            theirs = m.person if "/" in m.person else SELF if mine else f"{mover}/{m.relation}"
+            return "spouse" if any(o.person == "spouse" for o in ledger.people) else theirs  # 老公…,孩子能跟继父落不
         if m.bare and "/" not in m.person and kin().between.get(mover, {}).get(m.relation) != "spouse":  # 女儿…随女婿
             return f"{mover}/{m.relation}"
     return SELF if m.person == COUPLE else m.person

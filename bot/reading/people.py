@@ -32,6 +32,7 @@ from bot.reading.kin_words import (
 from bot.reading.kinship import COUPLE, ELDERS, NICKNAME, NOBODY, PRONOUN, PRONOUNS, SELF, composable, followed_relation, kin, married, of
 from bot.reading.mention import Mention
 from bot.reading.pronouns import but_the_subject, female, possessor_before, said_to_be, speaker, stands_for
+from bot.reading.senses import lived_with_unmarried, names_a_way, of_a_former_marriage, pair_of_another, relation_meant, said_to_be_me
 from bot.reading.strangers import told_of_a_stranger
 from bot.reading.titles import apposed, titled
 
@@ -139,6 +140,8 @@ class _Finder:
             return True
         if cue("people.one_of_several").search(near) and cue("people.share_a_flat").match(self.plain, end):
             return True  # 跟仨姑娘合租
+        if names_a_way(word, near, self.plain, end):
+            return True  # 让她走子女随父母
         of_somebody = near.endswith(("我", "俺", "他", "她", "的"))
         return word in CATEGORIES and not of_somebody and bool(cue("people.category").match(self.plain, end))
 
@@ -167,6 +170,8 @@ class _Finder:
             and cue("people.someone").search(self.plain[max(0, start - 8) : start])
         ):
             return "other"  # 我们单位一个同事托我问
+        if word in ("别人", "人家") and self._asked_for(start):
+            return "other"  # 替别人问一下
         if acquainted(word) and self.of_stranger:
             return "other"  # 我同事在临淄上班,户口…: who else
         if word in HIRED:
@@ -194,7 +199,7 @@ class _Finder:
             return "spouse"
         if word == "小两口" and any(m.person == "child" for m in self.found):
             return "child"  # 我儿子结婚六年了,小两口…
-        return relation
+        return relation_meant(word, relation, self.plain, start, end, self.found)
 
     def _asker(self, word: str, relation: str, start: int, end: int) -> None:
         last = self.found[-1] if self.found else None
@@ -207,6 +212,12 @@ class _Finder:
             return
         if word == "自己" and last and last.relation not in _ASKERS:
             return
+        if relation == SELF and (pair := pair_of_another(word, self.plain, end, self.found)) is not None:
+            self.found.append(Mention(pair, PRONOUN, start, end, word))
+            return
+        if relation == SELF and last is not None and said_to_be_me(last, self.plain, start, end):
+            self.found[-1] = Mention(SELF, SELF, last.start, last.end, last.words)  # 落姥姥这,就是我这
+            self.named.pop(last.person, None)
         if word in ("我", "俺") and last and last.end == start and apposed(last, self.plain, end):
             self.found[-1] = Mention(SELF, SELF, last.start, end, word)  # 投靠哥哥我
             return
@@ -262,10 +273,14 @@ class _Finder:
         if word == "其" and (self.report or any(m.words in CALLERS for m in self.found)):
             self.found.append(Mention(SELF, SELF, start, end, word))
             return
+        if after is None and lived_with_unmarried(word, self.plain, start, end, self.named):
+            self.named["spouse"] = _ASKED
+            self.found.append(Mention("spouse", PRONOUN, start, end, word))
+            return
         named = but_the_subject(self.named, self.found, self.plain, start, end) if after is None else self._grown(after.group())
         if after is not None and self.found and cue("people.also_is").fullmatch(self.plain[self.found[-1].end : start]):
             named = {p: count for p, count in named.items() if p != self.found[-1].person}  # 跟我弟走,就是他亲爸: another's
-        stands = possessor_before(word + after.group(), self.found) if after else None
+        stands = possessor_before(word + after.group(), self.found) if after else self._whose_parent_follows(word, end)
         stands = stands or speaker(word, self.found, self.plain, start)
         if stands is None:
             stands = stands_for(word, named, self.found, possessor=after is not None, wedded=self.wedded, about=self.about)
@@ -273,8 +288,18 @@ class _Finder:
             self.named[stands] = 2
         self.found.append(Mention(stands, PRONOUN, start, end, word, plural=word in PLURAL))
 
+    def _whose_parent_follows(self, word: str, end: int) -> str | None:
+        """Whom a pronoun means whose parent the same clause names after it (他户口搁邵阳他爸那): not that parent."""
+        later = cue("people.own_parent").match(self.plain, end)
+        if later is None or later.group(1) != word:
+            return None
+        return possessor_before(word + later.group(2), self.found)
+
     def _grown(self, word: str) -> dict[str, int]:
         """Whose wife, parent-in-law or child a word may name: no child's (我朋友…老婆孩子…,他老婆) where somebody grown is named too."""
+        if cue("people.of_the_young").match(word):
+            children = {p: count for p, count in self.named.items() if p in YOUNG}
+            return children or self.named  # 他亲爸找不着,…他爷爷: the child's
         if not cue("people.adults_only").match(word):
             return self.named
         young = {p for p in self.named if all(m.words in OFFSPRING for m in self.found if m.person == p and m.relation != PRONOUN)}
@@ -345,6 +370,8 @@ class _Finder:
         if before.relation == PRONOUN and before.person in self.named:
             self.named[before.person] += 1
         person = of(before.person, relation)
+        if person == "spouse" and before.person == "child" and of_a_former_marriage(word, self.plain):
+            person = f"{before.person}/{relation}"
         if before.person == "parent_in_law" and relation == "child" and self._own_child(word):
             person = "spouse"  # 婆婆…她儿子
         self.found.pop()
@@ -352,7 +379,14 @@ class _Finder:
 
     def _whose_child(self, word: str, relation: str, start: int) -> str | None:
         """The speaker's husband or wife, where a parent-in-law is said to be with a child of that sort (婆婆…现随儿子居住)."""
-        if relation != "child" or word in OFFSPRING or not cue("people.aside").search(self.plain[max(0, start - 3) : start]):
+        if relation != "child" or word in OFFSPRING:
+            return None
+        beside = self.found[-1] if self.found else None
+        if beside is not None and beside.person == "parent_in_law" and cue("people.has_only").fullmatch(self.plain[beside.end : start]):
+            late = any(m.relation == "spouse" and m.person == NOBODY for m in self.found)
+            late = late or cue("people.gone").match(self.plain[start + len(word) :].removeprefix(",")) is not None
+            return (NOBODY if late else "spouse") if self._own_child(word) else None  # 岳母就这一个闺女
+        if not cue("people.aside").search(self.plain[max(0, start - 3) : start]):
             return None
         clause = max(self.plain.rfind(mark, 0, start) for mark in ",。;!?")
         if self.found and self.found[-1].start > clause and self.found[-1].relation in _ASKERS:
@@ -369,7 +403,13 @@ class _Finder:
     def _same_as_before(self, word: str, relation: str, person: str, start: int) -> str:
         """Somebody already named: 他姥爷…,姥爷…; 我孙子…,孩子…."""
         if relation in ("child", "other") and word in OFFSPRING:
-            young = (m.person for m in reversed(self.found) if m.relation in YOUNG and not m.plural or m.words.endswith(NEPHEWS))
+            grand = any(m.relation == "grandchild" for m in self.found)  # 我孙女…,儿子离了,孩子归她妈
+            young = (
+                m.person
+                for m in reversed(self.found)
+                if (m.relation in YOUNG and not m.plural or m.words.endswith(NEPHEWS))
+                and not (grand and m.person == "child" and m.words not in OFFSPRING)
+            )
             whose = (m.person.split("/")[0] for m in reversed(self.found) if m.person.split("/")[0] in YOUNG - {"child"})
             person = next(young, next(whose, person))  # 孙子他爹妈在外地,孩子跟着我
         if relation == "other" and any(m.person == "other" and married(m.words, word) for m in self.found):
@@ -382,13 +422,18 @@ class _Finder:
             person = known or ("other/other" if len(kinds) > 1 else person)  # 我表姐…,我姐夫: somebody else
         if any(m.relation == SELF and m.words.endswith(word) and m.words != word for m in self.found):
             return SELF  # 我这个孙女…,孙女能带奶奶落不
+        if any(m.person == SELF and m.relation == relation and m.words.endswith(word) for m in self.found):
+            return SELF  # 俺是孙子…,爷爷往孙子这落
         return next((m.person for m in reversed(self.found) if m.person.endswith("/" + relation)), person)
 
     def _is_the_asker(self, word: str, start: int, end: int) -> bool:
         called = cue("people.self_called").search(self.plain[max(0, start - 16) : start])
         whose = self.lexicon.pattern.match(self.plain, end)  # 我是孩子后妈
         possessor = whose is not None and self.lexicon.relation.get(whose.group(), "") not in ("", PRONOUN, *_ASKERS)
-        return bool(called) and not acquainted(word) and not possessor and self.plain[end : end + 1] != "的"
+        if self.plain[end : end + 1] == "的":
+            return not possessor and bool(cue("people.being").search(self.plain[max(0, start - 8) : start]))
+        raised = cue("people.raised_by").match(self.plain, end)  # 我是奶奶带大的
+        return bool(called) and not acquainted(word) and not possessor and not raised
 
     def _asked_for(self, start: int) -> bool:
         """Whether the words before a name say that the message asks for them (替一个亲戚来问), who then is no caller."""

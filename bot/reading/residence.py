@@ -8,6 +8,7 @@ from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.holders import beside, holder
 from bot.reading.ledger import Claim, Ledger, Who
+from bot.reading.mention import Mention
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.places import NAMED, PlaceReading
 from bot.reading.register_there import read_register_there
@@ -114,7 +115,16 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
                 ledger.stands.append(Claim(person, role, place.places, place.span[0], place.span[1], order, clause.hedged))
                 if place.area is not None:
                     ledger.stands.append(Claim(person, "area", Choice(place.area), place.span[0], place.span[1], order, clause.hedged))
+            if role == "where":
+                _with_somebody(ledger, clause, order, place, [m for m in mentions if m.person != person], plain)
     if read_register_there(ledger, clause, order, who, roles):
+        return
+    if home and (m := cue("residence.not_here").search(clause.text)) and not clause.asks and not clause.planned(m.start()):
+        person = who(m.start())
+        told = any(c.person == person and c.fact in ("hukou.place", "hukou_here") for c in ledger.claims)
+        if person != NOBODY and not told:
+            elsewhere = Places(frozenset({""}), frozenset({home}))
+            ledger.claims.append(Claim(person, "hukou.place", elsewhere, offset + m.start(), offset + m.end(), order, clause.hedged))
         return
     if (
         home
@@ -132,6 +142,18 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
             ledger.claims.append(
                 Claim(person, "hukou_here", Choice(frozenset({"yes"})), offset + m.start(), offset + m.end(), order, clause.hedged)
             )
+
+
+def _with_somebody(ledger: Ledger, clause: Clause, order: int, place: PlaceReading, mentions: list[Mention], plain: str) -> None:
+    """Whom somebody lives with at a place lives there too (跟爷爷奶奶在临淄村里长大)."""
+    lives = cue("residence.lives_with").search(plain[place.span[1] : clause.end])
+    for m in mentions if lives else ():
+        joined = cue("subjects.with_before").search(plain[clause.start : m.start]) or plain[clause.start : m.start].endswith("跟着")
+        if m.relation == NOBODY or not joined or not cue("residence.at_with").fullmatch(plain[m.end : place.span[0]]):
+            continue
+        ledger.stands.append(Claim(m.person, "where", place.places, *place.span, order, clause.hedged))
+        if place.area is not None:
+            ledger.stands.append(Claim(m.person, "area", Choice(place.area), *place.span, order, clause.hedged))
 
 
 def _came_from(clause: Clause, place: PlaceReading, plain: str) -> bool:

@@ -101,7 +101,12 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
             or not before
             and _LOOSELY.search(plain[max(0, start - 16) : start])
             or place.kind not in ("area", "here")
-            and (_told_of_register(clause, before) or _comes_from(ledger, place, before, after) or _goes_on(ledger, clause, before, after))
+            and (
+                _told_of_register(clause, before, after)
+                or _leaves(ledger, place, before, after)
+                or _comes_from(ledger, place, before, after)
+                or _goes_on(ledger, clause, before, after)
+            )
         ):
             roles[i] = "hukou"
         elif ORIGIN_AFTER.search(after) or _ORIGIN_BEFORE.search(before) and not before.endswith("从"):
@@ -138,7 +143,14 @@ def _before(ledger: Ledger, clause: Clause) -> bool:
     return order > 0 and bool(cue("roles.register_word").search(ledger.clauses[order - 1].text))
 
 
-def _told_of_register(clause: Clause, before: str) -> bool:
+def _leaves(ledger: Ledger, place: PlaceReading, before: str, after: str) -> bool:
+    """Whether a register elsewhere is named as the one that is to move (莒县户口迁临淄行不; 苏州户口想迁回来)."""
+    if at_home(place.places, ledger.home) or not cue("roles.register_goes").match(after):
+        return False
+    return bool(cue("roles.just_somebody").fullmatch(before))
+
+
+def _told_of_register(clause: Clause, before: str, after: str) -> bool:
     """Whether the words between a register and the place only say that it lies there (户口还搁大连, 户口考学那年迁到青岛了)."""
     register = next(reversed(list(cue("roles.register_word").finditer(before))), None)
     if register is None:
@@ -146,7 +158,11 @@ def _told_of_register(clause: Clause, before: str) -> bool:
     between = before[register.end() :]
     if cue("roles.not_left").search(before):
         return True  # 户口还没从威海迁出来
+    if cue("roles.taken").fullmatch(between) and cue("roles.taken_there").match(after) and not clause.asks:
+        return not clause.planned(register.start())  # 上班把户口带天津去了
     wanted = cue("roles.wanted").search(before[: register.start()]) or clause.planned(register.start())
+    if not wanted and not clause.asks and cue("roles.with_somebody").fullmatch(between):
+        return True  # 户口在我徐州这, 户口在他爸那河南濮阳
     if wanted or cue("roles.no_carrying").search(between):
         return False
     if cue("roles.moving").search(between):

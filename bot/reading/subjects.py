@@ -51,17 +51,25 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
         if mention.start > at:
             break
         before = plain[clause.start : mention.start]
+        if mention.person == NOBODY and mention.relation != NOBODY and any(m.end == mention.start and m is not mention for m in mentions):
+            continue  # 外甥爹妈都没了,户口在…
         if mention.relation == "other" and cue("subjects.taught").search(before):
             who = mention.person
             continue
-        if mention.relation not in (SELF, COUPLE) and cue("subjects.cared_for").search(before):
+        topic = mention.end == clause.end and plain[mention.end : mention.end + 1] == "," and before.endswith("的")  # 再婚带的闺女,…
+        if mention.relation not in (SELF, COUPLE) and cue("subjects.cared_for").search(before) and not topic:
             continue  # 妈来帮我看孩子,…
+        if mention.end == clause.end and cue("claims.about").search(before):
+            who = mention.person  # 问的是我妹夫
+            continue
         if _OBJECT_BEFORE.search(before) or mention.relation not in (SELF, COUPLE) and _RETELLS.match(plain, mention.end):
             continue
         if mention.relation not in (SELF, COUPLE) and _GIVES.match(plain, mention.end):
             continue  # 房子是姥姥留给我的
         if mention.relation == "child" and _BORN.match(plain, mention.end) or _AFTER_DEATH.match(plain, mention.end):
             continue  # 孩子都生了,…; 老伴走后回了村: when, not who
+        if before.endswith("是") and cue("subjects.born_of").match(plain, mention.end):
+            continue  # 她是我跟前夫生的,今年…
         if mention.relation == SELF and _ONLY_BEFORE.search(before) and _ONLY_AFTER.match(plain, mention.end):
             continue  # 爸妈就我一个孩子
         if beside := _WITH_BEFORE.search(before):

@@ -8,7 +8,7 @@ from bot.reading.asides import by_the_way
 from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
-from bot.reading.kin_words import ONE_OF_THEM
+from bot.reading.kin_words import one_of_them
 from bot.reading.ledger import Ledger, along, things
 from bot.reading.moves import goes_to, move_in
 from bot.reading.moving import Goal, Mover, Scene, beside, goal_of, key_of, mover_of
@@ -28,6 +28,7 @@ class Wish:
     relation: str | None
     order: int
     spoken: bool  # whether the words name the mover, rather than leaving it to the context
+    guessed: bool = False  # whether the clause names nobody at all, so that it is the context that says who moves
 
 
 def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
@@ -38,8 +39,9 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
         scene = _scene(ledger, clause, order, plain, found, asked)
         if scene is not None:
             _add(found, scene)
-    found = _asked_alone(ledger, _but_a_way(ledger, found))
-    if not any(w.spoken for w in found) and (named := _kind_of_following(ledger, plain)) is not None:
+    found = _and_the_asker(ledger, _asked_alone(ledger, _but_a_way(ledger, _over_guesses(found))))
+    plainly = any(w.spoken or w.followed and _in_so_many_words(ledger, w) for w in found)
+    if not plainly and (named := _kind_of_following(ledger, plain)) is not None:
         mover, followed = named
         goal = Goal(followed, followed_relation(mover, followed))
         return [_wish(Mover(mover, words_for(ledger, mover), mover != SELF, -1), goal, -1)]
@@ -56,9 +58,9 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
     return found
 
 
-def _wish(mover: Mover, goal: Goal | None, order: int) -> Wish:
+def _wish(mover: Mover, goal: Goal | None, order: int, guessed: bool = False) -> Wish:
     followed, relation = (goal.person, goal.relation) if goal else (None, None)
-    return Wish(mover.person, mover.words, followed, relation, order, mover.spoken)
+    return Wish(mover.person, mover.words, followed, relation, order, mover.spoken, guessed)
 
 
 def _landlord(ledger: Ledger) -> bool:
@@ -72,11 +74,16 @@ def _asked_for(ledger: Ledger, plain: str) -> list[Wish]:
     found = []
     for match in cue("wishes.on_behalf").finditer(plain):
         for m in ledger.people:
-            named = m.start >= match.end() and plain[match.end() : m.start] in ONE_OF_THEM
+            named = m.start >= match.end() and one_of_them(plain[match.end() : m.start])
             asked = named and cue("wishes.then_asks").match(plain[m.end :])
             if asked and m.person not in (SELF, NOBODY, COUPLE):
                 words = m.words if m.relation != "pronoun" else words_for(ledger, m.person)
                 found.append(Wish(m.person, words, None, None, -1, True))
+    for match in cue("individuals.the_one").finditer(plain):  # 问的是我妹夫
+        who = next((m for m in ledger.people if m.start == match.end() or m.owner == SELF and m.start == match.end() - 1), None)
+        if who is not None and who.person not in (SELF, NOBODY, COUPLE) and not any(w.person == who.person for w in found):
+            order = next(n for n, c in enumerate(ledger.clauses) if c.start <= who.start < c.end)
+            found.append(Wish(who.person, who.words, None, None, order, True))
     return found
 
 
@@ -133,10 +140,16 @@ def _scene(ledger: Ledger, clause: Clause, order: int, plain: str, found: list[W
 
 
 def _just_asked(ledger: Ledger, order: int) -> bool:
-    """Whether the next clause of the sentence asks of this one, in a word of yes or no."""
-    after = ledger.clauses[order + 1] if order + 1 < len(ledger.clauses) else None
-    same = after is not None and after.sentence == ledger.clauses[order].sentence
-    return same and after is not None and cue("wishes.just_asks").search(after.text) is not None
+    """Whether one of the next two clauses of the sentence, before anybody is named, asks of this one in a word of yes or no."""
+    for n in range(order + 1, min(order + 3, len(ledger.clauses))):
+        after = ledger.clauses[n]
+        if after.sentence != ledger.clauses[order].sentence:
+            return False
+        if cue("wishes.just_asks").search(after.text):
+            return True
+        if any(after.start <= m.start < after.end for m in ledger.people):
+            return False
+    return False
 
 
 def _add(found: list[Wish], scene: Scene) -> None:
@@ -144,6 +157,9 @@ def _add(found: list[Wish], scene: Scene) -> None:
     mover = mover_of(scene)
     if mover.person == NOBODY:
         return
+    if found and found[-1].followed is None and _asked_whether_near(scene, mover, found[-1]):
+        found[-1] = replace(found[-1], followed=mover.person, relation=followed_relation(found[-1].person, mover.person))
+        return  # 想落她跟前…,后娘算不算近亲属
     others = beside(scene, mover)
     goal = goal_of(scene, mover, others)
     if not mover.spoken and found:
@@ -151,10 +167,33 @@ def _add(found: list[Wish], scene: Scene) -> None:
         if goal and not last.followed and goal.person != last.person:
             found[-1] = replace(last, followed=goal.person, relation=followed_relation(last.person, goal.person))
         return
-    found.append(_wish(mover, goal, scene.order))
+    found.append(_wish(mover, goal, scene.order, guessed=mover.at < 0 and not scene.mentions))
     for m in others:
         too = goal and Goal(goal.person, followed_relation(m.person, goal.person))
         found.append(_wish(Mover(m.person, m.words, mover.spoken, m.start), too, scene.order))
+
+
+def _over_guesses(found: list[Wish]) -> list[Wish]:
+    """The wishes without those that only the context gave a mover (投靠近亲属咋办,…,儿媳想落我这), where a later one names another."""
+    named = [w for w in found if w.spoken and not w.guessed]
+    return [w for w in found if not (w.spoken and w.guessed and any(w.order < o.order and w.person != o.person for o in named))]
+
+
+def _and_the_asker(ledger: Ledger, found: list[Wish]) -> list[Wish]:
+    """The wishes with the asker's own first, who is named as an afterthought, with a home or work here (把孩子的迁来,还有我自己的)."""
+    if not found or any(w.person in (SELF, COUPLE) for w in found) or not _stands_alone(ledger, SELF):
+        return found
+    after = range(found[0].order + 1, min(found[0].order + 3, len(ledger.clauses)))
+    order = next((n for n in after if cue("wishes.me_too").fullmatch(ledger.clauses[n].text)), None)
+    return found if order is None else [Wish(SELF, "我", None, None, order, True), *found]
+
+
+def _asked_whether_near(scene: Scene, mover: Mover, last: Wish) -> bool:
+    """Whether the clause only asks if somebody registered here counts as a relative: whom the wish before goes to."""
+    named = next((m for m in scene.mentions if m.start == mover.at), None)
+    if named is None or mover.person in (SELF, COUPLE, last.person) or not registered_here(scene.ledger, mover.person):
+        return False
+    return bool(cue("wishes.counts_as_kin").match(scene.plain, named.end))
 
 
 def _but_a_way(ledger: Ledger, found: list[Wish]) -> list[Wish]:
@@ -177,6 +216,11 @@ _KINDS = (
     (cue("wishes.elder_to_grandchild"), "grandparent", "grandchild"),
     (cue("wishes.grandchild_to_elder"), "grandchild", "grandparent"),
 )
+
+
+def _in_so_many_words(ledger: Ledger, wish: Wish) -> bool:
+    """Whether a wish stands in a clause that asks whether one can go to somebody named there (那投爷奶行吗)."""
+    return wish.order >= 0 and cue("wishes.asks_of_one").search(ledger.clauses[wish.order].text) is not None
 
 
 def _kind_of_following(ledger: Ledger, plain: str) -> tuple[str, str] | None:
