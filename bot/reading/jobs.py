@@ -166,7 +166,9 @@ def read_unwilling(ledger: Ledger, clause: Clause, order: int, carried: str) -> 
     if order and carried != NOBODY and _WILLING.fullmatch(clause.text) and _WANTED.search(ledger.clauses[order - 1].text):
         yes = Choice(frozenset({"yes"}))
         ledger.claims.append(Claim(carried, "intent.work", yes, clause.start, clause.end, order, clause.hedged))
-    if order and _UNWILLING.fullmatch(clause.text) and _WORK.search(ledger.clauses[order - 1].text) and carried != NOBODY:
+    before = ledger.clauses[order - 1].text if order else ""
+    refuses = _UNWILLING.fullmatch(clause.text) and _WORK.search(before)
+    if (refuses or cue("jobs.seeks_none").fullmatch(clause.text) and cue("jobs.no_work").search(before)) and carried != NOBODY:
         no = Choice(frozenset({"no"}))
         person = SELF if cue("jobs.of_mine").match(clause.text) else carried  # 我媳妇愿意过来上班,我不去
         ledger.claims.append(Claim(person, "intent.work", no, clause.start, clause.end, order, clause.hedged))

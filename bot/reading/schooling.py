@@ -13,6 +13,7 @@ _NO_DIPLOMA, _DIPLOMA, _TO_COME = cue("schooling.no_diploma"), cue("schooling.di
 _PUT_OFF, _AT_END, _TRADE_ALONE = cue("schooling.put_off"), cue("schooling.at_end"), cue("schooling.trade_alone")
 _COURSE = cue("schooling.course")
 _IN_HAND, _ANOTHER_PAPER = cue("schooling.diploma_in_hand"), cue("schooling.another_paper")
+_UNFINISHED = frozenset({"enrolled", "left"})
 _NEAR = 2  # clauses between a degree and what is said of its paper
 _FINISHED, _GIVEN_UP = cue("schooling.finished"), cue("schooling.given_up")
 
@@ -22,7 +23,9 @@ def settle_schooling(ledger: Ledger) -> None:
     _read_diploma_ahead(ledger)
     for person in {c.person for c in ledger.claims if c.fact == "education.status"}:
         told = [c for c in ledger.claims if c.person == person and c.fact == "education.status"]
-        unfinished = [c for c in told if _says(c, "enrolled") or _says(c, "left")]
+        unsure = [c for c in told if _says(c, "graduated") and cue("schooling.unsure").search(_text(ledger, c))]
+        ledger.claims[:] = [c for c in ledger.claims if not any(c is one for one in unsure)]
+        unfinished = [c for c in told if isinstance(c.value, Choice) and c.value.values <= _UNFINISHED]
         if not unfinished:
             continue
         gone = [c for c in told if _says(c, "graduated") and not _FINISHED.search(ledger.clauses[c.order].text)]
