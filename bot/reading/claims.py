@@ -274,7 +274,7 @@ def read_facts(passage: Passage, domain: str) -> None:
         if (
             fact in ("skill.certificate", "title.level")
             and cue("claims.just_no_paper").fullmatch(text)
-            and any(t.kind and t.order in (order - 1, order) for t in ledger.homes)
+            and (any(t.kind and t.order in (order - 1, order) for t in ledger.homes) or _no_deed_before(ledger, order))
             and not any(c.fact.startswith("education") for c in ledger.claims)
         ):
             continue
@@ -309,6 +309,11 @@ def read_facts(passage: Passage, domain: str) -> None:
 def _only_asked(found: Hit, clause: Clause) -> bool:
     """Whether being sent to a village is what something is asked to belong to (网格员算不算选派到村的)."""
     return found.pattern.fact == "rural.dispatched" and found.value == {"yes"} and clause.counted(found.start)
+
+
+def _no_deed_before(ledger: Ledger, order: int) -> bool:
+    """Whether a title that is missing was told of not long before: 没有证 is that one."""
+    return any(cue("claims.paper_of_a_home").search(c.text) for c in ledger.clauses[max(0, order - 5) : order])
 
 
 def _studied(ledger: Ledger, order: int) -> bool:

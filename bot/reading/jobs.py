@@ -25,6 +25,8 @@ def read_jobs(passage: Passage) -> bool:
     text, offset, who = clause.text, clause.start, passage.who
     told = False
     for hit in _jobs(text):
+        if any(p.span[0] < offset + hit.start < p.span[1] for p in ledger.places):
+            continue  # 张|店的房能当…: part of a name
         if clause.planned(hit.start) and "offer" not in hit.kind or (clause.past_at(hit.start) and "none" not in hit.kind):
             continue
         if hit.kind & {"none"} and _ENDED.search(text) or ("none" not in hit.kind and hit.kind and once(text, hit.start)):
@@ -247,6 +249,8 @@ def _jobs(text: str) -> list[KindHit]:
             continue
         if hit.kind == {"none"} and any(h.kind == {"offer"} for h in found):
             continue
+        if hit.kind == {"none"} and cue("jobs.between_jobs").search(text):
+            continue  # 有活就干,没活就歇着
         if hit.kind == {"formal"} and any(h.kind & {"dispatched", "probation", "offer", "intern"} for h in precise):
             continue
         kept.append(hit)
@@ -257,6 +261,8 @@ def _not_so(text: str, hit: KindHit) -> bool:
     """Whether the work is only talked of or waited for, or tells another person apart (合伙开店的事八字没一撇; 厂里一块干活的小孟)."""
     if cue("jobs.only_talked_of").search(text[hit.end :]) or cue("jobs.waits_for").search(text[: hit.start]):
         return True
+    if cue("jobs.promised").search(text[: hit.start]) or cue("jobs.title").search(text[: hit.end]):
+        return True  # 修车的答应收他学徒; 中级会计
     return bool(cue("jobs.of_another").match(text, hit.end))
 
 

@@ -37,6 +37,7 @@ _VILLAGE_SAYS = cue("roles.village_says")
 
 
 _PLACELESS = cue("roles.placeless")
+_NEAR_TO, _LIES_NEAR = cue("roles.near_to"), cue("roles.lies_near")
 _LOOSELY = cue("roles.register_loosely")
 
 
@@ -49,7 +50,7 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
         if clause is None:
             roles[i] = "where"
             continue
-        before, after = plain[clause.start : start], plain[end : clause.end]
+        before, after = plain[clause.start : start], _until_named_again(ledger, i, plain[end : clause.end])
         denied = [
             j
             for j in range(max(0, i - 2), i)
@@ -71,6 +72,12 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
             roles[i] = "speaks"
         elif _PLACELESS.search(before):
             roles[i] = "not"
+        elif _NEAR_TO.search(before) and _LIES_NEAR.match(after):
+            roles[i] = "not"  # 跟临淄就隔一条河
+        elif cue("roles.rather").fullmatch(before) and cue("roles.wanted_not_there").search(plain[: clause.start]):
+            roles[i] = "target"  # 想落的不是桓台,是朱台镇
+        elif _born_in_a_village(place, before, after):
+            roles[i] = "origin"
         elif follows:
             roles[i] = roles[i - 1]
         elif cue("roles.settled").search(before) and cue("roles.for_years").search(after):
@@ -124,6 +131,22 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
         if i and roles[i] in ("hukou", "origin") and ledger.places[i - 1].span[1] == start and roles.get(i - 1) == "where":
             roles[i - 1] = roles[i]  # 是临淄辛店城区户口: the whole name is the register's
     return roles
+
+
+def _born_in_a_village(place: PlaceReading, before: str, after: str) -> bool:
+    """Whether somebody is said to be of a village from the first (原先是桓台村里的, 沂源农村出来的)."""
+    village = cue("roles.village_word").search(place.name)
+    rest = after if not village else "村" + after
+    once = cue("roles.once_of").search(before) and cue("roles.of_a_village").match(rest)
+    return bool(once or cue("roles.out_of_a_village").match(rest))
+
+
+def _until_named_again(ledger: Ledger, i: int, after: str) -> str:
+    """What follows a place, up to where it is named once more in full (曹县人|菏泽的曹县)."""
+    following = ledger.places[i + 1] if i + 1 < len(ledger.places) else None
+    gap = following.span[0] - ledger.places[i].span[1] if following is not None else 0
+    same = following is not None and following.places == ledger.places[i].places
+    return after[:gap] if same and after[:gap] in ("人", "的", "人,", "的人") else after
 
 
 def _somebody_is(ledger: Ledger, clause: Clause, before: str) -> bool:

@@ -24,6 +24,7 @@ def settle_schooling(ledger: Ledger) -> None:
     for person in {c.person for c in ledger.claims if c.fact == "education.status"}:
         told = [c for c in ledger.claims if c.person == person and c.fact == "education.status"]
         unsure = [c for c in told if _says(c, "graduated") and cue("schooling.unsure").search(_text(ledger, c))]
+        unsure += [c for c in told if unsure and c.value == Choice(_UNFINISHED)]
         ledger.claims[:] = [c for c in ledger.claims if not any(c is one for one in unsure)]
         unfinished = [c for c in told if isinstance(c.value, Choice) and c.value.values <= _UNFINISHED]
         if not unfinished:
