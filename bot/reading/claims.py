@@ -28,8 +28,16 @@ from bot.reading.dwellings import read_dwellings
 from bot.reading.given_up import read_given_up
 from bot.reading.hired import settle_hired
 from bot.reading.inherited import place_of_the_giver, read_inherited
-from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid, settle_insurance
-from bot.reading.intent import drop_unwanted_work, read_staying, refused_as_well, unwilling
+from bot.reading.insurance import (
+    fact_of_insurance,
+    insured_elsewhere_once,
+    insured_later,
+    insured_there,
+    insured_where,
+    read_unpaid,
+    settle_insurance,
+)
+from bot.reading.intent import drop_unwanted_work, read_staying, refused_as_well, twice_denied, unwilling
 from bot.reading.job_changes import settle_job_changes
 from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unfound, read_unwilling, remote_first
 from bot.reading.kin_words import ONE_OF_THEM
@@ -207,7 +215,7 @@ def read_facts(passage: Passage, domain: str) -> None:
     all_found = list(hits(text, passage.story))
     for found in all_found:
         pattern = found.pattern
-        if refused_as_well(found, all_found, text) or _only_asked(found, clause):
+        if refused_as_well(found, all_found, text) or _only_asked(found, clause) or twice_denied(found, text):
             continue
         if (
             clause.planned(found.start)
@@ -291,6 +299,7 @@ def read_facts(passage: Passage, domain: str) -> None:
             continue  # 在老家摆摊: no place of business here
         if fact == "insurance.paid" and found.value == {"yes"}:
             insured_where(ledger, clause, order, person, plain, roles)
+            insured_there(ledger, clause, order, person, roles)
         ledger.claims.append(
             Claim(
                 person,

@@ -103,11 +103,22 @@ _MOVED = "origin.moved"
 def settle_moved(ledger: Ledger, plain: str) -> None:
     """农转非 alone only says that the register changed: who bought a home or went to work in town settled there by that."""
     ledger.claims[:] = [c for c in ledger.claims if c.fact != _MOVED or not _only_supposed(ledger, c)]
+    ledger.claims[:] = [_where_born(ledger, c) for c in ledger.claims]
     settled = {c.person for c in ledger.claims if c.fact == _MOVED and c.value == Choice(frozenset({"settled"}))}
     other = Choice(frozenset({"other"}))
     moot = [c for c in ledger.claims if c.fact == _MOVED and c.value == other and c.person in settled]
     changed = [c for c in moot if cue("departure.changed").fullmatch(plain[c.start : c.end])]
     ledger.claims[:] = [c for c in ledger.claims if c not in changed]
+
+
+def _where_born(ledger: Ledger, claim: Claim) -> Claim:
+    """Of a village from which the register is then told to have gone: no register there any more (是临淄农村的,考学户口跟着走了)."""
+    if claim.fact != "hukou.place" or not cue("departure.of_a_village").search(ledger.clauses[claim.order].text):
+        return claim
+    stayed = Choice(frozenset({"never"}))
+    gone = [c for c in ledger.claims if c.fact == _MOVED and c.person == claim.person and c.value != stayed and c.order > claim.order]
+    own = any(c.fact == "hukou.place" and c.person == claim.person and c is not claim for c in ledger.claims)
+    return replace(claim, fact="origin.place") if gone and not own else claim
 
 
 def _only_supposed(ledger: Ledger, claim: Claim) -> bool:

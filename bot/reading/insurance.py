@@ -8,6 +8,7 @@ from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, Who
 from bot.reading.patterns import Hit
 from bot.reading.people import NOBODY, SELF
+from bot.reading.places import NAMED
 from bot.reading.spots import of_reading
 
 _ROLES = ("where", "not", "from", "origin", "hukou")
@@ -33,6 +34,18 @@ def insured_where(ledger: Ledger, clause: Clause, order: int, person: str, plain
                 ledger.claims.append(Claim(person, "insurance.place", spot.places, *place.span, order, clause.hedged))
                 if roles[i] not in ("origin", "hukou") and not cue("insurance.of_the_firm").match(after):
                     roles[i] = "insurance"
+
+
+def insured_there(ledger: Ledger, clause: Clause, order: int, person: str, roles: dict[int, str]) -> None:
+    """社保也交在那边: at the place of the work told just before."""
+    here = any(clause.start <= p.span[0] < clause.end for p in ledger.places)
+    if here or not cue("insurance.there").search(clause.text) or _told_where(ledger, person):
+        return
+    first = ledger.clauses[max(0, order - 1)].start
+    before = [p for i, p in enumerate(ledger.places) if first <= p.span[0] < clause.start and p.kind in NAMED and roles.get(i) == "where"]
+    if before:
+        place = before[-1]
+        ledger.claims.append(Claim(person, "insurance.place", place.places, *place.span, order, clause.hedged))
 
 
 def insured_elsewhere_once(ledger: Ledger, clause: Clause, plain: str, roles: dict[int, str]) -> None:

@@ -42,6 +42,11 @@ def refused_as_well(found: Hit, all_found: list[Hit], text: str) -> bool:
     return any(h.start <= found.start < h.end for h in refusals) or bool(_NOT_BEFORE.search(text[: found.start + 1]))
 
 
+def twice_denied(found: Hit, text: str) -> bool:
+    """Whether what is read as a refusal is none, being denied itself (我不可能不去临淄上班)."""
+    return found.pattern.fact == "intent.work" and found.value == {"no"} and bool(cue("intent.twice_denied").search(text))
+
+
 def drop_unwanted_work(ledger: Ledger) -> None:
     """Take away a job read from words that only say it is not wanted (工作是一点也不想沾了)."""
     denied = [(c.person, c.start, c.end) for c in ledger.claims if c.fact == "intent.work" and c.value == _NO]

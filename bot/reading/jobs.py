@@ -37,6 +37,8 @@ def read_jobs(passage: Passage) -> bool:
             yes = Choice(frozenset({"yes"}))
             ledger.claims.append(Claim(who(hit.start), "intent.work", yes, offset + hit.start, offset + hit.end, order, clause.hedged))
             continue
+        if hit.kind & _HELD and cue("jobs.letting_firm").search(text):
+            continue  # 保租房,跟园区运营公司签的
         if not hit.kind & {"none", "offer"} and _SENT.search(text[: hit.end]):
             continue  # 选派到村里家庭农场做技术员
         if hit.kind == {"none"} and _given_up(ledger, text, order):
@@ -212,6 +214,7 @@ def _jobs(text: str) -> list[KindHit]:
     found = job_hits(text)
     if _HIRED.search(text):  # 给人家养鸡场喂鸡: not one's own
         found = [h for h in found if h.kind != {"self_employed"}]
+    found = [h for h in found if h.kind & {"none", "offer"} or not _not_so(text, h)]
     general = {"formal", "informal", "dispatched", "probation"}
     precise = [h for h in found if h.kind and h.kind != general and h.kind != {"none"}]
     sells = cue("jobs.sells_online").search(text) and any(h.kind == {"self_employed"} for h in found)
@@ -227,8 +230,6 @@ def _jobs(text: str) -> list[KindHit]:
             continue  # 想来临淄当服务员
         if not hit.kind & {"none", "offer"} and cue("jobs.urged").search(text[: hit.start]):
             continue  # 邻居劝我去跑网约车
-        if not hit.kind & {"none", "offer"} and _not_so(text, hit):
-            continue
         if hit.kind == {"offer"} and cue("jobs.looks_for").search(text[: hit.end]) and cue("jobs.wishes").search(text[: hit.end]):
             continue  # 打算年后找个厂上班
         if hit.kind != {"none"} and cue("jobs.once_did").search(text):
@@ -249,7 +250,7 @@ def _jobs(text: str) -> list[KindHit]:
             continue
         if hit.kind == {"none"} and any(h.kind == {"offer"} for h in found):
             continue
-        if hit.kind == {"none"} and cue("jobs.between_jobs").search(text):
+        if hit.kind == {"none"} and (cue("jobs.between_jobs").search(text) or cue("jobs.not_changed").match(text[hit.end :])):
             continue  # 有活就干,没活就歇着
         if hit.kind == {"formal"} and any(h.kind & {"dispatched", "probation", "offer", "intern"} for h in precise):
             continue
@@ -263,6 +264,8 @@ def _not_so(text: str, hit: KindHit) -> bool:
         return True
     if cue("jobs.promised").search(text[: hit.start]) or cue("jobs.title").search(text[: hit.end]):
         return True  # 修车的答应收他学徒; 中级会计
+    if hit.kind == {"self_employed"} and cue("jobs.of_a_firm").match(text, hit.end):
+        return True  # 做电商的公司: what the firm does
     return bool(cue("jobs.of_another").match(text, hit.end))
 
 

@@ -83,6 +83,8 @@ def _says(claim: Claim, status: str) -> bool:
 
 def settle_papers(ledger: Ledger) -> None:
     """No other paper is none beside the one that was told (评了助理工程师,别的证没有)."""
+    apart = [c for c in ledger.claims if c.fact == "skill.certificate" and cue("schooling.told_apart").search(_text(ledger, c))]
+    ledger.claims[:] = [c for c in ledger.claims if not (_says(c, "qualification") and any(c is one for one in apart))]
     for fact in _RANKED:
         for person in {c.person for c in ledger.claims if c.fact == fact}:
             told = [c for c in ledger.claims if c.person == person and c.fact == fact]
