@@ -25,7 +25,7 @@ def read_jobs(passage: Passage) -> bool:
     text, offset, who = clause.text, clause.start, passage.who
     told = False
     for hit in _jobs(text):
-        if any(p.span[0] < offset + hit.start < p.span[1] for p in ledger.places):
+        if text[hit.start] in _NAMED_FOR and any(p.span[0] < offset + hit.start < p.span[1] for p in ledger.places):
             continue  # 张|店的房能当…: part of a name
         if clause.planned(hit.start) and "offer" not in hit.kind or (clause.past_at(hit.start) and "none" not in hit.kind):
             continue
@@ -102,6 +102,7 @@ def _desk(passage: Passage, hit: KindHit, spot: Spot) -> Spot:
     return scene if cue("jobs.sits_in").search(passage.plain[start : scene.start]) else Spot()
 
 
+_NAMED_FOR = "店厂馆场铺坊院行"
 _EMPLOYEE = frozenset({"formal", "informal", "dispatched", "probation"})
 _HELD = _EMPLOYEE | {"self_employed", "flexible"}
 _HIRED = cue("jobs.hired")
@@ -264,6 +265,8 @@ def _not_so(text: str, hit: KindHit) -> bool:
         return True
     if cue("jobs.promised").search(text[: hit.start]) or cue("jobs.title").search(text[: hit.end]):
         return True  # 修车的答应收他学徒; 中级会计
+    if hit.kind <= _EMPLOYEE and cue("jobs.way_named").search(text[hit.end :]):
+        return True
     if hit.kind == {"self_employed"} and cue("jobs.of_a_firm").match(text, hit.end):
         return True  # 做电商的公司: what the firm does
     return bool(cue("jobs.of_another").match(text, hit.end))

@@ -21,11 +21,9 @@ _FINISHED, _GIVEN_UP = cue("schooling.finished"), cue("schooling.given_up")
 def settle_schooling(ledger: Ledger) -> None:
     """A degree merely named (学化工的本科) is one finished only where nobody says that it is still read for, or was given up."""
     _read_diploma_ahead(ledger)
+    _leave_open(ledger)
     for person in {c.person for c in ledger.claims if c.fact == "education.status"}:
         told = [c for c in ledger.claims if c.person == person and c.fact == "education.status"]
-        unsure = [c for c in told if _says(c, "graduated") and cue("schooling.unsure").search(_text(ledger, c))]
-        unsure += [c for c in told if unsure and c.value == Choice(_UNFINISHED)]
-        ledger.claims[:] = [c for c in ledger.claims if not any(c is one for one in unsure)]
         unfinished = [c for c in told if isinstance(c.value, Choice) and c.value.values <= _UNFINISHED]
         if not unfinished:
             continue
@@ -35,6 +33,14 @@ def settle_schooling(ledger: Ledger) -> None:
             given_up = any(_GIVEN_UP.search(ledger.clauses[c.order].text) for c in left)
             gone += [c for c in unfinished if _says(c, "enrolled" if given_up else "left")]
         ledger.claims[:] = [c for c in ledger.claims if not any(c is one for one in gone)]
+
+
+def _leave_open(ledger: Ledger) -> None:
+    """Who asks whether there is a diploma leaves open how the studies ended (毕业证到底有没有得问学校,论文还没过)."""
+    unsure = [order for order, c in enumerate(ledger.clauses) if cue("schooling.unsure").search(c.text)]
+    moot = [c for c in ledger.claims if c.fact == "education.status" and any(abs(c.order - order) <= 1 for order in unsure)]
+    open_ = [c for c in moot if c.value == Choice(_UNFINISHED) or c.order in unsure and _says(c, "graduated")]
+    ledger.claims[:] = [c for c in ledger.claims if not any(c is one for one in open_)]
 
 
 def _read_diploma_ahead(ledger: Ledger) -> None:
