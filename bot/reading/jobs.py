@@ -267,7 +267,7 @@ def _not_so(text: str, hit: KindHit) -> bool:
         return True  # 修车的答应收他学徒; 中级会计
     if hit.kind <= _EMPLOYEE and cue("jobs.way_named").search(text[hit.end :]):
         return True
-    if hit.kind == {"self_employed"} and cue("jobs.of_a_firm").match(text, hit.end):
+    if hit.kind <= {"self_employed", "flexible"} and cue("jobs.of_a_firm").match(text, hit.end):
         return True  # 做电商的公司: what the firm does
     return bool(cue("jobs.of_another").match(text, hit.end))
 
