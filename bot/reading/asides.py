@@ -43,6 +43,11 @@ def returns(ledger: Ledger, clause: Clause, order: int, mentions: list[Mention],
     return _named_once(ledger, people[0].person) and not _here(ledger, order) and not _goes_to_asker(ledger, order)
 
 
+def looked_after(clause: Clause, before: str) -> bool:
+    """Whether the clause only says that a relative needs somebody about (我妈身边离不了人): what follows is the asker's."""
+    return before in _ASKERS and not clause.asks and bool(cue("asides.looked_after").search(clause.text))
+
+
 def owner_of_what_follows(ledger: Ledger, clause: Clause, mentions: list[Mention], carried: str) -> str | None:
     """The asker, where a clause with no subject speaks of a paper or a part of what only the asker was told to have.
 
@@ -101,7 +106,7 @@ def by_the_way(ledger: Ledger, person: str) -> bool:
 
     Nobody presumes that such a one is followed.
     """
-    own = [t for t in [*things(ledger.homes, SELF), *things(ledger.jobs, SELF)] if t.kind or t.deny]
+    own = [t for t in [*things(ledger.homes, SELF), *things(ledger.jobs, SELF)] if t.kind - {"none"} or t.deny]
     mine = bool(own) or any(c.person in _ASKERS and c.fact not in ("age", "marital") for c in ledger.claims)
     if not mine or not _named_once(ledger, person):
         return False

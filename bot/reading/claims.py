@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.eligibility.values import Choice
 from bot.reading.ages import read_age
-from bot.reading.asides import returns, scene_of_another
+from bot.reading.asides import looked_after, returns, scene_of_another
 from bot.reading.bare_papers import read_bare_paper
 from bot.reading.bereaved import read_bereaved, strangers_loss
 from bot.reading.booked import read_book_names
@@ -21,7 +21,7 @@ from bot.reading.cues import cue
 from bot.reading.dated import read_dates
 from bot.reading.dates import find_dates, find_durations
 from bot.reading.deeds import read_deeds, read_guests
-from bot.reading.denials import read_denied_list
+from bot.reading.denials import read_denied_list, read_none_of_these
 from bot.reading.departure import read_departure, settle_base, settle_moved
 from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
@@ -29,8 +29,16 @@ from bot.reading.given_up import read_given_up
 from bot.reading.held_by import settle_holder
 from bot.reading.hired import settle_hired
 from bot.reading.inherited import place_of_the_giver, read_inherited
-from bot.reading.insurance import fact_of_insurance, insured_elsewhere_once, insured_later, insured_where, read_unpaid, settle_insurance
-from bot.reading.intent import drop_unwanted_work, read_staying, unwilling
+from bot.reading.insurance import (
+    fact_of_insurance,
+    insured_elsewhere_once,
+    insured_later,
+    insured_there,
+    insured_where,
+    read_unpaid,
+    settle_insurance,
+)
+from bot.reading.intent import drop_unwanted_work, read_staying, refused_as_well, twice_denied, unwilling
 from bot.reading.job_changes import settle_job_changes
 from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unfound, read_unwilling, remote_first
 from bot.reading.kin_words import one_of_them
@@ -41,7 +49,7 @@ from bot.reading.licence import his_own, read_licence_name, settle_premises
 from bot.reading.occupants import read_occupants, settle_occupants
 from bot.reading.one_home import settle_one_home
 from bot.reading.papers import read_papers
-from bot.reading.patterns import hits
+from bot.reading.patterns import Hit, hits
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.purchase import read_purchase
 from bot.reading.relocated import settle_relocated
@@ -114,6 +122,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
             domain = "work"
         read_facts(passage, "work" if domain != "rent" and job_ahead(ledger, order) else domain)
         read_denied_list(passage)
+        read_none_of_these(passage)
         read_departure(passage)
         read_collective(passage)
         read_household_of_work(passage)
@@ -146,7 +155,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         if _TO_ME.search(text) and any(t.order == order and t.kind == {"inherited"} for t in ledger.homes):
             carried = SELF  # 遗嘱留给我了: who left it is dead, and tells of nothing after
             continue
-        if _DISPUTES.search(text) or returns(ledger, clause, order, mentions, carried):
+        aside_of_kin = returns(ledger, clause, order, mentions, carried) or looked_after(clause, carried)
+        if _DISPUTES.search(text) or aside_of_kin:
             continue
         if only_elsewhere(ledger, clause, order, mentions, home):
             continue
@@ -221,8 +231,11 @@ def read_facts(passage: Passage, domain: str) -> None:
     """
     ledger, clause, order, plain, roles = passage.ledger, passage.clause, passage.order, passage.plain, passage.roles
     text, offset, who = clause.text, clause.start, passage.who
-    for found in hits(text, passage.story):
+    all_found = list(hits(text, passage.story))
+    for found in all_found:
         pattern = found.pattern
+        if refused_as_well(found, all_found, text) or _only_asked(found, clause) or twice_denied(found, text):
+            continue
         if (
             clause.planned(found.start)
             and not (
@@ -296,7 +309,7 @@ def read_facts(passage: Passage, domain: str) -> None:
         if (
             fact in ("skill.certificate", "title.level")
             and cue("claims.just_no_paper").fullmatch(text)
-            and any(t.kind and t.order in (order - 1, order) for t in ledger.homes)
+            and (any(t.kind and t.order in (order - 1, order) for t in ledger.homes) or _no_deed_before(ledger, order))
             and not any(c.fact.startswith("education") for c in ledger.claims)
         ):
             continue
@@ -313,6 +326,7 @@ def read_facts(passage: Passage, domain: str) -> None:
             continue  # 在老家摆摊: no place of business here
         if fact == "insurance.paid" and found.value == {"yes"}:
             insured_where(ledger, clause, order, person, plain, roles)
+            insured_there(ledger, clause, order, person, roles)
         ledger.claims.append(
             Claim(
                 person,
@@ -326,6 +340,16 @@ def read_facts(passage: Passage, domain: str) -> None:
                 pattern.presumed,
             )
         )
+
+
+def _only_asked(found: Hit, clause: Clause) -> bool:
+    """Whether being sent to a village is what something is asked to belong to (网格员算不算选派到村的)."""
+    return found.pattern.fact == "rural.dispatched" and found.value == {"yes"} and clause.counted(found.start)
+
+
+def _no_deed_before(ledger: Ledger, order: int) -> bool:
+    """Whether a title that is missing was told of not long before: 没有证 is that one."""
+    return any(cue("claims.paper_of_a_home").search(c.text) for c in ledger.clauses[max(0, order - 5) : order])
 
 
 def _studied(ledger: Ledger, order: int) -> bool:

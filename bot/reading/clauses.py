@@ -48,11 +48,11 @@ class Clause:
     def planned(self, at: int) -> bool:
         """Whether what stands at offset ``at`` of the clause is only planned, supposed, or asked whether it counts as that."""
         before = self.text[:at]
-        return self._counted(at) or any(
+        return self.counted(at) or any(
             True for pattern in (PLAN, SUPPOSE) for m in pattern.finditer(self.text) if m.start() <= at and m.start() <= len(before)
         ) and not _settled(self.text, at)
 
-    def _counted(self, at: int) -> bool:
+    def counted(self, at: int) -> bool:
         """Whether what stands there is the kind that something is asked to belong to (我这算不算有房, 摊位叫独立门面吗)."""
         asked = COUNTED.search(self.text)
         return asked is not None and asked.start() < at

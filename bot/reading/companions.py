@@ -59,6 +59,6 @@ def _told_alone(ledger: Ledger, person: str) -> bool:
     if person.split("/")[-1] not in kin().inverse or named_hukou(ledger, person):
         return False
     mine = [c for c in ledger.claims if c.person in (SELF, COUPLE) and c.value != Choice(frozenset({"married"}))]
-    if mine or things(ledger.homes, SELF) or things(ledger.jobs, SELF):
+    if mine or things(ledger.homes, SELF) or any(t.kind != {"none"} for t in things(ledger.jobs, SELF)):
         return False
     return any(c.fact in _TELLING and not c.hedged for c in along(ledger, person)) or bool(things(ledger.homes, person))

@@ -14,14 +14,16 @@ _DENIED = {
     "skill.certificate": "none",
     "veteran": "no",
     "returnee": "no",
+    "collective.member": "no",
 }
 _BY_VERB = (
     (cue("contrasts.bare"), frozenset(_DENIED)),
     (cue("contrasts.examined"), frozenset({"title.level", "skill.certificate"})),
     (cue("contrasts.served"), frozenset({"veteran"})),
     (cue("contrasts.abroad"), frozenset({"returnee"})),
+    (cue("contrasts.absent"), frozenset({"collective.member"})),
 )
-_ATTAINED = (*_DENIED, "education.level", "education.status", "education.form")
+_ATTAINED = ("title.level", "skill.certificate", "veteran", "returnee", "education.level", "education.status", "education.form")
 _OTHERS, _NAMED = cue("claims.of_others"), cue("claims.named_only")
 _AHEAD, _HOUSE = cue("claims.in_progress"), cue("claims.house_of")
 _GRADE, _PAPER, _POSTED = cue("claims.bare_grade"), cue("claims.paper_of_a_trade"), cue("claims.others_posted")

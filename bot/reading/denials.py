@@ -39,6 +39,8 @@ class Denial:
 @dataclass(frozen=True)
 class _Lists:
     all_denied: re.Pattern[str]
+    named: re.Pattern[str]
+    none_alone: re.Pattern[str]
     unless: re.Pattern[str]
     things: tuple[Denial, ...]
 
@@ -62,7 +64,14 @@ def _lists() -> _Lists:
         )
         for row in raw["things"]
     )
-    return _Lists(compiled(f"(?:{ahead})|(?:{behind})"), compiled(expanded(str(raw["unless"]))), things)
+    listed = f"(?:{named}{joint})+"
+    return _Lists(
+        compiled(f"(?:{ahead})|(?:{behind})"),
+        compiled(listed),
+        compiled(expanded(str(raw["none_alone"]))),
+        compiled(expanded(str(raw["unless"]))),
+        things,
+    )
 
 
 def read_denied_list(passage: Passage) -> None:
@@ -88,6 +97,24 @@ def read_denied_list(passage: Passage) -> None:
             if thing.job and not working:  # 跑网约车的,没有单位没有社保: a job all the same
                 passage.ledger.jobs.append(Thing(person, thing.job, frozenset(), Spot(), start, end, passage.order))
         _no_home(passage, person, listed, start, end)
+
+
+def read_none_of_these(passage: Passage) -> None:
+    """Enter the denial of what the clause before only lists (职称、技能证、留学,样样没有; 得有社保和合同,我两样全无)."""
+    clause, order, lists = passage.clause, passage.order, _lists()
+    if not order or clause.asks or not lists.none_alone.fullmatch(clause.text):
+        return
+    before = passage.ledger.clauses[order - 1]
+    listed = max(lists.named.finditer(before.text), key=lambda m: m.end() - m.start(), default=None)
+    if listed is None or before.asks:
+        return
+    found = [thing for thing in lists.things if thing.word.search(listed.group())]
+    start, end = before.start + listed.start(), before.start + listed.end()
+    person = passage.carried if passage.carried != NOBODY else SELF
+    _forget(passage, found, start, end)
+    for thing in found:
+        for fact, value in thing.facts:
+            passage.ledger.claims.append(Claim(person, fact, Choice(value), start, end, order, clause.hedged, thing.movers))
 
 
 def _nobodies(passage: Passage, start: int, end: int) -> bool:

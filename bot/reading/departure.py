@@ -102,11 +102,32 @@ _MOVED = "origin.moved"
 
 def settle_moved(ledger: Ledger, plain: str) -> None:
     """农转非 alone only says that the register changed: who bought a home or went to work in town settled there by that."""
+    ledger.claims[:] = [c for c in ledger.claims if c.fact != _MOVED or not _only_supposed(ledger, c)]
+    ledger.claims[:] = [_where_born(ledger, c) for c in ledger.claims]
     settled = {c.person for c in ledger.claims if c.fact == _MOVED and c.value == Choice(frozenset({"settled"}))}
     other = Choice(frozenset({"other"}))
     moot = [c for c in ledger.claims if c.fact == _MOVED and c.value == other and c.person in settled]
     changed = [c for c in moot if cue("departure.changed").fullmatch(plain[c.start : c.end])]
     ledger.claims[:] = [c for c in ledger.claims if c not in changed]
+
+
+def _where_born(ledger: Ledger, claim: Claim) -> Claim:
+    """Of a village from which the register is then told to have gone: no register there any more (是临淄农村的,考学户口跟着走了)."""
+    if claim.fact != "hukou.place" or not cue("departure.of_a_village").search(ledger.clauses[claim.order].text):
+        return claim
+    stayed = Choice(frozenset({"never"}))
+    gone = [c for c in ledger.claims if c.fact == _MOVED and c.person == claim.person and c.value != stayed and c.order > claim.order]
+    own = any(c.fact == "hukou.place" and c.person == claim.person and c is not claim for c in ledger.claims)
+    return replace(claim, fact="origin.place") if gone and not own else claim
+
+
+def _only_supposed(ledger: Ledger, claim: Claim) -> bool:
+    """Whether a move to town is only what a question is about (户口迁到县城,村里的地会不会没了): no word says that it has been made."""
+    if claim.value != Choice(frozenset({"settled"})) or claim.order + 1 >= len(ledger.clauses):
+        return False
+    here, after = ledger.clauses[claim.order], ledger.clauses[claim.order + 1]
+    asked = after.asks and after.sentence == here.sentence and bool(cue("departure.what_then").search(after.text))
+    return asked and not cue("departure.made").search(here.text)
 
 
 def for_this_person(ledger: Ledger, person: str, words: str) -> list[Claim]:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from bot.eligibility.values import Choice, Places
-from bot.reading.clauses import Clause
+from bot.reading.clauses import PAST, Clause
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, Who
 from bot.reading.patterns import Hit
 from bot.reading.people import NOBODY, SELF
+from bot.reading.places import NAMED
 from bot.reading.spots import of_reading
+
+_ROLES = ("where", "not", "from", "origin", "hukou")
 
 
 def insured_where(ledger: Ledger, clause: Clause, order: int, person: str, plain: str, roles: dict[int, str]) -> None:
     """Where the insurance is paid, where the words say it (社保交在别的市)."""
     for i, place in enumerate(ledger.places):
-        if not clause.start <= place.span[0] < clause.end or place.kind == "building" or roles[i] not in ("where", "not", "from", "origin"):
+        if not clause.start <= place.span[0] < clause.end or place.kind == "building" or roles[i] not in _ROLES:
             continue
         before, after = plain[clause.start : place.span[0]], plain[place.span[1] : clause.end]
+        if roles[i] == "hukou" and not cue("insurance.with_register").search(before):
+            continue
         if cue("insurance.not_insured_there").search(before) and cue("insurance.insured_after").match(after):
             roles[i] = "insurance"  # 公司在济南给交的,没在聊城交
             there = place.places
@@ -27,8 +32,20 @@ def insured_where(ledger: Ledger, clause: Clause, order: int, person: str, plain
             spot = of_reading(place)
             if spot.places is not None and roles[i] != "not":
                 ledger.claims.append(Claim(person, "insurance.place", spot.places, *place.span, order, clause.hedged))
-                if roles[i] != "origin":
+                if roles[i] not in ("origin", "hukou") and not cue("insurance.of_the_firm").match(after):
                     roles[i] = "insurance"
+
+
+def insured_there(ledger: Ledger, clause: Clause, order: int, person: str, roles: dict[int, str]) -> None:
+    """社保也交在那边: at the place of the work told just before."""
+    here = any(clause.start <= p.span[0] < clause.end for p in ledger.places)
+    if here or not cue("insurance.there").search(clause.text) or _told_where(ledger, person):
+        return
+    first = ledger.clauses[max(0, order - 1)].start
+    before = [p for i, p in enumerate(ledger.places) if first <= p.span[0] < clause.start and p.kind in NAMED and roles.get(i) == "where"]
+    if before:
+        place = before[-1]
+        ledger.claims.append(Claim(person, "insurance.place", place.places, *place.span, order, clause.hedged))
 
 
 def insured_elsewhere_once(ledger: Ledger, clause: Clause, plain: str, roles: dict[int, str]) -> None:
@@ -81,6 +98,15 @@ def settle_insurance(ledger: Ledger) -> None:
         ledger.claims[:] = [c for c in ledger.claims if not any(c is one for one in broken)]
         at = (clause.start, clause.end, order)
         ledger.claims.append(Claim(broken[0].person, "insurance.paid", yes, *at, clause.hedged))
+    _forget_former_days(ledger)
+
+
+def _forget_former_days(ledger: Ledger) -> None:
+    """None paid in former days, and paid now, is paid (之前打零工一直没交过,今年进厂从四月开始交)."""
+    told = [c for c in ledger.claims if c.fact == "insurance.paid"]
+    for claim in [c for c in told if c.value == Choice(frozenset({"no"})) and PAST.search(ledger.clauses[c.order].text)]:
+        if any(c.person == claim.person and c.value != claim.value and c.order > claim.order for c in told):
+            ledger.claims[:] = [c for c in ledger.claims if c is not claim]
 
 
 def fact_of_insurance(found: Hit) -> bool:

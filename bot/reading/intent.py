@@ -10,10 +10,12 @@ from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, things
+from bot.reading.patterns import Hit
 from bot.reading.people import NOBODY
 from bot.reading.places import NAMED
 
 _REFUSED, _STAYS = cue("intent.refused"), cue("intent.stays")
+_OWN_WISH, _NOT_BEFORE = cue("intent.own_wish"), cue("intent.not_before")
 _NO = Choice(frozenset({"no"}))
 _NEXT = 2  # letters between the wish and the place it is for (毕业想留|在上海修车)
 
@@ -28,6 +30,21 @@ def unwilling(ledger: Ledger, clause: Clause, start: int, end: int) -> bool:
     low, high = clause.start + start, clause.start + end + _NEXT
     named = [p.places for p in ledger.places if p.kind in NAMED and low <= p.span[0] < high]
     return bool(ledger.home and named) and not any(at_home(places, ledger.home) for places in named)
+
+
+def refused_as_well(found: Hit, all_found: list[Hit], text: str) -> bool:
+    """Whether a wish is only part of a refusal of the same clause (没有去就业的念头, 人不过去创业), and not one of its own."""
+    if found.pattern.fact != "intent.work" or found.value != {"yes"}:
+        return False
+    refusals = [h for h in all_found if h.pattern.fact == "intent.work" and h.value == {"no"}]
+    if not refusals or _OWN_WISH.match(text, found.start):
+        return False
+    return any(h.start <= found.start < h.end for h in refusals) or bool(_NOT_BEFORE.search(text[: found.start + 1]))
+
+
+def twice_denied(found: Hit, text: str) -> bool:
+    """Whether what is read as a refusal is none, being denied itself (我不可能不去临淄上班)."""
+    return found.pattern.fact == "intent.work" and found.value == {"no"} and bool(cue("intent.twice_denied").search(text))
 
 
 def drop_unwanted_work(ledger: Ledger) -> None:

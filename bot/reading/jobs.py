@@ -25,6 +25,8 @@ def read_jobs(passage: Passage) -> bool:
     text, offset, who = clause.text, clause.start, passage.who
     told = False
     for hit in _jobs(text):
+        if text[hit.start] in _NAMED_FOR and any(p.span[0] < offset + hit.start < p.span[1] for p in ledger.places):
+            continue  # 张|店的房能当…: part of a name
         if clause.planned(hit.start) and "offer" not in hit.kind or (clause.past_at(hit.start) and "none" not in hit.kind):
             continue
         if hit.kind & {"none"} and _ENDED.search(text) or ("none" not in hit.kind and hit.kind and once(text, hit.start)):
@@ -35,6 +37,8 @@ def read_jobs(passage: Passage) -> bool:
             yes = Choice(frozenset({"yes"}))
             ledger.claims.append(Claim(who(hit.start), "intent.work", yes, offset + hit.start, offset + hit.end, order, clause.hedged))
             continue
+        if hit.kind & _HELD and cue("jobs.letting_firm").search(text):
+            continue  # 保租房,跟园区运营公司签的
         if not hit.kind & {"none", "offer"} and _SENT.search(text[: hit.end]):
             continue  # 选派到村里家庭农场做技术员
         if hit.kind == {"none"} and _given_up(ledger, text, order):
@@ -98,6 +102,7 @@ def _desk(passage: Passage, hit: KindHit, spot: Spot) -> Spot:
     return scene if cue("jobs.sits_in").search(passage.plain[start : scene.start]) else Spot()
 
 
+_NAMED_FOR = "店厂馆场铺坊院行"
 _EMPLOYEE = frozenset({"formal", "informal", "dispatched", "probation"})
 _HELD = _EMPLOYEE | {"self_employed", "flexible"}
 _HIRED = cue("jobs.hired")
@@ -166,7 +171,9 @@ def read_unwilling(ledger: Ledger, clause: Clause, order: int, carried: str) -> 
     if order and carried != NOBODY and _WILLING.fullmatch(clause.text) and _WANTED.search(ledger.clauses[order - 1].text):
         yes = Choice(frozenset({"yes"}))
         ledger.claims.append(Claim(carried, "intent.work", yes, clause.start, clause.end, order, clause.hedged))
-    if order and _UNWILLING.fullmatch(clause.text) and _WORK.search(ledger.clauses[order - 1].text) and carried != NOBODY:
+    before = ledger.clauses[order - 1].text if order else ""
+    refuses = _UNWILLING.fullmatch(clause.text) and _WORK.search(before)
+    if (refuses or cue("jobs.seeks_none").fullmatch(clause.text) and cue("jobs.no_work").search(before)) and carried != NOBODY:
         no = Choice(frozenset({"no"}))
         person = SELF if cue("jobs.of_mine").match(clause.text) else carried  # 我媳妇愿意过来上班,我不去
         ledger.claims.append(Claim(person, "intent.work", no, clause.start, clause.end, order, clause.hedged))
@@ -208,6 +215,7 @@ def _jobs(text: str) -> list[KindHit]:
     found = job_hits(text)
     if _HIRED.search(text):  # 给人家养鸡场喂鸡: not one's own
         found = [h for h in found if h.kind != {"self_employed"}]
+    found = [h for h in found if h.kind & {"none", "offer"} or not _not_so(text, h)]
     general = {"formal", "informal", "dispatched", "probation"}
     precise = [h for h in found if h.kind and h.kind != general and h.kind != {"none"}]
     sells = cue("jobs.sells_online").search(text) and any(h.kind == {"self_employed"} for h in found)
@@ -223,8 +231,6 @@ def _jobs(text: str) -> list[KindHit]:
             continue  # 想来临淄当服务员
         if not hit.kind & {"none", "offer"} and cue("jobs.urged").search(text[: hit.start]):
             continue  # 邻居劝我去跑网约车
-        if not hit.kind & {"none", "offer"} and _not_so(text, hit):
-            continue
         if hit.kind == {"offer"} and cue("jobs.looks_for").search(text[: hit.end]) and cue("jobs.wishes").search(text[: hit.end]):
             continue  # 打算年后找个厂上班
         if hit.kind != {"none"} and cue("jobs.once_did").search(text):
@@ -245,6 +251,8 @@ def _jobs(text: str) -> list[KindHit]:
             continue
         if hit.kind == {"none"} and any(h.kind == {"offer"} for h in found):
             continue
+        if hit.kind == {"none"} and (cue("jobs.between_jobs").search(text) or cue("jobs.not_changed").match(text[hit.end :])):
+            continue  # 有活就干,没活就歇着
         if hit.kind == {"formal"} and any(h.kind & {"dispatched", "probation", "offer", "intern"} for h in precise):
             continue
         kept.append(hit)
@@ -255,6 +263,12 @@ def _not_so(text: str, hit: KindHit) -> bool:
     """Whether the work is only talked of or waited for, or tells another person apart (合伙开店的事八字没一撇; 厂里一块干活的小孟)."""
     if cue("jobs.only_talked_of").search(text[hit.end :]) or cue("jobs.waits_for").search(text[: hit.start]):
         return True
+    if cue("jobs.promised").search(text[: hit.start]) or cue("jobs.title").search(text[: hit.end]):
+        return True  # 修车的答应收他学徒; 中级会计
+    if hit.kind <= _EMPLOYEE and cue("jobs.way_named").search(text[hit.end :]):
+        return True
+    if hit.kind <= {"self_employed", "flexible"} and cue("jobs.of_a_firm").match(text, hit.end):
+        return True  # 做电商的公司: what the firm does
     return bool(cue("jobs.of_another").match(text, hit.end))
 
 

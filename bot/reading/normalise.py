@@ -220,6 +220,8 @@ def _replaced(
         spans += origins[at:start]
         if len(word) == end - start:
             spans += origins[start:end]
+        elif start == end:  # a comma nobody typed stands where the next character came from
+            spans += [origins[start]] * len(word)
         else:
             spans += [(origins[start][0], max(origins[start][0], origins[end - 1][1]))] * len(word)
         at = end

@@ -16,6 +16,7 @@ from bot.reading.ledger import Ledger
 from bot.reading.normalise import normalise
 from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation
 from bot.reading.routes import routes_asked
+from bot.reading.ticks import without_ticks
 from bot.reading.wishes import Wish, find_wishes
 
 
@@ -62,7 +63,7 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary, ab
     to be there.  Never raises for a string.
     """
     words = normalise(text)
-    plain = words.plain
+    plain = without_ticks(words.plain)
     ledger = collect(plain, as_of, home, about)
     corrected = any(CORRECTION.search(c.text) for c in ledger.clauses) and not cue("reader.no_correction").search(plain)
     wishes = _distinct(_after_retraction(find_wishes(ledger, plain), ledger))

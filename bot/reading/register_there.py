@@ -16,6 +16,7 @@ _AROUND = {
     "unit": cue("register_there.unit_place"),
     "married": cue("register_there.married_place"),
     "unmoved": cue("register_there.unmoved_place"),
+    "stayed": cue("register_there.stayed_place"),
     "went": cue("register_there.went_place"),
 }
 _FAR = 3  # clauses between the place and the register

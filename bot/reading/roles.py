@@ -37,6 +37,8 @@ _VILLAGE_SAYS = cue("roles.village_says")
 
 
 _PLACELESS = cue("roles.placeless")
+_WISHES = cue("roles.wanted")
+_NEAR_TO, _LIES_NEAR = cue("roles.near_to"), cue("roles.lies_near")
 _LOOSELY = cue("roles.register_loosely")
 
 
@@ -49,7 +51,7 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
         if clause is None:
             roles[i] = "where"
             continue
-        before, after = plain[clause.start : start], plain[end : clause.end]
+        before, after = plain[clause.start : start], _until_named_again(ledger, i, plain[end : clause.end])
         denied = [
             j
             for j in range(max(0, i - 2), i)
@@ -71,6 +73,16 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
             roles[i] = "speaks"
         elif _PLACELESS.search(before):
             roles[i] = "not"
+        elif cue("roles.toward").search(before) and cue("roles.then_settles").match(after):
+            roles[i] = "target"
+        elif _register_of(ledger, place, before, after):
+            roles[i] = "hukou"
+        elif _NEAR_TO.search(before) and _LIES_NEAR.match(after):
+            roles[i] = "not"  # 跟临淄就隔一条河
+        elif cue("roles.rather").fullmatch(before) and cue("roles.wanted_not_there").search(plain[: clause.start]):
+            roles[i] = "target"  # 想落的不是桓台,是朱台镇
+        elif _born_in_a_village(place, before, after):
+            roles[i] = "origin"
         elif follows:
             roles[i] = roles[i - 1]
         elif cue("roles.settled").search(before) and cue("roles.for_years").search(after):
@@ -96,7 +108,7 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
             or cue("roles.native").match(after)
             and cue("roles.native_before").match(before)
             or _MAN_AFTER.search(after)
-            and (_MAN_BEFORE.search(plain[max(0, clause.start - 1) : start]) or _somebody_is(ledger, clause, before))
+            and (_MAN_BEFORE.search(plain[max(0, clause.start - 1) : start]) or _somebody_is(ledger, clause, before, after))
             and place.kind not in ("area", "here")
             or not before
             and _LOOSELY.search(plain[max(0, start - 16) : start])
@@ -131,8 +143,37 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
     return roles
 
 
-def _somebody_is(ledger: Ledger, clause: Clause, before: str) -> bool:
-    """Whether the words before a place are somebody's name and 是 (弟媳也是…人, 现在这个媳妇是…的)."""
+def _born_in_a_village(place: PlaceReading, before: str, after: str) -> bool:
+    """Whether somebody is said to be of a village from the first (原先是桓台村里的, 沂源农村出来的)."""
+    village = cue("roles.village_word").search(place.name)
+    rest = after if not village else "村" + after
+    once = cue("roles.once_of").search(before) and cue("roles.of_a_village").match(rest)
+    return bool(once or cue("roles.out_of_a_village").match(rest))
+
+
+def _register_of(ledger: Ledger, place: PlaceReading, before: str, after: str) -> bool:
+    """Whether the register is told to be at a place outside: it is to be moved from there, or was taken there."""
+    if cue("roles.at_mine").search(before) and "户口" in before and cue("roles.mine_there").match(after) and not _WISHES.search(before):
+        return True  # 户口在我徐州这
+    if place.kind in ("area", "here", "elsewhere") or at_home(place.places, ledger.home):
+        return False
+    if cue("roles.carried_off").search(before) and cue("roles.carried_off_there").match(after):
+        return True
+    return bool(cue("roles.from_register").match(after)) and not cue("roles.wishing").search(before)
+
+
+def _until_named_again(ledger: Ledger, i: int, after: str) -> str:
+    """What follows a place, up to where it is named once more in full (曹县人|菏泽的曹县)."""
+    following = ledger.places[i + 1] if i + 1 < len(ledger.places) else None
+    gap = following.span[0] - ledger.places[i].span[1] if following is not None else 0
+    same = following is not None and following.places == ledger.places[i].places
+    return after[:gap] if same and after[:gap] in ("人", "的", "人,", "的人") else after
+
+
+def _somebody_is(ledger: Ledger, clause: Clause, before: str, after: str) -> bool:
+    """Whether the words before a place are somebody's name and 是 (弟媳也是…人, 现在这个媳妇是…的), or just the name (老婆佳木斯人)."""
+    if cue("roles.man_there").match(after) and any(m.end == clause.start + len(before) and m.relation != NOBODY for m in ledger.people):
+        return True
     said = cue("roles.somebody_is").search(before)
     return said is not None and any(m.end == clause.start + said.start() and m.relation != NOBODY for m in ledger.people)
 

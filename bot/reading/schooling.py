@@ -13,6 +13,7 @@ _NO_DIPLOMA, _DIPLOMA, _TO_COME = cue("schooling.no_diploma"), cue("schooling.di
 _PUT_OFF, _AT_END, _TRADE_ALONE = cue("schooling.put_off"), cue("schooling.at_end"), cue("schooling.trade_alone")
 _COURSE = cue("schooling.course")
 _IN_HAND, _ANOTHER_PAPER = cue("schooling.diploma_in_hand"), cue("schooling.another_paper")
+_UNFINISHED = frozenset({"enrolled", "left"})
 _NEAR = 2  # clauses between a degree and what is said of its paper
 _FINISHED, _GIVEN_UP = cue("schooling.finished"), cue("schooling.given_up")
 
@@ -20,9 +21,10 @@ _FINISHED, _GIVEN_UP = cue("schooling.finished"), cue("schooling.given_up")
 def settle_schooling(ledger: Ledger) -> None:
     """A degree merely named (学化工的本科) is one finished only where nobody says that it is still read for, or was given up."""
     _read_diploma_ahead(ledger)
+    _leave_open(ledger)
     for person in {c.person for c in ledger.claims if c.fact == "education.status"}:
         told = [c for c in ledger.claims if c.person == person and c.fact == "education.status"]
-        unfinished = [c for c in told if _says(c, "enrolled") or _says(c, "left")]
+        unfinished = [c for c in told if isinstance(c.value, Choice) and c.value.values <= _UNFINISHED]
         if not unfinished:
             continue
         gone = [c for c in told if _says(c, "graduated") and not _FINISHED.search(ledger.clauses[c.order].text)]
@@ -31,6 +33,14 @@ def settle_schooling(ledger: Ledger) -> None:
             given_up = any(_GIVEN_UP.search(ledger.clauses[c.order].text) for c in left)
             gone += [c for c in unfinished if _says(c, "enrolled" if given_up else "left")]
         ledger.claims[:] = [c for c in ledger.claims if not any(c is one for one in gone)]
+
+
+def _leave_open(ledger: Ledger) -> None:
+    """Who asks whether there is a diploma leaves open how the studies ended (毕业证到底有没有得问学校,论文还没过)."""
+    unsure = [order for order, c in enumerate(ledger.clauses) if cue("schooling.unsure").search(c.text)]
+    moot = [c for c in ledger.claims if c.fact == "education.status" and any(abs(c.order - order) <= 1 for order in unsure)]
+    open_ = [c for c in moot if c.value == Choice(_UNFINISHED) or c.order in unsure and _says(c, "graduated")]
+    ledger.claims[:] = [c for c in ledger.claims if not any(c is one for one in open_)]
 
 
 def _read_diploma_ahead(ledger: Ledger) -> None:
@@ -79,6 +89,8 @@ def _says(claim: Claim, status: str) -> bool:
 
 def settle_papers(ledger: Ledger) -> None:
     """No other paper is none beside the one that was told (评了助理工程师,别的证没有)."""
+    apart = [c for c in ledger.claims if c.fact == "skill.certificate" and cue("schooling.told_apart").search(_text(ledger, c))]
+    ledger.claims[:] = [c for c in ledger.claims if not (_says(c, "qualification") and any(c is one for one in apart))]
     for fact in _RANKED:
         for person in {c.person for c in ledger.claims if c.fact == fact}:
             told = [c for c in ledger.claims if c.person == person and c.fact == fact]

@@ -53,7 +53,8 @@ def _join(readings: list[PlaceReading]) -> Spot:
 
 def spot_of(ledger: Ledger, clause: Clause, start: int, end: int, plain: str, roles: dict[int, str]) -> Spot:
     """The place of what stands at ``start:end`` (offsets in the plain text) among the places of its clause."""
-    free = [p for i, p in enumerate(ledger.places) if clause.start <= p.span[0] < clause.end and roles.get(i) == "where"]
+    counts = ("where", "hukou") if cue("spots.with_work").search(clause.text) else ("where",)
+    free = [p for i, p in enumerate(ledger.places) if clause.start <= p.span[0] < clause.end and roles.get(i) in counts]
     before = [p for p in free if p.span[0] < max(start + 1, end)]
     after = [
         p

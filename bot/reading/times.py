@@ -50,7 +50,7 @@ def _is_present(ledger: Ledger, roles: dict[int, str], clause: Clause) -> bool:
     if clause.past or clause.asks or clause.hearsay or PAST.search(clause.text):
         return False
     return bool(PRESENT.search(clause.text)) or any(
-        at_home(p.places, ledger.home) for p in _named(ledger, roles, clause, ("where", "hukou"))
+        at_home(p.places, ledger.home) for p in _named(ledger, roles, clause, ("where", "hukou", "origin"))
     )
 
 

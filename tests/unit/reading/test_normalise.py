@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.reading.normalise import normalise
@@ -151,6 +151,7 @@ def test_the_way_back_to_the_residents_own_words() -> None:
 
 
 @given(st.text(max_size=120))
+@example("00000000000000000 00你0")  # a comma is set in it
 def test_every_character_comes_from_somewhere_in_order(typed: str) -> None:
     text = normalise(typed)
     assert len(text.plain) == len(text.origins)
