@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.eligibility.values import Choice
 from bot.reading.ages import read_age
 from bot.reading.asides import looked_after, returns, scene_of_another
 from bot.reading.bare_papers import read_bare_paper
-from bot.reading.bereaved import read_bereaved, strangers_loss
+from bot.reading.bereaved import read_bereaved
 from bot.reading.booked import read_book_names
-from bot.reading.builder import at_home
 from bot.reading.certificates import read_certificates
-from bot.reading.clauses import PAST, PLAN, Clause
+from bot.reading.clauses import Clause
 from bot.reading.collective import read_collective, read_household_of_work, settle_collective
 from bot.reading.consent import read_consent
-from bot.reading.contrasts import anothers, read_contrast
+from bot.reading.contrasts import read_contrast
 from bot.reading.cues import cue
 from bot.reading.dated import read_dates
 from bot.reading.dates import find_dates, find_durations
@@ -25,31 +23,28 @@ from bot.reading.denials import read_denied_list, read_none_of_these
 from bot.reading.departure import read_departure, settle_base, settle_moved
 from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
+from bot.reading.entering import read_facts
 from bot.reading.given_up import read_given_up
 from bot.reading.held_by import settle_holder
 from bot.reading.hired import settle_hired
 from bot.reading.inherited import place_of_the_giver, read_inherited
 from bot.reading.insurance import (
-    fact_of_insurance,
     insured_elsewhere_once,
     insured_later,
-    insured_there,
-    insured_where,
     read_unpaid,
     settle_insurance,
 )
-from bot.reading.intent import drop_unwanted_work, read_staying, refused_as_well, twice_denied, unwilling
+from bot.reading.intent import drop_unwanted_work, read_staying
 from bot.reading.job_changes import settle_job_changes
 from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unfound, read_unwilling, remote_first
 from bot.reading.kin_words import one_of_them
 from bot.reading.kinless import read_kinless
 from bot.reading.landing import settle_landing
-from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing
-from bot.reading.licence import his_own, read_licence_name, settle_premises
+from bot.reading.ledger import Ledger, Passage, Spot
+from bot.reading.licence import read_licence_name, settle_premises
 from bot.reading.occupants import read_occupants, settle_occupants
 from bot.reading.one_home import settle_one_home
 from bot.reading.papers import read_papers
-from bot.reading.patterns import Hit, hits
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.purchase import read_purchase
 from bot.reading.relocated import settle_relocated
@@ -57,10 +52,10 @@ from bot.reading.remarried import settle_remarried
 from bot.reading.residence import read_places
 from bot.reading.roles import roles_of
 from bot.reading.schooling import settle_papers, settle_schooling
-from bot.reading.shops import only_a_shop, read_apart
+from bot.reading.shops import read_apart
 from bot.reading.site_scenes import settle_sites
 from bot.reading.spots import combine, place_later, told_spot
-from bot.reading.subjects import asker, described_by, mentions_in, only_elsewhere, says_nothing, subject_of
+from bot.reading.subjects import asker, mentions_in, only_elsewhere, says_nothing, subject_of
 from bot.reading.tenancies import forget_earlier
 from bot.reading.times import of_another_time, once, settle_times
 from bot.reading.unsaid import subject_unsaid
@@ -224,157 +219,10 @@ def _about_whom(ledger: Ledger, plain: str) -> str | None:
     return next(named, None)
 
 
-def read_facts(passage: Passage, domain: str) -> None:
-    """Enter what the patterns find.
-
-    ``domain`` says what was spoken of last (``work``, ``rent``, ``home``), which tells one 合同 from another.
-    """
-    ledger, clause, order, plain, roles = passage.ledger, passage.clause, passage.order, passage.plain, passage.roles
-    text, offset, who = clause.text, clause.start, passage.who
-    all_found = list(hits(text, passage.story))
-    for found in all_found:
-        pattern = found.pattern
-        if refused_as_well(found, all_found, text) or _only_asked(found, clause) or twice_denied(found, text):
-            continue
-        if (
-            clause.planned(found.start)
-            and not (
-                pattern.fact.startswith(("intent", "wish", "rural", "origin"))
-                or (found.value == {"enrolled"} and _LEAVES.search(text[found.start : found.end]))  # 明年毕业
-                or (pattern.fact == "marital" and PLAN.search(text[found.start : found.end]))  # 打算五一结婚: single, whatever is planned
-            )
-        ):
-            continue
-        was = clause.past_at(found.start) and not (pattern.fact == "intent.work" and not PAST.search(text))
-        if pattern.fact == "rent.unit" and only_a_shop(text):
-            continue
-        if pattern.fact == "business.license" and cue("licence.that_time").search(text):
-            was = False  # 当年就办了执照: the day it was issued, not that it is gone
-        if was and pattern.fact in ("rent.unit", "public.type") and not cue("times.then_begun").search(text):
-            continue  # 前两年跟人合租
-        if not pattern.lasting and not pattern.anyone and was:
-            if found.value <= {"yes", "own", "other", "independent", "counter", "home"}:
-                continue
-            if fact_of_insurance(found) and "过" not in text[found.start : found.end]:
-                continue
-        if found.value <= {"own", "other"} and pattern.fact == "business.license" and cue("times.had_once").match(text, found.end):
-            continue  # 执照也有过
-        if pattern.fact == "premises.kind" and found.value == {"none"} and cue("times.then_ended").search(text):
-            continue  # 开过店黄了
-        if pattern.fact == "education.status" and cue("times.gave_up").fullmatch(text) and not _studied(ledger, order):
-            continue  # 早先租过房,后来退了
-        if pattern.fact == "education.level" and order and text == "一本" and _PAPER_BEFORE.search(ledger.clauses[order - 1].text):
-            continue  # 廉租住房租赁证,一本
-        if pattern.fact == "rural.return_work" and found.value == {"yes"} and once(text, found.start):
-            continue  # 在老家开过饭店
-        own_loss = cue("claims.own_loss").match(text, found.start)
-        person = (
-            who(found.start)
-            if found.value != {"widowed"} or own_loss
-            else (passage.carried if passage.carried not in (NOBODY, "spouse") else SELF)
-        )
-        if person == NOBODY and pattern.fact in ("contract", "insurance.paid") and _EMPLOYER.search(text[: found.end]):
-            person = passage.carried if passage.carried != NOBODY else SELF  # 老板不给上社保
-        if person == NOBODY and found.value == {"divorced"} and cue("claims.former_spouse").search(text):
-            person = passage.carried if passage.carried != NOBODY else SELF  # 前妻在老家,早断了
-        if person == NOBODY and not pattern.anyone:
-            continue
-        if pattern.fact.startswith("collective.") and not passage.mentions and _own_register(ledger, order):
-            person = SELF  # 我户口在俺爸当户主的本上,不是集体户
-        if found.value == {"widowed"} and strangers_loss(passage.mentions, offset + found.start):
-            continue
-        if pattern.fact == "insurance.paid" and found.value == {"yes"} and any(p.search(text) for p in _NOT_INSURED):
-            continue  # 社保得转正才给上; 社保交到三月就停了; 社保说入职就交
-        if pattern.fact == "intent.work" and cue("claims.undecided").search(text):
-            continue  # 去不去那边干活我还没想好
-        if anothers(found, text, ledger.clauses[order - 1].text if order else ""):
-            continue
-        if pattern.fact == "intent.work" and found.value == {"yes"} and unwilling(ledger, clause, found.start, found.end):
-            continue
-        fact = pattern.fact
-        if fact == "marital" and person == "child" and cue("claims.of_the_parents").match(text):
-            person = SELF  # 娃都一岁了证还没领
-        if fact == "marital" and cue("claims.only_lives").match(text, found.start) and cue("people.unwed").search(plain):
-            continue
-        described = described_by(passage.mentions, offset + found.end, text[found.end :]) if fact == "marital" else None
-        if described is not None:
-            person = described
-        elif fact == "marital" and person == "fiance":
-            if found.value == {"unmarried"}:
-                at = (offset + found.start, offset + found.end, order)
-                ledger.claims.append(Claim("fiance", fact, Choice(found.value), *at, clause.hedged))  # true of both
-            person = SELF
-        elif fact == "marital" and person == "spouse" and found.value == {"married"}:
-            person = COUPLE
-        if (
-            fact in ("skill.certificate", "title.level")
-            and cue("claims.just_no_paper").fullmatch(text)
-            and (any(t.kind and t.order in (order - 1, order) for t in ledger.homes) or _no_deed_before(ledger, order))
-            and not any(c.fact.startswith("education") for c in ledger.claims)
-        ):
-            continue
-        value = found.value
-        if fact == "business.license" and value == {"other"} and his_own(ledger, text, found.start, person):
-            value = frozenset({"own"})
-        if fact == "contract" and domain != "work" and not cue("claims.employment").search(text):
-            if domain != "rent":
-                continue
-            fact = "rent.contract"
-        if pattern.fact == "rent.contract" and domain == "work" and "租" not in text:
-            continue
-        if fact == "premises.kind" and any(t.order == order and t.spot.places and _elsewhere(t, ledger.home) for t in ledger.jobs):
-            continue  # 在老家摆摊: no place of business here
-        if fact == "insurance.paid" and found.value == {"yes"}:
-            insured_where(ledger, clause, order, person, plain, roles)
-            insured_there(ledger, clause, order, person, roles)
-        ledger.claims.append(
-            Claim(
-                person,
-                fact,
-                Choice(value),
-                offset + found.start,
-                offset + found.end,
-                order,
-                clause.hedged,
-                pattern.anyone,
-                pattern.presumed,
-            )
-        )
-
-
-def _only_asked(found: Hit, clause: Clause) -> bool:
-    """Whether being sent to a village is what something is asked to belong to (网格员算不算选派到村的)."""
-    return found.pattern.fact == "rural.dispatched" and found.value == {"yes"} and clause.counted(found.start)
-
-
-def _no_deed_before(ledger: Ledger, order: int) -> bool:
-    """Whether a title that is missing was told of not long before: 没有证 is that one."""
-    return any(cue("claims.paper_of_a_home").search(c.text) for c in ledger.clauses[max(0, order - 5) : order])
-
-
-def _studied(ledger: Ledger, order: int) -> bool:
-    """Whether the clause before speaks of studying."""
-    return bool(order and cue("times.studying").search(ledger.clauses[order - 1].text))
-
-
-def _own_register(ledger: Ledger, order: int) -> bool:
-    """Whether one of the two clauses before speaks of the asker's own register."""
-    return any(cue("claims.own_register").search(c.text) for c in ledger.clauses[max(0, order - 2) : order])
-
-
-def _elsewhere(job: Thing, home: str | None) -> bool:
-    """Whether a job is told to be outside the jurisdiction."""
-    return bool(home) and not at_home(job.spot.places, home)
-
-
 _SCHOOL, _ONLY_UP_TO = cue("claims.school"), cue("claims.only_up_to")
-_EMPLOYER = cue("claims.employer")
 _DISPUTES, _TO_ME = cue("claims.disputes"), cue("claims.to_me")
-_PAPER_BEFORE = cue("claims.paper_before")
-_NOT_INSURED = (cue("claims.insured_once_settled"), cue("claims.insured_till"), cue("claims.insured_promised"))
 _ROUTE_TALK = cue("claims.route_talk")
 _PAPER_NAME = cue("claims.paper_name")
-_LEAVES = cue("schooling.leaves")
 
 
 def yield_to_told(ledger: Ledger, plain: str) -> None:
