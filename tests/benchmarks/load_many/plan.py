@@ -51,7 +51,7 @@ DEPLOYMENTS = (
     Deployment(POSTGRES, 2),
     Deployment(POSTGRES, 3),
 )
-FEW_DEPLOYMENTS = (Deployment(SQLITE, 1), Deployment(POSTGRES, 2))
+FEW_DEPLOYMENTS = (Deployment(SQLITE, 1), Deployment(ONE_MACHINE, 2), Deployment(POSTGRES, 2))
 
 
 def shots(wire: str, users: Sequence[int], messages: int) -> list[Shot]:
