@@ -5,6 +5,8 @@ and who stays with the work and the place of now.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.eligibility.values import Choice
 from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
@@ -32,7 +34,7 @@ def unwilling(ledger: Ledger, clause: Clause, start: int, end: int) -> bool:
     return bool(ledger.home and named) and not any(at_home(places, ledger.home) for places in named)
 
 
-def refused_as_well(found: Hit, all_found: list[Hit], text: str) -> bool:
+def refused_as_well(found: Hit, all_found: Sequence[Hit], text: str) -> bool:
     """Whether a wish is only part of a refusal of the same clause (没有去就业的念头, 人不过去创业), and not one of its own."""
     if found.pattern.fact != "intent.work" or found.value != {"yes"}:
         return False

@@ -154,3 +154,18 @@ def test_where_the_register_of_the_one_who_moves_is(text: str, home: str, place:
 def test_a_register_that_is_only_to_be_put_there_is_not_there() -> None:
     assert "吉林" not in str(_told(_read("我妈在长春自己住，想把户口挂我聊城房子上", "lc")).get("kin.place"))
     assert _read("我妈在长春自己住，想把户口挂我聊城房子上", "lc").person == "parent"
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "relation"),
+    [
+        ("老太太户口想从临淄村里迁到俺哥村里，行不", "parent", "child"),
+        ("老太太跟我住临淄城里，她户口在沂源，能落我这不", "parent", "child"),
+        ("俺奶奶那老太太犟，户口在沂源，想落我爸那，我爸户口在临淄城里", "grandparent", "child"),
+        ("我一个老太太，户口在沂源，想落到临淄城里儿子那", "self", "child"),
+    ],
+)
+def test_the_old_lady_of_the_house_is_the_mother_unless_she_is_named_or_asks(text: str, person: str, relation: str) -> None:
+    reading = _read(text)
+    assert reading.person == person
+    assert _told(reading)["kin.relation"] == {relation}
