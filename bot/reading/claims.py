@@ -28,12 +28,7 @@ from bot.reading.given_up import read_given_up
 from bot.reading.held_by import settle_holder
 from bot.reading.hired import settle_hired
 from bot.reading.inherited import place_of_the_giver, read_inherited
-from bot.reading.insurance import (
-    insured_elsewhere_once,
-    insured_later,
-    read_unpaid,
-    settle_insurance,
-)
+from bot.reading.insurance import insured_elsewhere_once, insured_later, read_unpaid, settle_insurance
 from bot.reading.intent import drop_unwanted_work, read_staying
 from bot.reading.job_changes import settle_job_changes
 from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unfound, read_unwilling, remote_first
@@ -151,9 +146,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
             carried = SELF  # 遗嘱留给我了: who left it is dead, and tells of nothing after
             continue
         aside_of_kin = returns(ledger, clause, order, mentions, carried) or looked_after(clause, carried)
-        if _DISPUTES.search(text) or aside_of_kin:
-            continue
-        if only_elsewhere(ledger, clause, order, mentions, home):
+        if _DISPUTES.search(text) or aside_of_kin or only_elsewhere(ledger, clause, order, mentions, home):
             continue
         if explicit and not theme and subject_here != NOBODY:
             theme = subject_here

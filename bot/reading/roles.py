@@ -115,7 +115,6 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
             or place.kind not in ("area", "here")
             and (
                 _told_of_register(clause, before, after)
-                or _leaves(ledger, place, before, after)
                 or _comes_from(ledger, place, before, after)
                 or _goes_on(ledger, clause, before, after)
             )
@@ -182,13 +181,6 @@ def _before(ledger: Ledger, clause: Clause) -> bool:
     """Whether the clause before speaks of the register (户口是当兵那年起走的,如今落在济南)."""
     order = ledger.clauses.index(clause)
     return order > 0 and bool(cue("roles.register_word").search(ledger.clauses[order - 1].text))
-
-
-def _leaves(ledger: Ledger, place: PlaceReading, before: str, after: str) -> bool:
-    """Whether a register elsewhere is named as the one that is to move (莒县户口迁临淄行不; 苏州户口想迁回来)."""
-    if at_home(place.places, ledger.home) or not cue("roles.register_goes").match(after):
-        return False
-    return bool(cue("roles.just_somebody").fullmatch(before))
 
 
 def _told_of_register(clause: Clause, before: str, after: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_YES = re.compile("(?<=[\u4e00-\u9fff])[√✓✔☑](?![√✓✔☑])")
+_YES = re.compile("(?<=[\u4e00-\u9fff])[√✓✔☑✅](?![√✓✔☑✅])")
 _NO = re.compile("(?<=[\u4e00-\u9fff])[×✗✘✖❌☒](?![×✗✘✖❌☒\\d])")
 _NOUGHT = re.compile("(?<=[证书称保戚房案同照历亲本友位])[0零](?=$|[,。;、!?~\\s])")
 
