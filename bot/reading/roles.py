@@ -37,7 +37,6 @@ _VILLAGE_SAYS = cue("roles.village_says")
 
 
 _PLACELESS = cue("roles.placeless")
-_WISHES = cue("roles.wanted")
 _NEAR_TO, _LIES_NEAR = cue("roles.near_to"), cue("roles.lies_near")
 _LOOSELY = cue("roles.register_loosely")
 
@@ -114,7 +113,7 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
             and _LOOSELY.search(plain[max(0, start - 16) : start])
             or place.kind not in ("area", "here")
             and (
-                _told_of_register(clause, before, after)
+                _told_of_register(clause, before)
                 or _comes_from(ledger, place, before, after)
                 or _goes_on(ledger, clause, before, after)
             )
@@ -152,8 +151,6 @@ def _born_in_a_village(place: PlaceReading, before: str, after: str) -> bool:
 
 def _register_of(ledger: Ledger, place: PlaceReading, before: str, after: str) -> bool:
     """Whether the register is told to be at a place outside: it is to be moved from there, or was taken there."""
-    if cue("roles.at_mine").search(before) and "户口" in before and cue("roles.mine_there").match(after) and not _WISHES.search(before):
-        return True  # 户口在我徐州这
     if place.kind in ("area", "here", "elsewhere") or at_home(place.places, ledger.home):
         return False
     if cue("roles.carried_off").search(before) and cue("roles.carried_off_there").match(after):
@@ -183,7 +180,7 @@ def _before(ledger: Ledger, clause: Clause) -> bool:
     return order > 0 and bool(cue("roles.register_word").search(ledger.clauses[order - 1].text))
 
 
-def _told_of_register(clause: Clause, before: str, after: str) -> bool:
+def _told_of_register(clause: Clause, before: str) -> bool:
     """Whether the words between a register and the place only say that it lies there (户口还搁大连, 户口考学那年迁到青岛了)."""
     register = next(reversed(list(cue("roles.register_word").finditer(before))), None)
     if register is None:
@@ -191,8 +188,6 @@ def _told_of_register(clause: Clause, before: str, after: str) -> bool:
     between = before[register.end() :]
     if cue("roles.not_left").search(before):
         return True  # 户口还没从威海迁出来
-    if cue("roles.taken").fullmatch(between) and cue("roles.taken_there").match(after) and not clause.asks:
-        return not clause.planned(register.start())  # 上班把户口带天津去了
     wanted = cue("roles.wanted").search(before[: register.start()]) or clause.planned(register.start())
     if not wanted and not clause.asks and cue("roles.with_somebody").fullmatch(between):
         return True  # 户口在我徐州这, 户口在他爸那河南濮阳
