@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
@@ -19,7 +18,7 @@ from bot.channels.guard import Incoming
 from bot.channels.memory import Kind
 from bot.channels.observing import Observed, observed, waiting
 from bot.channels.once import named
-from bot.channels.shared import Alone, Apart, Limit, Shared
+from bot.channels.shared import Alone, Apart, Limit, Shared, Turns
 from bot.channels.spoken import spoken
 from bot.logs import origin
 from bot.store.errors import Unavailable
@@ -74,23 +73,21 @@ class Asker:
         self._last = shared.memory(LAST)
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def ask(self, incoming: Incoming, on_new_message: OnMessage) -> Messages:
-        """What is said to a message that passed the guard; never an empty list."""
+    async def ask(self, incoming: Incoming, on_new_message: OnMessage, in_turn: bool = False) -> Messages:
+        """What is said to a message that passed the guard; never an empty list. ``in_turn``: the caller has the sender's turn."""
         with observed(self._channel, incoming.sender) as seen:
             phrase = incoming.spoken or await self._refused(incoming.sender, seen)
             if phrase:
                 seen.said(phrase)
-            messages = [spoken(phrase, incoming.sender)] if phrase else await self._answers(incoming, on_new_message, seen)
+            answers = self._answers_in_turn if in_turn else self._answers
+            messages = [spoken(phrase, incoming.sender)] if phrase else await answers(incoming, on_new_message, seen)
             seen.answered(messages)
         return messages
 
-    def turn(self, sender: str) -> AbstractAsyncContextManager[None]:
-        """Wait until every earlier message of the sender is done, and let later ones wait.
-
-        Raises:
-            Apart: nobody can tell whose turn it is.
-        """
-        return self._turns.turn(sender)
+    @property
+    def turns(self) -> Turns:
+        """Whose turn it is: of all that is asked of the bot, at whichever server."""
+        return self._turns
 
     async def forget(self, sender: str) -> None:
         """Drop what is remembered of a sender between two messages; called in their turn."""

@@ -152,14 +152,14 @@ class WebChannel(InputChannel):
         def keep() -> None:
             notes.keep((opinion, gap) if gap else (opinion,))
 
-        async with self._asker.turn(sender):
+        async with self._asker.turns.turn(sender):
             await asyncio.get_running_loop().run_in_executor(None, keep)
         return {"kept": True, "masked": bool(reason.kinds or message.kinds)}
 
     async def _erase(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """Erase everything about the session, after whatever of it is still under way."""
         sender = sender_of(body.get("token"))
-        async with self._asker.turn(sender):
+        async with self._asker.turns.turn(sender):
             erased = await asyncio.get_running_loop().run_in_executor(None, erase, sender)
             await self._asker.forget(sender)
         return {"erased": erased.total}

@@ -15,7 +15,7 @@ from bot.conversation.world import Heard, World
 from bot.policy.vocabulary import Vocabulary
 from bot.reading.normalise import normalise
 from bot.reading.people import SELF, Mention, find_people
-from bot.reading.places import Target, jurisdictions_named
+from bot.reading.places import Target, find_places, jurisdictions_named
 from bot.reading.reader import Reading, read
 
 _UNDER_WAY = 16
@@ -56,6 +56,12 @@ def plain(text: str) -> str:
 def people(text: str) -> tuple[Mention, ...]:
     """The people that the message names, in order."""
     return tuple(find_people(plain(text)))
+
+
+@lru_cache(maxsize=_UNDER_WAY)
+def names_a_place(text: str) -> bool:
+    """Whether any place at all is named, served or not."""
+    return bool(find_places(plain(text)))
 
 
 def places_named(text: str, homes: Mapping[str, str]) -> tuple[Target, ...]:

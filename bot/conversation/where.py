@@ -60,9 +60,10 @@ def _at_home_elsewhere(world: World, heard: Heard) -> bool:
     So does work there, where the register is to go there too.
     """
     plain = hearing.plain(heard.text)
+    if not SETTLES.search(plain) or COMES_HERE.search(plain) or not hearing.names_a_place(heard.text):
+        return False  # told without reading all of it
     goals = _goals(world, heard, None) or (_goals(world, heard, None, (_WORK,)) if _THERE.search(plain) else [])
-    apart = bool(goals) and not any(inside(goal, home) or inside(home, goal) for goal in goals for home in world.packs.homes.values())
-    return apart and bool(SETTLES.search(plain)) and not COMES_HERE.search(plain)
+    return bool(goals) and not any(inside(goal, home) or inside(home, goal) for goal in goals for home in world.packs.homes.values())
 
 
 def _in_passing(world: World, heard: Heard, home: str, targets: Sequence[Target]) -> bool:

@@ -18,8 +18,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels import metrics
-from bot.channels.asking import Asker
-from bot.channels.guard import MAX_BODY, Refused
+from bot.channels.asking import Asker, Messages
+from bot.channels.guard import MAX_BODY, Incoming, Refused
 from bot.channels.loaded import world
 from bot.channels.secret import keyed_hash
 from bot.channels.shared import Alone, Apart, Limit, Shared
@@ -91,9 +91,8 @@ class WechatChannel(InputChannel):
             settings.public_url,
             customer,
         )
-        # Turns of their own: the bot is asked within them, and takes turns itself.
         answers = shared.memory(dealt(asdict, Bubble.of), self._clock.now)
-        self._inflight: InFlight[Bubble] = InFlight(self._clock, shared.turns(self.name()), answers)
+        self._inflight: InFlight[Bubble] = InFlight(self._clock, self._asker.turns, answers)
         self._complained: dict[str, float] = {}
         if settings.mode == PLAIN:
             logger.warning("WeChat's plain mode protects no message; set LUOHU_WECHAT_AES_KEY and 安全模式 before the public uses it")
@@ -199,8 +198,11 @@ class WechatChannel(InputChannel):
         """The text to answer with within WeChat's five seconds, or ``None``."""
         sender = sender_of(message.openid)
 
+        async def ask(incoming: Incoming) -> Messages:
+            return await self._asker.ask(replace(incoming, name=message.key), on_new_message, in_turn=True)
+
         async def work() -> Bubble | None:
-            return await self._talk.hear(message, sender, lambda i: self._asker.ask(replace(i, name=message.key), on_new_message))
+            return await self._talk.hear(message, sender, ask)
 
         async def late(bubble: Bubble) -> bool:
             sent = await self._talk.late(bubble, message.openid, sender)

@@ -85,6 +85,7 @@ class InFlight(Generic[T]):
         self._turns: Turns = turns or Queues()
         self._memory = memory or LocalMemory(dealt(lambda said: said, lambda said: said), clock.now)
         self._entries: dict[str, _Entry[T]] = {}
+        self._present: dict[str, Dealt[T]] = {}  # of those whose turn it is, so that it is asked for once
         self._running: set[asyncio.Task[None]] = set()
 
     async def answer(self, key: str, job: Job[T]) -> tuple[bool, T | None]:
@@ -112,6 +113,7 @@ class InFlight(Generic[T]):
     async def forget(self, sender: str) -> None:
         """Drop the remembered answers of a sender, in their turn; the messages stay known, so that none is taken twice."""
         known = await self._known(sender)
+        self._present.pop(sender, None)
         await self._memory.put(sender, {key: Known(one.seen, False) for key, one in known.items()} or None)
 
     async def settle(self) -> None:
@@ -131,6 +133,8 @@ class InFlight(Generic[T]):
                     logger.error("a message was not answered: %s", type(error).__name__)
                     await self._remember(job.sender, key, Known(seen, False))
                     said = None
+                finally:
+                    self._present.pop(job.sender, None)
                 del self._entries[key]
                 entry.result.set_result(said)
         except Apart as error:
@@ -155,11 +159,14 @@ class InFlight(Generic[T]):
         return made
 
     async def _known(self, sender: str) -> Dealt[T]:
-        oldest = self._clock.now() - REMEMBERED
-        return {key: one for key, one in (await self._memory.get(sender) or {}).items() if one.seen >= oldest}
+        if sender not in self._present:
+            oldest = self._clock.now() - REMEMBERED
+            self._present[sender] = {key: one for key, one in (await self._memory.get(sender) or {}).items() if one.seen >= oldest}
+        return self._present[sender]
 
     async def _remember(self, sender: str, key: str, one: Known[T]) -> None:
         try:
-            await self._memory.put(sender, {**await self._known(sender), key: one})
+            known = self._present[sender] = {**await self._known(sender), key: one}
+            await self._memory.put(sender, known)
         except Apart as error:  # the answer is there all the same
             logger.error("an answer was not remembered: %s", error)

@@ -100,7 +100,7 @@ class Talk:
     async def pick_up(self, sender: str) -> Bubble | None:
         """The kept answers, taken off the shelf; ``None`` where there are none."""
         held = await self._shelf.get(sender)
-        return await self._put(Speech("", None), sender, head=False) if held.late else None
+        return await self._put(Speech("", None), sender, held, head=False) if held.late else None
 
     def patience(self, sender: str) -> str | None:
         """What to say while the answer is still being made; ``None`` where it will be sent by itself."""
@@ -137,17 +137,17 @@ class Talk:
             return await self._erased(sender)
         if word in words["privacy"]:
             told = self._wording.say("privacy", word=self._wording.word("erase"), days=str(journal_retention()))
-            return await self._put(Speech(told), sender)
+            return await self._put(Speech(told), sender, held)
         # Whoever is told to fetch an answer has not seen its question yet: a number or a single character is no answer to it.
         if held.late and (word in words["kept"] or len(word) <= 1 or chosen(text, 9)):
-            return await self._put(Speech("", None), sender, head=False)
+            return await self._put(Speech("", None), sender, held, head=False)
         if held.rest and not held.late and word in words["more"]:
             return await self._show(held.rest, ("".join(held.rest),), held.choices, sender)
         if word == self._wording.word("kept"):
-            return await self._put(self._phrase("nothing_kept"), sender)
+            return await self._put(self._phrase("nothing_kept"), sender, held)
         number = None if held.late else chosen(text, len(held.choices))
         messages = await ask(admit(sender, held.choices[number - 1] if number else text, {}))
-        return await self._put(self._speech(messages), sender)
+        return await self._put(self._speech(messages), sender, held)
 
     async def _erased(self, sender: str) -> Bubble:
         try:
@@ -188,9 +188,9 @@ class Talk:
                 return f"{self._public_url}/chat/policies/{quote(cited['policy'])}#{quote(cited['article'], safe='()')}"
         return None
 
-    async def _put(self, speech: Speech, sender: str, head: bool = True) -> Bubble:
-        """The speech after whatever is still owed to the person, cut into parts; the first is shown and the others wait."""
-        held = await self._shelf.get(sender)
+    async def _put(self, speech: Speech, sender: str, held: Held | None = None, head: bool = True) -> Bubble:
+        """The speech after what is still owed to the person (``held``, where it is known), in parts; one is shown, the others wait."""
+        held = held or await self._shelf.get(sender)
         if held.late:
             metrics.wechat_fetched(len(held.late))
         whole = tuple(text for text in (*held.late, speech.text) if text)
