@@ -10,6 +10,7 @@ from functools import lru_cache
 from ruamel.yaml import YAML
 
 from bot.paths import LEXICON
+from bot.reading.family import related
 from bot.reading.kinship import PRONOUN, SELF, kin
 from bot.reading.ledger import Ledger
 from bot.reading.standing import words_for
@@ -50,8 +51,10 @@ def told_relation(ledger: Ledger, mover: str, followed: str) -> frozenset[str]:
         if m.person == followed and m.owner == mover and m.relation not in (PRONOUN, OTHER):
             return frozenset({m.relation})
     mover_called, followed_called = words_for(ledger, mover), words_for(ledger, followed)
+    told: frozenset[str] = frozenset()
     if mover == OTHER:
-        return _seen_from(mover_called, followed, followed_called)
-    if followed == OTHER:
-        return frozenset(kin().inverse.get(r, OTHER) for r in _seen_from(followed_called, mover, mover_called))
-    return frozenset()
+        told = _seen_from(mover_called, followed, followed_called)
+    elif followed == OTHER:
+        told = frozenset(kin().inverse.get(r, OTHER) for r in _seen_from(followed_called, mover, mover_called))
+    by_place = related(mover_called, followed_called)
+    return told or (frozenset({by_place}) if by_place else frozenset())

@@ -17,6 +17,7 @@ from ruamel.yaml import YAML
 
 from bot.paths import LEXICON
 from bot.reading.expressions import any_of, guarded
+from bot.reading.family import related
 
 SELF, COUPLE, NOBODY = "self", "couple", "nobody"
 PRONOUN = "pronoun"
@@ -31,14 +32,13 @@ ELDERS = frozenset({"二老", "俩老人", "两位老人", "俩老的", "老太�
 
 @dataclass(frozen=True)
 class Kin:
-    """The lexicon of people, compiled; ``partner`` tells whom the word for a further relative is married to."""
+    """The lexicon of people, compiled."""
 
     pattern: re.Pattern[str]
     relation: Mapping[str, str]
     inverse: Mapping[str, str]
     compose: Mapping[str, Mapping[str, str]]
     between: Mapping[str, Mapping[str, str]]
-    partner: Mapping[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +55,7 @@ def kin() -> Kin:
     named = any_of(relation)
     relation.update({letter: row["relation"] for row in raw["letters"] for letter in row["words"]})
     pattern = re.compile("|".join([guarded(first), named, guarded(near), guarded(raw["nickname"]), NAME]))
-    return Kin(pattern, relation, raw["inverse"], raw["compose"], raw["between"], raw["partner"])
+    return Kin(pattern, relation, raw["inverse"], raw["compose"], raw["between"])
 
 
 _SIDE_BY_SIDE = {
@@ -104,8 +104,4 @@ def followed_relation(mover: str, followed: str) -> str:
 
 def married(one: str, another: str) -> bool:
     """Whether two words name husband and wife although both are further relatives (弟媳 and 弟弟, 嫂子 and 哥哥)."""
-    partner = kin().partner
-    return any(
-        one.endswith(word) and another.endswith(tuple(whom)) or another.endswith(word) and one.endswith(tuple(whom))
-        for word, whom in partner.items()
-    )
+    return related(one, another) == "spouse"

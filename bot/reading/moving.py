@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.family import related
 from bot.reading.kinship import married
 from bot.reading.ledger import Ledger
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation, kin
@@ -36,6 +37,7 @@ from bot.reading.standing import (
 
 _ASKERS = (SELF, COUPLE)
 _OLDER = ("grandparent", "parent_in_law")
+_OF_ONE_BLOOD = frozenset({"spouse", "parent", "child", "sibling", "grandparent", "grandchild"})
 _ELDER, _YOUNGER = ("parent", "step_parent", "grandparent"), ("child", "step_child", "grandchild")
 _FOLLOW, _SIDE = cue("moving.follow"), cue("moving.side")
 
@@ -130,7 +132,9 @@ def _relation(scene: Scene, mover: Mover, m: Mention, key: str) -> str:
         return m.relation
     if mover.person not in _ASKERS and married(mover.words, words_for(scene.ledger, key)):
         return "spouse"  # 嫂子…我哥
-    return followed_relation(mover.person, key)
+    own = mover.person not in _ASKERS and key not in _ASKERS and m.owner in (None, SELF)
+    theirs = related(mover.words, words_for(scene.ledger, key)) if own else None
+    return theirs or followed_relation(mover.person, key)
 
 
 def beside(scene: Scene, mover: Mover) -> list[Mention]:
@@ -368,8 +372,8 @@ def key_of(m: Mention, mover: str, ledger: Ledger) -> str:
         whose = any(o.relation == m.relation and o.owner not in (None, SELF) for o in ledger.people)
         if m.bare and inverse == m.relation and asker_told and not whose:
             return SELF
-        if married(words_for(ledger, mover), m.words):
-            return m.person  # 我哥…随嫂子
+        if inverse != m.relation and "/" not in mover and related(words_for(ledger, mover), m.words) in _OF_ONE_BLOOD:
+            return m.person  # 我哥…随嫂子; 小叔子…投靠婆婆: his own mother, whom the asker calls so
         if m.relation == "step_parent" and mover == "child":
             mine = any(cue("step_kin.of_the_asker").search(c.text) for c in ledger.clauses)  # 媳妇带来的孩子…,能跟继父落不
             theirs = m.person if "/" in m.person else SELF if mine else f"{mover}/{m.relation}"

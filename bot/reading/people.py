@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.reading.apart import told_apart
 from bot.reading.cues import cue
 from bot.reading.kin_words import (
     BY_RANK,
@@ -50,7 +51,7 @@ def find_people(plain: str, about: str = SELF, heard: Sequence[tuple[int, int]] 
     ``about`` is whom a pronoun stands for where the text names nobody; ``heard`` where it retells what is said in general, in which a
     relative who is nobody's in particular is none of the asker's.
     """
-    return _Finder(plain, about, heard).run()
+    return told_apart(_Finder(plain, about, heard).run(), plain)
 
 
 class _Finder:

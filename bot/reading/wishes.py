@@ -8,6 +8,7 @@ from bot.reading.asides import by_the_way
 from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.family import related
 from bot.reading.kin_words import one_of_them
 from bot.reading.ledger import Ledger, along, things
 from bot.reading.moves import goes_to, move_in
@@ -318,6 +319,8 @@ def relation_of(ledger: Ledger, mover: str, followed: str) -> str:
         for m in ledger.people:
             if m.person == followed and m.owner == mover and m.relation != "pronoun":
                 return m.relation
+        if (known := related(words_for(ledger, mover), words_for(ledger, followed))) is not None:
+            return known
     return followed_relation(mover, followed)
 
 

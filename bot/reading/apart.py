@@ -1,0 +1,78 @@
+"""Two relatives of one kind of whom one goes to the other: 我妈想投靠我爸, 二姨想落到大姨那, 老二落他姐家.
+
+Both have the same key (``parent``, ``other``, ``child``), and what is told of the one would be read as told of the other. So the one gone to
+gets a key of their own, seen from the one who goes (``parent/spouse``), wherever the message speaks of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.reading.cues import cue
+from bot.reading.family import OTHER, family
+from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
+from bot.reading.mention import Mention
+from bot.reading.pronouns import fits
+
+_NO_KIND = frozenset({SELF, COUPLE, NOBODY})
+_MARKS = ",。;!?:()"
+
+
+def told_apart(found: Sequence[Mention], plain: str) -> list[Mention]:
+    """The mentions, with whoever is gone to by another of their kind under a key of their own."""
+    for kind in dict.fromkeys(m.person for m in found if m.person not in _NO_KIND and "/" not in m.person):
+        found = _of_kind(list(found), kind, plain)
+    return list(found)
+
+
+def _of_kind(found: list[Mention], kind: str, plain: str) -> list[Mention]:
+    own = [m for m in found if m.person == kind and not m.plural]
+    pairs = [(goes, _name(m, kind)) for m in own if (goes := _goes_to(m, own, found, plain, kind)) and _name(m, kind)]
+    if not pairs:
+        return found
+    goes, goal = pairs[-1]
+    key = f"{kind}/{_relation(own, goes, goal, kind)}"
+    return [replace(m, person=key) if m in own and _which(m, found[:i], kind) == goal else m for i, m in enumerate(found)]
+
+
+def _name(m: Mention, kind: str) -> str:
+    """What tells one of a kind from another: the place in the family, or the word where it has none; empty for a pronoun."""
+    if m.relation == PRONOUN:
+        return ""
+    if m.owner not in (None, SELF, COUPLE):
+        return f"{m.owner}/{m.relation}" if m.owner == kind else ""
+    return family().place(m.words) or (m.words.lstrip("我俺") if kind == OTHER else "")
+
+
+def _which(m: Mention, before: Sequence[Mention], kind: str) -> str:
+    """Which of a kind is meant; a pronoun means whoever of fitting gender was named last."""
+    if m.relation != PRONOUN:
+        return _name(m, kind)
+    fitting = [_name(o, kind) for o in before if o.person == kind and not o.plural and _name(o, kind) and fits(m.words, o.words)]
+    return fitting[-1] if fitting else ""
+
+
+def _goes_to(m: Mention, own: Sequence[Mention], found: Sequence[Mention], plain: str, kind: str) -> str:
+    """Which other of the kind goes to the one mentioned; empty where nobody does, or the asker."""
+    clause = max(plain.rfind(mark, 0, m.start) for mark in _MARKS) + 1
+    if not cue("moving.follow").search(plain[clause : m.start]):
+        return ""
+    before = [o for o in found if clause <= o.start < m.start]
+    if any(o.relation in _NO_KIND for o in before):
+        return ""
+    if not before:  # 俺爹没工作,想投靠俺娘
+        if any(o.relation in (SELF, COUPLE) for o in found if o.start < m.start):
+            return ""
+        before = [o for o in found if o.start < clause][-1:]
+    subject = next((o for o in before if o in own), None)
+    name = _which(subject, [o for o in found if o.start < subject.start], kind) if subject is not None else ""
+    known = [o for o in own if _name(o, kind) == name]
+    told = len(known) > 1 or any(o.owner in (SELF, kind) for o in known)  # 妹妹能投靠哥哥不: in general, and of the asker
+    return name if name != _name(m, kind) and told else ""
+
+
+def _relation(own: Sequence[Mention], goes: str, goal: str, kind: str) -> str:
+    """What the one gone to is to the one who goes: as said (他姐), else by their places."""
+    said = next((m.relation for m in own if _name(m, kind) == goal and m.owner == kind), None)
+    return said or family().between(goes, goal)
