@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot.reading.apart import told_apart
 from bot.reading.cues import cue
+from bot.reading.introduced import said_to_be as said_to_be_theirs
 from bot.reading.kin_words import (
     BY_RANK,
     CALLERS,
@@ -61,6 +62,8 @@ class _Finder:
         self.plain = plain
         self.told_about = about
         self.about = "other" if about == SELF and cue("people.pronoun_sends").search(plain) else about
+        if self.about == SELF and (introduced := said_to_be_theirs(plain)) is not None:
+            self.about = introduced
         self.lexicon = kin()
         self.found: list[Mention] = []
         self.named: dict[str, int] = {}  # how often each relative was named, in order of first mention: whom 他/她 may stand for
@@ -173,6 +176,8 @@ class _Finder:
             return "other"  # 我们单位一个同事托我问
         if word in ("别人", "人家") and self._asked_for(start):
             return "other"  # 替别人问一下
+        if word == "人家" and SELF not in (self.about, self.told_about) and self.about != self.told_about:
+            return PRONOUN
         if acquainted(word) and self.of_stranger:
             return "other"  # 我同事在临淄上班,户口…: who else
         if word in HIRED:
@@ -285,7 +290,7 @@ class _Finder:
         stands = stands or speaker(word, self.found, self.plain, start)
         if stands is None:
             stands = stands_for(word, named, self.found, possessor=after is not None, wedded=self.wedded, about=self.about)
-        if stands not in self.named and (stands == "spouse" or stands == "other" == self.about):
+        if stands not in self.named and (stands == "spouse" or stands == self.about != self.told_about):
             self.named[stands] = 2
         self.found.append(Mention(stands, PRONOUN, start, end, word, plural=word in PLURAL))
 

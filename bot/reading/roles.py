@@ -106,6 +106,7 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
             and cue("roles.family_from").match(after)
             or cue("roles.native").match(after)
             and cue("roles.native_before").match(before)
+            or _theirs(ledger, clause, before)
             or _MAN_AFTER.search(after)
             and (_MAN_BEFORE.search(plain[max(0, clause.start - 1) : start]) or _somebody_is(ledger, clause, before, after))
             and place.kind not in ("area", "here")
@@ -172,6 +173,15 @@ def _somebody_is(ledger: Ledger, clause: Clause, before: str, after: str) -> boo
         return True
     said = cue("roles.somebody_is").search(before)
     return said is not None and any(m.end == clause.start + said.start() and m.relation != NOBODY for m in ledger.people)
+
+
+def _theirs(ledger: Ledger, clause: Clause, before: str) -> bool:
+    """Whether the place is where somebody's own is, and the register was spoken of in the sentence (爹妈临淄户口,我的在济南)."""
+    said = cue("roles.theirs").search(before)
+    if said is None or not any(m.end == clause.start + said.start() + ("的" in m.words[-1:]) for m in ledger.people):
+        return False
+    order = ledger.clauses.index(clause)
+    return any("户口" in c.text and c.sentence == clause.sentence for c in ledger.clauses[max(0, order - 3) : order])
 
 
 def _before(ledger: Ledger, clause: Clause) -> bool:

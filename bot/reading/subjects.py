@@ -45,6 +45,8 @@ def mentions_in(ledger: Ledger, clause: Clause) -> list[Mention]:
 def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, plain: str) -> str:
     """Who the words at offset ``at`` of the plain text are about."""
     who = carried
+    if (said := _cleft(mentions, at, clause, plain)) is not None:
+        return said
     if (described := _described(mentions, at, clause, plain)) is not None:
         return described
     for mention in mentions:
@@ -99,6 +101,14 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
             continue
         who = mention.person
     return who
+
+
+def _cleft(mentions: list[Mention], at: int, clause: Clause, plain: str) -> str | None:
+    """Whom the words before 的是X at the end of a clause are told of: X (租房的是我爸)."""
+    last = mentions[-1] if mentions else None
+    if last is None or last.end != clause.end or at >= last.start or last.relation == NOBODY:
+        return None
+    return last.person if cue("subjects.cleft").search(plain[clause.start : last.start]) else None
 
 
 def _described(mentions: list[Mention], at: int, clause: Clause, plain: str) -> str | None:
