@@ -292,7 +292,7 @@ def find_places(plain: str, home: str | None = None, edges: set[int] | None = No
     return sorted(found, key=lambda reading: reading.span)
 
 
-_BEYOND = re.compile("(?:以外|之外)")
+_BEYOND = re.compile("以外|之外|外头|外边")
 
 
 def _outside(reading: PlaceReading) -> PlaceReading:

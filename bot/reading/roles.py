@@ -86,6 +86,8 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
             roles[i] = roles[i - 1]
         elif cue("roles.settled").search(before) and cue("roles.for_years").search(after):
             roles[i] = "hukou"  # 落户城里七八年了
+        elif cue("roles.has_settled").search(before) and cue("roles.and_done").match(after) and not clause.asks:
+            roles[i] = "hukou"  # 爸妈早就落临淄了
         elif cue("roles.register_moves_to").search(before) or (cue("roles.wants_register").search(before) and _HUKOU_AFTER.search(after)):
             roles[i] = "target"
         elif (
@@ -156,6 +158,8 @@ def _register_of(ledger: Ledger, place: PlaceReading, before: str, after: str) -
         return False
     if cue("roles.carried_off").search(before) and cue("roles.carried_off_there").match(after):
         return True
+    if cue("roles.out_of").search(before) and cue("roles.and_brought").match(after):
+        return True  # 想把德州户口迁来
     return bool(cue("roles.from_register").match(after)) and not cue("roles.wishing").search(before)
 
 
