@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from bot.reading.cues import cue
 from bot.reading.family import OTHER, family
+from bot.reading.kin_words import RANKED
 from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.mention import Mention
 from bot.reading.pronouns import fits
@@ -30,10 +31,24 @@ def _of_kind(found: list[Mention], kind: str, plain: str) -> list[Mention]:
     own = [m for m in found if m.person == kind and not m.plural]
     pairs = [(goes, _name(m, kind)) for m in own if (goes := _goes_to(m, own, found, plain, kind)) and _name(m, kind)]
     if not pairs:
-        return found
+        return _others_apart(found, own, kind, plain) if kind in RANKED else found
     goes, goal = pairs[-1]
     key = f"{kind}/{_relation(own, goes, goal, kind)}"
     return [replace(m, person=key) if m in own and _which(m, found[:i], kind) == goal else m for i, m in enumerate(found)]
+
+
+def _others_apart(found: list[Mention], own: Sequence[Mention], kind: str, plain: str) -> list[Mention]:
+    """The mentions where the asker goes to one of several children or siblings: the others are that one's (儿子租房,闺女有房,我想跟闺女)."""
+    goals = {_name(m, kind) for m in own if _name(m, kind) and _follows(m, plain)}
+    others = {_name(m, kind) for m in own} - goals - {""}
+    if len(goals) != 1 or not others or not _told_of(own, next(iter(goals)), kind):
+        return found
+    return [replace(m, person=f"{kind}/sibling") if m in own and _which(m, found[:i], kind) in others else m for i, m in enumerate(found)]
+
+
+def _follows(m: Mention, plain: str) -> bool:
+    clause = max(plain.rfind(mark, 0, m.start) for mark in _MARKS) + 1
+    return bool(cue("moving.follow").search(plain[clause : m.start]))
 
 
 def _name(m: Mention, kind: str) -> str:
@@ -55,9 +70,9 @@ def _which(m: Mention, before: Sequence[Mention], kind: str) -> str:
 
 def _goes_to(m: Mention, own: Sequence[Mention], found: Sequence[Mention], plain: str, kind: str) -> str:
     """Which other of the kind goes to the one mentioned; empty where nobody does, or the asker."""
-    clause = max(plain.rfind(mark, 0, m.start) for mark in _MARKS) + 1
-    if not cue("moving.follow").search(plain[clause : m.start]):
+    if not _follows(m, plain):
         return ""
+    clause = max(plain.rfind(mark, 0, m.start) for mark in _MARKS) + 1
     before = [o for o in found if clause <= o.start < m.start]
     if any(o.relation in _NO_KIND for o in before):
         return ""
@@ -67,9 +82,13 @@ def _goes_to(m: Mention, own: Sequence[Mention], found: Sequence[Mention], plain
         before = [o for o in found if o.start < clause][-1:]
     subject = next((o for o in before if o in own), None)
     name = _which(subject, [o for o in found if o.start < subject.start], kind) if subject is not None else ""
+    return name if name != _name(m, kind) and _told_of(own, name, kind) else ""
+
+
+def _told_of(own: Sequence[Mention], name: str, kind: str) -> bool:
+    """Whether one of a kind is spoken of as somebody, and not just of the sort (妹妹能投靠哥哥不, which asks of the asker)."""
     known = [o for o in own if _name(o, kind) == name]
-    told = len(known) > 1 or any(o.owner in (SELF, kind) for o in known)  # 妹妹能投靠哥哥不: in general, and of the asker
-    return name if name != _name(m, kind) and told else ""
+    return len(known) > 1 or any(o.owner in (SELF, kind) for o in known)
 
 
 def _relation(own: Sequence[Mention], goes: str, goal: str, kind: str) -> str:

@@ -23,6 +23,7 @@ from bot.reading.family import related
 from bot.reading.kinship import married
 from bot.reading.ledger import Ledger
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation, kin
+from bot.reading.pronouns import female
 from bot.reading.standing import (
     NOT_RELATIVES,
     host,
@@ -379,5 +380,20 @@ def key_of(m: Mention, mover: str, ledger: Ledger) -> str:
             theirs = m.person if "/" in m.person else SELF if mine else f"{mover}/{m.relation}"
             return "spouse" if any(o.person == "spouse" for o in ledger.people) else theirs  # 老公…,孩子能跟继父落不
         if m.bare and "/" not in m.person and kin().between.get(mover, {}).get(m.relation) != "spouse":  # 女儿…随女婿
-            return f"{mover}/{m.relation}"
+            return _named_otherwise(m, mover, ledger) or f"{mover}/{m.relation}"
     return SELF if m.person == COUPLE else m.person
+
+
+def _named_otherwise(m: Mention, mover: str, ledger: Ledger) -> str | None:
+    """Who else of the message the mover's relative is (我闺女户口在这,…孩子想随妈): the one person it can be, of the same sex."""
+    woman = female(m.words)
+    fitting = {
+        o.person
+        for o in ledger.people
+        if o.relation not in NOT_RELATIVES
+        and "/" not in o.person
+        and o.person not in (mover, NOBODY)
+        and followed_relation(mover, o.person) == m.relation
+        and female(o.words) == woman
+    }
+    return fitting.pop() if len(fitting) == 1 else None

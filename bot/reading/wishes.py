@@ -13,7 +13,7 @@ from bot.reading.kin_words import one_of_them
 from bot.reading.ledger import Ledger, along, things
 from bot.reading.moves import goes_to, move_in
 from bot.reading.moving import Goal, Mover, Scene, beside, goal_of, key_of, mover_of
-from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation
+from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation, kin
 from bot.reading.standing import gone, most_told, registered_here, settled_here, silent, words_for
 from bot.reading.times import not_of_today
 from bot.reading.told_of import told_of
@@ -319,6 +319,8 @@ def relation_of(ledger: Ledger, mover: str, followed: str) -> str:
         for m in ledger.people:
             if m.person == followed and m.owner == mover and m.relation != "pronoun":
                 return m.relation
+            if m.person == mover and m.owner == followed and m.relation != "pronoun":
+                return kin().inverse.get(m.relation, "other")  # 我哥媳妇…跟我哥
         if (known := related(words_for(ledger, mover), words_for(ledger, followed))) is not None:
             return known
     return followed_relation(mover, followed)
