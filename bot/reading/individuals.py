@@ -1,5 +1,5 @@
 """Several people of one kind told apart: children and brothers or sisters by rank (老大 and 老二, 大的 and 小的) or by what they are
-called (儿子 and 闺女, 哥 and 妹).
+called (儿子 and 闺女, 哥 and 妹), elders by their place in the family (爸 and 妈).
 
 They share one key (``child``, ``sibling``, :mod:`bot.reading.kinship`). What is told of one must not be read into the frame of another, so
 what was told of the others is left out once it is known which of them moves, or is followed.
@@ -11,17 +11,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.reading.cues import cue
+from bot.reading.family import family
 from bot.reading.kinship import PRONOUN
 from bot.reading.ledger import Claim, Ledger, Thing, names_of
 from bot.reading.mention import Mention
 from bot.reading.pronouns import female
 
-MANY = frozenset({"child", "sibling", "grandchild"})
+_ELDERS = frozenset({"parent", "grandparent", "parent_in_law"})
+MANY = frozenset({"child", "sibling", "grandchild"}) | _ELDERS
 """Relations of which somebody may have several."""
 
 
 _ELDEST, _YOUNGEST = "eldest", "youngest"
-_WOMEN = frozenset({"daughter", "姐", "妹"})
+_WOMEN = frozenset({"daughter", "姐", "妹", "mother", "father_mother", "mother_mother", "partner_mother"})
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,8 @@ def _fits(pronoun: str, who: Individual) -> bool:
 def _said(m: Mention) -> Individual:
     if m.relation == PRONOUN:
         return Individual("", "")
+    if m.person in _ELDERS and m.relation == m.person:
+        return Individual("", family().place(m.words) or "")
     rank, sort = cue("individuals.rank").search(m.words), cue("individuals.sort").search(m.words)
     if sort is None:
         return Individual(_rank(rank.group()) if rank else "", "")

@@ -350,7 +350,7 @@ def _is_goal(scene: Scene, m: Mention, loosely: bool = False) -> bool:
     before = scene.before(m)
     if m.relation != NOBODY and _booklet_of(scene, m):
         return True
-    if m.relation == NOBODY or not _FOLLOW.search(before):
+    if m.relation == NOBODY or not _FOLLOW.search(before) or cue("moving.not_following").search(before):
         return False
     if loosely:
         return True
