@@ -40,6 +40,7 @@ from bot.reading.licence import read_licence_name, settle_premises
 from bot.reading.occupants import read_occupants, settle_occupants
 from bot.reading.one_home import settle_one_home
 from bot.reading.papers import read_papers
+from bot.reading.patterns import without_husbands
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.purchase import read_purchase
 from bot.reading.relocated import settle_relocated
@@ -259,7 +260,7 @@ def _story(clauses: list[Clause]) -> frozenset[str]:
     whole = "".join(c.text + "," for c in clauses if not c.hearsay)
     told = set()
     for name, words in (("rented", cue("claims.renting")), ("public_rental", cue("claims.public_housing"))):
-        if any(not _once_rented(c, m.start()) for c in clauses if not c.hearsay for m in words.finditer(c.text)):
+        if any(not _once_rented(c, m.start()) for c in clauses if not c.hearsay for m in words.finditer(without_husbands(c.text))):
             told.add(name)
     if cue("claims.dispatched").search(whole):
         told.add("dispatched")

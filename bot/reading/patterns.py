@@ -230,8 +230,14 @@ def halves_a_question(text: str, start: int, end: int) -> bool:
     return any(m.start() < start < m.end() or m.start() < end < m.end() for m in cue("patterns.either").finditer(text))
 
 
+def without_husbands(text: str) -> str:
+    """The clause with the last letter of 老公, 公公 and 外公 covered where the next words would make a word with it (我老公租房)."""
+    return cue("patterns.husband_before").sub("○", text) if "公" in text else text
+
+
 def hits(text: str, story: frozenset[str]) -> Iterator[Hit]:
     """Every fact pattern found in one clause; ``story`` names what the rest of the message tells of (``rented`` …)."""
+    text = without_husbands(text)
     for pattern in _possible(text)[0]:
         if pattern.when_story and pattern.when_story not in story:
             continue
@@ -267,7 +273,7 @@ def _word_at(match: re.Match[str]) -> int:
 
 def lodging_hits(text: str) -> list[KindHit]:
     """Every dwelling told of in one clause, in order of place."""
-    return _kind_hits(text, _possible(text)[1])
+    return _kind_hits(text, _possible(without_husbands(text))[1])
 
 
 def job_hits(text: str) -> list[KindHit]:
@@ -276,6 +282,7 @@ def job_hits(text: str) -> list[KindHit]:
 
 
 def _kind_hits(text: str, patterns: list[KindPattern]) -> list[KindHit]:
+    text = without_husbands(text)
     found: list[KindHit] = []
     for pattern in patterns:
         match = pattern.re.search(text)
