@@ -23,6 +23,7 @@ from bot.reading.places import find_places
 
 HOME, AWAY, NUMBER = "\ue000", "\ue001", "\ue002"
 _NAMED = frozenset({"province", "prefecture", "county", "town", "township", "subdistrict"})
+_HUSBANDS = frozenset({"老公", "外公", "公公"})
 _KEYWORD = (2, 14)
 """How many characters a keyword of a list may have."""
 _DIGITS = re.compile(r"[0-9]+(?:[.,/-][0-9]+)*")
@@ -95,6 +96,8 @@ def masked(plain: str, words: Sequence[Word]) -> list[str]:
     out: list[str] = []
     for word in words:
         mark = next((m for s, e, m in spans if s < word.plain[1] and word.plain[0] < e), None)
+        if out and out[-1] in _HUSBANDS and word.text.startswith(("租", "房")):
+            out.append(",")  # 我老公租房 is no 公租房
         if mark is None:
             out.append(_DIGITS.sub(NUMBER, word.text))
         elif not out or out[-1] != mark:

@@ -1,0 +1,20 @@
+"""Whom a message means by 他 or 她 from the start, where it says so only later: 她户口济南,没结婚,是我妹; 我是他们闺女."""
+
+from __future__ import annotations
+
+from bot.reading.cues import cue
+from bot.reading.kinship import kin
+
+
+def said_to_be(plain: str) -> str | None:
+    """The person, seen from the asker, whom a pronoun stands for that names nobody told before; ``None`` where nothing says so."""
+    lexicon = kin()
+    for name, of_mine in (("introduced.is_mine", True), ("introduced.i_am_theirs", False)):
+        for said in cue(name).finditer(plain):
+            word = lexicon.pattern.match(plain, said.end())
+            relation = lexicon.relation.get(word.group(), "") if word else ""
+            if word is None or relation not in lexicon.inverse or not cue("introduced.and_no_more").match(plain, word.end()):
+                continue
+            return relation if of_mine else lexicon.inverse[relation]
+    return None
+
