@@ -1,4 +1,4 @@
-"""Two relatives of one kind of whom one goes to the other: 我妈想投靠我爸, 二姨想落到大姨那, 老二落他姐家.
+"""Two relatives of one kind of whom one goes to the other: 我妈想投靠我爸, 二姨想落到大姨那.
 
 Both have the same key (``parent``, ``other``, ``child``), and what is told of the one would be read as told of the other. So the one gone to
 gets a key of their own, seen from the one who goes (``parent/spouse``), wherever the message speaks of them.
@@ -17,7 +17,7 @@ from bot.reading.mention import Mention
 from bot.reading.pronouns import fits
 
 _NO_KIND = frozenset({SELF, COUPLE, NOBODY})
-_MARKS = ",。;!?:()"
+_MARKS, _STOPS = ",。;!?:()", "。;!?"
 
 
 def told_apart(found: Sequence[Mention], plain: str) -> list[Mention]:
@@ -38,12 +38,13 @@ def _of_kind(found: list[Mention], kind: str, plain: str) -> list[Mention]:
 
 
 def _others_apart(found: list[Mention], own: Sequence[Mention], kind: str, plain: str) -> list[Mention]:
-    """The mentions where the asker goes to one of several children or siblings: the others are that one's (儿子租房,闺女有房,我想跟闺女)."""
+    """The mentions where the asker goes to one of several children or siblings: the others are apart (儿子租房,闺女有房,我想跟闺女)."""
     goals = {_name(m, kind) for m in own if _name(m, kind) and _follows(m, plain)}
     others = {_name(m, kind) for m in own} - goals - {""}
     if len(goals) != 1 or not others or not _told_of(own, next(iter(goals)), kind):
         return found
-    return [replace(m, person=f"{kind}/sibling") if m in own and _which(m, found[:i], kind) in others else m for i, m in enumerate(found)]
+    aside = f"{kind}/sibling"
+    return [replace(m, person=aside) if m in own and _which(m, found[:i], kind) in others else m for i, m in enumerate(found)]
 
 
 def _follows(m: Mention, plain: str) -> bool:
@@ -77,18 +78,23 @@ def _goes_to(m: Mention, own: Sequence[Mention], found: Sequence[Mention], plain
     if any(o.relation in _NO_KIND for o in before):
         return ""
     if not before:  # 俺爹没工作,想投靠俺娘
-        if any(o.relation in (SELF, COUPLE) for o in found if o.start < m.start):
+        last = plain[: max(clause - 1, 0)]
+        sentence, last_clause = (max(last.rfind(mark) for mark in marks) + 1 for marks in (_STOPS, _MARKS))
+        before = [o for o in found if last_clause <= o.start < clause]
+        if any(o.relation in (SELF, COUPLE) for o in (before or [o for o in found if sentence <= o.start < clause])):
             return ""
-        before = [o for o in found if o.start < clause][-1:]
+        if before and before[0].start > last_clause:
+            return ""  # 户口在我妈那,想随我爸: whose register it is was not said there
+        before = before or [o for o in found if o.start < clause][-1:]
     subject = next((o for o in before if o in own), None)
     name = _which(subject, [o for o in found if o.start < subject.start], kind) if subject is not None else ""
-    return name if name != _name(m, kind) and _told_of(own, name, kind) else ""
+    return name if name != _name(m, kind) and _told_of(own, name, kind, clause) else ""
 
 
-def _told_of(own: Sequence[Mention], name: str, kind: str) -> bool:
+def _told_of(own: Sequence[Mention], name: str, kind: str, clause: int = 0) -> bool:
     """Whether one of a kind is spoken of as somebody, and not just of the sort (妹妹能投靠哥哥不, which asks of the asker)."""
     known = [o for o in own if _name(o, kind) == name]
-    return len(known) > 1 or any(o.owner in (SELF, kind) for o in known)
+    return len(known) > 1 or any(o.owner in (SELF, kind) or o.start < clause for o in known)
 
 
 def _relation(own: Sequence[Mention], goes: str, goal: str, kind: str) -> str:

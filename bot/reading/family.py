@@ -1,7 +1,7 @@
-"""The family as a graph, in which what any two relatives of the asker are to each other can be looked up: an uncle's sister may be the mother.
+"""The family as a graph: what any two relatives of the asker are to each other (an uncle's sister may be the mother).
 
-Words for relatives stand for places in it (``family`` in ``data/lexicon/kin.yml``): 嫂子 is the brother's wife, and her husband's parents are
-the asker's own. Words that leave the place open (孩子, 亲戚, 表哥's parents) have none, and nothing is said of them.
+Words for relatives stand for places in it (``family`` in ``data/lexicon/kin.yml``): 嫂子 is the brother's wife, and her husband's
+parents are the asker's own. Words that leave the place open (孩子, 亲戚) have none, and nothing is said of them.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from bot.reading.kin_words import one_of_them
 from bot.reading.ledger import Ledger, along, things
 from bot.reading.moves import goes_to, move_in
 from bot.reading.moving import Goal, Mover, Scene, beside, goal_of, key_of, mover_of
-from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation, kin
+from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation, kin
 from bot.reading.standing import gone, most_told, registered_here, settled_here, silent, words_for
 from bot.reading.times import not_of_today
 from bot.reading.told_of import told_of
@@ -51,12 +51,45 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
     found = [_to_own_child(ledger, _told_as_parents(ledger, _back_home(ledger, w))) for w in found]
     found = [w for w in found if not (registered_here(ledger, w.person) and any(o.followed == w.person for o in found))]
     found = [replace(w, followed=None, relation=None) if w.followed == NOBODY and _landlord(ledger) else w for w in found]
+    found = [_with_whom(ledger, w, plain) for w in found] or _said_alone(ledger, plain)
     found = sorted((_beside_the_asker(ledger, w, found) for w in found), key=lambda w: not _comes_first(ledger, w))
     if (couple := _couple(ledger, found, plain)) is not None:
         return [couple, *found[1:]]
     if not found and (told := most_told(ledger)) is not None:
         found.append(Wish(told.person, told.words, None, None, -1, True))
     return found
+
+
+def _with_whom(ledger: Ledger, wish: Wish, plain: str) -> Wish:
+    """A wish that names nobody gone to, with whom a clause of its own says (爸想迁来,是跟妈不是跟我)."""
+    for m in ledger.people if wish.followed is None else ():
+        if m.person not in (wish.person, NOBODY) and _goes_with(ledger, m, plain) and _of_whom(ledger, m) == wish.person:
+            followed = SELF if m.person == COUPLE else m.person
+            return replace(wish, followed=followed, relation=relation_of(ledger, wish.person, followed))
+    return wish
+
+
+def _said_alone(ledger: Ledger, plain: str) -> list[Wish]:
+    """The asker's wish where no clause tells one but says with whom (户口在…,跟谁呢?跟我媳妇)."""
+    for m in ledger.people if cue("wishes.with_whom_asked").search(plain) else ():
+        if m.relation not in (SELF, COUPLE, NOBODY, "pronoun") and m.person not in (SELF, COUPLE, NOBODY) and _goes_with(ledger, m, plain):
+            return [Wish(SELF, "", m.person, followed_relation(SELF, m.person), -1, False)]
+    return []
+
+
+def _of_whom(ledger: Ledger, m: Mention) -> str:
+    """Whom the clause that names somebody is about."""
+    order, clause = next((n, c) for n, c in enumerate(ledger.clauses) if c.start <= m.start < c.end)
+    first = next((o.person for o in ledger.people if clause.start <= o.start < m.start), None)
+    return first or (ledger.subjects[order] if order < len(ledger.subjects) else SELF)
+
+
+def _goes_with(ledger: Ledger, m: Mention, plain: str) -> bool:
+    """Whether a clause says nothing but that somebody goes with the one named."""
+    clause = next((c for c in ledger.clauses if c.start <= m.start < c.end), None)
+    if clause is None or not cue("wishes.with_whom").fullmatch(plain[clause.start : m.start]):
+        return False
+    return bool(cue("wishes.and_no_more").search(plain[m.end : clause.end]))
 
 
 def _wish(mover: Mover, goal: Goal | None, order: int, guessed: bool = False) -> Wish:
