@@ -1,7 +1,7 @@
 """Two relatives of one kind of whom one goes to the other: 我妈想投靠我爸, 二姨想落到大姨那.
 
-Both have the same key (``parent``, ``other``, ``child``), and what is told of the one would be read as told of the other. So the one gone to
-gets a key of their own, seen from the one who goes (``parent/spouse``), wherever the message speaks of them.
+Both have the same key (``parent``, ``other``, ``child``), and what is told of the one would be read as told of the other. So the one
+gone to gets a key of their own, seen from the one who goes (``parent/spouse``), wherever the message speaks of them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.reading.cues import cue
-from bot.reading.family import OTHER, family
+from bot.reading.family import OTHER, family, related
 from bot.reading.kin_words import RANKED
 from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.mention import Mention
@@ -53,12 +53,12 @@ def _follows(m: Mention, plain: str) -> bool:
 
 
 def _name(m: Mention, kind: str) -> str:
-    """What tells one of a kind from another: the place in the family, or the word where it has none; empty for a pronoun."""
+    """What tells one of a kind from another: the place in the family, of further relatives the word; empty for a pronoun."""
     if m.relation == PRONOUN:
         return ""
     if m.owner not in (None, SELF, COUPLE):
         return f"{m.owner}/{m.relation}" if m.owner == kind else ""
-    return family().place(m.words) or (m.words.lstrip("我俺") if kind == OTHER else "")
+    return m.words.lstrip("我俺") if kind == OTHER else family().place(m.words) or ""
 
 
 def _which(m: Mention, before: Sequence[Mention], kind: str) -> str:
@@ -100,4 +100,12 @@ def _told_of(own: Sequence[Mention], name: str, kind: str, clause: int = 0) -> b
 def _relation(own: Sequence[Mention], goes: str, goal: str, kind: str) -> str:
     """What the one gone to is to the one who goes: as said (他姐), else by their places."""
     said = next((m.relation for m in own if _name(m, kind) == goal and m.owner == kind), None)
-    return said or family().between(goes, goal)
+    if said is not None or kind != OTHER:
+        return said or family().between(goes, goal)
+    return related(goes, goal) or ("sibling" if _sisters(goes, goal) else OTHER)
+
+
+def _sisters(one: str, another: str) -> bool:
+    """Whether two words name two people of one place (二姨 and 大姨)."""
+    place = family().place(one)
+    return place is not None and place == family().place(another) and one != another

@@ -1,0 +1,128 @@
+"""Two of one kind told apart, and who somebody is said to be only later in the message."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.conversation.world import load_world
+from bot.eligibility.values import Choice, Places
+from bot.reading.reader import Reading, read
+
+_HOME = "山东省/淄博市/临淄区"
+_YES, _NO = Choice(frozenset({"yes"})), Choice(frozenset({"no"}))
+
+
+def _read(text: str) -> Reading:
+    return read(text, as_of=date(2026, 11, 27), home=_HOME, vocabulary=load_world().vocabulary)
+
+
+def _told(reading: Reading) -> dict[str, object]:
+    return {f.fact: f.value for f in reading.facts}
+
+
+def _at(*places: str) -> Places:
+    return Places(frozenset(places))
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "relation"),
+    [
+        ("我爸户口早就在临淄了，有自己的楼，我妈户口还在聊城老家，我妈能投靠我爸不", "parent", "spouse"),
+        ("公公户口在滨州，婆婆临淄户口，他想跟着婆婆落，中不", "parent_in_law", "spouse"),
+        ("爷爷户口枣庄，奶奶户口在临淄城里，爷爷要投靠的是奶奶，行吗", "grandparent", "spouse"),
+        ("二姨户口在潍坊，离婚了，大姨在临淄有房，二姨想投靠大姨", "other", "sibling"),
+        ("俺娘户口枣庄，俺舅在临淄城里有楼有户口，俺娘想投靠俺舅，能办不", "parent", "sibling"),
+        ("奶奶户口在泰安，大爷临淄户口，奶奶想跟大爷落，我替她问的", "grandparent", "child"),
+        ("弟媳妇户口滨州，我弟临淄户口有房，她想跟我弟落，中不", "other", "spouse"),
+        ("小叔子户口在潍坊，婆婆是临淄户口，小叔子想投靠婆婆，中不", "other", "parent"),
+        ("我爸户口威海，妈在临淄有房有户口，爸想迁来，是跟妈不是跟我", "parent", "spouse"),
+    ],
+)
+def test_who_goes_to_whom(text: str, person: str, relation: str) -> None:
+    reading = _read(text)
+    assert reading.person == person
+    assert _told(reading)["kin.relation"] == Choice(frozenset({relation}))
+
+
+def test_what_is_told_of_either_is_read_of_that_one() -> None:
+    told = _told(_read("我爸户口早就在临淄了，有自己的楼，我妈户口还在聊城，没工作，我妈能投靠我爸不"))
+    assert told["hukou.place"] == _at("山东省/聊城市")
+    assert told["kin.hukou_here"] == _YES
+    assert told["kin.housing"] == Choice(frozenset({"owned"}))
+    assert told["work.status"] == Choice(frozenset({"none"}))
+    assert told.get("housing.kind") != Choice(frozenset({"owned"}))
+
+
+def test_the_asker_who_goes_to_one_of_the_parents_still_has_two() -> None:
+    reading = _read("我爸在临淄上班租的房，我妈身体不好，我辞了工来照顾，我能落到我爸那不")
+    assert reading.person == "self"
+    assert _told(reading)["kin.relation"] == Choice(frozenset({"parent"}))
+
+
+def test_of_several_children_the_one_gone_to_is_meant() -> None:
+    told = _told(_read("儿子租房住，闺女在临淄城里买了楼，我户口在枣庄，想跟闺女落"))
+    assert told["kin.housing"] == Choice(frozenset({"owned"}))
+
+
+def test_the_rule_about_siblings_tells_nobody_apart() -> None:
+    reading = _read("我妹妹户口在枣庄，想落到我这，我临淄户口有房，妹妹能投靠哥哥不")
+    assert reading.person == "sibling"
+    assert _told(reading)["kin.relation"] == Choice(frozenset({"sibling"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("她户口在枣庄，没成家，是我妹，我临淄城里有房，她想把户口落过来", "sibling"),
+        ("我来问个事，我是他闺女，他户口在枣庄，我临淄有房，他想跟我落", "parent"),
+        ("他户口枣庄，租房住，在临淄厂里上班签了合同，他是我徒弟，问他能落不", "other"),
+        ("枣庄户口，没工作没房，能不能落，说的是我舅妈", "other"),
+        ("要迁的不是我，是我弟，他户口在枣庄，在临淄城里买了楼，能落不", "sibling"),
+    ],
+)
+def test_who_somebody_is_said_to_be(text: str, person: str) -> None:
+    reading = _read(text)
+    assert reading.person == person
+    assert _told(reading)["hukou.place"] == _at("山东省/枣庄市")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("我离婚了想回爹妈那，他们临淄户口，我的在枣庄，能迁不", "山东省/枣庄市"),
+        ("全家都是临淄户口，就我还在枣庄，能跟我爸落不", "山东省/枣庄市"),
+        ("俺想把枣庄户口迁来跟闺女，她在临淄有房", "山东省/枣庄市"),
+        ("我老伴没了户口还在枣庄，能投靠孙子不，他临淄有房", "山东省/枣庄市"),
+        ("枣庄户口的是我，临淄户口的是我媳妇，我想跟她落", "山东省/枣庄市"),
+    ],
+)
+def test_the_askers_register_by_ellipsis(text: str, place: str) -> None:
+    assert _told(_read(text))["hukou.place"] == _at(place)
+
+
+@pytest.mark.parametrize("text", ["我爸妈早就落临淄了，我户口在枣庄，想投靠爸妈", "老公已经落过户了，我户口在枣庄，想投靠老公"])
+def test_who_settled_long_ago_is_registered_here(text: str) -> None:
+    assert _told(_read(text))["kin.hukou_here"] == _YES
+
+
+@pytest.mark.parametrize("text", ["女婿有房闺女没房，我户口在枣庄，想落女婿那", "我河南户口我媳妇有房，想投靠媳妇"])
+def test_a_new_person_begins_a_clause_without_a_mark(text: str) -> None:
+    assert _told(_read(text))["kin.housing"] == Choice(frozenset({"owned"}))
+
+
+@pytest.mark.parametrize("text", ["我老公在临淄租房住，我户口在枣庄，想跟他落", "公公租房住临淄城里，我户口枣庄，想投靠公公", "外公租房子住临淄，我户口枣庄，想投靠外公"])
+def test_a_husband_who_rents_lives_in_no_public_housing(text: str) -> None:
+    told = _told(_read(text))
+    assert told["kin.housing"] == Choice(frozenset({"rented"}))
+    assert "public.type" not in told
+
+
+def test_public_housing_of_a_husband_is_public_housing() -> None:
+    assert _told(_read("我老公住的公租房，我户口在枣庄，想跟他落"))["kin.housing"] == Choice(frozenset({"public_rental"}))
+
+
+def test_whom_one_does_not_follow_is_not_gone_to() -> None:
+    told = _told(_read("孙女户口在枣庄，在临淄上班签了合同，她想自己落，不跟我们，行不"))
+    assert told["hukou.place"] == _at("山东省/枣庄市")
