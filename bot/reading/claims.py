@@ -151,9 +151,10 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
             continue
         if explicit and not theme and subject_here != NOBODY:
             theme = subject_here
-        late = next((m for m in mentions if m.person == NOBODY and m.owner not in (None, *_NOT_THEM)), None)
+        late = next((m for m in mentions if m.person == NOBODY and m.owner not in (None, COUPLE, NOBODY)), None)
         if late is not None and subject_here == NOBODY:
-            topic = carried = late.owner or carried  # 她老伴没了,户口在…: hers
+            carried = late.owner or carried  # 她老伴没了,户口在…: hers
+            topic = topic if carried == SELF else carried
             continue
         if subject_here != carried or explicit:
             if subject_here == NOBODY or subject_here == "child" and cue("claims.schooling").search(text) and len(text) < 12:
@@ -217,7 +218,6 @@ def _about_whom(ledger: Ledger, plain: str) -> str | None:
     return next(named, None)
 
 
-_NOT_THEM = (SELF, COUPLE, NOBODY)
 _SCHOOL, _ONLY_UP_TO = cue("claims.school"), cue("claims.only_up_to")
 _DISPUTES, _TO_ME = cue("claims.disputes"), cue("claims.to_me")
 _ROUTE_TALK = cue("claims.route_talk")

@@ -13,7 +13,7 @@ from bot.paths import LEXICON
 from bot.reading.family import related
 from bot.reading.kinship import PRONOUN, SELF, kin
 from bot.reading.ledger import Ledger
-from bot.reading.standing import words_for
+from bot.reading.standing import own_word, words_for
 
 OTHER = "other"
 _REMOVED = frozenset({"表", "堂", "姨", "姑", "舅"})  # 表舅 is no 舅
@@ -56,5 +56,5 @@ def told_relation(ledger: Ledger, mover: str, followed: str) -> frozenset[str]:
         told = _seen_from(mover_called, followed, followed_called)
     elif followed == OTHER:
         told = frozenset(kin().inverse.get(r, OTHER) for r in _seen_from(followed_called, mover, mover_called))
-    by_place = related(mover_called, followed_called)
+    by_place = related(own_word(ledger, mover), own_word(ledger, followed))
     return told or (frozenset({by_place}) if by_place else frozenset())

@@ -9,8 +9,8 @@ from bot.reading.kinship import kin
 def said_to_be(plain: str) -> str | None:
     """The person, seen from the asker, whom a pronoun stands for that names nobody told before; ``None`` where nothing says so."""
     lexicon = kin()
-    for name, of_mine in (("introduced.is_mine", True), ("introduced.i_am_theirs", False)):
-        for said in cue(name).finditer(plain):
+    for said_so, of_mine in ((cue("introduced.is_mine"), True), (cue("introduced.i_am_theirs"), False)):
+        for said in said_so.finditer(plain):
             word = lexicon.pattern.match(plain, said.end())
             relation = lexicon.relation.get(word.group(), "") if word else ""
             if word is None or relation not in lexicon.inverse or not cue("introduced.and_no_more").match(plain, word.end()):

@@ -30,6 +30,7 @@ from bot.reading.standing import (
     lodger,
     moves_itself,
     only_a_reason,
+    own_word,
     registered_elsewhere,
     registered_here,
     settled_here,
@@ -133,8 +134,8 @@ def _relation(scene: Scene, mover: Mover, m: Mention, key: str) -> str:
         return m.relation
     if mover.person not in _ASKERS and married(mover.words, words_for(scene.ledger, key)):
         return "spouse"  # 嫂子…我哥
-    own = mover.person not in _ASKERS and key not in _ASKERS and m.owner in (None, SELF)
-    theirs = related(mover.words, words_for(scene.ledger, key)) if own else None
+    own = mover.person not in _ASKERS and key not in _ASKERS
+    theirs = related(own_word(scene.ledger, mover.person), own_word(scene.ledger, key)) if own else None
     return theirs or followed_relation(mover.person, key)
 
 
@@ -298,6 +299,8 @@ def _from_context(scene: Scene) -> Mover:
             return relative(coming)
     if carried not in (*_ASKERS, NOBODY) and not scene.mentions and cue("moving.says_so").match(scene.clause.text):
         return relative(carried)  # 他…,说当初交过社保应该能落
+    if (grown := _elders_young(scene, goals)) is not None:
+        return relative(grown)
     if carried in (*_ASKERS, NOBODY):
         absent = _absent_relative(scene) if all(m.relation in _ASKERS for m in scene.mentions) else None
         return relative(absent) if absent is not None else unsaid
@@ -312,6 +315,17 @@ def _from_context(scene: Scene) -> Mover:
     if carried in [m.person for m in goals] or only_a_reason(ledger, carried):
         return unsaid
     return relative(carried) if moves_itself(ledger, carried, order) else unsaid
+
+
+def _elders_young(scene: Scene, goals: list[Mention]) -> str | None:
+    """Who moves to an elder the asker calls itself (外孙女户口青岛,我临淄户口,投靠姥姥行不行): the young one registered elsewhere."""
+    ledger = scene.ledger
+    if len(goals) != 1 or not goals[0].bare or goals[0].relation not in _OLDER or not registered_here(ledger, SELF):
+        return None
+    younger = kin().inverse.get(goals[0].relation)
+    named = [m.person for m in ledger.people if m.relation == younger and m.start < scene.clause.start]
+    told = any(m.person == goals[0].person and m is not goals[0] for m in ledger.people)
+    return named[0] if named and not told and registered_elsewhere(ledger, named[0]) else None
 
 
 def _toward_the_asker(scene: Scene) -> bool:
@@ -373,7 +387,7 @@ def key_of(m: Mention, mover: str, ledger: Ledger) -> str:
         whose = any(o.relation == m.relation and o.owner not in (None, SELF) for o in ledger.people)
         if m.bare and inverse == m.relation and asker_told and not whose:
             return SELF
-        if inverse != m.relation and "/" not in mover and related(words_for(ledger, mover), m.words) in _OF_ONE_BLOOD:
+        if inverse != m.relation and related(own_word(ledger, mover), m.words) in _OF_ONE_BLOOD:
             return m.person  # 我哥…随嫂子; 小叔子…投靠婆婆: his own mother, whom the asker calls so
         if m.relation == "step_parent" and mover == "child":
             mine = any(cue("step_kin.of_the_asker").search(c.text) for c in ledger.clauses)  # 媳妇带来的孩子…,能跟继父落不

@@ -218,6 +218,8 @@ class _Finder:
             return
         if word == "自己" and last and last.relation not in _ASKERS:
             return
+        if word == "自己" and self._goes_on(start):
+            return  # 他不落我们家,自己上班: whoever the clause before is about
         if relation == SELF and (pair := pair_of_another(word, self.plain, end, self.found)) is not None:
             self.found.append(Mention(pair, PRONOUN, start, end, word))
             return
@@ -230,6 +232,14 @@ class _Finder:
         if word == "本人" and last and last.end == start:
             return  # 他本人, 李先生本人
         self.found.append(Mention(relation, relation, start, end, word, plural=relation == COUPLE))
+
+    def _goes_on(self, start: int) -> bool:
+        """Whether a clause begins here, and the one before is about somebody else than the asker."""
+        if self.plain[start - 1 : start] != ",":
+            return False
+        before = max(self.plain.rfind(mark, 0, start - 1) for mark in ",。;!?:") + 1
+        first = next((m for m in self.found if m.start >= before), None)
+        return first is not None and first.start == before and first.relation not in (*_ASKERS, NOBODY)
 
     def _is_a_title(self, word: str, start: int, end: int) -> bool:
         """房东大爷: one person, and a stranger."""
@@ -414,6 +424,7 @@ class _Finder:
                 m.person
                 for m in reversed(self.found)
                 if (m.relation in YOUNG and not m.plural or m.words.endswith(NEPHEWS))
+                and m.person.split("/")[-1] != "parent"  # 他爹就是我儿,孩子…: not the father
                 and not (grand and m.person == "child" and m.words not in OFFSPRING)
             )
             whose = (m.person.split("/")[0] for m in reversed(self.found) if m.person.split("/")[0] in YOUNG - {"child"})

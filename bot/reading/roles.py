@@ -160,6 +160,8 @@ def _register_of(ledger: Ledger, place: PlaceReading, before: str, after: str) -
         return True
     if cue("roles.out_of").search(before) and cue("roles.and_brought").match(after):
         return True  # 想把德州户口迁来
+    if not before and cue("roles.asks_of_register").match(after):
+        return True  # 济南户口能投靠老婆吗
     return bool(cue("roles.from_register").match(after)) and not cue("roles.wishing").search(before)
 
 

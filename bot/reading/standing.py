@@ -71,6 +71,12 @@ def words_for(ledger: Ledger, person: str) -> str:
     return next((m.words for m in ledger.people if m.person == person and m.relation != "pronoun"), "")
 
 
+def own_word(ledger: Ledger, person: str) -> str:
+    """The asker's own word for somebody, first said; empty where they are only named as another's (岳母…她女儿) or by a pronoun."""
+    own = (m for m in ledger.people if m.person == person and (m.relation == person or person.startswith(f"{m.relation}/")))
+    return next((m.words for m in own if m.owner in (None, SELF)), "")
+
+
 def lodger(ledger: Ledger) -> str | None:
     """The relative the message opens with as living with the asker (我岳父在我家住了五年), whom a question with no subject is about."""
     first = next((m for m in ledger.people if m.relation not in NOT_RELATIVES), None)

@@ -14,7 +14,7 @@ from bot.reading.ledger import Ledger, along, things
 from bot.reading.moves import goes_to, move_in
 from bot.reading.moving import Goal, Mover, Scene, beside, goal_of, key_of, mover_of
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation, kin
-from bot.reading.standing import gone, most_told, registered_here, settled_here, silent, words_for
+from bot.reading.standing import gone, most_told, own_word, registered_here, settled_here, silent, words_for
 from bot.reading.times import not_of_today
 from bot.reading.told_of import told_of
 
@@ -354,7 +354,7 @@ def relation_of(ledger: Ledger, mover: str, followed: str) -> str:
                 return m.relation
             if m.person == mover and m.owner == followed and m.relation != "pronoun":
                 return kin().inverse.get(m.relation, "other")  # 我哥媳妇…跟我哥
-        if (known := related(words_for(ledger, mover), words_for(ledger, followed))) is not None:
+        if (known := related(own_word(ledger, mover), own_word(ledger, followed))) is not None:
             return known
     return followed_relation(mover, followed)
 
