@@ -88,6 +88,8 @@ def _goes_to(m: Mention, own: Sequence[Mention], found: Sequence[Mention], plain
         before = before or [o for o in found if o.start < clause][-1:]
     subject = next((o for o in before if o in own), None)
     name = _which(subject, [o for o in found if o.start < subject.start], kind) if subject is not None else ""
+    if subject is not None and not name and subject.relation == kind and m.owner == kind:
+        return subject.words  # 老二…他姐
     return name if name != _name(m, kind) and _told_of(own, name, kind, clause) else ""
 
 

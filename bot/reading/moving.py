@@ -40,7 +40,8 @@ from bot.reading.standing import (
 _ASKERS = (SELF, COUPLE)
 _OLDER = ("grandparent", "parent_in_law")
 _OF_ONE_BLOOD = frozenset({"spouse", "parent", "child", "sibling", "grandparent", "grandchild"})
-_ELDER, _YOUNGER = ("parent", "step_parent", "grandparent"), ("child", "step_child", "grandchild")
+_ELDER = ("parent", "step_parent", "grandparent")
+_YOUNG = frozenset({"child", "step_child", "grandchild"})
 _FOLLOW, _SIDE = cue("moving.follow"), cue("moving.side")
 
 
@@ -90,7 +91,7 @@ class Scene:
 def mover_of(scene: Scene) -> Mover:
     """Who the clause wants moved."""
     named = _cleft(scene) or _invited(scene)
-    named = named or _to_own_home(scene) or _in_turn(scene) or _handed(scene) or _fetched(scene) or _subject(scene)
+    named = named or _only_this_one(scene) or _to_own_home(scene) or _in_turn(scene) or _handed(scene) or _fetched(scene) or _subject(scene)
     return named or _from_context(scene)
 
 
@@ -102,6 +103,8 @@ def goal_of(scene: Scene, mover: Mover, without: list[Mention]) -> Goal | None:
         if m.start == mover.at or m in without or m.words == "自己" or not _is_goal(scene, m):
             continue
         key = key_of(m, mover.person, scene.ledger)
+        if key.startswith(f"{mover.person}/") and not _told_of(scene.ledger, key):
+            key = _named_otherwise(m, mover.person, scene.ledger) or key  # 我儿子…,孩子想迁到他爸这
         if key == mover.person and _spouses(scene, mover, m):
             return Goal(f"{key}/spouse", "spouse")  # 我爸想跟我妈落
         if key != mover.person:
@@ -119,6 +122,11 @@ def _asks_over(scene: Scene) -> str | None:
     """The relative who wants the asker to come over (我儿子想让我落过去)."""
     named = [m for m in scene.mentions if m.relation not in (*_ASKERS, NOBODY)]
     return next((m.person for m in named if cue("moving.asks_me_over").match(scene.plain, m.end)), None)
+
+
+def _told_of(ledger: Ledger, person: str) -> bool:
+    """Whether anything is told of somebody under a key of their own."""
+    return any(entry.person == person for entry in (*ledger.claims, *ledger.stands, *ledger.homes, *ledger.jobs))
 
 
 def _spouses(scene: Scene, mover: Mover, m: Mention) -> bool:
@@ -147,7 +155,7 @@ def beside(scene: Scene, mover: Mover) -> list[Mention]:
         if last is not None and m.start >= last.end and m.relation not in NOT_RELATIVES:
             if not cue("moving.joined").fullmatch(scene.plain[last.end : m.start]):
                 break
-            if last.relation in _YOUNGER and m.relation in _ELDER and scene.plain[last.end : m.start] == "跟":
+            if _YOUNG & {last.relation, last.person} and m.relation in _ELDER and scene.plain[last.end : m.start] == "跟":
                 break  # 孩子跟继父能落吗: after him, not with him
             if m.person != last.person:
                 found.append(m)
@@ -198,6 +206,14 @@ def _in_turn(scene: Scene) -> Mover | None:
     at = scene.clause.start + found.end() - 1 if found else -1
     named = next((m for m in scene.mentions if m.start == at and m.relation != NOBODY), None)
     return _named(scene, named) if named is not None else None
+
+
+def _only_this_one(scene: Scene) -> Mover | None:
+    """这回只迁X: X."""
+    for m in scene.mentions:
+        if m.relation not in (NOBODY, COUPLE) and cue("moving.only_moves").search(scene.before(m)):
+            return _named(scene, m)
+    return None
 
 
 def _handed(scene: Scene) -> Mover | None:

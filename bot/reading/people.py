@@ -441,6 +441,9 @@ class _Finder:
             return SELF  # 我这个孙女…,孙女能带奶奶落不
         if any(m.person == SELF and m.relation == relation and m.words.endswith(word) for m in self.found):
             return SELF  # 俺是孙子…,爷爷往孙子这落
+        theirs = [m for m in self.found if m.relation == relation and m.owner not in (None, NOBODY, *_ASKERS)]
+        if theirs and not any(m.relation == relation and m.owner in (None, SELF) for m in self.found):
+            return theirs[-1].person  # 我弟想跟他媳妇,媳妇有房
         return next((m.person for m in reversed(self.found) if m.person.endswith("/" + relation)), person)
 
     def _is_the_asker(self, word: str, start: int, end: int) -> bool:
