@@ -21,7 +21,7 @@ from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.family import related
 from bot.reading.kinship import married
-from bot.reading.ledger import Ledger
+from bot.reading.ledger import Ledger, along
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation, kin
 from bot.reading.pronouns import female
 from bot.reading.standing import (
@@ -126,7 +126,8 @@ def _asks_over(scene: Scene) -> str | None:
 
 def _told_of(ledger: Ledger, person: str) -> bool:
     """Whether anything is told of somebody under a key of their own."""
-    return any(entry.person == person for entry in (*ledger.claims, *ledger.stands, *ledger.homes, *ledger.jobs))
+    told = [*(c.person for c in (*ledger.claims, *ledger.stands)), *(t.person for t in (*ledger.homes, *ledger.jobs))]
+    return person in told
 
 
 def _spouses(scene: Scene, mover: Mover, m: Mention) -> bool:
@@ -307,7 +308,8 @@ def _from_context(scene: Scene) -> Mover:
     if len(goals) == 1 == len(scene.mentions) and (whose := goals[0].owner) not in (None, *_ASKERS, NOBODY) and whose is not None:
         return relative(whose)  # 孩子…,能落他爸那不
     toward_asker = goals and goals[0].relation in _ASKERS or _toward_the_asker(scene)
-    if toward_asker and not registered_elsewhere(ledger, SELF):
+    back = carried in _ASKERS and not goals and any(c.fact.startswith("origin.") for c in along(ledger, SELF))  # 宅基地是我名,想迁回来
+    if toward_asker and not back and not registered_elsewhere(ledger, SELF):
         coming = carried if carried not in (*_ASKERS, NOBODY) else _last_relative(scene)
         # Nobody moves to themselves, so a booklet of the asker's (落我这一本上) is where the relative goes.
         onto = bool(goals) and bool(cue("moving.askers_booklet").match(scene.plain, goals[0].end))

@@ -216,7 +216,7 @@ class _Finder:
         if relation == COUPLE and last and last.relation not in _ASKERS and last.end == start and word[0] not in "我俺咱":
             self.found[-1] = replace(last, end=end)  # 我姐一家子
             return
-        if word == "自己" and last and last.relation not in _ASKERS:
+        if word == "自己" and last and last.relation not in _ASKERS and not self._given_away(last, start):
             return
         if word == "自己" and self._goes_on(start):
             return  # 他不落我们家,自己上班: whoever the clause before is about
@@ -232,6 +232,11 @@ class _Finder:
         if word == "本人" and last and last.end == start:
             return  # 他本人, 李先生本人
         self.found.append(Mention(relation, relation, start, end, word, plural=relation == COUPLE))
+
+    def _given_away(self, last: Mention, start: int) -> bool:
+        """Whether the clause before only names to whom something was given (房给了儿子,自己住老宅), so that 自己 is whoever gave it."""
+        before = cue("people.gives_to").search(self.plain[max(0, last.start - 4) : last.start])
+        return bool(before) and self.plain[last.end : start] in (",", "了,")
 
     def _goes_on(self, start: int) -> bool:
         """Whether a clause begins here, and the one before is about somebody else than the asker."""

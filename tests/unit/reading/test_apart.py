@@ -112,7 +112,14 @@ def test_a_new_person_begins_a_clause_without_a_mark(text: str) -> None:
     assert _told(_read(text))["kin.housing"] == Choice(frozenset({"owned"}))
 
 
-@pytest.mark.parametrize("text", ["我老公在临淄租房住，我户口在枣庄，想跟他落", "公公租房住临淄城里，我户口枣庄，想投靠公公", "外公租房子住临淄，我户口枣庄，想投靠外公"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我老公在临淄租房住，我户口在枣庄，想跟他落",
+        "公公租房住临淄城里，我户口枣庄，想投靠公公",
+        "外公租房子住临淄，我户口枣庄，想投靠外公",
+    ],
+)
 def test_a_husband_who_rents_lives_in_no_public_housing(text: str) -> None:
     told = _told(_read(text))
     assert told["kin.housing"] == Choice(frozenset({"rented"}))
@@ -126,3 +133,56 @@ def test_public_housing_of_a_husband_is_public_housing() -> None:
 def test_whom_one_does_not_follow_is_not_gone_to() -> None:
     told = _told(_read("孙女户口在枣庄，在临淄上班签了合同，她想自己落，不跟我们，行不"))
     assert told["hukou.place"] == _at("山东省/枣庄市")
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("孙子户口在枣庄，我儿子户口在临淄城里，有房，孩子想落到他爸那", "parent"),
+        ("外孙子户口在枣庄，我闺女户口在临淄，有房，孩子想随妈", "parent"),
+        ("儿子户口在枣庄，他姥姥在临淄有房，想让他跟姥姥落", "grandparent"),
+        ("我家老二户口在枣庄，想落他姐家里，他姐临淄户口有房", "sibling"),
+    ],
+)
+def test_whose_parent_or_sister_is_gone_to(text: str, relation: str) -> None:
+    told = _told(_read(text))
+    assert told["hukou.place"] == _at("山东省/枣庄市")
+    assert told["kin.relation"] == Choice(frozenset({relation}))
+    assert told["kin.housing"] == Choice(frozenset({"owned"}))
+
+
+def test_an_elder_who_calls_herself_so_is_gone_to_herself() -> None:
+    reading = _read("外孙女跟我住一块，户口枣庄，我临淄户口，投靠姥姥行不行")
+    assert reading.person == "grandchild"
+    assert _told(reading)["hukou.place"] == _at("山东省/枣庄市")
+    assert _told(reading)["kin.hukou_here"] == _YES
+
+
+def test_only_the_one_named_moves() -> None:
+    assert _read("女婿户口枣庄，在临淄租房，我闺女户口也在枣庄，这回只迁女婿").person == "child_in_law"
+
+
+def test_with_whom_is_asked_and_answered() -> None:
+    told = _told(_read("户口在枣庄，人在临淄没工作，跟谁落呢，跟我媳妇，她上班签了合同，也有房"))
+    assert told["kin.relation"] == Choice(frozenset({"spouse"}))
+    assert told["kin.housing"] == Choice(frozenset({"owned"}))
+
+
+def test_who_gave_a_home_away_speaks_on_of_himself() -> None:
+    assert _read("城里的房过户给了儿子，自己在村里老宅住着，宅基地证是我名，想迁回来").person == "self"
+
+
+def test_a_register_at_the_same_address_is_here() -> None:
+    assert _told(_read("父母居临淄稷下街道，户口同址，本人户口枣庄，拟投靠父母"))["kin.hukou_here"] == _YES
+
+
+def test_who_runs_no_business_has_no_licence_and_no_shop() -> None:
+    told = _told(_read("本人枣庄户籍，未经商办照，问能否落临淄"))
+    assert told["business.license"] == Choice(frozenset({"none"}))
+    assert "work.status" not in told
+
+
+def test_a_register_carried_out_of_a_village_is_the_origin() -> None:
+    told = _told(_read("九八年进城买房，户口从敬仲镇村里起到张店去了，如今回村住，想迁回来"))
+    assert told["origin.place"] == _at("山东省/淄博市/临淄区/敬仲镇")
+    assert told["origin.moved"] == Choice(frozenset({"settled"}))
