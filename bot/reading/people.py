@@ -93,6 +93,8 @@ class _Finder:
 
     # -- one word ------------------------------------------------------------------------------------------------------
     def _take(self, word: str, start: int, end: int) -> None:
+        if cue("people.husbands_home").match(self.plain, start):
+            word, end = "老公", start + len("老公")
         called = NICKNAME.fullmatch(word) is not None and word not in self.lexicon.relation
         if word not in self.lexicon.relation and not called:
             self._by_name(word, start, end)

@@ -9,11 +9,13 @@ from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.family import related
+from bot.reading.goals import beside, goal_of, key_of
 from bot.reading.kin_words import one_of_them
 from bot.reading.ledger import Ledger, along, things
 from bot.reading.moves import goes_to, move_in
-from bot.reading.moving import Goal, Mover, Scene, beside, goal_of, key_of, mover_of
+from bot.reading.moving import mover_of
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation, kin
+from bot.reading.scene import Goal, Mover, Scene
 from bot.reading.standing import gone, most_told, own_word, registered_here, settled_here, silent, words_for
 from bot.reading.times import not_of_today
 from bot.reading.told_of import told_of

@@ -186,3 +186,14 @@ def test_a_register_carried_out_of_a_village_is_the_origin() -> None:
     told = _told(_read("九八年进城买房，户口从敬仲镇村里起到张店去了，如今回村住，想迁回来"))
     assert told["origin.place"] == _at("山东省/淄博市/临淄区/敬仲镇")
     assert told["origin.moved"] == Choice(frozenset({"settled"}))
+
+
+@pytest.mark.parametrize("text", ["我老公房子在临淄，我户口枣庄，想跟他落", "老公房本在临淄，我户口枣庄，想跟他落"])
+def test_a_husbands_home_is_no_public_housing(text: str) -> None:
+    told = _told(_read(text))
+    assert told["kin.relation"] == Choice(frozenset({"spouse"}))
+    assert not {"public.type", "housing.kind"} & told.keys()
+
+
+def test_old_public_housing_is_public_housing() -> None:
+    assert _told(_read("住老公房三十年了，户口在枣庄，想落临淄"))["housing.kind"] == Choice(frozenset({"public_rental"}))

@@ -1,0 +1,94 @@
+"""Who moves where no word of the clause says so: the relative told of so far, or the asker."""
+
+from __future__ import annotations
+
+from bot.reading.cues import cue
+from bot.reading.ledger import along
+from bot.reading.people import NOBODY, SELF, Mention, kin
+from bot.reading.scene import ASKERS, Mover, Scene, is_goal, last_relative
+from bot.reading.standing import (
+    NOT_RELATIVES,
+    lodger,
+    moves_itself,
+    only_a_reason,
+    registered_elsewhere,
+    registered_here,
+    settled_here,
+    words_for,
+)
+
+_OLDER = ("grandparent", "parent_in_law")
+
+
+def mover_unsaid(scene: Scene) -> Mover:
+    """Who moves where the clause does not say: the relative told of so far, or the asker."""
+    ledger, order = scene.ledger, scene.order
+    unsaid = Mover(SELF, "", False, -1)
+
+    def relative(person: str) -> Mover:
+        return Mover(person, words_for(ledger, person), True, -1)
+
+    if scene.asked is not None and not scene.mentions:
+        return unsaid  # 替我表姐问,…,能落不: hers, whoever was spoken of since
+    if scene.goes_on and not scene.mentions:
+        return unsaid  # 光问投靠这条: the wish told before
+    guest = lodger(ledger)
+    if guest is not None:
+        return relative(guest)
+    carried = ledger.subjects[order] if order < len(ledger.subjects) else SELF
+    goals = [m for m in scene.mentions if m.words != "自己" and is_goal(scene, m, loosely=True)]  # 落自己房上: whoever wants it
+    if len(goals) == 1 == len(scene.mentions) and (whose := goals[0].owner) not in (None, *ASKERS, NOBODY) and whose is not None:
+        return relative(whose)  # 孩子…,能落他爸那不
+    toward_asker = goals and goals[0].relation in ASKERS or _toward_the_asker(scene)
+    back = carried in ASKERS and not goals and any(c.fact.startswith("origin.") for c in along(ledger, SELF))  # 宅基地是我名,想迁回来
+    if toward_asker and not back and not registered_elsewhere(ledger, SELF):
+        coming = carried if carried not in (*ASKERS, NOBODY) else last_relative(scene)
+        # Nobody moves to themselves, so a booklet of the asker's (落我这一本上) is where the relative goes.
+        onto = bool(goals) and bool(cue("moving.askers_booklet").match(scene.plain, goals[0].end))
+        if coming is not None and (onto or not (settled_here(ledger, coming) and registered_here(ledger, coming))):
+            return relative(coming)
+    if carried not in (*ASKERS, NOBODY) and not scene.mentions and cue("moving.says_so").match(scene.clause.text):
+        return relative(carried)  # 他…,说当初交过社保应该能落
+    if (grown := _elders_young(scene, goals)) is not None:
+        return relative(grown)
+    if carried in (*ASKERS, NOBODY):
+        absent = _absent_relative(scene) if all(m.relation in ASKERS for m in scene.mentions) else None
+        return relative(absent) if absent is not None else unsaid
+    if any(m.bare and m.relation == kin().inverse.get(carried) for m in goals) and carried in ("child", "parent"):
+        return relative(carried)  # 闺女…想随父母落: the asker's own
+    younger = {kin().inverse.get(m.relation) for m in goals if m.bare and m.relation in _OLDER}
+    if (own := next((o.person for o in ledger.people if o.start < scene.clause.start and o.relation in younger), None)) is not None:
+        return relative(own)  # 孙女…能落爷爷奶奶户上不
+    theirs = {m.person for m in ledger.people}
+    if any(m.bare and f"{carried}/{m.relation}" in theirs for m in goals):
+        return relative(carried)  # 闺女跟着她爷爷奶奶…,想落爷爷家
+    if carried in [m.person for m in goals] or only_a_reason(ledger, carried):
+        return unsaid
+    return relative(carried) if moves_itself(ledger, carried, order) else unsaid
+
+
+def _elders_young(scene: Scene, goals: list[Mention]) -> str | None:
+    """Who moves to an elder the asker calls itself (外孙女户口青岛,我临淄户口,投靠姥姥行不行): the young one registered elsewhere."""
+    ledger = scene.ledger
+    if len(goals) != 1 or not goals[0].bare or goals[0].relation not in _OLDER or not registered_here(ledger, SELF):
+        return None
+    younger = kin().inverse.get(goals[0].relation)
+    named = [m.person for m in ledger.people if m.relation == younger and m.start < scene.clause.start]
+    told = any(m.person == goals[0].person and m is not goals[0] for m in ledger.people)
+    return named[0] if named and not told and registered_elsewhere(ledger, named[0]) else None
+
+
+def _toward_the_asker(scene: Scene) -> bool:
+    """Whether the words of going to somebody end at the asker, and not at somebody of theirs (投靠我, but not 投靠我弟弟)."""
+    relatives = [m for m in scene.mentions if m.relation not in ASKERS]
+    found = (scene.clause.start + hit.end() for hit in cue("moving.to_the_asker").finditer(scene.clause.text))
+    return any(not any(m.start < end <= m.end for m in relatives) for end in found)
+
+
+def _absent_relative(scene: Scene) -> str | None:
+    """The one relative registered elsewhere, where the asker is registered here already (我户口在这,老婆的在邯郸,能迁来不)."""
+    ledger = scene.ledger
+    if not registered_here(ledger, SELF):
+        return None
+    away = {m.person for m in ledger.people if m.relation not in NOT_RELATIVES and registered_elsewhere(ledger, m.person)}
+    return away.pop() if len(away) == 1 else None
