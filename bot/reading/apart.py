@@ -15,8 +15,10 @@ from bot.reading.kin_words import RANKED
 from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.mention import Mention
 from bot.reading.pronouns import fits
+from bot.reading.ranks import Individual, said_of
 
 _NO_KIND = frozenset({SELF, COUPLE, NOBODY})
+_TWICE = 2
 _MARKS, _STOPS = ",。;!?:()", "。;!?"
 
 
@@ -39,12 +41,13 @@ def _of_kind(found: list[Mention], kind: str, plain: str) -> list[Mention]:
 
 def _others_apart(found: list[Mention], own: Sequence[Mention], kind: str, plain: str) -> list[Mention]:
     """The mentions where the asker goes to one of several children or siblings: the others are apart (儿子租房,闺女有房,我想跟闺女)."""
-    goals = {_name(m, kind) for m in own if _name(m, kind) and _follows(m, plain)}
-    others = {_name(m, kind) for m in own} - goals - {""}
-    if len(goals) != 1 or not others or not _told_of(own, next(iter(goals)), kind):
-        return found
-    aside = f"{kind}/sibling"
-    return [replace(m, person=aside) if m in own and _which(m, found[:i], kind) in others else m for i, m in enumerate(found)]
+    goals = [said_of(m) for m in own if m.relation == kind and said_of(m) != Individual("", "") and _follows(m, plain)]
+    meant = [m for m in own if m.relation == kind and goals and goals[-1].may_be(said_of(m))]
+    if not goals or len(meant) < _TWICE and not any(m.owner == SELF for m in meant):
+        return found  # 弟弟能投靠姐姐不: in general
+    if any(cue("apart.moves").match(plain, m.end) or cue("apart.is_moved").search(plain[: m.start]) for m in own):
+        return found  # 先把我弟落过来,…跟着亲哥随迁: one of them is who goes
+    return [replace(m, person=f"{kind}/sibling") if m in own and m.relation == kind and m not in meant else m for m in found]
 
 
 def _follows(m: Mention, plain: str) -> bool:

@@ -8,39 +8,15 @@ what was told of the others is left out once it is known which of them moves, or
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.reading.cues import cue
-from bot.reading.family import family
 from bot.reading.kinship import PRONOUN
 from bot.reading.ledger import Claim, Ledger, Thing, names_of
-from bot.reading.mention import Mention
-from bot.reading.pronouns import female
+from bot.reading.ranks import ELDERS, WOMEN, YOUNGEST, Individual, said_of
 
-_ELDERS = frozenset({"parent", "grandparent", "parent_in_law"})
-MANY = frozenset({"child", "sibling", "grandchild"}) | _ELDERS
+MANY = frozenset({"child", "sibling", "grandchild"}) | ELDERS
 """Relations of which somebody may have several."""
-
-
-_ELDEST, _YOUNGEST = "eldest", "youngest"
-_WOMEN = frozenset({"daughter", "姐", "妹", "mother", "father_mother", "mother_mother", "partner_mother"})
-
-
-@dataclass(frozen=True)
-class Individual:
-    """One of several: the rank and the sort (son or daughter, elder or younger brother or sister), empty where not said."""
-
-    rank: str
-    sort: str
-
-    def may_be(self, other: Individual) -> bool:
-        """Whether nothing said of the two tells them apart; the youngest may be the second."""
-        ranks = {self.rank, other.rank} - {""}
-        return (len(ranks) < 2 or _YOUNGEST in ranks and _ELDEST not in ranks) and len({self.sort, other.sort} - {""}) < 2
-
-    def joined(self, other: Individual) -> Individual:
-        """What is said of one person in two places."""
-        return Individual(self.rank or other.rank, self.sort or other.sort)
 
 
 def only_those_meant(ledger: Ledger, people: Iterable[tuple[str, int]]) -> Ledger:
@@ -105,7 +81,7 @@ def _marks(ledger: Ledger, person: str) -> Marks:
     for m in ledger.people:
         if m.person not in names or cue("individuals.the_asker").search(m.words):
             continue
-        said, before = _said(m), [who for _, who in marks]
+        said, before = said_of(m), [who for _, who in marks]
         beside, end = m.start == end + 1 and any(c.start < m.start < c.end for c in ledger.clauses), m.end
         if m.plural or beside or cue("individuals.several").search(m.words):
             who = None  # 大的跟小的都…
@@ -115,7 +91,7 @@ def _marks(ledger: Ledger, person: str) -> Marks:
         elif said == Individual("", ""):
             who = before[-1] if before else None  # 孩子: whoever was spoken of
         else:
-            apart = three and said.rank == _YOUNGEST  # of three, the youngest is not the second
+            apart = three and said.rank == YOUNGEST  # of three, the youngest is not the second
             like = next((w for w in reversed(before) if w is not None and w.may_be(said) and not (apart and w.rank == "二")), None)
             who = like.joined(said) if like is not None else said
         marks.append((m.start, who))
@@ -123,22 +99,4 @@ def _marks(ledger: Ledger, person: str) -> Marks:
 
 
 def _fits(pronoun: str, who: Individual) -> bool:
-    return not who.sort or not pronoun.startswith(("他", "她")) or pronoun.startswith("她") == (who.sort in _WOMEN)
-
-
-def _said(m: Mention) -> Individual:
-    if m.relation == PRONOUN:
-        return Individual("", "")
-    if m.person in _ELDERS and m.relation == m.person:
-        return Individual("", family().place(m.words) or "")
-    rank, sort = cue("individuals.rank").search(m.words), cue("individuals.sort").search(m.words)
-    if sort is None:
-        return Individual(_rank(rank.group()) if rank else "", "")
-    kind = sort.group()[-1] if m.relation == "sibling" else "daughter" if female(sort.group()) else "son"
-    return Individual(_rank(rank.group()) if rank else "", kind)
-
-
-def _rank(words: str) -> str:
-    if cue("individuals.eldest").search(words):
-        return _ELDEST
-    return _YOUNGEST if cue("individuals.youngest").search(words) else words[-1]
+    return not who.sort or not pronoun.startswith(("他", "她")) or pronoun.startswith("她") == (who.sort in WOMEN)
