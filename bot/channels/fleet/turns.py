@@ -24,8 +24,9 @@ from bot.channels.shared import Apart
 
 logger = logging.getLogger("luohu.fleet")
 
-LOOK_AGAIN = 0.5
-"""Seconds after which a waiting ticket looks at the queue by itself: for a server that died, or a call that got lost."""
+LOOK_AGAIN, LONGEST_LOOK = 0.5, 2.0
+"""Seconds after which a waiting ticket looks at the queue by itself, for a server that died or a call that got lost: at first, and at
+most. A crowd of waiting tickets that all look twice a second keeps Redis and the servers from what they wait for."""
 EMPTIED = 300_000
 """Milliseconds after which a queue that nobody touches is gone."""
 
@@ -88,11 +89,12 @@ class FleetTurns:
         called = self._waiting[ticket] = asyncio.Event()
         mine = False
         try:
-            mine = await self._is_mine(queue, ticket)
+            mine, patience = await self._is_mine(queue, ticket), LOOK_AGAIN
             while not mine:
                 with contextlib.suppress(asyncio.TimeoutError):
-                    await asyncio.wait_for(called.wait(), LOOK_AGAIN)
+                    await asyncio.wait_for(called.wait(), patience)
                 called.clear()
+                patience = min(2 * patience, LONGEST_LOOK)
                 mine = await self._is_mine(queue, ticket)
             yield
         finally:
