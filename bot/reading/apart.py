@@ -18,7 +18,9 @@ from bot.reading.pronouns import fits
 from bot.reading.ranks import Individual, said_of
 
 _NO_KIND = frozenset({SELF, COUPLE, NOBODY})
-_TWICE = 2
+_TWICE, _BESIDE = 2, 2
+_NEAR = 24
+"""Characters before somebody in which the words stand that they are gone to by; so that reading stays linear."""
 _MARKS, _STOPS = ",。;!?:()", "。;!?"
 
 
@@ -45,14 +47,14 @@ def _others_apart(found: list[Mention], own: Sequence[Mention], kind: str, plain
     meant = [m for m in own if m.relation == kind and goals and goals[-1].may_be(said_of(m))]
     if not goals or len(meant) < _TWICE and not any(m.owner == SELF for m in meant):
         return found  # 弟弟能投靠姐姐不: in general
-    if any(cue("apart.moves").match(plain, m.end) or cue("apart.is_moved").search(plain[: m.start]) for m in own):
+    if any(cue("apart.moves").match(plain, m.end) or cue("apart.is_moved").search(plain[max(0, m.start - _BESIDE) : m.start]) for m in own):
         return found  # 先把我弟落过来,…跟着亲哥随迁: one of them is who goes
     return [replace(m, person=f"{kind}/sibling") if m in own and m.relation == kind and m not in meant else m for m in found]
 
 
 def _follows(m: Mention, plain: str) -> bool:
-    clause = max(plain.rfind(mark, 0, m.start) for mark in _MARKS) + 1
-    return bool(cue("moving.follow").search(plain[clause : m.start]))
+    clause = max(plain.rfind(mark, max(0, m.start - _NEAR), m.start) for mark in _MARKS) + 1
+    return bool(cue("moving.follow").search(plain[max(clause, m.start - _NEAR) : m.start]))
 
 
 def _name(m: Mention, kind: str) -> str:
