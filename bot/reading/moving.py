@@ -69,7 +69,8 @@ def _in_turn(scene: Scene) -> Mover | None:
 def _only_this_one(scene: Scene) -> Mover | None:
     """这回只迁X: X."""
     for m in scene.mentions:
-        if m.relation not in (NOBODY, COUPLE) and cue("moving.only_moves").search(scene.before(m)):
+        alone = m.relation not in (NOBODY, COUPLE) and cue("moving.only_moves").search(scene.before(m))
+        if alone and cue("moving.and_nobody_else").match(scene.after(m)):  # not 先落他家
             return _named(scene, m)
     return None
 
