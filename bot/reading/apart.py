@@ -52,8 +52,12 @@ def _others_apart(found: list[Mention], own: Sequence[Mention], kind: str, plain
     return [replace(m, person=f"{kind}/sibling") if m in own and m.relation == kind and m not in meant else m for m in found]
 
 
+def _clause_start(plain: str, at: int) -> int:
+    return max(plain.rfind(mark, 0, at) for mark in _MARKS) + 1
+
+
 def _follows(m: Mention, plain: str) -> bool:
-    clause = max(plain.rfind(mark, max(0, m.start - _NEAR), m.start) for mark in _MARKS) + 1
+    clause = _clause_start(plain, m.start)
     return bool(cue("moving.follow").search(plain[max(clause, m.start - _NEAR) : m.start]))
 
 
@@ -78,7 +82,7 @@ def _goes_to(m: Mention, own: Sequence[Mention], found: Sequence[Mention], plain
     """Which other of the kind goes to the one mentioned; empty where nobody does, or the asker."""
     if not _follows(m, plain):
         return ""
-    clause = max(plain.rfind(mark, 0, m.start) for mark in _MARKS) + 1
+    clause = _clause_start(plain, m.start)
     before = [o for o in found if clause <= o.start < m.start]
     if any(o.relation in _NO_KIND for o in before):
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.reading.cues import cue
 from bot.reading.family import related
+from bot.reading.kin_words import YOUNG
 from bot.reading.kinship import married
 from bot.reading.ledger import Ledger
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation, kin
@@ -13,7 +14,6 @@ from bot.reading.standing import NOT_RELATIVES, host, own_word, words_for
 
 _OF_ONE_BLOOD = frozenset({"spouse", "parent", "child", "sibling", "grandparent", "grandchild"})
 _ELDER = ("parent", "step_parent", "grandparent")
-_YOUNG = frozenset({"child", "step_child", "grandchild"})
 
 
 def goal_of(scene: Scene, mover: Mover, without: list[Mention]) -> Goal | None:
@@ -47,7 +47,7 @@ def beside(scene: Scene, mover: Mover) -> list[Mention]:
         if last is not None and m.start >= last.end and m.relation not in NOT_RELATIVES:
             if not cue("moving.joined").fullmatch(scene.plain[last.end : m.start]):
                 break
-            if _YOUNG & {last.relation, last.person} and m.relation in _ELDER and scene.plain[last.end : m.start] == "跟":
+            if YOUNG & {last.relation, last.person} and m.relation in _ELDER and scene.plain[last.end : m.start] == "跟":
                 break  # 孩子跟继父能落吗: after him, not with him
             if m.person != last.person:
                 found.append(m)

@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.reading.cues import cue
+from bot.reading.kin_words import OLD
 from bot.reading.kinship import PRONOUN
 from bot.reading.ledger import Claim, Ledger, Thing, names_of
-from bot.reading.ranks import ELDERS, WOMEN, YOUNGEST, Individual, said_of
+from bot.reading.ranks import WOMEN, YOUNGEST, Individual, said_of
 
-MANY = frozenset({"child", "sibling", "grandchild"}) | ELDERS
+MANY = frozenset({"child", "sibling", "grandchild"}) | OLD
 """Relations of which somebody may have several."""
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from bot.reading.cues import cue
 from bot.reading.family import family
+from bot.reading.kin_words import OLD
 from bot.reading.kinship import PRONOUN
 from bot.reading.mention import Mention
 from bot.reading.pronouns import female
 
-ELDERS = frozenset({"parent", "grandparent", "parent_in_law"})
 YOUNGEST = "youngest"
 _ELDEST = "eldest"
 WOMEN = frozenset({"daughter", "姐", "妹", "mother", "father_mother", "mother_mother", "partner_mother"})
@@ -37,7 +37,7 @@ def said_of(m: Mention) -> Individual:
     """What the words of a mention tell of which one it is."""
     if m.relation == PRONOUN:
         return Individual("", "")
-    if m.person in ELDERS and m.relation == m.person:
+    if m.person in OLD and m.relation == m.person:
         return Individual("", family().place(m.words) or "")
     rank, sort = cue("individuals.rank").search(m.words), cue("individuals.sort").search(m.words)
     if sort is None:
