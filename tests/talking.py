@@ -12,8 +12,9 @@ from bot import paths
 
 @pytest.fixture(scope="session")
 def agent_and_loop() -> Iterator[tuple]:
-    from bot.channels.server import load_agent, warm_up
+    from bot.channels.server import load_agent
     from bot.channels.trackers import SnapshotTrackerStore
+    from bot.channels.warming import warm_up
     from tests.conversation.talk import model_file
 
     loop = asyncio.new_event_loop()

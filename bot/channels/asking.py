@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
-from bot.channels import notes, settings
+from bot.channels import metrics, notes, settings
 from bot.channels.guard import Incoming
 from bot.channels.memory import Kind
 from bot.channels.observing import Observed, observed, waiting
 from bot.channels.once import named
 from bot.channels.shared import Alone, Apart, Limit, Shared, Turns
 from bot.channels.spoken import spoken
+from bot.channels.trackers import Noting
 from bot.logs import origin
 from bot.store.errors import Unavailable
+from bot.store.gaps import Gap
 
 logger = logging.getLogger("luohu.rest")
 
@@ -37,18 +39,21 @@ Messages = list[dict[str, Any]]
 class Collector(CollectingOutputChannel):
     """Collects one message per reply, with text, buttons and payload together (Rasa's own would split them).
 
-    ``heard`` is how the message was understood: intent, and the classes it came nearest to. ``again`` tells that the message had been
-    answered before, and that this is what was said then.
+    ``said`` are the messages as they came, ``heard`` is how the message was understood: intent, and the classes it came nearest to.
+    ``again`` tells that the message had been answered before, and that this is what was said then.
     """
 
-    def __init__(self) -> None:
-        """Nothing collected yet."""
+    def __init__(self, noting: Noting | None = None) -> None:
+        """Nothing collected yet. ``noting`` says of an answer what is to be kept with it."""
         super().__init__()
+        self.noting = noting
+        self.said: list[dict[str, Any]] = []
         self.heard: dict[str, Any] = {}
         self.again = False
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Take a whole reply."""
+        self.said.append(message)
         self.heard = message.get("heard") or self.heard
         self.again = bool(message.get("again"))
         parts = {
@@ -113,8 +118,12 @@ class Asker:
             return [spoken("apart", incoming.sender)]
 
     async def _answers_in_turn(self, incoming: Incoming, on_new_message: OnMessage, seen: Observed) -> Messages:
-        collector = Collector()
         sender = incoming.sender
+
+        def noting(said: Sequence[Mapping[str, Any]]) -> Gap | None:
+            return notes.gap(notes.asked(self._channel, incoming, said)) if any(m.get("custom") for m in said) else None
+
+        collector = Collector(noting)
         try:
             name, metadata = named(self._channel, incoming.name), dict(incoming.metadata)
             message = UserMessage(incoming.text, collector, sender, None, self._channel, name, metadata)
@@ -126,25 +135,30 @@ class Asker:
         except Exception as error:  # whatever it is, the resident gets an answer; the log never holds their words
             logger.error("message not answered: %s", origin(error))
             seen.apologised(error)
-        messages = [m for m in collector.messages if m.get("custom")]
-        if not messages:
-            messages = [spoken("safe", sender)]
+        answers = [m for m in collector.messages if m.get("custom")]
+        messages = answers or [spoken("safe", sender)]
+        if not answers:
             seen.apologised()
         seen.understood(collector.heard)
         if collector.again:
             seen.again()
         else:
-            await self._note(notes.asked(self._channel, incoming, messages, collector.heard))
+            await self._note(notes.asked(self._channel, incoming, collector.said if answers else messages), failed=not answers)
         return messages
 
-    async def _note(self, now: notes.Asked) -> None:
-        """Keep what deserves to be kept, after the answer is sent and before the sender's next message."""
+    async def _note(self, now: notes.Asked, failed: bool) -> None:
+        """Keep what deserves to be kept and is not yet (the gap of an answer is kept with it), before the sender's next message."""
         try:
             before = await self._last.put(now.sender, None if now.is_feedback else now)
         except Apart as error:  # the answer is there all the same
             logger.error("a message was not noted: %s", error)
             return
-        kept = notes.worth_keeping(now, before)
+        shown = notes.gap(now)
+        kept = notes.opinion(now, before)
+        if shown and failed:
+            kept = (shown,)
+        elif shown:
+            metrics.gap(shown.reason)
         if kept:
             self.later(self._keep(now.sender, kept))
 

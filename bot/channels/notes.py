@@ -1,12 +1,12 @@
 """What is kept of an answered message: nothing, unless it shows a gap in what the bot knows, or says whether an answer was of use.
 
-:func:`worth_keeping` is pure; :func:`keep` writes.
+:func:`gap` and :func:`opinion` are pure; :func:`keep` writes. The gap of a message is kept with its answer, in one transaction.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
@@ -48,9 +48,11 @@ class Asked:
         return self.intent == "feedback"
 
 
-def asked(channel: str, incoming: Incoming, replies: Sequence[Mapping[str, Any]], heard: Mapping[str, Any]) -> Asked:
-    """What there is to note of a message and its replies; the first reply answers it."""
-    payload: Mapping[str, Any] = replies[0]["custom"]
+def asked(channel: str, incoming: Incoming, said: Sequence[Mapping[str, Any]]) -> Asked:
+    """What there is to note of a message and what was said to it; the first message that has a payload answers it."""
+    answer = next(m for m in said if m.get("custom"))
+    payload: Mapping[str, Any] = answer["custom"]
+    heard: Mapping[str, Any] = next((m["heard"] for m in reversed(said) if m.get("heard")), {})
     return Asked(
         channel,
         incoming.sender,
@@ -61,13 +63,13 @@ def asked(channel: str, incoming: Incoming, replies: Sequence[Mapping[str, Any]]
         str(payload.get("id") or ""),
         str(payload.get("kind") or ""),
         payload.get("jurisdiction"),
-        str(replies[0].get("text", "")).startswith(_praise()),
+        str(answer.get("text", "")).startswith(_praise()),
     )
 
 
 def asked_json(asked: Asked) -> dict[str, Any]:
     """A message as plain JSON, without its sender."""
-    return {name: value for name, value in asdict(asked).items() if name != "sender"}
+    return {name: getattr(asked, name) for name in _NAMED}
 
 
 def asked_of(plain: Mapping[str, Any]) -> Asked:
@@ -78,20 +80,23 @@ def asked_of(plain: Mapping[str, Any]) -> Asked:
 Kept = tuple[Gap | Feedback, ...]
 
 
-def worth_keeping(now: Asked, before: Asked | None) -> Kept:
-    """The gap that a message shows, or the feedback it is, with the message ``before`` as a gap where that was no use."""
-    if now.is_feedback:
-        if before is None:
-            return ()
-        opinion = Feedback(person(now.sender), now.channel, before.reply, now.useful, now.text)
-        return (opinion,) if now.useful else (opinion, _gap(now.sender, before, "useless"))
-    if now.corrects:
-        return ()
+def gap(now: Asked) -> Gap | None:
+    """The gap that a message shows by its answer."""
+    if now.is_feedback or now.corrects:
+        return None
     if now.kind in _DECLINED:
-        return (_gap(now.sender, now, "declined"),)
+        return _gap(now.sender, now, "declined")
     if now.kind in _UNSURE and now.intent == _FALLBACK:
-        return (_gap(now.sender, now, "unsure"),)
-    return ()
+        return _gap(now.sender, now, "unsure")
+    return None
+
+
+def opinion(now: Asked, before: Asked | None) -> Kept:
+    """The feedback that a message is, with the message ``before`` as a gap where that was no use."""
+    if not now.is_feedback or before is None:
+        return ()
+    said = Feedback(person(now.sender), now.channel, before.reply, now.useful, now.text)
+    return (said,) if now.useful else (said, _gap(now.sender, before, "useless"))
 
 
 def keep(kept: Kept) -> None:
@@ -103,6 +108,9 @@ def keep(kept: Kept) -> None:
         else:
             feedback.record(one)
             metrics.opinion(one.useful)
+
+
+_NAMED = tuple(one.name for one in fields(Asked) if one.name != "sender")
 
 
 def _gap(sender: str, one: Asked, reason: str) -> Gap:

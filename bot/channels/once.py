@@ -65,6 +65,7 @@ async def answer(message: UserMessage, store: SnapshotTrackerStore, short: Short
     for left in reversed(range(TRIES)):
         with timed(STORE):
             attempt = await store.begin(message.sender_id, str(message.input_channel or ""), key_of(message))
+        attempt.noting = getattr(message.output_channel, "noting", None)
         if attempt.earlier is not None:
             attempt.said = [{**said, "again": True} for said in attempt.earlier]
             break

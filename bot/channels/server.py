@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.core.channels.channel import InputChannel
 from rasa.core.channels.channel import register as register_channels
 from rasa.core.lock_store import InMemoryLockStore
 from sanic import Blueprint, Sanic, response
@@ -23,18 +23,16 @@ from bot.channels.direct import Direct, DirectAgent
 from bot.channels.erasure import erase
 from bot.channels.guard import MAX_BODY
 from bot.channels.inprocess import InProcessActions
-from bot.channels.loaded import today, world
+from bot.channels.loaded import world
 from bot.channels.rest import RestChannel
 from bot.channels.settings import backlog
 from bot.channels.shared import Alone, Shared
 from bot.channels.strict import WITHIN, StrictProtocol
 from bot.channels.trackers import SnapshotTrackerStore
 from bot.channels.upkeep import keep_tidy
+from bot.channels.warming import warm_up
 from bot.channels.web import WebChannel
 from bot.channels.wechat import channel as wechat
-from bot.conversation.state import Conversation
-from bot.conversation.turns import take
-from bot.conversation.world import Heard
 from bot.training import check_seal, quieten
 
 logger = logging.getLogger("luohu.server")
@@ -139,20 +137,6 @@ async def _soon(alive: Callable[[], bool]) -> bool:
 
 _YOUNG = 10_000
 """Objects made and not freed since the last visit of the garbage collector that bring the next one."""
-_STORY = "我户口在外省，大专毕业，在这里上班，交着社保，租房住，跟爱人一起，就按租房这条能落户吗"
-
-
-async def warm_up(agent: Agent) -> None:
-    """Load what loads on first use, so that no resident waits for it; nothing of it is kept."""
-    if agent.processor:
-        await agent.processor.parse_message(UserMessage(_STORY))
-    if isinstance(agent, DirectAgent) and agent.direct:
-        agent.direct.prepare()
-    for place in world().packs.by_jurisdiction:
-        told = take(world(), Conversation(), Heard(_STORY, "tell", today(), metadata={"jurisdiction": place}), "answer")
-        take(world(), told.state, Heard("怎样才能办", "how_to", today(), metadata={"jurisdiction": place}), "how_to")
-
-
 def spare_the_collector() -> None:
     """Keep the garbage collector from looking through what is loaded, which stays for good, and from coming after every few messages.
 

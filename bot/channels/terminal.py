@@ -12,9 +12,10 @@ from rasa.core.channels.channel import UserMessage
 from bot.channels.asking import Collector
 from bot.channels.guard import Refused, check_message
 from bot.channels.loaded import world
-from bot.channels.server import load_agent, warm_up
+from bot.channels.server import load_agent
 from bot.channels.spoken import spoken
 from bot.channels.trackers import SnapshotTrackerStore
+from bot.channels.warming import warm_up
 
 
 def chat(model: Path, place: str | None, payloads: bool) -> None:

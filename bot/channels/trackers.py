@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextvars
 import math
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,7 @@ from bot.store import conversations, releases, turns
 from bot.store.conversations import CONVERSATIONS
 from bot.store.database import database_url, delete_in_batches, engine_for
 from bot.store.errors import StoreError, Unavailable
+from bot.store.gaps import Gap
 from bot.store.keeping import keeper_for
 from bot.store.schema import migrate
 from bot.store.turns import Turn
@@ -38,12 +39,16 @@ RED = 10.0
 """Seconds for which the server is not ready after something could not be kept, unless something else was kept since."""
 
 
+Noting = Callable[[Sequence[Mapping[str, Any]]], Gap | None]
+"""Says of what was said to a message which gap in what the bot knows it shows."""
+
+
 @dataclass
 class Attempt:
     """One attempt at a message: the conversation as it was read, and what has been said since.
 
     ``person`` is the sender in the journal; ``key`` stands for the message as its channel names it (``None``: it has no name), and
-    ``earlier`` is what was said to it already.
+    ``earlier`` is what was said to it already. ``noting`` is the channel's, ``None`` for one that notes nothing.
     """
 
     sender: str
@@ -53,6 +58,7 @@ class Attempt:
     row: conversations.Row | None
     earlier: list[dict[str, Any]] | None = None
     said: list[dict[str, Any]] = field(default_factory=list)
+    noting: Noting | None = None
 
     @property
     def state(self) -> dict[str, Any] | None:
@@ -113,7 +119,8 @@ class SnapshotTrackerStore(TrackerStore):
         """
         if not attempt.said:
             raise RuntimeError("nothing was said to a message; it is not kept as answered")
-        turn = Turn(turns.new_id(), attempt.person, attempt.channel, attempt.said, recorded(), attempt.key, seen)
+        gap = attempt.noting(attempt.said) if attempt.noting else None
+        turn = Turn(turns.new_id(), attempt.person, attempt.channel, attempt.said, recorded(), attempt.key, seen, gap)
         try:
             await self.keeper.keep(attempt.sender, state, attempt.row.version if attempt.row else None, turn)
         except Unavailable:

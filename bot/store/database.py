@@ -15,6 +15,8 @@ from bot import paths
 from bot.store import patience
 from bot.store.errors import WrongDatabase
 
+Statement = tuple[sa.sql.elements.TextClause, dict[str, Any]]
+"""A statement and its values by name."""
 METADATA = sa.MetaData()
 """Every table of the project; a module that keeps something adds its own here, and a migration makes it."""
 BUSY = 10.0

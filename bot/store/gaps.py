@@ -9,10 +9,11 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 
-from bot.store.database import METADATA, database_url, delete_in_batches, shared_engine
+from bot.store.database import METADATA, Statement, database_url, delete_in_batches, shared_engine
 
 STATUSES = ("new", "in_work", "answered")
 """Nobody has looked at it; somebody is on it; the bot can answer it now, or it was decided that it never shall."""
@@ -35,6 +36,7 @@ GAPS = sa.Table(
     sa.Column("status", sa.String(16), nullable=False, index=True),
 )
 _INSERT = sa.insert(GAPS)  # with its values given apart: one written into it is put together, and looked up, for every gap anew
+_AS_TEXT = sa.text(str(_INSERT.compile(column_keys=[column.name for column in GAPS.c if column.name != "id"])))
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,23 @@ def record(gap: Gap) -> int:
     Raises:
         ValueError: the reason or the status is none of the known ones.
     """
+    with _engine().begin() as connection:
+        return int(connection.execute(_INSERT, _row(gap)).inserted_primary_key[0])
+
+
+def recording(gap: Gap) -> Statement:
+    """The statement that keeps a gap, with its values, for a caller that keeps it with something else.
+
+    Raises:
+        ValueError: as :func:`record`.
+    """
+    return _AS_TEXT, _row(gap)
+
+
+def _row(gap: Gap) -> dict[str, Any]:
     _known(gap.reason, REASONS, "reason")
     _known(gap.status, STATUSES, "status")
-    row = {
+    return {
         "at": gap.at or time.time(),
         "sender": gap.sender,
         "channel": gap.channel,
@@ -79,8 +95,6 @@ def record(gap: Gap) -> int:
         "reply": gap.reply,
         "status": gap.status,
     }
-    with _engine().begin() as connection:
-        return int(connection.execute(_INSERT, row).inserted_primary_key[0])
 
 
 def list(status: str | None = None, limit: int | None = None) -> tuple[Gap, ...]:

@@ -17,8 +17,10 @@ from typing import Any, NamedTuple
 import orjson
 import sqlalchemy as sa
 
+from bot.store import gaps
 from bot.store.conversations import Row
-from bot.store.database import BATCH, METADATA, database_url, shared_engine
+from bot.store.database import BATCH, METADATA, Statement, database_url, shared_engine
+from bot.store.gaps import Gap
 
 TURNS = sa.Table(
     "turns",
@@ -51,16 +53,13 @@ RECORDED = sa.text("SELECT 1 FROM turns WHERE id = :id")
 _QUICK = 1  # zlib's level: nearly all of the gain for half of the time
 
 
-Statement = tuple[sa.sql.elements.TextClause, dict[str, Any]]
-"""A statement and its values by name."""
-
-
 @dataclass(frozen=True)
 class Turn:
     """One message and its answer.
 
     ``sender`` is the hash of :func:`bot.channels.erasure.person`; ``key`` stands for the message as its channel names it, ``None`` where
     it has no name; ``said`` are the messages as the channel got them; ``at`` is in seconds since 1970; ``id`` is one of :func:`new_id`.
+    ``gap`` is kept with it where the answer shows one; a turn that is read back has none.
     """
 
     id: int
@@ -70,6 +69,7 @@ class Turn:
     how: Mapping[str, Any] = field(default_factory=dict)
     key: str | None = None
     at: float = 0.0
+    gap: Gap | None = None
 
 
 def new_id() -> int:
@@ -97,6 +97,8 @@ def recording(turn: Turn) -> list[Statement]:
     replies = sorted({str(m["custom"]["id"]) for m in turn.said if (m.get("custom") or {}).get("id")})
     if replies:
         statements.append((_index(len(replies)), {"turn": turn.id, **{f"reply{n}": reply for n, reply in enumerate(replies)}}))
+    if turn.gap:
+        statements.append(gaps.recording(turn.gap))
     return statements
 
 

@@ -51,9 +51,10 @@ def main() -> None:
     from actions.base import world
     from bot.channels.asking import Asker
     from bot.channels.fleet.joining import join
-    from bot.channels.server import load_agent, spare_the_collector, warm_up
+    from bot.channels.server import load_agent, spare_the_collector
     from bot.channels.shared import Alone
     from bot.channels.trackers import SnapshotTrackerStore
+    from bot.channels.warming import warm_up
 
     known = frozenset(world().packs.by_jurisdiction)
     agent = load_agent(model, SnapshotTrackerStore(url=args.database))

@@ -23,8 +23,9 @@ from bot.channels.trackers import UNDER_WAY, Attempt, SnapshotTrackerStore
 from bot.conversation.replay import Record
 from bot.conversation.state import Conversation
 from bot.conversation.world import Heard
-from bot.store import turns
-from bot.store.errors import Overtaken
+from bot.store import gaps, turns
+from bot.store.errors import Overtaken, Unavailable
+from bot.store.gaps import Gap
 from tests.channels.test_trackers import DOMAIN
 from tests.postgres import emptied_database
 
@@ -50,7 +51,7 @@ class Server:
 
     async def say(self, text: str, name: str | None = None, sender: str = "s") -> list[dict[str, Any]]:
         """What the channel gets."""
-        collector = Collector()
+        collector = Collector(lambda said: Gap("hash", "rest", text, "declined", reply=said[0]["custom"]["id"]) if "彩礼" in text else None)
         message = UserMessage(text, collector, sender, input_channel="rest", message_id=named("rest", name))
         await answer(message, self.store, self._short, self._long)
         return collector.messages
@@ -177,6 +178,31 @@ def test_the_conversation_and_the_answer_are_kept_together_or_not_at_all(server:
     asyncio.run(run())
     assert collector == [], "nothing is said that is not kept"
     assert (count(server), len(journal(server))) == (2, 2)
+
+
+def test_a_gap_is_kept_with_its_answer_once(server: Server, url: str) -> None:
+    other = Server(url)
+
+    async def run() -> None:
+        server.before_keeping = lambda: other.say("租房")  # so that the message is handled anew
+        await server.say("彩礼要不要退", "m1")
+        await other.say("彩礼要不要退", "m1")
+        await server.say("租房", "m2")
+
+    asyncio.run(run())
+    assert [(g.message, g.reason, g.reply, g.sender) for g in gaps.list()] == [("彩礼要不要退", "declined", "reply-2", "hash")]
+
+
+def test_a_gap_is_not_kept_without_its_answer(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def run() -> None:
+        monkeypatch.setattr(gaps, "recording", lambda gap: (sa.text("INSERT INTO gaps (id) VALUES (:id)"), {"id": 1}))
+        with pytest.raises((Unavailable, Overtaken)):
+            await server.say("彩礼要不要退", "m1")
+        monkeypatch.undo()
+        monkeypatch.setenv("LUOHU_SECRET", "a secret of the tests")
+
+    asyncio.run(run())
+    assert (count(server), journal(server)) == (None, [])
 
 
 def test_a_message_to_which_nothing_is_said_is_not_kept_as_answered(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ from bot.channels.wechat.clock import Clock
 
 logger = logging.getLogger("luohu.wechat")
 
-BUDGET = 4.0
+BUDGET = 4.5
 """Seconds within which a try is answered; WeChat waits five, and the way there and back takes some of them."""
 REMEMBERED = 600.0
 """Seconds for which a message is known again: as long as a request may be old, and as much again for clocks that differ."""
