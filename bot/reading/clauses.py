@@ -11,8 +11,9 @@ LONGEST = 80  # a stretch with no mark in it is read in pieces, so that reading 
 _SENTENCE = cue("clauses.sentence")
 # A new clause also begins where the speaker turns without a comma.
 _TURN = cue("clauses.turn")
+_OTHER_SIDE = cue("clauses.other_side")
 _RUN_ON = cue("clauses.run_on")
-_BREATH = 30  # more than this is hardly said in one clause: whoever dictates sets no marks, so it is cut where a new subject begins
+_BREATH = 22  # more than this is hardly said in one clause: whoever dictates sets no marks, so it is cut where a new subject begins
 
 PLAN = cue("clauses.plan")
 SUPPOSE = cue("clauses.suppose")
@@ -92,7 +93,7 @@ def split(plain: str) -> list[Clause]:
     clauses: list[Clause] = []
     sentence, past = 0, False
     for start, end, stop in pieces:
-        turns = {m.start() for m in _TURN.finditer(plain[start:end])}
+        turns = {m.start() for m in _TURN.finditer(plain[start:end])} | {m.end() for m in _OTHER_SIDE.finditer(plain[start:end])}
         if end - start > _BREATH:
             turns |= {m.start() for m in _RUN_ON.finditer(plain[start:end])}
         cuts = [start, *[start + turn for turn in sorted(turns)], end]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.eligibility.values import Choice, Places, inside
 from bot.reading.builder import Builder, at_home
 from bot.reading.cues import cue
+from bot.reading.kinship import UNNAMED
 from bot.reading.ledger import AREAS, Ledger, Thing, along, names_of, things
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.places import PlaceReading
@@ -68,7 +69,8 @@ def settle_kin(
     homes, jobs = things(ledger.homes, followed), things(ledger.jobs, followed)
     named = next((m for m in ledger.people if m.person == followed or (followed == SELF and m.relation in (SELF, COUPLE))), None)
     at = (named.start, named.end) if named else (0, 0)
-    kin_of_mover = _relations(build, ledger, followed, relation, plain)
+    nobody_knows = UNNAMED in (mover, followed)
+    kin_of_mover = _anybody(build) if nobody_knows else _relations(build, ledger, followed, relation, plain)
     denied = build.readings.pop("kin.relation", None)
     if denied and len(kin_of_mover.values) > 1 and denied[0].value == Choice(frozenset({"none"})):
         build.readings["kin.relation"] = denied  # 亲戚全在老家,这边一个亲戚没有
@@ -153,12 +155,16 @@ def settle_kin(
         build.readings["kin.place"] = [replace(told[0], certainty="presumed")]  # 城里 of whichever place is asked about
 
 
+def _anybody(build: Builder) -> Choice:
+    return Choice(frozenset(build.vocabulary.facts["kin.relation"].labels) - {"none"})
+
+
 def _relations(build: Builder, ledger: Ledger, followed: str, relation: str, plain: str) -> Choice:
     """What the one followed can be to the mover: one relation, or any, where the message says no more than 亲戚."""
     known = build.vocabulary.facts["kin.relation"].labels
     called = [m for m in ledger.people if m.person == followed and m.relation == relation]
     if relation == "other" and called and all(_SOME.search(plain[max(0, m.start - _FAR) : m.end]) for m in called):
-        return Choice(frozenset(known) - {"none"})
+        return _anybody(build)
     return Choice(frozenset({relation if relation in known else "other"}))
 
 

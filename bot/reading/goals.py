@@ -49,6 +49,8 @@ def beside(scene: Scene, mover: Mover) -> list[Mention]:
                 break
             if YOUNG & {last.relation, last.person} and m.relation in _ELDER and scene.plain[last.end : m.start] == "跟":
                 break  # 孩子跟继父能落吗: after him, not with him
+            if _couple(last, m) and cue("moving.goes_after").fullmatch(scene.plain[last.end : m.start] + scene.after(m)[:2]):
+                break  # 能让俺娘跟俺爹不
             if m.person != last.person:
                 found.append(m)
             last = m
@@ -105,6 +107,11 @@ def _relation(scene: Scene, mover: Mover, m: Mention, key: str) -> str:
     own = mover.person not in ASKERS and key not in ASKERS
     theirs = related(own_word(scene.ledger, mover.person), own_word(scene.ledger, key)) if own else None
     return theirs or followed_relation(mover.person, key)
+
+
+def _couple(one: Mention, other: Mention) -> bool:
+    """Whether two of the asker's elders are told apart as husband and wife (俺娘, 俺爹)."""
+    return other.person == f"{one.person}/spouse" or one.person == f"{other.person}/spouse"
 
 
 def _both(scene: Scene, mover: Mover) -> Mention | None:

@@ -21,6 +21,8 @@ from bot.reading.family import related
 
 SELF, COUPLE, NOBODY = "self", "couple", "nobody"
 PRONOUN = "pronoun"
+UNNAMED = "unnamed"
+"""Somebody whom a message tells of beside the asker by 他 or 她 alone; nobody knows what they are to each other."""
 PRONOUNS = ("他们", "她们", "他俩", "她俩", "他", "她", "ta", "其")
 NAME = "[一-鿿](?:[小大老]?某某?|先生|女士)"
 """A person named by surname, as in written reports (李某, 赵先生)."""

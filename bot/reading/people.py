@@ -35,7 +35,7 @@ from bot.reading.kinship import COUPLE, ELDERS, NICKNAME, NOBODY, PRONOUN, PRONO
 from bot.reading.mention import Mention
 from bot.reading.pronouns import but_the_subject, female, possessor_before, said_to_be, speaker, stands_for
 from bot.reading.senses import lived_with_unmarried, names_a_way, of_a_former_marriage, pair_of_another, relation_meant, said_to_be_me
-from bot.reading.strangers import told_of_a_stranger
+from bot.reading.strangers import asked_about, told_of_a_stranger
 from bot.reading.titles import apposed, titled
 
 __all__ = ["COUPLE", "NOBODY", "SELF", "Mention", "composable", "find_people", "followed_relation", "kin", "of"]
@@ -68,22 +68,28 @@ class _Finder:
         self.found: list[Mention] = []
         self.named: dict[str, int] = {}  # how often each relative was named, in order of first mention: whom 他/她 may stand for
         self.wedded = bool(cue("people.wedded").search(plain))
+        self.apart = bool(cue("people.asker_told").search(plain))
         self.behalf = bool(cue("people.on_someones_behalf").search(plain))
         self.siblings = bool(cue("people.among_siblings").search(plain))
         self.names: dict[str, str] = {}  # who the surnames of a report stand for (李某)
         self.report = bool(cue("people.report").search(plain))
         self.heard = heard
         self.of_stranger = told_of_a_stranger(plain)
+        self.stranger = asked_about(plain) if self.about == about == SELF and not self.of_stranger else None
         self.possessor = -1  # where a possessor of two words ends (媳妇她|娘)
 
     def run(self) -> list[Mention]:
         """The mentions of the whole text."""
-        introduced = cue("people.introduced").match(self.plain) if self.about != self.told_about else None
+        sent = cue("people.introduced").match(self.plain) if self.about != self.told_about else None
+        introduced = sent.span(1) if sent is not None else self.stranger
         for match in self.lexicon.pattern.finditer(self.plain):
-            if introduced is not None and match.start() >= introduced.start(1):
-                self._introduce(introduced.start(1), introduced.end(1))
+            if introduced is not None and match.start() >= introduced[0]:
+                self._introduce(*introduced)
                 introduced = None
-            self._take(match.group(), match.start(), match.end())
+            if self.stranger is None or not self.stranger[0] <= match.start() < self.stranger[1]:
+                self._take(match.group(), match.start(), match.end())
+        if introduced is not None and self.stranger is not None:
+            self._introduce(*introduced)
         return self.found
 
     def _introduce(self, start: int, end: int) -> None:
@@ -180,7 +186,7 @@ class _Finder:
             return "other"  # 替别人问一下
         if word == "人家" and SELF not in (self.about, self.told_about) and self.about != self.told_about:
             return PRONOUN
-        if acquainted(word) and self.of_stranger:
+        if acquainted(word) and (self.of_stranger or self.stranger is not None):
             return "other"  # 我同事在临淄上班,户口…: who else
         if word in HIRED:
             clause = max(self.plain.rfind(mark, 0, start) for mark in ",。;!?:")
@@ -306,7 +312,8 @@ class _Finder:
         stands = possessor_before(word + after.group(), self.found) if after else self._whose_parent_follows(word, end)
         stands = stands or speaker(word, self.found, self.plain, start)
         if stands is None:
-            stands = stands_for(word, named, self.found, possessor=after is not None, wedded=self.wedded, about=self.about)
+            about, apart = self.about, self.apart
+            stands = stands_for(word, named, self.found, possessor=after is not None, wedded=self.wedded, about=about, apart=apart)
         if stands not in self.named and (stands == "spouse" or stands == self.about != self.told_about):
             self.named[stands] = 2
         self.found.append(Mention(stands, PRONOUN, start, end, word, plural=word in PLURAL))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from bot.reading.cues import cue
-from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
+from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF, UNNAMED
 from bot.reading.mention import Mention
 
 _FEMALE = cue("people.female")
@@ -26,7 +26,7 @@ def fits(pronoun: str, words: str) -> bool:
     return not other.search(words[-3:]) or bool(own.search(words[-3:]))
 
 
-def stands_for(word: str, named: Mapping[str, int], found: list[Mention], *, possessor: bool, wedded: bool, about: str) -> str:
+def stands_for(word: str, named: Mapping[str, int], found: list[Mention], *, possessor: bool, wedded: bool, about: str, apart: bool) -> str:
     """Whom a pronoun stands for; the latest of equals.
 
     Args:
@@ -36,10 +36,11 @@ def stands_for(word: str, named: Mapping[str, int], found: list[Mention], *, pos
         possessor: whether a kinship word follows (他妈).
         wedded: whether the message speaks of a marriage, so that a pronoun with nobody before it is the spouse.
         about: whom the conversation speaks of.
+        apart: whether the message tells of the asker beside whoever it is, who then is not the asker.
     """
     several = word.endswith(("们", "俩"))
     anyone = several or word in ("其", "ta")
-    best, score = _nobody_named(word, found, anyone, wedded, about), (-1, False, -1)
+    best, score = _nobody_named(word, found, anyone, wedded, about, apart), (-1, False, -1)
     for position, (person, count) in enumerate(named.items()):
         own = [m for m in found if m.person == person]
         further = "/" in person and (possessor or any(p == person.split("/")[0] for p in named))
@@ -104,9 +105,10 @@ def _mark(word: str, own: Iterable[Mention], words: list[str], several: bool, of
     return int(known) + 2 * int(gender) + 2 * int(plural == several) + int(often)
 
 
-def _nobody_named(word: str, found: list[Mention], anyone: bool, wedded: bool, about: str) -> str:
+def _nobody_named(word: str, found: list[Mention], anyone: bool, wedded: bool, about: str, apart: bool) -> str:
     """Whom a pronoun means where no relative is counted: the nearest that fits, or the spouse of who speaks of a marriage."""
-    unnamed = about if about != SELF else "spouse" if wedded or any(m.relation == COUPLE for m in found) else SELF  # 我俩领了证,他…
+    alone = UNNAMED if apart else SELF  # 他有房我没有: whoever it is; 他有房,能落吗: the one asked for
+    unnamed = about if about != SELF else "spouse" if wedded or any(m.relation == COUPLE for m in found) else alone  # 我俩领了证,他…
     stranger = NOBODY if any(m.relation == NOBODY for m in found) else unnamed
     nearest = (m for m in reversed(found) if m.relation not in (SELF, COUPLE, NOBODY, PRONOUN))
     return next((m.person for m in nearest if anyone or fits(word, m.words)), stranger)

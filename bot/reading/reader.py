@@ -12,6 +12,7 @@ from bot.reading.clauses import CORRECTION
 from bot.reading.cues import cue
 from bot.reading.frame import FactReading, Frame, assemble, spell
 from bot.reading.individuals import only_those_meant
+from bot.reading.kinship import UNNAMED
 from bot.reading.ledger import Ledger
 from bot.reading.normalise import normalise
 from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation
@@ -138,6 +139,8 @@ def _is_generic(ledger: Ledger, plain: str, wishes: list[Wish]) -> bool:
 
 def _seen(person: str) -> str:
     """Who somebody is to the asker: the wife of a friend, an uncle or a cousin is no wife of the asker's."""
+    if person == UNNAMED:
+        return "other"
     whose, _, relation = person.rpartition("/")
     return "other" if whose.split("/")[0] in ("other", "friend") else relation
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.eligibility.values import inside
 from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
@@ -68,6 +69,7 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
                 roles[i - 1] = roles[i] = "hukou"
                 continue
         follows = i > 0 and ledger.places[i - 1].span[1] == start and roles.get(i - 1) in ("hukou", "origin", "not", "target")
+        follows = follows and _nested(ledger.places[i - 1], place)  # 户口丹东|临淄自购房
         if place.kind == "area" and "村" in place.name and _VILLAGE_SAYS.match(after):
             roles[i] = "speaks"
         elif _PLACELESS.search(before):
@@ -109,6 +111,8 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
             or cue("roles.native").match(after)
             and cue("roles.native_before").match(before)
             or _theirs(ledger, clause, before)
+            or _still_there(ledger, clause, before, after)
+            and place.kind not in ("area", "here")
             or _MAN_AFTER.search(after)
             and (_MAN_BEFORE.search(plain[max(0, clause.start - 1) : start]) or _somebody_is(ledger, clause, before, after))
             and place.kind not in ("area", "here")
@@ -116,7 +120,7 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
             and _LOOSELY.search(plain[max(0, start - 16) : start])
             or place.kind not in ("area", "here")
             and (
-                _told_of_register(clause, before)
+                _told_of_register(ledger, clause, place, before)
                 or _comes_from(ledger, place, before, after)
                 or _goes_on(ledger, clause, before, after)
             )
@@ -142,6 +146,12 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
         if i and roles[i] in ("hukou", "origin") and ledger.places[i - 1].span[1] == start and roles.get(i - 1) == "where":
             roles[i - 1] = roles[i]  # 是临淄辛店城区户口: the whole name is the register's
     return roles
+
+
+def _nested(before: PlaceReading, place: PlaceReading) -> bool:
+    """Whether one of two places may lie in the other, so that the second names the first more closely."""
+    pairs = [(p, q) for p in before.places.include for q in place.places.include]
+    return not pairs or any(inside(p, q) or inside(q, p) for p, q in pairs)
 
 
 def _born_in_a_village(place: PlaceReading, before: str, after: str) -> bool:
@@ -190,18 +200,37 @@ def _theirs(ledger: Ledger, clause: Clause, before: str) -> bool:
     return any("户口" in c.text and c.sentence == clause.sentence for c in ledger.clauses[max(0, order - 3) : order])
 
 
+def _still_there(ledger: Ledger, clause: Clause, before: str, after: str) -> bool:
+    """Whether the clause only says that somebody is still there, after the register of somebody else (我姐户口早迁来了,就剩我还在潍坊)."""
+    said = cue("roles.still_there").search(before)
+    if said is None or not cue("roles.and_no_more").match(after) or clause.asks:
+        return False
+    named = next((m for m in ledger.people if m.end == clause.start + said.start() and m.relation != NOBODY), None)
+    if named is None:
+        return False
+    order = ledger.clauses.index(clause)
+    near = ledger.clauses[max(0, order - 3) : order]
+    if not any("户口" in c.text and c.sentence == clause.sentence for c in near):
+        return False
+    bare = said.group() in ("", "是", "都是", "都")  # 他本地户口,我河北的: right behind, and of another
+    return not bare or "户口" in ledger.clauses[order - 1].text and after.startswith("的")
+
+
 def _before(ledger: Ledger, clause: Clause) -> bool:
     """Whether the clause before speaks of the register (户口是当兵那年起走的,如今落在济南)."""
     order = ledger.clauses.index(clause)
     return order > 0 and bool(cue("roles.register_word").search(ledger.clauses[order - 1].text))
 
 
-def _told_of_register(clause: Clause, before: str) -> bool:
+def _told_of_register(ledger: Ledger, clause: Clause, place: PlaceReading, before: str) -> bool:
     """Whether the words between a register and the place only say that it lies there (户口还搁大连, 户口考学那年迁到青岛了)."""
     register = next(reversed(list(cue("roles.register_word").finditer(before))), None)
     if register is None:
         return False
     between = before[register.end() :]
+    since, at = clause.start + register.end(), clause.start + len(before)
+    if any(since <= p.span[0] < at and p.kind not in ("area", "here") and not _nested(p, place) for p in ledger.places):
+        return False  # 户口丹东临淄自购房
     if cue("roles.not_left").search(before):
         return True  # 户口还没从威海迁出来
     wanted = cue("roles.wanted").search(before[: register.start()]) or clause.planned(register.start())

@@ -39,6 +39,34 @@ def told_of_a_stranger(plain: str) -> bool:
     return named > 0
 
 
+def asked_about(plain: str) -> tuple[int, int] | None:
+    """The words for somebody of no kin whom the message is about, though it may tell of the asker too (替同事问,我有房他没有).
+
+    ``None`` where it is about nobody of the sort: whom it asks for is a relative, an office, or the asker himself.
+    """
+    for said, surely in ((cue("strangers.on_behalf"), True), (cue("strangers.sends"), False), *_NAMED):
+        for found in said.finditer(plain):
+            who = found.group("who")
+            of_no_kin = cue("strangers.of_no_kin").search(who)
+            if cue("strangers.nobody_of").search(who) or not of_no_kin and _is_kin(plain, found.start(), found.end("who")):
+                continue
+            rest = plain[found.end() :]
+            if surely or cue("strangers.told_of_him").search(rest) or not cue("strangers.told_of_me").search(rest):
+                return found.span("who")
+    return None
+
+
+_NAMED = ((cue("strangers.wants"), True), (cue("strangers.asked_about"), True))
+
+
+def _is_kin(plain: str, start: int, end: int) -> bool:
+    """Whether the last word of the stretch is one for a relative or a friend (我姐, 邻居家儿子)."""
+    last = None
+    for match in kin().pattern.finditer(plain, start, end):
+        last = match
+    return last is not None and last.end() == end and kin().relation.get(last.group(), "") not in ("", NOBODY)
+
+
 def _child_after(plain: str, end: int) -> int | None:
     """Where the name of a stranger's child begins, right behind the stranger (邻居家|孩子, 同事的|闺女)."""
     link = cue("strangers.household").match(plain, end)

@@ -11,11 +11,13 @@ from bot.reading.cues import cue
 from bot.reading.family import related
 from bot.reading.goals import beside, goal_of, key_of
 from bot.reading.kin_words import one_of_them
+from bot.reading.kinship import UNNAMED
 from bot.reading.ledger import Ledger, along, things
 from bot.reading.moves import goes_to, move_in
 from bot.reading.moving import mover_of
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation, kin
 from bot.reading.scene import Goal, Mover, Scene
+from bot.reading.singled_out import singled_out
 from bot.reading.standing import gone, most_told, own_word, registered_here, settled_here, silent, words_for
 from bot.reading.times import not_of_today
 from bot.reading.told_of import told_of
@@ -120,6 +122,8 @@ def _asked_for(ledger: Ledger, plain: str) -> list[Wish]:
         if who is not None and who.person not in (SELF, NOBODY, COUPLE) and not any(w.person == who.person for w in found):
             order = next(n for n, c in enumerate(ledger.clauses) if c.start <= who.start < c.end)
             found.append(Wish(who.person, who.words, None, None, order, True))
+    if not found and (one := singled_out(ledger, plain)) is not None:
+        found.append(Wish(one.person, one.words, None, None, -1, True))
     return found
 
 
@@ -387,6 +391,6 @@ def unsaid_followed(ledger: Ledger, mover: str, plain: str, home_people: list[st
             return SELF
         if cue("wishes.fetched").search(plain) and not home_people and not (alone and silent(ledger)):
             return SELF
-    by_name = [p for p in home_people if p not in (mover, NOBODY, COUPLE)]
+    by_name = [p for p in home_people if p not in (mover, NOBODY, COUPLE, UNNAMED)]
     candidates = [p for p in by_name if mover != SELF or not (p == SELF or by_the_way(ledger, p))]
     return max(candidates, key=lambda p: len(along(ledger, p)) + len(things(ledger.homes, p)) + len(things(ledger.jobs, p)), default=None)

@@ -9,7 +9,7 @@ from tests.benchmarks.load import Load
 from tests.benchmarks.load_many.figures import STOCK, Line, Soak, judged, lines_of, soaked, stages_of
 from tests.benchmarks.load_many.fleet import each
 from tests.benchmarks.load_many.plan import DEPLOYMENTS, REST, WECHAT, Shot, halves, held, shots
-from tests.benchmarks.load_many.residents import TOKEN, WIRES, signed
+from tests.benchmarks.load_many.residents import TOKEN, WIRES, Proxy, signed
 from tests.benchmarks.messages import TURNS, Conversation, conversations
 
 EMBEDDED = DEPLOYMENTS[0].name
@@ -118,3 +118,18 @@ def test_a_soak_too_short_to_be_judged_is_refused() -> None:
         Soak([0, 100], [800.0, 800.0]).quarters()
     with pytest.raises(ValueError, match="let it run longer"):
         Soak().quarters()
+
+
+def test_a_message_goes_to_the_server_with_the_fewest_under_way_and_in_turn_among_equals() -> None:
+    proxy = Proxy(["a", "b", "c"])
+    with proxy.chosen() as first, proxy.chosen() as second:
+        assert (first, second) == ("a", "b")
+        with proxy.chosen() as third:
+            assert third == "c"
+        with proxy.chosen() as free:
+            assert free == "c"
+    chosen = []
+    for _ in range(6):
+        with proxy.chosen() as base:
+            chosen.append(base)
+    assert sorted(chosen) == ["a", "a", "b", "b", "c", "c"], "no server is left out"

@@ -1,6 +1,7 @@
 """Residents who all talk at once, over a bounded number of connections: the next message goes out when the answer has come.
 
-Every message goes to the next server in turn, so that no conversation stays at one. The time of a message is what its resident waits: for
+Every message goes to the server that has the fewest under way, in turn among equals, as the proxy in front of a fleet chooses (nginx'
+``least_conn``), so no conversation stays at one. The time of a message is what its resident waits: for
 a free connection, for the answer, for all of it to be read.
 """
 
@@ -10,9 +11,10 @@ import asyncio
 import hashlib
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
-from itertools import count, cycle
+from itertools import count
 from typing import Protocol
 from xml.sax.saxutils import escape
 
@@ -106,7 +108,7 @@ WIRES = {REST: Rest, WECHAT: Wechat}
 
 async def crowd(servers: Sequence[Server], talks: Sequence[Conversation], users: int, wire: Wire, load: Load | None = None) -> Load:
     """Hold the conversations, ``users`` of them at a time, each by a sender never seen before; ``load`` can be watched meanwhile."""
-    load, waiting, following = load or Load(), list(reversed(talks)), cycle(servers)
+    load, waiting, proxy = load or Load(), list(reversed(talks)), Proxy([server.base for server in servers])
     connector = aiohttp.TCPConnector(limit=min(users, CONNECTIONS), keepalive_timeout=IDLE)
     async with aiohttp.ClientSession(connector=connector, timeout=PATIENCE) as client:
 
@@ -115,12 +117,32 @@ async def crowd(servers: Sequence[Server], talks: Sequence[Conversation], users:
             while waiting:
                 talk, sender = waiting.pop(), uuid.uuid4().hex
                 for text in wire.opening(talk):
-                    await _timed(wire, client, next(following).base, sender, text, talk.place, load)
+                    with proxy.chosen() as base:
+                        await _timed(wire, client, base, sender, text, talk.place, load)
 
         began, cpu = time.perf_counter(), _cpu(servers)
         await asyncio.gather(*(resident(n) for n in range(users)))
         load.seconds, load.cpu = time.perf_counter() - began, _cpu(servers) - cpu
     return load
+
+
+class Proxy:
+    """Chooses a server for each message."""
+
+    def __init__(self, bases: Sequence[str]) -> None:
+        """Nothing is under way."""
+        self._under_way = dict.fromkeys(bases, 0)
+
+    @contextmanager
+    def chosen(self) -> Iterator[str]:
+        """A server for a message that is under way as long as what is inside."""
+        base = min(self._under_way, key=lambda one: self._under_way[one])
+        # Put last, so that among equals the next one is chosen the next time.
+        self._under_way[base] = self._under_way.pop(base) + 1
+        try:
+            yield base
+        finally:
+            self._under_way[base] -= 1
 
 
 async def _timed(wire: Wire, client: aiohttp.ClientSession, base: str, sender: str, text: str, place: str | None, load: Load) -> None:
