@@ -58,7 +58,7 @@ _CONFIDENCE = Histogram(
 _IN_FLIGHT = Gauge("luohu_in_flight", "Messages under way, those that wait included", registry=REGISTRY)
 _WAITING = Gauge("luohu_queue_messages", "Messages that wait for an earlier one of the same sender", registry=REGISTRY)
 _SENDERS = Gauge("luohu_queue_senders", "Senders of whom a message waits", registry=REGISTRY)
-_WECHAT = Counter("luohu_wechat_answers_total", "Tries of WeChat answered within 4 seconds or not", ["when"], registry=REGISTRY)
+_WECHAT = Counter("luohu_wechat_answers_total", "Tries of WeChat answered within 4.5 seconds or not", ["when"], registry=REGISTRY)
 _WECHAT_LATE = Counter(
     "luohu_wechat_late_total", "Answers that nobody waited for any more: sent as customer service, or kept", ["passed"], registry=REGISTRY
 )
