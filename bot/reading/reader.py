@@ -15,6 +15,7 @@ from bot.reading.individuals import only_those_meant
 from bot.reading.kinship import UNNAMED
 from bot.reading.ledger import Ledger
 from bot.reading.normalise import normalise
+from bot.reading.notes import retold
 from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation
 from bot.reading.routes import routes_asked
 from bot.reading.ticks import without_ticks
@@ -63,7 +64,7 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary, ab
     ``home`` is the place path of the jurisdiction the conversation is about; a home, job or relative told with no place at all is presumed
     to be there.  Never raises for a string.
     """
-    words = normalise(text)
+    words = retold(normalise(text))
     plain = without_ticks(words.plain)
     ledger = collect(plain, as_of, home, about)
     corrected = any(CORRECTION.search(c.text) for c in ledger.clauses) and not cue("reader.no_correction").search(plain)

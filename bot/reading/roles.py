@@ -7,7 +7,7 @@ from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.ledger import Ledger
-from bot.reading.people import NOBODY
+from bot.reading.people import COUPLE, NOBODY
 from bot.reading.places import PlaceReading
 
 _HUKOU_AFTER = cue("roles.hukou_after")
@@ -72,6 +72,8 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
         follows = follows and _nested(ledger.places[i - 1], place)  # 户口丹东|临淄自购房
         if place.kind == "area" and "村" in place.name and _VILLAGE_SAYS.match(after):
             roles[i] = "speaks"
+        elif cue("roles.one_of_two").search(before) and _told_of_several(ledger, clause):
+            roles[i] = "speaks"  # 两口子户口一个临淄一个济南: one's, and nobody knows whose
         elif _PLACELESS.search(before):
             roles[i] = "not"
         elif cue("roles.toward").search(before) and cue("roles.then_settles").match(after):
@@ -146,6 +148,13 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
         if i and roles[i] in ("hukou", "origin") and ledger.places[i - 1].span[1] == start and roles.get(i - 1) == "where":
             roles[i - 1] = roles[i]  # 是临淄辛店城区户口: the whole name is the register's
     return roles
+
+
+def _told_of_several(ledger: Ledger, clause: Clause) -> bool:
+    """Whether the clause, or the one before it, names several people together."""
+    order = ledger.clauses.index(clause)
+    since = ledger.clauses[max(0, order - 1)].start
+    return any(since <= m.start < clause.end and (m.plural or m.relation == COUPLE) for m in ledger.people)
 
 
 def _nested(before: PlaceReading, place: PlaceReading) -> bool:
@@ -229,6 +238,9 @@ def _told_of_register(ledger: Ledger, clause: Clause, place: PlaceReading, befor
         return False
     between = before[register.end() :]
     since, at = clause.start + register.end(), clause.start + len(before)
+    before_it = clause.start + len(before[: register.start()].removesuffix("的"))
+    if register.start() and any(p.span[1] == before_it for p in ledger.places):
+        return False  # 妹安阳户口未婚临淄租房: it has its place already
     if any(since <= p.span[0] < at and p.kind not in ("area", "here") and not _nested(p, place) for p in ledger.places):
         return False  # 户口丹东临淄自购房
     if cue("roles.not_left").search(before):
