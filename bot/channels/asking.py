@@ -13,7 +13,7 @@ from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
-from bot.channels import metrics, notes, settings
+from bot.channels import notes, settings
 from bot.channels.guard import Incoming
 from bot.channels.memory import Kind
 from bot.channels.observing import Observed, observed, waiting
@@ -39,8 +39,7 @@ Messages = list[dict[str, Any]]
 class Collector(CollectingOutputChannel):
     """Collects one message per reply, with text, buttons and payload together (Rasa's own would split them).
 
-    ``said`` are the messages as they came, ``heard`` is how the message was understood: intent, and the classes it came nearest to.
-    ``again`` tells that the message had been answered before, and that this is what was said then.
+    ``said`` are the messages as they came; ``again`` tells that the message had been answered before, and that this is what was said then.
     """
 
     def __init__(self, noting: Noting | None = None) -> None:
@@ -48,13 +47,16 @@ class Collector(CollectingOutputChannel):
         super().__init__()
         self.noting = noting
         self.said: list[dict[str, Any]] = []
-        self.heard: dict[str, Any] = {}
         self.again = False
+
+    @property
+    def heard(self) -> Mapping[str, Any]:
+        """How the message was understood; nothing where no message says so."""
+        return notes.heard(self.said)
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Take a whole reply."""
         self.said.append(message)
-        self.heard = message.get("heard") or self.heard
         self.again = bool(message.get("again"))
         parts = {
             "recipient_id": recipient_id,
@@ -153,12 +155,9 @@ class Asker:
         except Apart as error:  # the answer is there all the same
             logger.error("a message was not noted: %s", error)
             return
-        shown = notes.gap(now)
         kept = notes.opinion(now, before)
-        if shown and failed:
-            kept = (shown,)
-        elif shown:
-            metrics.gap(shown.reason)
+        if failed and (gap := notes.gap(now)) is not None:
+            kept = (gap,)
         if kept:
             self.later(self._keep(now.sender, kept))
 

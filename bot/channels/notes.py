@@ -48,18 +48,23 @@ class Asked:
         return self.intent == "feedback"
 
 
+def heard(said: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """How a message was understood, by what was said to it: intent, and the classes it came nearest to; empty where nothing tells."""
+    return next((m["heard"] for m in reversed(said) if m.get("heard")), {})
+
+
 def asked(channel: str, incoming: Incoming, said: Sequence[Mapping[str, Any]]) -> Asked:
     """What there is to note of a message and what was said to it; the first message that has a payload answers it."""
     answer = next(m for m in said if m.get("custom"))
     payload: Mapping[str, Any] = answer["custom"]
-    heard: Mapping[str, Any] = next((m["heard"] for m in reversed(said) if m.get("heard")), {})
+    understood = heard(said)
     return Asked(
         channel,
         incoming.sender,
         incoming.text,
         "about" in incoming.metadata,
-        str(heard.get("intent") or _FALLBACK),
-        tuple((str(name), float(share)) for name, share in heard.get("ranking") or ()),
+        str(understood.get("intent") or _FALLBACK),
+        tuple((str(name), float(share)) for name, share in understood.get("ranking") or ()),
         str(payload.get("id") or ""),
         str(payload.get("kind") or ""),
         payload.get("jurisdiction"),

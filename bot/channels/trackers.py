@@ -23,6 +23,7 @@ from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, Act
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.channels import metrics
 from bot.channels.recording import recorded
 from bot.channels.secret import keyed_hash, person
 from bot.store import conversations, releases, turns
@@ -127,6 +128,8 @@ class SnapshotTrackerStore(TrackerStore):
             self._refused = time.monotonic()
             raise
         self._refused = -math.inf
+        if gap:
+            metrics.gap(gap.reason)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Replace the sender's row by a snapshot of the tracker; with the journal, where a message of the server is under way."""

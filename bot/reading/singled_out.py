@@ -39,9 +39,7 @@ def _left_over(ledger: Ledger, m: Mention, plain: str) -> bool:
 
 
 def _not_the_asker(ledger: Ledger, m: Mention, plain: str) -> bool:
-    if not cue("wishes.not_the_asker").search(plain):
-        return False
-    before, after = _around(ledger, m, plain)
-    behind = cue("wishes.and_the_other").match(plain, m.end)
-    beside = plain[m.end : m.end + 4].lstrip(",啊呀呢吧的").startswith("不是") or plain[: m.start].endswith(("不是我,是", "不是我是"))
-    return bool(behind and (cue("wishes.it_is").search(plain[: m.start]) or not before) and (beside or not after.strip("啊呀呢吧的")))
+    before, _ = _around(ledger, m, plain)
+    named = not before or cue("wishes.it_is").search(plain[: m.start])
+    ruled_out = cue("wishes.not_me_but").search(plain[: m.start]) or cue("wishes.and_not_me").match(plain, m.end)
+    return bool(named and ruled_out)

@@ -98,7 +98,7 @@ def test_every_kind_of_turn_carries_the_payload(server: Server, kind: str) -> No
 def test_a_whole_conversation_keeps_the_form(server: Server) -> None:
     talk = server.talk("liaocheng")
     said = (
-        "你好 我在聊城高新区租了套商品房，户口是河北的，能落户吗 居住证有什么用 为什么问这个 不清楚 😀 那在临淄呢 哪个地方容易 怎样才能办"
+        "你好 我在聊城高新区租了套商品房，户口是河北的，能落户吗 孩子能随迁吗 为什么问这个 不清楚 😀 那在临淄呢 哪个地方容易 怎样才能办"
     )
     said += " 要带什么材料 我爱人呢 济南怎么落户 转人工 重新开始"
     for text in said.split():

@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
+from telling import YES, at, reading_of
+from telling import told as told_by
 
-from bot.conversation.world import load_world
-from bot.eligibility.values import Choice, Places
-from bot.reading.reader import Reading, read
-
-_HOME = "山东省/淄博市/临淄区"
-_YES, _NO = Choice(frozenset({"yes"})), Choice(frozenset({"no"}))
-
-
-def _read(text: str) -> Reading:
-    return read(text, as_of=date(2026, 11, 27), home=_HOME, vocabulary=load_world().vocabulary)
-
-
-def _told(reading: Reading) -> dict[str, object]:
-    return {f.fact: f.value for f in reading.facts}
-
-
-def _at(*places: str) -> Places:
-    return Places(frozenset(places))
+from bot.eligibility.values import Choice
 
 
 @pytest.mark.parametrize(
@@ -41,35 +24,35 @@ def _at(*places: str) -> Places:
     ],
 )
 def test_who_goes_to_whom(text: str, person: str, relation: str) -> None:
-    reading = _read(text)
+    reading = reading_of(text)
     assert reading.person == person
-    assert _told(reading)["kin.relation"] == Choice(frozenset({relation}))
+    assert told_by(reading)["kin.relation"] == Choice(frozenset({relation}))
 
 
 def test_what_is_told_of_either_is_read_of_that_one() -> None:
-    told = _told(_read("我爸户口早就在临淄了，有自己的楼，我妈户口还在聊城，没工作，我妈能投靠我爸不"))
-    assert told["hukou.place"] == _at("山东省/聊城市")
-    assert told["kin.hukou_here"] == _YES
+    told = told_by(reading_of("我爸户口早就在临淄了，有自己的楼，我妈户口还在聊城，没工作，我妈能投靠我爸不"))
+    assert told["hukou.place"] == at("山东省/聊城市")
+    assert told["kin.hukou_here"] == YES
     assert told["kin.housing"] == Choice(frozenset({"owned"}))
     assert told["work.status"] == Choice(frozenset({"none"}))
     assert told.get("housing.kind") != Choice(frozenset({"owned"}))
 
 
 def test_the_asker_who_goes_to_one_of_the_parents_still_has_two() -> None:
-    reading = _read("我爸在临淄上班租的房，我妈身体不好，我辞了工来照顾，我能落到我爸那不")
+    reading = reading_of("我爸在临淄上班租的房，我妈身体不好，我辞了工来照顾，我能落到我爸那不")
     assert reading.person == "self"
-    assert _told(reading)["kin.relation"] == Choice(frozenset({"parent"}))
+    assert told_by(reading)["kin.relation"] == Choice(frozenset({"parent"}))
 
 
 def test_of_several_children_the_one_gone_to_is_meant() -> None:
-    told = _told(_read("儿子租房住，闺女在临淄城里买了楼，我户口在枣庄，想跟闺女落"))
+    told = told_by(reading_of("儿子租房住，闺女在临淄城里买了楼，我户口在枣庄，想跟闺女落"))
     assert told["kin.housing"] == Choice(frozenset({"owned"}))
 
 
 def test_the_rule_about_siblings_tells_nobody_apart() -> None:
-    reading = _read("我妹妹户口在枣庄，想落到我这，我临淄户口有房，妹妹能投靠哥哥不")
+    reading = reading_of("我妹妹户口在枣庄，想落到我这，我临淄户口有房，妹妹能投靠哥哥不")
     assert reading.person == "sibling"
-    assert _told(reading)["kin.relation"] == Choice(frozenset({"sibling"}))
+    assert told_by(reading)["kin.relation"] == Choice(frozenset({"sibling"}))
 
 
 @pytest.mark.parametrize(
@@ -83,9 +66,9 @@ def test_the_rule_about_siblings_tells_nobody_apart() -> None:
     ],
 )
 def test_who_somebody_is_said_to_be(text: str, person: str) -> None:
-    reading = _read(text)
+    reading = reading_of(text)
     assert reading.person == person
-    assert _told(reading)["hukou.place"] == _at("山东省/枣庄市")
+    assert told_by(reading)["hukou.place"] == at("山东省/枣庄市")
 
 
 @pytest.mark.parametrize(
@@ -99,17 +82,17 @@ def test_who_somebody_is_said_to_be(text: str, person: str) -> None:
     ],
 )
 def test_the_askers_register_by_ellipsis(text: str, place: str) -> None:
-    assert _told(_read(text))["hukou.place"] == _at(place)
+    assert told_by(reading_of(text))["hukou.place"] == at(place)
 
 
 @pytest.mark.parametrize("text", ["我爸妈早就落临淄了，我户口在枣庄，想投靠爸妈", "老公已经落过户了，我户口在枣庄，想投靠老公"])
 def test_who_settled_long_ago_is_registered_here(text: str) -> None:
-    assert _told(_read(text))["kin.hukou_here"] == _YES
+    assert told_by(reading_of(text))["kin.hukou_here"] == YES
 
 
 @pytest.mark.parametrize("text", ["女婿有房闺女没房，我户口在枣庄，想落女婿那", "我河南户口我媳妇有房，想投靠媳妇"])
 def test_a_new_person_begins_a_clause_without_a_mark(text: str) -> None:
-    assert _told(_read(text))["kin.housing"] == Choice(frozenset({"owned"}))
+    assert told_by(reading_of(text))["kin.housing"] == Choice(frozenset({"owned"}))
 
 
 @pytest.mark.parametrize(
@@ -121,18 +104,18 @@ def test_a_new_person_begins_a_clause_without_a_mark(text: str) -> None:
     ],
 )
 def test_a_husband_who_rents_lives_in_no_public_housing(text: str) -> None:
-    told = _told(_read(text))
+    told = told_by(reading_of(text))
     assert told["kin.housing"] == Choice(frozenset({"rented"}))
     assert "public.type" not in told
 
 
 def test_public_housing_of_a_husband_is_public_housing() -> None:
-    assert _told(_read("我老公住的公租房，我户口在枣庄，想跟他落"))["kin.housing"] == Choice(frozenset({"public_rental"}))
+    assert told_by(reading_of("我老公住的公租房，我户口在枣庄，想跟他落"))["kin.housing"] == Choice(frozenset({"public_rental"}))
 
 
 def test_whom_one_does_not_follow_is_not_gone_to() -> None:
-    told = _told(_read("孙女户口在枣庄，在临淄上班签了合同，她想自己落，不跟我们，行不"))
-    assert told["hukou.place"] == _at("山东省/枣庄市")
+    told = told_by(reading_of("孙女户口在枣庄，在临淄上班签了合同，她想自己落，不跟我们，行不"))
+    assert told["hukou.place"] == at("山东省/枣庄市")
 
 
 @pytest.mark.parametrize(
@@ -145,55 +128,55 @@ def test_whom_one_does_not_follow_is_not_gone_to() -> None:
     ],
 )
 def test_whose_parent_or_sister_is_gone_to(text: str, relation: str) -> None:
-    told = _told(_read(text))
-    assert told["hukou.place"] == _at("山东省/枣庄市")
+    told = told_by(reading_of(text))
+    assert told["hukou.place"] == at("山东省/枣庄市")
     assert told["kin.relation"] == Choice(frozenset({relation}))
     assert told["kin.housing"] == Choice(frozenset({"owned"}))
 
 
 def test_an_elder_who_calls_herself_so_is_gone_to_herself() -> None:
-    reading = _read("外孙女跟我住一块，户口枣庄，我临淄户口，投靠姥姥行不行")
+    reading = reading_of("外孙女跟我住一块，户口枣庄，我临淄户口，投靠姥姥行不行")
     assert reading.person == "grandchild"
-    assert _told(reading)["hukou.place"] == _at("山东省/枣庄市")
-    assert _told(reading)["kin.hukou_here"] == _YES
+    assert told_by(reading)["hukou.place"] == at("山东省/枣庄市")
+    assert told_by(reading)["kin.hukou_here"] == YES
 
 
 def test_only_the_one_named_moves() -> None:
-    assert _read("女婿户口枣庄，在临淄租房，我闺女户口也在枣庄，这回只迁女婿").person == "child_in_law"
+    assert reading_of("女婿户口枣庄，在临淄租房，我闺女户口也在枣庄，这回只迁女婿").person == "child_in_law"
 
 
 def test_with_whom_is_asked_and_answered() -> None:
-    told = _told(_read("户口在枣庄，人在临淄没工作，跟谁落呢，跟我媳妇，她上班签了合同，也有房"))
+    told = told_by(reading_of("户口在枣庄，人在临淄没工作，跟谁落呢，跟我媳妇，她上班签了合同，也有房"))
     assert told["kin.relation"] == Choice(frozenset({"spouse"}))
     assert told["kin.housing"] == Choice(frozenset({"owned"}))
 
 
 def test_who_gave_a_home_away_speaks_on_of_himself() -> None:
-    assert _read("城里的房过户给了儿子，自己在村里老宅住着，宅基地证是我名，想迁回来").person == "self"
+    assert reading_of("城里的房过户给了儿子，自己在村里老宅住着，宅基地证是我名，想迁回来").person == "self"
 
 
 def test_a_register_at_the_same_address_is_here() -> None:
-    assert _told(_read("父母居临淄稷下街道，户口同址，本人户口枣庄，拟投靠父母"))["kin.hukou_here"] == _YES
+    assert told_by(reading_of("父母居临淄稷下街道，户口同址，本人户口枣庄，拟投靠父母"))["kin.hukou_here"] == YES
 
 
 def test_who_runs_no_business_has_no_licence_and_no_shop() -> None:
-    told = _told(_read("本人枣庄户籍，未经商办照，问能否落临淄"))
+    told = told_by(reading_of("本人枣庄户籍，未经商办照，问能否落临淄"))
     assert told["business.license"] == Choice(frozenset({"none"}))
     assert "work.status" not in told
 
 
 def test_a_register_carried_out_of_a_village_is_the_origin() -> None:
-    told = _told(_read("九八年进城买房，户口从敬仲镇村里起到张店去了，如今回村住，想迁回来"))
-    assert told["origin.place"] == _at("山东省/淄博市/临淄区/敬仲镇")
+    told = told_by(reading_of("九八年进城买房，户口从敬仲镇村里起到张店去了，如今回村住，想迁回来"))
+    assert told["origin.place"] == at("山东省/淄博市/临淄区/敬仲镇")
     assert told["origin.moved"] == Choice(frozenset({"settled"}))
 
 
 @pytest.mark.parametrize("text", ["我老公房子在临淄，我户口枣庄，想跟他落", "老公房本在临淄，我户口枣庄，想跟他落"])
 def test_a_husbands_home_is_no_public_housing(text: str) -> None:
-    told = _told(_read(text))
+    told = told_by(reading_of(text))
     assert told["kin.relation"] == Choice(frozenset({"spouse"}))
     assert not {"public.type", "housing.kind"} & told.keys()
 
 
 def test_old_public_housing_is_public_housing() -> None:
-    assert _told(_read("住老公房三十年了，户口在枣庄，想落临淄"))["housing.kind"] == Choice(frozenset({"public_rental"}))
+    assert told_by(reading_of("住老公房三十年了，户口在枣庄，想落临淄"))["housing.kind"] == Choice(frozenset({"public_rental"}))

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
+from telling import YES, reading_of
+from telling import told as told_by
 
-from bot.conversation.world import load_world
-from bot.eligibility.values import Choice, Places
+from bot.eligibility.values import Choice, Places, Value
 from bot.reading.normalise import normalise
 from bot.reading.notes import retold
-from bot.reading.reader import read
-
-_HOME = "山东省/淄博市/临淄区"
-_YES = Choice(frozenset({"yes"}))
 
 
-def _told(text: str) -> dict[str, object]:
-    reading = read(text, as_of=date(2026, 11, 27), home=_HOME, vocabulary=load_world().vocabulary)
+def _told(text: str) -> dict[str, Value]:
+    reading = reading_of(text)
     assert reading.person in (None, "self")
-    return {f.fact: f.value for f in reading.facts}
+    return told_by(reading)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +57,7 @@ def test_what_either_has_is_read_of_that_one() -> None:
     assert told["hukou.place"] == Places(frozenset({"河南省/濮阳市"}))
     assert told["kin.relation"] == Choice(frozenset({"spouse"}))
     assert told["kin.housing"] == Choice(frozenset({"owned"}))
-    assert told["kin.hukou_here"] == _YES
+    assert told["kin.hukou_here"] == YES
     assert told["work.status"] == Choice(frozenset({"none"}))
     assert "housing.kind" not in told
 
