@@ -56,7 +56,6 @@ class Collector(CollectingOutputChannel):
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Take a whole reply."""
-        self.said.append(message)
         self.again = bool(message.get("again"))
         parts = {
             "recipient_id": recipient_id,
@@ -65,6 +64,7 @@ class Collector(CollectingOutputChannel):
             "custom": message.get("custom"),
         }
         await self._persist_message({key: value for key, value in parts.items() if value})
+        self.said.append(message)  # last, so that what is no message at all is not among them
 
 
 class Asker:
