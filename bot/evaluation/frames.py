@@ -87,53 +87,90 @@ def settled(facts: Mapping[str, Value], vocabulary: Vocabulary) -> dict[str, Val
 
 
 def compare(row: Row, person: str | None, facts: Iterable[Known], pack: Pack, vocabulary: Vocabulary) -> Compared:
-    """A frame beside the labelled one.
+    """A frame beside the labelled one, or beside both where two people labelled the row: wrong is what both call wrong.
 
     Args:
-        row: a story or the turn of a dialogue, with ``facts`` and perhaps ``person``, ``also`` and ``approx``.
+        row: a story or the turn of a dialogue, with ``facts`` and perhaps ``person``, ``also`` and ``approx``; under ``second`` the same
+            of whoever labelled it without knowing the first.
         person: who the reader takes to move, seen from the asker.
         facts: what was read; a fact twice is a contradiction.
     """
-    weighed = {atom.fact for route in pack.routes for atom in atoms(route.when)}
-    expected, also = parse_facts(row["facts"], vocabulary), parse_facts(row.get("also", {}), vocabulary)
-    rough = {*row.get("approx", ()), *also}
-    implied = settled({**expected, **also}, vocabulary)
-    got: dict[str, list[Value]] = {}
-    presumed = set()
-    for fact in facts:
-        got.setdefault(fact.fact, []).append(fact.value)
-        if fact.certainty == "presumed":
-            presumed.add(fact.fact)
+    got = _collected(facts, {atom.fact for route in pack.routes for atom in atoms(route.when)})
+    person = _BY_MARRIAGE.get(person or "self", person or "self")
+    judged = [_judged(label, person, got, vocabulary) for label in (row, row.get("second")) if label is not None]
+    wrong = set.intersection(*(set(j.wrong) for j in judged))
+    right = frozenset().union(*(j.right for j in judged)) - wrong
+    errors = {name: judged[0].wrong[name] for name in judged[0].wrong if name in wrong}
+    extra = wrong.intersection(*(j.extra for j in judged))
+    facts_wrong = wrong - {_PERSON}
+    told = len(right & set(got.told)) + len(facts_wrong & set(got.told))
+    return Compared(tuple(errors.values()), len(right), told, len(right) + len(facts_wrong - extra))
 
-    def fits(name: str, values: list[Value], wanted: Value) -> bool:
+
+_PERSON = "person"
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read of each fact; ``passable`` are those that are no error where a label does not hold them."""
+
+    told: Mapping[str, tuple[Value, ...]]
+    passable: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What one label says of a frame: what is wrong (by fact, or ``person``), which of it was told beyond the label, and what is right."""
+
+    wrong: Mapping[str, str]
+    extra: frozenset[str]
+    right: frozenset[str]
+
+
+def _collected(facts: Iterable[Known], weighed: set[str]) -> _Read:
+    told: dict[str, list[Value]] = {}
+    passable = set()
+    for fact in facts:
+        told.setdefault(fact.fact, []).append(fact.value)
+        if fact.certainty == "presumed" or fact.fact not in weighed:
+            passable.add(fact.fact)
+    return _Read({name: tuple(values) for name, values in told.items()}, frozenset(passable))
+
+
+def _judged(label: Row, person: str, got: _Read, vocabulary: Vocabulary) -> _Judged:
+    expected, also = parse_facts(label["facts"], vocabulary), parse_facts(label.get("also", {}), vocabulary)
+    rough = {*label.get("approx", ()), *also}
+    implied = settled({**expected, **also}, vocabulary)
+
+    def fits(name: str, values: Sequence[Value], wanted: Value) -> bool:
         return len(values) == 1 and (values[0] == wanted or name in rough and meet(values[0], wanted) is not None)
 
     def shown(value: Value, name: str) -> str:
         return json.dumps(to_json(value, vocabulary.facts[name]), ensure_ascii=False)
 
+    def presumed(name: str) -> Value | None:
+        default = vocabulary.facts[name].presumed
+        return Choice(frozenset(default)) if default else None
+
+    wanted = label.get("person", "self")
+    wrong = {} if person == wanted else {_PERSON: f"person {wanted} read as {person}"}
+    right = set()
     expected = {name: value for name, value in expected.items() if value != full(vocabulary.facts[name])}
-    wanted = row.get("person", "self")
-    read_as = _BY_MARRIAGE.get(person or "self", person or "self")
-    errors = [] if read_as == wanted else [f"person {wanted} read as {person}"]
-    right = told = 0
     for name, value in expected.items():
-        default = vocabulary.facts[name].presumed
-        by_default = name not in got and default and value == Choice(frozenset(default))
-        if by_default or (name in got and fits(name, got[name], value)):
-            right += 1
-        elif name in got:
-            errors.append(f"{name}: {' / '.join(shown(v, name) for v in got[name])} for {shown(value, name)}")
+        values = got.told.get(name, ())
+        if fits(name, values, value) or not values and value == presumed(name):
+            right.add(name)
+        elif values:
+            wrong[name] = f"{name}: {' / '.join(shown(v, name) for v in values)} for {shown(value, name)}"
         else:
-            errors.append(f"{name}: missing {shown(value, name)}")
-    for name, values in got.items():
-        default = vocabulary.facts[name].presumed
-        stays = name in presumed or name not in weighed or (name in implied and fits(name, values, implied[name]))
-        if name in expected:
-            told += 1
-        elif not stays and not (default and values == [Choice(frozenset(default))]):
-            told += 1
-            errors.append(f"{name}: extra {' / '.join(shown(v, name) for v in values)}")
-    return Compared(tuple(errors), right, told, len(expected))
+            wrong[name] = f"{name}: missing {shown(value, name)}"
+    extra = set()
+    for name, values in got.told.items():
+        follows = name in implied and fits(name, values, implied[name])
+        if name not in expected and name not in got.passable and not follows and values != (presumed(name),):
+            extra.add(name)
+            wrong[name] = f"{name}: extra {' / '.join(shown(v, name) for v in values)}"
+    return _Judged(wrong, frozenset(extra), frozenset(right))
 
 
 def measure(rows: Iterable[Row], world: World) -> list[Result]:

@@ -23,6 +23,7 @@ from bot.reading.denials import read_denied_list, read_none_of_these
 from bot.reading.departure import read_departure, settle_base, settle_moved
 from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
+from bot.reading.echoes import read_echo
 from bot.reading.entering import read_facts
 from bot.reading.given_up import read_given_up
 from bot.reading.held_by import settle_holder
@@ -41,7 +42,7 @@ from bot.reading.occupants import read_occupants, settle_occupants
 from bot.reading.one_home import settle_one_home
 from bot.reading.papers import read_papers
 from bot.reading.patterns import without_husbands
-from bot.reading.people import COUPLE, NOBODY, SELF
+from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 from bot.reading.purchase import read_purchase
 from bot.reading.relocated import settle_relocated
 from bot.reading.remarried import settle_remarried
@@ -122,6 +123,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         read_unwilling(ledger, clause, order, carried)
         read_unfound(ledger, clause, order)
         read_contrast(ledger, clause, order, story)
+        read_echo(ledger, clause, order)
         read_licence_name(ledger, clause, order, carried)
         read_bare_paper(ledger, clause, order, carried)
         read_apart(ledger, clause, order, carried)
@@ -151,6 +153,9 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
             continue
         if explicit and not theme and subject_here != NOBODY:
             theme = subject_here
+        if (asked := _asked_after(clause, mentions)) is not None:
+            carried = topic = theme = asked
+            continue
         late = next((m for m in mentions if m.person == NOBODY and m.owner not in (None, COUPLE, NOBODY)), None)
         if late is not None and subject_here == NOBODY:
             carried = late.owner or carried  # 她老伴没了,户口在…: hers
@@ -216,6 +221,13 @@ def _about_whom(ledger: Ledger, plain: str) -> str | None:
     said = cue("claims.about").search(plain)
     named = (m.person for m in ledger.people if said and m.start <= said.end() <= m.end and m.person not in (SELF, COUPLE, NOBODY))
     return next(named, None)
+
+
+def _asked_after(clause: Clause, mentions: list[Mention]) -> str | None:
+    """The relative of whom a clause says no more than that it asks after them (这回问我表哥)."""
+    said = cue("claims.asks_after").fullmatch(clause.text)
+    at = (clause.start + said.start("whom"), clause.start + said.end("whom")) if said else None
+    return next((m.person for m in mentions if (m.start, m.end) == at and m.person not in (SELF, COUPLE, NOBODY)), None)
 
 
 _SCHOOL, _ONLY_UP_TO = cue("claims.school"), cue("claims.only_up_to")

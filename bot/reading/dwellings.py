@@ -144,6 +144,8 @@ def read_dwellings(passage: Passage) -> str:
             if _LENT_TO_ME.search(text):
                 ledger.homes.append(replace(ledger.homes[-1], person=SELF, kind=hit.kind))
             continue
+        if hit.kind == {"borrowed"} and _names_owner(passage, hit, person):
+            hit = replace(hit, kind=frozenset({"owned"}))  # 我妈的房, and no more
         if hit.kind == {"borrowed"}:
             ledger.stands.extend(
                 Claim(m.person, "where", spot.places, m.start, m.end, order)
@@ -271,6 +273,14 @@ def _owner_of(mentions: list[Mention], text: str, offset: int, hit: KindHit) -> 
         ):
             return m.person
     return None
+
+
+def _names_owner(passage: Passage, hit: KindHit, person: str) -> bool:
+    """Whether the clause says no more than whose a home is: a relative's, by name."""
+    named = next((m for m in passage.mentions if m.start == passage.clause.start and m.person == person), None)
+    if named is None or person in (SELF, COUPLE, NOBODY) or named.end <= passage.clause.start + hit.start:
+        return False
+    return bool(cue("dwellings.ones_house").fullmatch(passage.clause.text[named.end - passage.clause.start :]))
 
 
 def at_origin(ledger: Ledger, clause: Clause, end: int, roles: dict[int, str]) -> bool:

@@ -10,7 +10,7 @@ from bot.reading.ledger import Ledger
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation, kin
 from bot.reading.pronouns import female
 from bot.reading.scene import ASKERS, Goal, Mover, Scene, is_goal, last_relative
-from bot.reading.standing import NOT_RELATIVES, host, own_word, words_for
+from bot.reading.standing import NOT_RELATIVES, host, is_elsewhere, own_word, settled_here, words_for
 
 _OF_ONE_BLOOD = frozenset({"spouse", "parent", "child", "sibling", "grandparent", "grandchild"})
 _ELDER = ("parent", "step_parent", "grandparent")
@@ -32,6 +32,9 @@ def goal_of(scene: Scene, mover: Mover, without: list[Mention]) -> Goal | None:
             return Goal(key, _relation(scene, mover, m, key))
     if mover.person == SELF and (asking := _asks_over(scene)) is not None:
         return Goal(asking, followed_relation(SELF, asking))
+    if mover.person not in ASKERS and (sends := _sends_for(scene, mover)) is not None:
+        named = next(m for m in scene.mentions if m.person == sends)
+        return Goal(sends, _relation(scene, mover, named, sends))
     carried = scene.ledger.subjects[scene.order] if scene.order < len(scene.ledger.subjects) else SELF
     last = last_relative(scene) if carried in (*ASKERS, NOBODY) else carried
     if mover.person == SELF and last is not None and cue("moving.goes_with_them").search(scene.clause.text):
@@ -83,6 +86,17 @@ def _asks_over(scene: Scene) -> str | None:
     """The relative who wants the asker to come over (我儿子想让我落过去)."""
     named = [m for m in scene.mentions if m.relation not in (*ASKERS, NOBODY)]
     return next((m.person for m in named if cue("moving.asks_me_over").match(scene.plain, m.end)), None)
+
+
+def _sends_for(scene: Scene, mover: Mover) -> str | None:
+    """The relative who wants the mover to come (我姐想让俺爹把户口落过来), and is not told to be elsewhere, nor the asker alone to be here."""
+    for m in scene.mentions:
+        if m.relation in (*ASKERS, NOBODY) or m.start >= mover.at or m.person in (mover.person, SELF, NOBODY):
+            continue
+        wants = cue("moving.wants_them").fullmatch(scene.plain[m.end : mover.at])
+        if wants and not is_elsewhere(scene.ledger, m.person):
+            return m.person if settled_here(scene.ledger, m.person) or not settled_here(scene.ledger, SELF) else None
+    return None
 
 
 def _told_of(ledger: Ledger, person: str) -> bool:

@@ -134,7 +134,7 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
             roles[i] = (
                 "hukou"
                 if cue("roles.wants_out").search(plain[clause.start : start])
-                and cue("roles.then_moves").match(after)
+                and cue("roles.then_moves").match(after or plain[clause.end + 1 :])
                 and cue("roles.wants_move").search(plain[clause.start : clause.end])
                 and not cue("roles.is_over").search(plain[clause.start : clause.end])
                 else "origin"

@@ -9,6 +9,9 @@ A row of ``stories.jsonl``:
 - ``approx`` names facts told roughly: a right reading overlaps the values given and need not equal them. ``also`` holds what
   follows from the story without being said; a reading may state it or not, but nothing else. Presumed defaults and the implications of
   the vocabulary are not repeated in ``facts``, so two frames are compared after both are applied to each.
+- ``second`` holds ``person``, ``facts``, ``also`` and ``approx`` of a second person who labelled the story from its words and the vocabulary
+  alone, without sight of the first labels. Where the two differ, either is right: ``bot/evaluation/frames.py`` counts as wrong what both
+  call wrong. Every story of ``test`` has one; of ``dev`` those that the reader of the day did not read exactly.
 - ``missing`` are the facts a good reply asks for. A ``not_covered`` story is about a matter no article regulates; its facts are not
   compared.
 
@@ -42,7 +45,8 @@ VERDICTS = {v.value for v in Verdict}
 KINDS = {"answer", "screening", "ask", "clarify", "not_stated", "out_of_scope", "handoff", "chitchat"}
 PERSONS = {"self", "spouse", "child", "parent", "sibling", "grandparent", "grandchild", "parent_in_law", "child_in_law", "other"}
 KEYS = {"id", "place", "as_of", "story", "scope", "routes", "verdict", "accept", "must_not", "person", "facts", "missing", "why", "split"}
-OPTIONAL = {"approx", "also"}
+OPTIONAL = {"approx", "also", "second"}
+LABEL = {"person", "facts", "also", "approx"}
 # The document caps these at need_more_info: “在符合落户条件的情况下” is for the authority.
 CAPPED = {"三(二)-选派", "三(二)-入乡返乡"}
 
@@ -103,6 +107,18 @@ def check_facts(facts: Mapping[str, Any]) -> None:
     assert [p for p in named_places(facts) if not exists(p, places)] == []
 
 
+def check_second(label: dict[str, Any]) -> None:
+    assert set(label) == LABEL
+    assert label["person"] in PERSONS
+    check_facts(label["facts"])
+    check_facts(label["also"])
+    assert set(label["approx"]) <= set(label["facts"])
+
+
+def test_every_screened_story_of_the_test_split_was_labelled_twice() -> None:
+    assert [r["id"] for r in SCREENED if r["split"] == "test" and "second" not in r] == []
+
+
 @pytest.mark.parametrize("row", STORIES, ids=lambda r: r["id"])
 def test_row_fits_the_schema(row: dict[str, Any]) -> None:
     assert set(row) >= KEYS
@@ -125,6 +141,8 @@ def test_row_fits_the_schema(row: dict[str, Any]) -> None:
     assert not set(also) & set(row["facts"])
     assert set(row.get("approx", ())) <= set(row["facts"])
     assert set(row["missing"]) <= set(VOCABULARY.facts)
+    if "second" in row:
+        check_second(row["second"])
     if any(VOCABULARY.facts[name].type == "date" for name in row["facts"]):
         assert row["as_of"], "a date needs the day it is counted to"
     if row["as_of"]:
