@@ -27,6 +27,9 @@ def read_echo(ledger: Ledger, clause: Clause, order: int) -> None:
     if not has and not lacks:
         return
     at = (clause.start, clause.end, order)
+    if has and order and cue("echoes.asked_of_a_home").search(ledger.clauses[order - 1].text):
+        ledger.homes.append(Thing(named.person, _OWNED, frozenset(), Spot(), *at, clause.hedged))
+        return
     for before in _answered(ledger, order):
         homes = [t for t in ledger.homes if t.order == before and t.person != named.person]
         jobs = [t for t in ledger.jobs if t.order == before and t.person != named.person]

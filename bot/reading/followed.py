@@ -9,7 +9,7 @@ from bot.eligibility.values import Choice, Places, inside
 from bot.reading.builder import Builder, at_home
 from bot.reading.cues import cue
 from bot.reading.kinship import UNNAMED
-from bot.reading.ledger import AREAS, Ledger, Thing, along, names_of, things
+from bot.reading.ledger import AREAS, Claim, Ledger, Thing, along, names_of, things
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.places import PlaceReading
 from bot.reading.settling import settle_dwelling, settle_job
@@ -43,8 +43,8 @@ def _beside(ledger: Ledger, person: str) -> PlaceReading | None:
     return None
 
 
-def people_here(ledger: Ledger, home: str | None) -> list[str]:
-    """People told to live, work or be registered at the destination, most told of first."""
+def people_here(ledger: Ledger, home: str | None, mover: str = SELF) -> list[str]:
+    """People told to live, work or be registered at the destination, most told of first; what a couple has is no other's than the mover's."""
     found: list[str] = []
     for thing in [*ledger.homes, *ledger.jobs]:
         if (
@@ -58,7 +58,8 @@ def people_here(ledger: Ledger, home: str | None) -> list[str]:
         here = isinstance(claim.value, Places) and claim.fact in ("where", "hukou", "hukou.place") and at_home(claim.value, home)
         if claim.person not in found and (claim.fact == "hukou_here" or here):
             found.append(claim.person)
-    return [SELF if p == COUPLE else p for p in found if p != NOBODY]
+    shared = mover == "spouse"  # 我们住临淄,他按就业落
+    return [SELF if p == COUPLE else p for p in found if p != NOBODY and not (shared and p == COUPLE)]
 
 
 def settle_kin(
@@ -84,7 +85,7 @@ def settle_kin(
     hukou = [c for c in theirs if c.fact == "hukou.place" and isinstance(c.value, Places)]
     if not place or place[0].certainty == "presumed":
         near = [c for c in stands if isinstance(c.value, Places) and (not home or at_home(c.value, home) and c.value.include != _ANYWHERE)]
-        pool = [c for c in near if c.fact == "where"] or [c for c in near if c.fact == "hukou"]
+        pool = _narrowest([c for c in near if c.fact == "where"]) or [c for c in near if c.fact == "hukou"]
         pool += [c for c in stands if isinstance(c.value, Places) and not pool]
         if pool and isinstance(pool[0].value, Places):
             build.readings.pop("kin.place", None)
@@ -153,6 +154,17 @@ def settle_kin(
     told = build.readings.get("kin.place", [])
     if len(told) == 1 and any(p.span == told[0].span and p.assumed and p.kind == "area" for p in ledger.places):
         build.readings["kin.place"] = [replace(told[0], certainty="presumed")]  # 城里 of whichever place is asked about
+
+
+def _narrowest(told: list[Claim]) -> list[Claim]:
+    """The claims of where somebody is, the first with a closer name for the same place in front (聊城就我一个侄女,我家在东昌府区)."""
+    first = told[0].value if told else None
+    closer = [c for c in told[1:] if isinstance(first, Places) and isinstance(c.value, Places) and _within(c.value, first)]
+    return [*closer[:1], *told]
+
+
+def _within(one: Places, other: Places) -> bool:
+    return one != other and all(any(inside(p, q) for q in other.include) for p in one.include) and len(one.include) == 1
 
 
 def _anybody(build: Builder) -> Choice:

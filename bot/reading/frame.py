@@ -99,7 +99,7 @@ def assemble(
     build = Builder(vocabulary, corrected)
     followed, relation = (wish.followed, wish.relation) if wish else (None, None)
     ledger = of_the_asker(of_these_two(ledger, mover), mover)
-    here = people_here(ledger, home)
+    here = people_here(ledger, home, mover)
     rural = _of_the_village(along(ledger, mover), home)
     nobody = _told_of_nobody(ledger, mover)
     if followed is None and not rural and not nobody:

@@ -8,12 +8,14 @@ from bot.reading.people import NOBODY, SELF, Mention, kin
 from bot.reading.scene import ASKERS, Mover, Scene, is_goal, last_relative
 from bot.reading.standing import (
     NOT_RELATIVES,
+    is_elsewhere,
     lodger,
     moves_itself,
     only_a_reason,
     registered_elsewhere,
     registered_here,
     settled_here,
+    silent,
     words_for,
 )
 
@@ -41,7 +43,7 @@ def mover_unsaid(scene: Scene) -> Mover:
         return relative(whose)  # 孩子…,能落他爸那不
     toward_asker = goals and goals[0].relation in ASKERS or _toward_the_asker(scene)
     back = carried in ASKERS and not goals and any(c.fact.startswith("origin.") for c in along(ledger, SELF))  # 宅基地是我名,想迁回来
-    if toward_asker and not back and not registered_elsewhere(ledger, SELF):
+    if toward_asker and not back and (goals or not registered_elsewhere(ledger, SELF)):
         coming = carried if carried not in (*ASKERS, NOBODY) else last_relative(scene)
         # Nobody moves to themselves, so a booklet of the asker's (落我这一本上) is where the relative goes.
         onto = bool(goals) and bool(cue("moving.askers_booklet").match(scene.plain, goals[0].end))
@@ -51,6 +53,8 @@ def mover_unsaid(scene: Scene) -> Mover:
         return relative(carried)  # 他…,说当初交过社保应该能落
     if (grown := _elders_young(scene, goals)) is not None:
         return relative(grown)
+    if (away := _the_one_away(scene, goals)) is not None:
+        return relative(away)
     if carried in (*ASKERS, NOBODY):
         absent = _absent_relative(scene) if all(m.relation in ASKERS for m in scene.mentions) else None
         return relative(absent) if absent is not None else unsaid
@@ -64,7 +68,29 @@ def mover_unsaid(scene: Scene) -> Mover:
         return relative(carried)  # 闺女跟着她爷爷奶奶…,想落爷爷家
     if carried in [m.person for m in goals] or only_a_reason(ledger, carried):
         return unsaid
+    if (left := _left_behind(scene, carried)) is not None:
+        return relative(left)
     return relative(carried) if moves_itself(ledger, carried, order) else unsaid
+
+
+def _the_one_away(scene: Scene, goals: list[Mention]) -> str | None:
+    """The one relative registered elsewhere, where the clause goes to another and no register of the asker's is told."""
+    gone_to = {m.person for m in goals}
+    if not goals or gone_to & {*ASKERS, NOBODY} or not silent(scene.ledger) or len(goals) < len(scene.mentions):
+        return None
+    named = {m.person for m in scene.ledger.people if m.relation not in NOT_RELATIVES and m.person not in (*ASKERS, NOBODY)}
+    away = {person for person in named - gone_to if registered_elsewhere(scene.ledger, person)}
+    return away.pop() if len(away) == 1 else None
+
+
+def _left_behind(scene: Scene, carried: str) -> str | None:
+    """The one relative told to be elsewhere, where who was spoken of last is settled here (我妈一个人在老家,我姐在这买了房,想把户口迁来)."""
+    ledger = scene.ledger
+    if scene.mentions or not settled_here(ledger, carried) or is_elsewhere(ledger, carried) or registered_elsewhere(ledger, carried):
+        return None
+    before = {m.person for m in ledger.people if m.start < scene.clause.start and m.relation not in NOT_RELATIVES}
+    away = {person for person in before - {carried, *ASKERS, NOBODY} if is_elsewhere(ledger, person)}
+    return away.pop() if len(away) == 1 and silent(ledger) else None
 
 
 def _elders_young(scene: Scene, goals: list[Mention]) -> str | None:

@@ -18,6 +18,7 @@ from bot.reading.normalise import normalise
 from bot.reading.notes import retold
 from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation
 from bot.reading.routes import routes_asked
+from bot.reading.taken_from import of_the_mover
 from bot.reading.ticks import without_ticks
 from bot.reading.wishes import Wish, find_wishes
 
@@ -72,6 +73,7 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary, ab
     if about != SELF and not any(w.spoken for w in wishes):
         followed = wishes[0].followed if wishes else None
         wishes = [Wish(about, "", followed, followed_relation(about, followed) if followed else None, -1, True)]
+    ledger = of_the_mover(ledger, wishes, plain)
     generic = _is_generic(ledger, plain, wishes)
     movers = frozenset(w.person for w in wishes) if len(wishes) > 1 else frozenset()
     frames = [assemble(_meant(ledger, wish), wish, plain, home, vocabulary, corrected, movers) for wish in (wishes if wishes else (None,))]

@@ -126,6 +126,12 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
             elsewhere = Places(frozenset({""}), frozenset({home}))
             ledger.claims.append(Claim(person, "hukou.place", elsewhere, offset + m.start(), offset + m.end(), order, clause.hedged))
         return
+    if home and (m := cue("residence.not_over_there").search(clause.text)) and not clause.asks and not clause.planned(m.start()):
+        person = who(m.start())
+        if person != NOBODY and _is_here(ledger, person, home):
+            elsewhere = Places(frozenset({""}), frozenset({home}))
+            ledger.claims.append(Claim(person, "hukou.place", elsewhere, offset + m.start(), offset + m.end(), order, clause.hedged))
+        return
     if (
         home
         and (m := _OWN_HUKOU.search(clause.text))
@@ -142,6 +148,14 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
             ledger.claims.append(
                 Claim(person, "hukou_here", Choice(frozenset({"yes"})), offset + m.start(), offset + m.end(), order, clause.hedged)
             )
+
+
+def _is_here(ledger: Ledger, person: str, home: str) -> bool:
+    """Whether somebody is told to be here, and no register of theirs is told."""
+    if any(c.person == person and c.fact in ("hukou.place", "hukou_here") for c in ledger.claims):
+        return False
+    here = (c.value for c in ledger.stands if c.person == person and c.fact == "where")
+    return any(isinstance(value, Places) and value.include != frozenset({""}) and at_home(value, home) for value in here)
 
 
 def _with_somebody(ledger: Ledger, clause: Clause, order: int, place: PlaceReading, mentions: list[Mention], plain: str) -> None:

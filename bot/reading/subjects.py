@@ -79,6 +79,8 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
             if who == SELF and mention.relation == "spouse" and (first.endswith(("我", "俺")) or not first):
                 who = COUPLE
             continue
+        if mention.relation == NOBODY and cue("subjects.works_for").search(before):
+            continue  # 给个体户老板打工
         if mention.relation == NOBODY and (
             plain[mention.end : mention.end + 1] in ("的", "家")
             and not (len(before) <= _CLOSE and cue("subjects.own_register").match(plain, mention.end))

@@ -27,7 +27,7 @@ _OWN_HOME: dict[str, frozenset[str]] = {
     "intra_city_move": _TITLED,
 }
 _OWN_WORK: dict[str, frozenset[str]] = {
-    "employment": frozenset({"formal", "dispatched", "probation", "informal", "self_employed", "flexible"}),
+    "employment": frozenset({"formal", "dispatched", "probation", "informal", "self_employed", "flexible", "offer", "intern"}),
     "business_license": frozenset({"self_employed"}),
 }
 """Ways of settling by a home or by work of one's own, and what one then has: whoever a message tells of it is the one to move."""

@@ -12,13 +12,13 @@ from bot.reading.family import related
 from bot.reading.goals import beside, goal_of, key_of
 from bot.reading.kin_words import one_of_them
 from bot.reading.kinship import UNNAMED
-from bot.reading.ledger import Ledger, along, things
+from bot.reading.ledger import ONES_OWN, Ledger, along, things
 from bot.reading.moves import goes_to, move_in
 from bot.reading.moving import mover_of
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation, kin
 from bot.reading.scene import Goal, Mover, Scene
 from bot.reading.singled_out import singled_out
-from bot.reading.standing import gone, most_told, own_word, registered_here, settled_here, silent, words_for
+from bot.reading.standing import NOT_RELATIVES, gone, most_told, own_word, registered_elsewhere, registered_here, settled_here, silent, words_for
 from bot.reading.times import not_of_today
 from bot.reading.told_of import told_of
 
@@ -44,7 +44,7 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
         scene = _scene(ledger, clause, order, plain, found, asked)
         if scene is not None:
             _add(found, scene)
-    found = _and_the_asker(ledger, _asked_alone(ledger, _but_a_way(ledger, _over_guesses(found))))
+    found = _and_the_asker(ledger, _asked_alone(ledger, _but_a_way(ledger, _over_guesses(ledger, found))))
     plainly = any(w.spoken or w.followed and _in_so_many_words(ledger, w) for w in found)
     if not plainly and (named := _kind_of_following(ledger, plain)) is not None:
         mover, followed = named
@@ -61,7 +61,19 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
         return [couple, *found[1:]]
     if not found and (told := most_told(ledger)) is not None:
         found.append(Wish(told.person, told.words, None, None, -1, True))
+    if not found and (away := _away_from_the_asker(ledger)) is not None:
+        found.append(Wish(away, words_for(ledger, away), SELF, followed_relation(away, SELF), -1, True))
     return found
+
+
+def _away_from_the_asker(ledger: Ledger) -> str | None:
+    """The one relative registered elsewhere, where no wish is told and the asker has a home here (房子是我的,我媳妇户口在德州)."""
+    homes = [t for t in things(ledger.homes, SELF) if t.kind & (ONES_OWN | {"rented"})]
+    if not (settled_here(ledger, SELF) and homes) or registered_elsewhere(ledger, SELF):
+        return None
+    near = {m.person for m in ledger.people if m.relation not in NOT_RELATIVES and m.person in _NEAR_KIN}
+    away = {person for person in near if registered_elsewhere(ledger, person)}
+    return away.pop() if len(away) == 1 and len(ledger.clauses) > 1 else None
 
 
 def _with_whom(ledger: Ledger, wish: Wish, plain: str) -> Wish:
@@ -213,10 +225,17 @@ def _add(found: list[Wish], scene: Scene) -> None:
         found.append(_wish(Mover(m.person, m.words, mover.spoken, m.start), too, scene.order))
 
 
-def _over_guesses(found: list[Wish]) -> list[Wish]:
+def _over_guesses(ledger: Ledger, found: list[Wish]) -> list[Wish]:
     """The wishes without those that only the context gave a mover (投靠近亲属咋办,…,儿媳想落我这), where a later one names another."""
     named = [w for w in found if w.spoken and not w.guessed]
-    return [w for w in found if not (w.spoken and w.guessed and any(w.order < o.order and w.person != o.person for o in named))]
+    hither = any(w.followed == SELF for w in named) and not registered_elsewhere(ledger, SELF)
+
+    def outdone(w: Wish) -> bool:
+        """A question of anybody (租房的能让人投靠不) is none of the asker's, whom somebody named afterwards goes to."""
+        later = any(w.order < o.order and w.person != o.person for o in named)
+        return w.guessed and later and (w.spoken or hither and w.followed is None and w.order >= 0)
+
+    return [w for w in found if not outdone(w)]
 
 
 def _and_the_asker(ledger: Ledger, found: list[Wish]) -> list[Wish]:
@@ -390,7 +409,7 @@ def unsaid_followed(ledger: Ledger, mover: str, plain: str, home_people: list[st
         if SELF in home_people and not (alone and mover not in _NEAR_KIN):
             return SELF
         if cue("wishes.fetched").search(plain) and not home_people and not (alone and silent(ledger)):
-            return SELF
+            return SELF if not silent(ledger) or cue("wishes.handed").search(plain) else None
     by_name = [p for p in home_people if p not in (mover, NOBODY, COUPLE, UNNAMED)]
     candidates = [p for p in by_name if mover != SELF or not (p == SELF or by_the_way(ledger, p))]
     return max(candidates, key=lambda p: len(along(ledger, p)) + len(things(ledger.homes, p)) + len(things(ledger.jobs, p)), default=None)
