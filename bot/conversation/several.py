@@ -23,6 +23,11 @@ _SECOND, _ALIKE = 0.2, 0.6
 _WAY, _CLEAR = 0.15, 1.5
 # A part that says so and sounds like a way asks of it, whatever matter is asked of beside (买房落户要啥条件,还有几点上班).
 _REGISTER = re.compile("落户|入户|[迁转]户")
+# A part that only says what somebody just spoken of wants (…,他不愿意咋整), or what is done by now (刚领证要啥), asks of no other matter.
+_SAYS_NO_MORE = re.compile(
+    "(?:那|要是|万一|如果|可|但)*(?:他|她|人家|房东)(?:要是|如果|也|就是|死活|硬是|非|家|要)*(?:不|没)[^,。;!?]{0,6}(?:咋|怎|行|能|可以|办|呢|吗|不)"
+    "|(?:[^。;!?]*,)?[^,。;!?]{0,4}(?:刚刚?|才|已经|早就?)(?:领|扯|办|拿)(?:了|完|过)?(?:结婚|离婚)?证"
+)
 _COMES_ALONG = re.compile(
     "(?:能|可以)(?:不能)?(?:也|一块儿?|一起|跟着?|都)?(?:过?来|迁|落)[^,。;?!]{0,3}(?:不|吗|么|行|$)|跟着(?:一起|一块)?[来落]"
 )
@@ -89,7 +94,7 @@ def _asked(segment: Mapping[str, Any], pack: Pack, about: Subject) -> Asked | No
             return Asked(label) if not (about.matter and label in BARE_ASPECTS) else None
     if share < CERTAIN and (way := _way(segment, pack)):
         return Asked(way)
-    if intent == "out_of_scope" and label and share >= _MATTER:
+    if intent == "out_of_scope" and label and share >= _MATTER and not _SAYS_NO_MORE.match(str(segment.get("text", ""))):
         return Asked(matter=label)
     return None
 

@@ -59,6 +59,8 @@ def read_dwellings(passage: Passage) -> str:
         hit = as_meant(told, text)
         if (hit is told and clause.planned(hit.start)) or (clause.past_at(hit.start) and hit.kind and not _bought_long_ago(text, hit)):
             continue
+        if hit.deny == {"borrowed"} and cue("dwellings.not_together").search(text):
+            continue  # 没跟我姐住一块: of nobody's home
         if hit.kind == {"presale"} and _NOT_HANDED.fullmatch(text) and not _last_kind(ledger, order) & {"owned", "presale", "untitled"}:
             continue  # 还没交呢, of whatever may be handed in or paid
         if no_dwelling_of_shop(ledger, order, text, hit):

@@ -24,6 +24,8 @@ def read_echo(ledger: Ledger, clause: Clause, order: int) -> None:
         return
     said = clause.text[named.end - clause.start :]
     has, lacks = cue("echoes.has").fullmatch(said), cue("echoes.lacks").fullmatch(said)
+    if cue("echoes.insures_not").fullmatch(said) or cue("echoes.insures").fullmatch(said) and not has:
+        return _insured(ledger, clause, order, named.person, yes=cue("echoes.insures").fullmatch(said) is not None)
     if not has and not lacks:
         return
     at = (clause.start, clause.end, order)
@@ -47,6 +49,14 @@ def read_echo(ledger: Ledger, clause: Clause, order: int) -> None:
         )
         if homes or jobs or claims:
             return
+
+
+def _insured(ledger: Ledger, clause: Clause, order: int, person: str, *, yes: bool) -> None:
+    """Enter a bare 交 or 不交 behind what another pays (她交社保,我不交)."""
+    answered = {c.order for c in ledger.claims if c.fact == "insurance.paid" and c.person != person}
+    if answered & set(_answered(ledger, order)) and not any(c.order == order and c.fact == "insurance.paid" for c in ledger.claims):
+        paid = Choice(_YES if yes else _NO)
+        ledger.claims.append(Claim(person, "insurance.paid", paid, clause.start, clause.end, order, clause.hedged))
 
 
 def _answered(ledger: Ledger, order: int) -> Iterator[int]:

@@ -109,7 +109,8 @@ def settle_kin(
         if areas:
             build.add("kin.area", areas[0].value, areas[0].start, areas[0].end)
     if "kin.place" not in build.readings and home:
-        build.presume("kin.place", Places(frozenset({home})), *at)
+        here = next(((c.start, c.end) for c in theirs if c.fact == "hukou_here"), at)  # 她户口就在这边
+        build.presume("kin.place", Places(frozenset({home})), *here)
     if any(c.fact == "hukou_here" for c in theirs):
         c = next(c for c in theirs if c.fact == "hukou_here")
         build.add("kin.hukou_here", Choice(frozenset({"yes"})), c.start, c.end)

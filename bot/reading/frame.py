@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.eligibility.values import Choice, Places
 from bot.policy.vocabulary import Vocabulary
 from bot.reading.away import away
+from bot.reading.back_there import narrow_there
 from bot.reading.bereaved import presume_married
 from bot.reading.builder import Builder, FactReading, at_home
 from bot.reading.companions import companion
@@ -206,6 +207,7 @@ def assemble(
         elif home:
             build.presume("housing.place", Places(frozenset({home})), *at)
     narrow_kin(build, ledger, followed)
+    narrow_there(build, ledger)
     narrow_areas(build)
     loosen_areas(build, ledger)
     drop_moot(build)

@@ -229,6 +229,8 @@ class _Finder:
             return
         if word == "自己" and last and last.relation not in _ASKERS and not self._given_away(last, start):
             return
+        if word == "自己" and self.found and cue("people.of_the_subject").search(self._clause_before(start)):
+            return  # 在城里自己开店: whoever the clause is about
         if word == "自己" and self._goes_on(start):
             return  # 他不落我们家,自己上班: whoever the clause before is about
         if relation == SELF and (pair := pair_of_another(word, self.plain, end, self.found)) is not None:
@@ -248,6 +250,10 @@ class _Finder:
         """Whether the clause before only names to whom something was given (房给了儿子,自己住老宅), so that 自己 is whoever gave it."""
         before = cue("people.gives_to").search(self.plain[max(0, last.start - 4) : last.start])
         return bool(before) and self.plain[last.end : start] in (",", "了,")
+
+    def _clause_before(self, start: int) -> str:
+        """What stands before an offset in its clause."""
+        return self.plain[max(self.plain.rfind(mark, 0, start) for mark in ",。;!?:") + 1 : start]
 
     def _goes_on(self, start: int) -> bool:
         """Whether a clause begins here, and the one before is about somebody else than the asker."""

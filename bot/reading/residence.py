@@ -78,7 +78,7 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
             ):
                 continue
             fact = "hukou.place" if role == "hukou" else "origin.place"
-            if role == "hukou" and place.kind == "origin":
+            if role == "hukou" and place.kind == "origin" and place.places.include == frozenset({""}):
                 continue  # 户口还在老家: register_there says where that is
             value: Value = place.places
             if role == "origin" and place.kind == "origin" and home is None:
@@ -95,7 +95,7 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
                 ledger.claims.append(Claim(person, "origin.place", value, place.span[0], place.span[1], order, clause.hedged))
         if role == "where" and place.kind == "elsewhere" and _came_from(clause, place, plain):
             ledger.claims.append(Claim(person, "hukou.place", place.places, *place.span, order, clause.hedged))
-        if role == "target" and place.kind in NAMED and _went_there(clause, place, plain):
+        if role == "target" and place.kind in NAMED and _went_there(ledger, order, clause, place, plain):
             ledger.claims.append(Claim(person, "hukou.place", place.places, *place.span, order, clause.hedged))
         if role == "from" and place.kind != "area" and _CAME.match(plain, place.span[1]) and not clause.planned(place.span[0] - offset):
             ledger.claims.append(Claim(person, "hukou.place", place.places, *place.span, order, clause.hedged, presumed=True))
@@ -176,11 +176,17 @@ def _came_from(clause: Clause, place: PlaceReading, plain: str) -> bool:
     return not clause.asks and bool(cue("roles.just_somebody").fullmatch(before) and cue("roles.of_there").match(after))
 
 
-def _went_there(clause: Clause, place: PlaceReading, plain: str) -> bool:
+def _spoken_before(ledger: Ledger, order: int) -> bool:
+    """Whether the clause before tells where a register was (原先户口在德州,去年迁到这了)."""
+    return order > 0 and bool(cue("residence.register_was").search(ledger.clauses[order - 1].text))
+
+
+def _went_there(ledger: Ledger, order: int, clause: Clause, place: PlaceReading, plain: str) -> bool:
     """Whether the clause tells that a register was moved to the place, once (当年跟着丈人落到桓台去了; 早年从村里迁到博山)."""
     before, after = plain[clause.start : place.span[0]], plain[place.span[1] : clause.end]
     wanted = clause.planned(place.span[0] - clause.start) or cue("relocated.wish").search(clause.text)
-    if clause.asks or wanted or not cue("roles.register_word").search(clause.text):
+    spoken = cue("roles.register_word").search(clause.text) or _spoken_before(ledger, order)
+    if clause.asks or wanted or not spoken:
         return False
     return bool(cue("residence.went_before").search(before) or cue("residence.went_after").match(after))
 

@@ -108,6 +108,10 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
 def _cleft(mentions: list[Mention], at: int, clause: Clause, plain: str) -> str | None:
     """Whom the words before 的是X at the end of a clause are told of: X (租房的是我爸)."""
     last = mentions[-1] if mentions else None
+    if len(mentions) > 1 and last is not None and last.end == clause.end and at < mentions[-2].start:
+        one = mentions[-2]  # 上班的是我儿子不是我
+        if cue("subjects.and_not").fullmatch(plain[one.end : last.start]) and cue("subjects.cleft_apart").search(plain[clause.start : one.start]):
+            return one.person if one.relation != NOBODY else None
     if last is None or last.end != clause.end or at >= last.start or last.relation == NOBODY:
         return None
     return last.person if cue("subjects.cleft").search(plain[clause.start : last.start]) else None

@@ -19,7 +19,7 @@ def of_the_mover(ledger: Ledger, wishes: Sequence[Wish], plain: str) -> Ledger:
     def settled(claim: Claim) -> Claim:
         clause = ledger.clauses[claim.order]
         elsewhere = isinstance(claim.value, Places) and not at_home(claim.value, ledger.home)
-        taken = elsewhere and claim.order in movers and cue("roles.from").search(plain[clause.start : claim.start])
+        taken = elsewhere and claim.order in movers and cue("taken_from.out_of").search(plain[clause.start : claim.start])
         return replace(claim, person=movers[claim.order]) if taken else claim
 
     claims = [settled(c) if c.fact == "hukou.place" else c for c in ledger.claims]
