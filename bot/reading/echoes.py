@@ -53,8 +53,9 @@ def read_echo(ledger: Ledger, clause: Clause, order: int) -> None:
 
 def _insured(ledger: Ledger, clause: Clause, order: int, person: str, *, yes: bool) -> None:
     """Enter a bare 交 or 不交 behind what another pays (她交社保,我不交)."""
+    asked = order > 0 and cue("echoes.asked_of_insurance").search(ledger.clauses[order - 1].text) and ledger.clauses[order - 1].asks
     answered = {c.order for c in ledger.claims if c.fact == "insurance.paid" and c.person != person}
-    if answered & set(_answered(ledger, order)) and not any(c.order == order and c.fact == "insurance.paid" for c in ledger.claims):
+    if (asked or answered & set(_answered(ledger, order))) and not any(c.order == order and c.fact == "insurance.paid" for c in ledger.claims):
         paid = Choice(_YES if yes else _NO)
         ledger.claims.append(Claim(person, "insurance.paid", paid, clause.start, clause.end, order, clause.hedged))
 

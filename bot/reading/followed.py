@@ -118,7 +118,7 @@ def settle_kin(
         value = hukou[0].value
         assert isinstance(value, Places)
         kin_place = build.readings["kin.place"][0].value if "kin.place" in build.readings else None
-        here = at_home(value, home)
+        here = value.include != _ANYWHERE and at_home(value, home)
         if here or kin_place is not None:
             build.add("kin.hukou_here", Choice(frozenset({"yes" if here else "no"})), hukou[0].start, hukou[0].end)
     for claim in theirs:

@@ -53,6 +53,8 @@ KINSFOLK = frozenset(
     {"爹", "妈", "爸", "娘", "亲戚", "对象", "媳妇", "老婆", "老公", "朋友", "男朋友", "女朋友", "孩子", "小孩", "娃", "儿子", "闺女"}
 )
 """Words that a denial turns into nobody (没儿子)."""
+ACQUAINTED = frozenset({"亲戚", "对象", "朋友", "男朋友", "女朋友"})
+"""Those of them that a denial turns into nobody although they are the asker's (我对象没有)."""
 SEVERAL = frozenset(
     {"亲兄弟", "亲姐妹", "亲姊妹", "堂兄弟", "表兄弟", "兄弟姐妹", "兄妹", "姐弟"}
     | {"兄弟姊妹", "姊妹兄弟", "姐妹兄弟", "姐妹", "姊妹", "兄弟", "弟兄", "儿女", "子女"}

@@ -12,6 +12,7 @@ from bot.reading.apart import told_apart
 from bot.reading.cues import cue
 from bot.reading.introduced import said_to_be as said_to_be_theirs
 from bot.reading.kin_words import (
+    ACQUAINTED,
     BY_RANK,
     CALLERS,
     CATEGORIES,
@@ -140,7 +141,8 @@ class _Finder:
     def _names_nobody_at_all(self, word: str, start: int, end: int) -> bool:
         """没儿子 names nobody, nor does 一家公司, nor the class of people a rule speaks of (父母投靠那条)."""
         near = self.plain[max(0, start - 8) : start]
-        if word in KINSFOLK and (cue("people.no_person_before").search(near) or cue("people.no_person_after").match(self.plain, end)):
+        own = near.endswith(("我", "俺")) and word not in ACQUAINTED  # 我有房,我妈没有
+        if word in KINSFOLK and not own and (cue("people.no_person_before").search(near) or cue("people.no_person_after").match(self.plain, end)):
             return True
         if word in SEVERAL and (cue("people.none_of").search(near) or cue("people.none_after").match(self.plain, end)):
             return True
