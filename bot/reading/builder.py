@@ -34,11 +34,15 @@ def _still_parted(known: Value, told: Value) -> bool:
 class Builder:
     """Collects the readings of one frame; a marked correction makes the later word count, else both are kept."""
 
-    def __init__(self, vocabulary: Vocabulary, corrected: bool) -> None:
-        """Start empty; ``corrected`` says that the message marks itself as a correction."""
+    def __init__(self, vocabulary: Vocabulary, corrects_from: int | None = None) -> None:
+        """Start empty; ``corrects_from`` is the offset from which on a message that marks itself as a correction puts right what it said."""
         self.vocabulary = vocabulary
-        self.corrected = corrected
+        self.corrects_from = corrects_from
         self.readings: dict[str, list[FactReading]] = {}
+
+    def corrects(self, start: int) -> bool:
+        """Whether what is told at an offset counts for more than what was told before it."""
+        return self.corrects_from is not None and start >= self.corrects_from
 
     def add(self, fact: str, value: Value, start: int, end: int, certainty: str = "said") -> None:
         """Take one reading; readings that agree become one, the narrower."""
@@ -72,7 +76,7 @@ class Builder:
             if value == _COMPLETE:
                 return
             known[:] = [r for r in known if r.value != _COMPLETE]
-        if known and (self.corrected or fact == "marital"):
+        if known and (self.corrects(start) or fact == "marital"):
             if fact == "marital" and (start < known[0].span[0] or _still_parted(known[0].value, value)):
                 return
             known[:] = []

@@ -63,7 +63,7 @@ def people_here(ledger: Ledger, home: str | None, mover: str = SELF) -> list[str
 
 
 def settle_kin(
-    build: Builder, ledger: Ledger, mover: str, followed: str, relation: str, plain: str, home: str | None, corrected: bool
+    build: Builder, ledger: Ledger, mover: str, followed: str, relation: str, plain: str, home: str | None
 ) -> None:
     """Settle relation, place, dwelling, work and register of the one followed."""
     theirs = along(ledger, followed)
@@ -78,8 +78,8 @@ def settle_kin(
     else:
         build.add("kin.relation", kin_of_mover, *at)
     contract = frozenset(v for c in theirs if c.fact == "contract" and isinstance(c.value, Choice) for v in c.value.values)
-    settle_dwelling(build, homes, home, "kin.housing", "kin.place", "kin.area", corrected)
-    settle_job(build, jobs, contract, home, "kin.work", None, None, corrected)
+    settle_dwelling(build, homes, home, "kin.housing", "kin.place", "kin.area")
+    settle_job(build, jobs, contract, home, "kin.work", None, None)
     stands = [c for c in ledger.stands if c.person in names_of(followed)]
     place = build.readings.get("kin.place")
     hukou = [c for c in theirs if c.fact == "hukou.place" and isinstance(c.value, Places)]

@@ -92,12 +92,12 @@ def assemble(
     plain: str,
     home: str | None,
     vocabulary: Vocabulary,
-    corrected: bool,
+    corrects_from: int | None,
     movers: frozenset[str] = frozenset(),
 ) -> Frame:
     """The frame of one mover: facts of their own and of the one they follow."""
     mover = wish.person if wish else SELF
-    build = Builder(vocabulary, corrected)
+    build = Builder(vocabulary, corrects_from)
     followed, relation = (wish.followed, wish.relation) if wish else (None, None)
     ledger = of_the_asker(of_these_two(ledger, mover), mover)
     here = people_here(ledger, home, mover)
@@ -156,8 +156,8 @@ def assemble(
             build.presume("hukou.place", Places(frozenset({home})), claim.start, claim.end)
     take_for_granted(build, ledger, mover)
     homes = list(things(ledger.homes, mover))
-    settle_dwelling(build, homes, home, "housing.kind", "housing.place", "housing.area", corrected)
-    settle_job(build, things(ledger.jobs, mover), frozenset(contract), home, "work.status", "work.place", "work.area", corrected)
+    settle_dwelling(build, homes, home, "housing.kind", "housing.place", "housing.area")
+    settle_job(build, things(ledger.jobs, mover), frozenset(contract), home, "work.status", "work.place", "work.area")
     lives_elsewhere(build, ledger, mover, plain)
     posted(build, ledger, mover)
     business(build, ledger, mover, home)
@@ -171,7 +171,7 @@ def assemble(
         all_elsewhere(build, ledger, mover, home)
     if followed is not None and followed not in (mover,):
         dwelt = {f for f in build.readings if f.startswith("housing.")}
-        settle_kin(build, ledger, mover, followed, relation or "other", plain, home, corrected)
+        settle_kin(build, ledger, mover, followed, relation or "other", plain, home)
         if len(may_be) > 1:
             build.readings["kin.relation"] = [replace(r, value=Choice(may_be)) for r in build.readings["kin.relation"]]
         if guessed is not None:

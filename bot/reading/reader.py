@@ -68,7 +68,7 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary, ab
     words = retold(normalise(text))
     plain = without_ticks(words.plain)
     ledger = collect(plain, as_of, home, about)
-    corrected = any(CORRECTION.search(c.text) for c in ledger.clauses) and not cue("reader.no_correction").search(plain)
+    corrects_from = _corrects_from(ledger, plain)
     wishes = _distinct(_after_retraction(find_wishes(ledger, plain), ledger))
     if about != SELF and not any(w.spoken for w in wishes):
         followed = wishes[0].followed if wishes else None
@@ -76,7 +76,7 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary, ab
     ledger = of_the_mover(ledger, wishes, plain)
     generic = _is_generic(ledger, plain, wishes)
     movers = frozenset(w.person for w in wishes) if len(wishes) > 1 else frozenset()
-    frames = [assemble(_meant(ledger, wish), wish, plain, home, vocabulary, corrected, movers) for wish in (wishes if wishes else (None,))]
+    frames = [assemble(_meant(ledger, wish), wish, plain, home, vocabulary, corrects_from, movers) for wish in (wishes if wishes else (None,))]
     first = frames[0]
     read_out = spell(first.facts, words)
     facts, supposed = ((), read_out) if generic else (read_out, ())
@@ -90,12 +90,20 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary, ab
         first.words if person not in (None, SELF) else "",
         facts,
         others,
-        corrected,
+        corrects_from is not None,
         _retracted(plain, ledger),
         routes_asked(plain),
         story,
         supposed,
     )
+
+
+def _corrects_from(ledger: Ledger, plain: str) -> int | None:
+    """Where the clause begins that a first word of correction puts right: the one before it; ``None`` where nothing is put right."""
+    order = next((n for n, c in enumerate(ledger.clauses) if CORRECTION.search(c.text)), None)
+    if order is None or cue("reader.no_correction").search(plain):
+        return None
+    return ledger.clauses[max(0, order - 1)].start
 
 
 def _meant(ledger: Ledger, wish: Wish | None) -> Ledger:

@@ -60,13 +60,11 @@ def _old_home(thing: Thing, home: str) -> bool:
     return thing.kind <= {"borrowed", "village_house"} and thing.spot.places is not None and not at_home(thing.spot.places, home)
 
 
-def settle_dwelling(build: Builder, entries: list[Thing], home: str | None, kind: str, place: str, area: str, corrected: bool) -> None:
+def settle_dwelling(build: Builder, entries: list[Thing], home: str | None, kind: str, place: str, area: str) -> None:
     """Settle which dwelling counts, or that there is none, and where it is."""
     chosen, deny = _pick(entries, home, _RANK)
-    if corrected and len(chosen) == 1 or corrected:
-        last = [t for t in entries if t.kind and not t.hedged]
-        if last:
-            chosen = [max(last, key=lambda t: t.order)]
+    if last := [t for t in entries if t.kind and not t.hedged and build.corrects(t.start)]:
+        chosen = [max(last, key=lambda t: t.order)]
     none_said = any(t.kind == {"none"} for t in entries)
     positive = [t for t in chosen if t.kind != {"none"}]
     there = [t for t in entries if t.deny and (t.away or (t.spot.places is not None and not t.spot.assumed))]
@@ -129,14 +127,11 @@ def settle_job(
     status: str,
     place: str | None,
     area: str | None,
-    corrected: bool,
 ) -> None:
     """Settle which job counts and where it is; ``contract`` holds what was said of a contract."""
     chosen, _ = _pick(entries, home, _WORK_RANK)
-    if corrected:
-        last = [t for t in entries if t.kind and not t.hedged]
-        if last:
-            chosen = [max(last, key=lambda t: t.order)]
+    if last := [t for t in entries if t.kind and not t.hedged and build.corrects(t.start)]:
+        chosen = [max(last, key=lambda t: t.order)]
     if not chosen:
         return
     best = chosen[0]
@@ -168,7 +163,7 @@ def settle_job(
         and not (values & {"none"})
         and not elsewhere
         and nothing_here[0].order != best.order
-        and not corrected
+        and build.corrects_from is None
     ) and not any(t.order > n.order for n in nothing_here for t in [best]):
         build.add(status, Choice(frozenset({"none"})), nothing_here[0].start, nothing_here[0].end)
     if values != {"none"} and place and area:
