@@ -149,7 +149,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
             carried = SELF  # 遗嘱留给我了: who left it is dead, and tells of nothing after
             continue
         aside_of_kin = returns(ledger, clause, order, mentions, carried) or looked_after(clause, carried)
-        if _DISPUTES.search(text) or aside_of_kin or only_elsewhere(ledger, clause, order, mentions, home):
+        on_paper = cue("claims.named_on_a_paper").fullmatch(text) and any(m.person == NOBODY and m.start > clause.end for m in ledger.people)
+        if on_paper or _DISPUTES.search(text) or aside_of_kin or only_elsewhere(ledger, clause, order, mentions, home):
             continue
         if explicit and not theme and subject_here != NOBODY:
             theme = subject_here
