@@ -35,7 +35,7 @@ class Builder:
     """Collects the readings of one frame; a marked correction makes the later word count, else both are kept."""
 
     def __init__(self, vocabulary: Vocabulary, corrects_from: int | None = None) -> None:
-        """Start empty; ``corrects_from`` is the offset from which on a message that marks itself as a correction puts right what it said."""
+        """Start empty; ``corrects_from`` is the offset from which on a message puts right what it said, where it marks a correction."""
         self.vocabulary = vocabulary
         self.corrects_from = corrects_from
         self.readings: dict[str, list[FactReading]] = {}

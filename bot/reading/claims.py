@@ -149,8 +149,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
             carried = SELF  # 遗嘱留给我了: who left it is dead, and tells of nothing after
             continue
         aside_of_kin = returns(ledger, clause, order, mentions, carried) or looked_after(clause, carried)
-        on_paper = cue("claims.named_on_a_paper").fullmatch(text) and any(m.person == NOBODY and m.start > clause.end for m in ledger.people)
-        if on_paper or _DISPUTES.search(text) or aside_of_kin or only_elsewhere(ledger, clause, order, mentions, home):
+        if _on_a_paper(ledger, clause) or _DISPUTES.search(text) or aside_of_kin or only_elsewhere(ledger, clause, order, mentions, home):
             continue
         if explicit and not theme and subject_here != NOBODY:
             theme = subject_here
@@ -222,6 +221,12 @@ def _about_whom(ledger: Ledger, plain: str) -> str | None:
     said = cue("claims.about").search(plain)
     named = (m.person for m in ledger.people if said and m.start <= said.end() <= m.end and m.person not in (SELF, COUPLE, NOBODY))
     return next(named, None)
+
+
+def _on_a_paper(ledger: Ledger, clause: Clause) -> bool:
+    """Whether the clause only says in whose name a paper stands, of somebody dead by now (证上是我爷爷名字,爷爷去世后没变更)."""
+    said = cue("claims.named_on_a_paper").fullmatch(clause.text)
+    return said is not None and any(m.person == NOBODY and m.start > clause.end for m in ledger.people)
 
 
 def _asked_after(clause: Clause, mentions: list[Mention]) -> str | None:

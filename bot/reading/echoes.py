@@ -12,9 +12,8 @@ from bot.reading.people import NOBODY
 
 _BACK = 2  # clauses in which what is answered may stand (我没房,也没社保,她有)
 _OWNED = frozenset({"owned"})
-_YES, _NO = frozenset({"yes"}), frozenset({"no"})
-_EITHER = ("insurance.paid",)
-"""What somebody has or has not, besides a home and work."""
+_YES, _NO = Choice(frozenset({"yes"})), Choice(frozenset({"no"}))
+_PAID = "insurance.paid"
 
 
 def read_echo(ledger: Ledger, clause: Clause, order: int) -> None:
@@ -23,46 +22,64 @@ def read_echo(ledger: Ledger, clause: Clause, order: int) -> None:
     if named is None or named.person == NOBODY or clause.asks or clause.hearsay:
         return
     said = clause.text[named.end - clause.start :]
-    has, lacks = cue("echoes.has").fullmatch(said), cue("echoes.lacks").fullmatch(said)
-    if cue("echoes.insures_not").fullmatch(said) or cue("echoes.insures").fullmatch(said) and not has:
-        return _insured(ledger, clause, order, named.person, yes=cue("echoes.insures").fullmatch(said) is not None)
-    if not has and not lacks:
-        return
-    at = (clause.start, clause.end, order)
-    if has and order and cue("echoes.asked_of_a_home").search(ledger.clauses[order - 1].text):
-        ledger.homes.append(Thing(named.person, _OWNED, frozenset(), Spot(), *at, clause.hedged))
-        return
-    for before in _answered(ledger, order):
-        homes = [t for t in ledger.homes if t.order == before and t.person != named.person]
-        jobs = [t for t in ledger.jobs if t.order == before and t.person != named.person]
-        claims = [c for c in ledger.claims if c.order == before and c.person != named.person and c.fact in _EITHER]
-        if has and any(t.deny >= _OWNED or t.kind == {"none"} for t in homes):
-            ledger.homes.append(Thing(named.person, _OWNED, frozenset(), Spot(), *at, clause.hedged))
-        if lacks and any(t.kind & ONES_OWN for t in homes):
-            ledger.homes.append(Thing(named.person, frozenset(), ONES_OWN, Spot(), *at, clause.hedged))
-        if lacks and any(t.kind - {"none"} for t in jobs):
-            ledger.jobs.append(Thing(named.person, frozenset({"none"}), frozenset(), Spot(), *at, clause.hedged))
-        ledger.claims.extend(
-            Claim(named.person, c.fact, Choice(_YES if has else _NO), *at, clause.hedged)
-            for c in claims
-            if isinstance(c.value, Choice) and c.value.values == (_NO if has else _YES)
-        )
-        if homes or jobs or claims:
-            return
+    if cue("echoes.has").fullmatch(said):
+        _has(ledger, clause, order, named.person)
+    elif cue("echoes.lacks").fullmatch(said):
+        _lacks(ledger, clause, order, named.person)
+    elif pays := cue("echoes.insures").fullmatch(said) or cue("echoes.insures_not").fullmatch(said):
+        _pays(ledger, clause, order, named.person, paid=_NO if pays.re is cue("echoes.insures_not") else _YES)
 
 
-def _insured(ledger: Ledger, clause: Clause, order: int, person: str, *, yes: bool) -> None:
-    """Enter a bare 交 or 不交 behind what another pays (她交社保,我不交)."""
-    asked = order > 0 and cue("echoes.asked_of_insurance").search(ledger.clauses[order - 1].text) and ledger.clauses[order - 1].asks
-    answered = {c.order for c in ledger.claims if c.fact == "insurance.paid" and c.person != person}
-    if (asked or answered & set(_answered(ledger, order))) and not any(c.order == order and c.fact == "insurance.paid" for c in ledger.claims):
-        paid = Choice(_YES if yes else _NO)
-        ledger.claims.append(Claim(person, "insurance.paid", paid, clause.start, clause.end, order, clause.hedged))
+def _has(ledger: Ledger, clause: Clause, order: int, person: str) -> None:
+    """我媳妇有, after 我没房, 我没社保, or 得看有没有房."""
+    asked_of = order > 0 and cue("echoes.asked_of_a_home").search(ledger.clauses[order - 1].text)
+    lacking = _answered(ledger, order, person)
+    if asked_of or any(isinstance(t, Thing) and t in ledger.homes and (t.deny >= _OWNED or t.kind == {"none"}) for t in lacking):
+        ledger.homes.append(_thing(clause, order, person, _OWNED))
+    if any(isinstance(c, Claim) and c.value == _NO for c in lacking):
+        ledger.claims.append(_claim(clause, order, person, _YES))
 
 
-def _answered(ledger: Ledger, order: int) -> Iterator[int]:
-    """The clauses that a bare word may answer, the nearest first."""
+def _lacks(ledger: Ledger, clause: Clause, order: int, person: str) -> None:
+    """她没有, after 我有房, 我有工作, 我有社保."""
+    for had in _answered(ledger, order, person):
+        if isinstance(had, Claim):
+            if had.value == _YES:
+                ledger.claims.append(_claim(clause, order, person, _NO))
+        elif had in ledger.homes and had.kind & ONES_OWN:
+            ledger.homes.append(_thing(clause, order, person, frozenset(), ONES_OWN))
+        elif had in ledger.jobs and had.kind - {"none"}:
+            ledger.jobs.append(_thing(clause, order, person, frozenset({"none"})))
+
+
+def _pays(ledger: Ledger, clause: Clause, order: int, person: str, *, paid: Choice) -> None:
+    """A bare 交 or 不交 behind what another pays, or a question after it (她交社保,我不交; 得交社保不,俺没交)."""
+    last = ledger.clauses[order - 1] if order else None
+    asked_of = last is not None and last.asks and cue("echoes.asked_of_insurance").search(last.text)
+    told = any(c.order == order and c.fact == _PAID for c in ledger.claims)
+    if not told and (asked_of or any(isinstance(c, Claim) for c in _answered(ledger, order, person))):
+        ledger.claims.append(_claim(clause, order, person, paid))
+
+
+def _answered(ledger: Ledger, order: int, person: str) -> list[Thing | Claim]:
+    """What the nearest clause that tells such a thing of somebody else tells."""
+    for before in _clauses_before(ledger, order):
+        told: list[Thing | Claim] = [*ledger.homes, *ledger.jobs, *(c for c in ledger.claims if c.fact == _PAID)]
+        if found := [t for t in told if t.order == before and t.person != person]:
+            return found
+    return []
+
+
+def _clauses_before(ledger: Ledger, order: int) -> Iterator[int]:
     for before in range(order - 1, max(-1, order - 1 - _BACK), -1):
         if ledger.clauses[before].asks or ledger.clauses[before].hearsay:
             return
         yield before
+
+
+def _thing(clause: Clause, order: int, person: str, kind: frozenset[str], deny: frozenset[str] = frozenset()) -> Thing:
+    return Thing(person, kind, deny, Spot(), clause.start, clause.end, order, clause.hedged)
+
+
+def _claim(clause: Clause, order: int, person: str, value: Choice) -> Claim:
+    return Claim(person, _PAID, value, clause.start, clause.end, order, clause.hedged)

@@ -44,7 +44,7 @@ def _beside(ledger: Ledger, person: str) -> PlaceReading | None:
 
 
 def people_here(ledger: Ledger, home: str | None, mover: str = SELF) -> list[str]:
-    """People told to live, work or be registered at the destination, most told of first; what a couple has is no other's than the mover's."""
+    """People told to live, work or be registered at the destination, most told of first; a couple's home is the mover's own."""
     found: list[str] = []
     for thing in [*ledger.homes, *ledger.jobs]:
         if (
@@ -109,8 +109,8 @@ def settle_kin(
         if areas:
             build.add("kin.area", areas[0].value, areas[0].start, areas[0].end)
     if "kin.place" not in build.readings and home:
-        here = next(((c.start, c.end) for c in theirs if c.fact == "hukou_here"), at)  # 她户口就在这边
-        build.presume("kin.place", Places(frozenset({home})), *here)
+        said_here = next(((c.start, c.end) for c in theirs if c.fact == "hukou_here"), at)  # 她户口就在这边
+        build.presume("kin.place", Places(frozenset({home})), *said_here)
     if any(c.fact == "hukou_here" for c in theirs):
         c = next(c for c in theirs if c.fact == "hukou_here")
         build.add("kin.hukou_here", Choice(frozenset({"yes"})), c.start, c.end)

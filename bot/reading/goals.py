@@ -89,7 +89,7 @@ def _asks_over(scene: Scene) -> str | None:
 
 
 def _sends_for(scene: Scene, mover: Mover) -> str | None:
-    """The relative who wants the mover to come (我姐想让俺爹把户口落过来), and is not told to be elsewhere, nor the asker alone to be here."""
+    """The relative who wants the mover to come (我姐想让俺爹落过来), unless told to be elsewhere, or the asker alone to be here."""
     for m in scene.mentions:
         if m.relation in (*ASKERS, NOBODY) or m.start >= mover.at or m.person in (mover.person, SELF, NOBODY):
             continue

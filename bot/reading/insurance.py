@@ -79,12 +79,16 @@ def read_unpaid(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
         return
     if not any(cue("insurance.insurance").search(c.text) for c in ledger.clauses[max(0, order - 2) : order]):
         return
-    person = who(0)
+    person = SELF if who(0) == NOBODY else who(0)
     yes = Choice(frozenset({"yes"}))
-    ledger.claims[:] = [c for c in ledger.claims if not (c.fact == "insurance.paid" and c.value == yes and order - 2 <= c.order < order)]
-    ledger.claims.append(
-        Claim(SELF if person == NOBODY else person, "insurance.paid", Choice(frozenset({"no"})), clause.start, clause.end, order)
-    )
+
+    def denied(claim: Claim) -> bool:
+        """Whether it is what the clause denies: that this person pays (她交社保,我不交 leaves hers)."""
+        told_before = claim.fact == "insurance.paid" and claim.value == yes and order - 2 <= claim.order < order
+        return told_before and claim.person == person
+
+    ledger.claims[:] = [c for c in ledger.claims if not denied(c)]
+    ledger.claims.append(Claim(person, "insurance.paid", Choice(frozenset({"no"})), clause.start, clause.end, order))
 
 
 def settle_insurance(ledger: Ledger) -> None:

@@ -84,7 +84,7 @@ def _the_one_away(scene: Scene, goals: list[Mention]) -> str | None:
 
 
 def _left_behind(scene: Scene, carried: str) -> str | None:
-    """The one relative told to be elsewhere, where who was spoken of last is settled here (我妈一个人在老家,我姐在这买了房,想把户口迁来)."""
+    """The one relative told to be elsewhere, where the last one spoken of is settled here (我妈在老家,我姐在这买了房,想把户口迁来)."""
     ledger = scene.ledger
     if scene.mentions or not settled_here(ledger, carried) or is_elsewhere(ledger, carried) or registered_elsewhere(ledger, carried):
         return None

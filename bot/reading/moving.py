@@ -93,9 +93,9 @@ def _handed(scene: Scene) -> Mover | None:
                 return Mover(SELF, "我", True, m.start)
             return _named(scene, m)
     last = scene.mentions[-1] if scene.mentions else None
-    if last is not None and last.relation == SELF and cue("moving.give").search(scene.before(last)):
-        if cue("moving.settled_for").match(scene.after(last)):
-            return Mover(SELF, last.words, True, last.start)  # 能用它给我落户吗
+    for_me = last is not None and last.relation == SELF and cue("moving.give").search(scene.before(last))
+    if last is not None and for_me and cue("moving.settled_for").match(scene.after(last)):
+        return Mover(SELF, last.words, True, last.start)  # 能用它给我落户吗
     return None
 
 

@@ -142,7 +142,8 @@ class _Finder:
         """没儿子 names nobody, nor does 一家公司, nor the class of people a rule speaks of (父母投靠那条)."""
         near = self.plain[max(0, start - 8) : start]
         own = near.endswith(("我", "俺")) and word not in ACQUAINTED  # 我有房,我妈没有
-        if word in KINSFOLK and not own and (cue("people.no_person_before").search(near) or cue("people.no_person_after").match(self.plain, end)):
+        none_before, none_after = cue("people.no_person_before").search(near), cue("people.no_person_after").match(self.plain, end)
+        if word in KINSFOLK and not own and (none_before or none_after):
             return True
         if word in SEVERAL and (cue("people.none_of").search(near) or cue("people.none_after").match(self.plain, end)):
             return True

@@ -76,7 +76,8 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary, ab
     ledger = of_the_mover(ledger, wishes, plain)
     generic = _is_generic(ledger, plain, wishes)
     movers = frozenset(w.person for w in wishes) if len(wishes) > 1 else frozenset()
-    frames = [assemble(_meant(ledger, wish), wish, plain, home, vocabulary, corrects_from, movers) for wish in (wishes if wishes else (None,))]
+    meant = [(_meant(ledger, wish), wish) for wish in (wishes if wishes else (None,))]
+    frames = [assemble(own, wish, plain, home, vocabulary, corrects_from, movers) for own, wish in meant]
     first = frames[0]
     read_out = spell(first.facts, words)
     facts, supposed = ((), read_out) if generic else (read_out, ())

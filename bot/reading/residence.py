@@ -67,7 +67,8 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
                 ledger.claims.append(Claim(person, "hukou.place", there, *place.span, order, clause.hedged))
                 continue
             ledger.claims.append(Claim(person, "hukou_here", Choice(frozenset({"yes"})), *place.span, order, clause.hedged))
-        if role == "target" and place.kind in NAMED and cue("residence.not_moved_to").search(plain[offset : place.span[0]]) and not clause.asks:
+        not_moved = cue("residence.not_moved_to").search(plain[offset : place.span[0]]) and not clause.asks
+        if role == "target" and place.kind in NAMED and not_moved:
             elsewhere = Places(frozenset({""}), place.places.include)  # 户口还没迁到临清
             ledger.claims.append(Claim(person, "hukou.place", elsewhere, *place.span, order, clause.hedged))
         if role in ("hukou", "origin") and place.kind != "area":

@@ -110,7 +110,8 @@ def _cleft(mentions: list[Mention], at: int, clause: Clause, plain: str) -> str 
     last = mentions[-1] if mentions else None
     if len(mentions) > 1 and last is not None and last.end == clause.end and at < mentions[-2].start:
         one = mentions[-2]  # 上班的是我儿子不是我
-        if cue("subjects.and_not").fullmatch(plain[one.end : last.start]) and cue("subjects.cleft_apart").search(plain[clause.start : one.start]):
+        apart = cue("subjects.and_not").fullmatch(plain[one.end : last.start])
+        if apart and cue("subjects.cleft_apart").search(plain[clause.start : one.start]):
             return one.person if one.relation != NOBODY else None
     if last is None or last.end != clause.end or at >= last.start or last.relation == NOBODY:
         return None

@@ -18,7 +18,17 @@ from bot.reading.moving import mover_of
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation, kin
 from bot.reading.scene import Goal, Mover, Scene
 from bot.reading.singled_out import singled_out
-from bot.reading.standing import NOT_RELATIVES, gone, most_told, own_word, registered_elsewhere, registered_here, settled_here, silent, words_for
+from bot.reading.standing import (
+    NOT_RELATIVES,
+    gone,
+    most_told,
+    own_word,
+    registered_elsewhere,
+    registered_here,
+    settled_here,
+    silent,
+    words_for,
+)
 from bot.reading.times import not_of_today
 from bot.reading.told_of import told_of
 

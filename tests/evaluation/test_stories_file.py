@@ -9,9 +9,9 @@ A row of ``stories.jsonl``:
 - ``approx`` names facts told roughly: a right reading overlaps the values given and need not equal them. ``also`` holds what
   follows from the story without being said; a reading may state it or not, but nothing else. Presumed defaults and the implications of
   the vocabulary are not repeated in ``facts``, so two frames are compared after both are applied to each.
-- ``second`` holds ``person``, ``facts``, ``also`` and ``approx`` of a second person who labelled the story from its words and the vocabulary
-  alone, without sight of the first labels. Where the two differ, either is right: ``bot/evaluation/frames.py`` counts as wrong what both
-  call wrong. Every story of ``test`` has one; of ``dev`` those that the reader of the day did not read exactly.
+- ``second`` holds ``person``, ``facts``, ``also`` and ``approx`` of a second person who labelled the story from its words and the
+  vocabulary alone, without sight of the first labels. Where the two differ, either is right: ``bot/evaluation/frames.py`` counts as
+  wrong what both call wrong. Every story of ``test`` has one; of ``dev`` those that were not read exactly by the first labels.
 - ``missing`` are the facts a good reply asks for. A ``not_covered`` story is about a matter no article regulates; its facts are not
   compared.
 

@@ -54,3 +54,15 @@ def test_a_topic_nearly_as_likely_is_answered_as_well(share: float, found: int) 
 def test_no_more_than_a_few_are_answered() -> None:
     names = ("rent_settle", "school", "medical", "land_rights", "fee", "time")
     assert len(asked(Subject("rent_settle"), *((f"ask/{name}", 0.9) for name in names))) == MOST
+
+
+def part(text: str, name: str) -> tuple[Asked, ...]:
+    luohu: dict[str, Any] = {"segments": [{"class": "ask/rent_settle", "p": 0.9}, {"text": text, "class": name, "p": 0.9}], "ranking": []}
+    return questions(Heard("", "ask", date(2026, 11, 22), luohu), Subject("rent_settle"), world().pack("linzi"))
+
+
+def test_what_somebody_wants_or_has_done_is_no_other_matter() -> None:
+    assert part("他不愿意咋整", "out_of_scope/divorce") == (Asked("rent_settle"),)
+    assert part("我户口济宁想跟他落,刚领证要啥", "out_of_scope/marriage_registration") == (Asked("rent_settle"),)
+    assert part("离婚去哪办", "out_of_scope/divorce") == (Asked("rent_settle"), Asked(matter="divorce"))
+    assert part("领结婚证要啥", "out_of_scope/marriage_registration") == (Asked("rent_settle"), Asked(matter="marriage_registration"))

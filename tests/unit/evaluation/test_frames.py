@@ -63,3 +63,25 @@ def test_a_presumption_is_no_error_where_the_story_is_silent(world: World) -> No
 def test_stories_without_labelled_facts_are_left_out(world: World) -> None:
     assert not is_screened({"verdict": "not_covered"})
     assert measure([{"verdict": "not_covered"}], world) == []
+
+
+TWICE = {
+    "facts": {"housing.kind": ["owned"], "work.status": ["none"]},
+    "person": "self",
+    "second": {"person": "parent", "facts": {"housing.kind": ["owned"], "insurance.paid": ["yes"]}, "also": {}, "approx": []},
+}
+
+
+def test_of_two_labels_either_is_right(world: World) -> None:
+    first = known(world, housing__kind=["owned"], work__status=["none"])
+    second = known(world, housing__kind=["owned"], insurance__paid=[True])
+    assert not errors(world, TWICE, first)
+    assert not errors(world, TWICE, second, "parent")
+    assert not errors(world, TWICE, known(world, housing__kind=["owned"]))
+
+
+def test_what_both_labels_call_wrong_is_wrong(world: World) -> None:
+    got = known(world, housing__kind=["rented"], marital=["married"])
+    assert errors(world, TWICE, got, "child") == ("person self read as child", 'housing.kind: "rented" for "owned"', 'marital: extra "married"')
+    found = compare(TWICE, None, got, next(iter(world.packs.by_id.values())), world.vocabulary)
+    assert (found.right, found.told, found.expected) == (0, 2, 1)
