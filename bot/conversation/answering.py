@@ -25,6 +25,7 @@ from bot.conversation.subject import (
     Subject,
     in_village,
     of_kind,
+    of_relation,
     of_term,
     only_settling,
     subject,
@@ -69,7 +70,7 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
         reply = _one(world, pack, about.topic or CONDITIONS, about.aspects, state)
         return Turn(replace(state, topic=reply.topic, waiting=None), (reply,))
     reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
-    about = in_village(about, heard, reading, pack)
+    about = in_village(of_relation(world, about, reading, pack), heard, reading, pack)
     wish = how_personal(world, heard, pack, about, reading)
     if wish == "case":
         return begin(world, state, heard, pack, about)

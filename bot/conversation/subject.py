@@ -61,7 +61,7 @@ _COARSE = frozenset({"collective_hukou", "community_hukou", "family_booklet", "v
 # Matters about somebody else in a home: for who rents it and wants to register there, that the register is empty is what the way asks for.
 OF_A_TENANT: Mapping[str, str] = {"occupant_hukou": "rent_settle", "former_spouse": "rent_settle", "rental_dispute": "rent_settle"}
 # A relative followed in town, and in a village.
-_KIN, _RURAL = "kin_", "rural_kin"
+_KIN, _RURAL, _RELATION = "kin_", "rural_kin", "kin.relation"
 _VILLAGE: Mapping[str, frozenset[str]] = {
     "wish.area": frozenset({"village"}),
     "kin.area": frozenset({"town_village", "urban_village", "township"}),
@@ -209,6 +209,15 @@ def in_village(about: Subject, heard: Heard, reading: Reading, pack: Pack) -> Su
         return replace(about, topic=_kin_topic(heard) or about.topic)  # 老婆是农村户口，能跟我落城里吗
     follows = (about.topic or "").startswith(_KIN) and _RURAL in pack.topics
     return replace(about, topic=_RURAL) if village and follows else about
+
+
+def of_relation(world: World, about: Subject, reading: Reading, pack: Pack) -> Subject:
+    """The subject once it is known who follows whom: a case heard as that of another pair of relatives is about the pair it tells of."""
+    told = next((f.value for f in reading.facts if f.fact == _RELATION), None)
+    if not (about.topic or "").startswith(_KIN) or reading.person is None or not isinstance(told, Choice) or len(told.values) != 1:
+        return about
+    topics = world.vocabulary.supposed.get(_RELATION, {}).get(next(iter(told.values)), ())
+    return replace(about, topic=topics[0]) if topics and topics[0] in pack.topics else about
 
 
 def names_topic(heard: Heard, topic: str | None) -> bool:

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from bot.conversation.subject import Subject, subject
+from bot.conversation.subject import Subject, of_relation, subject
 from bot.conversation.where import Where
 from bot.conversation.world import Heard, World, load_world
+from bot.reading.reader import read
 
 DAY = date(2026, 11, 22)
 
@@ -81,3 +82,15 @@ def test_a_tenant_asks_of_the_way_and_no_landlord_does(world: World) -> None:
 def test_months_of_insurance_are_those_of_the_way_named(world: World) -> None:
     assert about(world, "租房想落户，保险得缴够几个月", "ask/social_insurance").topic == "rent_settle"
     assert about(world, "想落户，保险得缴够几个月", "ask/social_insurance").topic == "social_insurance"
+
+
+@pytest.mark.parametrize(("text", "heard_as", "topic"), [
+    ("俺爹户口早落临淄了,想让俺娘跟俺爹,俺娘户口河南", "kin_parent_to_child", "kin_spouse"),
+    ("我户口河南,想投靠我姐,我姐户口临淄", "kin_child_to_parent", "kin_sibling"),
+    ("我户口河南,想投靠我姐,我姐户口临淄", "rent_settle", "rent_settle"),
+    ("投靠要什么材料", "kin_spouse", "kin_spouse"),
+])
+def test_a_case_is_about_the_pair_it_tells_of(world: World, text: str, heard_as: str, topic: str) -> None:
+    pack = world.pack("linzi")
+    reading = read(text, as_of=DAY, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary)
+    assert of_relation(world, Subject(heard_as), reading, pack).topic == topic
