@@ -82,6 +82,7 @@ def test_of_two_labels_either_is_right(world: World) -> None:
 
 def test_what_both_labels_call_wrong_is_wrong(world: World) -> None:
     got = known(world, housing__kind=["rented"], marital=["married"])
-    assert errors(world, TWICE, got, "child") == ("person self read as child", 'housing.kind: "rented" for "owned"', 'marital: extra "married"')
+    named = ("person self read as child", 'housing.kind: "rented" for "owned"', 'marital: extra "married"')
+    assert errors(world, TWICE, got, "child") == named
     found = compare(TWICE, None, got, next(iter(world.packs.by_id.values())), world.vocabulary)
     assert (found.right, found.told, found.expected) == (0, 2, 1)
