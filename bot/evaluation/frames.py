@@ -4,7 +4,7 @@ Each screened story is read with the jurisdiction's place as home, completed as 
 ``follows``, implications) and screened. The conventions are those of the rows: a fact in ``approx`` need only overlap, a fact
 in ``also`` may be told or not. A reading the reader itself marks ``presumed`` (a dwelling with no place lies at home) is no error where
 the story is silent; a wrong one shows in the verdict. Nor is a fact on which no condition of the pack rests. A fact read twice is a
-contradiction: an error, and ``need_more_info``.
+contradiction: an error, and ``need_more_info``. Where two people labelled a story, an error is what both labels call one.
 """
 
 from __future__ import annotations

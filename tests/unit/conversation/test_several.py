@@ -64,5 +64,6 @@ def part(text: str, name: str) -> tuple[Asked, ...]:
 def test_what_somebody_wants_or_has_done_is_no_other_matter() -> None:
     assert part("他不愿意咋整", "out_of_scope/divorce") == (Asked("rent_settle"),)
     assert part("我户口济宁想跟他落,刚领证要啥", "out_of_scope/marriage_registration") == (Asked("rent_settle"),)
+    assert part("房东不退押金咋办", "out_of_scope/rent_dispute") == (Asked("rent_settle"), Asked(matter="rent_dispute"))
     assert part("离婚去哪办", "out_of_scope/divorce") == (Asked("rent_settle"), Asked(matter="divorce"))
     assert part("领结婚证要啥", "out_of_scope/marriage_registration") == (Asked("rent_settle"), Asked(matter="marriage_registration"))
