@@ -18,14 +18,15 @@ from __future__ import annotations
 from bot.reading.cues import cue
 from bot.reading.mover_unsaid import mover_unsaid
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
-from bot.reading.scene import ASKERS, Mover, Scene, booklet_of
+from bot.reading.scene import ASKERS, Mover, Scene, booklet_of, is_goal
 from bot.reading.standing import host, registered_here, words_for
 
 
 def mover_of(scene: Scene) -> Mover:
     """Who the clause wants moved."""
     named = _cleft(scene) or _invited(scene)
-    named = named or _only_this_one(scene) or _to_own_home(scene) or _in_turn(scene) or _handed(scene) or _fetched(scene) or _subject(scene)
+    named = named or _only_this_one(scene) or _to_own_home(scene) or _in_turn(scene) or _handed(scene) or _fetched(scene)
+    named = named or _to_this_end(scene) or _subject(scene)
     return named or mover_unsaid(scene)
 
 
@@ -108,6 +109,15 @@ def _fetched(scene: Scene) -> Mover | None:
         if not cue("moving.give").search(before) or cue("moving.move").search(scene.after(m)):
             return _named(scene, m)
     return None
+
+
+def _to_this_end(scene: Scene) -> Mover | None:
+    """X…迁到我这: X, as nobody moves to themselves (我妈催我说想迁到我这)."""
+    goals = [m for m in scene.mentions if m.relation == SELF and cue("moving.my_place").match(scene.after(m)) and is_goal(scene, m)]
+    if not goals or scene.mentions[0].relation in ASKERS:
+        return None
+    coming = [m for m in scene.mentions if m.start < goals[0].start and m.relation not in (*ASKERS, NOBODY)]
+    return _named(scene, coming[-1]) if coming else None
 
 
 def _subject(scene: Scene) -> Mover | None:

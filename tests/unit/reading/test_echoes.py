@@ -75,6 +75,7 @@ def test_not_me_but_another_wants_to_move() -> None:
         ("我妈叫我把户口从甘肃迁到她那，她在临淄有房", "self"),
         ("我妈天天催我，说想把户口从甘肃迁到我这。我在临淄有房，能迁吧", "parent"),
         ("想把我姐的户口从甘肃迁到我这边，我在临淄买的房", "sibling"),
+        ("我妈催我说想从老家甘肃迁到我这，我在临淄有房", "parent"),
     ],
 )
 def test_the_register_that_is_to_be_taken_is_the_movers(text: str, person: str) -> None:
