@@ -6,13 +6,13 @@ named in one clause only, is not here as far as the words go, and is no part of 
 
 from __future__ import annotations
 
-from bot.eligibility.values import Places
 from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.kin_words import acquainted
 from bot.reading.ledger import Claim, Ledger, Spot, Thing, names_of, same_person, things
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
+from bot.reading.standing import lies_here
 
 _ASKERS = (SELF, COUPLE)
 _FAR = ("other", "friend")
@@ -153,16 +153,11 @@ def _here(ledger: Ledger, order: int) -> bool:
     """Whether a clause says that something of it is in the jurisdiction: by a place of its own, or as a register that is here."""
     clause = ledger.clauses[order]
     kept = any(t.order == order and t.kind for t in [*ledger.homes, *ledger.jobs])
-    if kept and any(clause.start <= p.span[0] < clause.end and _in(p.places, ledger.home) for p in ledger.places):
+    if kept and any(clause.start <= p.span[0] < clause.end and lies_here(p.places, ledger.home) for p in ledger.places):
         return True
     claims = [c for c in [*ledger.stands, *ledger.claims] if c.order == order]
-    placed = [c.value for c in claims if c.fact in ("where", "hukou", "hukou.place") and isinstance(c.value, Places)]
-    return any(_in(v, ledger.home) for v in placed) or any(c.fact == "hukou_here" for c in claims)
-
-
-def _in(places: Places, home: str | None) -> bool:
-    """Whether a place is in the jurisdiction, and not just anywhere (县医院, 外地)."""
-    return places.include != frozenset({""}) and at_home(places, home)
+    placed = [c.value for c in claims if c.fact in ("where", "hukou", "hukou.place")]
+    return any(lies_here(v, ledger.home) for v in placed) or any(c.fact == "hukou_here" for c in claims)
 
 
 def _goes_to_asker(ledger: Ledger, order: int) -> bool:

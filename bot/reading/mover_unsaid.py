@@ -12,6 +12,7 @@ from bot.reading.standing import (
     lodger,
     moves_itself,
     only_a_reason,
+    registered_away,
     registered_elsewhere,
     registered_here,
     settled_here,
@@ -78,9 +79,7 @@ def _the_one_away(scene: Scene, goals: list[Mention]) -> str | None:
     gone_to = {m.person for m in goals}
     if not goals or gone_to & {*ASKERS, NOBODY} or not silent(scene.ledger) or len(goals) < len(scene.mentions):
         return None
-    named = {m.person for m in scene.ledger.people if m.relation not in NOT_RELATIVES and m.person not in (*ASKERS, NOBODY)}
-    away = {person for person in named - gone_to if registered_elsewhere(scene.ledger, person)}
-    return away.pop() if len(away) == 1 else None
+    return registered_away(scene.ledger, gone_to)
 
 
 def _left_behind(scene: Scene, carried: str) -> str | None:
@@ -114,7 +113,4 @@ def _toward_the_asker(scene: Scene) -> bool:
 def _absent_relative(scene: Scene) -> str | None:
     """The one relative registered elsewhere, where the asker is registered here already (我户口在这,老婆的在邯郸,能迁来不)."""
     ledger = scene.ledger
-    if not registered_here(ledger, SELF):
-        return None
-    away = {m.person for m in ledger.people if m.relation not in NOT_RELATIVES and registered_elsewhere(ledger, m.person)}
-    return away.pop() if len(away) == 1 else None
+    return registered_away(ledger) if registered_here(ledger, SELF) else None

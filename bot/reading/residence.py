@@ -13,6 +13,7 @@ from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.places import NAMED, PlaceReading
 from bot.reading.register_there import read_register_there
 from bot.reading.roles import ORIGIN_AFTER
+from bot.reading.standing import lies_here
 
 _MOVED_PERSON = cue("residence.moved_person")
 
@@ -123,18 +124,7 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
                 _with_somebody(ledger, clause, order, place, [m for m in mentions if m.person != person], plain)
     if read_register_there(ledger, clause, order, who, roles):
         return
-    if home and (m := cue("residence.not_here").search(clause.text)) and not clause.asks and not clause.planned(m.start()):
-        person = who(m.start())
-        told = any(c.person == person and c.fact in ("hukou.place", "hukou_here") for c in ledger.claims)
-        if person != NOBODY and not told:
-            elsewhere = Places(frozenset({""}), frozenset({home}))
-            ledger.claims.append(Claim(person, "hukou.place", elsewhere, offset + m.start(), offset + m.end(), order, clause.hedged))
-        return
-    if home and (m := cue("residence.not_over_there").search(clause.text)) and not clause.asks and not clause.planned(m.start()):
-        person = who(m.start())
-        if person != NOBODY and _is_here(ledger, person, home):
-            elsewhere = Places(frozenset({""}), frozenset({home}))
-            ledger.claims.append(Claim(person, "hukou.place", elsewhere, offset + m.start(), offset + m.end(), order, clause.hedged))
+    if home and _told_absent(ledger, clause, order, who, home):
         return
     if (
         home
@@ -154,12 +144,22 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
             )
 
 
-def _is_here(ledger: Ledger, person: str, home: str) -> bool:
-    """Whether somebody is told to be here, and no register of theirs is told."""
-    if any(c.person == person and c.fact in ("hukou.place", "hukou_here") for c in ledger.claims):
+def _told_absent(ledger: Ledger, clause: Clause, order: int, who: Who, home: str) -> bool:
+    """Whether the clause says that a register is not here; entered for whoever it is of, unless one of theirs is told.
+
+    A register that was not taken along (户口没迁过去) is away from where its owner is told to be, so it says so only of who is here.
+    """
+    here, along_with = cue("residence.not_here").search(clause.text), cue("residence.not_over_there").search(clause.text)
+    found = here or along_with
+    if found is None or clause.asks or clause.planned(found.start()):
         return False
-    here = (c.value for c in ledger.stands if c.person == person and c.fact == "where")
-    return any(isinstance(value, Places) and value.include != frozenset({""}) and at_home(value, home) for value in here)
+    person = who(found.start())
+    told = any(c.person == person and c.fact in ("hukou.place", "hukou_here") for c in ledger.claims)
+    lives_here = any(c.person == person and c.fact == "where" and lies_here(c.value, home) for c in ledger.stands)
+    if person != NOBODY and not told and (here or lives_here):
+        span = (clause.start + found.start(), clause.start + found.end())
+        ledger.claims.append(Claim(person, "hukou.place", Places(frozenset({""}), frozenset({home})), *span, order, clause.hedged))
+    return True
 
 
 def _with_somebody(ledger: Ledger, clause: Clause, order: int, place: PlaceReading, mentions: list[Mention], plain: str) -> None:

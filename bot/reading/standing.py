@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.eligibility.values import Choice, Places, Value
 from bot.reading.builder import at_home
 from bot.reading.cues import cue
@@ -22,16 +24,23 @@ def named_hukou(ledger: Ledger, person: str) -> bool:
 def registered_here(ledger: Ledger, person: str) -> bool:
     """Whether somebody's register is told to be in the jurisdiction already."""
     own = along(ledger, person)
-    return any(c.fact == "hukou_here" or c.fact == "hukou.place" and _at_home(c.value, ledger.home) for c in own)
+    return any(c.fact == "hukou_here" or c.fact == "hukou.place" and lies_here(c.value, ledger.home) for c in own)
 
 
 def registered_elsewhere(ledger: Ledger, person: str) -> bool:
     """Whether somebody's register is told to be outside the jurisdiction."""
     own = [c.value for c in along(ledger, person) if c.fact == "hukou.place"]
-    return bool(own) and not any(_at_home(value, ledger.home) for value in own)
+    return bool(own) and not any(lies_here(value, ledger.home) for value in own)
 
 
-def _at_home(value: Value, home: str | None) -> bool:
+def registered_away(ledger: Ledger, but: Iterable[str] = ()) -> str | None:
+    """The one relative whose register is told to be outside the jurisdiction, leaving out ``but``; ``None`` where there are several."""
+    named = {m.person for m in ledger.people if m.relation not in NOT_RELATIVES} - {SELF, COUPLE, NOBODY, *but}
+    away = {person for person in named if registered_elsewhere(ledger, person)}
+    return away.pop() if len(away) == 1 else None
+
+
+def lies_here(value: Value, home: str | None) -> bool:
     """Whether a place is one in the jurisdiction, and not just anywhere outside some other."""
     return isinstance(value, Places) and value.include != frozenset({""}) and at_home(value, home)
 

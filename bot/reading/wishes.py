@@ -19,10 +19,10 @@ from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation,
 from bot.reading.scene import Goal, Mover, Scene
 from bot.reading.singled_out import singled_out
 from bot.reading.standing import (
-    NOT_RELATIVES,
     gone,
     most_told,
     own_word,
+    registered_away,
     registered_elsewhere,
     registered_here,
     settled_here,
@@ -81,9 +81,8 @@ def _away_from_the_asker(ledger: Ledger) -> str | None:
     homes = [t for t in things(ledger.homes, SELF) if t.kind & (ONES_OWN | {"rented"})]
     if not (settled_here(ledger, SELF) and homes) or registered_elsewhere(ledger, SELF):
         return None
-    near = {m.person for m in ledger.people if m.relation not in NOT_RELATIVES and m.person in _NEAR_KIN}
-    away = {person for person in near if registered_elsewhere(ledger, person)}
-    return away.pop() if len(away) == 1 and len(ledger.clauses) > 1 else None
+    away = registered_away(ledger)
+    return away if away in _NEAR_KIN and len(ledger.clauses) > 1 else None
 
 
 def _with_whom(ledger: Ledger, wish: Wish, plain: str) -> Wish:
