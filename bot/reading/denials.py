@@ -104,6 +104,8 @@ def read_none_of_these(passage: Passage) -> None:
     clause, order, lists = passage.clause, passage.order, _lists()
     if not order or clause.asks or not lists.none_alone.fullmatch(clause.text):
         return
+    if passage.subject != passage.carried:
+        return  # 闺女有房有社保,我啥都没有: an echo, which leaves hers
     before = passage.ledger.clauses[order - 1]
     listed = max(lists.named.finditer(before.text), key=lambda m: m.end() - m.start(), default=None)
     if listed is None or before.asks:

@@ -44,6 +44,12 @@ def test_a_bare_word_of_paying_answers_what_another_pays() -> None:
     assert (facts["insurance.paid"], facts["kin.insurance"]) == (NO, YES)
 
 
+def test_who_has_none_of_it_leaves_the_other_what_is_theirs() -> None:
+    facts = read_of("闺女临淄有房有社保，我啥都没有，户口甘肃的，能落闺女那不", "self")
+    assert (facts["insurance.paid"], facts["kin.insurance"], facts["kin.housing"]) == (NO, YES, OWNED)
+    assert none_owned(facts["housing.kind"])
+
+
 def test_what_an_office_asks_after_is_answered() -> None:
     assert read_of("窗口说得看我有没有房，我有，临淄的，我户口甘肃", "self")["housing.kind"] == OWNED
 
