@@ -18,6 +18,7 @@ _ASKERS = (SELF, COUPLE)
 _FAR = ("other", "friend")
 _SMALL = ("age", "education.level", "education.status", "marital")
 _OPENING = 4  # 我有个朋友…: whom a clause is about stands at its beginning
+_JUST_TOLD = 2  # clauses
 _HOME, _JOB, _SHOP = cue("asides.of_a_home"), cue("asides.of_a_job"), cue("asides.of_a_shop")
 _LEASE = cue("asides.of_a_lease")
 _HOLDS = frozenset({"owned", "apartment", "untitled", "presale", "secondhand", "inherited", "small_title"})
@@ -46,6 +47,14 @@ def returns(ledger: Ledger, clause: Clause, order: int, mentions: list[Mention],
 def looked_after(clause: Clause, before: str) -> bool:
     """Whether the clause only says that a relative needs somebody about (我妈身边离不了人): what follows is the asker's."""
     return before in _ASKERS and not clause.asks and bool(cue("asides.looked_after").search(clause.text))
+
+
+def whose_home_it_is(ledger: Ledger, clause: Clause, order: int, before: str) -> bool:
+    """Whether the clause only says whose the home is that somebody was just told to live in (我住婆家,房子是公婆的): not of the owner."""
+    if clause.asks or not cue("asides.whose_home").fullmatch(clause.text):
+        return False
+    lodged = [t for t in things(ledger.homes, before) if t.kind == {"borrowed"} and 0 < order - t.order <= _JUST_TOLD]
+    return before != NOBODY and bool(lodged)
 
 
 def owner_of_what_follows(ledger: Ledger, clause: Clause, mentions: list[Mention], carried: str) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.reading.ages import read_age
-from bot.reading.asides import looked_after, returns, scene_of_another
+from bot.reading.asides import looked_after, returns, scene_of_another, whose_home_it_is
 from bot.reading.bare_papers import read_bare_paper
 from bot.reading.bereaved import read_bereaved
 from bot.reading.booked import read_book_names
@@ -36,8 +36,10 @@ from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, re
 from bot.reading.kin_words import one_of_them
 from bot.reading.kinless import read_kinless
 from bot.reading.landing import settle_landing
+from bot.reading.landlord import settle_landlord
 from bot.reading.ledger import Ledger, Passage, Spot
 from bot.reading.licence import read_licence_name, settle_premises
+from bot.reading.none_yet import read_none_yet
 from bot.reading.occupants import read_occupants, settle_occupants
 from bot.reading.one_home import settle_one_home
 from bot.reading.papers import read_papers
@@ -46,6 +48,7 @@ from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 from bot.reading.purchase import read_purchase
 from bot.reading.relocated import settle_relocated
 from bot.reading.remarried import settle_remarried
+from bot.reading.rent_ahead import read_rent_ahead
 from bot.reading.residence import read_places
 from bot.reading.roles import roles_of
 from bot.reading.schooling import settle_papers, settle_schooling
@@ -122,6 +125,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         insured_later(ledger, clause, order, plain, roles)
         read_unwilling(ledger, clause, order, carried)
         read_unfound(ledger, clause, order)
+        read_none_yet(ledger, clause, order, carried)
         read_contrast(ledger, clause, order, story)
         read_echo(ledger, clause, order)
         read_licence_name(ledger, clause, order, carried)
@@ -149,6 +153,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
             carried = SELF  # 遗嘱留给我了: who left it is dead, and tells of nothing after
             continue
         aside_of_kin = returns(ledger, clause, order, mentions, carried) or looked_after(clause, carried)
+        aside_of_kin = aside_of_kin or whose_home_it_is(ledger, clause, order, carried)
         if _on_a_paper(ledger, clause) or _DISPUTES.search(text) or aside_of_kin or only_elsewhere(ledger, clause, order, mentions, home):
             continue
         if explicit and not theme and subject_here != NOBODY:
@@ -205,10 +210,13 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     if "public_rental" in story:
         read_certificates(ledger)
     settle_holder(ledger)
+    if about == SELF:
+        settle_landlord(ledger, plain)
     if story & {"rented", "public_rental"}:
         read_consent(ledger, plain)
     if "rented" in story:
         read_papers(ledger, "public_rental" in story)
+        read_rent_ahead(ledger, plain, roles)
         forget_earlier(ledger)
     read_occupants(ledger, plain, "rented" in story)
     if "rented" in story:

@@ -13,6 +13,7 @@ from bot.reading.clauses import Clause, statement
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger
 from bot.reading.people import NOBODY, SELF
+from bot.reading.strangers import tenant_named
 
 _FACT = "rent.owner_consent"
 _SPEAKER, _VERDICT = cue("consent.speaker"), cue("consent.verdict")
@@ -23,6 +24,7 @@ _REPORTS, _AT_THE_HOME = cue("consent.reports"), cue("consent.at_the_home")
 _CO_OWNED, _UNHEARD = cue("consent.co_owned"), cue("consent.unheard")
 _PAPER, _HAS_SAID = cue("consent.paper"), cue("consent.has_said")
 _THEIRS, _THEY_RENT = cue("consent.theirs"), cue("consent.they_rent")
+_MY_WORD = cue("consent.my_word")
 _FORGETS = 3  # clauses after which 他 is no longer the owner
 _JOINED = 2  # letters at most between 不乐意 and 让我落, which is no consent
 
@@ -56,6 +58,7 @@ def _words(ledger: Ledger, plain: str) -> list[_Word]:
     speaker, since, named = "", 0, 0
     own = _THEIRS.search(plain) and not _THEY_RENT.search(plain)
     body = "owner" if own else "other"
+    landlord = tenant_named(plain) is not None
     for order, clause in enumerate(ledger.clauses):
         if clause.hearsay and not _SPEAKER.search(clause.text):
             continue
@@ -71,7 +74,9 @@ def _words(ledger: Ledger, plain: str) -> list[_Word]:
             if not (m.lastgroup == "owner" and speaker == "other" and since == order and _REPORTS.search(clause.text, 0, m.start())):
                 speaker, since, named = _who(str(m.lastgroup), speaker, clause, body), order, m.end()  # 中介说房东会同意: the agent's word
             _hear(ledger, clause, order, m.end(), speaker, before, found)
-        if first is None and not _named(ledger, clause):
+        if landlord and (first is None or first.lastgroup != "owner") and _MY_WORD.search(clause.text):
+            _hear(ledger, clause, order, 0, "owner", before, found)
+        elif first is None and not _named(ledger, clause):
             _hear(ledger, clause, order, 0, speaker, before, found)
         _read_paper(clause, order, speaker, found)
     return found

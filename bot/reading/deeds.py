@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from bot.reading.cues import cue
-from bot.reading.dwelling_links import refines_other
+from bot.reading.dwelling_links import lives_at_anothers, refines_other
 from bot.reading.ledger import Ledger, Passage, Thing, names_of
 from bot.reading.patterns import KindHit
 from bot.reading.people import COUPLE, NOBODY, SELF
@@ -26,6 +26,7 @@ _ASKED, _ANSWERED = cue("deeds.asked_self"), cue("deeds.answered")
 _ANOTHER_MATTER, _OF_A_HOME, _LIVES = cue("deeds.another_matter"), cue("deeds.of_a_home"), cue("deeds.lives")
 _DENIED, _BOUGHT_OUT = cue("deeds.denied"), cue("deeds.bought_out")
 _FULL_NAME, _VILLAGE = cue("deeds.full_name"), cue("deeds.village")
+_MAY_BE_ANY = cue("deeds.may_be_any")
 _NEAR_BY = 3  # clauses between the deed and the dwelling it is of
 
 
@@ -54,6 +55,8 @@ def read_deeds(passage: Passage) -> bool:
         if pattern is _WRITTEN and not (order and _PAPER.search(ledger.clauses[order - 1].text)):
             continue
         if pattern in (_BARE_NAME, _HOLDS) and not _of_own_home(passage, pattern):
+            continue
+        if pattern in _THEIRS and _MAY_BE_ANY.match(clause.text) and lives_at_anothers(ledger, order, passage.subject):
             continue
         owner = _named(passage, found) if pattern in _NAMED else _theirs(passage, found)
         if pattern in (_HANDED_OUT, _TRANSFERRED):

@@ -20,6 +20,8 @@ def hit_text(text: str, hit: KindHit) -> str:
 
 
 _LIVED_IN = cue("dwelling_links.lived_in")
+_HOUSE = cue("dwellings.house")
+_PAPERS_NEAR = 5  # clauses back in which the home may be told whose title is spoken of
 _NEAR_BY = 4  # clauses within which words may still be about the dwelling told last
 
 
@@ -98,6 +100,18 @@ def _lived_in(ledger: Ledger, first: int, last: int) -> bool:
 def anothers(thing: Thing, person: str) -> bool:
     """Whether a dwelling or job is told of somebody else than the words are about (我爸租房住,我有房)."""
     return NOBODY not in (thing.person, person) and not same_person(thing.person, person)
+
+
+def title_of_this(ledger: Ledger, order: int, person: str) -> bool:
+    """Whether a bare 证 may be the title of a home: the clause before speaks of a house, or one was told, and none of somebody else's."""
+    spoken_of = bool(ledger.homes) or _HOUSE.search(ledger.clauses[order - 1].text) is not None
+    return spoken_of and not lives_at_anothers(ledger, order, person)
+
+
+def lives_at_anothers(ledger: Ledger, order: int, person: str) -> bool:
+    """Whether the home told last is one that the person only lives in (住婆家,房子是公婆的,证领了: of the marriage)."""
+    last = next((t for t in reversed(ledger.homes) if t.kind and order - t.order <= _PAPERS_NEAR), None)
+    return last is not None and (last.kind == {"borrowed"} or anothers(last, person))
 
 
 def refines_other(ledger: Ledger, order: int, text: str, hit: KindHit, person: str) -> bool:

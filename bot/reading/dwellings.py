@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
-from bot.reading.dwelling_links import GIVEN_AWAY, given_away_next, hit_text, refined, refines_other
+from bot.reading.dwelling_links import GIVEN_AWAY, given_away_next, hit_text, refined, refines_other, title_of_this
 from bot.reading.ledger import Claim, Ledger, Passage, Thing, things
 from bot.reading.licence import name_of_licence
 from bot.reading.no_dwelling import lived_in_by_others, no_dwelling, says_no_more
@@ -39,6 +39,7 @@ _NOT_HANDED, _BOUGHT_AT = cue("dwellings.bare_not_handed"), cue("dwellings.bare_
 _OWNER, _ONES_OWN = cue("dwellings.owner"), cue("dwellings.ones_own")
 _ONLY_FLATS, _FRESH = cue("dwellings.only_flats"), cue("dwellings.fresh")
 _BARE_SHOP, _NAMES_HOME = cue("dwellings.bare_shop"), cue("dwellings.names_home")
+_LIVES_WITH_ME = cue("dwellings.lives_with_me")
 _YARD, _FLAT_WITH_YARD = cue("dwellings.yard"), cue("dwellings.flat_with_yard")
 _OTHERS_HOME = frozenset({"rented", "public_rental"})
 _LIVED_IN_ONCE = frozenset({"rented", "public_rental", "borrowed", "dormitory"})
@@ -101,8 +102,8 @@ def read_dwellings(passage: Passage) -> str:
             continue
         if hit.kind and cue("dwellings.asks_about").search(text[: hit.start]) and cue("dwellings.then_can").match(text[hit.end :]):
             continue
-        if hit.kind == {"owned"} and hit_text(text, hit).startswith("证") and order and not ledger.homes and not _HOUSE.search(before):
-            continue  # 证下来了 after nothing about a dwelling may be any certificate
+        if hit.kind == {"owned"} and hit_text(text, hit).startswith("证") and order and not title_of_this(ledger, order, who(hit.start)):
+            continue  # 证下来了 after nothing about a dwelling of one's own may be any certificate
         if (
             "rented" in hit.kind
             and _SHOP_RENT.match(hit_text(text, hit))
@@ -115,6 +116,8 @@ def read_dwellings(passage: Passage) -> str:
         person = _first_of_pair(passage, who(hit.end - 1 if hit.kind else hit.start), offset + hit.start)
         if in_a_list(hit, text):
             person = passage.carried
+        if hit.kind == {"owned"} and (lives := _LIVES_WITH_ME.search(text)) and lives.end() > hit.start:
+            person = SELF  # 孙子跟我住自家楼上
         if hit.kind == {"inherited"} and (_ESTATE.search(hit_text(text, hit)) or _GIVEN.search(after)):
             person = passage.carried  # 父亲的遗产房,判给我了
         if _GIVEN.search(text) or hit.kind == {"inherited"} and person == NOBODY:
@@ -270,6 +273,7 @@ def _owner_of(mentions: list[Mention], text: str, offset: int, hit: KindHit) -> 
     for m in mentions:
         if (
             m.person not in (SELF, COUPLE, NOBODY)
+            and not cue("people.some_relative").search(m.words)  # 住亲戚家的房: nobody in particular
             and hit.start <= m.start - offset
             and cue("dwellings.their_dwelling").match(text[m.end - offset :])
         ):

@@ -9,7 +9,7 @@ from bot.eligibility.values import Choice, Places, inside
 from bot.reading.builder import Builder, at_home
 from bot.reading.cues import cue
 from bot.reading.kinship import UNNAMED
-from bot.reading.ledger import AREAS, Claim, Ledger, Thing, along, names_of, things
+from bot.reading.ledger import AREAS, ONES_OWN, Claim, Ledger, Thing, along, names_of, things
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.places import PlaceReading
 from bot.reading.settling import settle_dwelling, settle_job
@@ -67,7 +67,7 @@ def settle_kin(
 ) -> None:
     """Settle relation, place, dwelling, work and register of the one followed."""
     theirs = along(ledger, followed)
-    homes, jobs = things(ledger.homes, followed), things(ledger.jobs, followed)
+    homes, jobs = _homes_of(ledger, mover, followed), things(ledger.jobs, followed)
     named = next((m for m in ledger.people if m.person == followed or (followed == SELF and m.relation in (SELF, COUPLE))), None)
     at = (named.start, named.end) if named else (0, 0)
     nobody_knows = UNNAMED in (mover, followed)
@@ -150,6 +150,8 @@ def settle_kin(
         build.presume("housing.place", build.readings["kin.place"][0].value, together[1], together[2])
         if "kin.area" in build.readings:
             build.presume("housing.area", build.readings["kin.area"][0].value, together[1], together[2])
+    if together and together[0] == "yes":
+        _shared_rent(build, together[1], together[2])
     if together:
         build.add("kin.together", Choice(frozenset({together[0]})), together[1], together[2])
     told = build.readings.get("kin.place", [])
@@ -186,6 +188,29 @@ def _joins_asker(ledger: Ledger, followed: str, homes: list[Thing], plain: str) 
     away = any(isinstance(c.value, Places) and not at_home(c.value, ledger.home) for c in along(ledger, SELF) if c.fact == "hukou.place")
     here = any(t.kind == {"owned"} for t in homes) or any(c.fact == "where" for c in ledger.stands if c.person in (SELF, COUPLE))
     return cue("followed.joins_asker").search(plain) if followed == SELF and here and not away else None
+
+
+def _homes_of(ledger: Ledger, mover: str, followed: str) -> list[Thing]:
+    """The homes of the one followed, or of whom they are married to where none is told of them.
+
+    A child's step-parent is the asker's husband or wife (对象有房,…孩子想随继父), and the home of the asker's is the asker's too for
+    whoever else lives in it (儿媳住我老伴名下的房,想落过来).
+    """
+    told = things(ledger.homes, followed)
+    if any(t.kind for t in told) or mover in (SELF, COUPLE, "spouse"):
+        return told
+    if followed.split("/")[-1] == "step_parent" and mover in ("child", "step_child"):
+        return told + [t for person in ("spouse", "fiance") for t in ledger.homes if t.person == person]
+    if followed == SELF:
+        return told + [t for t in ledger.homes if t.person == "spouse" and t.kind <= ONES_OWN]
+    return told
+
+
+def _shared_rent(build: Builder, start: int, end: int) -> None:
+    """Who lives with the mover in a rented home has no other (我跟老公租房住,他在这上班)."""
+    kind = build.told().get("housing.kind")
+    if kind in (Choice(frozenset({"rented"})), Choice(frozenset({"public_rental"}))):
+        build.presume("kin.housing", kind, start, end)
 
 
 def _where_both_live(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:

@@ -27,6 +27,7 @@ from bot.reading.inferences import (
     loosen_areas,
     members,
     narrow_areas,
+    no_home_of_the_parents,
     no_village,
     nowhere_here,
     untitled,
@@ -157,6 +158,8 @@ def assemble(
     take_for_granted(build, ledger, mover)
     homes = list(things(ledger.homes, mover))
     settle_dwelling(build, homes, home, "housing.kind", "housing.place", "housing.area")
+    if minor and mover == "child":
+        no_home_of_the_parents(build, ledger, home)
     settle_job(build, things(ledger.jobs, mover), frozenset(contract), home, "work.status", "work.place", "work.area")
     lives_elsewhere(build, ledger, mover, plain)
     posted(build, ledger, mover)

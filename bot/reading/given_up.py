@@ -24,7 +24,7 @@ def read_given_up(ledger: Ledger, plain: str, roles: dict[int, str]) -> None:
         person = ledger.subjects[order] if order < len(ledger.subjects) else SELF
         if not _is_elsewhere(ledger, person):
             continue
-        if person == NOBODY or _NOT_ONES_OWN.search(clause.text) or any(t.person in names_of(person) for t in ledger.homes):
+        if person == NOBODY or _NOT_ONES_OWN.search(clause.text) or any(t.kind and t.person in names_of(person) for t in ledger.homes):
             continue
         start, end = clause.start + home.start(), clause.start + found.end()
         spot = spot_of(ledger, clause, start, end, plain, roles)

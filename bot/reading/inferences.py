@@ -9,7 +9,8 @@ from bot.reading.builder import Builder, FactReading, at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.ledger import NOT_ONES_OWN, Claim, Ledger, names_of, things
-from bot.reading.people import COUPLE, NOBODY
+from bot.reading.people import COUPLE, NOBODY, SELF
+from bot.reading.settling import settle_dwelling
 
 _LEFT = cue("inferences.left")
 
@@ -75,6 +76,15 @@ def _only_of(ledger: Ledger, clause: Clause, carried: str) -> str | None:
     """Whom a clause is about that names nobody, or one person alone (我爸妈都在老家: not where I am)."""
     named = {m.person for m in ledger.people if clause.start <= m.start < clause.end}
     return carried if not named else named.pop() if len(named) == 1 else None
+
+
+def no_home_of_the_parents(build: Builder, ledger: Ledger, home: str | None) -> None:
+    """A child whose parents have no dwelling here has none either (我们两口子在那边没买房没租房,孩子想落他姨家)."""
+    parents = Builder(build.vocabulary)
+    settle_dwelling(parents, [t for t in ledger.homes if t.person in (SELF, COUPLE)], home, "housing.kind", "housing.place", "housing.area")
+    nothing = Choice(frozenset({"none"}))
+    if parents.told().get("housing.kind") == nothing:
+        build.presume("housing.kind", nothing, *parents.readings["housing.kind"][0].span)
 
 
 def members(build: Builder, home: str | None, plain: str) -> None:

@@ -97,7 +97,7 @@ class _Finder:
         """Somebody of no kin whom the message begins with and asks for (俺村小学有个支教的老师…,她托俺打听)."""
         self.named["other"] = _ASKED
         last = self.found[-1] if self.found else None
-        if last is not None and last.relation == SELF and cue("strangers.of_mine").fullmatch(self.plain[last.end : start]):
+        if last is not None and last.relation in _ASKERS and cue("strangers.of_mine").fullmatch(self.plain[last.end : start]):
             start = self.found.pop().start
         self.found.append(Mention("other", "other", start, end, self.plain[start:end]))
 

@@ -13,6 +13,7 @@ from bot.reading.cues import cue
 from bot.reading.frame import FactReading, Frame, assemble, spell
 from bot.reading.individuals import only_those_meant
 from bot.reading.kinship import UNNAMED
+from bot.reading.landlord import of_the_tenant
 from bot.reading.ledger import Ledger
 from bot.reading.normalise import normalise
 from bot.reading.notes import retold
@@ -70,6 +71,8 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary, ab
     ledger = collect(plain, as_of, home, about)
     corrects_from = _corrects_from(ledger, plain)
     wishes = _distinct(_after_retraction(find_wishes(ledger, plain), ledger))
+    if about == SELF:
+        wishes = of_the_tenant(ledger, wishes, plain)
     if about != SELF and not any(w.spoken for w in wishes):
         followed = wishes[0].followed if wishes else None
         wishes = [Wish(about, "", followed, followed_relation(about, followed) if followed else None, -1, True)]

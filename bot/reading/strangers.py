@@ -44,6 +44,8 @@ def asked_about(plain: str) -> tuple[int, int] | None:
 
     ``None`` where it is about nobody of the sort: whom it asks for is a relative, an office, or the asker himself.
     """
+    if (tenant := tenant_named(plain)) is not None:
+        return tenant
     for said, surely in ((cue("strangers.on_behalf"), True), (cue("strangers.sends"), False), *_NAMED):
         for found in said.finditer(plain):
             who = found.group("who")
@@ -54,6 +56,17 @@ def asked_about(plain: str) -> tuple[int, int] | None:
             if surely or cue("strangers.told_of_him").search(rest) or not cue("strangers.told_of_me").search(rest):
                 return found.span("who")
     return None
+
+
+def tenant_named(plain: str) -> tuple[int, int] | None:
+    """The words for the tenant whose register a landlord asks about (我的房租给个小伙子,他想落户).
+
+    ``None`` where the asker lets no home to anybody, or to somebody who wants no register there.
+    """
+    found = cue("strangers.tenant").search(plain)
+    if found is None or not cue("strangers.lets").search(plain) or not cue("strangers.tenant_registers").search(plain):
+        return None
+    return found.span(str(found.lastgroup))
 
 
 _NAMED = ((cue("strangers.wants"), True), (cue("strangers.asked_about"), True))
