@@ -38,7 +38,7 @@ from bot.reading.aspects import aspects
 from bot.reading.builder import FactReading
 from bot.reading.terms import asks_the_assistant, measured_by_a_term, of_another_nation
 from bot.reading.wanting import asks, asks_for_a_look, brings_register
-from bot.replies.answers import topic_reply
+from bot.replies.answers import side_reply, topic_reply
 from bot.replies.model import Option, Reply, Said
 
 _FOLLOW_UPS = 3
@@ -96,10 +96,13 @@ def begin(world: World, state: Conversation, heard: Heard, pack: Pack, about: Su
     only = case.only or bool(routes) and not any(pack.route(r).settles for r in routes)
     state = state.with_case(replace(case, topic=topic, only=only))
     state, _ = listen(world, replace(state, waiting=None), heard, pack)
-    side = _sides(world, pack, about, state)
+    side = _sides(world, state, heard, pack, about)
     turn = speak(world, state, heard, pack)
     others = _others(world, turn.state, heard, pack)
-    return replace(turn, replies=(*others, *turn.replies, *side, *_besides(world, heard, pack, about, state)))
+    beside = (*side, *_besides(world, heard, pack, about, state))
+    # The verdict comes first; a question that waits for an answer comes last, where it is seen.
+    replies = (*beside, *turn.replies) if turn.replies[-1].question else (*turn.replies, *beside)
+    return replace(turn, replies=(*others, *replies))
 
 
 def _besides(world: World, heard: Heard, pack: Pack, about: Subject, state: Conversation) -> tuple[Reply, ...]:
@@ -132,12 +135,15 @@ def _others(world: World, state: Conversation, heard: Heard, pack: Pack) -> tupl
     return tuple(found)
 
 
-def _sides(world: World, pack: Pack, about: Subject, state: Conversation) -> tuple[Reply, ...]:
-    asked = tuple(a for a in about.aspects if a in BARE_ASPECTS)
-    topic = pack.topics.get(state.case.topic or "")
+def _sides(world: World, state: Conversation, heard: Heard, pack: Pack, about: Subject) -> tuple[Reply, ...]:
+    """What a message that tells a case also asks of its way (户口菏泽,在这上班,社保要交够几个月): each side of it, beside the verdict."""
+    if not about.aspects:
+        return ()
+    topic = pack.topics.get(state.case.topic or _way(world, state, heard, pack) or "")
     if topic is None:
-        return tuple(topic_reply(pack, pack.topics[a], world.wording) for a in asked if a in pack.topics)
-    return (topic_reply(pack, topic, world.wording, aspects=asked),) if asked else ()
+        sides = dict.fromkeys(OF_EVERY_WAY.get(a, a) for a in about.aspects)
+        return tuple(topic_reply(pack, pack.topics[side], world.wording) for side in sides if side in pack.topics)
+    return (side_reply(pack, topic, world.wording, about.aspects),)
 
 
 def answers(

@@ -23,6 +23,7 @@ from bot.replies.verdicts import alone, ranked, verdict_said
 
 _RELATION = "kin.relation"
 # Routes whose needs a front end is told in full.
+_NAMED = 2  # of what is taken for granted, so many are said; the payload holds them all
 _NEAREST = 2
 
 
@@ -114,14 +115,17 @@ def _presumptions(world: World, state: Conversation, result: Screening) -> tuple
     if result.verdict is Verdict.NEED_MORE_INFO:
         return ()
     case = state.case
-    used = {a.atom.fact for r in result.routes if r.verdict is Verdict.ELIGIBLE for a in deciding_atoms(r.trace)}
+    used = {a.atom.fact: a.atom.text for r in result.routes if r.verdict is Verdict.ELIGIBLE for a in deciding_atoms(r.trace)}
     names = []
     for name, told in case.told.items():
         if name == _RELATION and follows_asker(case):
             continue  # 那我弟弟呢, after who follows the asker: the question says so itself
         if told.certainty == PRESUMED and name in used and isinstance(told.value, Choice) and len(told.value.values) == 1:
             (value,) = told.value.values
-            names.append(world.vocabulary.facts[name].labels[value])
+            spec = world.vocabulary.facts[name]
+            # 在 or 愿意 alone says nothing: a fact that is only yes or no is put as the condition it meets.
+            names.append(used[name] if spec.type == "boolean" else spec.labels[value])
     if not names:
         return ()
-    return (world.wording.say("presumed", facts="、".join(names[:3])),)
+    more = "等" if len(names) > _NAMED else ""
+    return (world.wording.say("presumed", facts="、".join(names[:_NAMED]) + more),)

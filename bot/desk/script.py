@@ -15,7 +15,7 @@ from bot.replies.gate import check
 from bot.replies.model import Citation, Reply
 from bot.search.entries import Entry, topic_quote
 
-_LEFT_OUT = ("materials", "fee", "time", "office", "steps", "online", "count", "area", "age")
+_LEFT_OUT = ("materials", "fee", "time", "office", "steps", "online", "count", "area", "age", "consent")
 """Sides of a topic that callers ask about, in the order they are listed where the text is silent on them."""
 
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 # Which side of a topic a question asks about; ``count`` is how many years or months, ``area`` how many square metres, ``validity`` whether
 # the document is in force. The reader finds the same ones.
-ASPECTS = ("materials", "fee", "time", "office", "steps", "online", "phone", "validity", "count", "area", "age")
+ASPECTS = ("materials", "fee", "time", "office", "steps", "online", "phone", "validity", "count", "area", "age", "consent")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Which side of a matter a message asks about: materials, fee, time, office, steps, online, phone, validity, count, area, age."""
+"""Which side of a matter a message asks about: materials, fee, time, office, steps, online, phone, validity, count, area, age, consent."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from functools import lru_cache
 from ruamel.yaml import YAML
 
 from bot.paths import LEXICON
+from bot.policy.vocabulary import ASPECTS
 from bot.reading.patterns import Index
-
-ASPECTS = ("materials", "fee", "time", "office", "steps", "online", "phone", "validity", "count", "area", "age")
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,8 @@ def aspects(plain: str) -> tuple[str, ...]:
     """The aspects asked about, each once, in order of mention.
 
     ``materials``, ``fee``, ``time`` (how long until it is done), ``office``, ``steps``, ``online``, ``phone``, ``validity`` (is the
-    document still in force), ``count`` (how many years or months are required), ``area`` (how many square metres) and ``age``.
+    document still in force), ``count`` (how many years or months are required), ``area`` (how many square metres), ``age`` and ``consent``
+    (whether somebody else must agree, or what holds where they do not).
     Where several aspects claim the same words the longest claim counts.
     """
     return tuple(dict.fromkeys(aspect for _, _, aspect in _claims(plain)))

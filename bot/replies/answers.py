@@ -9,6 +9,7 @@ from bot.policy.model import MonthsBetween, MonthsSince, MonthsUntil, Pack, Quot
 from bot.replies.model import Citation, Option, Reply, Said
 from bot.replies.wording import Wording
 
+_CONSENT = "consent"
 _TIMED = (MonthsSince, MonthsUntil, MonthsBetween)
 
 
@@ -55,21 +56,23 @@ def topic_reply(
             said = [*lead, _without_yes(said[0], wording["topic_yes"]), *ways]
         said += [Said(text, "absent") for text in topic.leaves_out[:1]]
         return Reply(topic.kind, tuple(said), pack.identity.jurisdiction.id, topic.id, options=options)
-    lead = [stated(pack, s) for s in topic.sentences[:1]]
-    parts = [(aspect, aspect_said(pack, topic, aspect, wording)) for aspect in aspects]
-    given = any(s.sort == "states" for _, said in parts for s in said)
-    first = tuple(c for s in topic.sentences for c in stated(pack, s).cites)
-    rest = tuple(s for _, said in parts for s in said)
+    reply = replace(side_reply(pack, topic, wording, aspects), options=options)
+    if topic.kind == "not_stated":
+        return reply
+    rule = stated(pack, topic.sentences[0])
+    if _CONSENT in aspects and rule.text.startswith(wording["topic_yes"]):
+        return reply  # whether it may be done hangs on that
+    return replace(reply, said=(rule, *reply.said))
+
+
+def side_reply(pack: Pack, topic: Topic, wording: Wording, aspects: Sequence[str]) -> Reply:
+    """What the document says about these sides of a topic alone, without its rule; ``not_stated`` where it says nothing of any of them."""
+    said = tuple(s for aspect in aspects for s in aspect_said(pack, topic, aspect, wording))
+    given = any(s.sort == "states" for s in said)
     office = () if given else (wording.say("confirm_office"),)
     kind = "answer" if given and topic.kind == "answer" else "not_stated"
-    return Reply(
-        kind,
-        (*rest, *office) if topic.kind == "not_stated" else (*lead, *rest, *office),
-        pack.identity.jurisdiction.id,
-        topic.id,
-        options=options,
-        first=first,
-    )
+    first = tuple(c for s in topic.sentences for c in stated(pack, s).cites)
+    return Reply(kind, (*said, *office), pack.identity.jurisdiction.id, topic.id, first=first)
 
 
 def _without_yes(said: Said, yes: str) -> Said:

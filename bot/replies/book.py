@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.policy.load import load_vocabulary
-from bot.policy.model import Identity, Pack, Reference, Sentence
+from bot.policy.model import Identity, Pack, Reference, Sentence, atoms
 from bot.policy.tree import fold
 from bot.policy.vocabulary import Vocabulary
 from bot.replies.wording import Wording
@@ -141,14 +141,16 @@ def _phrases(wording: Wording, packs: Mapping[str, Pack], vocabulary: Vocabulary
     labels = frozenset(label for spec in vocabulary.facts.values() for label in spec.labels.values())
     told = {spec.noted(value) for spec in vocabulary.facts.values() for value in spec.labels}
     place = "(?:" + "|".join(re.escape(p.identity.jurisdiction.name) for p in packs.values()) + ")"
-    label = "(?:" + "|".join(sorted(map(re.escape, labels), key=len, reverse=True)) + ")"
+    # What is taken for granted is an answer of the vocabulary, or the condition of a route that it meets.
+    granted = labels | {atom.text for pack in packs.values() for route in pack.routes for atom in atoms(route.when)}
+    fact = "(?:" + "|".join(sorted(map(re.escape, granted), key=len, reverse=True)) + ")"
     noted = "(?:" + "|".join(sorted(map(re.escape, told), key=len, reverse=True)) + ")"
     slots = {
         "who": _NAME,
         "place": place,
         "places": f"{place}(?:、{place})*",
         "matter": "(?:" + "|".join(map(re.escape, vocabulary.matters.values())) + ")",
-        "facts": f"{label}(?:、{label})*",
+        "facts": f"{fact}(?:、{fact})*等?",
         "noted": f"{noted}(?:；{noted})*",
     }
     free = [text for key, text in wording.phrases.items() if key not in _VERDICTS]

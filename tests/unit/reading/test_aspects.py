@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.aspects import ASPECTS, aspects
+from bot.policy.vocabulary import ASPECTS
+from bot.reading.aspects import aspects
 
 ASKED = {
     "materials": """落户要带啥材料
@@ -84,6 +85,16 @@ ASKED = {
     "age": """有年龄限制吗
 多大年纪能投靠
 要多少岁才行""",
+    "consent": """要房东同意吗
+得产权人点头才行吗
+用不用老婆签字同意
+谁得同意
+要单位同意不
+需要征得家里人同意吗
+房东不肯让我落户咋办
+业主不同意还能落吗
+婆婆不愿意咋整
+公司要是不答应怎么办""",
 }
 
 
@@ -121,6 +132,10 @@ def test_every_aspect_is_tried() -> None:
         "我手上没啥证件",
         "我还能用旧名字办吗",
         "家里老人咋办,能一起吗",
+        "我同意他迁过来",
+        "前妻不肯迁走咋办",
+        "房东同意我落户",
+        "他不愿意来",
         "",
     ],
 )
