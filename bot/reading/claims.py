@@ -38,7 +38,7 @@ from bot.reading.kinless import read_kinless
 from bot.reading.landing import settle_landing
 from bot.reading.landlord import settle_landlord
 from bot.reading.ledger import Ledger, Passage, Spot
-from bot.reading.licence import read_licence_name, settle_premises
+from bot.reading.licence import names_another, read_licence_name, settle_premises
 from bot.reading.none_yet import read_none_yet
 from bot.reading.occupants import read_occupants, settle_occupants
 from bot.reading.one_home import settle_one_home
@@ -154,6 +154,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
             continue
         aside_of_kin = returns(ledger, clause, order, mentions, carried) or looked_after(clause, carried)
         aside_of_kin = aside_of_kin or whose_home_it_is(ledger, clause, order, carried)
+        if names_another(clause):
+            continue
         if _on_a_paper(ledger, clause) or _DISPUTES.search(text) or aside_of_kin or only_elsewhere(ledger, clause, order, mentions, home):
             continue
         if explicit and not theme and subject_here != NOBODY:

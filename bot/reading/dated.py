@@ -9,7 +9,7 @@ from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dates import DateReading, DurationReading, since
 from bot.reading.ledger import Claim, Ledger, Who
-from bot.reading.licence import names_owner, nth_month, pointed_back, year_ahead
+from bot.reading.licence import in_the_past, names_owner, nth_month, pointed_back, year_ahead
 from bot.reading.people import NOBODY, SELF
 
 _SALE, _CONTRACT_SAYS = cue("dated.sale"), cue("dated.contract_says")
@@ -55,8 +55,9 @@ def read_dates(
         found: tuple[Value, tuple[int, int], bool] | None = None
         inside_dates = [(d, v) for d, v in inside_dates if not _beside_the_point(clause, d)]
         if inside_dates:
-            day, value = next(((d, v) for d, v in inside_dates if not d.hedged), inside_dates[-1])
-            found = (value, day.span, day.hedged)
+            exact = next(((d, v) for d, v in inside_dates if not d.hedged and _one_day(v)), None)  # 冬至前两天,12月20号
+            day, value = exact or next(((d, v) for d, v in inside_dates if not d.hedged), inside_dates[-1])
+            found = (in_the_past(value, as_of, clause.text), day.span, day.hedged)
             bound = cue("dated.before_it").match(clause.text[day.span[1] - clause.start :])
             if bound and isinstance(value, Dates) and value.last is not None:
                 # 腊月 runs into February of the next year
@@ -102,6 +103,11 @@ def read_dates(
             ledger.claims.append(Claim(person, "presale.handover", handover, d.span[0], d.span[1], order, clause.hedged or d.hedged))
             if not cue("dated.still_away").search(clause.text):
                 break
+
+
+def _one_day(value: Value) -> bool:
+    """Whether it is one day of the calendar."""
+    return isinstance(value, Dates) and value.first is not None and value.first == value.last
 
 
 def _named_before(ledger: Ledger, order: int, dates: list[DateReading]) -> bool:

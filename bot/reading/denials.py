@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from bot.eligibility.values import Choice
 from bot.paths import LEXICON
 from bot.reading.classes import expanded
+from bot.reading.cues import cue
 from bot.reading.expressions import compiled
 from bot.reading.ledger import ONES_OWN, Claim, Passage, Spot, Thing
 from bot.reading.people import COUPLE, NOBODY, SELF
@@ -81,6 +82,8 @@ def read_denied_list(passage: Passage) -> None:
         around = clause.text[max(0, found.start() - 4) : found.end() + 4]
         if lists.unless.search(around) or clause.planned(found.start()) or clause.asks:
             continue
+        if cue("insurance.unclear").match(clause.text, found.end() - 1):
+            continue  # 合同社保这些我没|弄明白
         start, end = clause.start + found.start(), clause.start + found.end()
         person = passage.carried if _nobodies(passage, start, end) else passage.who(found.start())
         if person == NOBODY:

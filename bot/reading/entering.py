@@ -70,6 +70,10 @@ def _is_meant(passage: Passage, hit: Hit, found: Sequence[Hit]) -> bool:
         return False
     if fact == "business.license" and value <= {"own", "other"} and cue("times.had_once").match(text, hit.end):
         return False  # 执照也有过
+    if fact in ("insurance.paid", "contract") and value == {"no"} and cue("insurance.unclear").search(text):
+        return False  # 合同社保这些我没弄明白
+    if fact == "premises.kind" and value == {"counter"} and cue("shops.serves").search(text):
+        return False  # 在超市站柜台
     if fact == "premises.kind" and value == {"none"} and cue("times.then_ended").search(text):
         return False  # 开过店黄了
     if fact == "education.status" and cue("times.gave_up").fullmatch(text) and not _studied(ledger, order):
@@ -162,11 +166,18 @@ def _fact_of(passage: Passage, hit: Hit, domain: str) -> str | None:
     ledger, text, fact = passage.ledger, passage.clause.text, hit.pattern.fact
     if fact == "contract" and domain != "work" and not cue("claims.employment").search(text):
         return "rent.contract" if domain == "rent" else None
+    if fact == "contract" and "租" not in text and "rented" in passage.story and _papers_next(ledger, passage.order):
+        return "rent.contract" if not cue("claims.employment").search(text) else fact
     if fact == "rent.contract" and domain == "work" and "租" not in text:
         return None
     if fact == "premises.kind" and any(t.order == passage.order and t.spot.places and _elsewhere(t, ledger.home) for t in ledger.jobs):
         return None  # 在老家摆摊: no place of business here
     return fact
+
+
+def _papers_next(ledger: Ledger, order: int) -> bool:
+    """Whether the clause behind a contract goes on with the papers of a tenancy (合同签了两年,备案没去办)."""
+    return any(cue("claims.tenancy_papers").search(c.text) for c in ledger.clauses[order + 1 : order + 2])
 
 
 def _only_asked(hit: Hit, clause: Clause) -> bool:

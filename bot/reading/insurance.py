@@ -28,12 +28,23 @@ def insured_where(ledger: Ledger, clause: Clause, order: int, person: str, plain
             if not _told_where(ledger, person) and there.include != frozenset({""}):
                 elsewhere = Places(frozenset({""}), there.include)
                 ledger.claims.append(Claim(person, "insurance.place", elsewhere, *place.span, order, clause.hedged))
-        elif cue("insurance.insured_before").search(before) or cue("insurance.insured_after").match(after):
+        elif (
+            (bare := _names_it_only(ledger, clause, order, before, after))
+            or cue("insurance.insured_before").search(before)
+            or cue("insurance.insured_after").match(after)
+        ):
             spot = of_reading(place)
             if spot.places is not None and roles[i] != "not":
                 ledger.claims.append(Claim(person, "insurance.place", spot.places, *place.span, order, clause.hedged))
-                if roles[i] not in ("origin", "hukou") and not cue("insurance.of_the_firm").match(after):
+                # 社保给上的,在高唐: of the work as well
+                if roles[i] not in ("origin", "hukou") and not bare and not cue("insurance.of_the_firm").match(after):
                     roles[i] = "insurance"
+
+
+def _names_it_only(ledger: Ledger, clause: Clause, order: int, before: str, after: str) -> bool:
+    """Whether a clause is no more than a place, right behind one that ends with the paying of insurance (社保给上着的,在高唐)."""
+    bare = before in ("在", "就在", "是在", "都在", "也在") and not after
+    return bare and bool(order) and bool(cue("insurance.just_paid").search(ledger.clauses[order - 1].text))
 
 
 def insured_there(ledger: Ledger, clause: Clause, order: int, person: str, roles: dict[int, str]) -> None:
@@ -41,7 +52,10 @@ def insured_there(ledger: Ledger, clause: Clause, order: int, person: str, roles
     here = any(clause.start <= p.span[0] < clause.end for p in ledger.places)
     if here or not cue("insurance.there").search(clause.text) or _told_where(ledger, person):
         return
-    first = ledger.clauses[max(0, order - 1)].start
+    back = order - 1
+    while back > 0 and cue("insurance.also_there").search(ledger.clauses[back].text):
+        back -= 1  # 人在石家庄,户口也在那边,社保也在那交
+    first = ledger.clauses[max(0, back)].start
     before = [p for i, p in enumerate(ledger.places) if first <= p.span[0] < clause.start and p.kind in NAMED and roles.get(i) == "where"]
     if before:
         place = before[-1]
@@ -61,8 +75,33 @@ def insured_later(ledger: Ledger, clause: Clause, order: int, plain: str, roles:
     """A clause that only says where it is paid, after one that says that it is (社保交着的,在东昌府交的)."""
     yes = Choice(frozenset({"yes"}))
     paid = [c for c in ledger.claims if c.fact == "insurance.paid" and c.value == yes and order - 2 <= c.order < order]
+    if paid and cue("insurance.earlier").search(clause.text):
+        for i, place in enumerate(ledger.places):
+            if clause.start <= place.span[0] < clause.end and roles.get(i) == "where":
+                roles[i] = "insurance"  # 之前两年在别处交的
+        return
+    if _mends(ledger, clause, order, roles):
+        return
     if paid and not any(c.fact == "insurance.place" and c.order >= paid[-1].order for c in ledger.claims):
         insured_where(ledger, clause, order, paid[-1].person, plain, roles)
+
+
+def _mends(ledger: Ledger, clause: Clause, order: int, roles: dict[int, str]) -> bool:
+    """Whether a clause after a slip puts right where it is paid (社保交在淄博,哦说错了,也在济南); it is entered."""
+    if order < _SLIP or not cue("licence.slip").fullmatch(ledger.clauses[order - 1].text):
+        return False
+    wrong = [c for c in ledger.claims if c.fact == "insurance.place" and c.order == order - _SLIP]
+    here = [(i, p) for i, p in enumerate(ledger.places) if clause.start <= p.span[0] < clause.end and p.kind in NAMED]
+    if not wrong or len(here) != 1 or not cue("spots.later").match(clause.text[: here[0][1].span[0] - clause.start]):
+        return False
+    i, place = here[0]
+    roles[i] = "insurance"
+    ledger.claims[:] = [c for c in ledger.claims if not any(c is one for one in wrong)]
+    ledger.claims.append(Claim(wrong[0].person, "insurance.place", place.places, *place.span, order, clause.hedged))
+    return True
+
+
+_SLIP = 2  # clauses from what is put right to what it is put right to
 
 
 def _told_where(ledger: Ledger, person: str) -> bool:

@@ -31,7 +31,10 @@ def settle_job_changes(ledger: Ledger) -> None:
     ahead = [t for t in ledger.jobs if t.kind == {"offer"} and _NOT_BEGUN.search(_words(ledger, t))]
     _settle_found(ledger)
     _settle_trade(ledger)
+    _settle_bare(ledger)
     over = [t for t in ledger.jobs if any(_ends(t, q) for q in left) or any(_waits(ledger, t, o) for o in ahead)]
+    _forget_terms(ledger, left)
+    _settle_drivers(ledger)
     for day in [t for t in ledger.jobs if t.kind == {"flexible"} and _BY_THE_DAY.search(_words(ledger, t))]:
         same = [t for t in ledger.jobs if t.person == day.person and t.kind == _FOR_SOMEBODY and 0 <= day.order - t.order <= _NEAR]
         spot = next((t.spot for t in same if t.spot.said), day.spot)
@@ -78,6 +81,47 @@ def _settle_trade(ledger: Ledger) -> None:
             ledger.jobs.append(Thing(wish.person, frozenset({"none"}), frozenset(), Spot(), ahead.start, ahead.end, wish.order + 1))
 
 
+def _settle_bare(ledger: Ledger) -> None:
+    """That one has work, said with no word of where, is the work told before (平常在周村上班,…,我就是个老实上班的)."""
+    for job in [t for t in ledger.jobs if t.kind == _FOR_SOMEBODY and t.spot.places is None and not t.away]:
+        told = any(t.person == job.person and t.spot.places is not None and t.kind & job.kind and t.order < job.order for t in ledger.jobs)
+        if told and cue("job_changes.bare").fullmatch(_text(ledger, job)):
+            ledger.jobs.remove(job)
+
+
+def _forget_terms(ledger: Ledger, left: list[Thing]) -> None:
+    """The contract and insurance of a job that was left ended with it (前年进的厂,有合同有社保,后来就辞了)."""
+    for end in left:
+        began = [t.order for t in ledger.jobs if _ends(t, end)] or _began_once(ledger, end)
+        ledger.claims[:] = [
+            c
+            for c in ledger.claims
+            if not (
+                c.fact in ("contract", "insurance.paid", "insurance.place")
+                and c.person == end.person
+                and any(order <= c.order < end.order for order in began)
+                and not (c.fact == "insurance.paid" and c.value != _YES)
+                and not cue("job_changes.goes_on").search(ledger.clauses[c.order].text)
+            )
+        ]
+
+
+def _began_once(ledger: Ledger, end: Thing) -> list[int]:
+    """The clause that tells, as over by now, of the work that a later one says was left."""
+    told = [o for o, c in enumerate(ledger.clauses[: end.order]) if cue("job_changes.once_at").search(c.text)]
+    return told[-1:]
+
+
+def _settle_drivers(ledger: Ledger) -> None:
+    """Who drives or rides for a firm that signed with them and insures them is employed by it (跑长途的,公司签了合同也给交社保)."""
+    for job in [t for t in ledger.jobs if t.kind == {"flexible"}]:
+        told = [c for c in ledger.claims if c.person == job.person and c.value == _YES and not c.hedged]
+        signed = any(c.fact == "contract" for c in told)
+        insured = any(c.fact == "insurance.paid" and cue("jobs.pays").search(ledger.clauses[c.order].text) for c in told)
+        if signed and insured:
+            ledger.jobs[ledger.jobs.index(job)] = replace(job, kind=frozenset({"formal"}))
+
+
 def _ends(job: Thing, left: Thing) -> bool:
     """Whether the job told before is the one that was left (在鞋厂干了三年,上个月辞了)."""
     return job.person == left.person and bool(job.kind) and job.kind <= _FOR_SOMEBODY and job.start < left.start
@@ -89,7 +133,9 @@ def _waits(ledger: Ledger, job: Thing, offer: Thing) -> bool:
     if not near or job is offer or not job.kind <= _FOR_SOMEBODY:
         return False
     found = any(_FOUND.search(c.text) for c in ledger.clauses[max(0, job.order - 1) : offer.order])
-    return bool(_TAKEN_ON.search(_words(ledger, job))) or found
+    clause = ledger.clauses[job.order]
+    passed = cue("job_changes.passed").search(clause.text[: job.start - clause.start])
+    return bool(_TAKEN_ON.search(_words(ledger, job)) or passed) or found
 
 
 def _same_stage(ledger: Ledger, job: Thing) -> bool:

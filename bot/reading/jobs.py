@@ -8,7 +8,7 @@ from datetime import date
 from bot.eligibility.values import Choice, Dates
 from bot.reading.asides import opens_with_another, strangers_own
 from bot.reading.builder import at_home
-from bot.reading.clauses import Clause
+from bot.reading.clauses import PAST, Clause
 from bot.reading.cues import cue
 from bot.reading.dates import DateReading
 from bot.reading.dwellings import at_origin
@@ -37,6 +37,8 @@ def read_jobs(passage: Passage) -> bool:
             yes = Choice(frozenset({"yes"}))
             ledger.claims.append(Claim(who(hit.start), "intent.work", yes, offset + hit.start, offset + hit.end, order, clause.hedged))
             continue
+        if hit.kind <= _EMPLOYEE and cue("jobs.rank").fullmatch(text) and order and _TITLE.search(ledger.clauses[order - 1].text):
+            continue  # 初级职称,技术员: the name of the grade
         if hit.kind & _HELD and cue("jobs.letting_firm").search(text):
             continue  # 保租房,跟园区运营公司签的
         if not hit.kind & {"none", "offer"} and _SENT.search(text[: hit.end]):
@@ -60,6 +62,8 @@ def read_jobs(passage: Passage) -> bool:
             ]
         if "remote" in hit.kind:
             spot = _desk(passage, hit, spot)
+        if "dispatched" in hit.kind and cue("jobs.agency_is_in").search(text):
+            spot = Spot()  # 派遣公司在济南: not where the work is
         ledger.jobs.append(
             Thing(
                 person,
@@ -104,6 +108,7 @@ def _desk(passage: Passage, hit: KindHit, spot: Spot) -> Spot:
 
 _NAMED_FOR = "店厂馆场铺坊院行"
 _EMPLOYEE = frozenset({"formal", "informal", "dispatched", "probation"})
+_UNBEGUN = frozenset({"offer", "none"})
 _HELD = _EMPLOYEE | {"self_employed", "flexible"}
 _HIRED = cue("jobs.hired")
 _ENDED, _NOT_DONE = cue("times.then_ended"), cue("times.not_done")
@@ -114,7 +119,7 @@ _UNWILLING, _WORK = cue("jobs.unwilling"), cue("jobs.work_before")
 _WILLING, _WANTED = cue("jobs.willing"), cue("jobs.wanted_there")
 _PAYS = cue("jobs.pays")
 _UNFOUND, _SENT = cue("jobs.unfound"), cue("jobs.sent_to_village")
-_AT_HOME = cue("jobs.at_home")
+_AT_HOME, _TITLE = cue("jobs.at_home"), cue("jobs.graded")
 
 
 def employed(ledger: Ledger, roles: dict[int, str], plain: str) -> None:
@@ -216,6 +221,7 @@ def _jobs(text: str) -> list[KindHit]:
     if _HIRED.search(text):  # 给人家养鸡场喂鸡: not one's own
         found = [h for h in found if h.kind != {"self_employed"}]
     found = [h for h in found if h.kind & {"none", "offer"} or not _not_so(text, h)]
+    found = [h for h in found if h.kind != {"none"} or not cue("jobs.no_certificate").match(text, h.end)]
     general = {"formal", "informal", "dispatched", "probation"}
     precise = [h for h in found if h.kind and h.kind != general and h.kind != {"none"}]
     sells = cue("jobs.sells_online").search(text) and any(h.kind == {"self_employed"} for h in found)
@@ -233,6 +239,10 @@ def _jobs(text: str) -> list[KindHit]:
             continue  # 邻居劝我去跑网约车
         if hit.kind == {"offer"} and cue("jobs.looks_for").search(text[: hit.end]) and cue("jobs.wishes").search(text[: hit.end]):
             continue  # 打算年后找个厂上班
+        if hit.kind == {"offer"} and cue("jobs.meant_for").match(text, hit.start) and cue("jobs.means_to").search(text[: hit.start]):
+            continue  # 打算年后去那边上班
+        if hit.kind == {"none"} and PAST.search(text[: hit.start]) and cue("jobs.field_work").match(text, hit.start):
+            continue  # 原先就是个种地的
         if hit.kind != {"none"} and cue("jobs.once_did").search(text):
             continue  # 前年干过派遣
         if hit.kind == {"none"} and text[hit.start : hit.start + 1] == "靠" and precise:
@@ -249,6 +259,8 @@ def _jobs(text: str) -> list[KindHit]:
             and any(h.kind & {"flexible", "remote"} and "self_employed" not in h.kind for h in precise)
         ):
             continue
+        if hit.kind == {"none"} and any(h.kind == _UNBEGUN and h.start <= hit.start and hit.end <= h.end for h in found):
+            continue  # 还没上班: whether there is a post is open
         if hit.kind == {"none"} and any(h.kind == {"offer"} for h in found):
             continue
         if hit.kind == {"none"} and (cue("jobs.between_jobs").search(text) or cue("jobs.not_changed").match(text[hit.end :])):
@@ -265,6 +277,10 @@ def _not_so(text: str, hit: KindHit) -> bool:
         return True
     if cue("jobs.promised").search(text[: hit.start]) or cue("jobs.title").search(text[: hit.end]):
         return True  # 修车的答应收他学徒; 中级会计
+    if cue("jobs.only_attached").search(text[: hit.start]) or cue("jobs.back_then").match(text, hit.end):
+        return True  # 社保挂靠在一家公司; 上班那会儿落的户
+    if cue("jobs.spring").match(text, hit.start):
+        return True  # 开春就调到门店
     if hit.kind <= _EMPLOYEE and cue("jobs.way_named").search(text[hit.end :]):
         return True
     if hit.kind <= {"self_employed", "flexible"} and cue("jobs.of_a_firm").match(text, hit.end):

@@ -104,8 +104,36 @@ def nth_month(clause: Clause) -> DurationReading | None:
     return DurationReading(months, last, (clause.start + said.start(), clause.start + said.end()))
 
 
+def names_another(clause: Clause) -> bool:
+    """Whether a clause only says that the licence is in another's name (执照写的我媳妇的名): what follows is about the shop again."""
+    return not clause.asks and cue("licence.in_other_name").fullmatch(clause.text) is not None
+
+
+def in_the_past(value: Value, as_of: date, words: str) -> Value:
+    """The day of issue, for a month said with no year: a licence that was issued was issued before today (8月办下来的, in June)."""
+    ahead = isinstance(value, Dates) and value.first is not None and value.first > as_of
+    if not ahead or not isinstance(value, Dates) or cue("licence.year_said").search(words):
+        return value
+    first, last = (add_months(d, -_FULL) if d is not None else None for d in (value.first, value.last))
+    return Dates(first, last)
+
+
 def settle_premises(ledger: Ledger) -> None:
-    """Who trades from home has a place of business, though they say there is no shop (在家里卖货,没门面)."""
+    """Who trades from home has a place of business, though they say there is no shop (在家里卖货,没门面).
+
+    A shop bought or slept in is none where nobody trades in it (买了间门面往外租).
+    """
+    _drop_unused_shops(ledger)
     home, none = (Choice(frozenset({value})) for value in ("home", "none"))
     at_home = {c.person for c in ledger.claims if c.fact == "premises.kind" and c.value == home}
     ledger.claims[:] = [c for c in ledger.claims if not (c.fact == "premises.kind" and c.value == none and c.person in at_home)]
+
+
+def _drop_unused_shops(ledger: Ledger) -> None:
+    """Take away the place of business of who has a shop as a building only, with no trade and no licence told."""
+    trades = {t.person for t in ledger.jobs if "self_employed" in t.kind}
+    trades |= {c.person for c in ledger.claims if c.fact in ("business.license", "license.issued")}
+    owned = {(t.person, t.order) for t in ledger.homes if t.kind == {"shop"}}
+    ledger.claims[:] = [
+        c for c in ledger.claims if c.fact != "premises.kind" or c.person in trades or (c.person, c.order) not in owned
+    ]

@@ -237,7 +237,7 @@ def without_husbands(text: str) -> str:
 
 def hits(text: str, story: frozenset[str]) -> Iterator[Hit]:
     """Every fact pattern found in one clause; ``story`` names what the rest of the message tells of (``rented`` …)."""
-    text = without_husbands(text)
+    text = cue("patterns.ironmongery").sub("○○", without_husbands(text))
     for pattern in _possible(text)[0]:
         if pattern.when_story and pattern.when_story not in story:
             continue

@@ -30,6 +30,10 @@ _RANK = (
 _WORK_RANK = ("formal", "dispatched", "probation", "self_employed", "informal", "flexible", "remote", "intern", "offer", "none")
 
 
+_UNBEGUN = frozenset({"none", "offer"})
+"""还没来上班: whether there is a post at all was not said, and so not where."""
+
+
 _DENY_ALL = frozenset({"owned", "apartment", "inherited", "untitled", "presale", "secondhand", "small_title", "village_house"})
 
 
@@ -151,11 +155,13 @@ def settle_job(
         if values & other.kind:
             values &= other.kind
     general = frozenset({"formal", "informal", "dispatched", "probation"})
-    open_ = values <= general and len(values) > 1
+    open_ = values <= general | {"flexible"} and len(values) > 1 and bool(values & general)
     if open_ and "formal" in values and contract == {"yes"}:
         values = frozenset({"formal"})
     elif open_ and "informal" in values and contract == {"no"}:
         values = frozenset({"informal"})
+    if nothing_here and "none" in values:
+        values = frozenset({"none"})  # 面试了两家还没定,没工作: what was left open is told
     build.add(status, Choice(values), best.start, best.end)
     if (
         nothing_here
@@ -166,5 +172,5 @@ def settle_job(
         and build.corrects_from is None
     ) and not any(t.order > n.order for n in nothing_here for t in [best]):
         build.add(status, Choice(frozenset({"none"})), nothing_here[0].start, nothing_here[0].end)
-    if values != {"none"} and place and area:
+    if not (values <= _UNBEGUN and "none" in values) and place and area:
         _where(build, [t for t in chosen if t.kind != {"none"}], home, place, area)

@@ -141,7 +141,8 @@ def _narrows(told: Spot, known: Spot) -> bool:
 def _is_a_place(ledger: Ledger, clause: Clause) -> bool:
     """Whether the clause is the name of a place and nothing else (…,一个月八百,都住三年了,临淄城区)."""
     named = {at for p in ledger.places for at in range(*p.span)}
-    return bool(clause.text) and all(at in named for at in range(clause.start, clause.start + len(clause.text)))
+    rest = "".join(letter for at, letter in enumerate(clause.text, clause.start) if at not in named)
+    return bool(clause.text) and rest != clause.text and bool(cue("spots.only_in").fullmatch(rest))
 
 
 _LATER = cue("spots.later")

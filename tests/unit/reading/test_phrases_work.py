@@ -16,7 +16,7 @@ from bot.reading.reader import read
 AS_OF = date(2026, 11, 22)
 HOME = "山东省/聊城市"
 VOCABULARY = load_vocabulary()
-FILES = ("work", "work_told", "work_stages", "work_classes", "work_plans", "education", "family")
+FILES = ("work", "work_told", "work_sayings", "work_stages", "work_classes", "work_plans", "education", "family")
 
 
 def _phrases() -> list[tuple[str, Any, str]]:

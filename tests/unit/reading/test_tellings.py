@@ -16,7 +16,12 @@ from bot.reading.reader import read
 AS_OF = date(2026, 11, 22)
 HOMES = {"lc": "山东省/聊城市", "lz": "山东省/淄博市/临淄区"}
 VOCABULARY = load_vocabulary()
-ROWS = YAML(typ="safe", pure=True).load((Path(__file__).parent / "phrases" / "tellings.yml").read_text(encoding="utf-8"))
+FILES = ("tellings", "work_tellings")
+ROWS = [
+    row
+    for name in FILES
+    for row in YAML(typ="safe", pure=True).load((Path(__file__).parent / "phrases" / f"{name}.yml").read_text(encoding="utf-8"))
+]
 
 
 def _told(row: dict[str, Any]) -> dict[str, list[Any]]:
