@@ -68,6 +68,8 @@ def _is_meant(passage: Passage, hit: Hit, found: Sequence[Hit]) -> bool:
         return False
     if fact == "rent.unit" and only_a_shop(text):
         return False
+    if fact == "business.license" and value == {"own"} and _is_anothers(text, found):
+        return False  # 办的执照在我老公名下
     if fact == "business.license" and value <= {"own", "other"} and cue("times.had_once").match(text, hit.end):
         return False  # 执照也有过
     if fact in ("insurance.paid", "contract") and value == {"no"} and cue("insurance.unclear").search(text):
@@ -173,6 +175,12 @@ def _fact_of(passage: Passage, hit: Hit, domain: str) -> str | None:
     if fact == "premises.kind" and any(t.order == passage.order and t.spot.places and _elsewhere(t, ledger.home) for t in ledger.jobs):
         return None  # 在老家摆摊: no place of business here
     return fact
+
+
+def _is_anothers(text: str, found: Sequence[Hit]) -> bool:
+    """Whether a clause says in whose name the licence is, and it is not the speaker's."""
+    other = any(h.pattern.fact == "business.license" and h.value == {"other"} for h in found)
+    return other and not cue("licence.mine").search(text)
 
 
 def _papers_next(ledger: Ledger, order: int) -> bool:

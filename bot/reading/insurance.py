@@ -62,6 +62,17 @@ def insured_there(ledger: Ledger, clause: Clause, order: int, person: str, roles
         ledger.claims.append(Claim(person, "insurance.place", place.places, *place.span, order, clause.hedged))
 
 
+def read_own_payment(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
+    """Who goes on paying by themselves pays (之前单位给交社保,离职后我自己续着交的)."""
+    if clause.asks or clause.hearsay or not cue("insurance.paid_oneself").fullmatch(clause.text):
+        return
+    if any(c.order == order and c.fact == "insurance.paid" for c in ledger.claims):
+        return
+    if any(cue("insurance.insurance").search(c.text) for c in ledger.clauses[max(0, order - 2) : order]):
+        person = SELF if who(0) == NOBODY else who(0)
+        ledger.claims.append(Claim(person, "insurance.paid", Choice(frozenset({"yes"})), clause.start, clause.end, order, clause.hedged))
+
+
 def insured_elsewhere_once(ledger: Ledger, clause: Clause, plain: str, roles: dict[int, str]) -> None:
     """Where insurance used to be paid is no place of work (社保之前在郑州交,后来断了)."""
     for i, place in enumerate(ledger.places):

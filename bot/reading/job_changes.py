@@ -9,6 +9,7 @@ from bot.reading.cues import cue
 from bot.reading.ledger import Ledger, Spot, Thing
 
 _FOR_SOMEBODY = frozenset({"formal", "informal", "dispatched", "probation"})
+_ON_ONES_OWN = frozenset({"flexible", "self_employed"})
 _LEFT, _ANOTHER = cue("job_changes.left"), cue("job_changes.another")
 _NOT_BEGUN, _TAKEN_ON = cue("job_changes.not_begun"), cue("job_changes.taken_on")
 _STILL_AHEAD = cue("job_changes.still_ahead")
@@ -32,6 +33,7 @@ def settle_job_changes(ledger: Ledger) -> None:
     _settle_found(ledger)
     _settle_trade(ledger)
     _settle_bare(ledger)
+    _settle_trade_name(ledger)
     over = [t for t in ledger.jobs if any(_ends(t, q) for q in left) or any(_waits(ledger, t, o) for o in ahead)]
     _forget_terms(ledger, left)
     _settle_drivers(ledger)
@@ -89,6 +91,15 @@ def _settle_bare(ledger: Ledger) -> None:
             ledger.jobs.remove(job)
 
 
+def _settle_trade_name(ledger: Ledger) -> None:
+    """Who only names a trade, and says beside it that they take what work comes, has no employer (我是个电工,在城里接活)."""
+    for job in [t for t in ledger.jobs if t.kind == _FOR_SOMEBODY and cue("job_changes.trade_name").fullmatch(_text(ledger, t))]:
+        near = [t for t in ledger.jobs if t.person == job.person and abs(t.order - job.order) <= _NEAR and t.kind <= _ON_ONES_OWN and t.kind]
+        signed = any(c.fact == "contract" and c.person == job.person and c.value == _YES for c in ledger.claims)
+        if near and not signed and job in ledger.jobs:
+            ledger.jobs.remove(job)
+
+
 def _forget_terms(ledger: Ledger, left: list[Thing]) -> None:
     """The contract and insurance of a job that was left ended with it (前年进的厂,有合同有社保,后来就辞了)."""
     for end in left:
@@ -134,7 +145,7 @@ def _waits(ledger: Ledger, job: Thing, offer: Thing) -> bool:
         return False
     found = any(_FOUND.search(c.text) for c in ledger.clauses[max(0, job.order - 1) : offer.order])
     clause = ledger.clauses[job.order]
-    passed = cue("job_changes.passed").search(clause.text[: job.start - clause.start])
+    passed = cue("job_changes.passed").search(clause.text[: job.end - clause.start])
     return bool(_TAKEN_ON.search(_words(ledger, job)) or passed) or found
 
 

@@ -279,6 +279,8 @@ def _not_so(text: str, hit: KindHit) -> bool:
         return True  # 修车的答应收他学徒; 中级会计
     if cue("jobs.only_attached").search(text[: hit.start]) or cue("jobs.back_then").match(text, hit.end):
         return True  # 社保挂靠在一家公司; 上班那会儿落的户
+    if cue("jobs.head_office").search(text[: hit.end]):
+        return True  # 总公司在深圳: not where the work is
     if cue("jobs.spring").match(text, hit.start):
         return True  # 开春就调到门店
     if hit.kind <= _EMPLOYEE and cue("jobs.way_named").search(text[hit.end :]):

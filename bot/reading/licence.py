@@ -18,6 +18,7 @@ _FULL = 12  # months of the year that a licence has to be held
 _OPENED_FIRST = 3  # clauses back in which the day the shop opened may stand
 
 
+_BUILDING = cue("shops.as_building")
 _BARE_NAME = cue("dwellings.bare_name")
 
 
@@ -133,7 +134,7 @@ def _drop_unused_shops(ledger: Ledger) -> None:
     """Take away the place of business of who has a shop as a building only, with no trade and no licence told."""
     trades = {t.person for t in ledger.jobs if "self_employed" in t.kind}
     trades |= {c.person for c in ledger.claims if c.fact in ("business.license", "license.issued")}
-    owned = {(t.person, t.order) for t in ledger.homes if t.kind == {"shop"}}
-    ledger.claims[:] = [
-        c for c in ledger.claims if c.fact != "premises.kind" or c.person in trades or (c.person, c.order) not in owned
-    ]
+    shops = [t for t in ledger.homes if t.kind == {"shop"}]
+    owned = {(t.person, t.order) for t in shops if any(_BUILDING.search(c.text) for c in ledger.clauses[t.order : t.order + 3])}
+    unused = [c for c in ledger.claims if c.fact == "premises.kind" and c.person not in trades and (c.person, c.order) in owned]
+    ledger.claims[:] = [c for c in ledger.claims if c not in unused or c.value == Choice(frozenset({"none"}))]

@@ -66,6 +66,8 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
             continue
         if _OBJECT_BEFORE.search(before) or mention.relation not in (SELF, COUPLE) and _RETELLS.match(plain, mention.end):
             continue
+        if cue("licence.borrowed").search(before) and cue("licence.whose").match(plain, mention.end):
+            continue  # 用我姐的执照开的店
         if mention.relation not in (SELF, COUPLE) and _GIVES.match(plain, mention.end):
             continue  # 房子是姥姥留给我的
         if mention.relation == "child" and _BORN.match(plain, mention.end) or _AFTER_DEATH.match(plain, mention.end):
