@@ -94,7 +94,8 @@ def _settle_bare(ledger: Ledger) -> None:
 def _settle_trade_name(ledger: Ledger) -> None:
     """Who only names a trade, and says beside it that they take what work comes, has no employer (我是个电工,在城里接活)."""
     for job in [t for t in ledger.jobs if t.kind == _FOR_SOMEBODY and cue("job_changes.trade_name").fullmatch(_text(ledger, t))]:
-        near = [t for t in ledger.jobs if t.person == job.person and abs(t.order - job.order) <= _NEAR and t.kind <= _ON_ONES_OWN and t.kind]
+        own = [t for t in ledger.jobs if t.person == job.person and t.kind and t.kind <= _ON_ONES_OWN]
+        near = any(abs(t.order - job.order) <= _NEAR for t in own)
         signed = any(c.fact == "contract" and c.person == job.person and c.value == _YES for c in ledger.claims)
         if near and not signed and job in ledger.jobs:
             ledger.jobs.remove(job)
