@@ -99,7 +99,15 @@ def _goes_to(m: Mention, own: Sequence[Mention], found: Sequence[Mention], plain
     name = _which(subject, [o for o in found if o.start < subject.start], kind) if subject is not None else ""
     if subject is not None and not name and subject.relation == kind and m.owner == kind:
         return subject.words  # 老二…他姐
-    return name if name != _name(m, kind) and _told_of(own, name, kind, clause) else ""
+    if _same_one(name, _name(m, kind)):
+        return ""
+    return name if _told_of(own, name, kind, clause) else ""
+
+
+def _same_one(named: str, again: str) -> bool:
+    """Whether two words name one person: the same, or one of its kind with no rank (我三伯…,投靠伯伯)."""
+    place = family().place(again)
+    return named == again or place is not None and place == family().place(named) and not cue("apart.ranked").match(again)
 
 
 def _told_of(own: Sequence[Mention], name: str, kind: str, clause: int = 0) -> bool:

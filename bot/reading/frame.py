@@ -36,11 +36,13 @@ from bot.reading.inferences import (
 )
 from bot.reading.ledger import Claim, Ledger, along, things
 from bot.reading.normalise import Text
+from bot.reading.own_case import needs_nobody
 from bot.reading.people import COUPLE, SELF
 from bot.reading.registers import narrow_kin, of_the_asker, take_for_granted
 from bot.reading.settling import settle_dwelling, settle_job
 from bot.reading.standing import parted
 from bot.reading.step_kin import step_relation
+from bot.reading.strangers import tenant_named
 from bot.reading.whereabouts import lives_elsewhere, posted
 from bot.reading.wishes import Wish, comes_to_own_child, relation_of, unsaid_followed
 
@@ -103,9 +105,10 @@ def assemble(
     ledger = of_the_asker(of_these_two(ledger, mover), mover)
     here = people_here(ledger, home, mover)
     rural = _of_the_village(along(ledger, mover), home)
-    nobody = _told_of_nobody(ledger, mover)
+    nobody = _told_of_nobody(ledger, mover) or mover == "other" and tenant_named(plain) is not None
     if followed is None and not rural and not nobody:
         followed = unsaid_followed(ledger, mover, plain, [p for p in here if p != mover and p not in movers])
+        followed = None if followed is not None and needs_nobody(ledger, mover, followed, plain) else followed
         if followed is not None:
             followed = "spouse" if comes_to_own_child(ledger, mover, followed, owner=True) else followed
             relation = relation_of(ledger, mover, followed)

@@ -51,6 +51,7 @@ PLURAL = frozenset(
 """Words for two people or more."""
 KINSFOLK = frozenset(
     {"爹", "妈", "爸", "娘", "亲戚", "对象", "媳妇", "老婆", "老公", "朋友", "男朋友", "女朋友", "孩子", "小孩", "娃", "儿子", "闺女"}
+    | {"老伴"}
 )
 """Words that a denial turns into nobody (没儿子)."""
 ACQUAINTED = frozenset({"亲戚", "对象", "朋友", "男朋友", "女朋友"})

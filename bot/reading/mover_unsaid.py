@@ -35,6 +35,8 @@ def mover_unsaid(scene: Scene) -> Mover:
         return unsaid  # 替我表姐问,…,能落不: hers, whoever was spoken of since
     if scene.goes_on and not scene.mentions:
         return unsaid  # 光问投靠这条: the wish told before
+    if not scene.mentions and _goes_on_of_the_asker(scene):
+        return unsaid
     guest = lodger(ledger)
     if guest is not None:
         return relative(guest)
@@ -114,3 +116,12 @@ def _absent_relative(scene: Scene) -> str | None:
     """The one relative registered elsewhere, where the asker is registered here already (我户口在这,老婆的在邯郸,能迁来不)."""
     ledger = scene.ledger
     return registered_away(ledger) if registered_here(ledger, SELF) else None
+
+
+def _goes_on_of_the_asker(scene: Scene) -> bool:
+    """Whether the clause only names a way, and what it is about follows: the asker (光按有房落户,|俺继承的行不)."""
+    if not cue("moving.by_a_way").fullmatch(scene.clause.text) or scene.order + 1 >= len(scene.ledger.clauses):
+        return False
+    after = scene.ledger.clauses[scene.order + 1]
+    first = next((m for m in scene.ledger.people if m.start == after.start), None)
+    return after.sentence == scene.clause.sentence and first is not None and first.relation in ASKERS

@@ -154,6 +154,8 @@ class _Finder:
         relative = word not in PRONOUNS and self.lexicon.relation.get(word, "") not in ("", NOBODY, *_ASKERS)
         if relative and cue("people.addressed").match(self.plain, end):
             return True  # 婆婆说闺女你把户口…
+        if relative and not own and self._side_of_a_way(word, near, end):
+            return True  # 三伯在城里,…就问侄子投靠伯伯这条
         if word == "一家" and cue("people.one_firm").match(self.plain, end):
             return True
         if cue("people.one_of_several").search(near) and cue("people.share_a_flat").match(self.plain, end):
@@ -162,6 +164,17 @@ class _Finder:
             return True  # 让她走子女随父母
         of_somebody = near.endswith(("我", "俺", "他", "她", "的"))
         return word in CATEGORIES and not of_somebody and bool(cue("people.category").match(self.plain, end))
+
+    def _side_of_a_way(self, word: str, near: str, end: int) -> bool:
+        """Whether a word names whoever follows in a kind of following, of whom nobody was told, while the one followed was."""
+        joins = cue("people.joins_as_a_kind").match(self.plain, end)
+        kind = self.lexicon.pattern.match(self.plain, joins.end()) if joins else None
+        if kind is None or not cue("people.that_kind").match(self.plain, kind.end()):
+            return False
+        if near.endswith(("我", "俺", "他", "她")) or any(m.words.endswith(word) for m in self.found):
+            return False
+        followed = self.lexicon.relation.get(kind.group(), "")
+        return any(m.relation == followed and m.owner in (None, SELF) for m in self.found)
 
     def _is_the_elder(self, word: str, start: int, end: int, plural: bool = False) -> bool:
         """老人 after 我妈 is she, 老两口 after 爷爷奶奶 they."""
@@ -490,7 +503,7 @@ class _Finder:
         if person in (SELF, NOBODY) or relation == NOBODY:
             return
         self.named.setdefault(person, 0)
-        if cue("people.aside").search(self.plain[max(0, start - 3) : start]):
-            return
+        if cue("people.aside").search(self.plain[max(0, start - 3) : start]) or cue("people.speaks_of_another").match(self.plain, end):
+            return  # 跟我姐住; 我妈说先别迁她
         asked = self._asked_for(start) or cue("people.sends").match(self.plain, end) is not None
         self.named[person] = self.named.pop(person) + (_ASKED if asked else 1)

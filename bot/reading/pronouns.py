@@ -49,6 +49,8 @@ def stands_for(word: str, named: Mapping[str, int], found: list[Mention], *, pos
             continue  # 孩子他大姑…她: the aunt, as nothing says the child is a girl
         if "/" in person and not anyone and _surely(word, person.split("/")[0], found):
             continue  # 弟媳…,她妈…,她想: whoever was spoken of before her mother was
+        if own and not several and all(m.plural for m in own if m.relation != PRONOUN) and _possessed(own, named):
+            continue  # 我女朋友的爷爷奶奶…,她: not they
         words = [m.words for m in own if m.relation != PRONOUN]
         if words and not anyone and not any(fits(word, w) for w in words):
             continue
@@ -56,6 +58,11 @@ def stands_for(word: str, named: Mapping[str, int], found: list[Mention], *, pos
         if mark > score:
             best, score = person, mark
     return best
+
+
+def _possessed(own: Iterable[Mention], named: Mapping[str, int]) -> bool:
+    """Whether people are called by whose relatives they are, and that one is named too."""
+    return any(m.owner in named for m in own)
 
 
 def but_the_subject(named: Mapping[str, int], found: list[Mention], plain: str, start: int, end: int) -> Mapping[str, int]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.eligibility.values import Choice, Places, Value
+from bot.eligibility.values import Choice, Places, Value, meet
 from bot.reading.builder import at_home
 from bot.reading.cues import cue
-from bot.reading.ledger import Ledger, along, things
+from bot.reading.ledger import ONES_OWN, Ledger, along, things
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 
 NOT_RELATIVES = frozenset({SELF, COUPLE, NOBODY, "pronoun"})
@@ -139,11 +139,18 @@ def moves_itself(ledger: Ledger, person: str, order: int) -> bool:
         return True
     if cue("moving.longs").search(ledger.clauses[order].text) and not settled_here(ledger, person):
         return True  # 老丈人…,一直念叨想把户口办过来
-    if silent(ledger) and own and not registered_here(ledger, person):
+    if silent(ledger) and own and (not registered_here(ledger, person) or homes_elsewhere(ledger, person)):
         return True
     before = [c.text for c in ledger.clauses[max(0, order - _RECENT) : order] if c.sentence == ledger.clauses[order].sentence]
     wanting = [text for text in before if cue("moving.wants_to_come").search(text)]
     return bool(wanting) and not cue("moving.asker_wants").search(wanting[-1])
+
+
+def homes_elsewhere(ledger: Ledger, person: str) -> bool:
+    """Whether somebody owns a home here in another place than the register (我弟户口在县里,市里有套他名下的房), to move to."""
+    registers = [c.value for c in along(ledger, person) if c.fact == "hukou.place" and isinstance(c.value, Places)]
+    homes = [t.spot.places for t in things(ledger.homes, person) if t.kind & ONES_OWN and t.spot.places is not None]
+    return bool(registers and homes) and all(meet(r, h) is None for r in registers for h in homes)
 
 
 def most_told(ledger: Ledger) -> Mention | None:

@@ -19,7 +19,7 @@ from bot.reading.cues import cue
 from bot.reading.kinship import PRONOUN, kin
 from bot.reading.ledger import NOT_ONES_OWN, Ledger, Thing, along, things
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
-from bot.reading.standing import registered_here, words_for
+from bot.reading.standing import homes_elsewhere, lies_here, registered_elsewhere, registered_here, words_for
 from bot.reading.subjects import subject_of, told_twice
 
 _ASKERS = (SELF, COUPLE)
@@ -44,7 +44,7 @@ def subject_unsaid(ledger: Ledger, clause: Clause, mentions: list[Mention], carr
         return carried  # 他没房|没工作, in one breath
     if mentions:
         return other if _named_as_goal(ledger, clause, mentions, carried, plain) else carried
-    apart = (_second_register, _has_one, _of_another_age, _for_their_sake, _wishes_anew)
+    apart = (_second_register, _has_one, _of_another_age, _for_their_sake, _wishes_anew, _wishes_back)
     return other if any(rule(ledger, clause, carried, other) for rule in apart) else carried
 
 
@@ -124,4 +124,13 @@ def _wishes_anew(ledger: Ledger, clause: Clause, carried: str, other: str) -> bo
     wish = cue("unsaid.wish").match(clause.text)
     if cue("told_of.onto_a_home").search(clause.text) and _kept(ledger.homes, carried, ledger.home):
         return False
+    if homes_elsewhere(ledger, carried):
+        return False
     return wish is not None and other == SELF and registered_here(ledger, carried) and not registered_here(ledger, other)
+
+
+def _wishes_back(ledger: Ledger, clause: Clause, carried: str, other: str) -> bool:
+    """Whether the clause wishes to go back, where the one spoken of lives already: the asker, who left (爹娘都在村里,退了想回村住)."""
+    if other != SELF or not cue("unsaid.wants_back").search(clause.text) or not registered_elsewhere(ledger, SELF):
+        return False
+    return any(c.person == carried and c.fact == "where" and lies_here(c.value, ledger.home) for c in ledger.stands)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.reading.asides import by_the_way
-from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.family import related
@@ -15,6 +14,7 @@ from bot.reading.kinship import UNNAMED
 from bot.reading.ledger import ONES_OWN, Ledger, along, things
 from bot.reading.moves import goes_to, move_in
 from bot.reading.moving import mover_of
+from bot.reading.own_case import comes_on_merit, stands_alone
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation, kin
 from bot.reading.scene import Goal, Mover, Scene
 from bot.reading.singled_out import singled_out
@@ -184,6 +184,9 @@ def _scene(ledger: Ledger, clause: Clause, order: int, plain: str, found: list[W
     move = move_in(clause, mentions, plain)
     if move is None or cue("wishes.not_for").search(clause.text):
         return None
+    after = ledger.clauses[order + 1].text if order + 1 < len(ledger.clauses) else ""
+    if cue("wishes.not_so").match(clause.text) and cue("wishes.but_so").match(after):
+        return None  # 不是公公投靠我,是我投靠公公
     if cue("wishes.rule").search(clause.text) and not clause.asks:
         return None
     if cue("wishes.not_moving").search(clause.text) and not clause.asks:
@@ -249,7 +252,7 @@ def _over_guesses(ledger: Ledger, found: list[Wish]) -> list[Wish]:
 
 def _and_the_asker(ledger: Ledger, found: list[Wish]) -> list[Wish]:
     """The wishes with the asker's own first, who is named as an afterthought, with a home or work here (把孩子的迁来,还有我自己的)."""
-    if not found or any(w.person in (SELF, COUPLE) for w in found) or not _stands_alone(ledger, SELF):
+    if not found or any(w.person in (SELF, COUPLE) for w in found) or not stands_alone(ledger, SELF):
         return found
     after = range(found[0].order + 1, min(found[0].order + 3, len(ledger.clauses)))
     order = next((n for n in after if cue("wishes.me_too").fullmatch(ledger.clauses[n].text)), None)
@@ -330,7 +333,7 @@ def _beside_the_asker(ledger: Ledger, wish: Wish, found: list[Wish]) -> Wish:
     """The wish of a near relative who has no home or work here beside an asker who has: to come to the asker (先办我的,再办我爸的)."""
     if wish.person not in _NEAR_KIN or wish.followed is not None or not any(w.person == SELF for w in found):
         return wish
-    if settled_here(ledger, wish.person) or not _stands_alone(ledger, SELF):
+    if settled_here(ledger, wish.person) or not stands_alone(ledger, SELF):
         return wish
     return replace(wish, followed=SELF, relation=followed_relation(wish.person, SELF))
 
@@ -393,12 +396,6 @@ def relation_of(ledger: Ledger, mover: str, followed: str) -> str:
     return followed_relation(mover, followed)
 
 
-def _stands_alone(ledger: Ledger, mover: str) -> bool:
-    """Whether a mover is told to have a home of their own or a job here: a case that needs nobody to follow."""
-    own = [t for t in [*things(ledger.homes, mover), *things(ledger.jobs, mover)] if t.kind and not t.kind <= {"none", "borrowed"}]
-    return any(t.spot.places is None or at_home(t.spot.places, ledger.home) for t in own)
-
-
 _NEAR_KIN = frozenset({"spouse", "child", "parent"})
 
 
@@ -414,9 +411,10 @@ def unsaid_followed(ledger: Ledger, mover: str, plain: str, home_people: list[st
                 if key != mover and ({key, key.split("/")[-1]} & {*home_people} or key == SELF or not home_people):
                     return key
     if mover not in (SELF, COUPLE):
-        alone = _stands_alone(ledger, mover)
+        alone = stands_alone(ledger, mover)
         if SELF in home_people and not (alone and mover not in _NEAR_KIN):
             return SELF
+        alone = alone or comes_on_merit(ledger, mover)
         if cue("wishes.fetched").search(plain) and not home_people and not (alone and silent(ledger)):
             return SELF if not silent(ledger) or cue("wishes.handed").search(plain) else None
     by_name = [p for p in home_people if p not in (mover, NOBODY, COUPLE, UNNAMED)]
