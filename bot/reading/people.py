@@ -177,8 +177,9 @@ class _Finder:
         return any(m.relation == followed and m.owner in (None, SELF) for m in self.found)
 
     def _is_the_elder(self, word: str, start: int, end: int, plural: bool = False) -> bool:
-        """老人 after 我妈 is she, 老两口 after 爷爷奶奶 they."""
-        elder = next((m for m in reversed(self.found) if m.person.split("/")[-1] in OLD), None)
+        """老人 after 我妈 is she, 老两口 after 爷爷奶奶 they; of two generations the older (奶奶…,我爸…,把老人接来)."""
+        elders = [m for m in reversed(self.found) if m.person.split("/")[-1] in OLD]
+        elder = next((m for m in elders if m.person.split("/")[-1] == "grandparent"), next(iter(elders), None))
         if elder is None or elder.end == start:
             return False
         self.found.append(Mention(elder.person, PRONOUN, start, end, word, plural=plural))

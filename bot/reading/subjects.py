@@ -49,6 +49,7 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
         return said
     if (described := _described(mentions, at, clause, plain)) is not None:
         return described
+    taken = -1  # where the name ends of somebody taken along
     for mention in mentions:
         if mention.start > at:
             break
@@ -58,9 +59,15 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
         if mention.relation == "other" and cue("subjects.taught").search(before):
             who = mention.person
             continue
-        topic = mention.end == clause.end and plain[mention.end : mention.end + 1] == "," and before.endswith("的")  # 再婚带的闺女,…
-        if mention.relation not in (SELF, COUPLE) and cue("subjects.cared_for").search(before) and not topic:
-            continue  # 妈来帮我看孩子,…
+        topic = before.endswith("的") and (
+            mention.end == clause.end
+            and plain[mention.end : mention.end + 1] == ","  # 再婚带的闺女,…
+            or bool(cue("subjects.brought_along").fullmatch(before) and cue("subjects.told_next").match(plain, mention.end))
+        )
+        cared_for = mention.start == taken or cue("subjects.cared_for").search(before)
+        if mention.relation not in (SELF, COUPLE) and cared_for and not topic:
+            taken = mention.end
+            continue  # 妈来帮我看孩子,…; 带着老婆孩子,…
         if mention.end == clause.end and cue("claims.about").search(before):
             who = mention.person  # 问的是我妹夫
             continue

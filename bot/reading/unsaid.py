@@ -50,8 +50,15 @@ def subject_unsaid(ledger: Ledger, clause: Clause, mentions: list[Mention], carr
 
 def _named_last(ledger: Ledger, clause: Clause, topic: str) -> str:
     """The relative named last before the clause, else the one told of last."""
-    named = (m.person for m in reversed(ledger.people) if m.start < clause.start and m.person not in (*_ASKERS, NOBODY))
-    return next(named, topic)
+    before = (m for m in reversed(ledger.people) if m.start < clause.start and m.person not in (*_ASKERS, NOBODY))
+    return next((m.person for m in before if not _gone_with(ledger, m)), topic)
+
+
+def _gone_with(ledger: Ledger, m: Mention) -> bool:
+    """Whether somebody is only named as whom another of the same clause is with (孩子户口随她妈在单县)."""
+    clause = next(c for c in ledger.clauses if c.start <= m.start < c.end)
+    with_them = cue("unsaid.with_them").search(clause.text[: m.start - clause.start])
+    return with_them is not None and any(clause.start <= o.start < m.start and o.person not in (m.person, NOBODY) for o in ledger.people)
 
 
 def _named_as_goal(ledger: Ledger, clause: Clause, mentions: list[Mention], carried: str, plain: str) -> bool:

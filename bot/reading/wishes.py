@@ -396,7 +396,7 @@ def relation_of(ledger: Ledger, mover: str, followed: str) -> str:
     return followed_relation(mover, followed)
 
 
-_NEAR_KIN = frozenset({"spouse", "child", "parent"})
+_NEAR_KIN = frozenset({"spouse", "child", "step_child", "parent"})
 
 
 def unsaid_followed(ledger: Ledger, mover: str, plain: str, home_people: list[str]) -> str | None:
