@@ -16,6 +16,7 @@ _NAMED, _BARE, _LACKING = cue("certificates.named"), cue("certificates.bare"), c
 _LOST, _ISSUED = cue("certificates.lost"), cue("certificates.issued")
 _AS_PRINTED = cue("certificates.as_printed")
 _PAPER_ALONE, _IN_MY_NAME = cue("certificates.paper_alone"), cue("certificates.in_my_name")
+_IN_HAND = cue("certificates.in_hand")
 _UNCLEAR, _NAMES_A_WAY = cue("certificates.unclear"), cue("claims.route_talk")
 _KINDS, _NONE = ("gongfang", "gongzu", "lianzu"), Choice(frozenset({"none"}))
 _NEAR_BY = 3  # clauses after the home within which 证 is its certificate
@@ -47,10 +48,26 @@ def read_certificates(ledger: Ledger) -> None:
             if not any(c.fact == _FACT for c in ledger.claims):
                 ledger.claims.append(Claim(ledger.subjects[order], _FACT, Choice(frozenset({value})), start, end, order, False, True))
     _read_bare(ledger)
+    _read_unclear(ledger)
     _presume_kind(ledger)
     held = [c for c in ledger.claims if c.fact == _FACT and c.value != _NONE]
     if held:  # 发的是公租房租赁证,廉租住房租赁证没有
         ledger.claims[:] = [c for c in ledger.claims if c.fact != _FACT or c.value != _NONE]
+
+
+def _read_unclear(ledger: Ledger) -> None:
+    """A certificate that is in hand, which one nobody could make out (翻出一本租赁证,看不清是哪种): any of them."""
+    if any(c.fact == _FACT for c in ledger.claims):
+        return
+    for order, clause in enumerate(ledger.clauses):
+        found = _IN_HAND.search(clause.text)
+        if found is None or clause.asks or clause.hearsay or clause.planned(found.start()):
+            continue
+        if any(_UNCLEAR.search(c.text) for c in ledger.clauses[order : order + _NEAR_BY + 1]):
+            start, end = clause.start + found.start(), clause.start + found.end()
+            which = Choice(frozenset({*_KINDS, "other"}))
+            ledger.claims.append(Claim(ledger.subjects[order], _FACT, which, start, end, order, False, True))
+            return
 
 
 def _presume_kind(ledger: Ledger) -> None:

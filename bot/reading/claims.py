@@ -25,6 +25,7 @@ from bot.reading.document import document
 from bot.reading.dwellings import read_dwellings
 from bot.reading.echoes import read_echo
 from bot.reading.entering import read_facts
+from bot.reading.given_by import is_gift, settle_given
 from bot.reading.given_up import read_given_up
 from bot.reading.held_by import settle_holder
 from bot.reading.hired import settle_hired
@@ -154,7 +155,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
             carried = SELF  # 遗嘱留给我了: who left it is dead, and tells of nothing after
             continue
         aside_of_kin = returns(ledger, clause, order, mentions, carried) or looked_after(clause, carried)
-        aside_of_kin = aside_of_kin or whose_home_it_is(ledger, clause, order, carried)
+        aside_of_kin = aside_of_kin or whose_home_it_is(ledger, clause, order, carried) or is_gift(ledger, order)
         if names_another(clause):
             continue
         if _on_a_paper(ledger, clause) or _DISPUTES.search(text) or aside_of_kin or only_elsewhere(ledger, clause, order, mentions, home):
@@ -204,6 +205,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     read_purchase(ledger, plain, roles)
     read_untitled(ledger, plain, roles)
     read_inherited(ledger, plain, roles)
+    settle_given(ledger)
     settle_one_home(ledger)
     settle_landing(ledger, roles, plain)
     read_given_up(ledger, plain, roles)

@@ -39,6 +39,7 @@ _NOT_HANDED, _BOUGHT_AT = cue("dwellings.bare_not_handed"), cue("dwellings.bare_
 _OWNER, _ONES_OWN = cue("dwellings.owner"), cue("dwellings.ones_own")
 _ONLY_FLATS, _FRESH = cue("dwellings.only_flats"), cue("dwellings.fresh")
 _BARE_SHOP, _NAMES_HOME = cue("dwellings.bare_shop"), cue("dwellings.names_home")
+_BARE_DEED, _LEASE_PAPERS = cue("dwellings.bare_deed"), cue("dwellings.lease_papers")
 _LIVES_WITH_ME = cue("dwellings.lives_with_me")
 _YARD, _FLAT_WITH_YARD = cue("dwellings.yard"), cue("dwellings.flat_with_yard")
 _OTHERS_HOME = frozenset({"rented", "public_rental"})
@@ -78,6 +79,8 @@ def read_dwellings(passage: Passage) -> str:
             continue  # 没买正儿八经的住宅; 先落户再买房
         if hit.kind == {"owned"} and "rented" in passage.story and (_DEED_IN_LIST.search(text) or _LANDLORDS_DEED.search(text)):
             continue  # 合同房本都有, of a rented home; 房东的产权证也拿来了
+        if hit.kind <= {"owned", "untitled"} and "rented" in passage.story and _among_lease_papers(hit, before, text, after):
+            continue  # 备案也有,房本也有,无房证明没处开: the landlord's
         if hit.kind == {"owned"} and _BOUGHT_AT.fullmatch(text) and not _house_before(ledger, order):
             continue  # 我买的在…, of anything
         if hit.kind == {"inherited"} and "rented" in passage.story and _landlords(ledger, order):
@@ -129,7 +132,7 @@ def read_dwellings(passage: Passage) -> str:
             continue  # 我住着: of a home of one's own
         if hit.kind == {"borrowed"} and _LENT_TO_ME.search(text):
             person = SELF
-        elif hit.kind == {"borrowed"} and hit_text(text, hit)[0] in "住挤借蹭睡":
+        elif hit.kind == {"borrowed"} and (hit_text(text, hit)[0] in "住挤借蹭睡" or _BARE_LIVES.fullmatch(text)):
             person = who(hit.start)  # 住女儿女婿家: whose home it is stands behind
         if person == NOBODY and hit.kind and _of_peer(passage, hit):
             continue  # 我同学住宿舍
@@ -179,6 +182,14 @@ def read_dwellings(passage: Passage) -> str:
         if hit.kind:
             domain = "rent" if "rented" in hit.kind else "home"
     return domain
+
+
+def _among_lease_papers(hit: KindHit, before: str, text: str, after: str) -> bool:
+    """Whether words for a home are only a deed, there or not, among the papers of a rented one (备案没有,房本也没有)."""
+    if not hit.kind or not _BARE_DEED.fullmatch(hit_text(text, hit)):
+        return False
+    around = f"{before},{text},{after}"
+    return bool(_LEASE_PAPERS.search(around)) and not _ACQUIRED.search(around)
 
 
 def _house_before(ledger: Ledger, order: int) -> bool:

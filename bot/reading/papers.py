@@ -26,6 +26,7 @@ _BARE = frozenset({"有", "没", "没有", "无", "未", "不", "不给", "不�
 _TOKEN, _NOT_TOLD = cue("papers.token"), cue("papers.not_told")
 _OWNERS, _ANOTHERS, _OTHER_PARTY = cue("papers.owners"), cue("papers.anothers"), cue("papers.other_party")
 _DONE = cue("papers.done")
+_OWNER_DID = cue("papers.owner_did")
 _SIGNS, _ISSUES, _LOST, _LENDS = cue("papers.signs"), cue("papers.issues"), cue("papers.lost"), cue("papers.lends")
 _SINGLES_OUT, _NOTHING_ELSE, _REST = cue("papers.singles_out"), cue("papers.nothing_else"), cue("papers.rest")
 _THREE, _NOT_A_THING = cue("papers.three"), cue("papers.not_a_thing")
@@ -55,13 +56,13 @@ class _Told:
     excepted: list[_Token] = field(default_factory=list)
     partly: bool = False  # 四样有三样: the rest is there only if it is said what is not
 
-    def say(self, papers: list[_Token], value: str, by: _Token, whole: bool = False) -> None:
+    def say(self, papers: list[_Token], value: str, by: _Token, whole: tuple[str, ...] = ()) -> None:
         for paper in papers:
             if paper.kind == _ALL:
                 if value == "yes":
                     self.rest = by
-                elif len(papers) == 1 and whole:
-                    self.named.update({fact: ("no", paper) for fact in (FILING, NO_HOME) if fact not in self.named})  # 手续一样没办
+                elif len(papers) == 1:
+                    self.named.update({fact: ("no", paper) for fact in whole if fact not in self.named})  # 手续一样没办
             elif by.text in ("没", "没有", "无") and paper.text.endswith("复印件"):
                 continue  # no copy in hand yet is no owner without a deed
             elif paper.kind in PAPERS and _may(paper.kind, by, papers, value):
@@ -175,6 +176,7 @@ def _other_paper(text: str, token: _Token) -> bool:
 def _walk(tokens: list[_Token], pending: list[_Token], told: _Told, clause: Clause) -> list[_Token]:
     """Give each word of having or lacking its papers; the papers still without one are returned."""
     at = 0
+    behind = False  # whether the words of having stand behind their papers here (备案有房产证有无房证明…)
     while at < len(tokens):
         token = tokens[at]
         if token.paper:
@@ -192,7 +194,10 @@ def _walk(tokens: list[_Token], pending: list[_Token], told: _Told, clause: Clau
             at += 1 + len(run)
             continue
         own = bool(pending) and pending[-1].order == token.order
-        backward = bool(pending) and not run or own and (_claimed_later(run, after) or _nearer_before(pending[-1], token, run[0]))
+        same_way = behind and token.kind == "have"
+        backward = bool(pending) and not run
+        backward = backward or own and (same_way or _claimed_later(run, after) or _nearer_before(pending[-1], token, run[0]))
+        behind = behind or backward and token.kind == "have" and bool(run)
         if token.kind == "have" and own and run and not backward:
             told.say(pending, "yes", token)
             pending = []
@@ -260,7 +265,14 @@ def _say_of(papers: list[_Token], token: _Token, told: _Told, clause: Clause) ->
         papers = [p for p in papers if p.kind != _ALL]
         if _SINGLES_OUT.search(clause.text[whole.end if whole.order == papers[0].order else 0 : papers[0].start]):
             told.rest = token  # 四样里就无房证明没开
-    told.say(papers, value, token, _NOT_A_THING.search(clause.text) is not None)
+    told.say(papers, value, token, _whole(clause))
+
+
+def _whole(clause: Clause) -> tuple[str, ...]:
+    """What is missing where no paper at all is there: the filing and, unless it is the owner who did nothing, the tenant's own proof."""
+    if _NOT_A_THING.search(clause.text) is None:
+        return ()
+    return (FILING,) if _OWNER_DID.match(clause.text) else (FILING, NO_HOME)
 
 
 def _say_of_the_rest(token: _Token, told: _Told, clause: Clause) -> None:

@@ -149,3 +149,62 @@ def test_a_home_out_of_the_question_is_none_of_ones_own(text: str) -> None:
     assert isinstance(value, Choice)
     assert "owned" not in value.values
     assert "none" in value.values
+
+
+# -- in whose name, and who lives there
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "房子是爸妈买的，写的我名，有证，在临清城里",
+        "我爸妈在临清城里给我买了套房，写的我的名字",
+        "房子是爸妈出钱写我名下的，在临清城里，贷款还着",
+    ],
+)
+def test_a_home_bought_in_the_askers_name_is_not_the_givers(text: str) -> None:
+    facts = _facts(text)
+    assert (facts["housing.kind"], facts["housing.place"]) == (OWNED, Places(frozenset({"山东省/聊城市/临清市"})))
+    assert not any(fact.startswith("kin.") for fact in facts)
+
+
+@pytest.mark.parametrize("text", ["房子写的孩子名，我们一家住着，在临清城里", "房子是我妈的名，我跟我媳妇住着，在临清城里，户口在湖北"])
+def test_a_household_in_a_relatives_home_lives_there_by_their_leave(text: str) -> None:
+    assert _facts(text)["housing.kind"] == BORROWED
+
+
+@pytest.mark.parametrize("text", ["我姐跟我合买的楼，临清城里，本上写俩人名", "我跟我叔合伙买的房子，在临清城里"])
+def test_a_home_bought_together_is_the_askers(text: str) -> None:
+    assert _facts(text)["housing.kind"] == OWNED
+
+
+@pytest.mark.parametrize("text", ["住宾馆长包房，东昌府城区", "常年住在高唐县城的旅馆里，户口铁岭"])
+def test_who_takes_a_room_in_a_hotel_for_good_lives_there(text: str) -> None:
+    assert _facts(text)["housing.kind"] == Choice(frozenset({"rented", "borrowed"}))
+
+
+# -- the papers of a rented home
+
+
+@pytest.mark.parametrize(
+    ("text", "papers"),
+    [
+        ("租房合同一签三年，备案也有，房本也有，无房证明没处开去", (YES, YES, YES, NO)),
+        ("租的整套，合同有备案有房本没有", (NO, YES, YES, None)),
+        ("我租的房，房本也没有，备案也没有，就一张合同", (NO, YES, NO, None)),
+        ("租的房，房东啥手续都没给弄过", (None, None, NO, None)),
+    ],
+)
+def test_papers_of_a_rented_home(text: str, papers: tuple[Value | None, ...]) -> None:
+    facts = _facts(text)
+    told = tuple(facts.get(f"rent.{name}") for name in ("title_paper", "contract", "filing", "no_home_proof"))
+    assert (facts["housing.kind"], told) == (RENTED, papers)
+
+
+def test_nobodys_register_there() -> None:
+    assert _facts("村里租的人家平房，房主没意见，户口也没人占")["rent.register_empty"] == YES
+
+
+def test_a_certificate_that_nobody_can_make_out_is_any_of_them() -> None:
+    facts = _facts("住着公房，翻出一本租赁证，看不清是哪种，莘县县城")
+    assert facts["public.certificate"] == Choice(frozenset({"gongfang", "gongzu", "lianzu", "other"}))
