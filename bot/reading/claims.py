@@ -47,6 +47,7 @@ from bot.reading.papers import read_papers
 from bot.reading.patterns import without_husbands
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 from bot.reading.purchase import read_purchase
+from bot.reading.register_with import settle_register_with
 from bot.reading.relocated import settle_relocated
 from bot.reading.remarried import settle_remarried
 from bot.reading.rent_ahead import read_rent_ahead
@@ -194,6 +195,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     read_guests(ledger)
     settle_base(ledger)
     settle_moved(ledger, plain)
+    settle_register_with(ledger, plain)
     settle_relocated(ledger, roles, plain)
     settle_collective(ledger)
     settle_premises(ledger)

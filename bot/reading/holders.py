@@ -4,24 +4,38 @@ from __future__ import annotations
 
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
-from bot.reading.ledger import Who
+from bot.reading.ledger import Ledger, Who
 from bot.reading.people import NOBODY, Mention
+from bot.reading.subjects import mentions_in, subject_of
 
 
-def holder(clause: Clause, place_at: int, mentions: list[Mention], who: Who, plain: str) -> str:
+def holder(ledger: Ledger, order: int, place_at: int, mentions: list[Mention], who: Who, plain: str) -> str:
     """Whose register lies at the place that begins at an offset of the plain text.
 
     A relative named between the register and the place only says where that is (户口在他妈老家瑞昌), unless what follows goes on about
-    them (户口她还在婆家).
+    them (户口她还在婆家).  A clause that gives no more than the place is about the register of the one before it (孩子户口跟着亲戚,沛县的).
     """
+    clause = ledger.clauses[order]
     before = plain[clause.start : place_at]
     register = next(reversed(list(cue("roles.register_word").finditer(before))), None)
     if register is None:
-        return who(place_at - clause.start)
+        spoken_of = None if mentions else _spoken_of(ledger, order, before, plain)
+        return spoken_of or who(place_at - clause.start)
     behind = next((m for m in mentions if m.start == clause.start + register.end() and m.relation != NOBODY), None)
     if behind is not None and cue("residence.holder_behind").match(plain, behind.end):
         return behind.person
     return who(register.start())
+
+
+def _spoken_of(ledger: Ledger, order: int, before: str, plain: str) -> str | None:
+    """Whose register the clause before speaks of without its place, where nothing but the place is left to be said."""
+    last = ledger.clauses[order - 1] if order else None
+    if last is None or not cue("roles.just_there").fullmatch(before):
+        return None
+    register = next(reversed(list(cue("roles.register_open").finditer(last.text))), None)
+    if register is None or not cue("roles.register_word").match(last.text, register.start()):
+        return None
+    return subject_of(last, mentions_in(ledger, last), last.start + register.start(), ledger.subjects[order - 1], plain)
 
 
 def beside(clause: Clause, place_at: int, mentions: list[Mention], plain: str) -> list[str]:

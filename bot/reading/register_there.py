@@ -18,6 +18,7 @@ _AROUND = {
     "unmoved": cue("register_there.unmoved_place"),
     "stayed": cue("register_there.stayed_place"),
     "went": cue("register_there.went_place"),
+    "back": cue("register_there.back_place"),
 }
 _FAR = 3  # clauses between the place and the register
 

@@ -70,11 +70,23 @@ _TOWNS = frozenset({"town", "township", "subdistrict"})
 
 
 def _with_the_parents(ledger: Ledger, mover: str) -> Iterable[Claim]:
-    minor = any(c.fact == "age" and c.value == Choice(frozenset({"minor"})) for c in along(ledger, mover))
-    if minor:
+    if _is_a_minor(ledger, mover):
         for person in _WITH.get(mover, ()):
             own = [c for c in ledger.claims if c.person == person and c.fact == _HUKOU and isinstance(c.value, Places)]
             yield from (c for c in own if not at_home(_places(c), ledger.home))
+
+
+def _is_a_minor(ledger: Ledger, mover: str) -> bool:
+    """Whether the mover is said to be a minor, by age or by being still at school (孙女今年上高二)."""
+    own = along(ledger, mover)
+    young = any(c.fact == "age" and c.value == Choice(frozenset({"minor"})) for c in own)
+    grown = any(c.fact == "age" and c.value == Choice(frozenset({"adult"})) for c in own)
+    at_school = any(c.fact == "education.status" and c.value == Choice(frozenset({"enrolled"})) for c in own)
+    levels = [c.value for c in own if c.fact == "education.level"]
+    return young or not grown and at_school and bool(levels) and all(isinstance(v, Choice) and v.values <= _SCHOOL for v in levels)
+
+
+_SCHOOL = frozenset({"none", "junior", "senior"})
 
 
 def _where_they_live(ledger: Ledger, mover: str) -> Iterable[Claim]:

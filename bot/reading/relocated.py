@@ -54,6 +54,7 @@ def _is_theirs(ledger: Ledger, order: int, place: PlaceReading, left: Claim) -> 
     """Whether the clause with the place speaks of whoever moved: it names nobody else."""
     clause = ledger.clauses[order]
     named = [m for m in ledger.people if clause.start <= m.start < place.span[0] and m.relation != NOBODY]
+    named = [m for m in named if not cue("relocated.for_whom").search(clause.text[: m.start - clause.start])]
     if named:
         return named[-1].person in (left.person, SELF)
     return order < len(ledger.subjects) and ledger.subjects[order] in (left.person, SELF)

@@ -19,6 +19,7 @@ _MOVED_PERSON = cue("residence.moved_person")
 
 
 _BOTH = cue("residence.both")
+_VILLAGE = frozenset({"town_village", "urban_village", "township"})
 _CAME = cue("residence.came")
 _OWN_HUKOU = cue("residence.own_hukou")
 _OVER_THERE = cue("residence.over_there")
@@ -39,7 +40,7 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
             continue
         role = roles[i]
         mentions = [m for m in ledger.people if clause.start <= m.start < clause.end]
-        person = holder(clause, place.span[0], mentions, who, plain) if role == "hukou" else who(place.span[0] - offset)
+        person = holder(ledger, order, place.span[0], mentions, who, plain) if role == "hukou" else who(place.span[0] - offset)
         moved = _MOVED_PERSON.search(plain[offset : place.span[0]])
         if moved:
             person = next((m.person for m in ledger.people if m.start == offset + moved.end(1)), person)
@@ -103,6 +104,10 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
         if role == "target" and place.kind in NAMED and _went_there(ledger, order, clause, place, plain):
             ledger.claims.append(Claim(person, "hukou.place", place.places, *place.span, order, clause.hedged))
         if role == "from" and place.kind != "area" and _CAME.match(plain, place.span[1]) and not clause.planned(place.span[0] - offset):
+            ledger.claims.append(Claim(person, "hukou.place", place.places, *place.span, order, clause.hedged, presumed=True))
+        if role == "from" and _left_the_village(clause, place, plain, home):
+            ledger.claims.append(Claim(person, "origin.place", place.places, *place.span, order, clause.hedged))
+        if role in ("from", "where") and place.kind in NAMED and cue("residence.never_left").search(plain[offset : place.span[0]]):
             ledger.claims.append(Claim(person, "hukou.place", place.places, *place.span, order, clause.hedged, presumed=True))
         if (
             role in ("where", "from", "target")
@@ -185,12 +190,21 @@ def _spoken_before(ledger: Ledger, order: int) -> bool:
     return order > 0 and bool(cue("residence.register_was").search(ledger.clauses[order - 1].text))
 
 
+def _left_the_village(clause: Clause, place: PlaceReading, plain: str, home: str | None) -> bool:
+    """Whether somebody is told to have left a village of the jurisdiction, register and all (从皇城镇村里迁到张店; 从敬仲镇当兵走的)."""
+    if place.area is None or not place.area & _VILLAGE or not at_home(place.places, home) or clause.asks:
+        return False
+    wanted = clause.planned(place.span[0] - clause.start) or cue("relocated.wish").search(clause.text)
+    return not wanted and bool(cue("residence.left_for").match(plain[place.span[1] : clause.end]))
+
+
 def _went_there(ledger: Ledger, order: int, clause: Clause, place: PlaceReading, plain: str) -> bool:
     """Whether the clause tells that a register was moved to the place, once (当年跟着丈人落到桓台去了; 早年从村里迁到博山)."""
     before, after = plain[clause.start : place.span[0]], plain[place.span[1] : clause.end]
     wanted = clause.planned(place.span[0] - clause.start) or cue("relocated.wish").search(clause.text)
     spoken = cue("roles.register_word").search(clause.text) or _spoken_before(ledger, order)
-    if clause.asks or wanted or not spoken:
+    turned = cue("residence.turned_townsman").search(before)  # 跟着爹农转非迁到桓台
+    if clause.asks or wanted or not (spoken or turned):
         return False
     return bool(cue("residence.went_before").search(before) or cue("residence.went_after").match(after))
 

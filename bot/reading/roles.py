@@ -112,6 +112,10 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
             and cue("roles.family_from").match(after)
             or cue("roles.native").match(after)
             and cue("roles.native_before").match(before)
+            or _in_the_book(before, after)
+            or place.kind != "province"
+            and cue("roles.of_that_very").match(after)
+            and cue("roles.just_somebody").fullmatch(before)
             or _theirs(ledger, clause, before)
             or _still_there(ledger, clause, before, after)
             and place.kind not in ("area", "here")
@@ -190,6 +194,11 @@ def _until_named_again(ledger: Ledger, i: int, after: str) -> str:
     gap = following.span[0] - ledger.places[i].span[1] if following is not None else 0
     same = following is not None and following.places == ledger.places[i].places
     return after[:gap] if same and after[:gap] in ("人", "的", "人,", "的人") else after
+
+
+def _in_the_book(before: str, after: str) -> bool:
+    """Whether the place is where the register book lies that somebody's name stands in (名字还挂在亳州娘家那本上)."""
+    return bool(cue("roles.name_stands").search(before) and cue("roles.in_that_book").match(after))
 
 
 def _somebody_is(ledger: Ledger, clause: Clause, before: str, after: str) -> bool:

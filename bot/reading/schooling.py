@@ -97,6 +97,7 @@ def settle_papers(ledger: Ledger) -> None:
             held = [c for c in told if not _says(c, "none")]
             gone = [c for c in told if _says(c, "none") and held and _yields(ledger, c)]
             ledger.claims[:] = [c for c in ledger.claims if not any(c is one for one in gone)]
+    _drop_merely_named(ledger)
     ledger.claims[:] = [_of_either_kind(ledger, c) for c in ledger.claims]
     _several_papers(ledger)
 
@@ -108,6 +109,16 @@ def _of_either_kind(ledger: Ledger, claim: Claim) -> Claim:
     start = ledger.clauses[claim.order].start
     words = ledger.clauses[claim.order].text[claim.start - start : claim.end - start]
     return replace(claim, value=Choice(frozenset({"qualification", "level"}))) if _TRADE_ALONE.search(words) else claim
+
+
+def _drop_merely_named(ledger: Ledger) -> None:
+    """Of two kinds of certificate, only that which is held: the other is named to tell it apart (有等级证四级,不是那个职业资格证)."""
+    told = [c for c in ledger.claims if c.fact == "skill.certificate"]
+    named = [c for c in told if cue("schooling.merely_named").search(_text(ledger, c)[c.start - ledger.clauses[c.order].start :])]
+    named += [c for c in told if cue("schooling.not_that").search(_text(ledger, c)[: c.start - ledger.clauses[c.order].start])]
+    held = {(c.person, c.value) for c in told if not any(c is one for one in named)}
+    moot = [c for c in named if (c.person, c.value) not in held and any(person == c.person for person, _ in held)]
+    ledger.claims[:] = [c for c in ledger.claims if not any(c is one for one in moot)]
 
 
 def _several_papers(ledger: Ledger) -> None:
