@@ -8,6 +8,7 @@ from bot.reading.cues import cue
 from bot.reading.kin_words import RANKED
 from bot.reading.ledger import Claim, Ledger, Who
 from bot.reading.people import COUPLE, SELF
+from bot.reading.schooled import schooled
 
 _AGE = cue("ages.age")
 
@@ -91,7 +92,7 @@ def read_age(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
         )
     m = _MINOR_WORDS.search(clause.text)
     if m and not cue("ages.not_at_school").search(clause.text):
-        person = who(m.start())
+        person = schooled(clause, people, m.start()) or who(m.start())
         if m.group() in ("没成年", "未成年", "还小") and person in (SELF, COUPLE):
             person = "child"
         ledger.claims.append(Claim(person, "age", Choice(frozenset({"minor"})), clause.start + m.start(), clause.start + m.end(), order))

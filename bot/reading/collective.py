@@ -27,7 +27,7 @@ def read_collective(passage: Passage) -> None:
         text = ledger.clauses[order - 1].text + text  # 两人户口|现在都搁在集体户: one clause, cut where it grew long
     alone, others = cue("collective.alone").search(text), cue("collective.others_out").search(text)
     group = cue("collective.group").search(text) and cue("claims.collective").search(text)
-    joined = cue("collective.joined").search(text) and not cue("claims.collective").search(text)
+    joined = cue("collective.joined").search(text) and not cue("claims.collective").search(text) or cue("collective.same_one").search(text)
     mates = any(cue("collective.mates").search(c.text) for c in near)
     told = any(c.fact == "collective.family" and order - c.order <= _NAMED_FIRST for c in ledger.claims)
     if told and others and not alone:

@@ -16,6 +16,7 @@ from bot.reading.ledger import Claim, Ledger, Passage, Thing
 from bot.reading.licence import his_own
 from bot.reading.patterns import Hit, hits
 from bot.reading.people import COUPLE, NOBODY, SELF
+from bot.reading.schooled import schooled
 from bot.reading.shops import only_a_shop
 from bot.reading.subjects import described_by
 from bot.reading.times import once
@@ -138,12 +139,16 @@ def _whose(passage: Passage, hit: Hit) -> str | None:
         person = carried if carried != "spouse" else SELF
     if person == NOBODY and fact in ("contract", "insurance.paid") and _EMPLOYER.search(text[: hit.end]):
         person = carried  # 老板不给上社保
+    if hit.value == {"divorced"} and _former_of_the_spouse(passage, hit):
+        return None
     if person == NOBODY and hit.value == {"divorced"} and cue("claims.former_spouse").search(text):
         person = carried  # 前妻在老家,早断了
     if person == NOBODY and not hit.pattern.anyone:
         return None
     if fact.startswith("collective.") and not passage.mentions and _own_register(passage.ledger, passage.order):
         return SELF  # 我户口在俺爸当户主的本上,不是集体户
+    if fact.startswith("education.") and (pupil := schooled(clause, passage.mentions, hit.start)) is not None:
+        return pupil
     if fact != "marital":
         return person
     if person == "child" and cue("claims.of_the_parents").match(text):
@@ -154,6 +159,17 @@ def _whose(passage: Passage, hit: Hit) -> str | None:
     if person == "fiance":
         return SELF
     return COUPLE if person == "spouse" and hit.value == {"married"} else person
+
+
+def _former_of_the_spouse(passage: Passage, hit: Hit) -> bool:
+    """Whether the former husband or wife is that of the one somebody is married to now (我媳妇的前夫): remarried, and no divorced asker."""
+    at = passage.clause.start + hit.start
+    named = cue("claims.former_spouse").match(passage.clause.text, hit.start)
+    whose = passage.plain[passage.clause.start : at].removesuffix("的")
+    owner = next((m for m in passage.mentions if m.start < at and m.person == "spouse"), None)
+    return bool(named) and owner is not None and passage.clause.start + len(whose) == owner.end or (
+        bool(named) and any(m.owner == "spouse" and m.start < at <= m.end for m in passage.mentions)
+    )
 
 
 def _betrothed(passage: Passage, hit: Hit) -> bool:

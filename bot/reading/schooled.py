@@ -1,0 +1,19 @@
+"""Whose schooling is told where somebody sees another through it (供闺女读高中, 陪孙子念初中): that of the one who is at school."""
+
+from __future__ import annotations
+
+from bot.reading.clauses import Clause
+from bot.reading.cues import cue
+from bot.reading.mention import Mention
+from bot.reading.people import COUPLE, NOBODY, SELF
+
+
+def schooled(clause: Clause, mentions: list[Mention], at: int) -> str | None:
+    """Who stands between the verb of seeing through and the school at offset ``at`` of the clause; ``None`` where nobody does."""
+    before = [m for m in mentions if m.start < clause.start + at and m.relation not in (SELF, COUPLE, NOBODY)]
+    if not before:
+        return None
+    pupil = before[-1]
+    led = cue("schooled.sees_through").search(clause.text[: pupil.start - clause.start])
+    there = cue("schooled.goes_to").fullmatch(clause.text, pupil.end - clause.start, max(at, pupil.end - clause.start))
+    return pupil.person if led and there else None
