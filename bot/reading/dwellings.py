@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dwelling_links import GIVEN_AWAY, given_away_next, hit_text, refined, refines_other, title_of_this
-from bot.reading.ledger import Claim, Ledger, Passage, Thing, things
+from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing, things
 from bot.reading.licence import name_of_licence
 from bot.reading.no_dwelling import lived_in_by_others, no_dwelling, says_no_more
 from bot.reading.patterns import KindHit, lodging_hits
@@ -39,6 +40,8 @@ _NOT_HANDED, _BOUGHT_AT = cue("dwellings.bare_not_handed"), cue("dwellings.bare_
 _OWNER, _ONES_OWN = cue("dwellings.owner"), cue("dwellings.ones_own")
 _ONLY_FLATS, _FRESH = cue("dwellings.only_flats"), cue("dwellings.fresh")
 _BARE_SHOP, _NAMES_HOME = cue("dwellings.bare_shop"), cue("dwellings.names_home")
+_HOMESTEAD, _TOWN_HOME = cue("dwellings.homestead"), cue("dwellings.town_home")
+_BOUGHT_THEN = cue("dwellings.bought_then")
 _BARE_DEED, _LEASE_PAPERS = cue("dwellings.bare_deed"), cue("dwellings.lease_papers")
 _LIVES_WITH_ME = cue("dwellings.lives_with_me")
 _YARD, _FLAT_WITH_YARD = cue("dwellings.yard"), cue("dwellings.flat_with_yard")
@@ -81,6 +84,8 @@ def read_dwellings(passage: Passage) -> str:
             continue  # 合同房本都有, of a rented home; 房东的产权证也拿来了
         if hit.kind <= {"owned", "untitled"} and "rented" in passage.story and _among_lease_papers(hit, before, text, after):
             continue  # 备案也有,房本也有,无房证明没处开: the landlord's
+        if hit.kind == {"owned"} and _HOMESTEAD.search(before + "," + text) and not _TOWN_HOME.search(before + "," + text):
+            continue  # 宅基地有,是村里我名下的
         if hit.kind == {"owned"} and _BOUGHT_AT.fullmatch(text) and not _house_before(ledger, order):
             continue  # 我买的在…, of anything
         if hit.kind == {"inherited"} and "rented" in passage.story and _landlords(ledger, order):
@@ -139,6 +144,8 @@ def read_dwellings(passage: Passage) -> str:
         if person == NOBODY and hit.kind & {"small_title", "dormitory", "rented", "borrowed", "untitled", "presale", "secondhand"}:
             person = SELF if passage.topic == NOBODY and hit.kind == {"secondhand"} else passage.topic
         spot = place_of(ledger, clause, order, hit, plain, roles, passage.where)
+        if hit.kind == {"owned"} and _BOUGHT_THEN.search(text, 0, hit.start) and _outside(ledger, spot):
+            continue  # 当年在外县买楼,户口起走了: how the register left
         if (
             hit.kind == {"borrowed"}
             and name
@@ -182,6 +189,11 @@ def read_dwellings(passage: Passage) -> str:
         if hit.kind:
             domain = "rent" if "rented" in hit.kind else "home"
     return domain
+
+
+def _outside(ledger: Ledger, spot: Spot) -> bool:
+    """Whether a place told lies outside the jurisdiction."""
+    return spot.places is not None and ledger.home is not None and not at_home(spot.places, ledger.home)
 
 
 def _among_lease_papers(hit: KindHit, before: str, text: str, after: str) -> bool:

@@ -18,7 +18,8 @@ def read_given_up(ledger: Ledger, plain: str, roles: dict[int, str]) -> None:
     if _VILLAGE.search(plain):
         return  # 城里房给了闺女,我搬回村住老宅
     for order, clause in enumerate(ledger.clauses):
-        found, home = GIVEN_AWAY.search(clause.text), _A_HOME.search(clause.text)
+        found = GIVEN_AWAY.search(clause.text)
+        home = _A_HOME.search(clause.text) or (order and _A_HOME.search(ledger.clauses[order - 1].text)) or None
         if found is None or home is None or clause.asks or clause.hearsay or clause.hedged or clause.planned(found.start()):
             continue
         person = ledger.subjects[order] if order < len(ledger.subjects) else SELF
@@ -26,7 +27,7 @@ def read_given_up(ledger: Ledger, plain: str, roles: dict[int, str]) -> None:
             continue
         if person == NOBODY or _NOT_ONES_OWN.search(clause.text) or any(t.kind and t.person in names_of(person) for t in ledger.homes):
             continue
-        start, end = clause.start + home.start(), clause.start + found.end()
+        start, end = clause.start + found.start(), clause.start + found.end()
         spot = spot_of(ledger, clause, start, end, plain, roles)
         ledger.homes.append(Thing(person, frozenset(), ONES_OWN, spot, start, end, order, False))
         return

@@ -76,6 +76,8 @@ def settle_dwelling(build: Builder, entries: list[Thing], home: str | None, kind
         positive = []
     if home and positive and there and deny >= _DENY_ALL and all(_old_home(t, home) for t in positive):
         positive = []  # 在老家住娘家老屋,这边没房
+    if home and positive and there and deny >= _DENY_ALL | {"rented"} and not any(at_home(t.spot.places, home) for t in positive):
+        positive = []  # 人在北京租房,那边没房也没租
     if not positive:
         if none_said or deny >= _DENY_ALL | {"rented"}:
             first = next(t for t in entries)

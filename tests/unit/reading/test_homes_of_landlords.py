@@ -208,3 +208,28 @@ def test_nobodys_register_there() -> None:
 def test_a_certificate_that_nobody_can_make_out_is_any_of_them() -> None:
     facts = _facts("住着公房，翻出一本租赁证，看不清是哪种，莘县县城")
     assert facts["public.certificate"] == Choice(frozenset({"gongfang", "gongzu", "lianzu", "other"}))
+
+
+# -- what is no home here
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "老宅的宅基地还在，是东阿姚寨镇村里我名下的，当年考学迁走的，现在在济南住，想迁回村",
+        "三十年前我在济南买房转的户口，如今退休回东阿姚寨镇老家村里住了，想迁回村",
+        "我是东阿姚寨镇村里的，当年跟着我爸迁到县城，不是自己买的房，想迁回村",
+    ],
+)
+def test_a_homestead_or_how_one_left_is_no_titled_home(text: str) -> None:
+    assert _facts(text).get("housing.kind") != OWNED
+
+
+@pytest.mark.parametrize("text", ["人在上海租房上班，聊城没有房子也没租房，户口大同", "我在济南有套房，在聊城没买房也没租房，户口济南"])
+def test_a_home_elsewhere_is_none_where_there_is_said_to_be_none(text: str) -> None:
+    assert _facts(text)["housing.kind"] == NONE
+
+
+@pytest.mark.parametrize(("text", "contract"), [("整租的房，租约五年，没换过", YES), ("跟人合租一间，合同也没一张", NO)])
+def test_a_lease_by_its_term_and_by_its_sheets(text: str, contract: Value) -> None:
+    assert _facts(text)["rent.contract"] == contract
