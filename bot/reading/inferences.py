@@ -180,8 +180,16 @@ def narrow_areas(build: Builder) -> None:
             build.readings[f"{side}.area"] = [FactReading(old.fact, Choice(frozenset({kept})), "", old.span, old.certainty)]
 
 
+_BUILT_UP = frozenset({"urban", "town"})
+
+
 def loosen_areas(build: Builder, ledger: Ledger) -> None:
-    """An area that rests on a bare name only (在东昌府区一家公司上班) is taken for granted, not told."""
+    """An area that rests on a bare name only (在东昌府区一家公司上班), or on a kind of building (在小区看大门), is taken for granted, not told."""
+    if not any(p.kind == "area" and p.area == _BUILT_UP for p in ledger.places):
+        for fact in ("housing.area", "work.area", "kin.area"):
+            read = build.readings.get(fact, [])
+            if len(read) == 1 and read[0].value == Choice(_BUILT_UP):
+                build.readings[fact] = [replace(read[0], certainty="presumed")]
     if any(p.kind in ("area", "building") and p.area is not None and "urban" in p.area for p in ledger.places):
         return
     for side in ("housing", "work", "kin"):
