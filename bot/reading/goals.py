@@ -39,6 +39,9 @@ def goal_of(scene: Scene, mover: Mover, without: list[Mention]) -> Goal | None:
     last = last_relative(scene) if carried in (*ASKERS, NOBODY) else carried
     if mover.person == SELF and last is not None and cue("moving.goes_with_them").search(scene.clause.text):
         return Goal(last, followed_relation(SELF, last))  # 老伴户口在那边,我能跟着过去不
+    gone_to = carried not in (*ASKERS, NOBODY, mover.person) and settled_here(scene.ledger, carried)
+    if mover.person not in ASKERS and gone_to and cue("moving.over_to_them").search(scene.clause.text):
+        return Goal(carried, followed_relation(mover.person, carried))  # 爷爷奶奶户口在这,想把娃投靠过去
     return None
 
 

@@ -10,7 +10,7 @@ from bot.reading.builder import Builder, FactReading, at_home
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, along, things
 from bot.reading.people import COUPLE, NOBODY, SELF
-from bot.reading.places import kind_of
+from bot.reading.places import PlaceReading, kind_of
 
 _HUKOU = "hukou.place"
 _ELDERS = frozenset({"parent", "grandparent", "parent_in_law"})
@@ -56,7 +56,10 @@ def take_for_granted(build: Builder, ledger: Ledger, mover: str) -> None:
 
 
 def narrow_kin(build: Builder, ledger: Ledger, followed: str | None) -> None:
-    """A relative followed to a village is followed to the town their register is told to lie in (户口在朱台镇…,落到他村里)."""
+    """A relative followed to a village is followed to the town it lies in: of their register, or the one whose village was named.
+
+    (户口在朱台镇…,落到他村里; 爷爷奶奶在村里,…是朱台镇的村.)
+    """
     told = build.readings.get("kin.place", [])
     if followed is None or len(told) != 1 or told[0].value != Places(frozenset({ledger.home or ""})):
         return
@@ -64,7 +67,22 @@ def narrow_kin(build: Builder, ledger: Ledger, followed: str | None) -> None:
     towns = [c for c in own if len(_places(c).include) == 1 and kind_of(next(iter(_places(c).include))) in _TOWNS]
     if towns and at_home(_places(towns[0]), ledger.home):
         build.readings["kin.place"] = [FactReading("kin.place", towns[0].value, "", (towns[0].start, towns[0].end), "said")]
+    elif (village := _village_named(build, ledger)) is not None and village.area is not None:
+        build.readings["kin.place"] = [FactReading("kin.place", village.places, "", village.span, "said")]
+        build.readings["kin.area"] = [FactReading("kin.area", Choice(village.area), "", village.span, "said")]
 
+
+def _village_named(build: Builder, ledger: Ledger) -> PlaceReading | None:
+    """The one town here of which a village is named, where the one followed lives in a village."""
+    area = build.readings.get("kin.area", [])
+    if len(area) != 1 or not isinstance(area[0].value, Choice) or not area[0].value.values <= _VILLAGES or ledger.home is None:
+        return None
+    of_villages = [p for p in ledger.places if p.area is not None and p.area <= area[0].value.values and len(p.places.include) == 1]
+    here = [p for p in of_villages if kind_of(next(iter(p.places.include))) in _TOWNS and at_home(p.places, ledger.home)]
+    return here[0] if len({p.places for p in here}) == 1 else None
+
+
+_VILLAGES = frozenset({"town_village", "urban_village", "township"})
 
 _TOWNS = frozenset({"town", "township", "subdistrict"})
 

@@ -42,6 +42,8 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
         mentions = [m for m in ledger.people if clause.start <= m.start < clause.end]
         person = holder(ledger, order, place.span[0], mentions, who, plain) if role == "hukou" else who(place.span[0] - offset)
         moved = _MOVED_PERSON.search(plain[offset : place.span[0]])
+        if role == "where" and not clause.past_at(place.span[0] - offset) and not clause.planned(place.span[0] - offset):
+            _brought_along(ledger, clause, order, place, mentions, plain)
         if moved:
             person = next((m.person for m in ledger.people if m.start == offset + moved.end(1)), person)
         if person == NOBODY:
@@ -173,6 +175,20 @@ def _with_somebody(ledger: Ledger, clause: Clause, order: int, place: PlaceReadi
     for m in mentions if lives else ():
         joined = cue("subjects.with_before").search(plain[clause.start : m.start]) or plain[clause.start : m.start].endswith("跟着")
         if m.relation == NOBODY or not joined or not cue("residence.at_with").fullmatch(plain[m.end : place.span[0]]):
+            continue
+        ledger.stands.append(Claim(m.person, "where", place.places, *place.span, order, clause.hedged))
+        if place.area is not None:
+            ledger.stands.append(Claim(m.person, "area", Choice(place.area), *place.span, order, clause.hedged))
+
+
+def _brought_along(ledger: Ledger, clause: Clause, order: int, place: PlaceReading, mentions: list[Mention], plain: str) -> None:
+    """Whom somebody has with them at a place lives there too (前妻带着儿子在临淄; 人在临淄城里跟我爸妈一起住)."""
+    for m in mentions:
+        taken = m.end <= place.span[0] and cue("residence.taken_along").search(plain[clause.start : m.start])
+        beside = taken and cue("residence.at_with").fullmatch(plain[m.end : place.span[0]])
+        after = m.start >= place.span[1] and cue("residence.together_with").fullmatch(plain[place.span[1] : m.start])
+        joined = after and cue("residence.joined_there").match(plain, m.end)
+        if m.relation == NOBODY or m.person == NOBODY or not (beside or joined):
             continue
         ledger.stands.append(Claim(m.person, "where", place.places, *place.span, order, clause.hedged))
         if place.area is not None:

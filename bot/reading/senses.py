@@ -19,6 +19,10 @@ def relation_meant(word: str, relation: str, plain: str, start: int, end: int, f
         return NOBODY  # 跟头一个丈夫生的
     if relation == "child" and (cue("people.acknowledged_before").search(near) or cue("people.acknowledged").match(plain, end)):
         return "other"  # 认了个闺女; 一个儿子,认的
+    if cue("people.young_one").fullmatch(word) and cue("people.weds").match(plain, end):
+        clause = plain[max(plain.rfind(mark, 0, start) for mark in ",。;!?") + 1 : start]
+        if cue("people.with_one_of").search(clause):
+            return "spouse"  # 跟邻村的小伙扯了证
     beside = plain[max(0, start - 1) : start] not in ("我", "俺", "他", "她")
     if word in ("媳妇", "媳妇儿") and beside and _named_only(found, "child_in_law", "spouse"):
         return "child_in_law"  # 儿媳妇户口在广西…,媳妇能落不

@@ -107,3 +107,30 @@ def test_a_household_booklet_names_no_kinsman() -> None:
 def test_a_plain_word_means_the_uncle_told_of_with_his_rank() -> None:
     found = told(reading_of("我三叔在临淄城里住，我户口青州，想投靠叔叔"))
     assert found["kin.place"] == at(_HERE)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "place", "area"),
+    [
+        # whom somebody has with them, or lives with, at a place is there too
+        ("前夫带着闺女在临淄城里住。我户口沂源，想投靠闺女", "child", _HERE, "urban"),
+        ("姥姥户口在榆社，人在临淄城里跟我舅一起住，能投靠我舅吗", "child", _HERE, "urban"),
+        # whom one has married, named by no word for a relative
+        ("刚和齐陵街道下面村里的小伙领了证，他户口就在村里。我户口沂源，想随他落，行吧", "spouse", f"{_HERE}/齐陵街道", "urban_village"),
+        ("去年和凤凰镇的一个姑娘结了婚，她户口在镇上，我户口沂源，能随她落吗", "spouse", f"{_HERE}/凤凰镇", "town"),
+        # the village of the one town that was named
+        ("姥姥姥爷还住村里，我想跟姥姥落一个本，是临淄敬仲镇的村，我户口博兴", "grandparent", f"{_HERE}/敬仲镇", "town_village"),
+        # over to whoever was spoken of
+        ("我姐在临淄城里，户口也在，我妈户口在沂源，想把我妈迁过去", "child", _HERE, "urban"),
+        ("娃的姥姥姥爷住临淄城里，户口也在，想把娃投靠过去", "grandparent", _HERE, "urban"),
+        ("俺户口高青，俺儿在临淄城里，儿家有楼房，俺投靠儿子", "child", _HERE, "urban"),
+    ],
+)
+def test_where_the_one_followed_lives(text: str, relation: str, place: str, area: str) -> None:
+    found = told(reading_of(text))
+    assert (found["kin.relation"], found["kin.place"], found["kin.area"]) == (_of(relation), at(place), _of(area))
+
+
+@pytest.mark.parametrize("words", ["我不去住", "不过去住", "俺也不打算搬去住"])
+def test_who_does_not_go_to_live_there_lives_apart(words: str) -> None:
+    assert told(reading_of(f"我户口沂源，二姑在临淄城里有房，想把户口放她那，{words}"))["kin.together"] == NO
