@@ -140,7 +140,9 @@ def assemble(
         build.add(claim.fact, claim.value, claim.start, claim.end, "hedged" if claim.hedged else "said")
     if any(f in build.readings for f in ("origin.moved", "origin.base")) and "origin.place" not in build.readings:
         village = frozenset({"town_village", "urban_village", "township"})
-        native = _native(ledger, village.issuperset, home) or _native(ledger, lambda area: bool(area & village), home)  # 朱台镇的
+        loosely = _native(ledger, lambda area: bool(area & village), home)  # 朱台镇的
+        raised = [c for c in loosely if cue("frame.raised_there").search(ledger.clauses[c.order].text)]
+        native = raised or _native(ledger, village.issuperset, home) or loosely
         if native:
             narrow = min(native, key=lambda c: -len(next(iter(c.value.include))) if isinstance(c.value, Places) else 0)
             build.add("origin.place", narrow.value, narrow.start, narrow.end)
