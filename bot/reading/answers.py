@@ -16,7 +16,8 @@ from bot.paths import LEXICON
 from bot.policy.vocabulary import FactSpec, Vocabulary
 from bot.reading.clauses import HEDGE
 from bot.reading.cues import cue
-from bot.reading.dates import find_dates, find_durations, since
+from bot.reading.dates import find_dates
+from bot.reading.durations import ahead, find_durations, since
 from bot.reading.normalise import normalise
 from bot.reading.places import find_places
 
@@ -201,7 +202,5 @@ def _date(plain: str, question: str, as_of: date, spec: FactSpec, text: str) -> 
         value: Dates = since(lengths[-1], as_of)
         return Answer("value", {question: value}, text)
     if lengths and not lengths[-1].hedged:
-        from bot.reading.dates import ahead
-
         return Answer("value", {question: ahead(lengths[-1], as_of)}, text)
     return NOTHING

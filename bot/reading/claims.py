@@ -17,11 +17,12 @@ from bot.reading.consent import read_consent
 from bot.reading.contrasts import read_contrast
 from bot.reading.cues import cue
 from bot.reading.dated import read_dates
-from bot.reading.dates import find_dates, find_durations
+from bot.reading.dates import find_dates
 from bot.reading.deeds import read_deeds, read_guests
 from bot.reading.denials import read_denied_list, read_none_of_these
 from bot.reading.departure import read_departure, settle_base, settle_moved
 from bot.reading.document import document
+from bot.reading.durations import find_durations
 from bot.reading.dwellings import read_dwellings
 from bot.reading.echoes import read_echo
 from bot.reading.entering import read_facts

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from bot.eligibility.values import Dates, Value, meet
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
-from bot.reading.dates import DateReading, DurationReading, since
+from bot.reading.dates import DateReading
+from bot.reading.durations import DurationReading, since
 from bot.reading.ledger import Claim, Ledger, Who
 from bot.reading.licence import in_the_past, names_owner, nth_month, pointed_back, year_ahead
 from bot.reading.people import NOBODY, SELF

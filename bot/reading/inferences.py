@@ -184,7 +184,7 @@ _BUILT_UP = frozenset({"urban", "town"})
 
 
 def loosen_areas(build: Builder, ledger: Ledger) -> None:
-    """An area that rests on a bare name only (在东昌府区一家公司上班), or on a kind of building (在小区看大门), is taken for granted, not told."""
+    """An area that rests on a bare name (在东昌府区一家公司上班) or a kind of building (在小区看大门) is taken for granted, not told."""
     if not any(p.kind == "area" and p.area == _BUILT_UP for p in ledger.places):
         for fact in ("housing.area", "work.area", "kin.area"):
             read = build.readings.get(fact, [])

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from bot.eligibility.values import Choice, Dates, Value
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
-from bot.reading.dates import DateReading, DurationReading, add_months, since
+from bot.reading.dates import DateReading
+from bot.reading.durations import DurationReading, since
 from bot.reading.ledger import Claim, Ledger
+from bot.reading.months import add_months
 from bot.reading.numbers import number
 from bot.reading.people import COUPLE, NOBODY, PRONOUN, SELF
 

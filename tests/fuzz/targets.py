@@ -18,7 +18,8 @@ from bot.channels.wechat.envelope import Malformed
 from bot.channels.wechat.text import MOST, chosen, plain, split
 from bot.desk.session import opened
 from bot.eligibility.codec import FactError, parse_facts, to_json
-from bot.reading.dates import find_dates, find_durations
+from bot.reading.dates import find_dates
+from bot.reading.durations import find_durations
 from bot.reading.normalise import normalise
 from bot.reading.numbers import find_numbers
 from bot.reading.places import find_places

@@ -18,7 +18,8 @@ import pytest
 from bot.channels.guard import clean, neutralise
 from bot.channels.loaded import world
 from bot.channels.masking import mask
-from bot.reading.dates import find_dates, find_durations
+from bot.reading.dates import find_dates
+from bot.reading.durations import find_durations
 from bot.reading.normalise import normalise
 from bot.reading.numbers import find_numbers
 from bot.reading.places import find_places

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from bot.eligibility.values import Dates
-from bot.reading.dates import add_months, ahead, find_dates, find_durations, since
+from bot.reading.dates import find_dates
+from bot.reading.durations import ahead, find_durations, since
+from bot.reading.months import add_months
 
 TODAY = date(2026, 11, 22)
 
