@@ -61,6 +61,7 @@ from bot.reading.spots import combine, place_later, told_spot
 from bot.reading.subjects import asker, mentions_in, only_elsewhere, says_nothing, subject_of
 from bot.reading.tenancies import forget_earlier
 from bot.reading.times import of_another_time, once, settle_times
+from bot.reading.towns import settle_towns
 from bot.reading.unsaid import subject_unsaid
 from bot.reading.untitled import read_untitled
 from bot.reading.whereabouts import settle_whereabouts
@@ -191,6 +192,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     settle_papers(ledger)
     drop_unwanted_work(ledger)
     read_staying(ledger)
+    settle_towns(ledger)
     settle_whereabouts(ledger)
     settled = {t.start for t in [*ledger.homes, *ledger.jobs]}
     read_guests(ledger)

@@ -69,8 +69,8 @@ def _is_meant(passage: Passage, hit: Hit, found: Sequence[Hit]) -> bool:
         return False
     if fact == "rent.unit" and only_a_shop(text):
         return False
-    if fact == "business.license" and value == {"own"} and _is_anothers(text, found):
-        return False  # 办的执照在我老公名下
+    if fact == "business.license" and value == {"own"} and (_is_anothers(text, found) or cue("licence.not_had").search(text)):
+        return False  # 办的执照在我老公名下; 没有自己的执照; 执照去年吊销了
     if fact == "business.license" and value <= {"own", "other"} and cue("times.had_once").match(text, hit.end):
         return False  # 执照也有过
     if fact in ("insurance.paid", "contract") and value == {"no"} and cue("insurance.unclear").search(text):
@@ -141,6 +141,8 @@ def _whose(passage: Passage, hit: Hit) -> str | None:
         person = carried  # 老板不给上社保
     if hit.value == {"divorced"} and _former_of_the_spouse(passage, hit):
         return None
+    if fact == "business.license" and hit.value == {"own"} and cue("licence.in_my_name").search(text, hit.start):
+        return SELF  # 我爸把店给我了,执照改成我的名字
     if person == NOBODY and hit.value == {"divorced"} and cue("claims.former_spouse").search(text):
         person = carried  # 前妻在老家,早断了
     if person == NOBODY and not hit.pattern.anyone:

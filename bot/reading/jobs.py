@@ -279,6 +279,8 @@ def _not_so(text: str, hit: KindHit) -> bool:
         return True  # 修车的答应收他学徒; 中级会计
     if cue("jobs.only_attached").search(text[: hit.start]) or cue("jobs.back_then").match(text, hit.end):
         return True  # 社保挂靠在一家公司; 上班那会儿落的户
+    if "self_employed" in hit.kind and cue("licence.not_had").search(text[: hit.end]):
+        return True  # 没有自己的执照
     if cue("jobs.head_office").search(text[: hit.end]):
         return True  # 总公司在深圳: not where the work is
     if cue("jobs.spring").match(text, hit.start):

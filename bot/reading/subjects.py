@@ -71,6 +71,9 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
         if mention.end == clause.end and cue("claims.about").search(before):
             who = mention.person  # 问的是我妹夫
             continue
+        if cue("subjects.asked_about").search(before) and cue("subjects.does_it").match(plain, mention.end):
+            who = mention.person
+            continue  # 想问我爸开的店
         if _OBJECT_BEFORE.search(before) or mention.relation not in (SELF, COUPLE) and _RETELLS.match(plain, mention.end):
             continue
         if cue("licence.borrowed").search(before) and cue("licence.whose").match(plain, mention.end):

@@ -1,0 +1,39 @@
+"""Where 镇上 and 村里 are: in the one town that the message names (租在金山镇一个村,…,给镇上的厂看大门)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.eligibility.values import Places, inside
+from bot.reading.ledger import Ledger, Thing
+from bot.reading.places import TOWN, VILLAGE
+
+_NAMED = ("town", "township")
+_AREAS = TOWN | VILLAGE
+
+
+def settle_towns(ledger: Ledger) -> None:
+    """Put a dwelling or job told to be 镇上 or 村里, with no name, into the town named elsewhere, where it is the only one."""
+    if ledger.home is None:
+        return
+    towns = {p.places for p in ledger.places if p.kind in _NAMED and all(inside(name, ledger.home) for name in p.places.include)}
+    if len(towns) != 1:
+        return
+    town = next(iter(towns))
+    for things in (ledger.homes, ledger.jobs):
+        things[:] = [_in_town(ledger, t, town) for t in things]
+
+
+def _in_town(ledger: Ledger, thing: Thing, town: Places) -> Thing:
+    """The dwelling or job with the town, where its own words say no more than the kind of place."""
+    spot = thing.spot
+    loose = spot.assumed and spot.places == Places(frozenset({ledger.home or ""}))
+    if not loose or spot.area is None or not spot.area <= _AREAS or not _says_so(ledger, thing):
+        return thing
+    return replace(thing, spot=replace(spot, places=town, assumed=False))
+
+
+def _says_so(ledger: Ledger, thing: Thing) -> bool:
+    """Whether the clause itself says 镇上 or 村里, after the town was named or before it is."""
+    clause = ledger.clauses[thing.order]
+    return any(p.kind == "area" and clause.start <= p.span[0] < clause.end for p in ledger.places)
