@@ -74,9 +74,9 @@ def read_dates(
         if found:
             held = [c.person for c in ledger.claims if order - 1 <= c.order <= order and c.fact == "business.license"]
             holder = held[-1] if held else None  # 执照转给我了,上周刚变更: mine
-            value, (low, high), wavers = found
+            issued, (low, high), wavers = found
             person_on_it = holder or who(low - clause.start)
-            ledger.claims.append(Claim(person_on_it, "license.issued", value, low, high, order, clause.hedged or wavers))
+            ledger.claims.append(Claim(person_on_it, "license.issued", issued, low, high, order, clause.hedged or wavers))
     previous = ledger.clauses[order - 1].text if order else ""
     if cue("dated.still_to_go").search(clause.text) and any(d.relative for d, _ in inside_dates):
         ledger.claims[:] = [c for c in ledger.claims if c.fact != "presale.handover"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.eligibility.values import Choice, Dates
+from bot.eligibility.values import Choice, Dates, Places
 from bot.reading.asides import opens_with_another, strangers_own
 from bot.reading.builder import at_home
 from bot.reading.clauses import PAST, Clause
@@ -132,10 +132,22 @@ def employed(ledger: Ledger, roles: dict[int, str], plain: str) -> None:
         if told or not (signed or insured) or _OTHER_CONTRACT.search(clause.text):
             continue
         spot = spot_of(ledger, clause, claim.start, claim.end, plain, roles)
+        if signed and spot.places is not None and not at_home(spot.places, ledger.home) and _is_here(ledger, claim):
+            spot = Spot()  # 合同是跟外地公司签的,人在这边项目上
         if spot.places is None and claim.order and _goes_on_of(ledger, claim):
             before = ledger.clauses[claim.order - 1]
             spot = spot_of(ledger, before, before.end, before.end, plain, roles)
         ledger.jobs.append(Thing(claim.person, _EMPLOYEE, frozenset(), spot, claim.start, claim.end, claim.order, claim.hedged))
+
+
+def _is_here(ledger: Ledger, claim: Claim) -> bool:
+    """Whether a clause near the contract says that who signed it is in the jurisdiction."""
+    for stand in ledger.stands:
+        near = stand.fact == "where" and 0 < abs(stand.order - claim.order) <= _NEAR and same_person(stand.person, claim.person)
+        says = near and cue("jobs.is_in").search(ledger.clauses[stand.order].text)
+        if says and isinstance(stand.value, Places) and at_home(stand.value, ledger.home):
+            return True
+    return False
 
 
 def _goes_on_of(ledger: Ledger, claim: Claim) -> bool:
@@ -279,6 +291,8 @@ def _not_so(text: str, hit: KindHit) -> bool:
         return True  # 修车的答应收他学徒; 中级会计
     if cue("jobs.only_attached").search(text[: hit.start]) or cue("jobs.back_then").match(text, hit.end):
         return True  # 社保挂靠在一家公司; 上班那会儿落的户
+    if cue("jobs.of_many").search(text[: hit.start]) or not hit.kind & {"none"} and cue("jobs.until").search(text):
+        return True  # 我们村好多人在城里打工; 在厂里干到去年底
     if "self_employed" in hit.kind and cue("licence.not_had").search(text[: hit.end]):
         return True  # 没有自己的执照
     if cue("jobs.head_office").search(text[: hit.end]):
