@@ -87,6 +87,8 @@ def _is_meant(passage: Passage, hit: Hit, found: Sequence[Hit]) -> bool:
         return False  # 在老家开过饭店
     if value == {"widowed"} and strangers_loss(passage.mentions, clause.start + hit.start):
         return False
+    if fact == "insurance.paid" and value == {"yes"} and cue("insurance.to_begin").search(text):
+        return False  # 社保下个月开始交
     if fact == "insurance.paid" and value == {"yes"} and any(p.search(text) for p in _NOT_INSURED):
         return False  # 社保得转正才给上; 社保交到三月就停了; 社保说入职就交
     if fact == "intent.work" and cue("claims.undecided").search(text):

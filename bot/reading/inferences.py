@@ -271,7 +271,7 @@ def _place_of_shop(build: Builder, ledger: Ledger, mover: str, home: str | None)
     if build.told().get("premises.kind") == Choice(frozenset({"home"})):
         source = build.readings.get("housing.place", [])
         found = {(r.value, r.span, r.certainty) for r in source}
-    elif "housing.kind" in build.readings or placed is None:
+    elif "housing.kind" in build.readings:
         return
     else:
         here = [(c.value, (c.start, c.end), "said") for c in ledger.stands if c.fact == "where" and c.person in (mover, COUPLE)]

@@ -157,6 +157,8 @@ def settle_job(
         if values & other.kind:
             values &= other.kind
     general = frozenset({"formal", "informal", "dispatched", "probation"})
+    if values == {"informal"} and contract == {"yes"}:
+        values = frozenset({"formal"})  # 临时工,签了一年合同
     open_ = values <= general | {"flexible"} and len(values) > 1 and bool(values & general)
     if open_ and "formal" in values and contract == {"yes"}:
         values = frozenset({"formal"})

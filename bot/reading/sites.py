@@ -23,6 +23,7 @@ def with_sites(places: list[PlaceReading], home: str | None, plain: str) -> list
     A site names no place of its own; it says, as 小区 does, what kind of area the dwelling or job told of in its clause is in.  What is the
     prefecture's (市医院) stands in its seat, which tells nothing of a conversation about one county of it.
     """
+    places = [place for place in places if not _of_a_market(place, plain)]
     taken = {at for place in places for at in range(*place.span)}
     found: list[PlaceReading] = []
     for pattern, area in _KINDS:
@@ -35,6 +36,12 @@ def with_sites(places: list[PlaceReading], home: str | None, plain: str) -> list
                 found.append(PlaceReading(Places(frozenset({""})), area, span, match.group(), "building"))
     found += _streets(taken, plain)
     return sorted([*places, *found], key=lambda place: place.span)
+
+
+def _of_a_market(place: PlaceReading, plain: str) -> bool:
+    """Whether a kind of place is only the end of another word (超|市里收银, 菜|市里卖肉)."""
+    start = place.span[0]
+    return place.kind == "area" and cue("sites.market").search(plain[max(0, start - 1) : place.span[1]]) is not None
 
 
 _SHORTEST = 2  # characters of a street's name before 路
