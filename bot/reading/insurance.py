@@ -43,7 +43,7 @@ def insured_where(ledger: Ledger, clause: Clause, order: int, person: str, plain
 
 def _names_it_only(ledger: Ledger, clause: Clause, order: int, before: str, after: str) -> bool:
     """Whether a clause is no more than a place, right behind one that ends with the paying of insurance (社保给上着的,在高唐)."""
-    bare = before in ("在", "就在", "是在", "都在", "也在") and not after
+    bare = bool(before.endswith("在") and cue("spots.only_in").fullmatch(before)) and not after
     return bare and bool(order) and bool(cue("insurance.just_paid").search(ledger.clauses[order - 1].text))
 
 

@@ -43,6 +43,9 @@ def read_jobs(passage: Passage) -> bool:
             continue  # 保租房,跟园区运营公司签的
         if not hit.kind & {"none", "offer"} and _SENT.search(text[: hit.end]):
             continue  # 选派到村里家庭农场做技术员
+        sent = any(_SENT.search(c.text) for c in ledger.clauses[max(0, order - _NEAR) : order])
+        if sent and hit.kind == {"flexible"} and cue("jobs.part_time").match(text, hit.start):
+            continue  # 派我到合作社,兼职
         if hit.kind == {"none"} and _given_up(ledger, text, order):
             ledger.jobs[:] = [t for t in ledger.jobs if t.order != order - 1]
             continue
