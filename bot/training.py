@@ -15,7 +15,7 @@ from bot.nlu.words import LEARNT_WITH
 
 CONFIG, DOMAIN = "config.yml", "domain.yml"
 TRAINING_DATA = ("data/nlu", "data/rules", "data/stories")
-_READING = ("normalise.py", "words.py", "places.py")
+_READING = ("normalise.py", "words.py", "place_tree.py", "places.py")
 
 
 def inputs(root: Path = paths.ROOT) -> Iterator[Path]:

@@ -13,9 +13,10 @@ from functools import lru_cache
 from bot.conversation.same import Same
 from bot.conversation.world import Heard, World
 from bot.policy.vocabulary import Vocabulary
+from bot.reading.destinations import Target, jurisdictions_named
 from bot.reading.normalise import normalise
 from bot.reading.people import SELF, Mention, find_people
-from bot.reading.places import Target, find_places, jurisdictions_named
+from bot.reading.places import find_places
 from bot.reading.reader import Reading, read
 
 _UNDER_WAY = 16

@@ -18,7 +18,7 @@ from bot.eligibility.values import Choice
 from bot.policy.model import Pack
 from bot.reading.aspects import aspects
 from bot.reading.bare import bare_settling
-from bot.reading.places import names_place_elsewhere
+from bot.reading.destinations import names_place_elsewhere
 from bot.reading.reader import Reading
 from bot.reading.terms import (
     asks_as_a_tenant,

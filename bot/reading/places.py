@@ -6,18 +6,15 @@ right: 临淄博物馆 lies in 临淄, not in 淄博.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ruamel.yaml import YAML
-
 from bot.eligibility.values import Places, inside
-from bot.paths import LEXICON
 from bot.reading.expressions import compiled
+from bot.reading.place_tree import Name, is_municipality, tree
 from bot.reading.words import segmenter
 
 URBAN, TOWN = frozenset({"urban"}), frozenset({"town"})
@@ -52,153 +49,6 @@ class PlaceReading:
     assumed: bool = False
     by_name: bool = False
 
-
-@dataclass(frozen=True)
-class Target:
-    """A place the text names as where to settle.
-
-    ``jurisdiction`` is a key of the homes handed in, or ``None`` for another place (``path`` may then still contain a home: 淄博 contains
-    临淄).  ``sure`` is set where the words say so (落户佛山, 青岛落户新规), not where the place is merely mentioned.
-    """
-
-    jurisdiction: str | None
-    path: str
-    span: tuple[int, int]
-    sure: bool
-
-
-# ---------------------------------------------------------------- the tree
-
-
-@dataclass(frozen=True)
-class _Name:
-    """What one name may stand for; ``within`` is the place whose name must come before (or be the home), ``""`` where it is free."""
-
-    path: str
-    within: str
-    loose: bool
-
-
-@dataclass(frozen=True)
-class _Tree:
-    """The place tree, indexed by name."""
-
-    names: Mapping[str, tuple[_Name, ...]]
-    starts: Mapping[str, tuple[int, ...]]
-    paths: frozenset[str]
-    children: Mapping[str, frozenset[str]]
-    seats: Mapping[str, tuple[str, ...]]
-    groups: tuple[tuple[str, tuple[str, ...], frozenset[str], frozenset[str] | None], ...]
-    urban: frozenset[str]
-    default_province: str
-    never: frozenset[str]
-
-    def kind(self, path: str) -> str:
-        """The level of a place in the tree, in the words of :class:`PlaceReading`."""
-        parts = path.split("/")
-        last = parts[-1]
-        if len(parts) == 1:
-            return "province"
-        if len(parts) == 4:
-            return "town" if last.endswith("镇") else "township" if last.endswith("乡") else "subdistrict"
-        return "prefecture" if len(parts) == 2 and not _municipal(parts[0]) and path in self.children else "county"
-
-
-def _municipal(province: str) -> bool:
-    return province.endswith("市")
-
-
-@lru_cache(maxsize=1)
-def _tree() -> _Tree:
-    data = json.loads((LEXICON / "places.json").read_text(encoding="utf-8"))
-    also = YAML(typ="safe", pure=True).load((LEXICON / "place_aliases.yml").read_text(encoding="utf-8"))
-    never = frozenset(also["never_bare"])
-    names: dict[str, list[_Name]] = defaultdict(list)
-    children: dict[str, set[str]] = defaultdict(set)
-    paths: set[str] = set()
-
-    def put(path: str, short: str = "") -> None:
-        parent = path.rpartition("/")[0]
-        own = path.rpartition("/")[2]
-        paths.add(path)
-        if parent:
-            children[parent].add(path)
-        names[own].append(_Name(path, parent if own in never else "", len(own) == 2))
-        if short:
-            bound = short.startswith("-") or short in never
-            names[short.lstrip("-")].append(_Name(path, parent if bound else "", True))
-
-    for province, prefectures in data["provinces"].items():
-        top, _, short = province.partition("|")
-        put(top, short)
-        for prefecture, counties in prefectures.items():
-            middle, _, short = prefecture.partition("|")
-            second = f"{top}/{middle}" if middle else top
-            if middle:
-                put(second, short)
-                children[second]  # a prefecture without counties (东莞市) is a prefecture all the same
-            for county in counties:
-                own, _, short = county.partition("|")
-                put(f"{second}/{own}", short)
-    for path, streets in data["streets"].items():
-        for street in streets:
-            own = f"{path}/{street}"
-            paths.add(own)
-            children[path].add(own)
-            stem = re.sub(r"(?:镇|乡|街道)$", "", street)
-            whole = len(street) > 2 and street.endswith(("镇", "街道"))  # 人在凤凰镇住: a name, whatever the segmenter makes of 镇住
-            names[street].append(_Name(own, "" if len(street) > 2 else path, not whole))
-            if street.endswith("街道"):
-                for ending in ("街道办事处", "街道办", "办事处"):
-                    names[stem + ending].append(_Name(own, "", False))
-            if len(stem) >= 2:
-                names[stem].append(_Name(own, "" if len(stem) >= 3 and not stem.endswith(("铺", "路", "里", "园")) else path, True))
-    for node in also["nodes"]:
-        path = node["path"]
-        paths.add(path)
-        children[path.rpartition("/")[0]].add(path)
-        for name in node["names"]:
-            names[name].append(_Name(path, "", False))
-        for name in node["bare"]:
-            names[name].append(_Name(path, path.rpartition("/")[0], False))
-    for path, others in also["names"].items():
-        for name in others:
-            names[name] = [old for old in names[name] if old.path != path] + [_Name(path, "", len(name) == 2)]
-    starts: dict[str, set[int]] = defaultdict(set)
-    for name in names:
-        starts[name[:2]].add(len(name))
-    return _Tree(
-        {name: tuple(found) for name, found in names.items()},
-        {start: tuple(sorted(lengths, reverse=True)) for start, lengths in starts.items()},
-        frozenset(paths),
-        {path: frozenset(below) for path, below in children.items()},
-        {path: tuple(below) for path, below in also["seats"].items()},
-        tuple(
-            (group["home"], tuple(group["names"]), frozenset(group["include"]), frozenset(group["area"]) if "area" in group else None)
-            for group in also["groups"]
-        ),
-        frozenset(also["urban_by_name"]),
-        also["default_province"],
-        never,
-    )
-
-
-def known(path: str) -> bool:
-    """Whether the tree holds the place."""
-    return path in _tree().paths
-
-
-def kind_of(path: str) -> str:
-    """``province``, ``prefecture``, ``county``, ``town``, ``township`` or ``subdistrict``."""
-    return _tree().kind(path)
-
-
-def children(path: str) -> frozenset[str]:
-    """The places right under a place; empty where the tree goes no deeper."""
-    return _tree().children.get(path, frozenset())
-
-
-# ---------------------------------------------------------------- reading
 
 _NO_VILLAGE = "在不没有是的了去来从和跟买住租到落迁户口把也就都想能怎么咋还，,。;?!、、"
 _ZONE = re.compile(
@@ -285,7 +135,7 @@ def find_places(plain: str, home: str | None = None, edges: set[int] | None = No
     """
     found: list[PlaceReading] = []
     taken: set[int] = set()
-    for reading in [*_named(plain, home, edges), *_elsewhere(plain, home), *_bare_areas(plain, home)]:
+    for reading in [*names_in(plain, home, edges), *_elsewhere(plain, home), *_bare_areas(plain, home)]:
         if taken.isdisjoint(range(*reading.span)):
             found.append(_outside(reading) if _BEYOND.match(plain, reading.span[1]) else reading)
             taken.update(range(*reading.span))
@@ -300,9 +150,9 @@ def _outside(reading: PlaceReading) -> PlaceReading:
     return replace(reading, places=Places(frozenset({""}), reading.places.include), area=None, kind="elsewhere")
 
 
-def _named(plain: str, home: str | None, edges: set[int] | None = None) -> list[PlaceReading]:
+def names_in(plain: str, home: str | None, edges: set[int] | None = None) -> list[PlaceReading]:
     """Places with a name, with what follows them."""
-    tree = _tree()
+    atlas = tree()
     found: list[PlaceReading] = []
     at, size = 0, len(plain)
     while at < size - 1:
@@ -313,8 +163,8 @@ def _named(plain: str, home: str | None, edges: set[int] | None = None) -> list[
             continue
         near = found[-1] if found and found[-1].span[1] >= at - 1 and (found[-1].span[1] == at or plain[at - 1] in "的市省") else None
         hit: tuple[tuple[str, ...], int, bool] | None = None
-        for length in tree.starts.get(plain[at : at + 2], ()):
-            candidates = tree.names.get(plain[at : at + length])
+        for length in atlas.starts.get(plain[at : at + 2], ()):
+            candidates = atlas.names.get(plain[at : at + length])
             if not candidates or at + length > size:
                 continue
             if edges is None and any(candidate.loose for candidate in candidates):
@@ -326,8 +176,8 @@ def _named(plain: str, home: str | None, edges: set[int] | None = None) -> list[
             paths, assumed = _resolve(candidates, near, home, whole, plain[at : at + length])
             if not paths and _speaks_of_a_place(plain, at, at + length):
                 sure = _FROM.search(plain[max(0, at - 12) : at]) and _ENDS.match(plain, at + length)
-                if sure or plain[at : at + length] not in tree.never:
-                    paths = _nearer(tuple(one.path for one in candidates if tree.kind(one.path) in _RANKS[:3]), home)
+                if sure or plain[at : at + length] not in atlas.never:
+                    paths = _nearer(tuple(one.path for one in candidates if atlas.kind(one.path) in _RANKS[:3]), home)
             if paths and plain[at + length - 1] == "市" and _child_at(plain, at + length - 1, paths, "市"):
                 length -= 1
             if paths and not (_ROAD.match(plain, at + length) and paths[0].count("/") != 3):
@@ -355,7 +205,7 @@ def _word_edges(plain: str) -> set[int]:
 
 
 def _resolve(
-    candidates: tuple[_Name, ...], near: PlaceReading | None, home: str | None, whole: bool, word: str
+    candidates: tuple[Name, ...], near: PlaceReading | None, home: str | None, whole: bool, word: str
 ) -> tuple[tuple[str, ...], bool]:
     """The places that a name may be here, and whether that rests on the home."""
     if near:
@@ -367,7 +217,7 @@ def _resolve(
         own = tuple(path for path in free if home and inside(path, home))
         if own and len(free) > 1:
             return own, True
-        ranks = [_RANKS.index(_tree().kind(path)) for path in free]
+        ranks = [_RANKS.index(tree().kind(path)) for path in free]
         # A town's short name that is also a county elsewhere is that county.
         return _nearer(tuple(path for path, rank in zip(free, ranks, strict=True) if rank == min(ranks)), home), False
     if home:
@@ -383,21 +233,21 @@ def _nearer(paths: tuple[str, ...], home: str | None) -> tuple[str, ...]:
     return tuple(path for path in paths if path.split("/")[0] == province) or paths
 
 
-def _common(candidate: _Name, word: str) -> bool:
+def _common(candidate: Name, word: str) -> bool:
     """Whether a bound name is a town's short form that is an everyday word, and so is read after its county only."""
-    return candidate.path.count("/") == 3 and word in _tree().never
+    return candidate.path.count("/") == 3 and word in tree().never
 
 
 def _child_at(plain: str, at: int, paths: Iterable[str], initial: str = "") -> bool:
     """Whether the name of a place inside these places begins here (with ``initial``, where that is given)."""
-    tree = _tree()
+    atlas = tree()
     if initial and plain[at : at + 1] != initial:
         return False
     return any(
         inside(candidate.path, top) and candidate.path != top
-        for length in tree.starts.get(plain[at : at + 2], ())
+        for length in atlas.starts.get(plain[at : at + 2], ())
         if at + length <= len(plain)
-        for candidate in tree.names.get(plain[at : at + length], ())
+        for candidate in atlas.names.get(plain[at : at + length], ())
         for top in paths
     )
 
@@ -414,7 +264,7 @@ def _group(plain: str, at: int, home: str | None) -> PlaceReading | None:
 def _groups(home: str | None) -> Mapping[str, list[tuple[str, frozenset[str], frozenset[str] | None]]]:
     """The groups of places known in a home, by the first character of a name."""
     known_here = defaultdict(list)
-    for owner, names, include, area in _tree().groups:
+    for owner, names, include, area in tree().groups:
         for name in names if home and inside(home, owner) else ():
             known_here[name[0]].append((name, include, area))
     return dict(known_here)
@@ -422,8 +272,8 @@ def _groups(home: str | None) -> Mapping[str, list[tuple[str, frozenset[str], fr
 
 def _with_tail(plain: str, start: int, end: int, paths: tuple[str, ...], assumed: bool) -> PlaceReading:
     """A named place with the words behind it that say which part of it: 城区, 下面的村, 镇上, 高新区."""
-    tree = _tree()
-    kind = tree.kind(paths[0])
+    atlas = tree()
+    kind = atlas.kind(paths[0])
     area: frozenset[str] | None = None
     include = frozenset(paths)
 
@@ -438,7 +288,7 @@ def _with_tail(plain: str, start: int, end: int, paths: tuple[str, ...], assumed
         return made(end, {"town": TOWN_OR_VILLAGE, "township": TOWNSHIP}.get(kind, URBAN))
     if kind == "province" or _child_at(plain, end + (plain[end : end + 1] == "的"), paths):
         return made(end, None)
-    seat = next((frozenset(tree.seats[path]) for path in paths if path in tree.seats), None)
+    seat = next((frozenset(atlas.seats[path]) for path in paths if path in atlas.seats), None)
     tail = _TAIL_URBAN.match(plain, end)
     if not tail and plain[end - 1] in _TAIL_INSIDE:
         tail = _TAIL_INSIDE[plain[end - 1]].match(plain, end)
@@ -463,17 +313,17 @@ def _with_tail(plain: str, start: int, end: int, paths: tuple[str, ...], assumed
             narrowed = part & VILLAGE
             return made(more.end(), narrowed or URBAN_VILLAGE)
         return made(until, part)
-    if all(path in tree.urban for path in paths):
+    if all(path in atlas.urban for path in paths):
         return replace(made(end, URBAN), by_name=True)
     return made(end, area)
 
 
 def _villages(places: frozenset[str]) -> frozenset[str]:
     """The kinds of village there are in these counties, as far as the tree goes down to towns."""
-    below = [child for place in places for child in _tree().children.get(place, ()) if child.count("/") == 3]
+    below = [child for place in places for child in tree().children.get(place, ()) if child.count("/") == 3]
     if not below:
         return VILLAGE
-    kinds = {_tree().kind(child) for child in below}
+    kinds = {tree().kind(child) for child in below}
     return frozenset(
         {area for kind, area in (("town", "town_village"), ("township", "township"), ("subdistrict", "urban_village")) if kind in kinds}
     )
@@ -482,13 +332,13 @@ def _villages(places: frozenset[str]) -> frozenset[str]:
 def _prefecture(path: str) -> str:
     """The prefecture of a place, or the municipality."""
     parts = path.split("/")
-    return path if len(parts) == 1 else parts[0] if _municipal(parts[0]) else "/".join(parts[:2])
+    return path if len(parts) == 1 else parts[0] if is_municipality(parts[0]) else "/".join(parts[:2])
 
 
 def _elsewhere(plain: str, home: str | None) -> list[PlaceReading]:
     """外地, 外省, 省内别的市, 本地, 本市, 老家."""
     found = []
-    province = home.split("/")[0] if home else _tree().default_province
+    province = home.split("/")[0] if home else tree().default_province
     city = _prefecture(home) if home else None
     for match in _ELSEWHERE.finditer(plain):
         if match["province"]:
@@ -523,10 +373,10 @@ def _bare_areas(plain: str, home: str | None) -> list[PlaceReading]:
             taken.update(range(*match.span()))
             words = match.group()
             include = frozenset({home}) if home else frozenset({""})
-            if home and area == URBAN and words.startswith("市") and _tree().kind(home) == "county":
+            if home and area == URBAN and words.startswith("市") and tree().kind(home) == "county":
                 include = frozenset({_prefecture(home)})
-            elif home and area == URBAN and home in _tree().seats and not words.startswith(("县", "老县", "街", "区")):
-                include = frozenset(_tree().seats[home])
+            elif home and area == URBAN and home in tree().seats and not words.startswith(("县", "老县", "街", "区")):
+                include = frozenset(tree().seats[home])
             if kind == "building":
                 include = frozenset({""})
             elif home and area == VILLAGE:
@@ -538,45 +388,11 @@ def _bare_areas(plain: str, home: str | None) -> list[PlaceReading]:
 
 def _villages_of(home: str) -> frozenset[str]:
     """The kinds of village in a jurisdiction, a prefecture or a county."""
-    below = _tree().children.get(home, frozenset())
+    below = tree().children.get(home, frozenset())
     counties = frozenset(child for child in below if child.count("/") == 2) or frozenset({home})
     return _villages(counties)
 
 
-# ---------------------------------------------------------------- where somebody wants to settle
-
-_ORIGIN_LEFT = re.compile(
-    r"(?:户口|户籍|籍贯|老家|原籍|祖籍)(?:一直|现在|目前|还|都|也|是|就|仍|本|落|挂|空挂|在){0,4}$|"
-    r"(?:户口|户籍)(?:一直|现在|目前|还|都|也|就|仍|至今){0,3}(?:搁|扔|放|甩|留|存|寄|寄存|撂|丢|撇|趴|躺|压|托管|登记)在$|(?:我|"
-    r"俺|本人|他|她|老公|老婆|媳妇|对象|爱人|全家|都|们|属|人)是$|(?:从|由|来自|离开|自)$|(?:不在|没在)$"
-)
-_ORIGIN_RIGHT = re.compile(
-    r"(?:的)?(?:户口(?!政策|新规|新政|怎么|咋|迁移政策)|户籍(?!新规|新政|政策|改革))(?!.{0,2}落)|人(?!才|"
-    r"口)|的[,。;?!]|的$|籍|来的|过来|老家|那边迁|迁(?:到|来|过来|去)|搬(?:到|来)|调(?:到|来|回)|转(?:到|"
-    r"来|回)|嫁(?:到|来|过来)"
-)
-_TARGET_LEFT = re.compile(
-    r"(?:落户|落到|落在|落户到|落户在|落入|落去?|迁到|迁入|迁往|迁去|迁来|迁回|迁回到?|转到|转入|转回|"
-    r"转去|入户|入户到|落回|调到|调回|调去|搬到|搬回|弄到|办到|挪到|上到|安到|移到|投靠到|想去|想来|要去|"
-    r"要来|回到|那|那在|换成|换到|要是在?|如果在?|改成)(?:了|咱|咱们|你们|你|我们|我|市里)?$"
-)
-_BECOMES = re.compile("(?<![充])(?:当|做|成为?|变成?)(?:个|一个|了)?$")  # 想当青岛人
-_MOVED_ONCE = re.compile(
-    r"户口[^,。;?!想能要可]{0,6}落在了?$|(?:当年|早年|早些年|前些年|前几年|那年|以前|原来|小时候|去年|前年|大前年|已经|早就|"
-    r"[零一二三四五六七八九〇\d]{1,4}年|考学|上学|读书|参军|当兵|跟着?工作)[^。?!;想能]{0,16}(?:落|迁|转|弄|调|搬|嫁)[^。?!;,想能]{0,6}$"
-)
-_MOVED_AWAY = re.compile(r"(?:那边)?(?:去)?了(?!吗|没)|(?:那边)?去了|的(?:,|。|$)")
-_TARGET_RIGHT = re.compile(
-    r"(?:20\d\d年?的?)?"
-    r"(?:这边?儿?|那边?儿?|市|区|的)?(?:到底|现在|目前|今年|最新|能不能|能|可以|可|想|要|得|怎么|咋|如何|"
-    r"怎样|咋样|想要|直接|最新的?|现行的?|本地|人才|毕业生|大学生|本科生?|大专生?|父母|子女|随子女|新生儿|"
-    r"租房|买房|农村|集体户?|社保|交?多少|几年|年|可|积分|投靠|就业|创业|夫妻|外地人|外来|务工|退役军人|"
-    r"研究生|硕士){0,5}的?"
-    r"(?:落户|落个?户|入户|落不?落|户籍(?:新规|新政|政策|改革)|户口(?:政策|新规|新政|怎么|咋|迁移政策)|"
-    r"集体户|公共户|居住证|积分|迁户|上户口|政策|条件|呢[?]?$)"
-)
-_NOT_THERE = re.compile(r"(?:不是|不算|并非|不归|不属于?)(?:咱|咱们|你们|你|我们|我)?$")
-_LIVES = re.compile(r"在$")
 # Words behind which a county's short name is a place, however rarely it is heard.
 _FROM = re.compile(
     r"(?:户口|户籍|籍贯|老家|原籍|祖籍|娘家|婆家)(?:本|一直|现在|目前|还|都|也|就|仍|落|挂|留){0,3}(?:在|是|为|:)?$|(?:户口|户籍)(?:还|一直|也|都|是|在|挂|落|跟|随|到|着){0,3}[^,。;想能要没]{0,5}(?:那边|那儿|老家|娘家|婆家)(?:的)?$|来自$|从$|(?:我|俺)(?:家|老家)?(?:是|在)$"
@@ -593,71 +409,3 @@ def _speaks_of_a_place(plain: str, start: int, end: int) -> bool:
     """Whether the words around a county's short name, an everyday word at times, take it for a place (户口砀山, 在义乌做生意, 沈丘人)."""
     before = plain[max(0, start - 12) : start]
     return bool(_FROM.search(before) or _OF.match(plain, end) or _AT.search(before) and _THERE.match(plain, end))
-
-
-_WISH = re.compile(r"落户|入户|落个?户|户口.{0,6}(?:迁|转|落)|(?:迁|转|落).{0,6}户口")
-
-
-def names_place_elsewhere(plain: str, homes: Iterable[str] = ()) -> bool:
-    """Whether the text names a place outside all of ``homes`` (place paths) that contains none of them either."""
-    own = tuple(homes)
-    return any(
-        reading.kind in NAMED and not any(inside(path, home) or inside(home, path) for home in own for path in reading.places.include)
-        for reading in _named(plain, None)
-    )
-
-
-def jurisdictions_named(plain: str, homes: Mapping[str, str]) -> list[Target]:
-    """The places the text names as the target of settling, in order, each once.
-
-    ``homes`` maps a jurisdiction's key to its place path (``{"liaocheng": "山东省/聊城市"}``).  An origin (我是河南的, 户口在济南,
-    从北京调到) is no target; "怎么落户佛山" and "青岛落户新规" are, with ``jurisdiction=None``.  Where no words point to a target, a home
-    that is mentioned at all counts (``sure`` unset), and after that a place elsewhere where somebody lives or works and asks to settle.
-    """
-    sure: list[Target] = []
-    weak: list[Target] = []
-    elsewhere: list[Target] = []
-    origins: list[Target] = []
-    for reading in _named(plain, None):
-        if reading.kind not in NAMED:
-            continue
-        start, end = reading.span
-        left, right = plain[max(0, start - 10) : start], plain[end : end + 24]
-        if _NOT_THERE.search(left):
-            continue  # 俺不是临淄的: not what the message is about
-        path = _common_path(reading.places.include)
-        owner = next((key for key, home in homes.items() if inside(path, home)), None)
-        target = Target(owner, path, reading.span, True)
-        if owner is None and (_MOVED_ONCE.search(plain[max(0, start - 24) : start]) or _MOVED_AWAY.match(right)):
-            origins.append(replace(target, sure=False))  # 当年考学把户口迁到西安: where the register went, not where it is to go
-        elif _TARGET_LEFT.search(left) or _BECOMES.search(left) and right.startswith("人"):
-            sure.append(target)
-        elif _ORIGIN_LEFT.search(left) or _ORIGIN_RIGHT.match(right):
-            origins.append(replace(target, sure=False))
-        elif _TARGET_RIGHT.match(right):
-            sure.append(target)
-        elif owner:
-            weak.append(replace(target, sure=False))
-        elif _LIVES.search(left):
-            elsewhere.append(replace(target, sure=False))
-    if sure or weak:
-        chosen = sure + [target for target in weak if not any(other.jurisdiction is None for other in sure)]
-    elif elsewhere and _WISH.search(plain) and not any(target.jurisdiction for target in origins):
-        chosen = elsewhere
-    else:
-        chosen = [target for target in origins if target.jurisdiction]
-    once: dict[str, Target] = {}
-    for target in sorted(chosen, key=lambda one: (one.span, one.path)):
-        once.setdefault(target.jurisdiction or target.path, target)
-    return list(once.values())
-
-
-def _common_path(paths: Iterable[str]) -> str:
-    """The deepest place that contains all of these."""
-    split = [path.split("/") for path in paths]
-    shared = []
-    for parts in zip(*split, strict=False):
-        if len(set(parts)) > 1:
-            break
-        shared.append(parts[0])
-    return "/".join(shared)

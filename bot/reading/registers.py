@@ -10,7 +10,8 @@ from bot.reading.builder import Builder, FactReading, at_home
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, along, things
 from bot.reading.people import COUPLE, NOBODY, SELF
-from bot.reading.places import PlaceReading, kind_of
+from bot.reading.place_tree import kind_of
+from bot.reading.places import PlaceReading
 
 _HUKOU = "hukou.place"
 _ELDERS = frozenset({"parent", "grandparent", "parent_in_law"})

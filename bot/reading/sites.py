@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.eligibility.values import Places
 from bot.reading.cues import cue
-from bot.reading.places import BUILT_UP, TOWN, TOWNSHIP, URBAN, VILLAGE, PlaceReading, kind_of
+from bot.reading.place_tree import kind_of
+from bot.reading.places import BUILT_UP, TOWN, TOWNSHIP, URBAN, VILLAGE, PlaceReading
 
 _OF_PREFECTURE = cue("sites.of_prefecture")
 _KINDS = (
