@@ -26,6 +26,7 @@ _WIDOWED = Choice(frozenset({"widowed"}))
 
 def read_bereaved(ledger: Ledger, plain: str) -> None:
     """我爸不在了 leaves the mother widowed, 女婿前年没了 the daughter, where the message speaks of her and of no divorce."""
+    ledger.claims[:] = [c for c in ledger.claims if not (c.fact == "marital" and c.value == _WIDOWED and _landlords(ledger, c))]
     _whose_partner(ledger, plain)
     _of_the_parent(ledger, plain)
     if _DIVORCED.search(plain):
@@ -71,6 +72,16 @@ def _whose_partner(ledger: Ledger, plain: str) -> None:
         owner = _owner_at(ledger, claim.start, plain)
         if owner is not None and owner != claim.person:
             ledger.claims[i] = replace(claim, person=owner)
+
+
+def _landlords(ledger: Ledger, claim: Claim) -> bool:
+    """Whether a loss is told right after an old couple who let the home, and names nobody else (房东老两口,老头去世了)."""
+    clause = ledger.clauses[claim.order]
+    before = [m for m in ledger.people if m.start < clause.start]
+    if not claim.order or any(clause.start <= m.start < clause.end for m in ledger.people) or not before:
+        return False
+    last = ledger.clauses[claim.order - 1]
+    return before[-1].person == NOBODY and before[-1].start >= last.start and cue("bereaved.couple_who_lets").search(last.text) is not None
 
 
 def _owner_at(ledger: Ledger, at: int, plain: str) -> str | None:

@@ -32,15 +32,22 @@ def read_collective(passage: Passage) -> None:
     told = any(c.fact == "collective.family" and order - c.order <= _NAMED_FIRST for c in ledger.claims)
     if told and others and not alone:
         return  # 我和我妈都在那个集体户,我爸户口不在
-    value = "no" if alone or others else "yes" if (group or joined) and not mates else None
+    wed = _just_wed(ledger, text)
+    value = "no" if alone or others else "yes" if (group or joined) and not mates or wed else None
     if value is None or any(c.fact == "collective.family" and c.order == order for c in ledger.claims):
         return
     own = alone and any(m.relation in (SELF, COUPLE) for m in passage.mentions)
-    person = passage.carried if passage.carried != NOBODY and not (others or joined or own) else SELF
+    person = passage.carried if passage.carried != NOBODY and not (others or joined or own or wed) else SELF
     claim = Claim(person, "collective.family", Choice(frozenset({value})), clause.start, clause.end, order, clause.hedged)
     ledger.claims.append(claim)
     if group and value == "yes" and cue("collective.registered").search(text):
         ledger.claims.append(replace(claim, fact="collective.member"))  # 我跟媳妇户口都在集体户: the speaker too
+
+
+def _just_wed(ledger: Ledger, text: str) -> bool:
+    """Whether the one that the speaker has married is told to be in the same household (和同事登记结婚了,她也在这个集体户)."""
+    married = any(cue("collective.just_wed").search(c.text) and not c.planned(len(c.text)) for c in ledger.clauses)
+    return married and cue("collective.same_as_told").search(text) is not None
 
 
 def settle_collective(ledger: Ledger) -> None:

@@ -10,10 +10,10 @@ from bot.reading.people import COUPLE, NOBODY, SELF
 
 def schooled(clause: Clause, mentions: list[Mention], at: int) -> str | None:
     """Who stands between the verb of seeing through and the school at offset ``at`` of the clause; ``None`` where nobody does."""
-    before = [m for m in mentions if m.start < clause.start + at and m.relation not in (SELF, COUPLE, NOBODY)]
+    before = [m for m in mentions if m.start < clause.start + at and m.relation not in (COUPLE, NOBODY)]
     if not before:
         return None
     pupil = before[-1]
-    led = cue("schooled.sees_through").search(clause.text[: pupil.start - clause.start])
+    led = cue("schooled.sees_through" if pupil.relation != SELF else "schooled.pays_for").search(clause.text[: pupil.start - clause.start])
     there = cue("schooled.goes_to").fullmatch(clause.text, pupil.end - clause.start, max(at, pupil.end - clause.start))
     return pupil.person if led and there else None

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from bot.eligibility.values import Choice
 from bot.reading.cues import cue
-from bot.reading.ledger import Claim, Ledger
+from bot.reading.ledger import NOT_ONES_OWN, Claim, Ledger
 
 _RANKED = ("title.level", "skill.certificate")
 _NO_DIPLOMA, _DIPLOMA, _TO_COME = cue("schooling.no_diploma"), cue("schooling.diploma_named"), cue("schooling.diploma_to_come")
 _PUT_OFF, _AT_END, _TRADE_ALONE = cue("schooling.put_off"), cue("schooling.at_end"), cue("schooling.trade_alone")
-_COURSE = cue("schooling.course")
+_COURSE, _BARE_NO_PAPER = cue("schooling.course"), cue("schooling.bare_no_paper")
 _IN_HAND, _ANOTHER_PAPER = cue("schooling.diploma_in_hand"), cue("schooling.another_paper")
 _UNFINISHED = frozenset({"enrolled", "left"})
 _NEAR = 2  # clauses between a degree and what is said of its paper
@@ -91,6 +91,7 @@ def settle_papers(ledger: Ledger) -> None:
     """No other paper is none beside the one that was told (评了助理工程师,别的证没有)."""
     apart = [c for c in ledger.claims if c.fact == "skill.certificate" and cue("schooling.told_apart").search(_text(ledger, c))]
     ledger.claims[:] = [c for c in ledger.claims if not (_says(c, "qualification") and any(c is one for one in apart))]
+    ledger.claims[:] = [c for c in ledger.claims if not _lacks_title_deed(ledger, c)]
     for fact in _RANKED:
         for person in {c.person for c in ledger.claims if c.fact == fact}:
             told = [c for c in ledger.claims if c.person == person and c.fact == fact]
@@ -100,6 +101,18 @@ def settle_papers(ledger: Ledger) -> None:
     _drop_merely_named(ledger)
     ledger.claims[:] = [_of_either_kind(ledger, c) for c in ledger.claims]
     _several_papers(ledger)
+
+
+def _lacks_title_deed(ledger: Ledger, claim: Claim) -> bool:
+    """Whether a bare 没证 stands right behind a dwelling or its paper, and lacks the paper of that (小产权楼,住了五年没证)."""
+    order = claim.order
+    if claim.fact not in _RANKED or not _says(claim, "none") or not _BARE_NO_PAPER.fullmatch(ledger.clauses[order].text):
+        return False
+    beside = [c for c in ledger.claims if abs(c.order - order) <= 1]
+    if any(c.fact.startswith("education.") or c.fact in _RANKED and c.order != order for c in beside):
+        return False
+    lived_in = any(t.kind - {"none"} and t.kind != NOT_ONES_OWN and order - _NEAR <= t.order <= order for t in ledger.homes)
+    return lived_in or order > 0 and cue("schooling.waits_for_paper").search(ledger.clauses[order - 1].text) is not None
 
 
 def _of_either_kind(ledger: Ledger, claim: Claim) -> Claim:
