@@ -29,6 +29,7 @@ from bot.reading.inferences import (
     narrow_areas,
     no_home_of_the_parents,
     no_village,
+    not_back_elsewhere,
     nowhere_here,
     untitled,
     widowed,
@@ -173,6 +174,7 @@ def assemble(
     away(build, ledger, mover, plain)
     members(build, home, plain)
     back_to_the_village(build, plain)
+    not_back_elsewhere(build, home)
     widowed(build, ledger, mover)
     # the one followed
     if followed is None:

@@ -110,6 +110,15 @@ def back_to_the_village(build: Builder, plain: str) -> None:
         build.presume("wish.area", Choice(frozenset({"village"})), *way.span())
 
 
+def not_back_elsewhere(build: Builder, home: str | None) -> None:
+    """Whose origin lies outside the jurisdiction is not back in the village by living in one here (老家青州,在临淄村里租房住)."""
+    origin = [r.value for r in build.readings.get("origin.place", [])]
+    if home and origin and not any(at_home(value, home) for value in origin if isinstance(value, Places)):
+        kept = [r for r in build.readings.pop("origin.back", []) if r.value != Choice(frozenset({"yes"}))]
+        if kept:
+            build.readings["origin.back"] = kept
+
+
 def no_village(build: Builder) -> None:
     """Who comes to a relative in town wants no village, though the words sound like going back (离婚回娘家住,…能迁回来)."""
     area, wish = build.readings.get("kin.area"), build.readings.get("wish.area")

@@ -7,6 +7,8 @@ from bot.reading.cues import cue
 from bot.reading.mention import Mention
 from bot.reading.people import COUPLE, NOBODY, SELF
 
+_SEES_THROUGH, _PAYS_FOR = cue("schooled.sees_through"), cue("schooled.pays_for")
+
 
 def schooled(clause: Clause, mentions: list[Mention], at: int) -> str | None:
     """Who stands between the verb of seeing through and the school at offset ``at`` of the clause; ``None`` where nobody does."""
@@ -14,6 +16,6 @@ def schooled(clause: Clause, mentions: list[Mention], at: int) -> str | None:
     if not before:
         return None
     pupil = before[-1]
-    led = cue("schooled.sees_through" if pupil.relation != SELF else "schooled.pays_for").search(clause.text[: pupil.start - clause.start])
+    led = (_PAYS_FOR if pupil.relation == SELF else _SEES_THROUGH).search(clause.text[: pupil.start - clause.start])
     there = cue("schooled.goes_to").fullmatch(clause.text, pupil.end - clause.start, max(at, pupil.end - clause.start))
     return pupil.person if led and there else None

@@ -22,6 +22,7 @@ def settle_schooling(ledger: Ledger) -> None:
     """A degree merely named (学化工的本科) is one finished only where nobody says that it is still read for, or was given up."""
     _read_diploma_ahead(ledger)
     _leave_open(ledger)
+    ledger.claims[:] = [_left_school(ledger, c) for c in ledger.claims]
     for person in {c.person for c in ledger.claims if c.fact == "education.status"}:
         told = [c for c in ledger.claims if c.person == person and c.fact == "education.status"]
         unfinished = [c for c in told if isinstance(c.value, Choice) and c.value.values <= _UNFINISHED]
@@ -33,6 +34,20 @@ def settle_schooling(ledger: Ledger) -> None:
             given_up = any(_GIVEN_UP.search(ledger.clauses[c.order].text) for c in left)
             gone += [c for c in unfinished if _says(c, "enrolled" if given_up else "left")]
         ledger.claims[:] = [c for c in ledger.claims if not any(c is one for one in gone)]
+
+
+def _left_school(ledger: Ledger, claim: Claim) -> Claim:
+    """没毕业 of whoever went out to work then, or is told to be married, is a school that was left (职高没毕业就出来打工了)."""
+    if claim.fact != "education.status" or not _says(claim, "enrolled") or not cue("schooling.not_graduated").search(_text(ledger, claim)):
+        return claim
+    own = [c for c in ledger.claims if c.person == claim.person]
+    at_work = cue("schooling.went_to_work").search(_text(ledger, claim))
+    wed = any(c.fact == "marital" and c.value == Choice(frozenset({"married"})) for c in own)
+    of_school = [c for c in own if c.fact == "education.level" and isinstance(c.value, Choice) and c.value.values <= _SCHOOL_LEVELS]
+    return replace(claim, value=Choice(frozenset({"left"}))) if at_work or wed and of_school else claim
+
+
+_SCHOOL_LEVELS = frozenset({"none", "junior", "senior", "vocational"})
 
 
 def _leave_open(ledger: Ledger) -> None:
@@ -91,7 +106,7 @@ def settle_papers(ledger: Ledger) -> None:
     """No other paper is none beside the one that was told (评了助理工程师,别的证没有)."""
     apart = [c for c in ledger.claims if c.fact == "skill.certificate" and cue("schooling.told_apart").search(_text(ledger, c))]
     ledger.claims[:] = [c for c in ledger.claims if not (_says(c, "qualification") and any(c is one for one in apart))]
-    ledger.claims[:] = [c for c in ledger.claims if not _lacks_title_deed(ledger, c)]
+    ledger.claims[:] = [c for c in ledger.claims if not _lacks_title_deed(ledger, c) and not _grade_of_a_trade(ledger, c)]
     for fact in _RANKED:
         for person in {c.person for c in ledger.claims if c.fact == fact}:
             told = [c for c in ledger.claims if c.person == person and c.fact == fact]
@@ -113,6 +128,17 @@ def _lacks_title_deed(ledger: Ledger, claim: Claim) -> bool:
         return False
     lived_in = any(t.kind - {"none"} and t.kind != NOT_ONES_OWN and order - _NEAR <= t.order <= order for t in ledger.homes)
     return lived_in or order > 0 and cue("schooling.waits_for_paper").search(ledger.clauses[order - 1].text) is not None
+
+
+def _grade_of_a_trade(ledger: Ledger, claim: Claim) -> bool:
+    """Whether 中级 or 高级 only grades the trade of a certificate told beside it, and is no title (职业资格证,中级面点师)."""
+    if claim.fact != "title.level" or _says(claim, "none") or cue("schooling.title_word").search(_text(ledger, claim)):
+        return False
+    clause = ledger.clauses[claim.order]
+    low, high = claim.start - clause.start, claim.end - clause.start
+    graded = cue("schooling.grade_behind").search(clause.text[:low]) or cue("schooling.grade_before").match(clause.text, high)
+    held = [c for c in ledger.claims if c.fact == "skill.certificate" and c.person == claim.person and not _says(c, "none")]
+    return bool(graded) and any(abs(c.order - claim.order) <= 1 for c in held)
 
 
 def _of_either_kind(ledger: Ledger, claim: Claim) -> Claim:
