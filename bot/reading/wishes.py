@@ -191,7 +191,7 @@ def _scene(ledger: Ledger, clause: Clause, order: int, plain: str, found: list[W
         return None
     if cue("wishes.not_moving").search(clause.text) and not clause.asks:
         return None  # 她爸妈不迁
-    if cue("wishes.came_already").search(clause.text) and "户口" not in clause.text:
+    if cue("wishes.came_already").search(clause.text) and "户口" not in clause.text and not _then_the_register(ledger, order):
         return None
     if cue("wishes.done").search(clause.text) and not clause.asks:
         return None
@@ -201,6 +201,14 @@ def _scene(ledger: Ledger, clause: Clause, order: int, plain: str, found: list[W
     if not (wanted or clause.asks or _just_asked(ledger, order) or _went_on(found, ledger, order) or goes_to(clause, mentions, plain)):
         return None
     return Scene(ledger, clause, order, mentions, move, plain, bool(found), asked)
+
+
+def _then_the_register(ledger: Ledger, order: int) -> bool:
+    """Whether the next clause asks of the register of whoever is fetched in this one (想把她接过来跟我住,户口能一块迁吗)."""
+    after = ledger.clauses[order + 1] if order + 1 < len(ledger.clauses) else None
+    if after is None or after.sentence != ledger.clauses[order].sentence or not after.asks or "户口" not in after.text:
+        return False
+    return not any(after.start <= m.start < after.end for m in ledger.people)
 
 
 def _just_asked(ledger: Ledger, order: int) -> bool:
