@@ -139,7 +139,9 @@ def assemble(
         if claim.presumed:
             continue
         build.add(claim.fact, claim.value, claim.start, claim.end, "hedged" if claim.hedged else "said")
-    if any(f in build.readings for f in ("origin.moved", "origin.base")) and "origin.place" not in build.readings:
+    left = any(f in build.readings for f in ("origin.moved", "origin.base"))
+    never = any(r.value == Choice(frozenset({"never"})) for r in build.readings.get("origin.moved", []))  # 户口从没在俺村待过
+    if left and not never and "origin.place" not in build.readings:
         village = frozenset({"town_village", "urban_village", "township"})
         loosely = _native(ledger, lambda area: bool(area & village), home)  # 朱台镇的
         raised = [c for c in loosely if cue("frame.raised_there").search(ledger.clauses[c.order].text)]
