@@ -50,12 +50,8 @@ def looked_after(clause: Clause, before: str) -> bool:
 
 
 def whose_home_it_is(ledger: Ledger, clause: Clause, order: int, before: str) -> bool:
-    """Whether the clause only says whose the licence is, or the home somebody was just told to live in (我住婆家,房子是公婆的)."""
-    if clause.asks:
-        return False
-    if cue("asides.whose_licence").fullmatch(clause.text):
-        return True  # 朋友开理发店,执照是他老婆的名字,户口新乡: the friend's
-    if not cue("asides.whose_home").fullmatch(clause.text):
+    """Whether the clause only says whose the home is that somebody was just told to live in (我住婆家,房子是公婆的): not of the owner."""
+    if clause.asks or not cue("asides.whose_home").fullmatch(clause.text):
         return False
     lodged = [t for t in things(ledger.homes, before) if t.kind == {"borrowed"} and 0 < order - t.order <= _JUST_TOLD]
     return before != NOBODY and bool(lodged)
