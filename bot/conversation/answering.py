@@ -99,10 +99,7 @@ def begin(world: World, state: Conversation, heard: Heard, pack: Pack, about: Su
     side = _sides(world, state, heard, pack, about)
     turn = speak(world, state, heard, pack)
     others = _others(world, turn.state, heard, pack)
-    beside = (*side, *_besides(world, heard, pack, about, state))
-    # The verdict comes first; a question that waits for an answer comes last, where it is seen.
-    replies = (*beside, *turn.replies) if turn.replies[-1].question else (*turn.replies, *beside)
-    return replace(turn, replies=(*others, *replies))
+    return replace(turn, replies=(*others, *turn.replies, *side, *_besides(world, heard, pack, about, state)))
 
 
 def _besides(world: World, heard: Heard, pack: Pack, about: Subject, state: Conversation) -> tuple[Reply, ...]:

@@ -125,15 +125,11 @@ def _is_over(clause: Clause, hit: Hit) -> bool:
     return hit.value <= _NOW_OR_NEVER or (fact_of_insurance(hit) and "过" not in text[hit.start : hit.end])
 
 
-_OF_A_HOME = 3
-"""Clauses back in which the home is told that 没证 is said of (买的小产权楼,住进来五年了,没证)."""
-
-
 def _is_no_certificate(ledger: Ledger, order: int, text: str) -> bool:
     """Whether 没有证 is that of a home, not of a skill."""
     if not cue("claims.just_no_paper").fullmatch(text) or any(c.fact.startswith("education") for c in ledger.claims):
         return False
-    return any(t.kind and order - _OF_A_HOME <= t.order <= order for t in ledger.homes) or _no_deed_before(ledger, order)
+    return any(t.kind and t.order in (order - 1, order) for t in ledger.homes) or _no_deed_before(ledger, order)
 
 
 def _whose(passage: Passage, hit: Hit) -> str | None:
