@@ -25,8 +25,11 @@ _BARE_NAME = cue("dwellings.bare_name")
 
 
 def name_of_licence(ledger: Ledger, order: int) -> bool:
-    """Whether a clause of nothing but the asker's name speaks of a licence told of before (执照快一年了,独立门头,我名)."""
-    return bool(_BARE_NAME.fullmatch(ledger.clauses[order].text)) and of_licence(ledger, order, _LICENCE_FIRST)
+    """Whether a clause of nothing but a name speaks of a licence told of before (执照快一年了,独立门头,我名; 照办了,写的媳妇的名)."""
+    text = ledger.clauses[order].text
+    if cue("licence.other_name").fullmatch(text):
+        return of_licence(ledger, order)
+    return bool(_BARE_NAME.fullmatch(text)) and of_licence(ledger, order, _LICENCE_FIRST)
 
 
 def of_licence(ledger: Ledger, order: int, back: int = _NAMED_FIRST) -> bool:

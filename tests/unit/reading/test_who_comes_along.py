@@ -68,3 +68,10 @@ def test_a_collective_register_said_in_passing_is_had() -> None:
     assert facts["collective.member"] == YES
     assert facts["housing.kind"] == Choice(frozenset({"owned"}))
     assert told(reading_of("没落过集体户"))["collective.member"] == NO
+
+
+@pytest.mark.parametrize("whose", ["写的媳妇的名", "用我爸的名字办的"])
+def test_whose_name_is_on_a_licence_is_no_home(whose: str) -> None:
+    facts = told(reading_of(f"我在临淄城里开店，执照前年办的，{whose}，独立门面"))
+    assert facts["business.license"] == Choice(frozenset({"other"}))
+    assert "housing.kind" not in facts
