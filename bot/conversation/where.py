@@ -38,12 +38,15 @@ def where(world: World, state: Conversation, heard: Heard) -> Where:
     """The place of a message: what it names, else what the conversation named, else what the front end is pinned to."""
     homes = world.packs.homes
     targets = hearing.places_named(heard.text, homes)
-    named = tuple(dict.fromkeys(t.jurisdiction for t in targets if t.jurisdiction))
-    if named:
-        return Where(named[0], named)
     pinned = heard.metadata.get("jurisdiction")
     only = next(iter(homes)) if len(homes) == 1 else None
     spoken_of = state.place or (pinned if pinned in homes else None)
+    if spoken_of and state.case.told:
+        # 他户口在聊城, in a case of 临淄: no other place
+        targets = tuple(t for t in targets if not t.origin or t.jurisdiction == spoken_of)
+    named = tuple(dict.fromkeys(t.jurisdiction for t in targets if t.jurisdiction))
+    if named:
+        return Where(named[0], named)
     if targets and not (spoken_of and _in_passing(world, heard, homes[spoken_of], targets)):
         return Where(None, (), True)
     answering = state.case.pending is not None  # 张店集体户 then tells where the register is

@@ -15,13 +15,15 @@ class Target:
     """A place the text names as where to settle.
 
     ``jurisdiction`` is a key of the homes handed in, or ``None`` for another place (``path`` may then still contain a home: 淄博 contains
-    临淄).  ``sure`` is set where the words say so (落户佛山, 青岛落户新规), not where the place is merely mentioned.
+    临淄).  ``sure`` is set where the words say so (落户佛山, 青岛落户新规), not where the place is merely mentioned;
+    ``origin`` where all that is said of it is that somebody comes from it or is registered there (他户口在聊城).
     """
 
     jurisdiction: str | None
     path: str
     span: tuple[int, int]
     sure: bool
+    origin: bool = False
 
 
 _ORIGIN_LEFT = re.compile(
@@ -90,11 +92,11 @@ def jurisdictions_named(plain: str, homes: Mapping[str, str]) -> list[Target]:
         owner = next((key for key, home in homes.items() if inside(path, home)), None)
         target = Target(owner, path, reading.span, True)
         if owner is None and (_MOVED_ONCE.search(plain[max(0, start - 24) : start]) or _MOVED_AWAY.match(right)):
-            origins.append(replace(target, sure=False))  # 当年考学把户口迁到西安: where the register went, not where it is to go
+            origins.append(replace(target, sure=False, origin=True))  # 当年考学把户口迁到西安: where the register went
         elif _TARGET_LEFT.search(left) or _BECOMES.search(left) and right.startswith("人"):
             sure.append(target)
         elif _ORIGIN_LEFT.search(left) or _ORIGIN_RIGHT.match(right):
-            origins.append(replace(target, sure=False))
+            origins.append(replace(target, sure=False, origin=True))
         elif _TARGET_RIGHT.match(right):
             sure.append(target)
         elif owner:
