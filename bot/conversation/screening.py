@@ -22,8 +22,9 @@ from bot.replies.payload import screening_json
 from bot.replies.verdicts import alone, ranked, verdict_said
 
 _RELATION = "kin.relation"
+# Of what is taken for granted, so many are said; the payload holds them all.
+_NAMED = 2
 # Routes whose needs a front end is told in full.
-_NAMED = 2  # of what is taken for granted, so many are said; the payload holds them all
 _NEAREST = 2
 
 

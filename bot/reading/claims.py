@@ -159,9 +159,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
             continue
         aside_of_kin = returns(ledger, clause, order, mentions, carried) or looked_after(clause, carried)
         aside_of_kin = aside_of_kin or whose_home_it_is(ledger, clause, order, carried) or is_gift(ledger, order)
-        if names_another(clause):
-            continue
-        if _on_a_paper(ledger, clause) or _DISPUTES.search(text) or aside_of_kin or only_elsewhere(ledger, clause, order, mentions, home):
+        on_a_paper = names_another(clause) or _on_a_paper(ledger, clause)
+        if on_a_paper or _DISPUTES.search(text) or aside_of_kin or only_elsewhere(ledger, clause, order, mentions, home):
             continue
         if explicit and not theme and subject_here != NOBODY:
             theme = subject_here

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.eligibility.values import Choice, Places
+from bot.eligibility.values import Choice
 from bot.reading.builder import at_home
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, Passage
@@ -104,7 +104,6 @@ def settle_moved(ledger: Ledger, plain: str) -> None:
     """农转非 alone only says that the register changed: who bought a home or went to work in town settled there by that."""
     ledger.claims[:] = [c for c in ledger.claims if c.fact != _MOVED or not _only_supposed(ledger, c)]
     ledger.claims[:] = [_where_born(ledger, c) for c in ledger.claims]
-    ledger.claims[:] = [c for c in ledger.claims if not _in_a_strange_village(ledger, c)]
     settled = {c.person for c in ledger.claims if c.fact == _MOVED and c.value == Choice(frozenset({"settled"}))}
     other = Choice(frozenset({"other"}))
     moot = [c for c in ledger.claims if c.fact == _MOVED and c.value == other and c.person in settled]
@@ -120,16 +119,6 @@ def _where_born(ledger: Ledger, claim: Claim) -> Claim:
     gone = [c for c in ledger.claims if c.fact == _MOVED and c.person == claim.person and c.value != stayed and c.order > claim.order]
     own = any(c.fact == "hukou.place" and c.person == claim.person and c is not claim for c in ledger.claims)
     return replace(claim, fact="origin.place") if gone and not own else claim
-
-
-def _in_a_strange_village(ledger: Ledger, claim: Claim) -> bool:
-    """Whether who lives in a village has not come back to it, the origin being elsewhere (在齐都镇村里租了院子,原籍河南鹿邑)."""
-    if claim.fact != "origin.back" or claim.value != Choice(frozenset({"yes"})) or not ledger.home:
-        return False
-    if cue("departure.comes_back").search(ledger.clauses[claim.order].text):
-        return False
-    origins = [c.value for c in ledger.claims if c.person == claim.person and c.fact == "origin.place"]
-    return bool(origins) and not any(isinstance(v, Places) and at_home(v, ledger.home) for v in origins)
 
 
 def _only_supposed(ledger: Ledger, claim: Claim) -> bool:

@@ -167,13 +167,11 @@ def _whose(passage: Passage, hit: Hit) -> str | None:
 
 def _former_of_the_spouse(passage: Passage, hit: Hit) -> bool:
     """Whether the former husband or wife is that of the one somebody is married to now (我媳妇的前夫): remarried, and no divorced asker."""
+    if not cue("claims.former_spouse").match(passage.clause.text, hit.start):
+        return False
     at = passage.clause.start + hit.start
-    named = cue("claims.former_spouse").match(passage.clause.text, hit.start)
-    whose = passage.plain[passage.clause.start : at].removesuffix("的")
-    owner = next((m for m in passage.mentions if m.start < at and m.person == "spouse"), None)
-    return bool(named) and owner is not None and passage.clause.start + len(whose) == owner.end or (
-        bool(named) and any(m.owner == "spouse" and m.start < at <= m.end for m in passage.mentions)
-    )
+    owned_by = passage.clause.start + len(passage.plain[passage.clause.start : at].removesuffix("的"))
+    return any(m.person == "spouse" and m.end == owned_by or m.owner == "spouse" and m.start < at <= m.end for m in passage.mentions)
 
 
 def _betrothed(passage: Passage, hit: Hit) -> bool:

@@ -12,7 +12,6 @@ from bot.reading.ledger import ONES_OWN, Ledger
 from bot.reading.people import COUPLE, NOBODY, SELF
 
 _GIVES, _MINE = cue("given_by.gives"), cue("given_by.mine")
-_LICENCE = cue("dated.licence")
 _NEAR_BY = 2  # clauses after the gift in which the name on the deed may be told
 _ASKERS = (SELF, COUPLE)
 
@@ -23,7 +22,7 @@ def is_gift(ledger: Ledger, order: int) -> bool:
     gift = _GIVES.search(clause.text)
     if gift is None or clause.asks or clause.hearsay or clause.planned(gift.start()):
         return False
-    after = [c.text for c in ledger.clauses[order + 1 : order + 1 + _NEAR_BY] if not _LICENCE.search(c.text)]  # 店…,执照写我的名
+    after = [c.text for c in ledger.clauses[order + 1 : order + 1 + _NEAR_BY]]
     return bool(_MINE.search(clause.text, gift.start())) or any(_MINE.search(text) for text in after)
 
 

@@ -10,6 +10,7 @@ from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.ledger import NOT_ONES_OWN, Claim, Ledger, names_of, things
 from bot.reading.people import COUPLE, NOBODY, SELF
+from bot.reading.places import BUILT_UP
 from bot.reading.settling import settle_dwelling
 
 _LEFT = cue("inferences.left")
@@ -189,15 +190,12 @@ def narrow_areas(build: Builder) -> None:
             build.readings[f"{side}.area"] = [FactReading(old.fact, Choice(frozenset({kept})), "", old.span, old.certainty)]
 
 
-_BUILT_UP = frozenset({"urban", "town"})
-
-
 def loosen_areas(build: Builder, ledger: Ledger) -> None:
     """An area that rests on a bare name (在东昌府区一家公司上班) or a kind of building (在小区看大门) is taken for granted, not told."""
-    if not any(p.kind == "area" and p.area == _BUILT_UP for p in ledger.places):
+    if not any(p.kind == "area" and p.area == BUILT_UP for p in ledger.places):
         for fact in ("housing.area", "work.area", "kin.area"):
             read = build.readings.get(fact, [])
-            if len(read) == 1 and read[0].value == Choice(_BUILT_UP):
+            if len(read) == 1 and read[0].value == Choice(BUILT_UP):
                 build.readings[fact] = [replace(read[0], certainty="presumed")]
     if any(p.kind in ("area", "building") and p.area is not None and "urban" in p.area for p in ledger.places):
         return

@@ -294,7 +294,7 @@ def _not_so(text: str, hit: KindHit) -> bool:
         return True  # 修车的答应收他学徒; 中级会计
     if cue("jobs.only_attached").search(text[: hit.start]) or cue("jobs.back_then").match(text, hit.end):
         return True  # 社保挂靠在一家公司; 上班那会儿落的户
-    if not hit.kind & {"none"} and (cue("jobs.of_many").search(text[: hit.start]) or cue("jobs.until").search(text)):
+    if cue("jobs.of_many").search(text[: hit.start]) or cue("jobs.until").search(text):
         return True  # 我们村好多人在城里打工; 在厂里干到去年底
     if "self_employed" in hit.kind and cue("licence.not_had").search(text[: hit.end]):
         return True  # 没有自己的执照

@@ -20,27 +20,27 @@ _ASKERS = (SELF, COUPLE)
 _ON_IT = cue("landlord.on_it")
 
 
-def _tenant(ledger: Ledger, plain: str) -> str | None:
-    """Who the tenant is, where a landlord asks."""
+def _tenant(ledger: Ledger, plain: str) -> tuple[str, tuple[int, int]] | None:
+    """Who the tenant is and where the words for them stand, where a landlord asks."""
     at = tenant_named(plain)
-    return next((m.person for m in ledger.people if at and m.start <= at[0] < m.end), None)
+    return next(((m.person, at) for m in ledger.people if at and m.start <= at[0] < m.end), None)
 
 
 def of_the_tenant(ledger: Ledger, wishes: list[Wish], plain: str) -> list[Wish]:
     """The wishes of a message, those of a landlord made the tenant's."""
-    tenant = _tenant(ledger, plain)
-    at = tenant_named(plain)
-    if tenant is None or at is None:
+    found = _tenant(ledger, plain)
+    if found is None:
         return wishes
-    order = next((w.order for w in wishes), 0)
-    return [Wish(tenant, plain[at[0] : at[1]], None, None, order, True)]
+    tenant, (start, end) = found
+    return [Wish(tenant, plain[start:end], None, None, next((w.order for w in wishes), 0), True)]
 
 
 def settle_landlord(ledger: Ledger, plain: str) -> None:
     """Make the home that the asker lets the rented one of the tenant, and what is told with no name the tenant's."""
-    named, tenant = tenant_named(plain), _tenant(ledger, plain)
-    if named is None or tenant is None:
+    found = _tenant(ledger, plain)
+    if found is None:
         return
+    tenant, named = found
     let = [t for t in ledger.homes if t.kind and t.person in (*_ASKERS, tenant) and t.kind <= ONES_OWN | {"rented"}]
     spots = [t.spot for t in let if t.spot.said and not t.spot.assumed] + _stands(ledger, tenant) + [t.spot for t in let if t.spot.said]
     order = next(n for n, clause in enumerate(ledger.clauses) if clause.start <= named[0] < clause.end)
@@ -59,8 +59,8 @@ def settle_landlord(ledger: Ledger, plain: str) -> None:
 
     ledger.claims[:] = [c for c in map(theirs, ledger.claims) if c is not None]
     ledger.stands[:] = [c for c in map(theirs, ledger.stands) if c is not None]
-    ledger.jobs[:] = [replace(j, person=tenant if j.person in _ASKERS and j.order not in asker_named else j.person) for j in ledger.jobs]
-    ledger.jobs[:] = [j for j in ledger.jobs if j.person not in _ASKERS]
+    own = [j for j in ledger.jobs if j.person in _ASKERS]
+    ledger.jobs[:] = [j for j in ledger.jobs if j not in own] + [replace(j, person=tenant) for j in own if j.order not in asker_named]
     ledger.homes[:] = [t for t in ledger.homes if t not in let and t.person not in _ASKERS]
     ledger.homes.append(Thing(tenant, frozenset({"rented"}), frozenset(), replace(spot, start=named[0], end=named[1]), *named, order))
 

@@ -11,7 +11,7 @@ from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger, along, things
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.place_tree import kind_of
-from bot.reading.places import PlaceReading
+from bot.reading.places import VILLAGE, PlaceReading
 
 _HUKOU = "hukou.place"
 _ELDERS = frozenset({"parent", "grandparent", "parent_in_law"})
@@ -76,14 +76,12 @@ def narrow_kin(build: Builder, ledger: Ledger, followed: str | None) -> None:
 def _village_named(build: Builder, ledger: Ledger) -> PlaceReading | None:
     """The one town here of which a village is named, where the one followed lives in a village."""
     area = build.readings.get("kin.area", [])
-    if len(area) != 1 or not isinstance(area[0].value, Choice) or not area[0].value.values <= _VILLAGES or ledger.home is None:
+    if len(area) != 1 or not isinstance(area[0].value, Choice) or not area[0].value.values <= VILLAGE or ledger.home is None:
         return None
     of_villages = [p for p in ledger.places if p.area is not None and p.area <= area[0].value.values and len(p.places.include) == 1]
     here = [p for p in of_villages if kind_of(next(iter(p.places.include))) in _TOWNS and at_home(p.places, ledger.home)]
     return here[0] if len({p.places for p in here}) == 1 else None
 
-
-_VILLAGES = frozenset({"town_village", "urban_village", "township"})
 
 _TOWNS = frozenset({"town", "township", "subdistrict"})
 

@@ -10,7 +10,7 @@ from bot.reading.holders import beside, holder
 from bot.reading.ledger import Claim, Ledger, Who
 from bot.reading.mention import Mention
 from bot.reading.people import COUPLE, NOBODY, SELF
-from bot.reading.places import NAMED, PlaceReading
+from bot.reading.places import NAMED, VILLAGE, PlaceReading
 from bot.reading.register_there import read_register_there
 from bot.reading.roles import ORIGIN_AFTER
 from bot.reading.standing import lies_here
@@ -19,7 +19,6 @@ _MOVED_PERSON = cue("residence.moved_person")
 
 
 _BOTH = cue("residence.both")
-_VILLAGE = frozenset({"town_village", "urban_village", "township"})
 _CAME = cue("residence.came")
 _OWN_HUKOU = cue("residence.own_hukou")
 _OVER_THERE = cue("residence.over_there")
@@ -208,7 +207,7 @@ def _spoken_before(ledger: Ledger, order: int) -> bool:
 
 def _left_the_village(clause: Clause, place: PlaceReading, plain: str, home: str | None) -> bool:
     """Whether somebody is told to have left a village of the jurisdiction, register and all (从皇城镇村里迁到张店; 从敬仲镇当兵走的)."""
-    if place.area is None or not place.area & _VILLAGE or not at_home(place.places, home) or clause.asks:
+    if place.area is None or not place.area & VILLAGE or not at_home(place.places, home) or clause.asks:
         return False
     wanted = clause.planned(place.span[0] - clause.start) or cue("relocated.wish").search(clause.text)
     return not wanted and bool(cue("residence.left_for").match(plain[place.span[1] : clause.end]))
