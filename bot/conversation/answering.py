@@ -96,8 +96,8 @@ def begin(world: World, state: Conversation, heard: Heard, pack: Pack, about: Su
     only = case.only or bool(routes) and not any(pack.route(r).settles for r in routes)
     state = state.with_case(replace(case, topic=topic, only=only))
     state, _ = listen(world, replace(state, waiting=None), heard, pack)
-    side = _sides(world, state, heard, pack, about)
     turn = speak(world, state, heard, pack)
+    side = _sides(world, state, heard, pack, about, turn.replies)
     others = _others(world, turn.state, heard, pack)
     return replace(turn, replies=(*others, *turn.replies, *side, *_besides(world, heard, pack, about, state)))
 
@@ -132,8 +132,11 @@ def _others(world: World, state: Conversation, heard: Heard, pack: Pack) -> tupl
     return tuple(found)
 
 
-def _sides(world: World, state: Conversation, heard: Heard, pack: Pack, about: Subject) -> tuple[Reply, ...]:
+def _sides(world: World, state: Conversation, heard: Heard, pack: Pack, about: Subject, verdict: Sequence[Reply]) -> tuple[Reply, ...]:
     """What a message that tells a case also asks of its way (户口菏泽,在这上班,社保要交够几个月): each side of it, beside the verdict."""
+    # A verdict that somebody may register says which papers the way asks for.
+    listed = any(r.screening and r.screening["verdict"] == Verdict.ELIGIBLE.value and r.said for r in verdict)
+    about = replace(about, aspects=tuple(a for a in about.aspects if not (listed and a == _PAPERS)))
     if not about.aspects:
         return ()
     topic = pack.topics.get(state.case.topic or _way(world, state, heard, pack) or "")
@@ -236,7 +239,7 @@ def out_of_scope(world: World, state: Conversation, heard: Heard) -> Turn:
     if about.matter == FOREIGN and of_another_nation(hearing.plain(heard.text)):
         return Turn(replace(state, waiting=None), (declined(world, FOREIGN, place.jurisdiction),))
     if place.jurisdiction and not place.elsewhere and tells_a_case(world, heard, world.pack(place.jurisdiction)):
-        return begin(world, state, heard, world.pack(place.jurisdiction), Subject())
+        return begin(world, state, heard, world.pack(place.jurisdiction), Subject(aspects=aspects(hearing.plain(heard.text))))
     if place.jurisdiction and state.case.told and not place.elsewhere and not asks(hearing.plain(heard.text)):
         # A statement in the middle of somebody's case: "我没有交社保" is a fact before it is a matter.
         pack = world.pack(place.jurisdiction)
@@ -293,9 +296,8 @@ def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
             return begin(world, state if not place.named else replace(state, place=place.named[0]), heard, pack, Subject())
         told = reading.is_story and any(f.certainty != PRESUMED for f in reading.facts)
         if told and not of_something_else(state, heard) or tells_nothing_else(heard, reading):
-            return begin(
-                world, state if not place.named else replace(state, place=place.named[0]), heard, pack, Subject(heard.luohu.get("topic"))
-            )
+            named = state if not place.named else replace(state, place=place.named[0])
+            return begin(world, named, heard, pack, Subject(heard.luohu.get("topic"), aspects=aspects(hearing.plain(heard.text))))
     if not any(c.isalnum() for c in hearing.plain(heard.text)):
         return chitchat(world, state, replace(heard, intent="nonsense"))
     words = hearing.plain(heard.text)

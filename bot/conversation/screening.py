@@ -125,7 +125,7 @@ def _presumptions(world: World, state: Conversation, result: Screening) -> tuple
             (value,) = told.value.values
             spec = world.vocabulary.facts[name]
             # 在 or 愿意 alone says nothing: a fact that is only yes or no is put as the condition it meets.
-            names.append(used[name] if spec.type == "boolean" else spec.labels[value])
+            names.append(used[name] if spec.type == "boolean" else spec.granted(value))
     if not names:
         return ()
     more = "等" if len(names) > _NAMED else ""

@@ -101,7 +101,7 @@ def _follows(node: Node, facts: Mapping[str, FactSpec]) -> dict[str, str]:
 
 
 def _fact(node: Node) -> FactSpec:
-    key = node.closed("name type about answered_by burden sensitive label question", "values presumed yes no narrowed")
+    key = node.closed("name type about answered_by burden sensitive label question", "values presumed yes no narrowed taken")
     kind = key["type"].one_of(FACT_TYPES) if "type" in key else "enum"
     labels: dict[str, str] = {}
     if kind == "boolean":
@@ -126,8 +126,15 @@ def _fact(node: Node) -> FactSpec:
         label=text_of(key, "label"), question=text_of(key, "question"), labels=frozen_map(labels),
         burden=_burden(key["burden"]) if "burden" in key else 1,
         sensitive=key["sensitive"].one_of(SENSITIVE) if "sensitive" in key else "low", presumed=presumed,
-        narrowed=key["narrowed"].text() if "narrowed" in key else "",
+        narrowed=key["narrowed"].text() if "narrowed" in key else "", taken=_taken(key["taken"]) if "taken" in key else "{value}",
     )
+
+
+def _taken(node: Node) -> str:
+    text = node.text()
+    if "{value}" not in text:
+        node.problem("unknown-value", f"“{text}” leaves out what is taken for granted.", "write {value} where the value belongs.")
+    return text
 
 
 def _burden(node: Node) -> int:

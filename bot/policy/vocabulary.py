@@ -24,7 +24,8 @@ class FactSpec:
     register) or ``kin`` (the relative followed); ``answered_by`` is ``resident``, ``document``, ``authority`` or ``world``;
     ``labels`` maps each value to its plain Chinese, in the order the options are shown; ``presumed`` holds the values taken
     for granted until told otherwise; ``burden`` is 1 (known at once) to 5 (a paper must be fetched). ``narrowed`` is the question where
-    part of the answer is known already (在厂里上班 leaves open in which form); without it, ``question`` is asked again.
+    part of the answer is known already (在厂里上班 leaves open in which form); without it, ``question`` is asked again. ``taken`` is how a
+    value is put that is taken for granted, so that it says by itself what it is of (房子在城区或县城里).
     """
 
     name: str
@@ -38,6 +39,7 @@ class FactSpec:
     sensitive: str
     presumed: tuple[str, ...] = ()
     narrowed: str = ""
+    taken: str = "{value}"
 
     def ask(self, who: str = "您", kin: str = "对方", among: int = 0) -> str:
         """The question with the person who wants to register and the relative followed filled in.
@@ -50,6 +52,10 @@ class FactSpec:
     def noted(self, value: str) -> str:
         """A value with what it is of, as it is noted down: "租赁合同：没签"."""
         return f"{self.label.removeprefix('有没有').removeprefix('是否')}：{self.labels[value]}"
+
+    def granted(self, value: str) -> str:
+        """A value as a reply says that it is taken for granted."""
+        return self.taken.replace("{value}", self.labels[value])
 
     @cached_property
     def values(self) -> frozenset[str]:

@@ -142,7 +142,8 @@ def _phrases(wording: Wording, packs: Mapping[str, Pack], vocabulary: Vocabulary
     told = {spec.noted(value) for spec in vocabulary.facts.values() for value in spec.labels}
     place = "(?:" + "|".join(re.escape(p.identity.jurisdiction.name) for p in packs.values()) + ")"
     # What is taken for granted is an answer of the vocabulary, or the condition of a route that it meets.
-    granted = labels | {atom.text for pack in packs.values() for route in pack.routes for atom in atoms(route.when)}
+    put = {spec.granted(value) for spec in vocabulary.facts.values() for value in spec.labels}
+    granted = put | {atom.text for pack in packs.values() for route in pack.routes for atom in atoms(route.when)}
     fact = "(?:" + "|".join(sorted(map(re.escape, granted), key=len, reverse=True)) + ")"
     noted = "(?:" + "|".join(sorted(map(re.escape, told), key=len, reverse=True)) + ")"
     slots = {
