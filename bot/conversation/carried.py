@@ -22,7 +22,7 @@ def carried(world: World, state: Conversation) -> Conversation:
     A fact whose values are known in part keeps those: what is left is still what the resident said. A question about a fact that
     has gone is not waited for.
     """
-    cases = {person: _case(world, case) for person, case in state.cases.items() if person in world.wording.people}
+    cases = {key: _case(world, case) for key, case in state.cases.items() if case.person in world.wording.people}
     waiting = state.waiting
     if waiting and not _known(world, waiting.get("luohu") or {}):
         waiting = {**waiting, "luohu": {}}

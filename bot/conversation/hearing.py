@@ -65,6 +65,13 @@ def names_a_place(text: str) -> bool:
     return bool(find_places(plain(text)))
 
 
+def subject_called(text: str, person: str) -> str:
+    """What the message calls somebody of this relation, where it speaks of them and not only beside somebody (跟我妈住)."""
+    words = plain(text)
+    own = (m for m in people(text) if m.person == person and m.relation != "pronoun" and m.owner in (None, SELF))
+    return next((m.words for m in own if not _BESIDE.search(words[: m.start])), "")
+
+
 def places_named(text: str, homes: Mapping[str, str]) -> tuple[Target, ...]:
     """The places that the message is about; ``homes`` gives the place path of every jurisdiction served."""
     return _named(text, tuple(homes.items()))

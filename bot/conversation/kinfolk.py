@@ -77,7 +77,7 @@ def with_askers_own(state: Conversation, case: Case, home: str) -> Case:
     own_as_kin = _OWN_AS_KIN if "housing.kind" in asker.told else {**_OWN_AS_KIN, **_AT_WORK}
     news = {kin: asker.told[own] for own, kin in own_as_kin.items() if own in asker.told and _untold(case, kin)}
     for other in state.cases.values():  # what was told of the asker when somebody else was to follow them
-        if other.person != SELF and (other.person, other.words) != (case.person, case.words) and follows_asker(other):
+        if other.person != SELF and other.key != case.key and follows_asker(other):
             news |= {kin: other.told[kin] for kin in _OF_ASKER if kin in other.told and _untold(case, kin) and kin not in news}
     register = asker.told.get("hukou.place")
     if register and isinstance(register.value, Places) and _untold(case, "kin.hukou_here"):

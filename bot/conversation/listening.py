@@ -14,6 +14,7 @@ from bot.conversation.judging import options_of, pending_question
 from bot.conversation.kinfolk import follows_another, wedded, with_askers_own, without_followed
 from bot.conversation.merge import handed_over, outdated, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
+from bot.conversation.whose import called, fresh, known, same_one, several
 from bot.conversation.world import Heard, World
 from bot.eligibility.question import Option
 from bot.eligibility.values import Choice, Value
@@ -41,10 +42,10 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
     # "不对，是我亲哥" corrects something said before; its 不 answers nothing. Nor is 聊城 in 户口在菏泽，聊城没亲戚 where the register is.
     said_so = _CLAUSES.search(heard.text) and any(f.fact == before.pending and f.certainty == SAID for f in reading.facts)
     case, answered = (before, False) if reading.corrected or said_so else _answer(world, before, heard, pack)
-    case = _whose(state, case, reading)
+    case = _whose(state, case, reading, heard)
     corrected, renewed = reading.corrected, renews(hearing.plain(heard.text))
     facts = reading.facts
-    if case.person == before.person:
+    if case.key == before.key:
         if instead := another_followed(world, heard, home, case):
             case, facts = without_followed(case), (*(f for f in facts if f.certainty != PRESUMED), *instead)
         else:
@@ -95,14 +96,19 @@ def _put_right(world: World, case: Case, heard: Heard, home: str) -> dict[str, T
     return {}
 
 
-def _whose(state: Conversation, case: Case, reading: Reading) -> Case:
+def _whose(state: Conversation, case: Case, reading: Reading, heard: Heard) -> Case:
     """The case a message is about: another one when the message says whose hukou is to move."""
-    if reading.person is None or reading.person == case.person:
-        return replace(case, words=reading.person_words or case.words)
-    known = state.cases.get(reading.person)
-    if known is None and not case.told:
-        return replace(case, person=reading.person, words=reading.person_words)
-    return known or Case(reading.person, reading.person_words, topic=case.topic, only=case.only)
+    person, words = reading.person or case.person, reading.person_words
+    if person == case.person:
+        words = words or hearing.subject_called(heard.text, person)
+        if same_one(person, case.words, words) or several(case.words):
+            return replace(case, words=called(case, words) if reading.person_words else case.words)
+    before = known(state, person, words)
+    if before is None and not case.told:
+        return replace(case, person=person, words=words)
+    if before is not None:
+        return replace(before, words=called(before, words))
+    return replace(fresh(state, person, words), topic=case.topic, only=case.only)
 
 
 def _answer(world: World, case: Case, heard: Heard, pack: Pack) -> tuple[Case, bool]:

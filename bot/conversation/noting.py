@@ -15,7 +15,7 @@ def noted(world: World, before: Conversation, after: Conversation) -> tuple[Said
 
     Only facts with one value out of a list are named: a place or a date is seen in the verdict.
     """
-    if before.case.person != after.case.person:
+    if before.case.key != after.case.key:
         return ()
     old, shown = before.case.told, []
     for fact, told in after.case.told.items():

@@ -37,7 +37,10 @@ class Dispute:
 
 @dataclass(frozen=True)
 class Case:
-    """The pre-screening of one person: facts told, facts already asked, and the routes the resident cares about."""
+    """The pre-screening of one person: facts told, facts already asked, and the routes the resident cares about.
+
+    ``nth`` tells the cases of several relatives of one kind apart, father and mother or two sisters, in the order they came up.
+    """
 
     person: str = "self"
     words: str = ""
@@ -47,6 +50,12 @@ class Case:
     only: bool = False
     pending: str | None = None
     dispute: Dispute | None = None
+    nth: int = 1
+
+    @property
+    def key(self) -> str:
+        """What the case is kept under."""
+        return self.person if self.nth == 1 else f"{self.person}#{self.nth}"
 
     @property
     def facts(self) -> dict[str, Value]:
@@ -59,8 +68,8 @@ class Conversation:
     """Everything a turn may depend on besides the message itself.
 
     ``place`` is the jurisdiction the resident named (it wins until a restart); ``waiting`` the message that waits for the
-    place to be told; ``cases`` the pre-screenings by person, ``person`` the one under way; ``misses`` how many messages in a
-    row were not understood; ``rest`` what was not yet said of a long answer.
+    place to be told; ``cases`` the pre-screenings by :attr:`Case.key`, the one taken up last at the end, ``person`` of whom the one
+    under way is; ``misses`` how many messages in a row were not understood; ``rest`` what was not yet said of a long answer.
     """
 
     place: str | None = None
@@ -74,11 +83,16 @@ class Conversation:
     @property
     def case(self) -> Case:
         """The pre-screening under way, empty if none has begun."""
-        return self.cases.get(self.person) or Case(person=self.person)
+        return next(iter(self.of(self.person)), Case(person=self.person))
+
+    def of(self, person: str) -> tuple[Case, ...]:
+        """The cases of everybody of one relation to the asker, the one taken up last first."""
+        return tuple(c for c in self.cases.values() if c.person == person)[::-1]
 
     def with_case(self, case: Case) -> Conversation:
         """This conversation with ``case`` as the one under way."""
-        return replace(self, person=case.person, cases=MappingProxyType({**self.cases, case.person: case}))
+        others = {key: other for key, other in self.cases.items() if key != case.key}
+        return replace(self, person=case.person, cases=MappingProxyType({**others, case.key: case}))
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON; the inverse of :meth:`from_json`."""
@@ -102,7 +116,7 @@ class Conversation:
             raw.get("place"),
             bool(raw.get("asked_place")),
             raw.get("person", "self"),
-            MappingProxyType({c.person: c for c in cases}),
+            MappingProxyType({c.key: c for c in cases}),
             raw.get("topic"),
             raw.get("waiting"),
             int(raw.get("misses", 0)),
@@ -120,6 +134,7 @@ def _case_to_json(case: Case) -> dict[str, Any]:
         "only": case.only,
         "pending": case.pending,
         "dispute": dispute and [dispute.fact, _told_to_json(dispute.old), _told_to_json(dispute.new)],
+        **({"nth": case.nth} if case.nth > 1 else {}),
     }
 
 
@@ -134,6 +149,7 @@ def _case_from_json(raw: Mapping[str, Any]) -> Case:
         bool(raw.get("only")),
         raw.get("pending"),
         Dispute(dispute[0], _told_from_json(dispute[1]), _told_from_json(dispute[2])) if dispute else None,
+        int(raw.get("nth", 1)),
     )
 
 

@@ -18,6 +18,7 @@ from bot.conversation.several import questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
 from bot.conversation.subject import Subject
 from bot.conversation.where import where
+from bot.conversation.whose import fresh, known
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
 from bot.eligibility.compare import contrast
@@ -25,6 +26,7 @@ from bot.eligibility.screening import RouteResult, Screening, Verdict, screen
 from bot.eligibility.values import YES, Choice, Places
 from bot.policy.model import In, Pack, atoms
 from bot.reading.another import comes_along
+from bot.reading.kinship import PRONOUN
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.wanting import wants_to_register
 from bot.replies.answers import citation
@@ -188,10 +190,11 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
         return answer(world, state, replace(heard, intent="tell"))  # nobody else is named after all
     person = reading.person if reading.person not in (None, SELF) else named.person if named else SELF
     words = reading.person_words or (named.words if named else "")
-    known = state.cases.get(person or SELF)
-    if known is not None and person == "other" and words and known.words and words != known.words:
-        known = None  # 那我侄子呢, after 嫂子: neither is told apart by relation, only by word
-    case = known or Case(person or SELF, words, topic=_way_of_kin(pack, person or SELF))
+    words = words if named is None or named.relation != PRONOUN else ""
+    case = known(state, person or SELF, words)
+    if case is None:
+        case = fresh(state, person or SELF, words)
+        case = replace(case, topic=case.topic or _way_of_kin(pack, case.person))
     person = case.person
     if named is not None and person == named.person and reading.person in (None, SELF):  # 再问下我孩子,十岁,我户口在城里: of the child
         reading = hearing.after(world, heard, home, SELF, f"{named.words}想落户", hearing.plain(heard.text)[named.start :])

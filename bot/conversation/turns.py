@@ -19,6 +19,7 @@ from bot.conversation.screening import speak
 from bot.conversation.state import Conversation
 from bot.conversation.switching import compare, elsewhere, how_to, other_person, why
 from bot.conversation.where import where
+from bot.conversation.whose import same_one
 from bot.conversation.world import Heard, Turn, World
 from bot.reading.another import asks_whether, how_about, opens_with
 from bot.reading.people import COUPLE, NOBODY, SELF
@@ -162,7 +163,7 @@ def _asks_of_another(state: Conversation, heard: Heard) -> bool:
     if how_about(words, first.end):
         return True
     others = {m.person for m in named} - {SELF, COUPLE, NOBODY}
-    if others != {first.person} or first.person == state.person:
+    if others != {first.person} or first.person == state.person and same_one(first.person, state.case.words, first.words):
         return False
     return asks_whether(words, first.start, first.end)
 
