@@ -7,24 +7,22 @@ message does not tell by itself are taken; the words and the facts they lead to 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
 
 from bot.conversation import hearing
-from bot.conversation.kinfolk import asker_to, follows_asker
+from bot.conversation.kinfolk import follows_asker, only, other_followed
 from bot.conversation.state import PRESUMED, Case
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice, Value
 from bot.paths import LEXICON
-from bot.reading.another import turns_to_self
 from bot.reading.answers import read_answer
 from bot.reading.builder import FactReading
 from bot.reading.people import SELF
-from bot.reading.reader import Reading
-from bot.reading.wanting import turns_to_another, wants_to_register
+from bot.reading.wanting import turns_to_another
 
 _RELATION = "kin.relation"
 _OF_KIN = ("kin.together", "kin.hukou_here", "kin.area", "kin.housing", "kin.work", "kin.insurance")
@@ -35,13 +33,14 @@ _LONGEST = 30
 
 
 @dataclass(frozen=True)
-class _Spoken:
-    """A subject of conversation: the fact and values that make it one, the words that name it, the facts told of it."""
+class Spoken:
+    """A subject: the fact and values that make it one, the words that name it, the facts told of it, and who is followed."""
 
     fact: str
     values: frozenset[str]
     words: str
     tells: tuple[str, ...]
+    followed: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -51,8 +50,8 @@ def _lexicon() -> Mapping[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def _subjects() -> tuple[_Spoken, ...]:
-    return tuple(_Spoken(row["fact"], frozenset(row["values"]), row["words"], tuple(row["tells"])) for row in _lexicon()["spoken_of"])
+def _subjects() -> tuple[Spoken, ...]:
+    return tuple(Spoken(row["fact"], frozenset(row["values"]), row["words"], tuple(row["tells"])) for row in _lexicon()["spoken_of"])
 
 
 def in_context(world: World, heard: Heard, home: str, case: Case) -> tuple[FactReading, ...]:
@@ -64,24 +63,14 @@ def in_context(world: World, heard: Heard, home: str, case: Case) -> tuple[FactR
         return ()
     alone = {f.fact for f in hearing.reading(world, heard, home, case.person).facts if f.certainty != PRESUMED}
     for subject in _in_order(case):
-        told = (f for f in _told_after(world, heard, home, case.person, subject) if f.certainty != PRESUMED)
+        told = (f for f in told_after(world, heard, home, case.person, subject) if f.certainty != PRESUMED)
         news = [f for f in told if f.fact.startswith(subject.tells)]
         if found := tuple(f for f in news if f.fact not in alone):
             return found
     return ()
 
 
-def of_the_followed(world: World, heard: Heard, home: str, case: Case) -> Reading | None:
-    """What the asker tells of themselves (我在县城有房) in the case of a relative who follows them: of the one followed."""
-    reading, plain = hearing.reading(world, heard, home, case.person), hearing.plain(heard.text)
-    subject = _following(case)
-    if subject is None or not follows_asker(case) or reading.person != SELF or wants_to_register(plain) or turns_to_self(plain):
-        return None
-    news = _told_after(world, heard, home, SELF, subject)
-    return replace(reading, person=case.person, facts=news, wishes=()) if any(f.fact.startswith("kin.") for f in news) else None
-
-
-def _told_after(world: World, heard: Heard, home: str, about: str, subject: _Spoken) -> tuple[FactReading, ...]:
+def told_after(world: World, heard: Heard, home: str, about: str, subject: Spoken) -> tuple[FactReading, ...]:
     """What a message tells behind the words of a subject, without what those words say by themselves."""
     before = {(f.fact, f.value) for f in hearing.before_alone(world, heard, home, about, subject.words).facts}
     read = hearing.after(world, heard, home, about, subject.words, heard.text).facts
@@ -111,7 +100,7 @@ def another_followed(world: World, heard: Heard, home: str, case: Case) -> tuple
     return tuple(f for f in read if f.fact.startswith("kin."))
 
 
-def _in_order(case: Case) -> list[_Spoken]:
+def _in_order(case: Case) -> list[Spoken]:
     order = list(case.told)
     live = [s for s in _subjects() if _holds(case, s)]
     if (followed := _following(case)) is not None:
@@ -120,20 +109,27 @@ def _in_order(case: Case) -> list[_Spoken]:
     return sorted(live, key=lambda s: not (case.pending or "").startswith(s.tells))
 
 
-def _following(case: Case) -> _Spoken | None:
-    """Who follows whom, as a subject: 我想投靠我姐, 我爸想投靠我."""
-    told = case.told.get(_RELATION)
-    if told is None or not isinstance(told.value, Choice) or len(told.value.values) != 1:
-        return None
-    (relation,) = told.value.values
+def _following(case: Case) -> Spoken | None:
+    """Who follows whom in a case, as a subject."""
+    relation = only(case, _RELATION)
+    return following(case.person, relation, named=other_followed(case), by_asker=follows_asker(case)) if relation else None
+
+
+def following(person: str, relation: str, *, by_asker: bool, named: str | None = None) -> Spoken | None:
+    """Who follows whom, as a subject: 我想投靠我姐, 我爸想投靠我.
+
+    Args:
+        by_asker: it is the asker whom a relative follows.
+        named: the words for somebody else whom a relative follows (我爸想投靠我弟).
+    """
     called = _lexicon()["called"]
-    mover = called.get(case.person)
-    followed = called.get(SELF if case.person != SELF and asker_to(case.person) == relation else relation)
+    mover = called.get(person)
+    followed = named or called.get(SELF if person != SELF and by_asker else relation)
     if mover is None or followed is None or mover == followed:
         return None
-    return _Spoken(_RELATION, frozenset({relation}), f"{mover}想投靠{followed}", _OF_KIN)
+    return Spoken(_RELATION, frozenset({relation}), f"{mover}想投靠{followed}", _OF_KIN, followed)
 
 
-def _holds(case: Case, subject: _Spoken) -> bool:
+def _holds(case: Case, subject: Spoken) -> bool:
     told = case.told.get(subject.fact)
     return told is not None and isinstance(told.value, Choice) and told.value.values <= subject.values

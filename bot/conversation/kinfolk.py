@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from bot.conversation import hearing
 from bot.conversation.merge import tell
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
 from bot.eligibility.values import Choice, Places, inside, meet
-from bot.reading.people import SELF, kin
+from bot.reading.builder import FactReading
+from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation, kin
 
 _RELATION = "kin.relation"
 _OWN_AS_KIN: Mapping[str, str] = {
@@ -25,6 +27,10 @@ _AT_WORK: Mapping[str, str] = {"work.place": "kin.place", "work.area": "kin.area
 _WHERE = ("kin.place", "kin.area")
 _STANDING = ("kin.place", "kin.area", "kin.hukou_here", "kin.housing", "kin.work")
 """What gives one followed a standing of their own in the place."""
+_OF_KIN = (*_STANDING, "kin.insurance", "kin.adult")
+_GIVES_STANDING, _NONE = ("housing.kind", "work.status"), Choice(frozenset({"none"}))
+_NEAR = frozenset({"spouse", "parent", "child", "sibling"})
+_NEAR_TO_BOTH = frozenset({"parent", "child", "sibling"})
 _OF_ASKER = (*_OWN_AS_KIN.values(), "kin.hukou_here")
 
 
@@ -33,10 +39,28 @@ def asker_to(person: str) -> str | None:
     return kin().inverse.get(person)
 
 
+def only(case: Case, fact: str) -> str | None:
+    """The one value told of a fact with a list of values; ``None`` where there is none or more than one."""
+    told = case.told.get(fact)
+    if told is None or not isinstance(told.value, Choice) or len(told.value.values) != 1:
+        return None
+    return next(iter(told.value.values))
+
+
 def follows_asker(case: Case) -> bool:
     """Whether the case is of a relative who follows the asker."""
-    relation, wanted = case.told.get(_RELATION), asker_to(case.person)
-    return relation is not None and wanted is not None and relation.value == Choice(frozenset({wanted}))
+    wanted = asker_to(case.person)
+    return wanted is not None and only(case, _RELATION) == wanted and other_followed(case) is None
+
+
+def other_followed(case: Case) -> str | None:
+    """The words for somebody other than the asker whom a relative follows (我妈想投靠我弟), where they are named so."""
+    told = case.told.get(_RELATION)
+    if told is None or case.person == SELF:
+        return None
+    relation = only(case, _RELATION)
+    near = (m for m in hearing.people(told.words) if m.person not in (SELF, COUPLE, NOBODY) and m.relation != "pronoun")
+    return next((m.words for m in near if followed_relation(case.person, m.person) == relation), None)
 
 
 def wedded(case: Case) -> Case:
@@ -85,6 +109,40 @@ def with_askers_own(state: Conversation, case: Case, home: str) -> Case:
         news["kin.hukou_here"] = Told(Choice(frozenset({"yes" if here else "no"})), register.words, register.certainty)
     kept = MappingProxyType({name: told for name, told in case.told.items() if name not in news})
     return tell(replace(case, told=kept), news) if news else case
+
+
+def follow_too(state: Conversation, before: Case, person: str, *, along: bool, same: bool) -> dict[str, Told]:
+    """Whom a relative most likely follows who is asked about after the case ``before`` (那我妈呢): presumed, with what is known of them.
+
+    That is the asker where they are followed already or have a standing here, or whoever the asker follows who is as near to the relative
+    (我想投靠儿子,那我老伴呢).
+
+    Args:
+        along: the relative is said to come along.
+        same: the message says that it is the one whom the asker follows.
+    """
+    relation = only(before, _RELATION) if before.person == SELF else None
+    theirs = followed_relation(person, relation) if relation in _NEAR_TO_BOTH or same and relation else "other"
+    if theirs in _NEAR or same and relation:
+        shared = {fact: before.told[fact] for fact in _OF_KIN if fact in before.told}
+        return {_RELATION: Told(Choice(frozenset({theirs})), before.told[_RELATION].words, PRESUMED), **shared}
+    asker, wanted = state.cases.get(SELF) or Case(), asker_to(person)
+    if wanted and (follows_asker(before) or has_standing(asker) or before.person in (SELF, "spouse") and along):
+        return {_RELATION: Told(Choice(frozenset({wanted})), "", PRESUMED)}
+    return {}
+
+
+def has_standing(case: Case) -> bool:
+    """Whether a home or work was told that others may follow somebody to."""
+    return any(fact in case.told and case.told[fact].value != _NONE for fact in _GIVES_STANDING)
+
+
+def of_the_asker(state: Conversation, facts: Iterable[FactReading], *, corrected: bool = False) -> Conversation:
+    """The conversation with what the asker tells of themselves in a relative's case, kept for when they ask of themselves."""
+    known = state.cases.get(SELF) or Case()
+    news = {f.fact: Told(f.value, f.words, f.certainty) for f in facts if corrected or _untold(known, f.fact)}
+    own = tell(known, news, corrected=corrected)
+    return replace(state, cases=MappingProxyType({**state.cases, SELF: own})) if news else state
 
 
 def _untold(case: Case, fact: str) -> bool:

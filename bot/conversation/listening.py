@@ -8,10 +8,11 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.conversation import hearing
-from bot.conversation.context import another_followed, bare_area, in_context, of_the_followed
+from bot.conversation.ascribing import ascribed
+from bot.conversation.context import another_followed, bare_area, in_context
 from bot.conversation.disputes import choose
 from bot.conversation.judging import options_of, pending_question
-from bot.conversation.kinfolk import follows_another, wedded, with_askers_own, without_followed
+from bot.conversation.kinfolk import follows_another, of_the_asker, wedded, with_askers_own, without_followed
 from bot.conversation.merge import handed_over, outdated, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
 from bot.conversation.whose import called, fresh, known, same_one, several
@@ -21,6 +22,7 @@ from bot.eligibility.values import Choice, Value
 from bot.policy.model import Pack
 from bot.reading.another import here_too
 from bot.reading.answers import read_answer
+from bot.reading.people import SELF
 from bot.reading.reader import Reading
 from bot.reading.renewing import renews, what_is_right
 
@@ -38,10 +40,12 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
     """
     home = pack.identity.jurisdiction.place
     before = state.case
-    reading = of_the_followed(world, heard, home, before) or hearing.reading(world, heard, home, state.person)
+    found = ascribed(world, heard, home, before)
+    reading = found.reading
     # "不对，是我亲哥" corrects something said before; its 不 answers nothing. Nor is 聊城 in 户口在菏泽，聊城没亲戚 where the register is.
     said_so = _CLAUSES.search(heard.text) and any(f.fact == before.pending and f.certainty == SAID for f in reading.facts)
-    case, answered = (before, False) if reading.corrected or said_so else _answer(world, before, heard, pack)
+    beside = bool(found.askers) and not (before.pending or "").startswith("kin.")  # 我有房在临清 is not where my mother is registered
+    case, answered = (before, False) if reading.corrected or said_so or beside else _answer(world, before, heard, pack)
     case = _whose(state, case, reading, heard)
     corrected, renewed = reading.corrected, renews(hearing.plain(heard.text))
     facts = reading.facts
@@ -58,7 +62,7 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
     told = [n for n in news.values() if n.certainty != PRESUMED]
     if answered and before.pending:
         news.pop(before.pending, None)
-    elif told and before.pending and before.pending not in news:
+    elif (told or found.askers) and before.pending and before.pending not in news:
         # Something else was told: the open question may be asked again later.
         case = replace(case, pending=None, asked=tuple(f for f in case.asked if f != before.pending))
     if corrected or renewed:
@@ -75,8 +79,10 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
             case = tell(case, {one.fact: Told(one.value, one.words, one.certainty)}, corrected=corrected)
     if reading.routes_only:
         case = replace(case, topic=reading.routes_only[0], only=True)
+    if case.person != SELF:
+        state = of_the_asker(state, found.askers, corrected=corrected or renewed)
     case = wedded(with_askers_own(state, case, home))
-    return state.with_case(case), bool(answered or told or reading.retracted)
+    return state.with_case(case), bool(answered or told or reading.retracted or found.askers)
 
 
 def _put_right(world: World, case: Case, heard: Heard, home: str) -> dict[str, Told]:

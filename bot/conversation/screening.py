@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.conversation.assuming import assumed, presumed_of
 from bot.conversation.disputes import disputed, statement
 from bot.conversation.judging import focus_of, judge, options_of
-from bot.conversation.kinfolk import asker_to, follows_asker
+from bot.conversation.kinfolk import asker_to, follows_asker, other_followed
 from bot.conversation.state import PRESUMED, Case, Conversation
 from bot.conversation.subject import names_topic
 from bot.conversation.world import Heard, Turn, World
@@ -104,11 +104,14 @@ def kin_words(world: World, case: Case) -> str:
     (relation,) = told.value.values
     if case.person == "self":
         return world.wording.who(relation) if relation in world.wording.people else "对方"
+    if named := other_followed(case):
+        return world.wording.who("other", named)
     return world.wording.who("self") if asker_to(case.person) == relation else "对方"
 
 
 def _really_told(case: Case) -> frozenset[str]:
-    return frozenset(name for name, told in case.told.items() if told.certainty != PRESUMED)
+    told = {name for name, told in case.told.items() if told.certainty != PRESUMED}
+    return frozenset(told | {_RELATION} if follows_asker(case) else told)  # 那我哥呢: the question says who follows whom
 
 
 def _presumptions(world: World, state: Conversation, result: Screening) -> tuple[Said, ...]:

@@ -69,7 +69,8 @@ class Conversation:
 
     ``place`` is the jurisdiction the resident named (it wins until a restart); ``waiting`` the message that waits for the
     place to be told; ``cases`` the pre-screenings by :attr:`Case.key`, the one taken up last at the end, ``person`` of whom the one
-    under way is; ``misses`` how many messages in a row were not understood; ``rest`` what was not yet said of a long answer.
+    under way is; ``misses`` how many messages in a row were not understood; ``whose`` what was told of a home or of work while it is
+    asked whose that is.
     """
 
     place: str | None = None
@@ -79,6 +80,7 @@ class Conversation:
     topic: str | None = None
     waiting: Mapping[str, Any] | None = None
     misses: int = 0
+    whose: str | None = None
 
     @property
     def case(self) -> Case:
@@ -103,6 +105,7 @@ class Conversation:
             "topic": self.topic,
             "waiting": self.waiting,
             "misses": self.misses,
+            "whose": self.whose,
             "cases": [_case_to_json(c) for c in self.cases.values()],
         }
 
@@ -120,6 +123,7 @@ class Conversation:
             raw.get("topic"),
             raw.get("waiting"),
             int(raw.get("misses", 0)),
+            raw.get("whose"),
         )
 
 

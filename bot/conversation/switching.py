@@ -10,7 +10,7 @@ from bot.conversation import hearing
 from bot.conversation.answering import answer, ask_place, begin
 from bot.conversation.assuming import assumed, presumed_of
 from bot.conversation.judging import focus_of, judge
-from bot.conversation.kinfolk import asker_to, follows_asker, with_askers_own
+from bot.conversation.kinfolk import asker_to, follow_too, of_the_asker, only, with_askers_own
 from bot.conversation.listening import listen
 from bot.conversation.merge import tell
 from bot.conversation.screening import speak
@@ -24,16 +24,17 @@ from bot.eligibility.changes import ChangeSet, changes
 from bot.eligibility.compare import contrast
 from bot.eligibility.screening import RouteResult, Screening, Verdict, screen
 from bot.eligibility.values import YES, Choice, Places
-from bot.policy.model import In, Pack, atoms
+from bot.policy.model import Pack
 from bot.reading.another import comes_along
 from bot.reading.kinship import PRONOUN
-from bot.reading.people import COUPLE, NOBODY, SELF
+from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 from bot.reading.wanting import wants_to_register
 from bot.replies.answers import citation
 from bot.replies.model import Reply, Said
 from bot.replies.payload import comparison_json, screening_json
 from bot.replies.verdicts import cites, phrase, ranked
 
+_RELATION = "kin.relation"
 # How many ways are proposed at once; more is not read on a phone.
 _ADVISED = 2
 
@@ -194,36 +195,37 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
     case = known(state, person or SELF, words)
     if case is None:
         case = fresh(state, person or SELF, words)
-        case = replace(case, topic=case.topic or _way_of_kin(pack, case.person))
+        case = replace(case, topic=case.topic or _way_of_kin(world, pack, case.person))
     person = case.person
+    before = state.case
+    if named is not None and person != SELF and reading.person in (None, SELF):
+        state = _told_before(world, state, heard, home, named)
     if named is not None and person == named.person and reading.person in (None, SELF):  # 再问下我孩子,十岁,我户口在城里: of the child
         reading = hearing.after(world, heard, home, SELF, f"{named.words}想落户", hearing.plain(heard.text)[named.start :])
     news = {f.fact: Told(f.value, f.words, f.certainty) for f in reading.facts} if reading.person == person or person == SELF else {}
-    together = any(f.fact == "kin.together" and f.value == Choice(frozenset({YES})) for f in reading.facts)
-    along = together or comes_along(hearing.plain(heard.text))
-    too = follows_asker(state.case) or state.person in (SELF, "spouse") and along
-    if "kin.relation" not in news and "kin.relation" not in case.told and (followed := asker_to(person)) and too:
-        news = {**news, "kin.relation": Told(Choice(frozenset({followed})), "", PRESUMED)}  # 那我爷爷呢: to follow the asker too
+    same = any(m.relation == "pronoun" for m in mentions) and before.person == SELF and only(before, _RELATION) is not None
+    if same:  # 那我老婆能投靠他不, after 我能投靠岳父不: him
+        news = {fact: told for fact, told in news.items() if not fact.startswith("kin.")}
+    if _RELATION not in news and _RELATION not in case.told:
+        together = any(f.fact == "kin.together" and f.value == Choice(frozenset({YES})) for f in reading.facts)
+        along = together or comes_along(hearing.plain(heard.text))
+        news = {**follow_too(state, before, person, along=along, same=same), **news}
     state = replace(state, person=person).with_case(with_askers_own(state, tell(case, news), home))
     who = world.wording.who(person, case.words)
     return speak(world, state, heard, pack, prefix=(world.wording.say("other_person", who=who),))
 
 
-def _way_of_kin(pack: Pack, person: str) -> str | None:
+def _told_before(world: World, state: Conversation, heard: Heard, home: str, named: Mention) -> Conversation:
+    """The conversation with what the asker tells of themselves before they ask of a relative (我在城里有房，我妈呢)."""
+    first = replace(heard, text=hearing.plain(heard.text)[: named.start])
+    reading = hearing.reading(world, first, home)
+    return of_the_asker(state, reading.facts) if reading.person == SELF else state
+
+
+def _way_of_kin(world: World, pack: Pack, person: str) -> str | None:
     """The topic of following the asker, for a relative who is asked about: the way a family member most likely means."""
-    relation = asker_to(person)
-    return next(
-        (
-            name
-            for name, topic in pack.topics.items()
-            if any(
-                atom.fact == "kin.relation" and isinstance(atom.test, In) and relation in atom.test.values
-                for way in topic.routes
-                for atom in atoms(pack.route(way).when)
-            )
-        ),
-        None,
-    )
+    topics = world.vocabulary.supposed.get(_RELATION, {}).get(asker_to(person) or "", ())
+    return next((topic for topic in topics if topic in pack.topics and pack.topics[topic].routes), None)
 
 
 def _pack(world: World, state: Conversation, heard: Heard) -> Pack | None:

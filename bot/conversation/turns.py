@@ -11,6 +11,8 @@ from dataclasses import replace
 
 from bot.conversation import hearing
 from bot.conversation.answering import answer, fallback, out_of_scope
+from bot.conversation.ascribing import tells_standing
+from bot.conversation.asking_whose import ask_whose, told_whose
 from bot.conversation.correcting import ABOUT, correct
 from bot.conversation.listening import listen
 from bot.conversation.manners import chitchat, feedback, handoff, more, restart, understood
@@ -47,7 +49,9 @@ def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
     here = where(world, state, replace(heard, text="")).jurisdiction
     if place.named and here and place.named[0] != here:
         return Turn(state, loop="rejected")
-    if _asks_a_right(world, state, heard) or _asks_of_another(state, heard):
+    # 在临淄镇上开店, 在城里买了房: what asks nothing and tells of a home or of work is an answer, whatever it sounds like.
+    asks_more = _asks_a_right(world, state, heard) and not tells_standing(world, heard, pack.identity.jurisdiction.place, state.case)
+    if asks_more or _asks_of_another(state, heard):
         return Turn(state, loop="rejected")
     after, understood_ = listen(world, state, heard, pack)
     if not understood_:
@@ -125,13 +129,21 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
         heard = Heard(f"{waited['text']}{more}", str(waited["intent"]), heard.today, waited["luohu"], heard.metadata)
         state = replace(state, place=named, waiting=None)
         do = TURNS["out_of_scope"] if heard.intent == "out_of_scope" else answer
-    turn = (None if do is correct else _told_anew(world, state, heard, name)) or do(world, state, heard)
+    turn = (None if do is correct else _of_whom(world, state, heard, name)) or do(world, replace(state, whose=None), heard)
     if name != "fallback":
         turn = replace(turn, state=understood(turn.state))
     replies = turn.replies
     if replies and heard.metadata.get("masked"):
         replies = (replace(replies[0], said=(*replies[0].said, world.wording.say("masked"))), *replies[1:])
     return replace(turn, replies=tuple(_gated(world, r) for r in replies))
+
+
+def _of_whom(world: World, state: Conversation, heard: Heard, name: str) -> Turn | None:
+    """The turn of a message that tells whose the home or work was, that leaves it open, or that tells a case anew."""
+    if told := told_whose(world, state, heard):
+        return told
+    unsaid = ask_whose(world, state, heard) if name in (*_MAY_TELL_ANEW, "screen_turn") else None
+    return unsaid or _told_anew(world, replace(state, whose=None), heard, name)
 
 
 _MAY_ASK_OF_ANOTHER = _MAY_TELL_ANEW = ("answer", "fallback", "out_of_scope")

@@ -42,6 +42,9 @@ NOTHING = Answer("none", {}, "")
 def _lexicon() -> dict[str, Any]:
     raw: dict[str, Any] = YAML(typ="safe", pure=True).load((LEXICON / "answers.yml").read_text(encoding="utf-8"))
     compiled: dict[str, Any] = {kind: re.compile("(?:" + "|".join(raw[kind]) + ")") for kind in ("yes", "no", "unsure", "none")}
+    compiled["yes_or_no"] = {
+        fact: {value: re.compile(words) for value, words in rows.items()} for fact, rows in raw["yes_or_no"].items()
+    }
     compiled["options"] = {
         fact: {value: re.compile(f"(?:{words})") for value, words in rows.items()} for fact, rows in raw["options"].items()
     }
@@ -92,7 +95,7 @@ def read_answer(text: str, question: str, *, options: Sequence[str], as_of: date
     if lexicon["unsure"].fullmatch(short) or lexicon["unsure"].fullmatch(plain) or short in ("不清楚",):
         return Answer("unsure", {}, text)
     if spec.type == "boolean":
-        said = None if options_of else _yes_no(short, plain)
+        said = None if options_of else _said_of(question, plain) or _yes_no(short, plain)
         if said:
             return Answer("value", {question: Choice(frozenset({said}))}, text)
         return NOTHING
@@ -144,6 +147,12 @@ def _by_label(label: str, spec: FactSpec, text: str) -> Answer:
     if spec.type == "boolean" and label in ("否", "没有", "不是", "不对"):
         return Answer("value", {spec.name: Choice(frozenset({NO}))}, text)
     return NOTHING
+
+
+def _said_of(question: str, plain: str) -> str | None:
+    """The yes or no in words that say what of (一起住, 房东同意), which answers one question only."""
+    head = _PARTICLES.sub("", re.split(r"[,。;!]", plain)[0])
+    return next((value for value, words in _lexicon()["yes_or_no"].get(question, {}).items() if words.fullmatch(head)), None)
 
 
 def _yes_no(short: str, plain: str) -> str | None:

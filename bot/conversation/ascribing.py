@@ -1,0 +1,155 @@
+"""Of whom a message tells in the middle of somebody's case: the mover, the asker whom a relative follows, or another one followed.
+
+"在城里有房" has no subject.  It tells of whoever the pending question is about; of the asker where a relative is to follow them; and where
+either may be meant, that is asked (:mod:`bot.conversation.asking_whose`).  "我有房" in the case of a relative tells of the asker, whose case it
+does not begin; "他有房" in the asker's own tells of whoever is followed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.conversation import hearing
+from bot.conversation.context import following, told_after
+from bot.conversation.kinfolk import asker_to, follows_asker, only, other_followed
+from bot.conversation.state import PRESUMED, SAID, Case
+from bot.conversation.world import Heard, World
+from bot.eligibility.values import Choice
+from bot.reading.another import turns_to_self
+from bot.reading.builder import FactReading
+from bot.reading.people import NOBODY, SELF, Mention
+from bot.reading.reader import Reading
+from bot.reading.wanting import asks, wants_to_register
+
+_RELATION, _TOGETHER, _WORK = "kin.relation", "kin.together", "work.status"
+_NONE = Choice(frozenset({"none"}))
+# What gives somebody a standing in a place, by the first word of the fact.
+_STANDING = frozenset({"housing", "rent", "presale", "public", "work", "insurance", "business", "license", "premises"})
+_OF_MOVER = _STANDING | {"intent"}
+_PRONOUN = "pronoun"
+
+
+@dataclass(frozen=True)
+class Ascribed:
+    """A message as it tells of a case: what it says of it, and what it says of the asker beside, in the case of somebody else."""
+
+    reading: Reading
+    askers: tuple[FactReading, ...] = ()
+
+
+def ascribed(world: World, heard: Heard, home: str, case: Case) -> Ascribed:
+    """What a message tells, of whom it tells it."""
+    reading, plain = hearing.reading(world, heard, home, case.person), hearing.plain(heard.text)
+    if wants_to_register(plain) or turns_to_self(plain):
+        return Ascribed(reading)
+    named = _named(heard)
+    if case.person != SELF:
+        if reading.person == SELF and named:
+            return _of_the_asker(world, heard, home, case, reading)
+        if not named and _standing(reading) and _of_the_followed(case, reading):
+            return _instead(world, heard, home, case, reading)
+    elif only(case, _RELATION) and (_by_pronoun(named) or not named and _standing(reading) and _asked_of_kin(case)):
+        return Ascribed(_instead(world, heard, home, case, reading).reading)
+    return Ascribed(reading)
+
+
+def unclear(world: World, heard: Heard, home: str, case: Case) -> bool:
+    """Whether a message tells of a home or of work, and either the relative whose case it is or the asker may be meant."""
+    plain = hearing.plain(heard.text)
+    if case.person == SELF or not case.told and not case.pending or asks(plain) or wants_to_register(plain) or _named(heard):
+        return False
+    reading = hearing.reading(world, heard, home, case.person)
+    return bool(_standing(reading)) and not _of_the_mover(case, reading) and not _of_the_followed(case, reading)
+
+
+def tells_standing(world: World, heard: Heard, home: str, case: Case) -> bool:
+    """Whether a message asks nothing and tells of somebody's home or work."""
+    plain = hearing.plain(heard.text)
+    return not asks(plain) and not wants_to_register(plain) and bool(_standing(hearing.reading(world, heard, home, case.person)))
+
+
+def _named(heard: Heard) -> list[Mention]:
+    return [m for m in hearing.people(heard.text) if m.person != NOBODY or m.relation == _PRONOUN]
+
+
+def _standing(reading: Reading) -> list[FactReading]:
+    return [f for f in reading.facts if f.certainty != PRESUMED and _group(f.fact) in _STANDING]
+
+
+def _group(fact: str | None) -> str:
+    return (fact or "").partition(".")[0]
+
+
+def _of_the_mover(case: Case, reading: Reading) -> bool:
+    """Whether what has no subject tells of the mover: asked of them, or told together with where they are registered or the like."""
+    beside = (f for f in reading.facts if f.certainty != PRESUMED and _group(f.fact) not in _STANDING | {"kin"})
+    return _group(case.pending) in _OF_MOVER or case.dispute is not None or any(True for _ in beside)
+
+
+def _of_the_followed(case: Case, reading: Reading) -> bool:
+    """Whether what has no subject tells of the one followed: asked of them, or told of the asker whom a relative wants to follow."""
+    if _of_the_mover(case, reading) or only(case, _RELATION) is None or not (_asked_of_kin(case) or case.pending is None):
+        return False
+    idle = any(f.fact == _WORK and f.value == _NONE for f in _standing(reading))
+    if idle and case.pending != "kin.work":
+        return False  # 退休了, of a mother who follows her son: hers as likely as not
+    return _asked_of_kin(case) or follows_asker(case) and case.told[_RELATION].certainty == SAID
+
+
+def _asked_of_kin(case: Case) -> bool:
+    return _group(case.pending) == "kin" and case.pending != _RELATION
+
+
+def _by_pronoun(named: Sequence[Mention]) -> bool:
+    return bool(named) and named[0].relation == _PRONOUN and all(m.relation in (_PRONOUN, SELF) for m in named)
+
+
+def _of_the_asker(world: World, heard: Heard, home: str, case: Case, reading: Reading) -> Ascribed:
+    """What the asker tells of themselves in the case of a relative: of the one followed, as far as the asker is that or may be."""
+    untold = _RELATION not in case.told
+    wanted = asker_to(case.person)
+    if untold and case.pending is None or wanted is None:
+        return Ascribed(reading)
+    news: tuple[FactReading, ...] = ()
+    if untold or follows_asker(case):
+        subject = following(case.person, wanted, by_asker=True)
+        news = told_after(world, heard, home, SELF, subject) if subject else ()
+        if not any(f.fact.startswith("kin.") for f in news):
+            news = ()
+    if not news and case.pending is None:
+        return Ascribed(reading)  # after the verdict the asker goes on with their own case
+    if news and untold:
+        news = (FactReading(_RELATION, Choice(frozenset({wanted})), "", (0, 0), PRESUMED), *news)
+    return Ascribed(replace(reading, person=case.person, facts=news, wishes=()), reading.facts)
+
+
+def _instead(world: World, heard: Heard, home: str, case: Case, reading: Reading) -> Ascribed:
+    """What a message without a subject, or with a pronoun for one, tells of the one followed, and of the mover beside."""
+    by_asker = follows_asker(case)
+    relation = only(case, _RELATION)
+    subject = following(case.person, relation, by_asker=by_asker, named=other_followed(case)) if relation else None
+    if subject is None:
+        return Ascribed(reading)
+    whole = replace(heard, text=_with_subject(heard, subject.followed))
+    told = tuple(f for f in told_after(world, whole, home, SELF, subject) if f.fact != _RELATION)
+    kins = tuple(f for f in told if f.fact.startswith("kin."))
+    if not kins and not _named(heard):
+        return Ascribed(reading)
+    rest = tuple(f for f in reading.facts if _group(f.fact) not in _STANDING) if not _named(heard) else told
+    rest = tuple(f for f in rest if all(f.fact != k.fact for k in kins))
+    askers = _standing_of(world, whole, home) if by_asker else ()
+    return Ascribed(replace(reading, person=case.person, facts=(*rest, *kins), wishes=()), askers)
+
+
+def _standing_of(world: World, heard: Heard, home: str) -> tuple[FactReading, ...]:
+    return tuple(f for f in hearing.reading(world, heard, home).facts if _group(f.fact) in _STANDING)
+
+
+def _with_subject(heard: Heard, words: str) -> str:
+    """The message with ``words`` where it has a pronoun, or before it where it has no subject."""
+    plain, pronouns = hearing.plain(heard.text), [m for m in _named(heard) if m.relation == _PRONOUN]
+    for m in reversed(pronouns):
+        plain = plain[: m.start] + words + plain[m.end :]
+    return plain if pronouns else words + plain
+
