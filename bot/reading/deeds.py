@@ -69,6 +69,9 @@ def read_deeds(passage: Passage) -> bool:
         if owner in (SELF, COUPLE) and refines_other(ledger, order, clause.text, hit, owner):
             continue
         _enter(passage, owner, hit)
+        whose = next((g for g in found.re.groupindex if g.startswith("who") and found[g]), None)
+        if whose and owner == SELF and cue("dwellings.and_partner").match(clause.text, found.end(whose)):
+            ledger.homes.append(replace(ledger.homes[-1], person="spouse"))  # 房本是我跟老婆的名
         return True
     return False
 

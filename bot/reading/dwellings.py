@@ -128,7 +128,10 @@ def read_dwellings(passage: Passage) -> str:
             person = SELF  # 孙子跟我住自家楼上
         if hit.kind == {"inherited"} and (_ESTATE.search(hit_text(text, hit)) or _GIVEN.search(after)):
             person = passage.carried  # 父亲的遗产房,判给我了
-        if _GIVEN.search(text) or hit.kind == {"inherited"} and person == NOBODY:
+        taker = _bought_for(passage)
+        if taker is not None and hit.kind == {"owned"}:
+            person = taker
+        elif _GIVEN.search(text) or hit.kind == {"inherited"} and person == NOBODY:
             person = SELF
         name = _NAMED.search(text)
         if name:
@@ -186,9 +189,21 @@ def read_dwellings(passage: Passage) -> str:
         )
         if not refined(ledger, thing, text, hit):
             ledger.homes.append(thing)
+            if name and person == SELF and cue("dwellings.and_partner").match(text, name.end(1)):
+                ledger.homes.append(replace(thing, person="spouse"))
         if hit.kind:
             domain = "rent" if "rented" in hit.kind else "home"
     return domain
+
+
+def _bought_for(passage: Passage) -> str | None:
+    """The relative for whom another relative bought a home (爸妈给我姐买了房), whose it then is."""
+    relatives = [m for m in passage.mentions if m.relation not in (SELF, COUPLE, NOBODY)]
+    for buyer, taker in zip(relatives, relatives[1:], strict=False):
+        before, after = passage.plain[buyer.end : taker.start], passage.plain[taker.end : passage.clause.end]
+        if cue("dwellings.bought_for").search(before) and cue("dwellings.buys_it").match(after):
+            return taker.person
+    return None
 
 
 def _outside(ledger: Ledger, spot: Spot) -> bool:

@@ -122,7 +122,8 @@ def _relation(scene: Scene, mover: Mover, m: Mention, key: str) -> str:
     if mover.person not in ASKERS and married(mover.words, words_for(scene.ledger, key)):
         return "spouse"  # 嫂子…我哥
     own = mover.person not in ASKERS and key not in ASKERS
-    theirs = related(own_word(scene.ledger, mover.person), own_word(scene.ledger, key)) if own else None
+    called = m.words if m.relation == key and m.owner in (None, SELF) else own_word(scene.ledger, key)  # 我爸妈…,爷爷想来跟我爸
+    theirs = related(own_word(scene.ledger, mover.person), called) if own else None
     return theirs or followed_relation(mover.person, key)
 
 

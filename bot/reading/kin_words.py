@@ -156,6 +156,8 @@ LINKS = WHOSE | frozenset(
         "现任",
         "现在这个",
         "后来的",
+        "娘家",
+        "娘家的",
     }
 )
 """What may stand between two words for people of whom the first owns the second."""

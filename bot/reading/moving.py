@@ -64,7 +64,9 @@ def _in_turn(scene: Scene) -> Mover | None:
     found = cue("wishes.in_turn").search(scene.clause.text)
     at = scene.clause.start + found.end() - 1 if found else -1
     named = next((m for m in scene.mentions if m.start == at and m.relation != NOBODY), None)
-    return _named(scene, named) if named is not None else None
+    if named is None or cue("wishes.into_ones_home").match(scene.after(named)):
+        return None  # 先落他家
+    return _named(scene, named)
 
 
 def _only_this_one(scene: Scene) -> Mover | None:

@@ -34,7 +34,7 @@ from bot.reading.kin_words import (
 )
 from bot.reading.kinship import COUPLE, ELDERS, NICKNAME, NOBODY, PRONOUN, PRONOUNS, SELF, composable, followed_relation, kin, married, of
 from bot.reading.mention import Mention
-from bot.reading.pronouns import but_the_subject, female, possessor_before, said_to_be, speaker, stands_for
+from bot.reading.pronouns import but_the_subject, female, gone_with, possessor_before, said_to_be, speaker, stands_for
 from bot.reading.senses import lived_with_unmarried, names_a_way, of_a_former_marriage, pair_of_another, relation_meant, said_to_be_me
 from bot.reading.strangers import asked_about, told_of_a_stranger
 from bot.reading.titles import apposed, titled
@@ -42,6 +42,7 @@ from bot.reading.titles import apposed, titled
 __all__ = ["COUPLE", "NOBODY", "SELF", "Mention", "composable", "find_people", "followed_relation", "kin", "of"]
 
 _ASKED = 3  # naming somebody as the one asked for (替我妈问) weighs as three mentions
+_BEFORE_GOAL = 5  # characters before a word for a child that may say that somebody is to be registered with him
 _BEFORE_KIN = 4  # characters before a word for a relative in which 这个 makes it the asker
 _ASKERS = frozenset({SELF, COUPLE})
 _GROWN = frozenset({"sibling", "child", "other", "friend"})  # whose children a message may be about (大姐家孩子)
@@ -336,7 +337,7 @@ class _Finder:
         if after is not None and self.found and cue("people.also_is").fullmatch(self.plain[self.found[-1].end : start]):
             named = {p: count for p, count in named.items() if p != self.found[-1].person}  # 跟我弟走,就是他亲爸: another's
         stands = possessor_before(word + after.group(), self.found) if after else self._whose_parent_follows(word, end)
-        stands = stands or speaker(word, self.found, self.plain, start)
+        stands = stands or speaker(word, self.found, self.plain, start) or gone_with(word, self.found, self.plain, start)
         if stands is None:
             about, apart = self.about, self.apart
             stands = stands_for(word, named, self.found, possessor=after is not None, wedded=self.wedded, about=about, apart=apart)
@@ -442,7 +443,8 @@ class _Finder:
             late = any(m.relation == "spouse" and m.person == NOBODY for m in self.found)
             late = late or cue("people.gone").match(self.plain[start + len(word) :].removeprefix(",")) is not None
             return (NOBODY if late else "spouse") if self._own_child(word) else None  # 岳母就这一个闺女
-        if not cue("people.aside").search(self.plain[max(0, start - 3) : start]):
+        before = self.plain[max(0, start - _BEFORE_GOAL) : start]
+        if not (cue("people.aside").search(before[-3:]) or cue("people.onto_ones").search(before)):
             return None
         clause = max(self.plain.rfind(mark, 0, start) for mark in ",。;!?")
         if self.found and self.found[-1].start > clause and self.found[-1].relation in _ASKERS:

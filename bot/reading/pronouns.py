@@ -20,6 +20,11 @@ def female(words: str) -> bool:
     return bool(_FEMALE.search(words))
 
 
+def male(words: str) -> bool:
+    """Whether a word is said of a man."""
+    return bool(_MALE.search(words))
+
+
 def fits(pronoun: str, words: str) -> bool:
     """Whether a pronoun may stand for somebody called so: not the other gender."""
     own, other = (_FEMALE, _MALE) if pronoun.startswith("她") else (_MALE, _FEMALE)
@@ -85,6 +90,17 @@ def speaker(word: str, found: list[Mention], plain: str, start: int) -> str | No
     if last is None or last.relation in (SELF, COUPLE, NOBODY, PRONOUN) or not fits(word, last.words):
         return None
     return last.person if cue("people.says").fullmatch(plain[last.end : start]) else None
+
+
+def gone_with(word: str, found: list[Mention], plain: str, start: int) -> str | None:
+    """Whom one goes with, where the clause before says with whom one lives or goes (想跟弟弟一起住,户口能随他不): the same."""
+    last = found[-1] if found else None
+    if last is None or last.relation in (SELF, COUPLE, NOBODY, PRONOUN) or last.plural or not fits(word, last.words):
+        return None
+    joins = cue("people.goes_with")
+    near = plain[last.end : start].count(",") == 1 and not any(mark in plain[last.end : start] for mark in "。;!?")
+    both = joins.search(plain[max(0, start - 3) : start]) and joins.search(plain[max(0, last.start - 3) : last.start])
+    return last.person if near and both else None
 
 
 def said_to_be(owner: str | None, found: list[Mention], plain: str, first: int) -> str | None:

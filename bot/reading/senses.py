@@ -8,6 +8,7 @@ from bot.reading.cues import cue
 from bot.reading.kin_words import CATEGORIES
 from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.mention import Mention
+from bot.reading.pronouns import female, male
 
 _NEAR = 8
 
@@ -60,10 +61,13 @@ def said_to_be_me(last: Mention | None, plain: str, start: int, end: int) -> boo
 
 
 def pair_of_another(word: str, plain: str, end: int, found: Sequence[Mention]) -> str | None:
-    """Whose 娘俩 it is that is to come to the asker (闺女带个娃…,娘俩能落俺这不): the relative's named last."""
+    """Whose 娘俩 it is that is to come to the asker (闺女带个娃…,娘俩能落俺这不): the relative's named last whom 娘 or 爷 fits."""
     if not cue("people.pair").fullmatch(word) or not cue("people.comes_to_me").match(plain, end):
         return None
-    return next((m.person for m in reversed(found) if m.relation not in (SELF, COUPLE, NOBODY, PRONOUN) and m.person != NOBODY), None)
+    named = [m for m in reversed(found) if m.relation not in (SELF, COUPLE, NOBODY, PRONOUN) and m.person != NOBODY]
+    mother = word[0] in "娘母"
+    grown = (m for m in named if (female if mother else male)(m.words) and m.relation != "grandchild" and "/" not in m.person)
+    return next((m.person for m in [*grown, *named]), None)  # 女儿带着外孙…,娘俩: the daughter and he
 
 
 def of_a_former_marriage(word: str, plain: str) -> bool:

@@ -37,6 +37,7 @@ def registered_away(ledger: Ledger, but: Iterable[str] = ()) -> str | None:
     """The one relative whose register is told to be outside the jurisdiction, leaving out ``but``; ``None`` where there are several."""
     named = {m.person for m in ledger.people if m.relation not in NOT_RELATIVES} - {SELF, COUPLE, NOBODY, *but}
     away = {person for person in named if registered_elsewhere(ledger, person)}
+    away -= {f"{person}/spouse" for person in away}  # 舅妈跟舅舅户口都在辽宁: they go together
     return away.pop() if len(away) == 1 else None
 
 

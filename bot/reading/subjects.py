@@ -106,7 +106,7 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
         ):
             continue
         whose = cue("subjects.askers_home").match(plain, mention.end) if mention.relation in (SELF, COUPLE) and "住" in before else None
-        if whose and whose.end() < at:
+        if whose and whose.end() <= at:
             continue  # 儿子跟我住县城我自己的楼上,户口在…: the home is the asker's, what follows is the son's
         emphatic = mention.words.endswith(("自己", "自个", "自个儿", "本人"))  # 说到我自己,…
         if mention.relation in (SELF, COUPLE) and not emphatic and cue("subjects.with_the_asker").search(before):

@@ -377,7 +377,8 @@ def comes_to_own_child(ledger: Ledger, mover: str, followed: str, *, owner: bool
         return False
     shared = [t for t in things(ledger.homes, "spouse") if t.kind and t.kind != {"none"} and not (owner and t.person != "spouse")]
     own = [t for t in ledger.homes if t.person == SELF and t.kind and t.kind != {"none"}]
-    return bool(registered_here(ledger, "spouse") or shared and not own) and not gone(ledger, "spouse")
+    theirs = any(t.person == "spouse" and t.kind & ONES_OWN for t in shared)  # 房子写的我和媳妇两人名
+    return bool(registered_here(ledger, "spouse") or shared and not own or theirs) and not gone(ledger, "spouse")
 
 
 def _couple(ledger: Ledger, found: list[Wish], plain: str) -> Wish | None:
