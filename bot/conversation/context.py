@@ -6,7 +6,7 @@ message does not tell by itself are taken; the words and the facts they lead to 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -21,7 +21,9 @@ from bot.eligibility.values import Choice, Value
 from bot.paths import LEXICON
 from bot.reading.answers import read_answer
 from bot.reading.builder import FactReading
+from bot.reading.kinship import PRONOUNS
 from bot.reading.people import SELF
+from bot.reading.pronouns import fits
 from bot.reading.wanting import turns_to_another
 
 _RELATION = "kin.relation"
@@ -98,6 +100,14 @@ def another_followed(world: World, heard: Heard, home: str, case: Case) -> tuple
         return ()
     read = hearing.after(world, heard, home, SELF, f"想投靠{named[0].words}", plain[named[0].start :]).facts
     return tuple(f for f in read if f.fact.startswith("kin."))
+
+
+def as_followed(case: Case, facts: Sequence[FactReading]) -> tuple[FactReading, ...]:
+    """The facts of a message without whom 他 or 她 alone would be, where that is whoever is followed already (是我妈的房…,我跟她住)."""
+    followed = case.told.get(_RELATION)
+    if followed is None or followed.certainty == PRESUMED:
+        return tuple(facts)
+    return tuple(f for f in facts if f.fact != _RELATION or f.words not in PRONOUNS or not fits(f.words, followed.words))
 
 
 def _in_order(case: Case) -> list[Spoken]:

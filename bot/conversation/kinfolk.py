@@ -9,7 +9,9 @@ from types import MappingProxyType
 from bot.conversation import hearing
 from bot.conversation.merge import tell
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
+from bot.conversation.world import World
 from bot.eligibility.values import Choice, Places, inside, meet
+from bot.policy.model import Pack
 from bot.reading.builder import FactReading
 from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation, kin
 
@@ -143,6 +145,12 @@ def of_the_asker(state: Conversation, facts: Iterable[FactReading], *, corrected
     news = {f.fact: Told(f.value, f.words, f.certainty) for f in facts if corrected or _untold(known, f.fact)}
     own = tell(known, news, corrected=corrected)
     return replace(state, cases=MappingProxyType({**state.cases, SELF: own})) if news else state
+
+
+def way_of_kin(world: World, pack: Pack, person: str) -> str | None:
+    """The topic of following the asker, for a relative who is asked about: the way a family member most likely means."""
+    topics = world.vocabulary.supposed.get(_RELATION, {}).get(asker_to(person) or "", ())
+    return next((topic for topic in topics if topic in pack.topics and pack.topics[topic].routes), None)
 
 
 def _untold(case: Case, fact: str) -> bool:

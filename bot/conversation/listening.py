@@ -9,10 +9,11 @@ from types import MappingProxyType
 
 from bot.conversation import hearing
 from bot.conversation.ascribing import ascribed
-from bot.conversation.context import another_followed, bare_area, in_context
+from bot.conversation.context import another_followed, as_followed, bare_area, in_context
 from bot.conversation.disputes import choose
 from bot.conversation.judging import options_of, pending_question
 from bot.conversation.kinfolk import follows_another, of_the_asker, wedded, with_askers_own, without_followed
+from bot.conversation.mending import firmly, mended
 from bot.conversation.merge import handed_over, outdated, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
 from bot.conversation.whose import called, fresh, known, same_one, several
@@ -39,6 +40,8 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
         The new state, and whether the message held anything for the screening.
     """
     home = pack.identity.jurisdiction.place
+    if (right := mended(world, state, heard, pack)) is not None:
+        return right.with_case(wedded(with_askers_own(right, right.case, home))), True
     before = state.case
     found = ascribed(world, heard, home, before)
     reading = found.reading
@@ -54,6 +57,7 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
             case, facts = without_followed(case), (*(f for f in facts if f.certainty != PRESUMED), *instead)
         else:
             facts = (*facts, *in_context(world, heard, home, case))
+    facts = as_followed(case, firmly(world, case, facts, heard, home) if corrected or renewed else facts)
     news = {r.fact: Told(r.value, r.words, r.certainty) for r in facts}
     if not answered and not any(n.certainty != PRESUMED for n in news.values()):
         news |= {fact: Told(value, heard.text.strip()) for fact, value in bare_area(world, heard, home, case).items()}

@@ -10,7 +10,7 @@ from bot.conversation import hearing
 from bot.conversation.answering import answer, ask_place, begin
 from bot.conversation.assuming import assumed, presumed_of
 from bot.conversation.judging import focus_of, judge
-from bot.conversation.kinfolk import asker_to, follow_too, of_the_asker, only, with_askers_own
+from bot.conversation.kinfolk import follow_too, of_the_asker, only, way_of_kin, with_askers_own
 from bot.conversation.listening import listen
 from bot.conversation.merge import tell
 from bot.conversation.screening import speak
@@ -195,7 +195,7 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
     case = known(state, person or SELF, words)
     if case is None:
         case = fresh(state, person or SELF, words)
-        case = replace(case, topic=case.topic or _way_of_kin(world, pack, case.person))
+        case = replace(case, topic=case.topic or way_of_kin(world, pack, case.person))
     person = case.person
     before = state.case
     if named is not None and person != SELF and reading.person in (None, SELF):
@@ -220,12 +220,6 @@ def _told_before(world: World, state: Conversation, heard: Heard, home: str, nam
     first = replace(heard, text=hearing.plain(heard.text)[: named.start])
     reading = hearing.reading(world, first, home)
     return of_the_asker(state, reading.facts) if reading.person == SELF else state
-
-
-def _way_of_kin(world: World, pack: Pack, person: str) -> str | None:
-    """The topic of following the asker, for a relative who is asked about: the way a family member most likely means."""
-    topics = world.vocabulary.supposed.get(_RELATION, {}).get(asker_to(person) or "", ())
-    return next((topic for topic in topics if topic in pack.topics and pack.topics[topic].routes), None)
 
 
 def _pack(world: World, state: Conversation, heard: Heard) -> Pack | None:

@@ -16,6 +16,7 @@ from bot.conversation.asking_whose import ask_whose, told_whose
 from bot.conversation.correcting import ABOUT, correct
 from bot.conversation.listening import listen
 from bot.conversation.manners import chitchat, feedback, handoff, more, restart, understood
+from bot.conversation.mending import mends
 from bot.conversation.noting import noted
 from bot.conversation.screening import speak
 from bot.conversation.state import Conversation
@@ -23,9 +24,9 @@ from bot.conversation.switching import compare, elsewhere, how_to, other_person,
 from bot.conversation.where import where
 from bot.conversation.whose import same_one
 from bot.conversation.world import Heard, Turn, World
+from bot.policy.model import Pack
 from bot.reading.another import asks_whether, how_about, opens_with
 from bot.reading.people import COUPLE, NOBODY, SELF
-from bot.reading.renewing import renews
 from bot.reading.wanting import asks
 from bot.replies.gate import GateError, check
 from bot.replies.model import Reply
@@ -58,6 +59,8 @@ def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
         # 好的, 谢谢, 嗯, an emoji or a number that is no option answer nothing and ask nothing; only a yes is a yes.
         silent = heard.intent in _NO_ANSWER or heard.text.strip().isdecimal()
         return ask_again(world, state, heard) if silent else Turn(state, loop="rejected")
+    if _another(state, after) or mends(hearing.plain(heard.text)) and after.case.told != state.case.told:
+        return _told_of(world, state, after, heard, pack)
     turn = speak(world, after, heard, pack, brief=True)
     waits = state.case.pending is not None and turn.state.case.pending == state.case.pending and turn.state.case.dispute is None
     if not waits or not turn.replies:
@@ -146,7 +149,8 @@ def _of_whom(world: World, state: Conversation, heard: Heard, name: str) -> Turn
     return unsaid or _told_anew(world, replace(state, whose=None), heard, name)
 
 
-_MAY_ASK_OF_ANOTHER = _MAY_TELL_ANEW = ("answer", "fallback", "out_of_scope")
+_MAY_ASK_OF_ANOTHER = ("answer", "fallback", "out_of_scope")
+_MAY_TELL_ANEW = (*_MAY_ASK_OF_ANOTHER, "other_person")
 
 
 def _told_anew(world: World, state: Conversation, heard: Heard, name: str) -> Turn | None:
@@ -154,14 +158,25 @@ def _told_anew(world: World, state: Conversation, heard: Heard, name: str) -> Tu
     if name not in _MAY_TELL_ANEW or not state.case.told:
         return None
     plain = hearing.plain(heard.text)
-    if not renews(plain) or asks(plain):
+    if not mends(plain) or asks(plain):
         return None
     place = where(world, state, replace(heard, text=""))
     if place.jurisdiction is None:
         return None
     pack = world.pack(place.jurisdiction)
     after, understood_ = listen(world, state, heard, pack)
-    return speak(world, after, heard, pack) if understood_ and after.case.told != state.case.told else None
+    return _told_of(world, state, after, heard, pack) if understood_ and after.case.told != state.case.told else None
+
+
+def _told_of(world: World, before: Conversation, after: Conversation, heard: Heard, pack: Pack) -> Turn:
+    """The verdict on the case a message is about, with whose it is where that is another one than before."""
+    who = world.wording.who(after.person, after.case.words)
+    return speak(world, after, heard, pack, prefix=(world.wording.say("other_person", who=who),) if _another(before, after) else ())
+
+
+def _another(before: Conversation, after: Conversation) -> bool:
+    """Whether a message turned from a case that had begun to another one."""
+    return before.case.key in before.cases and before.case.key != after.case.key
 
 
 def _asks_of_another(state: Conversation, heard: Heard) -> bool:

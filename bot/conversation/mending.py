@@ -1,0 +1,210 @@
+"""A message that only puts something right.
+
+It says who is meant (不是我妈是我岳母), whose the home is (是我哥的), which of two it is (不是单间,是整套). What was told of the
+wrong one holds for the right one; what the correction contradicts is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from bot.conversation import hearing
+from bot.conversation.kinfolk import asker_to, follows_asker, only, other_followed, way_of_kin, without_followed
+from bot.conversation.merge import tell
+from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
+from bot.conversation.whose import fresh, same_one
+from bot.conversation.world import Heard, World
+from bot.eligibility.values import Choice, Value, meet
+from bot.policy.model import Pack
+from bot.reading.answers import read_answer
+from bot.reading.builder import FactReading
+from bot.reading.people import COUPLE, NOBODY, SELF, Mention, find_people, followed_relation
+from bot.reading.renewing import contrast, owner_said, renews, what_is_right
+
+_RELATION, _HOME, _THEIRS = "kin.relation", "housing.kind", "kin.housing"
+_MOVES = {"housing.place": "kin.place", "housing.area": "kin.area"}
+_AS_OWN = {"kin.housing": "housing.kind", "kin.work": "work.status"}
+_EMPLOYERS = frozenset({"单位", "公司", "厂里", "厂子", "学校", "村里", "老板"})
+_NO_HOME_OF_ONES_OWN = frozenset({"none", "rented", "public_rental", "dormitory", "borrowed"})
+
+
+def mends(plain: str) -> bool:
+    """Whether a message says that something told before was wrong."""
+    return renews(plain) or contrast(plain) is not None
+
+
+def mended(world: World, state: Conversation, heard: Heard, pack: Pack) -> Conversation | None:
+    """The conversation after a message that does nothing but put something right; ``None`` for any other message."""
+    plain = hearing.plain(heard.text).strip("。! ")
+    sides = contrast(plain)
+    if sides is None and not renews(plain):
+        return None
+    right = sides[1] if sides else what_is_right(plain)
+    if (owner := owner_said(right)) and (sides is None or owner_said(sides[0])):
+        case = _rehoused(world, state.case, heard, pack, owner)
+        if case is not None:
+            return state.with_case(case)
+    right_one = _person(right)
+    if sides is None:  # 说错了,是我岳母
+        mover = state.person != SELF and follows_asker(state.case) and right_one is not None and right_one.person != SELF
+        return _mover_renamed(world, state, pack, right_one) if mover and right_one is not None else None
+    wrong_one = _person(sides[0])
+    if wrong_one is not None and right_one is not None:
+        return _renamed(world, state, pack, wrong_one, right_one)
+    news = _instead(world, state.case, heard, pack, *sides)
+    if not news:
+        return None
+    told = {fact: Told(value, sides[1], SAID) for fact, value in news.items()}
+    kept = MappingProxyType({fact: one for fact, one in state.case.told.items() if fact not in told})
+    dispute = state.case.dispute
+    clean = replace(state.case, told=kept, dispute=None if dispute is not None and dispute.fact in told else dispute)
+    return state.with_case(_open_again(tell(clean, told)))
+
+
+def _person(words: str) -> Mention | None:
+    """The one person that words name and nothing beside."""
+    found = find_people(words)
+    return found[0] if len(found) == 1 and (found[0].start, found[0].end) == (0, len(words)) else None
+
+
+# -- who is meant ----------------------------------------------------------------------------------------------------------
+def _renamed(world: World, state: Conversation, pack: Pack, wrong: Mention, right: Mention) -> Conversation | None:
+    """The conversation with somebody else as whoever is to move, or as the one whom a case follows."""
+    case = state.case
+    if wrong.person == case.person and same_one(case.person, case.words, wrong.words):
+        return _mover_renamed(world, state, pack, right)
+    fitting = [c for c in reversed(tuple(state.cases.values())) if _follows(c, wrong) and right.person not in (c.person, NOBODY)]
+    if not fitting:
+        return None
+    under_way = next((c for c in fitting if c.key == case.key), fitting[0])
+    mended = {c.key: _now_follows(c, right) for c in fitting}
+    return replace(state, cases=MappingProxyType({**state.cases, **mended})).with_case(mended[under_way.key])
+
+
+def _follows(case: Case, wrong: Mention) -> bool:
+    """Whether the one whom a case follows is who the wrong words name."""
+    if only(case, _RELATION) != followed_relation(case.person, wrong.person):
+        return False
+    if case.person == SELF:
+        return same_one(wrong.person, case.told[_RELATION].words, wrong.words)
+    named = other_followed(case)
+    return wrong.person == SELF if named is None else same_one(wrong.person, named, wrong.words)
+
+
+def _now_follows(case: Case, right: Mention) -> Case:
+    relation = Choice(frozenset({followed_relation(case.person, right.person)}))
+    told = replace(case.told[_RELATION], value=relation, words=right.words)
+    return _open_again(replace(case, told=MappingProxyType({**case.told, _RELATION: told})))
+
+
+def _mover_renamed(world: World, state: Conversation, pack: Pack, right: Mention) -> Conversation | None:
+    case = state.case
+    if right.person in (COUPLE, NOBODY):
+        return None
+    others = MappingProxyType({key: other for key, other in state.cases.items() if key != case.key})
+    rest = replace(state, cases=others, person=SELF)
+    told = dict(case.told)
+    if _RELATION in told and (relation := asker_to(right.person)) and follows_asker(case):
+        told[_RELATION] = replace(told[_RELATION], value=Choice(frozenset({relation})))
+    else:
+        told.pop(_RELATION, None)
+    new = fresh(rest, right.person, "" if right.person == SELF else right.words)
+    topic = way_of_kin(world, pack, right.person) or case.topic or way_of_kin(world, pack, case.person)
+    return rest.with_case(_open_again(replace(new, told=MappingProxyType(told), topic=topic, only=case.only)))
+
+
+# -- whose the home is ------------------------------------------------------------------------------------------------------
+def _rehoused(world: World, case: Case, heard: Heard, pack: Pack, owner: str) -> Case | None:
+    """The case with the home told as the applicant's or the followed one's as somebody else's; ``None`` where no home was told."""
+    own, theirs = (_a_home(case.told.get(fact)) for fact in (_HOME, _THEIRS))
+    if not own and not theirs:
+        return None
+    person = _person(owner)
+    if person is None or person.person == NOBODY:  # the landlord's, the employer's: what it is to the applicant is asked
+        return _open_again(_without(case, _HOME)) if own and (person or owner in _EMPLOYERS) else None
+    facts = hearing.before_alone(world, heard, pack.identity.jurisdiction.place, case.person, f"房子是{owner}的").facts
+    news = {f.fact: Told(f.value, f.words, f.certainty) for f in facts}
+    if _says(news, _THEIRS):
+        return _open_again(_their_home(case, news))
+    if _says(news, _HOME) and theirs and not own:
+        return _open_again(_own_home(case, news))
+    return None
+
+
+def _their_home(case: Case, news: Mapping[str, Told]) -> Case:
+    """The home is a relative's: where it stands is where they are."""
+    old, new = case.told.get(_RELATION), news.get(_RELATION)
+    where = {theirs: case.told[own] for own, theirs in _MOVES.items() if own in case.told and _HOME in case.told}
+    if old is not None and new is not None and meet(old.value, new.value) is None:
+        where = where or {fact: case.told[fact] for fact in _MOVES.values() if fact in case.told}
+        case = without_followed(case)
+    elif not where:
+        where = {fact: case.told[fact] for fact in _MOVES.values() if fact in case.told}
+    case = _without(case, _HOME, *_MOVES, *where)
+    return tell(case, {**news, **where}, corrected=True)
+
+
+def _own_home(case: Case, news: Mapping[str, Told]) -> Case:
+    """The home is the applicant's and not the relative's, who may live there all the same."""
+    where = {own: case.told[theirs] for own, theirs in _MOVES.items() if theirs in case.told}
+    return tell(_without(case, _THEIRS, _HOME, *where), {**news, **where}, corrected=True)
+
+
+def _a_home(told: Told | None) -> bool:
+    """Whether a home that belongs to somebody was told."""
+    if told is None or told.certainty == PRESUMED or not isinstance(told.value, Choice):
+        return False
+    return told.value.values.isdisjoint(_NO_HOME_OF_ONES_OWN)
+
+
+def _says(news: Mapping[str, Told], fact: str) -> bool:
+    return fact in news and news[fact].certainty != PRESUMED
+
+
+def firmly(world: World, case: Case, facts: Sequence[FactReading], heard: Heard, home: str) -> tuple[FactReading, ...]:
+    """The facts of a correction, with what was only presumed as said where the words name it against what was told (说错了,厂在镇上)."""
+    words = what_is_right(hearing.plain(heard.text))
+
+    def named(one: FactReading) -> bool:
+        old = case.told.get(one.fact)
+        if one.certainty != PRESUMED or old is None or old.certainty == PRESUMED or meet(old.value, one.value) is not None:
+            return False
+        answer = read_answer(words, one.fact, options=(), as_of=heard.as_of, home=home, vocabulary=world.vocabulary)
+        return answer.facts.get(one.fact) == one.value
+
+    return tuple(replace(one, certainty=SAID) if named(one) else one for one in facts)
+
+
+# -- which of two it is ------------------------------------------------------------------------------------------------------
+def _instead(world: World, case: Case, heard: Heard, pack: Pack, wrong: str, right: str) -> Mapping[str, Value]:
+    """What the right words tell of the fact that the wrong ones were told of, the one told last where they fit several."""
+    for fact in reversed(list(case.told)):
+        before, now = (_read(world, heard, pack, case, words, fact) for words in (wrong, right))
+        if fact in before and fact in now and meet(before[fact], case.told[fact].value) is not None and before[fact] != now[fact]:
+            return now
+    return {}
+
+
+def _read(world: World, heard: Heard, pack: Pack, case: Case, words: str, fact: str) -> Mapping[str, Value]:
+    """What words say of a fact, as an answer or as a statement."""
+    home, vocabulary = pack.identity.jurisdiction.place, world.vocabulary
+    if vocabulary.facts[fact].type == "boolean":
+        return {}
+    answer = read_answer(words, fact, options=(), as_of=heard.as_of, home=home, vocabulary=vocabulary)
+    if answer.kind == "value":
+        return answer.facts
+    told_as = _AS_OWN.get(fact, fact)  # of the one followed, as one tells it of oneself
+    said = hearing.before_alone(world, heard, home, case.person, words).facts
+    value = next((f.value for f in said if f.fact == told_as and f.certainty != PRESUMED), None)
+    return {} if value is None else {fact: value}
+
+
+def _without(case: Case, *facts: str) -> Case:
+    return replace(case, told=MappingProxyType({name: told for name, told in case.told.items() if name not in facts}))
+
+
+def _open_again(case: Case) -> Case:
+    """The case with every question open again: what was asked rested on what was wrong."""
+    return replace(case, pending=None, asked=())
