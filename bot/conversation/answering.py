@@ -36,8 +36,10 @@ from bot.eligibility.screening import Verdict
 from bot.policy.model import Pack
 from bot.reading.aspects import aspects
 from bot.reading.builder import FactReading
+from bot.reading.people import SELF
+from bot.reading.reader import Reading
 from bot.reading.terms import asks_the_assistant, measured_by_a_term, of_another_nation
-from bot.reading.wanting import asks, asks_for_a_look, brings_register
+from bot.reading.wanting import asks, asks_for_a_look, brings_register, wants_to_register
 from bot.replies.answers import side_reply, topic_reply
 from bot.replies.model import Option, Reply, Said
 
@@ -275,6 +277,12 @@ def unclear(world: World, heard: Heard, pack: Pack | None) -> Reply:
     return Reply("clarify", (world.wording.say("fallback"),), pack.identity.jurisdiction.id if pack else None, options=options)
 
 
+def _wishes_for_another(heard: Heard, reading: Reading) -> bool:
+    """Whether hardly more is said than that a relative wants to register (我妈想落户)."""
+    plain = hearing.plain(heard.text)
+    return reading.person not in (None, SELF) and len(plain) <= _BRIEF and wants_to_register(plain) and not aspects(plain)
+
+
 def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
     """A message below the thresholds: facts in it are still taken; otherwise the nearest topics are offered, then a person."""
     place = where(world, state, heard)
@@ -295,6 +303,9 @@ def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
         if asks_for_a_look(hearing.plain(heard.text)) and not aspects(hearing.plain(heard.text)):
             return begin(world, state if not place.named else replace(state, place=place.named[0]), heard, pack, Subject())
         told = reading.is_story and any(f.certainty != PRESUMED for f in reading.facts)
+        if _wishes_for_another(heard, reading):
+            there = state if not place.named else replace(state, place=place.named[0])
+            return begin(world, there, heard, pack, Subject(heard.luohu.get("topic")))
         if told and not of_something_else(state, heard) or tells_nothing_else(heard, reading):
             named = state if not place.named else replace(state, place=place.named[0])
             return begin(world, named, heard, pack, Subject(heard.luohu.get("topic"), aspects=aspects(hearing.plain(heard.text))))

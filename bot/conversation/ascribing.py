@@ -1,8 +1,8 @@
 """Of whom a message tells in the middle of somebody's case: the mover, the asker whom a relative follows, or another one followed.
 
-"在城里有房" has no subject.  It tells of whoever the pending question is about; of the asker where a relative is to follow them; and where
-either may be meant, that is asked (:mod:`bot.conversation.asking_whose`).  "我有房" in the case of a relative tells of the asker, whose case it
-does not begin; "他有房" in the asker's own tells of whoever is followed.
+"在城里有房" has no subject.  It tells of whoever the pending question is about; of the asker where a relative is to follow them; and
+where either may be meant, that is asked (:mod:`bot.conversation.asking_whose`).  "我有房" in the case of a relative tells of the asker,
+whose case it does not begin; "他有房" in the asker's own tells of whoever is followed.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation import hearing
-from bot.conversation.context import following, told_after
-from bot.conversation.kinfolk import asker_to, follows_asker, only, other_followed
+from bot.conversation.context import following, taken_of, told_after
+from bot.conversation.kinfolk import OF_KIN, asker_to, follows_asker, only, other_followed
 from bot.conversation.state import PRESUMED, SAID, Case
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice
-from bot.reading.another import turns_to_self
+from bot.reading.another import i_myself, turns_to_self
 from bot.reading.builder import FactReading
-from bot.reading.people import NOBODY, SELF, Mention
+from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation
 from bot.reading.reader import Reading
 from bot.reading.wanting import asks, wants_to_register
 
@@ -41,10 +41,14 @@ class Ascribed:
 def ascribed(world: World, heard: Heard, home: str, case: Case) -> Ascribed:
     """What a message tells, of whom it tells it."""
     reading, plain = hearing.reading(world, heard, home, case.person), hearing.plain(heard.text)
-    if wants_to_register(plain) or turns_to_self(plain):
+    if case.person == SELF and (shared := _of_one_shared(world, heard, home, case, reading)):
+        return Ascribed(shared)
+    if wants_to_register(plain) or turns_to_self(plain) and not (case.pending and i_myself(plain) and _standing(reading)):
         return Ascribed(reading)
     named = _named(heard)
     if case.person != SELF:
+        if (other := _another(case, named)) and reading.person in (None, SELF, case.person):
+            return Ascribed(_of_another(world, heard, home, case, reading, other))
         if reading.person == SELF and named:
             return _of_the_asker(world, heard, home, case, reading)
         if not named and _standing(reading) and _of_the_followed(case, reading):
@@ -112,6 +116,7 @@ def _of_the_asker(world: World, heard: Heard, home: str, case: Case, reading: Re
     if untold and case.pending is None or wanted is None:
         return Ascribed(reading)
     news: tuple[FactReading, ...] = ()
+    subject = None
     if untold or follows_asker(case):
         subject = following(case.person, wanted, by_asker=True)
         news = told_after(world, heard, home, SELF, subject) if subject else ()
@@ -119,8 +124,9 @@ def _of_the_asker(world: World, heard: Heard, home: str, case: Case, reading: Re
             news = ()
     if not news and case.pending is None:
         return Ascribed(reading)  # after the verdict the asker goes on with their own case
-    if news and untold:
-        news = (FactReading(_RELATION, Choice(frozenset({wanted})), "", (0, 0), PRESUMED), *news)
+    if news and untold and subject:
+        follows = FactReading(_RELATION, Choice(frozenset({wanted})), "", (0, 0), PRESUMED)
+        news = (follows, *taken_of(world, heard, home, subject), *news)
     return Ascribed(replace(reading, person=case.person, facts=news, wishes=()), reading.facts)
 
 
@@ -140,6 +146,49 @@ def _instead(world: World, heard: Heard, home: str, case: Case, reading: Reading
     rest = tuple(f for f in rest if all(f.fact != k.fact for k in kins))
     askers = _standing_of(world, whole, home) if by_asker else ()
     return Ascribed(replace(reading, person=case.person, facts=(*rest, *kins), wishes=()), askers)
+
+
+def _of_one_shared(world: World, heard: Heard, home: str, case: Case, reading: Reading) -> Reading | None:
+    """What a message tells of a relative who is to follow whom the asker follows (那我老婆能投靠他不), with what is known of that one."""
+    relation = only(case, _RELATION)
+    if relation is None or reading.person in (None, SELF) or not any(m.relation == _PRONOUN for m in _named(heard)):
+        return None
+    subject = following(SELF, relation, by_asker=False, named=other_followed(case))
+    if subject is None:
+        return None
+    whole = hearing.reading(world, replace(heard, text=_with_subject(heard, subject.followed)), home)
+    if whole.person != reading.person or not any(f.fact == _RELATION and f.words == subject.followed for f in whole.facts):
+        return None
+    known = tuple(FactReading(f, case.told[f].value, case.told[f].words, (0, 0), case.told[f].certainty) for f in OF_KIN if f in case.told)
+    rest = tuple(f for f in whole.facts if f.certainty != PRESUMED or all(f.fact != k.fact for k in known))
+    return replace(whole, facts=(*known, *rest))
+
+
+def _another(case: Case, named: Sequence[Mention]) -> Mention | None:
+    """Whoever is named alone in a relative's case that they may be followed in, or are already (我弟在城里有房, of the mother)."""
+    others = [m for m in named if m.relation != _PRONOUN and m.person not in (SELF, COUPLE, NOBODY, case.person)]
+    if len({m.person for m in others}) != 1 or any(m.person in (SELF, COUPLE) for m in named):
+        return None
+    relation = followed_relation(case.person, others[0].person)
+    told = case.told.get(_RELATION)
+    if told is None:
+        return others[0] if relation != "other" else None
+    return others[0] if other_followed(case) and only(case, _RELATION) == relation else None
+
+
+def _of_another(world: World, heard: Heard, home: str, case: Case, reading: Reading, other: Mention) -> Reading:
+    """What a message tells of somebody of their own whom a relative follows, or may follow."""
+    relation = followed_relation(case.person, other.person)
+    subject = following(case.person, relation, by_asker=False, named=other.words)
+    told = told_after(world, heard, home, SELF, subject) if subject else ()
+    kins = tuple(f for f in told if f.fact.startswith("kin.") and f.fact != _RELATION)
+    if not any(f.certainty != PRESUMED for f in kins):
+        return reading
+    if _RELATION not in case.told and subject:
+        follows = FactReading(_RELATION, Choice(frozenset({relation})), other.words, (0, 0), PRESUMED)
+        kins = (follows, *taken_of(world, heard, home, subject), *kins)
+    rest = tuple(f for f in reading.facts if reading.person == case.person and not f.fact.startswith("kin."))
+    return replace(reading, person=case.person, facts=(*rest, *kins), wishes=())
 
 
 def _standing_of(world: World, heard: Heard, home: str) -> tuple[FactReading, ...]:

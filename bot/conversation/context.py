@@ -19,6 +19,7 @@ from bot.conversation.state import PRESUMED, Case
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice, Value
 from bot.paths import LEXICON
+from bot.reading.another import is_here_too
 from bot.reading.answers import read_answer
 from bot.reading.builder import FactReading
 from bot.reading.kinship import PRONOUNS
@@ -74,9 +75,15 @@ def in_context(world: World, heard: Heard, home: str, case: Case) -> tuple[FactR
 
 def told_after(world: World, heard: Heard, home: str, about: str, subject: Spoken) -> tuple[FactReading, ...]:
     """What a message tells behind the words of a subject, without what those words say by themselves."""
-    before = {(f.fact, f.value) for f in hearing.before_alone(world, heard, home, about, subject.words).facts}
+    alone = {(f.fact, f.value, f.certainty) for f in hearing.before_alone(world, heard, home, about, subject.words).facts}
     read = hearing.after(world, heard, home, about, subject.words, heard.text).facts
-    return tuple(f for f in read if (f.fact, f.value) not in before)
+    return tuple(f for f in read if (f.fact, f.value, f.certainty) not in alone)
+
+
+def taken_of(world: World, heard: Heard, home: str, subject: Spoken) -> tuple[FactReading, ...]:
+    """What is taken for granted of whoever is followed: that they are here."""
+    alone = hearing.before_alone(world, heard, home, SELF, subject.words).facts
+    return tuple(f for f in alone if f.fact == "kin.place" and f.certainty == PRESUMED)
 
 
 def bare_area(world: World, heard: Heard, home: str, case: Case) -> dict[str, Value]:
@@ -96,7 +103,9 @@ def another_followed(world: World, heard: Heard, home: str, case: Case) -> tuple
     plain = hearing.plain(heard.text)
     relations = world.vocabulary.facts[_RELATION].labels
     named = [m for m in hearing.people(heard.text) if m.relation in relations]
-    if case.person != SELF or _RELATION not in case.told or len(named) != 1 or not turns_to_another(plain[: named[0].start]):
+    if case.person != SELF or _RELATION not in case.told or len(named) != 1:
+        return ()
+    if not (turns_to_another(plain[: named[0].start]) or named[0].start == 0 and is_here_too(plain, named[0].end)):
         return ()
     read = hearing.after(world, heard, home, SELF, f"想投靠{named[0].words}", plain[named[0].start :]).facts
     return tuple(f for f in read if f.fact.startswith("kin."))

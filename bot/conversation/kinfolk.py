@@ -15,7 +15,7 @@ from bot.policy.model import Pack
 from bot.reading.builder import FactReading
 from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation, kin
 
-_RELATION = "kin.relation"
+_RELATION, _NOT_NEAR = "kin.relation", "kin_in_law"
 _OWN_AS_KIN: Mapping[str, str] = {
     "housing.kind": "kin.housing",
     "housing.place": "kin.place",
@@ -29,7 +29,8 @@ _AT_WORK: Mapping[str, str] = {"work.place": "kin.place", "work.area": "kin.area
 _WHERE = ("kin.place", "kin.area")
 _STANDING = ("kin.place", "kin.area", "kin.hukou_here", "kin.housing", "kin.work")
 """What gives one followed a standing of their own in the place."""
-_OF_KIN = (*_STANDING, "kin.insurance", "kin.adult")
+OF_KIN = (*_STANDING, "kin.insurance", "kin.adult")
+"""What is known of one followed, whoever follows them."""
 _GIVES_STANDING, _NONE = ("housing.kind", "work.status"), Choice(frozenset({"none"}))
 _NEAR = frozenset({"spouse", "parent", "child", "sibling"})
 _NEAR_TO_BOTH = frozenset({"parent", "child", "sibling"})
@@ -56,9 +57,9 @@ def follows_asker(case: Case) -> bool:
 
 
 def other_followed(case: Case) -> str | None:
-    """The words for somebody other than the asker whom a relative follows (我妈想投靠我弟), where they are named so."""
+    """The words for somebody other than the asker whom the mover follows (我妈想投靠我弟), where they are named so."""
     told = case.told.get(_RELATION)
-    if told is None or case.person == SELF:
+    if told is None:
         return None
     relation = only(case, _RELATION)
     near = (m for m in hearing.people(told.words) if m.person not in (SELF, COUPLE, NOBODY) and m.relation != "pronoun")
@@ -126,7 +127,7 @@ def follow_too(state: Conversation, before: Case, person: str, *, along: bool, s
     relation = only(before, _RELATION) if before.person == SELF else None
     theirs = followed_relation(person, relation) if relation in _NEAR_TO_BOTH or same and relation else "other"
     if theirs in _NEAR or same and relation:
-        shared = {fact: before.told[fact] for fact in _OF_KIN if fact in before.told}
+        shared = {fact: before.told[fact] for fact in OF_KIN if fact in before.told}
         return {_RELATION: Told(Choice(frozenset({theirs})), before.told[_RELATION].words, PRESUMED), **shared}
     asker, wanted = state.cases.get(SELF) or Case(), asker_to(person)
     if wanted and (follows_asker(before) or has_standing(asker) or before.person in (SELF, "spouse") and along):
@@ -149,8 +150,10 @@ def of_the_asker(state: Conversation, facts: Iterable[FactReading], *, corrected
 
 def way_of_kin(world: World, pack: Pack, person: str) -> str | None:
     """The topic of following the asker, for a relative who is asked about: the way a family member most likely means."""
-    topics = world.vocabulary.supposed.get(_RELATION, {}).get(asker_to(person) or "", ())
-    return next((topic for topic in topics if topic in pack.topics and pack.topics[topic].routes), None)
+    if person == SELF:
+        return None
+    known = world.vocabulary.supposed.get(_RELATION, {}).get(asker_to(person) or "", ())
+    return next((topic for topic in (*known, _NOT_NEAR) if topic in pack.topics and pack.topics[topic].routes), None)
 
 
 def _untold(case: Case, fact: str) -> bool:

@@ -12,7 +12,7 @@ from bot.conversation.ascribing import ascribed
 from bot.conversation.context import another_followed, as_followed, bare_area, in_context
 from bot.conversation.disputes import choose
 from bot.conversation.judging import options_of, pending_question
-from bot.conversation.kinfolk import follows_another, of_the_asker, wedded, with_askers_own, without_followed
+from bot.conversation.kinfolk import follow_too, follows_another, of_the_asker, wedded, with_askers_own, without_followed
 from bot.conversation.mending import firmly, mended
 from bot.conversation.merge import handed_over, outdated, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
@@ -54,7 +54,8 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
     facts = reading.facts
     if case.key == before.key:
         if instead := another_followed(world, heard, home, case):
-            case, facts = without_followed(case), (*(f for f in facts if f.certainty != PRESUMED), *instead)
+            near = here_too(hearing.plain(heard.text))
+            case, facts = without_followed(case, same_place=near), (*(f for f in facts if f.certainty != PRESUMED), *instead)
         else:
             facts = (*facts, *in_context(world, heard, home, case))
     facts = as_followed(case, firmly(world, case, facts, heard, home) if corrected or renewed else facts)
@@ -85,6 +86,8 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
         case = replace(case, topic=reading.routes_only[0], only=True)
     if case.person != SELF:
         state = of_the_asker(state, found.askers, corrected=corrected or renewed)
+        if case.key != before.key and _RELATION not in case.told:
+            case = tell(case, follow_too(state, before, case.person, along=False, same=False))
     case = wedded(with_askers_own(state, case, home))
     return state.with_case(case), bool(answered or told or reading.retracted or found.askers)
 

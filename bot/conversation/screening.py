@@ -102,7 +102,7 @@ def kin_words(world: World, case: Case) -> str:
     if not told or not isinstance(told.value, Choice) or len(told.value.values) != 1:
         return "对方"
     (relation,) = told.value.values
-    if case.person == "self":
+    if case.person == "self":  # 您的孩子: told apart only by relation
         return world.wording.who(relation) if relation in world.wording.people else "对方"
     if named := other_followed(case):
         return world.wording.who("other", named)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.reading.cues import cue
+from bot.reading.wanting import asks
 
 _AND_THEN, _ALSO_ASKS = cue("another.and_then"), cue("another.also_asks")
 _HOW_ABOUT, _WHETHER, _SHE = cue("another.how_about"), cue("another.whether"), cue("another.she")
-_TURNS_TO_SELF = cue("another.turns_to_self")
-_ALONG, _HERE_TOO = cue("another.along"), cue("another.here_too")
+_TURNS_TO_SELF, _I_MYSELF = cue("another.turns_to_self"), cue("another.i_myself")
+_ALONG, _HERE_TOO, _IS_HERE_TOO = cue("another.along"), cue("another.here_too"), cue("another.is_here_too")
 
 
 def opens_with(plain: str, start: int) -> bool:
@@ -35,6 +36,16 @@ def here_too(plain: str) -> bool:
     return _HERE_TOO.search(plain) is not None
 
 
+def is_here_too(plain: str, end: int) -> bool:
+    """Whether all that is told of whoever is named is that they are there as well: 我姐也在, 我姐也住那边."""
+    return _IS_HERE_TOO.fullmatch(plain, end) is not None
+
+
 def turns_to_self(plain: str) -> bool:
     """Whether the asker turns from a relative's case to their own: 再说我, 那我自己呢."""
     return _TURNS_TO_SELF.search(plain) is not None
+
+
+def i_myself(plain: str) -> bool:
+    """Whether the asker speaks of themselves by stressing it (我自己有房), which alone turns from nobody, and asks nothing."""
+    return _I_MYSELF.match(plain) is not None and not asks(plain)

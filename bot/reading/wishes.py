@@ -20,6 +20,7 @@ from bot.reading.scene import Goal, Mover, Scene
 from bot.reading.singled_out import singled_out
 from bot.reading.standing import (
     gone,
+    lodger,
     most_told,
     own_word,
     registered_away,
@@ -73,7 +74,27 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
         found.append(Wish(told.person, told.words, None, None, -1, True))
     if not found and (away := _away_from_the_asker(ledger)) is not None:
         found.append(Wish(away, words_for(ledger, away), SELF, followed_relation(away, SELF), -1, True))
-    return found
+    return found or _of_a_guest(ledger) or _whether_too(ledger)
+
+
+def _of_a_guest(ledger: Ledger) -> list[Wish]:
+    """The wish of the relative who is told to live with the asker, where nothing else is told of either (我闺女没结婚,跟我住)."""
+    guest = None if things(ledger.homes, SELF) or things(ledger.jobs, SELF) else lodger(ledger)
+    return [Wish(guest, words_for(ledger, guest), SELF, followed_relation(guest, SELF), -1, True)] if guest in _NEAR_KIN else []
+
+
+def _whether_too(ledger: Ledger) -> list[Wish]:
+    """The wish of the relative of whom it is asked whether they may come, behind a home or work of the asker's (我在这租房,我妈能来吗)."""
+    last = ledger.clauses[-1] if ledger.clauses else None
+    named = [m for m in ledger.people if last is not None and m.start >= last.start]
+    if last is None or len(named) != 1 or named[0].owner not in (None, SELF) or named[0].person in (SELF, COUPLE, NOBODY):
+        return []
+    (one,) = named
+    asked = one.start == last.start and cue("wishes.may_come_too").fullmatch(last.text, one.end - last.start)
+    told = things(ledger.homes, SELF) or things(ledger.jobs, SELF)
+    if not asked or not told or one.relation == "pronoun" or "/" in one.person:
+        return []
+    return [Wish(one.person, one.words, SELF, followed_relation(one.person, SELF), len(ledger.clauses) - 1, True)]
 
 
 def _away_from_the_asker(ledger: Ledger) -> str | None:
