@@ -59,7 +59,6 @@ _CARD = (
     "route_open",
     "route_confirm",
     "how_to_route",
-    "how_to_fixed",
 )
 _PLACEHOLDER = re.compile(r"\{[a-z]+\}")
 _CSP = (

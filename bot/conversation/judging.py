@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from bot.conversation import weighing
 from bot.conversation.assuming import assumed
-from bot.conversation.state import Case, Conversation
+from bot.conversation.state import PRESUMED, Case, Conversation
 from bot.conversation.world import Heard, World
 from bot.eligibility.question import Option, Question
 from bot.eligibility.screening import Screening, Verdict
 from bot.eligibility.values import Places
 from bot.policy.model import Pack
+from bot.replies.verdicts import opened
 
 
 def focus_of(pack: Pack, case: Case) -> tuple[str, ...]:
@@ -37,9 +38,11 @@ def judge(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[
 
 
 def find_question(world: World, case: Case, heard: Heard, pack: Pack) -> Question | None:
-    """The next question: on the routes the resident asked about first, then on any other that could still help."""
+    """The next question: on the routes the resident asked about, or else those told of, first; then on any other that could still help."""
     facts, focus = assumed(world, case, pack), focus_of(pack, case)
-    question = weighing.question(world, pack, facts, heard.as_of, case.asked, focus) if focus else None
+    told = [name for name, t in case.told.items() if t.certainty != PRESUMED]
+    ways = focus or opened(weighing.verdict(world, pack, facts, heard.as_of), told)
+    question = weighing.question(world, pack, facts, heard.as_of, case.asked, ways) if ways else None
     if question is None and not (case.only and focus):
         question = weighing.question(world, pack, facts, heard.as_of, case.asked, ())
     return question

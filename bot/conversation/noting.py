@@ -1,12 +1,18 @@
-"""What was noted of a message that answered another question than the one asked: said before the same question comes again."""
+"""What is said of a message in a pre-screening before the next question: what was noted of it, and which way it closed."""
 
 from __future__ import annotations
 
+from bot.conversation import weighing
+from bot.conversation.assuming import assumed
+from bot.conversation.judging import focus_of
 from bot.conversation.state import PRESUMED, Case, Conversation
-from bot.conversation.world import World
+from bot.conversation.world import Heard, World
+from bot.eligibility.screening import Screening, Verdict
 from bot.eligibility.values import Choice
+from bot.policy.model import Pack
 from bot.reading.people import SELF
 from bot.replies.model import Said
+from bot.replies.verdicts import closed_by_told, ranked, why_not
 
 _MOST = 3
 
@@ -34,3 +40,21 @@ def _news(world: World, before: Case, after: Case) -> str:
         if len(told.value.values) == 1:
             shown.append(world.vocabulary.facts[fact].noted(*told.value.values))
     return "；".join(shown[:_MOST])
+
+
+def closed_now(world: World, before: Case, after: Case, heard: Heard, pack: Pack) -> tuple[Said, ...]:
+    """Why the way that was nearest so far is closed, where the last message closed it."""
+    if before.person != after.person:
+        return ()
+    old, new = (_result(world, case, heard, pack) for case in (before, after))
+    told = frozenset(name for name, t in after.told.items() if t.certainty != PRESUMED)
+    first = next((r for r in ranked(old, focus_of(pack, before), told) if r.verdict is Verdict.NEED_MORE_INFO), None)
+    if first is None:
+        return ()
+    now = new.route(first.route.id)
+    closed = now.verdict is Verdict.NOT_ELIGIBLE and closed_by_told(now, told)
+    return (why_not(pack, now, world.wording),) if closed else ()
+
+
+def _result(world: World, case: Case, heard: Heard, pack: Pack) -> Screening:
+    return weighing.verdict(world, pack, assumed(world, case, pack), heard.as_of)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from bot.conversation import hearing
-from bot.conversation.answering import answer, ask_place, begin
+from bot.conversation.answering import answer, ask_place, begin, fallback
 from bot.conversation.assuming import assumed, presumed_of
 from bot.conversation.judging import focus_of, judge
 from bot.conversation.kinfolk import follow_too, of_the_asker, only, way_of_kin, with_askers_own
@@ -26,17 +27,19 @@ from bot.eligibility.screening import RouteResult, Screening, Verdict, screen
 from bot.eligibility.values import YES, Choice, Places
 from bot.policy.model import Pack
 from bot.reading.another import comes_along
+from bot.reading.follow_ups import speaks_of_elsewhere
 from bot.reading.kinship import PRONOUN
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 from bot.reading.wanting import wants_to_register
 from bot.replies.answers import citation
 from bot.replies.model import Reply, Said
 from bot.replies.payload import comparison_json, screening_json
-from bot.replies.verdicts import cites, phrase, ranked
+from bot.replies.verdicts import cites, closed_by_told, phrase, ranked, why_not
 
 _RELATION = "kin.relation"
 # How many ways are proposed at once; more is not read on a phone.
 _ADVISED = 2
+_UNHEARD = "nlu_fallback"
 
 
 def why(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -61,6 +64,8 @@ def elsewhere(world: World, state: Conversation, heard: Heard) -> Turn:
     place = where(world, state, heard)
     if place.elsewhere:
         return answer(world, state, heard)
+    if not place.named and not speaks_of_elsewhere(hearing.plain(heard.text)):
+        return fallback(world, state, replace(heard, intent=_UNHEARD))  # 那以后呢: no other place is meant
     here = where(world, state, replace(heard, text="")).jurisdiction
     others = [j for j in world.packs.by_jurisdiction if j != here]
     target = place.named[0] if place.named else others[0] if len(others) == 1 and here else None
@@ -148,11 +153,10 @@ def how_to(world: World, state: Conversation, heard: Heard) -> Turn:
     else:
         for chosen in changes(pack, facts, heard.as_of, world.vocabulary, world.means):
             found.setdefault(chosen.route, []).append(chosen)
-        best = sorted((sets[0] for sets in found.values()), key=lambda c: c.route not in focus)
-        best = [c for c in best if c.honest or c.route in focus][:_ADVISED]
+        best = sorted((sets[0] for sets in found.values() if sets[0].honest), key=lambda c: c.route not in focus)[:_ADVISED]
         advised = [result.route(c.route) for c in best]
-        said = [_advice(world, pack, c) for c in best]
-        said = [wording.say("how_to" if said else "how_to_none"), *said]
+        said = [wording.say("how_to" if best else "how_to_none"), *(_advice(world, pack, c) for c in best)]
+        said = [*_shut(world, pack, result, focus, case), *said]
     words = {k: t.words for k, t in case.told.items()}
     payload = screening_json(
         pack,
@@ -168,11 +172,23 @@ def how_to(world: World, state: Conversation, heard: Heard) -> Turn:
     return Turn(state, (Reply("screening", (*said, wording.say("caution")), pack.identity.jurisdiction.id, case.topic, screening=payload),))
 
 
+def _shut(world: World, pack: Pack, result: Screening, focus: Sequence[str], case: Case) -> list[Said]:
+    """Why the first way asked about is closed, where what closes it was told; nobody can change that."""
+    told = frozenset(name for name, t in case.told.items() if t.certainty != PRESUMED)
+    asked = next((result.route(r) for r in focus), None)
+    shut = asked is not None and asked.verdict is Verdict.NOT_ELIGIBLE and closed_by_told(asked, told)
+    return [why_not(pack, asked, world.wording)] if asked is not None and shut else []
+
+
 def _advice(world: World, pack: Pack, chosen: ChangeSet) -> Said:
     quotes = tuple(dict.fromkeys(citation(pack, c.article, c.quote) for c in chosen.changes))
-    text = "；".join(c.text for c in chosen.changes)
-    key = "how_to_route" if chosen.honest else "how_to_fixed"
-    return Said(world.wording[key].format(route=pack.route(chosen.route).title, changes=text), "reports", quotes)
+    parts: dict[str, list[str]] = {}
+    for change in chosen.changes:  # what is of one kind is said together: 要备齐：租赁合同，无房证明
+        head, _, _ = world.means.texts[change.kind].partition("{condition}")
+        shared = head if change.text.startswith(head) else ""
+        parts.setdefault(shared or change.text, []).append(change.text.removeprefix(shared) if shared else "")
+    text = "；".join(head + "，".join(items) for head, items in parts.items())
+    return Said(world.wording["how_to_route"].format(route=pack.route(chosen.route).title, changes=text), "reports", quotes)
 
 
 def other_person(world: World, state: Conversation, heard: Heard) -> Turn:

@@ -14,10 +14,11 @@ from bot.conversation.answering import answer, fallback, out_of_scope
 from bot.conversation.ascribing import tells_standing
 from bot.conversation.asking_whose import ask_whose, told_whose
 from bot.conversation.correcting import ABOUT, correct
+from bot.conversation.following import follow, follows
 from bot.conversation.listening import listen
 from bot.conversation.manners import chitchat, feedback, handoff, more, restart, understood
 from bot.conversation.mending import mends
-from bot.conversation.noting import noted
+from bot.conversation.noting import closed_now, noted
 from bot.conversation.screening import speak
 from bot.conversation.state import Conversation
 from bot.conversation.switching import compare, elsewhere, how_to, other_person, why
@@ -26,6 +27,7 @@ from bot.conversation.whose import same_one
 from bot.conversation.world import Heard, Turn, World
 from bot.policy.model import Pack
 from bot.reading.another import asks_whether, how_about, opens_with
+from bot.reading.follow_ups import thanks
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.wanting import asks
 from bot.replies.gate import GateError, check
@@ -52,16 +54,19 @@ def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
         return Turn(state, loop="rejected")
     # 在临淄镇上开店, 在城里买了房: what asks nothing and tells of a home or of work is an answer, whatever it sounds like.
     asks_more = _asks_a_right(world, state, heard) and not tells_standing(world, heard, pack.identity.jurisdiction.place, state.case)
-    if asks_more or _asks_of_another(state, heard):
+    if asks_more or _asks_of_another(state, heard) or follows(state, heard):
         return Turn(state, loop="rejected")
     after, understood_ = listen(world, state, heard, pack)
     if not understood_:
         # 好的, 谢谢, 嗯, an emoji or a number that is no option answer nothing and ask nothing; only a yes is a yes.
-        silent = heard.intent in _NO_ANSWER or heard.text.strip().isdecimal()
+        silent = heard.intent in _NO_ANSWER and not thanks(hearing.plain(heard.text)) or heard.text.strip().isdecimal()
         return ask_again(world, state, heard) if silent else Turn(state, loop="rejected")
     if _another(state, after) or mends(hearing.plain(heard.text)) and after.case.told != state.case.told:
         return _told_of(world, state, after, heard, pack)
-    turn = speak(world, after, heard, pack, brief=True)
+    closed = closed_now(world, state.case, after.case, heard, pack)
+    turn = speak(world, after, heard, pack, brief=True, prefix=closed)
+    if closed and turn.loop == "off":
+        turn = speak(world, after, heard, pack, brief=True)  # the verdict says so itself
     waits = state.case.pending is not None and turn.state.case.pending == state.case.pending and turn.state.case.dispute is None
     if not waits or not turn.replies:
         return turn
@@ -132,7 +137,11 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
         heard = Heard(f"{waited['text']}{more}", str(waited["intent"]), heard.today, waited["luohu"], heard.metadata)
         state = replace(state, place=named, waiting=None)
         do = TURNS["out_of_scope"] if heard.intent == "out_of_scope" else answer
-    turn = (None if do is correct else _of_whom(world, state, heard, name)) or do(world, replace(state, whose=None), heard)
+    turn = None
+    if do is not correct:
+        followed = follow(world, state, heard, name) if name in _MAY_FOLLOW and do is TURNS[name] else None
+        turn = followed or _of_whom(world, state, heard, name)
+    turn = turn or do(world, replace(state, whose=None), heard)
     if name != "fallback":
         turn = replace(turn, state=understood(turn.state))
     replies = turn.replies
@@ -151,6 +160,7 @@ def _of_whom(world: World, state: Conversation, heard: Heard, name: str) -> Turn
 
 _MAY_ASK_OF_ANOTHER = ("answer", "fallback", "out_of_scope")
 _MAY_TELL_ANEW = (*_MAY_ASK_OF_ANOTHER, "other_person")
+_MAY_FOLLOW = tuple(TURNS.keys() - {"screen_turn", "resume", "restart", "chitchat", "handoff"})
 
 
 def _told_anew(world: World, state: Conversation, heard: Heard, name: str) -> Turn | None:

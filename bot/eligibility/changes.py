@@ -7,6 +7,7 @@ cannot honestly change is of kind ``fixed``, and sets with such a change come la
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -320,7 +321,9 @@ class _Planner:
             return ""
         if self._vocabulary.facts[atom.fact].type != "enum":
             return ""
-        return f"（{'，或'.join(label for value, label in labels.items() if value in to.values)}）"
+        meant = [label for value, label in labels.items() if value in to.values]
+        said = all(part in atom.text for label in meant for part in re.split("[或里]", label) if part)
+        return "" if said else f"（{'，或'.join(meant)}）"
 
 
 def _first_day(test: Test, value: Dates, as_of: date) -> date | None:

@@ -75,9 +75,21 @@ def understand(model: TopicModel, plain: str, words: Sequence[Word], thresholds:
         "coverage": round(prediction.coverage, 4),
         "outside": round(next((share for name, share in prediction.intents if name == "out_of_scope"), 0.0), 4),
         "segments": _segments(model, plain, words),
+        "half": _half(model, plain),
         "beside": _beside(model, plain) if best == "ask" and label in ASPECTS else None,
     }
     return Understanding(best if known else FALLBACK, confidence, prediction.intents, luohu)
+
+
+def _half(model: TopicModel, plain: str) -> dict[str, Any] | None:
+    """Half a question (那商铺呢) as it would be asked in full, with its class and share; ``None`` for any other message."""
+    half = _HALF.match(plain)
+    if half is None:
+        return None
+    whole, words = words_of(half["what"].removesuffix("的") + _ASKED_BEFORE)
+    name, share = model.predict(masked(whole, words)).ranking[0]
+    label = name.split(SEPARATOR, 1)[1] if SEPARATOR in name else None
+    return {"text": whole, "class": name, "intent": intent_of(name), "label": label, "p": round(share, 4)}
 
 
 def _beside(model: TopicModel, plain: str) -> list[Any] | None:

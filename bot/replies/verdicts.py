@@ -33,6 +33,8 @@ _ASKED = 2.0
 # A question about so few routes is about the first of them.
 _SPECIFIC = 4
 _WISH = "wish."
+# Told by nearly everybody, so that it speaks for no way.
+_WHENCE = ("hukou.place", "marital")
 
 
 def part_said(trace: Trace, limit: int = _MAX_CONDITIONS) -> tuple[Trace | None, bool]:
@@ -118,6 +120,29 @@ def ranked(screening: Screening, focus: Sequence[str], told: Collection[str] | N
     return [r for _, r in sorted(results, key=key)]
 
 
+def opened(screening: Screening, told: Collection[str]) -> tuple[str, ...]:
+    """The open ways that the facts told fit best, of those they fit at all and that answers can settle."""
+    known = frozenset(name for name in told if name not in _WHENCE)
+    still_open = (r for r in screening.routes if r.route.settles and r.verdict is Verdict.NEED_MORE_INFO)
+    fits = [(r.route.id, len(_carried(r.trace, known) or ())) for r in still_open]
+    most = max((met for _, met in fits), default=0)
+    return tuple(route for route, met in fits if met == most) if most else ()
+
+
+def _carried(trace: Trace, known: frozenset[str]) -> frozenset[str] | None:
+    """The facts told that meet a condition on the way by which answers can make the trace true; ``None`` where there is no such way.
+
+    What only an authority can confirm stays open whatever is answered.
+    """
+    if isinstance(trace, AtomTrace):
+        may_hold = trace.value is True or trace.value is None and trace.asks is not None
+        return (known & {trace.atom.fact} if trace.value is True else frozenset()) if may_hold else None
+    parts = [_carried(child, known) for child in trace.children]
+    if isinstance(trace, AllTrace):
+        return None if None in parts else frozenset().union(*(p for p in parts if p))
+    return max((p for p in parts if p is not None), key=len, default=None)
+
+
 def alone(order: Sequence[RouteResult], focus: Sequence[str], told: Collection[str] | None) -> list[RouteResult]:
     """Of the routes in their order, those that the resident asked about and nothing else, the one to judge first."""
     asked = [r for r in order if r.route.id in focus]
@@ -183,6 +208,8 @@ def verdict_said(
     nearest = max((r for r in order if r.verdict is Verdict.NOT_ELIGIBLE), key=lambda r: _met(r, told), default=None)
     if closed and headline and nearest and not named and _met(nearest, told) > _met(headline, told):
         closed = [nearest]  # the facts fit another way better than the one named, and that way is a no as well
+    if not asked and nearest and told is not None and closed_by_told(nearest, told) and _met(nearest, told) > _most_met(open_routes, told):
+        closed = [nearest]  # what was told fits one way best, and that way is closed
     if headline in open_routes:
         shown = [r for r in (headline, *(o for o in open_routes if o is not headline)) if r][:2]
     key = "need_more_info_route" if asking and shown else "need_more_info"
@@ -190,6 +217,10 @@ def verdict_said(
     said.append(_verdict(pack, wording[key].format(routes="”“".join(r.route.title for r in shown)), shown))
     said += [s for r in shown for s in _because(pack, r, wording, asking)]
     return _once(*said, *_tail(pack, [], wording, asking))
+
+
+def _most_met(results: Iterable[RouteResult], told: Collection[str]) -> int:
+    return max((_met(r, told) for r in results), default=0)
 
 
 def _headline(asked: Sequence[RouteResult], focus: Sequence[str], told: Collection[str] | None) -> RouteResult | None:

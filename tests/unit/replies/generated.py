@@ -27,7 +27,7 @@ TURNS = ("how_to", "compare", "why")
 FRAMES = (
     "route_yes", "route_yes_named", "route_no", "route_no_named", "route_open", "route_confirm", "route_also",
     "only_route_yes", "only_route_no", "only_route_open", "compare_yes", "compare_no", "compare_open",
-    "how_to_route", "how_to_fixed", "eligible_other", "eligible", "not_eligible", "need_more_info", "need_more_info_route",
+    "how_to_route", "eligible_other", "eligible", "not_eligible", "need_more_info", "need_more_info_route",
     "route_target", "materials", "count", "registers", "why",
 )  # fmt: skip
 _CUT = re.compile(r"；|，或者|且")

@@ -1,0 +1,173 @@
+"""Follow-ups: short messages that mean something only after what was said before them, whatever the classifier hears in them.
+
+Amid somebody's case 那咋办, 为啥不行 and 到底行不行 ask of that case, and 那补上了呢 supposes one thing to be otherwise; after an answer
+那商铺呢 asks the same of something else. None of them names a place, so none turns to another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from bot.conversation import hearing
+from bot.conversation.answering import answer, out_of_scope
+from bot.conversation.context import in_context
+from bot.conversation.judging import focus_of, judge
+from bot.conversation.merge import outdated, tell
+from bot.conversation.screening import speak
+from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
+from bot.conversation.switching import elsewhere, how_to
+from bot.conversation.where import where
+from bot.conversation.world import Heard, Turn, World
+from bot.eligibility.screening import Verdict
+from bot.eligibility.values import NO, Choice
+from bot.policy.model import Pack
+from bot.reading.answers import read_answer
+from bot.reading.follow_ups import VERDICT, WHAT_TO_DO, WHY_NOT, back_to, follow_up, of_oneself, what_if
+from bot.reading.people import SELF
+from bot.replies.model import Said
+from bot.replies.verdicts import closed_by_told, ranked, why_not
+
+_LONGEST = 16
+"""Who says more than this says what it is about."""
+_SURELY = 0.4
+"""From this share on, half a question is taken to be about what it sounds like in full."""
+_REASONS = 2
+_NO = Choice(frozenset({NO}))
+_HALVES = ("elsewhere", "more", "other_person", "compare", "fallback", "out_of_scope", "feedback", "why")
+"""What half a question is misheard as; who asks surely of something is taken at their word."""
+
+
+def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn | None:
+    """The turn of a follow-up; ``None`` where the message is none and the turn that Rasa decided on is right."""
+    plain = hearing.plain(heard.text)
+    if len(plain) > _LONGEST:
+        return None
+    place = where(world, state, heard)
+    before = where(world, state, replace(heard, text="")).jurisdiction
+    if place.named:
+        turns = place.named[0] != before and _only_turns(world, plain)
+        return elsewhere(world, state, heard) if turns and name != "elsewhere" else None
+    if place.elsewhere or place.jurisdiction is None:
+        return None
+    pack = world.pack(place.jurisdiction)
+    return _of_the_case(world, state, heard, pack) or _half(world, state, heard, name)
+
+
+def follows(state: Conversation, heard: Heard) -> bool:
+    """Whether a message in a pre-screening asks of it rather than answers it."""
+    plain = hearing.plain(heard.text)
+    return len(plain) <= _LONGEST and _begun(state) and (_kind(state, heard) is not None or what_if(plain) is not None)
+
+
+def _only_turns(world: World, plain: str) -> bool:
+    """Whether a message names a place served and says nothing besides turning to it: 再说聊城."""
+    names = sorted((n for p in world.packs for n in (p.identity.jurisdiction.name, *p.identity.jurisdiction.aliases)), key=len)
+    name = next((n for n in reversed(names) if n in plain), None)
+    return name is not None and plain != name and back_to(plain.replace(name, "", 1))
+
+
+def _begun(state: Conversation) -> bool:
+    return any(t.certainty != PRESUMED for t in state.case.told.values())
+
+
+def _kind(state: Conversation, heard: Heard) -> str | None:
+    plain = hearing.plain(heard.text)
+    kind = follow_up(plain)
+    if kind and of_oneself(plain) and state.person != SELF:
+        return None  # 那我能落吗, in the case of somebody else
+    if kind is None and heard.intent == "why" and state.case.pending is None:
+        return WHY_NOT  # 为啥, with nothing asked
+    return kind
+
+
+def _of_the_case(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn | None:
+    """What a message asks of the case under way, or supposes in it."""
+    if not _begun(state):
+        return None
+    kind = _kind(state, heard)
+    if kind is not None:
+        return _ASKS[kind](world, state, heard, pack)
+    what = what_if(hearing.plain(heard.text))
+    return _supposed(world, state, heard, pack, what) if what else None
+
+
+def _what_to_do(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn:
+    return how_to(world, state, heard)
+
+
+def _again(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn:
+    """The verdict once more, in full, with the question that is open."""
+    pending = state.case.pending
+    return speak(world, state.with_case(replace(state.case, asked=tuple(f for f in state.case.asked if f != pending))), heard, pack)
+
+
+def _reasons(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn:
+    """Why it does not work: the conditions that close the ways asked about, or else the nearest ones."""
+    case = replace(state.case, asked=tuple(f for f in state.case.asked if f != state.case.pending))
+    result, question = judge(world, state.with_case(case), heard, pack)
+    if question is None:
+        return _again(world, state, heard, pack)  # the verdict says it
+    told = frozenset(name for name, t in case.told.items() if t.certainty != PRESUMED)
+    focus = focus_of(pack, case)
+    closed = [r for r in ranked(result, focus, told) if r.verdict is Verdict.NOT_ELIGIBLE and closed_by_told(r, told)]
+    shown = ([r for r in closed if r.route.id in focus] or closed)[:_REASONS]
+    if not shown:
+        return _again(world, state, heard, pack)
+    said: tuple[Said, ...] = tuple(dict.fromkeys(why_not(pack, r, world.wording) for r in shown))
+    return speak(world, state.with_case(case), heard, pack, brief=True, prefix=said)
+
+
+_ASKS: Mapping[str, Callable[[World, Conversation, Heard, Pack], Turn]] = {
+    WHAT_TO_DO: _what_to_do,
+    WHY_NOT: _reasons,
+    VERDICT: _again,
+}
+
+
+def _supposed(world: World, state: Conversation, heard: Heard, pack: Pack, what: str) -> Turn | None:
+    """The verdict if one thing were otherwise; the case stays as it is."""
+    news = _news(world, state.case, replace(heard, text=what), pack)
+    if not news:
+        return None
+    case = tell(outdated(replace(state.case, dispute=None), news), news)
+    if case.told == state.case.told:
+        return None
+    turn = speak(world, state.with_case(replace(case, pending=None)), heard, pack, prefix=(world.wording.say("what_if"),))
+    alone = tuple(
+        replace(r, kind="screening", question=None, options=(), screening={**r.screening, "question": None} if r.screening else None)
+        for r in turn.replies
+    )
+    return Turn(state, alone)
+
+
+def _news(world: World, case: Case, heard: Heard, pack: Pack) -> Mapping[str, Told]:
+    """What a supposition changes: what it says by itself or beside what the case is about, or as an answer to what was denied or asked."""
+    home = pack.identity.jurisdiction.place
+    read = (*hearing.reading(world, heard, home, case.person).facts, *in_context(world, heard, home, case))
+    if said := {f.fact: Told(f.value, f.words, SAID) for f in read if f.certainty != PRESUMED}:
+        return MappingProxyType(said)
+    denied = (fact for fact in reversed(list(case.told)) if case.told[fact].value == _NO)
+    for fact in dict.fromkeys(f for f in (case.pending, *denied, *reversed(case.asked)) if f):
+        read_as = read_answer(heard.text, fact, options=(), as_of=heard.as_of, home=home, vocabulary=world.vocabulary)
+        if read_as.kind == "value" and any(f not in case.told or case.told[f].value != v for f, v in read_as.facts.items()):
+            return MappingProxyType({name: Told(value, heard.text, SAID) for name, value in read_as.facts.items()})
+    return MappingProxyType({})
+
+
+def _half(world: World, state: Conversation, heard: Heard, name: str) -> Turn | None:
+    """Half a question (那商铺呢), asked in full; of a relative only where nobody's case is under way."""
+    half = heard.luohu.get("half")
+    if half is None or name not in _HALVES or float(half["p"]) < _SURELY or state.topic is None and not _begun(state):
+        return None
+    if _begun(state) and any(m.person != SELF for m in hearing.people(heard.text)):
+        return None
+    intent, label = half["intent"], half["label"]
+    if intent not in ("ask", "out_of_scope"):
+        return None
+    ranking = [[half["class"], half["p"]]]
+    about = {"topic": label if intent == "ask" else None, "matter": None if intent == "ask" else label}
+    luohu = {**heard.luohu, **about, "class": half["class"], "confidence": half["p"], "ranking": ranking, "segments": [], "beside": None}
+    whole = replace(heard, text=str(half["text"]), intent=intent, luohu=luohu)
+    return (answer if intent == "ask" else out_of_scope)(world, state, whole)

@@ -1,0 +1,50 @@
+"""What a short message amid somebody's case asks of that case, told by its words alone: 那咋办, 为啥不行, 到底行不行, 那补上了呢.
+
+Such messages hold no word of the documents, so the classifier hears anything in them; what they mean is what came before.
+"""
+
+from __future__ import annotations
+
+from bot.reading.cues import cue
+
+WHAT_TO_DO, WHY_NOT, VERDICT = "what_to_do", "why_not", "verdict"
+_KINDS = (
+    (WHAT_TO_DO, cue("follow_up.what_to_do")),
+    (WHY_NOT, cue("follow_up.why_not")),
+    (VERDICT, cue("follow_up.verdict")),
+)
+_WHAT_IF, _MARKS = cue("follow_up.what_if"), " ,。;?!~…"
+_THANKS = cue("follow_up.thanks")
+_OF_SELF, _BACK, _ELSEWHERE = cue("follow_up.of_self"), cue("follow_up.back"), cue("follow_up.elsewhere")
+
+
+def follow_up(plain: str) -> str | None:
+    """``what_to_do``, ``why_not`` or ``verdict`` where the plain text asks nothing else of the case spoken of; otherwise ``None``."""
+    words = plain.strip(_MARKS)
+    return next((kind for kind, expression in _KINDS if expression.fullmatch(words)), None)
+
+
+def of_oneself(plain: str) -> bool:
+    """Whether the asker speaks of themselves (那我能落吗), who may not be the one whose case it is."""
+    return _OF_SELF.search(plain) is not None
+
+
+def what_if(plain: str) -> str | None:
+    """What is supposed to be otherwise (要是补上了呢: 补上了); ``None`` where the text supposes nothing."""
+    found = _WHAT_IF.fullmatch(plain.strip(_MARKS))
+    return next((what for what in found.groups() if what), None) if found else None
+
+
+def back_to(rest: str) -> bool:
+    """Whether what is said beside the name of a place only turns to that place: 再说聊城, 还是看临淄吧."""
+    return _BACK.fullmatch(rest.strip(_MARKS)) is not None
+
+
+def speaks_of_elsewhere(plain: str) -> bool:
+    """Whether a place is meant that is not named: 那边呢, 换个地方行不."""
+    return _ELSEWHERE.search(plain) is not None
+
+
+def thanks(plain: str) -> bool:
+    """Whether somebody gives thanks in so many words; 好的 alone may be meant as an answer."""
+    return _THANKS.search(plain) is not None

@@ -1,0 +1,66 @@
+"""Short messages amid a case: what they ask of it, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.reading.follow_ups import (
+    VERDICT,
+    WHAT_TO_DO,
+    WHY_NOT,
+    back_to,
+    follow_up,
+    of_oneself,
+    speaks_of_elsewhere,
+    thanks,
+    what_if,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("那咋办", WHAT_TO_DO), ("咋整啊?", WHAT_TO_DO), ("那我该怎么办呢", WHAT_TO_DO),
+        ("还有别的路不", WHAT_TO_DO), ("没别的法子了吗", WHAT_TO_DO),
+        ("为啥不行", WHY_NOT), ("凭什么不给落户啊", WHY_NOT), ("哪一条不符合", WHY_NOT), ("咋就办不了了", WHY_NOT),
+        ("到底行不行", VERDICT), ("那我能落户吗", VERDICT), ("是能还是不能啊", VERDICT), ("那这样能不能办", VERDICT), ("够条件不", VERDICT),
+        ("能", None), ("可以", None), ("行", None), ("没有", None), ("有", None), ("怎么办落户", None), ("租房咋办", None),
+        ("为啥要问这个", None), ("社保不行咋办", None), ("我妈能落吗", None),
+    ],
+)  # fmt: skip
+def test_what_is_asked_of_the_case(text: str, kind: str | None) -> None:
+    assert follow_up(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("那开了呢", "开了"), ("要是房东同意呢", "房东同意"), ("社保补上了呢", "社保补上了"), ("那没毕业呢?", "没毕业"),
+        ("万一离婚了咋样", "离婚了"),
+        ("我妈呢", None), ("房东不同意", None), ("开了", None), ("呢", None),
+    ],
+)  # fmt: skip
+def test_what_is_supposed(text: str, what: str | None) -> None:
+    assert what_if(text) == what
+
+
+def test_the_asker_may_mean_themselves() -> None:
+    assert of_oneself("那我能落吗")
+    assert not of_oneself("那能落吗")
+
+
+@pytest.mark.parametrize(
+    ("rest", "turns"), [("再说", True), ("还是看吧", True), ("那呢", True), ("租房能落户吗", False), ("不去了", False)]
+)
+def test_turning_to_a_place(rest: str, turns: bool) -> None:
+    assert back_to(rest) is turns
+
+
+@pytest.mark.parametrize(("text", "other"), [("那边呢", True), ("换个地方行不", True), ("那商铺呢", False), ("那以后呢", False)])
+def test_a_place_meant_and_not_named(text: str, other: bool) -> None:
+    assert speaks_of_elsewhere(text) is other
+
+
+@pytest.mark.parametrize(("text", "given"), [("谢谢", True), ("好的谢了", True), ("好的", False), ("麻烦吗", False)])
+def test_thanks(text: str, given: bool) -> None:
+    assert thanks(text) is given
