@@ -58,7 +58,8 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
 def follows(state: Conversation, heard: Heard) -> bool:
     """Whether a message in a pre-screening asks of it rather than answers it."""
     plain = hearing.plain(heard.text)
-    return len(plain) <= _LONGEST and _begun(state) and (_kind(state, heard) is not None or what_if(plain) is not None)
+    what = what_if(plain)
+    return len(plain) <= _LONGEST and _begun(state) and (_kind(state, heard) is not None or what is not None and not _only_names(what))
 
 
 def _only_turns(world: World, plain: str) -> bool:
@@ -90,7 +91,12 @@ def _of_the_case(world: World, state: Conversation, heard: Heard, pack: Pack) ->
     if kind is not None:
         return _ASKS[kind](world, state, heard, pack)
     what = what_if(hearing.plain(heard.text))
-    return _supposed(world, state, heard, pack, what) if what else None
+    return _supposed(world, state, heard, pack, what) if what and not _only_names(what) else None
+
+
+def _only_names(what: str) -> bool:
+    """Whether nothing is supposed but somebody named: 那我姐呢."""
+    return any(m.start == 0 and m.end == len(what) for m in hearing.people(what))
 
 
 def _what_to_do(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn:
@@ -161,7 +167,7 @@ def _half(world: World, state: Conversation, heard: Heard, name: str) -> Turn | 
     half = heard.luohu.get("half")
     if half is None or name not in _HALVES or float(half["p"]) < _SURELY or state.topic is None and not _begun(state):
         return None
-    if _begun(state) and any(m.person != SELF for m in hearing.people(heard.text)):
+    if hearing.people(heard.text) and any(case.told for case in state.cases.values()):
         return None
     intent, label = half["intent"], half["label"]
     if intent not in ("ask", "out_of_scope"):
