@@ -49,6 +49,8 @@ def read_age(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
     for match in _AGE.finditer(clause.text):
         if cue("ages.age_then").match(clause.text[match.end() :]):
             continue
+        if cue("ages.back_then").match(clause.text, match.end()) and who(match.start()) in (SELF, COUPLE):
+            continue
         age = age_of(match.group(1) or match.group(2))
         if age is None or (match.group().endswith("大") and "个月" in match.group()):
             age = 0 if "个月" in match.group() else age
@@ -91,7 +93,7 @@ def read_age(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
             )
         )
     m = _MINOR_WORDS.search(clause.text)
-    if m and not cue("ages.not_at_school").search(clause.text):
+    if m and not cue("ages.not_at_school").search(clause.text) and not cue("ages.schooled_then").search(clause.text):
         person = schooled(clause, people, m.start()) or who(m.start())
         if m.group() in ("没成年", "未成年", "还小") and person in (SELF, COUPLE):
             person = "child"

@@ -27,7 +27,7 @@ from bot.reading.dwellings import read_dwellings
 from bot.reading.echoes import read_echo
 from bot.reading.entering import read_facts
 from bot.reading.given_by import is_gift, settle_given
-from bot.reading.given_up import read_given_up
+from bot.reading.given_up import forget_given_up, read_given_up
 from bot.reading.held_by import settle_holder
 from bot.reading.hired import settle_hired
 from bot.reading.inherited import place_of_the_giver, read_inherited
@@ -58,10 +58,12 @@ from bot.reading.schooling import settle_papers, settle_schooling
 from bot.reading.shops import read_apart
 from bot.reading.site_scenes import settle_sites
 from bot.reading.spots import combine, place_later, told_spot
-from bot.reading.subjects import asker, mentions_in, only_elsewhere, says_nothing, subject_of
+from bot.reading.subjects import asker, handed_over, mentions_in, only_elsewhere, says_nothing, subject_of
+from bot.reading.tales import leave_out_tales
 from bot.reading.tenancies import forget_earlier
 from bot.reading.times import of_another_time, once, settle_times
 from bot.reading.towns import settle_towns
+from bot.reading.trades_over import settle_trades_over
 from bot.reading.unsaid import subject_unsaid
 from bot.reading.untitled import read_untitled
 from bot.reading.whereabouts import settle_whereabouts
@@ -72,6 +74,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     """Read every claim of the text; ``about`` is whom it speaks of where it names nobody."""
     doc = document(plain, home, about)
     ledger = Ledger(list(doc._.clauses), list(doc._.people), list(doc._.places), home)
+    leave_out_tales(ledger, plain)
     roles = roles_of(ledger, plain)
     settle_times(ledger, roles)
     dates = find_dates(plain, as_of)
@@ -157,6 +160,9 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         if _TO_ME.search(text) and any(t.order == order and t.kind == {"inherited"} for t in ledger.homes):
             carried = SELF  # 遗嘱留给我了: who left it is dead, and tells of nothing after
             continue
+        if subject_here not in (SELF, COUPLE) and handed_over(clause, mentions, plain):
+            carried = SELF
+            continue
         aside_of_kin = returns(ledger, clause, order, mentions, carried) or looked_after(clause, carried)
         aside_of_kin = aside_of_kin or whose_home_it_is(ledger, clause, order, carried) or is_gift(ledger, order)
         on_a_paper = names_another(clause) or _on_a_paper(ledger, clause)
@@ -187,6 +193,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     begun(ledger, dates, as_of)
     not_idle(ledger)
     settle_job_changes(ledger)
+    settle_trades_over(ledger)
     settle_schooling(ledger)
     settle_papers(ledger)
     drop_unwanted_work(ledger)
@@ -212,6 +219,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     settle_given(ledger)
     settle_one_home(ledger)
     settle_landing(ledger, roles, plain)
+    forget_given_up(ledger)
     read_given_up(ledger, plain, roles)
     settle_wish_area(ledger)
     place_of_the_giver(ledger)

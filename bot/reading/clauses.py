@@ -17,6 +17,7 @@ _BREATH = 22  # more than this is hardly said in one clause: whoever dictates se
 
 PLAN = cue("clauses.plan")
 SUPPOSE = cue("clauses.suppose")
+URGED = cue("clauses.urged")
 HEARSAY = cue("clauses.hearsay")
 COUNTED = cue("clauses.counted")
 PAST = cue("clauses.past")
@@ -47,10 +48,10 @@ class Clause:
     past: bool
 
     def planned(self, at: int) -> bool:
-        """Whether what stands at offset ``at`` of the clause is only planned, supposed, or asked whether it counts as that."""
+        """Whether what stands at offset ``at`` of the clause is only planned, supposed, urged, or asked whether it counts as that."""
         before = self.text[:at]
         return self.counted(at) or any(
-            True for pattern in (PLAN, SUPPOSE) for m in pattern.finditer(self.text) if m.start() <= at and m.start() <= len(before)
+            True for pattern in (PLAN, SUPPOSE, URGED) for m in pattern.finditer(self.text) if m.start() <= at and m.start() <= len(before)
         ) and not _settled(self.text, at)
 
     def counted(self, at: int) -> bool:

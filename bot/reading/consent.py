@@ -22,6 +22,7 @@ _REGISTER, _ANOTHER_MATTER = cue("consent.register"), cue("consent.another_matte
 _OWNER_IS = cue("consent.owner_is")
 _REPORTS, _AT_THE_HOME = cue("consent.reports"), cue("consent.at_the_home")
 _CO_OWNED, _UNHEARD = cue("consent.co_owned"), cue("consent.unheard")
+_THEN = cue("consent.then")
 _PAPER, _HAS_SAID = cue("consent.paper"), cue("consent.has_said")
 _THEIRS, _THEY_RENT = cue("consent.theirs"), cue("consent.they_rent")
 _MY_WORD = cue("consent.my_word")
@@ -62,6 +63,9 @@ def _words(ledger: Ledger, plain: str) -> list[_Word]:
     for order, clause in enumerate(ledger.clauses):
         if clause.hearsay and not _SPEAKER.search(clause.text):
             continue
+        if _THEN.search(clause.text):
+            speaker = "other"
+            continue  # 以前在周村租房的时候房东倒是同意
         if order - since > _FORGETS:
             speaker = ""
         before = ledger.clauses[order - 1].text if order else ""

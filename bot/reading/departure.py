@@ -117,8 +117,9 @@ def _where_born(ledger: Ledger, claim: Claim) -> Claim:
         return claim
     stayed = Choice(frozenset({"never"}))
     gone = [c for c in ledger.claims if c.fact == _MOVED and c.person == claim.person and c.value != stayed and c.order > claim.order]
-    own = any(c.fact == "hukou.place" and c.person == claim.person and c is not claim for c in ledger.claims)
-    return replace(claim, fact="origin.place") if gone and not own else claim
+    later = [c for c in ledger.claims if c.fact == "hukou.place" and c.person == claim.person and c.order > claim.order]
+    moved_on = any(c.value != claim.value and cue("departure.moved_on").search(ledger.clauses[c.order].text) for c in later)
+    return replace(claim, fact="origin.place") if gone or moved_on else claim
 
 
 def _only_supposed(ledger: Ledger, claim: Claim) -> bool:

@@ -12,6 +12,7 @@ from bot.reading.people import NOBODY
 from bot.reading.spots import combine
 
 GIVEN_AWAY, _LET_GO = cue("dwelling_links.given_away"), cue("dwelling_links.let_go")
+_NOT_MINE, _BOUGHT_OUT = cue("dwelling_links.not_mine"), cue("dwelling_links.bought_out")
 
 
 def hit_text(text: str, hit: KindHit) -> str:
@@ -71,6 +72,9 @@ def refined(ledger: Ledger, thing: Thing, text: str, hit: KindHit) -> bool:
     old = next(iter(last.kind))
     if thing.spot.places is not None and last.spot.places is not None and meet(thing.spot.places, last.spot.places) is None:
         return False
+    if (old, new) == ("public_rental", "owned") and _BOUGHT_OUT.search(text):
+        ledger.homes[at] = replace(thing, spot=combine(last.spot, thing.spot) if last.spot.said else thing.spot)
+        return True  # 单位分的房,房改买下来了
     if (old, new) in _KEEPS and not ((old, new) == ("presale", "untitled") and _lived_in(ledger, last.order, thing.order)):
         return True
     fresh = bool(cue("dwelling_links.fresh").search(hit_text(text, hit)))
@@ -122,7 +126,7 @@ def refines_other(ledger: Ledger, order: int, text: str, hit: KindHit, person: s
     last = next((t for t in reversed(ledger.homes) if t.kind and order - t.order <= (_NEAR_BY if t.kind == {"shop"} else 2)), None)
     if last is not None and last.order < order and anothers(last, person):
         return False
-    if last is None:
+    if last is None or "public_rental" in last.kind and _BOUGHT_OUT.search(text):
         return False
     if last.kind & {"secondhand", "presale", "subscription"}:
         return not cue("dwelling_links.a_title").search(hit_text(text, hit))  # 自己买的, of a flat not yet handed over
@@ -137,6 +141,8 @@ def given_away_next(ledger: Ledger, order: int, hit: KindHit) -> bool:
     text = clause.text
     if hit.kind == {"rented"}:
         return bool(_LET_GO.search(text)) and not clause.hearsay and not clause.asks
+    if _NOT_MINE.search(text) and not clause.asks and not clause.hearsay:
+        return True
     if not hit.kind & {"owned", "apartment"}:
         return False
     found = GIVEN_AWAY.search(text)

@@ -13,7 +13,7 @@ from bot.reading.licence import name_of_licence
 from bot.reading.no_dwelling import lived_in_by_others, no_dwelling, says_no_more
 from bot.reading.patterns import KindHit, lodging_hits
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
-from bot.reading.shops import no_dwelling_of_shop
+from bot.reading.shops import no_dwelling_of_shop, of_shop
 from bot.reading.spots import place_of, spot_of
 from bot.reading.subjects import owner_named
 from bot.reading.times import once
@@ -114,8 +114,12 @@ def read_dwellings(passage: Passage) -> str:
             continue  # 证下来了 after nothing about a dwelling of one's own may be any certificate
         if (
             "rented" in hit.kind
-            and _SHOP_RENT.match(hit_text(text, hit))
-            and (any(t.kind == {"self_employed"} for t in ledger.jobs) or any(c.fact == "premises.kind" for c in ledger.claims))
+            and _SHOP_RENT.search(text, max(0, hit.start - 1), hit.end + 1)
+            and (
+                any(t.kind == {"self_employed"} for t in ledger.jobs)
+                or any(c.fact == "premises.kind" for c in ledger.claims)
+                or of_shop(ledger, order)
+            )
         ):
             continue  # what a shop costs
         fresh = _FRESH.search(hit_text(text, hit))

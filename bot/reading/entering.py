@@ -81,6 +81,12 @@ def _is_meant(passage: Passage, hit: Hit, found: Sequence[Hit]) -> bool:
         return False  # 开过店黄了
     if fact == "education.status" and cue("times.gave_up").fullmatch(text) and not _studied(ledger, order):
         return False  # 早先租过房,后来退了
+    if fact.startswith("education.") and cue("ages.schooled_then").search(text):
+        return False  # 那年我才上初中
+    if fact == "origin.back" and value == {"yes"} and cue("claims.visits").search(text):
+        return False  # 一年回来住个把月
+    if fact == "intent.work" and value == {"no"} and order and _of_the_job_before(ledger, order, text):
+        return False  # 在张店卖过两年手机,不想干了
     if fact == "education.level" and order and text == "一本" and _PAPER_BEFORE.search(ledger.clauses[order - 1].text):
         return False  # 廉租住房租赁证,一本
     if fact == "rural.return_work" and value == {"yes"} and once(text, hit.start):
@@ -100,6 +106,12 @@ def _is_meant(passage: Passage, hit: Hit, found: Sequence[Hit]) -> bool:
     if fact == "marital" and cue("claims.only_lives").match(text, hit.start) and cue("people.unwed").search(passage.plain):
         return False
     return not (fact in ("skill.certificate", "title.level") and _is_no_certificate(ledger, order, text))
+
+
+def _of_the_job_before(ledger: Ledger, order: int, text: str) -> bool:
+    """Whether a clause only says that one had enough of the work of former days told just before."""
+    before = ledger.clauses[order - 1]
+    return bool(cue("claims.had_enough").fullmatch(text)) and (before.past or cue("times.over").search(before.text) is not None)
 
 
 def _holds_though_planned(hit: Hit, text: str) -> bool:
@@ -155,12 +167,12 @@ def _whose(passage: Passage, hit: Hit) -> str | None:
         return pupil
     if fact != "marital":
         return person
-    if person == "child" and cue("claims.of_the_parents").match(text):
-        person = SELF  # 娃都一岁了证还没领
+    if person == "child" and (cue("claims.of_the_parents").match(text) or hit.value == {"divorced"} and cue("claims.custody").search(text)):
+        person = SELF  # 娃都一岁了证还没领; 女儿归我
     described = described_by(passage.mentions, clause.start + hit.end, text[hit.end :])
     if described is not None:
         return described
-    if person == "fiance":
+    if person == "fiance" or person == "spouse" and hit.value == {"divorced"} and cue("claims.parted_from_me").search(text):
         return SELF
     return COUPLE if person == "spouse" and hit.value == {"married"} else person
 

@@ -10,6 +10,7 @@ from bot.reading.ledger import ONES_OWN, Ledger, Thing, names_of
 from bot.reading.people import NOBODY, SELF
 from bot.reading.spots import spot_of
 
+_WENT = cue("given_up.went")
 _A_HOME, _NOT_ONES_OWN, _VILLAGE = cue("given_up.a_home"), cue("given_up.not_ones_own"), cue("deeds.village")
 
 
@@ -31,6 +32,18 @@ def read_given_up(ledger: Ledger, plain: str, roles: dict[int, str]) -> None:
         spot = spot_of(ledger, clause, start, end, plain, roles)
         ledger.homes.append(Thing(person, frozenset(), ONES_OWN, spot, start, end, order, False))
         return
+
+
+def forget_given_up(ledger: Ledger) -> None:
+    """Drop the home of one's own that a later clause tells as sold or given away (买过一套楼,住了十来年,后来卖了,现在租房)."""
+    for order, clause in enumerate(ledger.clauses):
+        if clause.asks or clause.hearsay or clause.hedged or _WENT.search(clause.text) is None:
+            continue
+        person = ledger.subjects[order] if order < len(ledger.subjects) else SELF
+        person = SELF if person == NOBODY else person
+        before = [t for t in ledger.homes if t.kind and t.kind <= ONES_OWN and t.person in names_of(person) and t.order < order]
+        if before:
+            ledger.homes[:] = [t for t in ledger.homes if t is not before[-1]]
 
 
 def _is_elsewhere(ledger: Ledger, person: str) -> bool:

@@ -14,6 +14,7 @@ _LEFT, _ANOTHER = cue("job_changes.left"), cue("job_changes.another")
 _NOT_BEGUN, _TAKEN_ON = cue("job_changes.not_begun"), cue("job_changes.taken_on")
 _STILL_AHEAD = cue("job_changes.still_ahead")
 _SELLS, _EMPLOYED, _OWN = cue("job_changes.sells"), cue("job_changes.employed"), Choice(frozenset({"own"}))
+_MADE_PERMANENT = cue("job_changes.made_permanent")
 _NOT_GONE, _NOT_AGREED = cue("job_changes.not_gone"), cue("job_changes.not_agreed")
 _BY_THE_DAY = cue("job_changes.by_the_day")
 _FOUND = cue("job_changes.found")
@@ -47,6 +48,7 @@ def settle_job_changes(ledger: Ledger) -> None:
         if tried:  # 省考进了公安局,试用期一年
             kept = [replace(t, spot=job.spot) if t is tried[0] and not t.spot.said else t for t in ledger.jobs if t is not job]
             ledger.jobs[:] = kept
+    _settle_trial(ledger)
     for job in [t for t in ledger.jobs if t not in over and _names_place(ledger, t)]:
         waiting = [t for t in ledger.jobs if t.kind == {"offer"} and t.person == job.person and 0 < job.order - t.order <= _NEAR]
         for offer in waiting[-1:]:
@@ -67,6 +69,14 @@ def _settle_found(ledger: Ledger) -> None:
             ledger.jobs.remove(job)
         elif any(_NOT_GONE.fullmatch(text) for text in after):
             ledger.jobs[ledger.jobs.index(job)] = replace(job, kind=frozenset({"offer"}))
+
+
+def _settle_trial(ledger: Ledger) -> None:
+    """Who was on trial and then made permanent is employed for good (头三个月试用,六月份转的正)."""
+    for trial in [t for t in ledger.jobs if t.kind == {"probation"}]:
+        later = [c for c in ledger.clauses[trial.order : trial.order + 1 + _NEAR] if c.end > trial.end]
+        if any(_MADE_PERMANENT.search(c.text) and not c.asks and not c.planned(len(c.text)) for c in later):
+            ledger.jobs[ledger.jobs.index(trial)] = replace(trial, kind=frozenset({"formal"}))
 
 
 def _settle_trade(ledger: Ledger) -> None:

@@ -264,6 +264,8 @@ def _jobs(text: str) -> list[KindHit]:
             continue  # 靠接单吃饭
         if sells and hit.kind == {"flexible"}:
             continue  # 直播带货: a trade of one's own, no odd job
+        if "none" not in hit.kind and any(h.kind == {"none"} and h.start <= hit.start and hit.end <= h.end for h in found if h is not hit):
+            continue  # 没再接活
         if hit.kind == general and (precise or any(h.kind == {"none"} and h.start < hit.end and hit.start < h.end for h in found)):
             continue
         if hit.kind == {"none"} and any(len(h.kind) > 3 and "none" in h.kind for h in found):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from bot.eligibility.values import Choice
+from bot.eligibility.values import Choice, Places
+from bot.reading.builder import at_home
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger
-from bot.reading.people import NOBODY, SELF
+from bot.reading.people import COUPLE, NOBODY, SELF
+from bot.reading.places import NAMED
 
+_NOBODY = Choice(frozenset({"none"}))
 _DISTANT = frozenset({"other", "friend"})
 _MISSING = (cue("kinless.parents"), cue("kinless.siblings"), cue("kinless.children"))
 
@@ -18,12 +21,17 @@ def read_kinless(ledger: Ledger) -> None:
     if (only := _only_distant(ledger)) is not None:
         ledger.claims.append(only)
         return
+    if (gone := _all_elsewhere(ledger)) is not None:
+        ledger.claims.append(gone)
+        return
     found: list[tuple[str, int, int, int]] = []
     for missing in _MISSING:
         hit = next(
             ((order, m) for order, c in enumerate(ledger.clauses) if not c.hearsay and not c.asks and (m := missing.search(c.text))),
             None,
         )
+        if hit is None and missing is _MISSING[-1] and found and _children_elsewhere(ledger):
+            continue  # 爸妈早没了,没有兄弟姐妹,闺女跟她爸去了天津
         if hit is None:
             return
         order, match = hit
@@ -34,6 +42,29 @@ def read_kinless(ledger: Ledger) -> None:
     if len(people) == 1:
         _, start, end, order = found[1]
         ledger.claims.append(Claim(people.pop(), "kin.relation", Choice(frozenset({"none"})), start, end, order))
+
+
+def _all_elsewhere(ledger: Ledger) -> Claim | None:
+    """That one's relatives are all in another place (亲戚都在莒县), or none of them here (亲戚都在老家,临淄一个没有)."""
+    for order, clause in enumerate(ledger.clauses):
+        person = ledger.subjects[order] if order < len(ledger.subjects) else NOBODY
+        if clause.asks or clause.hearsay or clause.past or person not in (SELF, COUPLE, NOBODY):
+            continue
+        places = [p for p in ledger.places if clause.start <= p.span[0] < clause.end and p.kind in NAMED]
+        far = len(places) == 1 and not at_home(places[0].places, ledger.home)
+        if far and cue("kinless.all_there").fullmatch(clause.text[: places[0].span[0] - clause.start]):
+            return Claim(SELF, "kin.relation", _NOBODY, clause.start, clause.end, order, clause.hedged)
+        named = order > 0 and cue("kinless.kinsfolk").search(ledger.clauses[order - 1].text)
+        here = places[0].span[1] - clause.start if places and not far and places[0].span[0] == clause.start else 0
+        if named and cue("kinless.not_one_there").fullmatch(clause.text[here:]):
+            return Claim(SELF, "kin.relation", _NOBODY, clause.start, clause.end, order, clause.hedged)
+    return None
+
+
+def _children_elsewhere(ledger: Ledger) -> bool:
+    """Whether the children are told of as living outside the jurisdiction, and nowhere in it."""
+    spots = [c.value for c in ledger.stands if c.person == "child" and c.fact == "where" and isinstance(c.value, Places)]
+    return bool(spots) and not any(at_home(spot, ledger.home) for spot in spots)
 
 
 def _only_distant(ledger: Ledger) -> Claim | None:

@@ -26,7 +26,7 @@ UNNAMED = "unnamed"
 PRONOUNS = ("他们", "她们", "他俩", "她俩", "他", "她", "ta", "其")
 NAME = "[一-鿿](?:[小大老]?某某?|先生|女士)"
 """A person named by surname, as in written reports (李某, 赵先生)."""
-NICKNAME = re.compile("[老小][一-鿿]")
+NICKNAME = re.compile("[老小][一-鿿]|[村庄]?[东西南北前后][头街邻院]的?[一-鿿]{1,3}")  # 老马, 东头二顺子
 """A workmate or neighbour by what one calls them (小孟); which surnames, ``data/lexicon/kin.yml`` says."""
 ELDERS = frozenset({"二老", "俩老人", "两位老人", "俩老的", "老太太", "老人家", "老人", "老头", "老头儿", "老爷子"})
 """Words for an old person, who is the one already named where there is one."""

@@ -108,8 +108,13 @@ def _elders_young(scene: Scene, goals: list[Mention]) -> str | None:
 def _toward_the_asker(scene: Scene) -> bool:
     """Whether the words of going to somebody end at the asker, and not at somebody of theirs (投靠我, but not 投靠我弟弟)."""
     relatives = [m for m in scene.mentions if m.relation not in ASKERS]
-    found = (scene.clause.start + hit.end() for hit in cue("moving.to_the_asker").finditer(scene.clause.text))
-    return any(not any(m.start < end <= m.end for m in relatives) for end in found)
+    found = [scene.clause.start + hit.end() for hit in cue("moving.to_the_asker").finditer(scene.clause.text)]
+
+    def theirs(m: Mention, end: int) -> bool:
+        """Whether the words end at a relative's name, or right behind it (迁到闺女这边来)."""
+        return m.start < end and (end <= m.end or bool(cue("moving.ones_side").fullmatch(scene.plain[m.end : end])))
+
+    return any(not any(theirs(m, end) for m in relatives) for end in found)
 
 
 def _absent_relative(scene: Scene) -> str | None:

@@ -89,6 +89,9 @@ def _handed(scene: Scene) -> Mover | None:
             continue  # 让媳妇出面把她妈迁来: her mother
         if cue("moving.let").search(before) and m.relation not in (*ASKERS, NOBODY) and m.start < scene.move:
             return _named(scene, m)
+        urged = m.relation == SELF and m.start < scene.move and cue("moving.urges").search(before)
+        if urged and not scene.after(m).startswith(("说", "讲")):  # 我妈催我说想迁到我这
+            return _named(scene, m)  # 她出主意让我也找个地方落下
         if cue("moving.take").search(before) and m.relation != NOBODY:
             if m.relation == SELF:
                 return Mover(SELF, m.words, True, m.start)

@@ -24,9 +24,10 @@ _OWN_HUKOU = cue("residence.own_hukou")
 _OVER_THERE = cue("residence.over_there")
 
 
-def _place_before(ledger: Ledger, order: int, home: str) -> Places | None:
-    """The place elsewhere that 那边 points back to: the last one somebody was said to be at, where it is not the destination."""
-    last = next((c.value for c in reversed(ledger.stands) if c.fact == "where" and order - 3 <= c.order < order), None)
+def _place_before(ledger: Ledger, order: int, home: str, person: str | None = None) -> Places | None:
+    """The place elsewhere that 那边 points back to: the last that somebody (or ``person``) was said to be at, and not the destination."""
+    stands = [c for c in ledger.stands if c.fact == "where" and order - 3 <= c.order < order and person in (None, c.person)]
+    last = stands[-1].value if stands else None
     return last if isinstance(last, Places) and not at_home(last, home) else None
 
 
@@ -141,7 +142,9 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
         and not (cue("residence.moved_over").search(m.group()) and cue("residence.wishing").search(clause.text))
     ):
         person = who(m.start())
-        there = _place_before(ledger, order, home) if _OVER_THERE.search(m.group()) else None
+        bare = m.end() == len(clause.text) and m.group().endswith("在")  # 我人还在大庆,户口也在
+        bare = bare or cue("residence.right_here").search(m.group()) is not None  # 我在临朐,户口也在这
+        there = _place_before(ledger, order, home, person if bare else None) if bare or _OVER_THERE.search(m.group()) else None
         if person != NOBODY and there is not None:
             ledger.claims.append(Claim(person, "hukou.place", there, offset + m.start(), offset + m.end(), order, clause.hedged))
         elif person != NOBODY and (person, "hukou.place") not in own:

@@ -96,6 +96,7 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
         if mention.relation == NOBODY and (
             plain[mention.end : mention.end + 1] in ("的", "家")
             and not (len(before) <= _CLOSE and cue("subjects.own_register").match(plain, mention.end))
+            and not (len(before) <= _CLOSE and cue("subjects.household_acts").match(plain, mention.end))
             or before.endswith(("买", "租", "了", "是", "的", "在", "住"))
         ):
             continue
@@ -159,6 +160,15 @@ def owner_named(word: str, ledger: Ledger, at: int, subject: str, topic: str) ->
         if mention.start <= at < mention.end:
             return mention.person
     return topic
+
+
+def handed_over(clause: Clause, mentions: list[Mention], plain: str) -> bool:
+    """Whether a clause ends with what the asker was made to do, so that the next one is of the asker (堂弟叫我来临淄,在园区看门)."""
+    for mention in mentions:
+        before, after = plain[clause.start : mention.start], plain[mention.end : clause.end]
+        if mention.relation == SELF and cue("subjects.hands_over").search(before) and cue("subjects.and_goes_on").match(after):
+            return not clause.asks
+    return False
 
 
 def only_elsewhere(ledger: Ledger, clause: Clause, order: int, mentions: list[Mention], home: str | None) -> bool:

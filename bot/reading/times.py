@@ -40,7 +40,8 @@ def _of_today(ledger: Ledger, roles: dict[int, str], former: Clause, order: int)
         return any(at_home(p.places, ledger.home) for p in here) and not any(
             at_home(p.places, ledger.home) for p in _named(ledger, roles, former)
         )
-    if _TODAY.search(clause.text) or _OVER.search(former.text):
+    told = ledger.clauses[ledger.clauses.index(former) : order]
+    if _TODAY.search(clause.text) or any(_OVER.search(c.text) for c in told):
         return True
     return any(_is_present(ledger, roles, c) for c in ledger.clauses[:order] if c.end <= former.start and c.sentence == former.sentence)
 

@@ -28,6 +28,8 @@ def read_untitled(ledger: Ledger, plain: str, roles: dict[int, str]) -> None:
         found = _NO_PAPER.search(clause.text)
         if found is None or not _stands(clause, found):
             continue
+        if order and cue("untitled.bare").fullmatch(clause.text) and cue("untitled.of_a_skill").search(ledger.clauses[order - 1].text):
+            continue  # 没上过什么学,没证
         first = max(0, order - _NEAR_BY)
         last = order + 2
         if not any(_A_HOME.search(c.text) for c in ledger.clauses[first:last]):  # 证一直办不出来,…可房早交付了
