@@ -16,7 +16,7 @@ from bot.policy.vocabulary import Vocabulary
 from bot.reading.destinations import Target, jurisdictions_named
 from bot.reading.normalise import normalise
 from bot.reading.people import SELF, Mention, find_people
-from bot.reading.places import find_places
+from bot.reading.places import PlaceReading, find_places
 from bot.reading.reader import Reading, read
 
 _UNDER_WAY = 16
@@ -70,6 +70,12 @@ def subject_called(text: str, person: str) -> str:
     words = plain(text)
     own = (m for m in people(text) if m.person == person and m.relation != "pronoun" and m.owner in (None, SELF))
     return next((m.words for m in own if not _BESIDE.search(words[: m.start])), "")
+
+
+@lru_cache(maxsize=_UNDER_WAY)
+def places_in(text: str, home: str | None) -> tuple[PlaceReading, ...]:
+    """The places that the message names, as somebody at ``home`` means them, in order."""
+    return tuple(find_places(plain(text), home))
 
 
 def places_named(text: str, homes: Mapping[str, str]) -> tuple[Target, ...]:

@@ -15,6 +15,9 @@ from bot.eligibility.values import Places
 from bot.policy.model import Pack
 from bot.replies.verdicts import opened
 
+# Who asks about more ways than this asks about none in particular.
+_SPECIFIC = 4
+
 
 def focus_of(pack: Pack, case: Case) -> tuple[str, ...]:
     """The routes the resident asked about: those of the topic, where it has any."""
@@ -41,7 +44,8 @@ def find_question(world: World, case: Case, heard: Heard, pack: Pack) -> Questio
     """The next question: on the routes the resident asked about, or else those told of, first; then on any other that could still help."""
     facts, focus = assumed(world, case, pack), focus_of(pack, case)
     told = [name for name, t in case.told.items() if t.certainty != PRESUMED]
-    ways = focus or opened(weighing.verdict(world, pack, facts, heard.as_of), told)
+    told_of = opened(weighing.verdict(world, pack, facts, heard.as_of), told) if len(focus) != 1 else ()
+    ways = focus if 0 < len(focus) <= _SPECIFIC else [r for r in told_of if r in focus or not focus] or focus
     question = weighing.question(world, pack, facts, heard.as_of, case.asked, ways) if ways else None
     if question is None and not (case.only and focus):
         question = weighing.question(world, pack, facts, heard.as_of, case.asked, ())

@@ -19,7 +19,7 @@ from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
 from bot.conversation.whose import called, fresh, known, same_one, several
 from bot.conversation.world import Heard, World
 from bot.eligibility.question import Option
-from bot.eligibility.values import Choice, Value
+from bot.eligibility.values import Choice, Places, Value, meet
 from bot.policy.model import Pack
 from bot.reading.another import here_too
 from bot.reading.answers import read_answer
@@ -144,11 +144,19 @@ def _answer(world: World, case: Case, heard: Heard, pack: Pack) -> tuple[Case, b
         home=pack.identity.jurisdiction.place,
         vocabulary=world.vocabulary,
     )
-    if answer.kind == "value":
+    if answer.kind == "value" and not _of_something_else(world, case, heard, pack, answer.facts[case.pending]):
         return _answered(case, answer.facts, answer.words or heard.text.strip()), True
     if answer.kind == "unsure":
         return replace(case, pending=None), True
     return case, False
+
+
+def _of_something_else(world: World, case: Case, heard: Heard, pack: Pack, value: Value) -> bool:
+    """Whether a place named is that of something else the message tells of: 我在县城有房 says nothing of where the register is."""
+    if not isinstance(value, Places):
+        return False
+    told = {f.fact: f for f in hearing.reading(world, heard, pack.identity.jurisdiction.place, case.person).facts if f.certainty == SAID}
+    return case.pending not in told and any(isinstance(f.value, Places) and meet(f.value, value) is not None for f in told.values())
 
 
 def _answered(case: Case, values: Mapping[str, Value], words: str) -> Case:

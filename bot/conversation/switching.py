@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.conversation import hearing
-from bot.conversation.answering import answer, ask_place, begin, fallback
+from bot.conversation.answering import answer, answers, ask_place, begin, fallback
 from bot.conversation.assuming import assumed, presumed_of
 from bot.conversation.judging import focus_of, judge
 from bot.conversation.kinfolk import follow_too, of_the_asker, only, way_of_kin, with_askers_own
@@ -40,6 +40,8 @@ _RELATION = "kin.relation"
 # How many ways are proposed at once; more is not read on a phone.
 _ADVISED = 2
 _UNHEARD = "nlu_fallback"
+# A topic of more ways than this names none of them.
+_FEW = 2
 
 
 def why(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -106,6 +108,8 @@ def compare(world: World, state: Conversation, heard: Heard) -> Turn:
     if not case.told:
         if here and hearing.reading(world, heard, world.pack(here).identity.jurisdiction.place).is_story:
             return answer(world, state, replace(heard, intent="tell"))  # a case told for the first time has nothing to be compared with
+        if rules := _rules_beside(world, state, heard):
+            return Turn(state, rules)
         return Turn(state, (Reply("clarify", (wording.say("compare_untold"),), here),))
     said: list[Said] = [wording.say("compare_head")]
     payload: dict[str, Any] | None = None
@@ -130,6 +134,20 @@ def compare(world: World, state: Conversation, heard: Heard) -> Turn:
         routes = {result.policy: best for result, best in seen_in}
         payload = {**payload, "comparison": comparison_json(world.packs.by_id, beside, routes, world.vocabulary)}
     return Turn(state, (Reply("screening", tuple(said), here, case.topic, screening=payload),))
+
+
+def _rules_beside(world: World, state: Conversation, heard: Heard) -> tuple[Reply, ...]:
+    """What each document says of the way that a comparison names (两边租房落户有啥不一样); nothing where it names none."""
+    ranking = (str(name).partition("/") for name, _ in heard.luohu.get("ranking", ()))
+    topic = next((label for intent, _, label in ranking if intent == "ask"), None)
+    if topic is None or not any(0 < len(p.topics[topic].routes) <= _FEW for p in world.packs if topic in p.topics):
+        return ()
+    found = []
+    for pack in world.packs.by_jurisdiction.values():
+        head = world.wording.say("elsewhere_untold", place=pack.identity.jurisdiction.name)
+        for reply in answers(world, state, replace(heard, luohu={**heard.luohu, "segments": []}), pack, Subject(topic)):
+            found.append(replace(reply, said=(head, *reply.said)))
+    return tuple(found)
 
 
 def how_to(world: World, state: Conversation, heard: Heard) -> Turn:

@@ -22,6 +22,7 @@ from bot.conversation.noting import closed_now, noted
 from bot.conversation.screening import speak
 from bot.conversation.state import Conversation
 from bot.conversation.switching import compare, elsewhere, how_to, other_person, why
+from bot.conversation.waiting import tells_another_place, with_the_place
 from bot.conversation.where import where
 from bot.conversation.whose import same_one
 from bot.conversation.world import Heard, Turn, World
@@ -130,13 +131,11 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
     do = TURNS["other_person" if name in _MAY_ASK_OF_ANOTHER and _asks_of_another(state, heard) else name]
     if heard.metadata.get(ABOUT) in world.vocabulary.facts:
         do = correct
-    waited = state.waiting
-    if do is not correct and waited and len(heard.text) <= 20 and (named := where(world, state, heard).jurisdiction):
-        # The place may come with more than its name (临淄城里), so both are read together.
-        more = "" if _only_a_name(world, heard.text) else f"，{heard.text.strip()}"
-        heard = Heard(f"{waited['text']}{more}", str(waited["intent"]), heard.today, waited["luohu"], heard.metadata)
-        state = replace(state, place=named, waiting=None)
+    if do is not correct and (told := with_the_place(world, state, heard)):
+        state, heard = told
         do = TURNS["out_of_scope"] if heard.intent == "out_of_scope" else answer
+    elif do is not correct and tells_another_place(world, state, heard):
+        heard, do = replace(heard, intent="out_of_scope", luohu={"matter": "other_place"}), out_of_scope
     turn = None
     if do is not correct:
         followed = follow(world, state, heard, name) if name in _MAY_FOLLOW and do is TURNS[name] else None
@@ -203,12 +202,6 @@ def _asks_of_another(state: Conversation, heard: Heard) -> bool:
     if others != {first.person} or first.person == state.person and same_one(first.person, state.case.words, first.words):
         return False
     return asks_whether(words, first.start, first.end)
-
-
-def _only_a_name(world: World, text: str) -> bool:
-    """Whether the message is the name of a place served and nothing else."""
-    said = text.strip(" 。，,！!.")
-    return any(said in (j.name, *j.aliases) for j in (p.identity.jurisdiction for p in world.packs))
 
 
 def _gated(world: World, reply: Reply) -> Reply:

@@ -2,7 +2,7 @@
 
 A turn may state: ``kind`` (of the last reply), ``kinds`` (of all), ``verdict``, ``route`` (id: verdict), ``cites`` (articles
 that must be among the first three), ``first`` (the first article), ``says`` (words that must be read), ``never`` (words that must not),
-``asks`` (the fact asked for; ``null``: nothing is asked), ``person``, ``place``, ``fact`` (fact: values understood),
+``asks`` (the fact asked for; ``null``: nothing is asked), ``person``, ``place``, ``fact`` (fact: values understood; ``null``: nothing is),
 ``options`` (labels offered).
 """
 
@@ -91,5 +91,6 @@ def screening_faults(turn: dict[str, Any], screening: dict[str, Any] | None) -> 
         yield f"person {screening['person']}, not {turn['person']}"
     facts = {f["fact"]: f["values"] for f in screening["facts"]}
     for fact, values in turn.get("fact", {}).items():
-        if facts.get(fact) != (values if isinstance(values, list) else [values]):
+        wanted = values if isinstance(values, list) or values is None else [values]
+        if facts.get(fact) != wanted:
             yield f"{fact} understood as {facts.get(fact)}, not {values}"
