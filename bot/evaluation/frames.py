@@ -24,7 +24,7 @@ from bot.policy.model import Pack, atoms
 from bot.policy.vocabulary import Vocabulary
 from bot.reading.reader import read
 
-_BY_MARRIAGE = {"step_child": "child", "step_parent": "parent", "fiance": "other"}  # the stories call both by the nearer word
+_NEARER = {"step_child": "child", "step_parent": "parent", "fiance": "other", "friend": "other"}  # the stories have the nearer word only
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def compare(row: Row, person: str | None, facts: Iterable[Known], pack: Pack, vo
         facts: what was read; a fact twice is a contradiction.
     """
     got = _collected(facts, {atom.fact for route in pack.routes for atom in atoms(route.when)})
-    person = _BY_MARRIAGE.get(person or "self", person or "self")
+    person = _NEARER.get(person or "self", person or "self")
     judged = [_judged(label, person, got, vocabulary) for label in (row, row.get("second")) if label is not None]
     wrong = set.intersection(*(set(j.wrong) for j in judged))
     right = frozenset().union(*(j.right for j in judged)) - wrong

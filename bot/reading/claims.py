@@ -33,6 +33,7 @@ from bot.reading.hired import settle_hired
 from bot.reading.inherited import place_of_the_giver, read_inherited
 from bot.reading.insurance import insured_elsewhere_once, insured_later, read_own_payment, read_unpaid, settle_insurance
 from bot.reading.intent import drop_unwanted_work, read_staying
+from bot.reading.introduced import introduces
 from bot.reading.job_changes import settle_job_changes
 from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unfound, read_unwilling, remote_first
 from bot.reading.kin_words import one_of_them
@@ -42,6 +43,7 @@ from bot.reading.landlord import settle_landlord
 from bot.reading.ledger import Ledger, Passage, Spot
 from bot.reading.licence import names_another, read_licence_name, settle_premises
 from bot.reading.none_yet import read_none_yet
+from bot.reading.not_handed_over import settle_not_handed_over
 from bot.reading.occupants import read_occupants, settle_occupants
 from bot.reading.one_home import settle_one_home
 from bot.reading.papers import read_papers
@@ -145,7 +147,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         place_later(ledger, clause, order, told, plain, roles)
         # -- what the next clause continues --------------------------------------------------------------------------
         busy = any(t.order == order and t.kind for t in [*ledger.homes, *ledger.jobs])
-        if told.said and not aside and (busy or not _SCHOOL.search(text)):
+        if told.said and not aside and not cue("claims.head_office").match(text) and (busy or not _SCHOOL.search(text)):
             where = replace(
                 combine(where, told) if told.places is None or told.assumed else told,
                 assumed=told.assumed or busy,
@@ -168,8 +170,10 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         on_a_paper = names_another(clause) or _on_a_paper(ledger, clause)
         if on_a_paper or _DISPUTES.search(text) or aside_of_kin or only_elsewhere(ledger, clause, order, mentions, home):
             continue
-        if explicit and not theme and subject_here != NOBODY:
+        if explicit and subject_here != NOBODY and (not theme or theme in (SELF, COUPLE) and introduces(clause)):
             theme = subject_here
+        if theme in (SELF, COUPLE) and subject_here == topic and _goes_on_of(ledger, mentions, topic):
+            theme = topic
         if (asked := _asked_after(clause, mentions)) is not None:
             carried = topic = theme = asked
             continue
@@ -214,6 +218,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     read_kinless(ledger)
     read_book_names(ledger)
     read_purchase(ledger, plain, roles)
+    settle_not_handed_over(ledger, as_of)
     read_untitled(ledger, plain, roles)
     read_inherited(ledger, plain, roles)
     settle_given(ledger)
@@ -246,6 +251,13 @@ def _about_whom(ledger: Ledger, plain: str) -> str | None:
     said = cue("claims.about").search(plain)
     named = (m.person for m in ledger.people if said and m.start <= said.end() <= m.end and m.person not in (SELF, COUPLE, NOBODY))
     return next(named, None)
+
+
+def _goes_on_of(ledger: Ledger, mentions: list[Mention], topic: str) -> bool:
+    """Whether a clause returns by a pronoun to the one whose register was told, and none of the asker's (我家有房,她放假住我家。能落吗)."""
+    told = {c.person for c in ledger.claims if c.fact in ("hukou.place", "hukou_here")}
+    named = bool(mentions) and mentions[0].relation == "pronoun" and mentions[0].person == topic
+    return named and topic not in (SELF, COUPLE, NOBODY) and topic in told and not told & {SELF, COUPLE}
 
 
 def _on_a_paper(ledger: Ledger, clause: Clause) -> bool:

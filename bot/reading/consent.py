@@ -128,6 +128,8 @@ def _hear(ledger: Ledger, clause: Clause, order: int, at: int, speaker: str, bef
     if _NOT_TOLD.search(statement(text)) or clause.asks and not at:
         return
     for m in _VERDICT.finditer(text, at, end):
+        if any(p.span[0] <= clause.start + m.start() < p.span[1] for p in ledger.places):
+            continue  # 户口汉中
         part_of_refusal = bool(found) and found[-1].value == "no" and 0 <= clause.start + m.start() - found[-1].end <= _JOINED
         if not part_of_refusal and not clause.planned(m.start()) and not _IF_ONLY.match(text, m.end()):
             found.append(_Word(str(m.lastgroup), clause.start + m.start(), clause.start + m.end(), order))

@@ -70,6 +70,8 @@ def read_dwellings(passage: Passage) -> str:
             continue  # 还没交呢, of whatever may be handed in or paid
         if no_dwelling_of_shop(ledger, order, text, hit):
             continue  # 店面沿街,长租
+        if hit.kind and cue("dwellings.urged").search(text[: hit.start]) and not clause.asks:
+            continue  # 我劝他买房
         if no_dwelling(hit, text, before) or (hit.kind and hit.kind <= _LIVED_IN_ONCE and once(text, hit.start)):
             continue  # 在上海租过房
         if hit.kind == {"owned"} and name_of_licence(ledger, order):

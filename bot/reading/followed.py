@@ -151,6 +151,7 @@ def settle_kin(
         if "kin.area" in build.readings:
             build.presume("housing.area", build.readings["kin.area"][0].value, together[1], together[2])
     if together and together[0] == "yes":
+        _no_home_but_theirs(build, together[1], together[2])
         _shared_rent(build, together[1], together[2])
     if together:
         build.add("kin.together", Choice(frozenset({together[0]})), together[1], together[2])
@@ -204,6 +205,16 @@ def _homes_of(ledger: Ledger, mover: str, followed: str) -> list[Thing]:
     if followed == SELF:
         return told + [t for t in ledger.homes if t.person == "spouse" and t.kind <= ONES_OWN]
     return told
+
+
+def _no_home_but_theirs(build: Builder, start: int, end: int) -> None:
+    """Who is told to have no home of their own, and lives with the one followed, is lent theirs (吃住都在俺家,…房子也没有)."""
+    told = build.readings.get("housing.kind", [])
+    value = told[0].value if len(told) == 1 else None
+    if isinstance(value, Choice) and {"borrowed", "none"} <= value.values and "kin.place" in build.readings:
+        build.readings["housing.kind"] = [replace(told[0], value=Choice(frozenset({"borrowed"})))]
+        if "housing.place" not in build.readings:
+            build.presume("housing.place", build.readings["kin.place"][0].value, start, end)
 
 
 def _shared_rent(build: Builder, start: int, end: int) -> None:

@@ -38,6 +38,7 @@ from bot.reading.inferences import (
 from bot.reading.ledger import Claim, Ledger, along, things
 from bot.reading.normalise import Text
 from bot.reading.own_case import needs_nobody
+from bot.reading.pairs import pair_relation
 from bot.reading.people import COUPLE, SELF
 from bot.reading.registers import narrow_kin, of_the_asker, take_for_granted
 from bot.reading.settling import settle_dwelling, settle_job
@@ -124,6 +125,8 @@ def assemble(
         followed, relation = None, None  # 离婚了,想随孩子他爸: no husband any more, and what he is now was not said
     may_be = told_relation(ledger, mover, followed) if followed is not None and relation == "other" else frozenset()
     relation = next(iter(may_be)) if len(may_be) == 1 else relation
+    if followed is not None and relation == "other" and mover not in (SELF, COUPLE) and followed != SELF:
+        relation = pair_relation(ledger, mover, followed, plain) or relation
     if followed is not None and relation is not None:
         relation = step_relation(mover, followed, relation, plain)
     rural_too = for_this_person(ledger, mover, wish.words if wish else "")

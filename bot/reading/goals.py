@@ -80,7 +80,8 @@ def key_of(m: Mention, mover: str, ledger: Ledger) -> str:
             mine = any(cue("step_kin.of_the_asker").search(c.text) for c in ledger.clauses)  # 媳妇带来的孩子…,能跟继父落不
             theirs = m.person if "/" in m.person else SELF if mine else f"{mover}/{m.relation}"
             return "spouse" if any(o.person == "spouse" for o in ledger.people) else theirs  # 老公…,孩子能跟继父落不
-        if m.bare and "/" not in m.person and kin().between.get(mover, {}).get(m.relation) != "spouse":  # 女儿…随女婿
+        bare = m.bare and "/" not in m.person and m.person == m.relation
+        if bare and kin().between.get(mover, {}).get(m.relation) != "spouse":  # 女儿…随女婿
             return _named_otherwise(m, mover, ledger) or f"{mover}/{m.relation}"
     return SELF if m.person == COUPLE else m.person
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.reading.cues import cue
 from bot.reading.kin_words import HIRED
-from bot.reading.ledger import Ledger
+from bot.reading.ledger import Ledger, Thing
 from bot.reading.people import SELF
 
 
@@ -15,3 +16,14 @@ def settle_hired(ledger: Ledger) -> None:
     for i, job in enumerate(ledger.jobs):
         if any(start <= job.start < end for start, end in spans):
             ledger.jobs[i] = replace(job, person=SELF)
+    ledger.jobs[:] = [_where_the_next_is(job, ledger) for job in ledger.jobs]
+
+
+def _where_the_next_is(job: Thing, ledger: Ledger) -> Thing:
+    """A job told with no place, where the next clause says that its holder works (是我手下的业务员,人在济南上班): one and the same."""
+    if job.spot.places is not None or not job.kind - {"none"} or job.order + 1 >= len(ledger.clauses):
+        return job
+    if not cue("hired.works_there").match(ledger.clauses[job.order + 1].text):
+        return job
+    after = (t for t in ledger.jobs if t.order == job.order + 1 and t.person == job.person and t.kind & job.kind)
+    return next((replace(job, spot=t.spot) for t in after if t.spot.places is not None and not t.spot.assumed), job)

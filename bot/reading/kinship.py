@@ -66,6 +66,8 @@ _SIDE_BY_SIDE = {
     ("grandchild", "parent"),
     ("sibling", "child"),
     ("sibling", "spouse"),
+    ("spouse", "sibling"),
+    ("parent", "sibling"),
     ("child", "parent_in_law"),
     ("grandchild", "grandparent"),
     ("child", "parent"),

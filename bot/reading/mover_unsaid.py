@@ -73,7 +73,17 @@ def mover_unsaid(scene: Scene) -> Mover:
         return unsaid
     if (left := _left_behind(scene, carried)) is not None:
         return relative(left)
-    return relative(carried) if moves_itself(ledger, carried, order) else unsaid
+    return relative(carried) if moves_itself(ledger, carried, order) or _opens_with(scene, carried) else unsaid
+
+
+def _opens_with(scene: Scene, person: str) -> bool:
+    """Whether the message opens with somebody, and in the same sentence, with nobody named since, somebody wishes (朋友租了房,想落户)."""
+    ledger = scene.ledger
+    if scene.mentions or not ledger.people or scene.clause.sentence != ledger.clauses[0].sentence:
+        return False
+    before = [m for m in ledger.people if m.start < scene.clause.start and m.person != NOBODY]
+    alone = bool(before) and before[0].start == 0 and all(m.person == person for m in before)
+    return alone and bool(cue("moving.wishes_on").match(scene.clause.text))
 
 
 def _the_one_away(scene: Scene, goals: list[Mention]) -> str | None:

@@ -242,8 +242,9 @@ class _Finder:
             relation = SELF  # 我们单位: where the asker works, no husband or wife
         if relation == COUPLE and last and last.person == NOBODY and last.end == start:
             return  # 房东两口子
-        if relation == COUPLE and last and last.relation not in _ASKERS and last.end == start and word[0] not in "我俺咱":
-            self.found[-1] = replace(last, end=end)  # 我姐一家子
+        beside = last is not None and last.relation not in _ASKERS and word[0] not in "我俺咱"
+        if relation == COUPLE and last and beside and (last.end == start or cue("people.they_are").fullmatch(self.plain[last.end : start])):
+            self.found[-1] = replace(last, end=end)  # 我姐一家子; 同事是两口子
             return
         if word == "自己" and last and last.relation not in _ASKERS and not self._given_away(last, start):
             return
@@ -359,8 +360,11 @@ class _Finder:
             return children or self.named  # 他亲爸找不着,…他爷爷: the child's
         if not cue("people.adults_only").match(word):
             return self.named
-        young = {p for p in self.named if all(m.words in OFFSPRING for m in self.found if m.person == p and m.relation != PRONOUN)}
-        return {p: count for p, count in self.named.items() if p not in young} or self.named
+        named = {p: count for p, count in self.named.items() if p != "spouse"} if cue("people.married_to").match(word) else self.named
+        if not named:
+            return self.named
+        young = {p for p in named if all(m.words in OFFSPRING for m in self.found if m.person == p and m.relation != PRONOUN)}
+        return {p: count for p, count in named.items() if p not in young} or self.named
 
     # -- relatives -----------------------------------------------------------------------------------------------------
     def _relative(self, word: str, relation: str, start: int, end: int, before: Mention | None) -> None:
@@ -408,6 +412,11 @@ class _Finder:
         """Who is meant, whose relative the words make him, and where the words begin."""
         if before is None or relation == NOBODY or word == "小两口":
             return relation, None, start
+        only = before.relation != PRONOUN and cue("people.only_them").search(self.plain[max(0, before.start - 3) : before.start])
+        if only and self.plain[before.end : start] in ("一个", "这么一个", "这一个"):
+            return before.person, before.owner, start  # 亲家母…,就我儿媳一个闺女
+        if before.relation == SELF and cue("people.only_me").search(self.plain[max(0, before.start - 3) : start]):
+            return SELF, None, start  # 这边就我一个侄女
         if before.relation in _ASKERS:
             self.found.pop()
             return relation, SELF, before.start
@@ -416,7 +425,7 @@ class _Finder:
             return (NOBODY, NOBODY, start) if stranger else (relation, None, start)
         joined = (
             before.end == start
-            and (composable(before.person, relation) or self.possessor == start)
+            and (composable(before.person, relation) and not before.plural or self.possessor == start)
             or self.plain[before.end : start] in WHOSE
             or relation == "child"
             and before.relation in _GROWN
@@ -478,7 +487,9 @@ class _Finder:
         if relation == "other" and not me and first is not None:
             kinds = {k.lastgroup for m in (first.words, word) if (k := cue("people.kind_of_kin").search(m)) is not None}
             known = next((m.person for m in self.found if m.relation == relation and m.words.endswith(word)), None)
-            person = known or ("other/other" if len(kinds) > 1 else person)  # 我表姐…,我姐夫: somebody else
+            if known is not None:
+                return known
+            person = "other/other" if len(kinds) > 1 else person  # 我表姐…,我姐夫: somebody else
         if any(m.relation == SELF and m.words.endswith(word) and m.words != word for m in self.found):
             return SELF  # 我这个孙女…,孙女能带奶奶落不
         if any(m.person == SELF and m.relation == relation and m.words.endswith(word) for m in self.found):
@@ -505,8 +516,13 @@ class _Finder:
         """Weigh a relative as one a later pronoun may stand for; who is only named by the way (跟他哥) does not gain."""
         if person in (SELF, NOBODY) or relation == NOBODY:
             return
+        if person not in self.named and cue("people.on_a_paper").match(self.plain, end):
+            return  # 老宅是俺老伴名
         self.named.setdefault(person, 0)
-        if cue("people.aside").search(self.plain[max(0, start - 3) : start]) or cue("people.speaks_of_another").match(self.plain, end):
+        near, clause = self.plain[max(0, start - 3) : start], self._clause_before(start)
+        if cue("people.aside").search(near) or cue("people.speaks_of_another").match(self.plain, end):
             return  # 跟我姐住; 我妈说先别迁她
+        if cue("people.at_theirs").match(self.plain, end) and cue("people.lies_at").search(clause) or cue("people.minds").search(near):
+            return  # 户口落在济宁他丈人家; 在家看孩子
         asked = self._asked_for(start) or cue("people.sends").match(self.plain, end) is not None
         self.named[person] = self.named.pop(person) + (_ASKED if asked else 1)

@@ -57,6 +57,8 @@ def stands_for(word: str, named: Mapping[str, int], found: list[Mention], *, pos
         if own and not several and all(m.plural for m in own if m.relation != PRONOUN) and _possessed(own, named):
             continue  # 我女朋友的爷爷奶奶…,她: not they
         words = [m.words for m in own if m.relation != PRONOUN]
+        if not count and not several and words and all(m.owner in named for m in own if m.relation != PRONOUN):
+            continue  # 户口落在他丈人家,他…: not who is only named by whose home it is
         if words and not anyone and not any(fits(word, w) for w in words):
             continue
         mark = (_mark(word, own, words, several, count >= _OFTEN), count > 0, position)  # not who is only named by the way
@@ -124,7 +126,7 @@ def _mark(word: str, own: Iterable[Mention], words: list[str], several: bool, of
     known = any(right.search(w[-3:]) and not wrong.search(w[-3:]) for w in words)
     same_word = not words and any(m.words[:1] == word[:1] for m in own)
     gender = same_word or any(right.search(w[-3:]) for w in words) or word in ("ta", "其") or several
-    plural = any(m.plural for m in own)
+    plural = any(m.plural for m in own if m.relation != PRONOUN or not words)  # 我爸…他俩…,他: still one man
     return int(known) + 2 * int(gender) + 2 * int(plural == several) + int(often)
 
 

@@ -72,8 +72,13 @@ def is_elsewhere(ledger: Ledger, person: str) -> bool:
 
 
 def silent(ledger: Ledger) -> bool:
-    """Whether nothing is told of the asker; the landlord's word and the papers of a home are anyone's (房东同意落户)."""
-    return not (any(not c.anyone for c in along(ledger, SELF)) or things(ledger.homes, SELF) or things(ledger.jobs, SELF))
+    """Whether nothing is told of the asker; the landlord's word and the papers of a home are anyone's (房东同意落户).
+
+    Nor does it tell of the asker whose home somebody else is lent (发小借住在我闲着的楼里).
+    """
+    lent = {t.start for t in ledger.homes if t.kind == {"borrowed"} and t.person not in (SELF, COUPLE, NOBODY)}
+    homes = [t for t in things(ledger.homes, SELF) if t.start not in lent]
+    return not (any(not c.anyone for c in along(ledger, SELF)) or homes or things(ledger.jobs, SELF))
 
 
 def words_for(ledger: Ledger, person: str) -> str:
@@ -134,7 +139,8 @@ def moves_itself(ledger: Ledger, person: str, order: int) -> bool:
     if registered_here(ledger, SELF) and is_elsewhere(ledger, person):
         return True  # 我户口在这,我弟弟在东莞打工,想落户: who is registered here has no need to
     guest = any(t.person == SELF and t.kind == {"borrowed"} for t in ledger.homes)  # 住着闺女的房,…能落不: the asker
-    if registered_elsewhere(ledger, person) and not named_hukou(ledger, SELF) and not guest:
+    told = any(c.fact == "hukou.place" and c.order <= order for c in along(ledger, SELF))  # not 我自己户口在张店, said afterwards
+    if registered_elsewhere(ledger, person) and not told and not guest:
         return not houses_asker(ledger, person)
     if any(c.fact == "age" and c.value == Choice(frozenset({"minor"})) for c in own):
         return True

@@ -46,6 +46,8 @@ def asked_about(plain: str) -> tuple[int, int] | None:
     """
     if (tenant := tenant_named(plain)) is not None:
         return tenant
+    if (hand := _of_ones_work(plain)) is not None:
+        return hand
     for said, surely in ((cue("strangers.on_behalf"), True), (cue("strangers.sends"), False), *_NAMED):
         for found in said.finditer(plain):
             who = found.group("who")
@@ -56,6 +58,21 @@ def asked_about(plain: str) -> tuple[int, int] | None:
             if surely or cue("strangers.told_of_him").search(rest) or not cue("strangers.told_of_me").search(rest):
                 return found.span("who")
     return None
+
+
+def _of_ones_work(plain: str) -> tuple[int, int] | None:
+    """The words for somebody from where the asker works (我手底下一个司机, 有个女员工), who is told of as one who wants a register.
+
+    ``None`` where the asker wants one too: a workmate then is only named to compare with.
+    """
+    found = cue("strangers.of_ones_work").search(plain) or cue("strangers.opens_told").match(plain)
+    if found is None:
+        return None
+    rest = plain[found.end("who") :]
+    if not rest.startswith(",") and cue("strangers.by_the_way").match(rest):
+        return None
+    wants = cue("strangers.then_wants").match(rest) or cue("strangers.he_wants").search(rest)
+    return found.span("who") if wants and not cue("strangers.asker_wants").search(plain) else None
 
 
 def tenant_named(plain: str) -> tuple[int, int] | None:

@@ -86,6 +86,8 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
             continue  # 她是我跟前夫生的,今年…
         if mention.relation == SELF and _ONLY_BEFORE.search(before) and _ONLY_AFTER.match(plain, mention.end):
             continue  # 爸妈就我一个孩子
+        if mention.relation == SELF and before.endswith("是") and cue("introduced.of_ones_work").match(plain, mention.end):
+            continue  # 他是我手下一名业务员
         if beside := _WITH_BEFORE.search(before):
             first = before[: beside.start()]
             if who == SELF and mention.relation == "spouse" and (first.endswith(("我", "俺")) or not first):

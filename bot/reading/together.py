@@ -67,6 +67,8 @@ def _wed(ledger: Ledger, mover: str, followed: str) -> bool:
 def _is_so(clause: Clause, match: re.Match[str]) -> bool:
     """Whether the words tell how people live now, and not a wish, a plan or the past."""
     text = clause.text
+    if cue("together.employers").search(match.group()):
+        return False  # 给人看孩子,住主家
     if cue("together.not_yet").search(text) or clause.planned(match.start()) or clause.past_at(match.start()):
         return False
     if cue("together.moving").search(text[: match.start()]) or cue("together.then_moves").match(text[match.end() :]):

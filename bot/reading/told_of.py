@@ -14,7 +14,7 @@ from bot.reading.standing import NOT_RELATIVES, registered_elsewhere, silent
 
 _MOVERS = frozenset({"education.level", "education.status", "skill.certificate", "title.level", "returnee", "intent.work"})
 """Facts that are told of the one who moves, never of the one followed."""
-_FIRST_HAND = ("rent.", "presale.", "public.", "license.", "origin.", "rural.")
+_FIRST_HAND = ("rent.", "presale.", "public.", "license.", "origin.", "rural.", "collective.")
 """So are the details of a home or a shop, and of a village left."""
 
 

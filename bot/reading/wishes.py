@@ -21,8 +21,10 @@ from bot.reading.singled_out import singled_out
 from bot.reading.standing import (
     gone,
     lodger,
+    lies_here,
     most_told,
     own_word,
+    parted,
     registered_away,
     registered_elsewhere,
     registered_here,
@@ -386,10 +388,20 @@ def _told_as_parents(ledger: Ledger, wish: Wish) -> Wish:
 
 def _to_own_child(ledger: Ledger, wish: Wish) -> Wish:
     """A parent-in-law who comes to a couple's home comes to the own child, of whom, or of both, the home or the register is told."""
+    if wish.person == "child_in_law" and wish.followed == SELF and _married_here(ledger):
+        return replace(wish, followed="child", relation="spouse")
     led = wish.person == "parent_in_law" and any(cue("wishes.through_spouse").search(c.text) for c in ledger.clauses)
     if not led and (wish.followed is None or not comes_to_own_child(ledger, wish.person, wish.followed)):
         return wish
     return replace(wish, followed="spouse", relation="child")
+
+
+def _married_here(ledger: Ledger) -> bool:
+    """Whether the asker's one child who is told of is registered here, or lives here with whoever married them (跟俺儿住俺们村)."""
+    if gone(ledger, "child") or parted(ledger, "child") or parted(ledger, "child_in_law"):
+        return False
+    lives = [c for c in ledger.stands if c.person == "child" and c.fact == "where"]
+    return registered_here(ledger, "child") or any(lies_here(c.value, ledger.home) for c in lives)
 
 
 def comes_to_own_child(ledger: Ledger, mover: str, followed: str, *, owner: bool = False) -> bool:
