@@ -151,7 +151,8 @@ def settle_kin(
         if "kin.area" in build.readings:
             build.presume("housing.area", build.readings["kin.area"][0].value, together[1], together[2])
     if together and together[0] == "yes":
-        _no_home_but_theirs(build, together[1], together[2])
+        if relation not in ("spouse", "fiance"):
+            _no_home_but_theirs(build, together[1], together[2])
         _shared_rent(build, together[1], together[2])
     if together:
         build.add("kin.together", Choice(frozenset({together[0]})), together[1], together[2])

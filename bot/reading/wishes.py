@@ -20,8 +20,8 @@ from bot.reading.scene import Goal, Mover, Scene
 from bot.reading.singled_out import singled_out
 from bot.reading.standing import (
     gone,
-    lodger,
     lies_here,
+    lodger,
     most_told,
     own_word,
     parted,
