@@ -7,7 +7,7 @@ whose case it does not begin; "他有房" in the asker's own tells of whoever is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation import hearing
@@ -15,7 +15,7 @@ from bot.conversation.context import following, taken_of, told_after
 from bot.conversation.kinfolk import OF_KIN, asker_to, follows_asker, only, other_followed
 from bot.conversation.state import PRESUMED, SAID, Case
 from bot.conversation.world import Heard, World
-from bot.eligibility.values import Choice
+from bot.eligibility.values import Choice, Places, inside
 from bot.reading.another import i_myself, turns_to_self
 from bot.reading.builder import FactReading
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation
@@ -23,10 +23,12 @@ from bot.reading.reader import Reading
 from bot.reading.wanting import asks, wants_to_register
 
 _RELATION, _TOGETHER, _WORK = "kin.relation", "kin.together", "work.status"
-_NONE = Choice(frozenset({"none"}))
+_NONE, _NO = Choice(frozenset({"none"})), Choice(frozenset({"no"}))
+_LIVES = frozenset({"kin.housing", "kin.work"})
 # What gives somebody a standing in a place, by the first word of the fact.
 _STANDING = frozenset({"housing", "rent", "presale", "public", "work", "insurance", "business", "license", "premises"})
 _OF_MOVER = _STANDING | {"intent"}
+_KIN: Mapping[str, str] = {"kin.housing": "housing", "kin.work": "work", "kin.insurance": "insurance"}
 _PRONOUN = "pronoun"
 
 
@@ -71,6 +73,14 @@ def tells_standing(world: World, heard: Heard, home: str, case: Case) -> bool:
     """Whether a message asks nothing and tells of somebody's home or work."""
     plain = hearing.plain(heard.text)
     return not asks(plain) and not wants_to_register(plain) and bool(_standing(hearing.reading(world, heard, home, case.person)))
+
+
+def told_again(world: World, heard: Heard, before: Heard, home: str) -> bool:
+    """Whether a message tells of a home or of work only what another told already (我上班, after 在城里上班), or nothing of them."""
+    now, then = (hearing.reading(world, h, home) for h in (heard, before))
+    groups = {_group(f.fact) for f in _standing(then)}
+    theirs = {_KIN.get(f.fact) for f in now.facts if f.certainty != PRESUMED} - {None}
+    return {_group(f.fact) for f in _standing(now)} | theirs <= groups and "," not in hearing.plain(heard.text)
 
 
 def _named(heard: Heard) -> list[Mention]:
@@ -119,7 +129,7 @@ def _of_the_asker(world: World, heard: Heard, home: str, case: Case, reading: Re
     subject = None
     if untold or follows_asker(case):
         subject = following(case.person, wanted, by_asker=True)
-        news = told_after(world, heard, home, SELF, subject) if subject else ()
+        news = _without_own_place(_where_they_live(told_after(world, heard, home, SELF, subject), home)) if subject else ()
         if not any(f.fact.startswith("kin.") for f in news):
             news = ()
     if not news and case.pending is None:
@@ -128,6 +138,21 @@ def _of_the_asker(world: World, heard: Heard, home: str, case: Case, reading: Re
         follows = FactReading(_RELATION, Choice(frozenset({wanted})), "", (0, 0), PRESUMED)
         news = (follows, *taken_of(world, heard, home, subject), *news)
     return Ascribed(replace(reading, person=case.person, facts=news, wishes=()), reading.facts)
+
+
+def _where_they_live(news: tuple[FactReading, ...], home: str) -> tuple[FactReading, ...]:
+    """The facts without a place elsewhere that only tells where the asker is registered (我户口在德州)."""
+    if not any(f.fact == "kin.hukou_here" and f.value == _NO for f in news) or any(f.fact in _LIVES for f in news):
+        return news
+    here = (isinstance(f.value, Places) and any(inside(place, home) for place in f.value.include) for f in news)
+    return tuple(f for f, at_home in zip(news, here, strict=True) if f.fact not in ("kin.place", "kin.area") or at_home)
+
+
+def _without_own_place(news: tuple[FactReading, ...]) -> tuple[FactReading, ...]:
+    """The facts without where a home or work of the mover's would be, of which nothing else is told (房子在东昌府,我名下)."""
+    told = {f.fact for f in news}
+    bare = {group for group, what in (("housing", "housing.kind"), ("work", _WORK)) if what not in told}
+    return tuple(f for f in news if _group(f.fact) not in bare)
 
 
 def _instead(world: World, heard: Heard, home: str, case: Case, reading: Reading) -> Ascribed:

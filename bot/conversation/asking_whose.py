@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation import hearing
-from bot.conversation.ascribing import unclear
+from bot.conversation.ascribing import told_again, unclear
 from bot.conversation.listening import listen, ordinal
 from bot.conversation.screening import speak
 from bot.conversation.state import Conversation
@@ -38,11 +38,14 @@ def ask_whose(world: World, state: Conversation, heard: Heard) -> Turn | None:
 
 def told_whose(world: World, state: Conversation, heard: Heard) -> Turn | None:
     """The turn on the message that waited to be told whose it was; ``None`` where this message does not tell it."""
-    subject = _subject(world, state, heard)
+    subject = _subject(world, state, heard) if state.whose else None
     place = where(world, state, replace(heard, text=""))
-    if state.whose is None or subject is None or place.jurisdiction is None:
+    if subject is None or place.jurisdiction is None:
         return None
     pack = world.pack(place.jurisdiction)
+    home = pack.identity.jurisdiction.place
+    if not told_again(world, heard, replace(heard, text=f"{_ME}{state.whose}"), home):
+        return None
     whole = replace(heard, text=f"{subject}{state.whose}", intent="tell", luohu={})
     after, _ = listen(world, replace(state, whose=None), whole, pack)
     return speak(world, after, whole, pack, brief=True)

@@ -7,7 +7,7 @@ message does not tell by itself are taken; the words and the facts they lead to 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -131,7 +131,13 @@ def _in_order(case: Case) -> list[Spoken]:
 def _following(case: Case) -> Spoken | None:
     """Who follows whom in a case, as a subject."""
     relation = only(case, _RELATION)
-    return following(case.person, relation, named=other_followed(case), by_asker=follows_asker(case)) if relation else None
+    spoken = following(case.person, relation, named=other_followed(case), by_asker=follows_asker(case)) if relation else None
+    work = case.told.get("kin.work")
+    if spoken is None or work is None or not isinstance(work.value, Choice):
+        return spoken
+    at_work = next((s for s in _subjects() if s.fact == "work.status" and work.value.values <= s.values), None)
+    # 合同签了, of the one followed
+    return replace(spoken, words=f"{spoken.words}，{spoken.followed}{at_work.words}") if at_work else spoken
 
 
 def following(person: str, relation: str, *, by_asker: bool, named: str | None = None) -> Spoken | None:

@@ -122,7 +122,7 @@ def _presumptions(world: World, state: Conversation, result: Screening) -> tuple
     used = {a.atom.fact: a.atom.text for r in result.routes if r.verdict is Verdict.ELIGIBLE for a in deciding_atoms(r.trace)}
     names = []
     for name, told in case.told.items():
-        if name == _RELATION and follows_asker(case):
+        if name == _RELATION and (follows_asker(case) or other_followed(case)):
             continue  # 那我弟弟呢, after who follows the asker: the question says so itself
         if told.certainty == PRESUMED and name in used and isinstance(told.value, Choice) and len(told.value.values) == 1:
             (value,) = told.value.values
