@@ -80,9 +80,12 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
 
 
 def _of_a_guest(ledger: Ledger) -> list[Wish]:
-    """The wish of the relative who is told to live with the asker, where nothing else is told of either (我闺女没结婚,跟我住)."""
+    """The wish of the child whose marriage is told and who lives with the asker, where no more is told of the asker (闺女没结婚,跟我住)."""
     guest = None if things(ledger.homes, SELF) or things(ledger.jobs, SELF) else lodger(ledger)
-    return [Wish(guest, words_for(ledger, guest), SELF, followed_relation(guest, SELF), -1, True)] if guest in _NEAR_KIN else []
+    others = {m.person for m in ledger.people} - {guest, SELF, COUPLE}
+    if guest != "child" or others or not any(c.fact == "marital" for c in along(ledger, guest)):
+        return []
+    return [Wish(guest, words_for(ledger, guest), SELF, followed_relation(guest, SELF), -1, True)]
 
 
 def _whether_too(ledger: Ledger) -> list[Wish]:
