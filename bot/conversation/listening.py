@@ -12,6 +12,7 @@ from bot.conversation.ascribing import ascribed
 from bot.conversation.context import another_followed, as_followed, bare_area, in_context
 from bot.conversation.disputes import choose
 from bot.conversation.judging import options_of, pending_question
+from bot.conversation.kin_answers import answers_with_kin, with_followed
 from bot.conversation.kinfolk import follow_too, follows_another, of_the_asker, wedded, with_askers_own, without_followed
 from bot.conversation.mending import firmly, mended
 from bot.conversation.merge import handed_over, outdated, tell
@@ -49,7 +50,8 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
     said_so = _CLAUSES.search(heard.text) and any(f.fact == before.pending and f.certainty == SAID for f in reading.facts)
     beside = bool(found.askers) and not (before.pending or "").startswith("kin.")  # 我有房在临清 is not where my mother is registered
     case, answered = (before, False) if reading.corrected or said_so or beside else _answer(world, before, heard, pack)
-    case = _whose(state, case, reading, heard)
+    by_kin = answered and answers_with_kin(before, heard)  # 我爸, asked whom my mother would follow, is no case of his
+    case = case if by_kin else _whose(state, case, reading, heard)
     corrected, renewed = reading.corrected, renews(hearing.plain(heard.text))
     facts = reading.facts
     if case.key == before.key:
@@ -130,20 +132,25 @@ def _answer(world: World, case: Case, heard: Heard, pack: Pack) -> tuple[Case, b
         return choose(world, case, heard, pack)
     if case.pending is None:
         return case, False
+    home, by_kin = pack.identity.jurisdiction.place, answers_with_kin(case, heard)
     spec = world.vocabulary.facts[case.pending]
     question = pending_question(world, case, heard, pack)
     options = options_of(pack, question) if question else ()
     picked = _picked(heard.text, options)
     if picked is not None:
         return _answered(case, {spec.name: picked.value}, picked.label), True
+    if by_kin and case.pending == _RELATION and (named := with_followed(world, case, heard, home)) is not None:
+        return named, True
     answer = read_answer(
         heard.text,
         case.pending,
         options=[*(o.label for o in options), world.wording["unsure"]],
         as_of=heard.as_of,
-        home=pack.identity.jurisdiction.place,
+        home=home,
         vocabulary=world.vocabulary,
     )
+    if by_kin and answer.kind == "none" and (named := with_followed(world, case, heard, home)) is not None:
+        return named, True
     if answer.kind == "value" and not _of_something_else(world, case, heard, pack, answer.facts[case.pending]):
         return _answered(case, answer.facts, answer.words or heard.text.strip()), True
     if answer.kind == "unsure":

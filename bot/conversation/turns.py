@@ -15,6 +15,7 @@ from bot.conversation.ascribing import tells_standing
 from bot.conversation.asking_whose import ask_whose, told_whose
 from bot.conversation.correcting import ABOUT, correct
 from bot.conversation.following import follow, follows
+from bot.conversation.kin_answers import answers_with_kin
 from bot.conversation.listening import listen
 from bot.conversation.manners import chitchat, feedback, handoff, more, restart, understood
 from bot.conversation.mending import mends
@@ -62,7 +63,8 @@ def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
         # 好的, 谢谢, 嗯, an emoji or a number that is no option answer nothing and ask nothing; only a yes is a yes.
         silent = heard.intent in _NO_ANSWER and not thanks(hearing.plain(heard.text)) or heard.text.strip().isdecimal()
         return ask_again(world, state, heard) if silent else Turn(state, loop="rejected")
-    if _another(state, after) or mends(hearing.plain(heard.text)) and after.case.told != state.case.told:
+    puts_right = mends(hearing.plain(heard.text)) or answers_with_kin(state.case, heard)
+    if _another(state, after) or puts_right and after.case.told != state.case.told:
         return _told_of(world, state, after, heard, pack)
     closed = closed_now(world, state.case, after.case, heard, pack)
     turn = speak(world, after, heard, pack, brief=True, prefix=closed)
@@ -191,7 +193,7 @@ def _another(before: Conversation, after: Conversation) -> bool:
 def _asks_of_another(state: Conversation, heard: Heard) -> bool:
     """Whether a message in the middle of a case asks for somebody else's: 我爱人呢, whatever follows; or 弟媳妇行不, 丈母娘也住这,她呢."""
     named = [m for m in hearing.people(heard.text) if m.relation not in ("pronoun", SELF)]
-    if not state.case.told or state.case.pending == "kin.relation" or not named:
+    if not state.case.told or state.case.pending == "kin.relation" or not named or answers_with_kin(state.case, heard):
         return False
     first, words = named[0], hearing.plain(heard.text)
     if first.person in (SELF, COUPLE, NOBODY) or not opens_with(words, first.start):
