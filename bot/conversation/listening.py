@@ -42,7 +42,8 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
     """
     home = pack.identity.jurisdiction.place
     if (right := mended(world, state, heard, pack)) is not None:
-        return right.with_case(wedded(with_askers_own(right, right.case, home))), True
+        now = right[0].with_case(wedded(with_askers_own(right[0], right[0].case, home)))
+        return (listen(world, now, replace(heard, text=right[1]), pack)[0] if right[1] else now), True
     before = state.case
     found = ascribed(world, heard, home, before)
     reading = found.reading

@@ -6,25 +6,27 @@ wrong one holds for the right one; what the correction contradicts is gone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from bot.conversation import hearing
 from bot.conversation.kinfolk import asker_to, follows_asker, only, other_followed, way_of_kin, without_followed
-from bot.conversation.merge import tell
+from bot.conversation.merge import MOVES, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
 from bot.conversation.whose import fresh, same_one
 from bot.conversation.world import Heard, World
-from bot.eligibility.values import Choice, Value, meet
+from bot.eligibility.values import YES, Choice, Value, meet
 from bot.policy.model import Pack
 from bot.reading.answers import read_answer
 from bot.reading.builder import FactReading
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention, find_people, followed_relation
-from bot.reading.renewing import contrast, owner_said, renews, what_is_right
+from bot.reading.renewing import contrast, disowned, owner_said, renews, what_is_right, with_whom
 
-_RELATION, _HOME, _THEIRS = "kin.relation", "housing.kind", "kin.housing"
-_MOVES = {"housing.place": "kin.place", "housing.area": "kin.area"}
+_RELATION, _HOME, _THEIRS, _TOGETHER = "kin.relation", "housing.kind", "kin.housing", "kin.together"
+_CLAUSE, _CLAUSES, _SHORT = re.compile("[,。;]"), 3, 40
+"""Whoever says more than this tells a story; a correction stands in the first clauses."""
 _AS_OWN = {"kin.housing": "housing.kind", "kin.work": "work.status"}
 _EMPLOYERS = frozenset({"单位", "公司", "厂里", "厂子", "学校", "村里", "老板"})
 _NO_HOME_OF_ONES_OWN = frozenset({"none", "rented", "public_rental", "dormitory", "borrowed"})
@@ -32,12 +34,28 @@ _NO_HOME_OF_ONES_OWN = frozenset({"none", "rented", "public_rental", "dormitory"
 
 def mends(plain: str) -> bool:
     """Whether a message says that something told before was wrong."""
-    return renews(plain) or contrast(plain) is not None
+    return renews(plain) or disowned(plain) or any(contrast(head) is not None for head, _ in _heads(plain))
 
 
-def mended(world: World, state: Conversation, heard: Heard, pack: Pack) -> Conversation | None:
-    """The conversation after a message that does nothing but put something right; ``None`` for any other message."""
-    plain = hearing.plain(heard.text).strip("。! ")
+def mended(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[Conversation, str] | None:
+    """The conversation after a message that puts something right, and what else it says; ``None`` for any other message."""
+    for head, rest in _heads(hearing.plain(heard.text)):
+        if (right := _mended(world, state, heard, pack, head)) is not None:
+            return right, rest
+    return None
+
+
+def _heads(plain: str) -> list[tuple[str, str]]:
+    """The message, and its first clauses with what follows them (房子其实是我公婆的 | 我跟他们住)."""
+    words = plain.strip("。! ")
+    cuts = [m.start() for m in _CLAUSE.finditer(words)][:_CLAUSES] if len(words) <= _SHORT else []
+    return [(words, ""), *((words[:cut], words[cut + 1 :]) for cut in reversed(cuts))]
+
+
+def _mended(world: World, state: Conversation, heard: Heard, pack: Pack, plain: str) -> Conversation | None:
+    if disowned(plain):
+        own = _a_home(state.case.told.get(_HOME))
+        return state.with_case(_open_again(_without(state.case, _HOME))) if own else None
     sides = contrast(plain)
     if sides is None and not renews(plain):
         return None
@@ -50,6 +68,8 @@ def mended(world: World, state: Conversation, heard: Heard, pack: Pack) -> Conve
     if sides is None:  # 说错了,是我岳母
         mover = state.person != SELF and follows_asker(state.case) and right_one is not None and right_one.person != SELF
         return _mover_renamed(world, state, pack, right_one) if mover and right_one is not None else None
+    if (beside := _beside(*sides)) is not None:
+        return _with_another(state, *beside)
     wrong_one = _person(sides[0])
     if wrong_one is not None and right_one is not None:
         return _renamed(world, state, pack, wrong_one, right_one)
@@ -81,6 +101,26 @@ def _renamed(world: World, state: Conversation, pack: Pack, wrong: Mention, righ
     under_way = next((c for c in fitting if c.key == case.key), fitting[0])
     mended = {c.key: _now_follows(c, right) for c in fitting}
     return replace(state, cases=MappingProxyType({**state.cases, **mended})).with_case(mended[under_way.key])
+
+
+def _beside(wrong: str, right: str) -> tuple[Mention, Mention, bool] | None:
+    """The two people whom somebody is not and is with, and whether to live (跟我住, 跟我哥住)."""
+    found = find_people(wrong), find_people(right)
+    if any(len(people) != 1 for people in found):
+        return None
+    (one,), (another,) = found
+    frames = [with_whom(words[: m.start] + words[m.end :]) for words, m in ((wrong, one), (right, another))]
+    return (one, another, bool(frames[1])) if None not in frames else None
+
+
+def _with_another(state: Conversation, wrong: Mention, right: Mention, lives: bool) -> Conversation | None:
+    """The conversation whose case follows another than it did: what was told of the one holds for the other no more."""
+    case = state.case
+    if not _follows(case, wrong) or right.person in (case.person, NOBODY):
+        return None
+    relation = Told(Choice(frozenset({followed_relation(case.person, right.person)})), right.words, SAID)
+    news = {_RELATION: relation, **({_TOGETHER: Told(Choice(frozenset({YES})), right.words, SAID)} if lives else {})}
+    return state.with_case(_open_again(tell(without_followed(case), news)))
 
 
 def _follows(case: Case, wrong: Mention) -> bool:
@@ -126,29 +166,25 @@ def _rehoused(world: World, case: Case, heard: Heard, pack: Pack, owner: str) ->
         return _open_again(_without(case, _HOME)) if own and (person or owner in _EMPLOYERS) else None
     facts = hearing.before_alone(world, heard, pack.identity.jurisdiction.place, case.person, f"房子是{owner}的").facts
     news = {f.fact: Told(f.value, f.words, f.certainty) for f in facts}
-    if _says(news, _THEIRS):
-        return _open_again(_their_home(case, news))
+    if _says(news, _THEIRS) and _says(news, _RELATION):
+        news[_RELATION] = replace(news[_RELATION], words=owner)  # whom it names: 我弟, of my mother's son as I am
+        return _open_again(_their_home(case, news, same=_follows(case, person)))
     if _says(news, _HOME) and theirs and not own:
         return _open_again(_own_home(case, news))
     return None
 
 
-def _their_home(case: Case, news: Mapping[str, Told]) -> Case:
-    """The home is a relative's: where it stands is where they are."""
-    old, new = case.told.get(_RELATION), news.get(_RELATION)
-    where = {theirs: case.told[own] for own, theirs in _MOVES.items() if own in case.told and _HOME in case.told}
-    if old is not None and new is not None and meet(old.value, new.value) is None:
-        where = where or {fact: case.told[fact] for fact in _MOVES.values() if fact in case.told}
-        case = without_followed(case)
-    elif not where:
-        where = {fact: case.told[fact] for fact in _MOVES.values() if fact in case.told}
-    case = _without(case, _HOME, *_MOVES, *where)
-    return tell(case, {**news, **where}, corrected=True)
+def _their_home(case: Case, news: Mapping[str, Told], *, same: bool) -> Case:
+    """The home is a relative's: where it stands is where they are. ``same``: they are the one whom the case follows anyhow."""
+    own = {theirs: case.told[where] for where, theirs in MOVES.items() if where in case.told and _HOME in case.told}
+    where = own or {fact: case.told[fact] for fact in MOVES.values() if fact in case.told}
+    kept = _without(case if same else without_followed(case), _HOME, *MOVES, *where)
+    return tell(kept, {**news, **where}, corrected=True)
 
 
 def _own_home(case: Case, news: Mapping[str, Told]) -> Case:
     """The home is the applicant's and not the relative's, who may live there all the same."""
-    where = {own: case.told[theirs] for own, theirs in _MOVES.items() if theirs in case.told}
+    where = {own: case.told[theirs] for own, theirs in MOVES.items() if theirs in case.told}
     return tell(_without(case, _THEIRS, _HOME, *where), {**news, **where}, corrected=True)
 
 

@@ -57,6 +57,10 @@ def outdated(case: Case, news: Mapping[str, Told]) -> Case:
     return replace(case, told=MappingProxyType(kept), dispute=dispute)
 
 
+MOVES = {"housing.place": "kin.place", "housing.area": "kin.area"}
+"""Where a home is, as where the one is whose it is."""
+
+
 def handed_over(case: Case, news: Mapping[str, Told]) -> Case:
     """The case without a home told as one's own that, as ``news`` put it right, is the relative's (说错了,房本是俺爸的名)."""
     own, theirs = case.told.get("housing.kind"), news.get("kin.housing")
@@ -64,7 +68,9 @@ def handed_over(case: Case, news: Mapping[str, Told]) -> Case:
         return case
     if "housing.kind" in news and news["housing.kind"].certainty != PRESUMED:
         return case
-    return replace(case, told=MappingProxyType({fact: old for fact, old in case.told.items() if fact != "housing.kind"}))
+    gone = ("housing.kind", *MOVES)
+    where = {theirs: case.told[own] for own, theirs in MOVES.items() if own in case.told}  # it stands where it stood
+    return replace(case, told=MappingProxyType({**{f: old for f, old in case.told.items() if f not in gone}, **where}))
 
 
 def settle(case: Case, *, keep_new: bool) -> Case:

@@ -6,7 +6,8 @@ from bot.reading.cues import cue
 
 _WRONG, _CHANGED = cue("renewing.wrong"), cue("renewing.changed")
 _MARK, _SAYS = cue("renewing.mark"), cue("renewing.says")
-_CONTRAST, _BEHIND, _OWNER = cue("renewing.contrast"), cue("renewing.contrast_behind"), cue("renewing.owner")
+_CONTRAST, _BEHIND = cue("renewing.contrast"), cue("renewing.contrast_behind")
+_OWNER, _DEED, _DISOWNED = cue("renewing.owner"), cue("renewing.deed"), cue("renewing.disowned")
 
 
 def renews(plain: str) -> bool:
@@ -30,5 +31,16 @@ def contrast(plain: str) -> tuple[str, str] | None:
 
 def owner_said(words: str) -> str:
     """Whom a home is said to belong to (房子是我妈的, 我哥的, 写的我媳妇名); empty where the words say nothing of it."""
-    found = _OWNER.search(words)
+    found = _OWNER.search(words) or _DEED.search(words)
     return found["owner"] if found else ""
+
+
+def disowned(plain: str) -> bool:
+    """Whether a home is said not to be one's own, and not whose it is: 不是我的."""
+    return _DISOWNED.search(plain) is not None
+
+
+def with_whom(words: str) -> str | None:
+    """What somebody does with whoever stood in these words (跟…住: 住), empty where that is not said; ``None`` for other words."""
+    found = cue("renewing.with_whom").search(words)
+    return (found["live"] or "") if found else None
