@@ -157,8 +157,8 @@ def answers(
     """
     asked = tuple(a for a in questions(heard, about, pack) if not _misheard(world, heard, pack, about, a, facts))
     if about.topic in BARE_ASPECTS and not _names_topic(topics(asked)) and (way := _way(world, state, heard, pack)):
-        # 要带什么材料, after an answer about a route or a verdict, asks for the papers of that route.
-        return (_one(world, pack, way, about.aspects, state),)
+        # 要带什么材料, after an answer about a route or a verdict, asks for the papers of that route; its rule was said.
+        return (side_reply(pack, pack.topics[way], world.wording, about.aspects),)
     named = [t for t in topics(asked) if t not in BARE_ASPECTS]
     sides = about.aspects if len(asked) == 1 else ()
     if len(named) == 1 and _PAPERS in topics(asked):
@@ -248,6 +248,8 @@ def out_of_scope(world: World, state: Conversation, heard: Heard) -> Turn:
         after, understood = listen(world, state, heard, pack)
         if understood:
             return speak(world, after, heard, pack)
+    if state.case.pending and not heard.sure and not asks(hearing.plain(heard.text)):
+        return Turn(state, (Reply("chitchat", (world.wording.say("ask_again"),), place.jurisdiction),))  # no answer and no question
     if about.matter is None and about.topic:
         return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": about.topic, "matter": None}))
     if _answerable_beside(world, heard, place, about):

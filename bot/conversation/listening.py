@@ -15,7 +15,7 @@ from bot.conversation.judging import options_of, pending_question
 from bot.conversation.kin_answers import answers_with_kin, with_followed
 from bot.conversation.kinfolk import follow_too, follows_another, of_the_asker, wedded, with_askers_own, without_followed
 from bot.conversation.mending import firmly, mended
-from bot.conversation.merge import handed_over, outdated, tell
+from bot.conversation.merge import handed_over, made_closer, outdated, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
 from bot.conversation.whose import called, fresh, known, same_one, several
 from bot.conversation.world import Heard, World
@@ -73,6 +73,7 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
     elif (told or found.askers) and before.pending and before.pending not in news:
         # Something else was told: the open question may be asked again later.
         case = replace(case, pending=None, asked=tuple(f for f in case.asked if f != before.pending))
+    case = made_closer(case, news, world.vocabulary)
     if corrected or renewed:
         case = handed_over(case, news)
     if renewed:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from bot.conversation.state import PRESUMED, Case, Dispute, Told
-from bot.eligibility.values import meet
+from bot.eligibility.values import Choice, meet
+from bot.policy.vocabulary import Vocabulary
+
+_PAPER = re.compile("[本证照]")
 
 
 def tell(case: Case, news: Mapping[str, Told], *, corrected: bool = False, retracted: Iterable[str] = ()) -> Case:
@@ -55,6 +59,20 @@ def outdated(case: Case, news: Mapping[str, Told]) -> Case:
     kept = {fact: old for fact, old in case.told.items() if stands(fact, old)}
     dispute = None if case.dispute is not None and case.dispute.fact in news else case.dispute
     return replace(case, told=MappingProxyType(kept), dispute=dispute)
+
+
+def made_closer(case: Case, news: Mapping[str, Told], vocabulary: Vocabulary) -> Case:
+    """The case without what was told loosely (有房) and is now told more closely (没房本); who named the paper itself told it exactly."""
+
+    def closer(fact: str, old: Told) -> bool:
+        new = news.get(fact)
+        if new is None or new.certainty == PRESUMED or _PAPER.search(old.words) or not isinstance(old.value, Choice):
+            return False
+        said = vocabulary.facts[fact].loosely
+        near = {v for value in old.value.values for v in said.get(value, ())}
+        return bool(near) and isinstance(new.value, Choice) and new.value.values <= near
+
+    return replace(case, told=MappingProxyType({fact: old for fact, old in case.told.items() if not closer(fact, old)}))
 
 
 MOVES = {"housing.place": "kin.place", "housing.area": "kin.area"}

@@ -29,7 +29,7 @@ from bot.conversation.whose import same_one
 from bot.conversation.world import Heard, Turn, World
 from bot.policy.model import Pack
 from bot.reading.another import asks_whether, how_about, opens_with
-from bot.reading.follow_ups import thanks
+from bot.reading.follow_ups import greets, thanks
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.wanting import asks
 from bot.replies.gate import GateError, check
@@ -133,6 +133,8 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
     do = TURNS["other_person" if name in _MAY_ASK_OF_ANOTHER and _asks_of_another(state, heard) else name]
     if heard.metadata.get(ABOUT) in world.vocabulary.facts:
         do = correct
+    elif do is chitchat and heard.intent == "greet" and hearing.names_a_place(heard.text) and not greets(hearing.plain(heard.text)):
+        do = fallback  # 东昌府区的: a place alone sounds like nothing
     if do is not correct and (told := with_the_place(world, state, heard)):
         state, heard = told
         do = TURNS["out_of_scope"] if heard.intent == "out_of_scope" else answer

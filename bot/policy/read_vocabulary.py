@@ -101,7 +101,7 @@ def _follows(node: Node, facts: Mapping[str, FactSpec]) -> dict[str, str]:
 
 
 def _fact(node: Node) -> FactSpec:
-    key = node.closed("name type about answered_by burden sensitive label question", "values presumed yes no narrowed taken")
+    key = node.closed("name type about answered_by burden sensitive label question", "values presumed yes no narrowed taken loosely")
     kind = key["type"].one_of(FACT_TYPES) if "type" in key else "enum"
     labels: dict[str, str] = {}
     if kind == "boolean":
@@ -119,6 +119,9 @@ def _fact(node: Node) -> FactSpec:
     for value in presumed:
         if value not in labels:
             key["presumed"].problem("unknown-value", f"“{value}” is no value of this fact.", f"write one of: {', '.join(labels)}.")
+    loosely = {v: n.texts() for v, n in key["loosely"].entries().items()} if "loosely" in key else {}
+    for value in {v for told, closer in loosely.items() for v in (told, *closer)} - set(labels):
+        key["loosely"].problem("unknown-value", f"“{value}” is no value of this fact.", f"write one of: {', '.join(labels)}.")
     return FactSpec(
         name=text_of(key, "name"), type=kind,
         about=key["about"].one_of(("self", "kin")) if "about" in key else "self",
@@ -127,6 +130,7 @@ def _fact(node: Node) -> FactSpec:
         burden=_burden(key["burden"]) if "burden" in key else 1,
         sensitive=key["sensitive"].one_of(SENSITIVE) if "sensitive" in key else "low", presumed=presumed,
         narrowed=key["narrowed"].text() if "narrowed" in key else "", taken=_taken(key["taken"]) if "taken" in key else "{value}",
+        loosely=frozen_map(loosely),
     )
 
 

@@ -25,7 +25,8 @@ class FactSpec:
     ``labels`` maps each value to its plain Chinese, in the order the options are shown; ``presumed`` holds the values taken
     for granted until told otherwise; ``burden`` is 1 (known at once) to 5 (a paper must be fetched). ``narrowed`` is the question where
     part of the answer is known already (在厂里上班 leaves open in which form); without it, ``question`` is asked again. ``taken`` is how a
-    value is put that is taken for granted, so that it says by itself what it is of (房子在城区或县城里).
+    value is put that is taken for granted, so that it says by itself what it is of (房子在城区或县城里). ``loosely`` holds, for a value
+    that people also tell of what is nearly it (有房), the closer values that may be told of it later (没房本) without contradicting it.
     """
 
     name: str
@@ -40,6 +41,7 @@ class FactSpec:
     presumed: tuple[str, ...] = ()
     narrowed: str = ""
     taken: str = "{value}"
+    loosely: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def ask(self, who: str = "您", kin: str = "对方", among: int = 0) -> str:
         """The question with the person who wants to register and the relative followed filled in.

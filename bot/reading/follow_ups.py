@@ -14,7 +14,7 @@ _KINDS = (
     (VERDICT, cue("follow_up.verdict")),
 )
 _WHAT_IF, _MARKS = cue("follow_up.what_if"), " ,。;?!~…"
-_THANKS = cue("follow_up.thanks")
+_THANKS, _GREETS = cue("follow_up.thanks"), cue("follow_up.greets")
 _OF_SELF, _BACK, _ELSEWHERE = cue("follow_up.of_self"), cue("follow_up.back"), cue("follow_up.elsewhere")
 
 
@@ -48,3 +48,8 @@ def speaks_of_elsewhere(plain: str) -> bool:
 def thanks(plain: str) -> bool:
     """Whether somebody gives thanks in so many words; 好的 alone may be meant as an answer."""
     return _THANKS.search(plain) is not None
+
+
+def greets(plain: str) -> bool:
+    """Whether a greeting is said in so many words."""
+    return _GREETS.search(plain) is not None

@@ -10,6 +10,7 @@ from bot.reading.follow_ups import (
     WHY_NOT,
     back_to,
     follow_up,
+    greets,
     of_oneself,
     speaks_of_elsewhere,
     thanks,
@@ -64,3 +65,8 @@ def test_a_place_meant_and_not_named(text: str, other: bool) -> None:
 @pytest.mark.parametrize(("text", "given"), [("谢谢", True), ("好的谢了", True), ("好的", False), ("麻烦吗", False)])
 def test_thanks(text: str, given: bool) -> None:
     assert thanks(text) is given
+
+
+@pytest.mark.parametrize(("text", "greeted"), [("你好聊城", True), ("在吗", True), ("东昌府区的", False), ("临清", False)])
+def test_greetings(text: str, greeted: bool) -> None:
+    assert greets(text) is greeted
