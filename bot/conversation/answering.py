@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.conversation import hearing
 from bot.conversation.judging import judge
+from bot.conversation.kinfolk import way_of_kin
 from bot.conversation.listening import listen
 from bot.conversation.manners import chitchat
 from bot.conversation.merge import tell
@@ -28,6 +29,7 @@ from bot.conversation.subject import (
     of_relation,
     of_term,
     only_settling,
+    relative_named,
     subject,
 )
 from bot.conversation.where import Where, where
@@ -59,16 +61,19 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
     about = subject(world, heard, place)
     if about.topic == "document" and asks_the_assistant(hearing.plain(heard.text)):
         return chitchat(world, state, replace(heard, intent="bot"))  # who 你 is, not what the document is
-    if about.matter and not _answerable_beside(world, heard, place, about):
+    bare = only_settling(world, heard)
+    if about.matter and bare is None and not _answerable_beside(world, heard, place, about):
         return out_of_scope(world, state, heard)
     if place.jurisdiction is None:
         return ask_place(world, state, heard)
     if place.named:
         state = replace(state, place=place.named[0])
     pack = world.pack(place.jurisdiction)
-    if bare := only_settling(world, heard):
-        if bare == "wish":
-            return begin(world, state, heard, pack, Subject(CONDITIONS))  # 我想落户: nothing is told yet
+    if bare:
+        if bare == "wish":  # 我想落户, 俺娘想落户: nothing is told yet
+            relative = relative_named(heard)
+            topic = way_of_kin(world, pack, relative.person) if relative else None
+            return begin(world, state, heard, pack, Subject(topic or CONDITIONS))
         reply = _one(world, pack, about.topic or CONDITIONS, about.aspects, state)
         return Turn(replace(state, topic=reply.topic, waiting=None), (reply,))
     reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)

@@ -19,6 +19,7 @@ from bot.policy.model import Pack
 from bot.reading.aspects import aspects
 from bot.reading.bare import bare_settling
 from bot.reading.destinations import names_place_elsewhere
+from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 from bot.reading.reader import Reading
 from bot.reading.terms import (
     asks_as_a_tenant,
@@ -156,7 +157,16 @@ def only_settling(world: World, heard: Heard) -> str | None:
         here = pack.identity.jurisdiction
         for name in sorted((here.name, *here.aliases), key=len, reverse=True):
             words = words.replace(name, "")
+    relative = relative_named(heard)
+    if relative is not None:  # 俺娘想落户: her wish; 俺娘能落户吗 asks after what she follows
+        return "wish" if bare_settling(words.replace(relative.words, "", 1)) == "wish" else None
     return bare_settling(words)
+
+
+def relative_named(heard: Heard) -> Mention | None:
+    """The one relative whom a message names; ``None`` where it names none or several."""
+    named = [m for m in hearing.people(heard.text) if m.relation not in ("pronoun", SELF)]
+    return named[0] if len(named) == 1 and named[0].person not in (SELF, COUPLE, NOBODY) else None
 
 
 def of_term(world: World, heard: Heard) -> str | None:
