@@ -46,6 +46,8 @@ def returns(ledger: Ledger, clause: Clause, order: int, mentions: list[Mention],
 
 def looked_after(clause: Clause, before: str) -> bool:
     """Whether the clause only says that a relative needs somebody about (我妈身边离不了人): what follows is the asker's."""
+    if before != NOBODY and not clause.asks and cue("asides.take_turns").search(clause.text):
+        return True  # 俺娘七十了,大哥二哥轮流推,现在跟着我住: still of her
     return before in _ASKERS and not clause.asks and bool(cue("asides.looked_after").search(clause.text))
 
 

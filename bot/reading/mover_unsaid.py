@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.reading.cues import cue
 from bot.reading.ledger import along
 from bot.reading.people import NOBODY, SELF, Mention, kin
-from bot.reading.scene import ASKERS, Mover, Scene, is_goal, last_relative
+from bot.reading.scene import ASKERS, Mover, Scene, agrees, is_goal, last_relative
 from bot.reading.standing import (
     NOT_RELATIVES,
     is_elsewhere,
@@ -47,7 +47,7 @@ def mover_unsaid(scene: Scene) -> Mover:
     toward_asker = goals and goals[0].relation in ASKERS or _toward_the_asker(scene)
     back = carried in ASKERS and not goals and any(c.fact.startswith("origin.") for c in along(ledger, SELF))  # 宅基地是我名,想迁回来
     if toward_asker and not back and (goals or not registered_elsewhere(ledger, SELF)):
-        coming = carried if carried not in (*ASKERS, NOBODY) else last_relative(scene)
+        coming = carried if carried not in (*ASKERS, NOBODY) and not agrees(scene, carried) else last_relative(scene)
         # Nobody moves to themselves, so a booklet of the asker's (落我这一本上) is where the relative goes.
         onto = bool(goals) and bool(cue("moving.askers_booklet").match(scene.plain, goals[0].end))
         if coming is not None and (onto or not (settled_here(ledger, coming) and registered_here(ledger, coming))):

@@ -19,7 +19,7 @@ from bot.reading.cues import cue
 from bot.reading.mover_unsaid import mover_unsaid
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 from bot.reading.scene import ASKERS, Mover, Scene, booklet_of, is_goal
-from bot.reading.standing import host, registered_here, words_for
+from bot.reading.standing import host, registered_elsewhere, registered_here, words_for
 
 
 def mover_of(scene: Scene) -> Mover:
@@ -98,6 +98,11 @@ def _handed(scene: Scene) -> Mover | None:
             if cue("moving.with_family").search(scene.after(m)) and not registered_here(scene.ledger, SELF):
                 return Mover(SELF, "我", True, m.start)
             return _named(scene, m)
+    for asker, m in zip(scene.mentions, scene.mentions[1:], strict=False):
+        brought = asker.relation in ASKERS or asker.person == SELF
+        brought = brought and m.relation not in (*ASKERS, NOBODY) and not registered_elsewhere(scene.ledger, SELF)
+        if brought and cue("moving.brings").fullmatch(scene.plain[asker.end : m.start]):
+            return _named(scene, m)  # 孙女能带奶奶迁户口吗
     last = scene.mentions[-1] if scene.mentions else None
     for_me = last is not None and last.relation == SELF and cue("moving.give").search(scene.before(last))
     if last is not None and for_me and cue("moving.settled_for").match(scene.after(last)):
@@ -134,6 +139,8 @@ def _subject(scene: Scene) -> Mover | None:
         if cue("moving.accompanied").search(before):
             if cue("moving.with_end").search(before) and cue("moving.asker_end").search(before[:-1]):
                 return Mover(SELF, "我", True, m.start)
+            continue
+        if cue("moving.along_too").search(before) and registered_elsewhere(scene.ledger, SELF):
             continue
         if booklet_of(scene, m):
             continue  # 公公户口在外地,想上我们这个本

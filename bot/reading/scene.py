@@ -63,7 +63,13 @@ def last_relative(scene: Scene) -> str | None:
         for m in scene.ledger.people
         if m.start < scene.clause.start and m.relation not in (*ASKERS, NOBODY) and m.person not in (*ASKERS, NOBODY)
     ]
-    return told[-1].person if told else None
+    return next((m.person for m in reversed(told) if not agrees(scene, m.person)), told[-1].person if told else None)
+
+
+def agrees(scene: Scene, person: str) -> bool:
+    """Whether somebody is last named as one who agrees to a move (亲妈也同意迁走), which then is another's."""
+    last = next((m for m in reversed(scene.ledger.people) if m.person == person and m.start < scene.clause.start), None)
+    return last is not None and bool(cue("moving.agrees").match(scene.plain, last.end))
 
 
 def booklet_of(scene: Scene, m: Mention) -> bool:

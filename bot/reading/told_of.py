@@ -50,6 +50,9 @@ def _moves(ledger: Ledger, person: str, plain: str) -> bool:
         return True
     if any(m.person == person and cue("told_of.may").match(plain, m.end) for m in ledger.people):
         return True
+    papers = any(c.fact.startswith("rent.") and c.anyone for c in ledger.claims)
+    if papers and any(t.kind == {"rented"} for t in things(ledger.homes, person)):
+        return True  # 岳父租房住,房东不给落: the tenant
     return _has_what_is_asked(ledger, person, plain) or _onto_own_home(ledger, person)
 
 

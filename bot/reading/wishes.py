@@ -64,7 +64,7 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
         goal = Goal(followed, followed_relation(mover, followed))
         return [_wish(Mover(mover, words_for(ledger, mover), mover != SELF, -1), goal, -1)]
     found = _of_the_one_told_of(ledger, _of_the_sender(ledger, found, plain), plain)
-    found[:1] = [_of_the_kind(ledger, w, plain) for w in found[:1]]
+    found[:1] = [_by_kinship(ledger, _of_the_kind(ledger, w, plain), plain) for w in found[:1]]
     found = [_to_own_child(ledger, _told_as_parents(ledger, _back_home(ledger, w))) for w in found]
     found = [w for w in found if not (registered_here(ledger, w.person) and any(o.followed == w.person for o in found))]
     found = [replace(w, followed=None, relation=None) if w.followed == NOBODY and _landlord(ledger) else w for w in found]
@@ -356,6 +356,15 @@ def _of_the_kind(ledger: Ledger, wish: Wish, plain: str) -> Wish:
         if kind.search(plain) and (gone_to := next(who, None)) is not None:
             return replace(wish, followed=gone_to, relation=relation)
     return wish
+
+
+def _by_kinship(ledger: Ledger, wish: Wish, plain: str) -> Wish:
+    """The asker's wish to go by the way of relatives (用投靠亲属这一条), which names none, in a message that tells of one: to that one."""
+    if wish.person != SELF or wish.followed is not None or not cue("wishes.by_kinship").search(plain):
+        return wish
+    named = {m.person for m in ledger.people if m.relation not in (SELF, COUPLE, NOBODY, "pronoun")} - {SELF, COUPLE, NOBODY}
+    one = named.pop() if len(named) == 1 else None
+    return wish if one is None else replace(wish, followed=one, relation=relation_of(ledger, SELF, one))
 
 
 def _comes_first(ledger: Ledger, wish: Wish) -> bool:
