@@ -490,9 +490,9 @@ class _Finder:
             if known is not None:
                 return known
             person = "other/other" if len(kinds) > 1 else person  # 我表姐…,我姐夫: somebody else
-        elder = any(m.person == m.relation == "grandparent" and m.owner in (None, SELF) for m in self.found)
-        young = any(m.person.split("/")[0] in ("grandchild", "child") for m in self.found)
-        if relation == "grandchild" and elder and not young and any(m.relation == SELF for m in self.found):
+        grandparents = any(m.person == m.relation == "grandparent" and m.owner in (None, SELF) for m in self.found)
+        others = any(m.person.split("/")[0] in ("grandchild", "child") for m in self.found)
+        if relation == "grandchild" and grandparents and not others and any(m.relation == SELF for m in self.found):
             return SELF  # 奶奶跟着我住,孙女能带奶奶落不: who has a grandmother has no granddaughter of her own to speak of
         if any(m.relation == SELF and m.words.endswith(word) and m.words != word for m in self.found):
             return SELF  # 我这个孙女…,孙女能带奶奶落不
