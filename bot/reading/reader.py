@@ -18,6 +18,7 @@ from bot.reading.ledger import Ledger
 from bot.reading.normalise import normalise
 from bot.reading.notes import retold
 from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation
+from bot.reading.put_right import put_right
 from bot.reading.routes import routes_asked
 from bot.reading.taken_from import of_the_mover
 from bot.reading.ticks import without_ticks
@@ -66,7 +67,7 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary, ab
     ``home`` is the place path of the jurisdiction the conversation is about; a home, job or relative told with no place at all is presumed
     to be there.  Never raises for a string.
     """
-    words = retold(normalise(text))
+    words = put_right(retold(normalise(text)), home)
     plain = without_ticks(words.plain)
     ledger = collect(plain, as_of, home, about)
     corrects_from = _corrects_from(ledger, plain)

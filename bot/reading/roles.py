@@ -278,4 +278,5 @@ def _goes_on(ledger: Ledger, clause: Clause, before: str, after: str) -> bool:
     if last is None or last.asks or not cue("roles.just_there").fullmatch(before) or not cue("roles.and_ends").match(after):
         return False
     own = any(last.start <= p.span[0] < last.end and p.kind not in ("elsewhere", "area", "here", "origin") for p in ledger.places)
+    own = own and not (cue("roles.register_once").search(last.text) and cue("roles.by_now").match(before))
     return not own and bool(cue("roles.register_open").search(last.text)) and not last.planned(len(last.text))

@@ -53,6 +53,15 @@ def _pick(entries: list[Thing], home: str | None, rank: tuple[str, ...]) -> tupl
     return [best, *[t for t in same if t is not best]], deny
 
 
+def _put_right(build: Builder, entries: list[Thing], chosen: list[Thing]) -> list[Thing]:
+    """What counts of several told: the last one after a correction, with those that it leaves standing (有房,经开区的,…,有房能落吗)."""
+    last = [t for t in entries if t.kind and not t.hedged and build.corrects(t.start)]
+    if not last:
+        return chosen
+    latest = max(last, key=lambda t: t.order)
+    return [latest, *[t for t in chosen if t is not latest and latest.kind & t.kind and latest.spot.places is None]]
+
+
 def _denies(denial: Thing, told: Thing) -> bool:
     """Whether one clause says there is none of what the one beside it tells of; not where they speak of town and village."""
     apart = denial.spot.area is not None and told.spot.area is not None and not denial.spot.area & told.spot.area
@@ -67,8 +76,7 @@ def _old_home(thing: Thing, home: str) -> bool:
 def settle_dwelling(build: Builder, entries: list[Thing], home: str | None, kind: str, place: str, area: str) -> None:
     """Settle which dwelling counts, or that there is none, and where it is."""
     chosen, deny = _pick(entries, home, _RANK)
-    if last := [t for t in entries if t.kind and not t.hedged and build.corrects(t.start)]:
-        chosen = [max(last, key=lambda t: t.order)]
+    chosen = _put_right(build, entries, chosen)
     none_said = any(t.kind == {"none"} for t in entries)
     positive = [t for t in chosen if t.kind != {"none"}]
     there = [t for t in entries if t.deny and (t.away or (t.spot.places is not None and not t.spot.assumed))]
@@ -136,8 +144,7 @@ def settle_job(
 ) -> None:
     """Settle which job counts and where it is; ``contract`` holds what was said of a contract."""
     chosen, _ = _pick(entries, home, _WORK_RANK)
-    if last := [t for t in entries if t.kind and not t.hedged and build.corrects(t.start)]:
-        chosen = [max(last, key=lambda t: t.order)]
+    chosen = _put_right(build, entries, chosen)
     if not chosen:
         return
     best = chosen[0]
