@@ -21,7 +21,7 @@ _BARE_NAME, _HOLDS, _LACKS = cue("deeds.bare_name"), cue("deeds.holds"), cue("de
 _NAMED = (cue("deeds.names"), cue("deeds.dwelling"), cue("deeds.whose"), _WRITTEN, _BARE_NAME)
 _HANDED_OUT, _TRANSFERRED = cue("deeds.handed_out"), cue("deeds.transferred")
 _THEIRS = (cue("deeds.both"), _HANDED_OUT, _TRANSFERRED, _HOLDS)
-_OWN_HOME, _NOT_OWN = cue("deeds.own_home"), cue("deeds.not_own")
+_OWN_HOME, _NOT_OWN, _NOT_A_HOMES = cue("deeds.own_home"), cue("deeds.not_own"), cue("deeds.not_a_homes")
 _ASKED, _ANSWERED = cue("deeds.asked_self"), cue("deeds.answered")
 _ANOTHER_MATTER, _OF_A_HOME, _LIVES = cue("deeds.another_matter"), cue("deeds.of_a_home"), cue("deeds.lives")
 _DENIED, _BOUGHT_OUT = cue("deeds.denied"), cue("deeds.bought_out")
@@ -131,7 +131,9 @@ def _of_own_home(passage: Passage, pattern: re.Pattern[str]) -> bool:
     after = [c.text for c in passage.ledger.clauses[passage.order : passage.order + 2]]
     if not any(_OWN_HOME.search(text) for text in [*before, *after]):
         return False
-    return pattern is _BARE_NAME or not any(_NOT_OWN.search(text) for text in before)
+    theirs = passage.subject not in (SELF, COUPLE, NOBODY) and not passage.subject.startswith(("friend", "other"))
+    not_own = _NOT_A_HOMES if theirs else _NOT_OWN  # 爸妈都是本地户口,闻韶那边的楼,有证: of the relative it goes on about
+    return pattern is _BARE_NAME or not any(not_own.search(text) for text in before)
 
 
 def _answered(passage: Passage) -> bool:

@@ -39,7 +39,8 @@ from bot.reading.ledger import Claim, Ledger, along, things
 from bot.reading.normalise import Text
 from bot.reading.own_case import needs_nobody
 from bot.reading.pairs import pair_relation
-from bot.reading.people import COUPLE, SELF
+from bot.reading.people import COUPLE, NOBODY, SELF
+from bot.reading.places import VILLAGE
 from bot.reading.registers import narrow_kin, of_the_asker, take_for_granted
 from bot.reading.settling import settle_dwelling, settle_job
 from bot.reading.standing import parted
@@ -64,10 +65,10 @@ _SINGLE = (Choice(frozenset({"unmarried"})), Choice(frozenset({"unmarried", "div
 _ATTACHED = {f"{thing}.{side}" for thing in ("housing", "work", "kin", "premises") for side in ("place", "area")}  # say where, not what
 
 
-def _native(ledger: Ledger, rural: Callable[[frozenset[str]], bool], home: str | None) -> list[Claim]:
-    """Where somebody is said to be in the jurisdiction, in the kinds of area asked for."""
+def _native(ledger: Ledger, rural: Callable[[frozenset[str]], bool], home: str | None, person: str | None = None) -> list[Claim]:
+    """Where somebody (``person``, or anybody) is said to be in the jurisdiction, in the kinds of area asked for."""
     areas = {c.start for c in ledger.stands if c.fact == "area" and isinstance(c.value, Choice) and rural(c.value.values)}
-    stands = [c for c in ledger.stands if c.fact == "where" and c.start in areas]
+    stands = [c for c in ledger.stands if c.fact == "where" and c.start in areas and person in (None, c.person)]
     return [c for c in stands if isinstance(c.value, Places) and at_home(c.value, home)]
 
 
@@ -85,10 +86,36 @@ def _of_the_village(told: list[Claim], home: str | None) -> bool:
     return any(c.fact != "origin.base" or isinstance(c.value, Choice) and "none" not in c.value.values for c in village)
 
 
+def _not_back(told: list[Claim], ledger: Ledger, mover: str) -> list[Claim]:
+    """What is told of somebody, without that they live elsewhere for good, where a relative in the village is whom they may follow."""
+    follows = _relatives_in_a_village(ledger, mover)
+    return [c for c in told if not (follows and c.fact == "origin.back" and c.value == Choice(frozenset({"no"})))]
+
+
 def _told_of_nobody(ledger: Ledger, mover: str) -> bool:
     """Whether the message says that the mover has no relative there, and not just none but the one it tells of."""
     told = [c for c in along(ledger, mover) if c.fact == "kin.relation" and c.value == Choice(frozenset({"none"}))]
-    return any(not cue("frame.others_only").search(ledger.clauses[c.order].text) for c in told)
+    some = _relatives_in_a_village(ledger, mover)
+    return any(not cue("frame.others_only").search(ledger.clauses[c.order].text) and not (some and _of_the_town(ledger, c)) for c in told)
+
+
+def _relatives_in_a_village(ledger: Ledger, mover: str) -> bool:
+    """Whether a relative of the mover's is told to be in a village here."""
+    kin = {c.person for c in ledger.stands if c.person not in (mover, SELF, COUPLE, NOBODY)}
+    return any(_native(ledger, lambda area: area <= VILLAGE, ledger.home, person) for person in kin)
+
+
+def _of_the_town(ledger: Ledger, denial: Claim) -> bool:
+    """Whether it is in town that there is no relative (爹娘都在村里,…城里没房,也没亲人), by the clause or those of one run of denials."""
+    for clause in reversed(ledger.clauses[max(0, denial.order - _RUN) : denial.order + 1]):
+        if cue("frame.in_town").search(clause.text):
+            return True
+        if not cue("frame.denies").search(clause.text):
+            return False
+    return False
+
+
+_RUN = 5  # clauses of one run of denials
 
 
 def assemble(
@@ -106,7 +133,7 @@ def assemble(
     followed, relation = (wish.followed, wish.relation) if wish else (None, None)
     ledger = of_the_asker(of_these_two(ledger, mover), mover)
     here = people_here(ledger, home, mover)
-    rural = _of_the_village(along(ledger, mover), home)
+    rural = _of_the_village(_not_back(along(ledger, mover), ledger, mover), home)
     nobody = _told_of_nobody(ledger, mover) or mover == "other" and tenant_named(plain) is not None
     if followed is None and not rural and not nobody:
         followed = unsaid_followed(ledger, mover, plain, [p for p in here if p != mover and p not in movers])
