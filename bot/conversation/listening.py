@@ -90,7 +90,7 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
         case = replace(case, topic=reading.routes_only[0], only=True)
     if case.person != SELF:
         state = of_the_asker(state, found.askers, corrected=corrected or renewed)
-        if case.key != before.key and _RELATION not in case.told:
+        if case.key != before.key and _RELATION not in case.told and not told:  # who tells of a relative's own degree or work asks by that
             case = tell(case, follow_too(state, before, case.person, along=False, same=False))
     case = wedded(with_askers_own(state, case, home))
     return state.with_case(case), bool(answered or told or reading.retracted or found.askers)
