@@ -31,6 +31,7 @@ from bot.reading.inferences import (
     no_village,
     not_back_elsewhere,
     nowhere_here,
+    onto_a_village_home,
     untitled,
     widowed,
     works_nowhere_here,
@@ -206,6 +207,7 @@ def assemble(
     away(build, ledger, mover, plain)
     members(build, home, plain)
     back_to_the_village(build, plain)
+    onto_a_village_home(build, plain)
     not_back_elsewhere(build, home)
     widowed(build, ledger, mover)
     # the one followed

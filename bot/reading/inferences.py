@@ -10,7 +10,7 @@ from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.ledger import NOT_ONES_OWN, Claim, Ledger, names_of, things
 from bot.reading.people import COUPLE, NOBODY, SELF
-from bot.reading.places import BUILT_UP
+from bot.reading.places import BUILT_UP, VILLAGE
 from bot.reading.settling import settle_dwelling
 
 _LEFT = cue("inferences.left")
@@ -109,6 +109,13 @@ def back_to_the_village(build: Builder, plain: str) -> None:
         build.presume("wish.area", Choice(frozenset({"village"})), *back.span())
     elif "wish.area" not in build.readings and (way := _RURAL_WAY.search(plain)):
         build.presume("wish.area", Choice(frozenset({"village"})), *way.span())
+
+
+def onto_a_village_home(build: Builder, plain: str) -> None:
+    """Who wants the register put on the home told of (拟落租住房), which lies in a village, wants it there."""
+    area, onto = build.told().get("housing.area"), cue("inferences.onto_it").search(plain)
+    if onto and "wish.area" not in build.readings and isinstance(area, Choice) and area.values <= VILLAGE:
+        build.presume("wish.area", Choice(frozenset({"village"})), *onto.span())
 
 
 def not_back_elsewhere(build: Builder, home: str | None) -> None:

@@ -23,6 +23,7 @@ from bot.reading.words import segmenter
 
 _FOLDED = set(",.?!;:~。、…-·'\"“”*=+_")
 _SPACE = re.compile(r"\s+")
+_PIECE = 4  # characters that a piece between two spaces has at least, where it is a clause
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def _spaces(chars: list[str], origins: list[tuple[int, int]]) -> tuple[list[str]
     kept: list[str] = []
     spans: list[tuple[int, int]] = []
     runs = [(match.start(), match.end()) for match in _SPACE.finditer(plain)]
-    at = 0
+    listed, at = _lists(plain), 0
     for number, (start, end) in enumerate(runs):
         kept.extend(chars[at:start])
         spans.extend(origins[at:start])
@@ -175,7 +176,7 @@ def _spaces(chars: list[str], origins: list[tuple[int, int]]) -> tuple[list[str]
             continue
         left = start - (runs[number - 1][1] if number else 0)
         right = (runs[number + 1][0] if number + 1 < len(runs) else len(plain)) - end
-        if "\n" in plain[start:end] or (_cjk(before) and _cjk(after) and min(left, right) >= 4):
+        if "\n" in plain[start:end] or (_cjk(before) and _cjk(after) and min(left, right) >= _PIECE) or listed and _cjk(after):
             joint = "," if _worded(before) else ""
         else:
             joint = " " if before.isascii() and after.isascii() and before.isalnum() and after.isalnum() else ""
@@ -185,6 +186,16 @@ def _spaces(chars: list[str], origins: list[tuple[int, int]]) -> tuple[list[str]
     kept.extend(chars[at:])
     spans.extend(origins[at:])
     return kept, spans
+
+
+def _lists(plain: str) -> bool:
+    """Whether the spaces of a text stand where others set commas, as in a clerk's note (男37 沧州户口 无业 初中 问能否落户).
+
+    Who leaves spaces within a clause (我 想 落户) has pieces of one character, or but few of four and more.
+    """
+    pieces = _SPACE.split(plain.strip())
+    long = sum(len(piece) >= _PIECE for piece in pieces)
+    return len(pieces) > _PIECE and min(map(len, pieces)) > 1 and 2 * long >= len(pieces)
 
 
 def _cjk(ch: str) -> bool:

@@ -1,10 +1,14 @@
-"""A clerk's note that names people by one character each and no caller (妻随夫;夫有房;妻户口河南): retold by the one who is to move.
+"""A clerk's note in written shorthand, retold as the one who asks would say it.
 
-Such characters say what two people are to each other, not to an asker. So the mover becomes 我, the others get the word that the mover
-has for them, and the note is read as any other message.
+Of two people named by one character each and no caller (妻随夫;夫有房;妻户口河南) such characters say what they are to each other: the
+mover becomes 我, the others get the word that the mover has for them. In a note on a caller (来电人…, 男50…, 代母咨询…) they are the
+caller's.
 """
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
 
 from bot.reading.cues import cue
 from bot.reading.normalise import Text
@@ -17,19 +21,97 @@ _CALLED = {
 """What the mover calls whoever a character stands for."""
 _MARRIED = {("男", "女"): "老婆", ("夫", "女"): "老婆", ("女", "男"): "老公", ("女", "夫"): "老公"}
 """What 男 and 女 are beside each other, where 女 would else be a daughter."""
+_PARTIES = {"男方": "夫", "女方": "妻"}
+_GOES_TO = "随投靠依"
+_TO_THEM = {
+    "夫": "妻",
+    "妻": "夫",
+    **dict.fromkeys("父母", "子女"),
+    **dict.fromkeys("子女", "父母"),
+    **dict.fromkeys("兄弟姐妹", "兄弟姐妹"),
+}
+"""What a caller is to whoever the call is made for, by the character that stands for them."""
+_WRITTEN = (
+    (cue("notes.all_of"), "都"),
+    (cue("notes.also"), "也"),
+    (cue("notes.is_a"), "是"),
+    (cue("notes.and_with"), "和"),
+    (cue("notes.not_yet"), "没"),
+    (cue("notes.is_no"), "不是"),
+    (cue("notes.has_no"), "没有"),
+)
+"""Words of written reports, and the spoken word that says the same."""
+_Change = tuple[int, int, str]
 
 
 def retold(text: Text) -> Text:
-    """The note as its mover would tell it; any other message as it is."""
-    pair = cue("notes.pair").search(text.plain)
-    if pair is None or cue("notes.speaks").search(text.plain):
-        return text
-    mover = pair["mover"]
-    plain, origins, at = "", [], 0
-    for letter in cue("notes.letter").finditer(text.plain):
+    """The note as who asks would tell it; any other message as it is, but for the written words 均, 亦 and 系."""
+    if "男方" in text.plain and "女方" in text.plain and not cue("notes.speaks").search(text.plain):
+        text = _changed(text, ((*party.span(), _PARTIES[party.group()]) for party in cue("notes.party").finditer(text.plain)))
+    if cue("notes.pair").search(text.plain) and not cue("notes.speaks").search(text.plain):
+        return _changed(text, _by_the_mover(text.plain))
+    text = _changed(text, _by_the_caller(text.plain))
+    return _changed(text, _spoken(text.plain))
+
+
+def _by_the_mover(plain: str) -> Iterator[_Change]:
+    pair = cue("notes.pair").search(plain)
+    mover = pair["mover"] if pair is not None else ""
+    for letter in cue("notes.letter").finditer(plain):
         who = letter.group()
-        word = _ASKER if who == mover else _MARRIED.get((mover, who), _CALLED[who])
-        plain += text.plain[at : letter.start()] + word
-        origins += [*text.origins[at : letter.start()], *[text.origins[letter.start()]] * len(word)]
-        at = letter.end()
+        yield *letter.span(), _ASKER if who == mover else _MARRIED.get((mover, who), _CALLED[who])
+
+
+def _by_the_caller(plain: str) -> Iterator[_Change]:
+    """The relatives of a caller called as the caller calls them; who is asked for, and the caller beside them."""
+    if cue("notes.told_in_person").search(plain):
+        return
+    asked_for = cue("notes.for_another").search(plain)
+    if asked_for is None and not cue("notes.of_a_caller").search(plain):
+        return
+    letters: list[re.Match[str]] = list(cue("notes.relative").finditer(plain))
+    if asked_for is not None:
+        yield from _for_another(asked_for["who"], asked_for.span("who"), letters, plain)
+    elif cue("notes.caller").search(plain) is None:
+        yield from ((*owner.span(), _ASKER) for owner in cue("notes.of_the_one").finditer(plain))
+    if asked_for is None:
+        yield from ((*owner.span(), _ASKER + _CALLED[owner["who"]]) for owner in cue("notes.their_own").finditer(plain))
+    named = {child.group() for child in cue("notes.child_named").finditer(plain)} | {asked_for["who"] if asked_for else ""}
+    letters += [child for child in cue("notes.the_child").finditer(plain) if child.group() in named and _is_no_sex(child, asked_for)]
+    yield from ((*letter.span(), _ASKER + _CALLED[letter.group()]) for letter in letters)
+
+
+def _for_another(who: str, span: tuple[int, int], letters: Sequence[re.Match[str]], plain: str) -> Iterator[_Change]:
+    """Who is asked for, and the caller, also where the one asked for is said to go to them by what they are (代弟咨询,…拟投姐)."""
+    if who in _CALLED:
+        yield *span, _ASKER + _CALLED[who]
+    yield from ((*caller.span(), _ASKER) for caller in cue("notes.caller").finditer(plain))
+    others = [letter for letter in letters if letter.group() != who and letter.group() in _TO_THEM.get(who, "")]
+    if len({letter.group() for letter in others}) == 1 and all(plain[letter.start() - 1] in _GOES_TO for letter in others):
+        yield from ((*letter.span(), _ASKER) for letter in others)
+
+
+def _is_no_sex(child: re.Match[str], asked_for: re.Match[str] | None) -> bool:
+    """Whether 女 with an age behind it is a daughter's: that of whoever the note begins with is a sex (来电人女66,…投其女)."""
+    return asked_for is not None or not child.string[child.end() : child.end() + 1].isdigit() or child.group() == "子"
+
+
+def _spoken(plain: str) -> Iterator[_Change]:
+    for written, said in _WRITTEN:
+        yield from ((*word.span(), said) for word in written.finditer(plain))
+    yield from ((age.end(), age.end(), ",") for age in cue("notes.age_told").finditer(plain))
+
+
+def _changed(text: Text, changes: Iterator[_Change]) -> Text:
+    """The text with each span put in another word, each character of which stands for the same of the original."""
+    plain, origins, at = "", [], 0
+    for start, end, word in sorted(set(changes), key=lambda change: (change[0], -change[1], len(change[2]))):
+        if start < at:
+            continue
+        span = text.origins[start : end or 1]
+        plain += text.plain[at:start] + word
+        origins += [*text.origins[at:start], *[(span[0][0], span[-1][1]) if span else (0, 0)] * len(word)]
+        at = end
+    if not plain:
+        return text
     return Text(text.original, plain + text.plain[at:], (*origins, *text.origins[at:]))

@@ -230,7 +230,11 @@ class _Finder:
         of_mine = self.plain[max(0, start - 1) : start] in ("我", "俺", "")
         if acquainted(word) and of_mine and cue("people.wants").match(self.plain, end):
             return "other"  # 我同学想投靠他老婆
-        if word == "对象" and cue("people.married").search(self.plain) and not cue("people.engaged").search(self.plain):
+        if word in ("男方", "女方") and "男方" in self.plain and "女方" in self.plain:
+            return ""  # told by neither of the two
+        if word in ("男方", "女方") and "spouse" in self.named:
+            return "spouse"
+        if word in ("对象", "男方", "女方") and cue("people.married").search(self.plain) and not cue("people.engaged").search(self.plain):
             return "spouse"
         if word == "小两口" and any(m.person == "child" for m in self.found):
             return "child"  # 我儿子结婚六年了,小两口…

@@ -174,10 +174,10 @@ def names_in(plain: str, home: str | None, edges: set[int] | None = None) -> lis
                 tops = [c.path for c in candidates if "/" not in c.path]
                 whole = bool(tops) and _child_at(plain, at + length, tops)
             paths, assumed = _resolve(candidates, near, home, whole, plain[at : at + length])
-            if not paths and _speaks_of_a_place(plain, at, at + length):
-                sure = _FROM.search(plain[max(0, at - 12) : at]) and _ENDS.match(plain, at + length)
-                if sure or plain[at : at + length] not in atlas.never:
-                    paths = _nearer(tuple(one.path for one in candidates if atlas.kind(one.path) in _RANKS[:3]), home)
+            word = plain[at : at + length]
+            named = not paths and _speaks_of_a_place(plain, at, at + length)
+            if named and (word not in atlas.never or _is_told_as_a_home(plain, word)):
+                paths = _nearer(tuple(one.path for one in candidates if atlas.kind(one.path) in _RANKS[:3]), home)
             if paths and plain[at + length - 1] == "市" and _child_at(plain, at + length - 1, paths, "市"):
                 length -= 1
             if paths and not (_ROAD.match(plain, at + length) and paths[0].count("/") != 3):
@@ -402,10 +402,28 @@ _THERE = re.compile(
     r"(?:那边|那儿|那|这边|县城|老家)?(?:上班|打工|干活|做|干|工作|务工|买|租|住|上学|读|念|种地|开店|开|养|教书|当|交|有房|[东西南北中]?[一二三四五六七八九十]?(?:路|大街)|的|,|。|;|$)"
 )
 _OF = re.compile(r"(?:的)?(?:户口|户籍|农村|老家|籍(?!贯))|人(?:氏|,|。|$)")
-_ENDS = re.compile(r"(?:的|那边|县城|农村|老家)?(?:,|。|;|$)")
+_ENDS = re.compile(r"(?:的|那边|县城|农村|老家)?(?:,|。|;|\)|、|$)")
+# 男50,东明户口: an everyday word right before a register, where a clause or whose register it is comes before it. Any town has a 城区户口.
+_BEGINS = re.compile(r"(?:^|[,。;!?:(、我俺他她人是系为]|老[公婆]|[父母夫妻子女爸妈爹娘哥弟姐妹亲]|\d岁?)$")
+_REGISTER = re.compile(r"(?:农村|农业|城镇|居民)?(?:户口|户籍)(?!迁移|政策|管理|制度|改革|所在|性质|类)")
+_OF_ANY_TOWN = re.compile("[城市][东西南北中关区]|[东西南北中上新老矿郊][区城市街关]|新建|来宾|共和|友谊")
 
 
 def _speaks_of_a_place(plain: str, start: int, end: int) -> bool:
     """Whether the words around a county's short name, an everyday word at times, take it for a place (户口砀山, 在义乌做生意, 沈丘人)."""
     before = plain[max(0, start - 12) : start]
     return bool(_FROM.search(before) or _OF.match(plain, end) or _AT.search(before) and _THERE.match(plain, end))
+
+
+def _is_told_as_a_home(plain: str, name: str) -> bool:
+    """Whether an everyday word is the county that bears its name, as the message says somewhere.
+
+    Somebody is from there (户口在平原) or registered there (东明户口); what is told of it elsewhere (亲属都在东明) is then of that county.
+    """
+    for said in re.finditer(re.escape(name), plain):
+        before = plain[max(0, said.start() - 12) : said.start()]
+        if _FROM.search(before) and _ENDS.match(plain, said.end()):
+            return True
+        if _BEGINS.search(before) and _REGISTER.match(plain, said.end()) and not _OF_ANY_TOWN.fullmatch(name):
+            return True
+    return False

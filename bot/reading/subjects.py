@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.eligibility.values import Places, inside
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import PRONOUN
 from bot.reading.ledger import Ledger, Who
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 
@@ -92,6 +93,8 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
             first = before[: beside.start()]
             if who == SELF and mention.relation == "spouse" and (first.endswith(("我", "俺")) or not first):
                 who = COUPLE
+            elif who == mention.person and not first and mention.relation not in (SELF, COUPLE, NOBODY, PRONOUN):
+                who = SELF  # 老公在茌平有房,现与老公同住,无业: nobody lives with himself
             continue
         if mention.relation == NOBODY and cue("subjects.works_for").search(before):
             continue  # 给个体户老板打工

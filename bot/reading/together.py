@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 
+from bot.eligibility.values import Places
+from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.kinship import followed_relation, married
-from bot.reading.ledger import Ledger
+from bot.reading.ledger import Ledger, names_of, things
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 from bot.reading.standing import words_for
 
 Said = tuple[str, int, int]
 _NEITHER = (SELF, COUPLE, NOBODY)
+_OF_ANOTHER_HOME = frozenset({"parent", "parent_in_law", "step_parent", "sibling", "grandparent", "other"})
+"""Relatives whose household is another than that of a grown person with a family of their own."""
 
 
 def lives_together(ledger: Ledger, mover: str, followed: str, plain: str) -> Said | None:
@@ -24,7 +28,7 @@ def lives_together(ledger: Ledger, mover: str, followed: str, plain: str) -> Sai
     for order, clause in enumerate(ledger.clauses):
         if clause.hearsay:
             continue
-        said = _apart(ledger, clause, mover, followed) or _joined(ledger, clause, order, mover, followed) or said
+        said = _apart(ledger, clause, mover, followed) or _joined(ledger, clause, order, mover, followed, plain) or said
         if said and said[0] == "no" and said[1] < clause.start and cue("together.to_be_fetched").search(clause.text):
             said = None
     return said
@@ -40,9 +44,15 @@ def _apart(ledger: Ledger, clause: Clause, mover: str, followed: str) -> Said | 
     return "no", clause.start + found.start(), clause.start + found.end()
 
 
-def _joined(ledger: Ledger, clause: Clause, order: int, mover: str, followed: str) -> Said | None:
-    match = cue("together.with").search(clause.text)
+def _joined(ledger: Ledger, clause: Clause, order: int, mover: str, followed: str, plain: str) -> Said | None:
+    in_laws = cue("together.with_in_laws").search(clause.text)
+    match = in_laws or cue("together.with").search(clause.text)
     if match is None or not _is_so(clause, match):
+        return None
+    if _with_others(ledger, clause, order, mover, followed, in_laws is not None):
+        return "no", clause.start + match.start(), clause.start + match.end()
+    match = cue("together.with").search(clause.text)
+    if match is None:
         return None
     named = [m for m in _named(ledger, clause) if m.relation != NOBODY]
     subject = ledger.subjects[order] if order < len(ledger.subjects) else SELF
@@ -51,10 +61,32 @@ def _joined(ledger: Ledger, clause: Clause, order: int, mover: str, followed: st
     wedded = any(m.person == COUPLE for m in named) and ({mover, followed} == {SELF, "spouse"} or _wed(ledger, mover, followed))
     if alone or wedded:
         return "yes", clause.start + match.start(), clause.start + match.end()
+    if subject == followed and [m.person for m in named] == [followed] and cue("together.with_one").match(plain, named[0].start - 1):
+        subject = mover  # 老公在茌平有房,现与老公同住: nobody lives with himself
     people = _housemates(ledger, clause, named, subject, mover, followed)
     if {mover, followed} <= people | {p.split("/")[-1] for p in people} or mover in people and followed.split("/")[-1] in people:
         return "yes", clause.start + match.start(held), clause.start + match.end()
     return None
+
+
+def _with_others(ledger: Ledger, clause: Clause, order: int, mover: str, followed: str, in_laws: bool) -> bool:
+    """Whether the clause has the mover live with a family that the one followed is not of.
+
+    A son or sister who lives with the parents-in-law (闺女住德州婆家) does not live with parents or brothers; and nobody lives with
+    an elder or a brother here who lives with their own family elsewhere (现一家都住德州,岳父在临淄有房).
+    """
+    named = [m.person for m in _named(ledger, clause)]
+    subject = next(iter(named), ledger.subjects[order] if order < len(ledger.subjects) else SELF)
+    others = set(named[1:])
+    family = {COUPLE, "spouse"} if mover == SELF else {COUPLE}
+    if subject not in names_of(mover) | family or followed_relation(mover, followed) not in _OF_ANOTHER_HOME or followed in others:
+        return False
+    if in_laws:
+        return followed_relation(mover, followed) != "parent_in_law"
+    stands = [c.value for c in ledger.stands if c.order == order and c.fact == "where" and isinstance(c.value, Places)]
+    theirs = [t.spot.places for t in things(ledger.homes, followed) if t.kind - {"none"}]
+    theirs += [c.value for c in ledger.stands if c.person == followed and c.fact == "where" and isinstance(c.value, Places)]
+    return bool(stands) and not any(at_home(p, ledger.home) for p in stands) and any(at_home(p, ledger.home) for p in theirs)
 
 
 def _wed(ledger: Ledger, mover: str, followed: str) -> bool:

@@ -31,6 +31,64 @@ def test_a_note_is_retold_by_its_mover(text: str, plain: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("代母咨询，母71，聊城有来电人一子", "代我母亲咨询,我母亲71,聊城有我一子"),
+        ("代女咨询：女31，户口武城，拟投来电人", "代我女儿咨询:我女儿31,户口武城,拟投我"),
+        ("代弟问，弟住茌平，拟投兄", "代我弟弟问,我弟弟住茌平,拟投我"),
+        ("来电人随夫住，夫名下有房", "来电人随我老公住,我老公名下有房"),
+        ("男39，拟投其兄，兄户口在冠县", "男39,拟投我哥哥,我哥哥户口在冠县"),
+        ("女67，拟投其女，女41岁，户口在冠县", "女67,拟投我女儿,女41岁,户口在冠县"),
+        ("男44 武城户口 执照妻名", "男44,武城户口,执照我老婆名"),
+        ("男方冠县户口，女方武城户口，女方拟投男方", "老公冠县户口,我武城户口,我拟投老公"),
+        ("房屋系租赁，合同、备案均无，亦未缴社保", "房屋是租赁,合同、备案都无,也没缴社保"),
+        ("非本人名下，无创业打算", "不是本人名下,没有创业打算"),
+        ("本人及妻户口均在东阿", "本人和我老婆户口都在东阿"),
+    ],
+)
+def test_a_note_on_a_caller_is_retold_by_the_caller(text: str, plain: str) -> None:
+    assert retold(normalise(text)).plain == plain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "中文系毕业，没关系",
+        "户口当年农转非",
+        "我妈代办，母公司在济南",
+        "平均一个月三千",
+        "我爱人未婚时买的房",
+        "男31人一起租房",
+    ],
+)
+def test_words_that_only_look_like_shorthand_stay(text: str) -> None:
+    assert retold(normalise(text)) == normalise(text)
+
+
+def test_a_note_for_another_is_of_that_one() -> None:
+    reading = reading_of("代父咨询。父77，平原户口，丧偶，拟投来电人。来电人44岁，户口、住房均在临淄皇城镇某村。父可否落该村")
+    told = told_by(reading)
+    assert reading.person == "parent"
+    assert told["hukou.place"] == Places(frozenset({"山东省/德州市/平原县"}))
+    assert told["kin.relation"] == Choice(frozenset({"child"}))
+    assert told["kin.adult"] == told["kin.hukou_here"] == YES
+    assert told["kin.area"] == Choice(frozenset({"town_village"}))
+
+
+def test_what_a_note_denies_is_denied() -> None:
+    told = _told("男49 平原户口 租住临淄城区 房主不同意 原租客户口未迁出 初中 无职称无技能证 非组织选派 无返乡就业打算 亲属均在平原")
+    none, no = Choice(frozenset({"none"})), Choice(frozenset({"no"}))
+    assert told["skill.certificate"] == told["title.level"] == told["kin.relation"] == none
+    assert told["rent.owner_consent"] == told["rent.register_empty"] == no
+    assert told["rural.dispatched"] == told["rural.return_work"] == told["intent.work"] == no
+
+
+def test_spaces_part_the_clauses_of_a_note_and_no_others() -> None:
+    assert normalise("男46 无业 庆云户口 租住临清市区 问可否落户").plain == "男46,无业,庆云户口,租住临清市区,问可否落户"
+    assert normalise("我 想 把户口 落到 聊城 行不行").plain == "我想把户口落到聊城行不行"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "夫妻投靠要几年",
