@@ -14,7 +14,7 @@ from bot.conversation.state import PRESUMED, Case, Told
 from bot.conversation.whose import same_one
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice
-from bot.reading.cues import cue
+from bot.reading.another import only_names
 from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF, kin
 from bot.reading.mention import Mention
 
@@ -29,8 +29,7 @@ def named_alone(text: str) -> Mention | None:
     if len(found) != 1 or found[0].relation in (PRONOUN, SELF, COUPLE, NOBODY):
         return None
     before, behind = words[: found[0].start], words[found[0].end :]
-    alone = cue("answers.before_kin").fullmatch(before) and cue("answers.behind_kin").fullmatch(behind)
-    return found[0] if alone else None
+    return found[0] if only_names(before, behind) else None
 
 
 def answers_with_kin(case: Case, heard: Heard) -> bool:

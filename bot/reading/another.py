@@ -8,6 +8,7 @@ from bot.reading.wanting import asks
 _AND_THEN, _ALSO_ASKS = cue("another.and_then"), cue("another.also_asks")
 _HOW_ABOUT, _WHETHER, _SHE = cue("another.how_about"), cue("another.whether"), cue("another.she")
 _TURNS_TO_SELF, _I_MYSELF = cue("another.turns_to_self"), cue("another.i_myself")
+_BEFORE_KIN, _BEHIND_KIN = cue("answers.before_kin"), cue("answers.behind_kin")
 _ALONG, _HERE_TOO, _IS_HERE_TOO = cue("another.along"), cue("another.here_too"), cue("another.is_here_too")
 
 
@@ -49,3 +50,8 @@ def turns_to_self(plain: str) -> bool:
 def i_myself(plain: str) -> bool:
     """Whether the asker speaks of themselves by stressing it (我自己有房), which alone turns from nobody, and asks nothing."""
     return _I_MYSELF.match(plain) is not None and not asks(plain)
+
+
+def only_names(before: str, behind: str) -> bool:
+    """Whether nothing is said but a word for a relative: ``before`` and ``behind`` are what stands around it (是我二姨吧)."""
+    return bool(_BEFORE_KIN.fullmatch(before) and _BEHIND_KIN.fullmatch(behind))

@@ -14,7 +14,7 @@ from bot.reading.standing import NOT_RELATIVES, registered_elsewhere, silent
 
 _MOVERS = frozenset({"education.level", "education.status", "skill.certificate", "title.level", "returnee", "intent.work"})
 """Facts that are told of the one who moves, never of the one followed."""
-_FIRST_HAND = ("rent.", "presale.", "public.", "license.", "origin.", "rural.", "collective.")
+_FIRST_HAND = ("rent.", "presale.", "public.", "license.", "origin.", "rural.")
 """So are the details of a home or a shop, and of a village left."""
 
 
@@ -46,6 +46,8 @@ def _moves(ledger: Ledger, person: str, plain: str) -> bool:
     own = along(ledger, person)
     if any(c.fact in _MOVERS or c.fact.startswith(_FIRST_HAND) for c in own) or registered_elsewhere(ledger, person):
         return True
+    if any(c.fact.startswith("collective.") for c in own) and cue("told_of.booklet").search(plain):
+        return True  # 同事是两口子,都在集体户,想领户口簿
     if any(t.kind == {"presale"} or t.kind == {"none"} for t in [*things(ledger.homes, person), *things(ledger.jobs, person)]):
         return True
     if any(m.person == person and cue("told_of.may").match(plain, m.end) for m in ledger.people):

@@ -409,8 +409,11 @@ def _to_own_child(ledger: Ledger, wish: Wish) -> Wish:
 
 
 def _married_here(ledger: Ledger) -> bool:
-    """Whether the asker's one child who is told of is registered here, or lives here with whoever married them (跟俺儿住俺们村)."""
-    if gone(ledger, "child") or parted(ledger, "child") or parted(ledger, "child_in_law"):
+    """Whether the asker's one child who is told of is registered here, or lives here with whoever married them (跟俺儿住俺们村).
+
+    A child whose register is told to be elsewhere is nobody to follow here.
+    """
+    if gone(ledger, "child") or parted(ledger, "child") or parted(ledger, "child_in_law") or registered_elsewhere(ledger, "child"):
         return False
     lives = [c for c in ledger.stands if c.person == "child" and c.fact == "where"]
     return registered_here(ledger, "child") or any(lies_here(c.value, ledger.home) for c in lives)
