@@ -132,3 +132,19 @@ def test_a_room_at_the_employers_is_not_lived_in_with_the_asker() -> None:
 
 def test_the_only_one_there_is_the_asker() -> None:
     assert reading_of("大姑户口濮阳，想落临淄，这边就我一个侄女，没别人").person == "other"
+
+
+def test_a_husband_registered_elsewhere_is_nobody_to_follow_here() -> None:
+    reading = reading_of("儿媳妇想跟我落，我在临淄村里，她户口在高青，儿子户口也在高青，他俩跟我住一个院")
+    assert told(reading)["kin.relation"] == _only("parent_in_law")
+
+
+def test_a_spouse_in_a_collective_household_is_followed_and_does_not_move() -> None:
+    reading = reading_of("我爱人户口在厂里集体户，我想随她落临淄城里，我户口青州")
+    assert (reading.person or "self") == "self"
+    assert told(reading)["kin.relation"] == _only("spouse")
+
+
+def test_a_register_to_be_put_into_a_relatives_home_names_that_relative() -> None:
+    reading = reading_of("我户口邹平，想把户口落在岳父家，岳父在临淄城里，媳妇户口也在邹平")
+    assert told(reading)["kin.relation"] == _only("parent_in_law")
