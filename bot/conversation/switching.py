@@ -237,7 +237,8 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
     if named is not None and person == named.person and reading.person in (None, SELF):  # 再问下我孩子,十岁,我户口在城里: of the child
         reading = hearing.after(world, heard, home, SELF, f"{named.words}想落户", hearing.plain(heard.text)[named.start :])
     news = {f.fact: Told(f.value, f.words, f.certainty) for f in reading.facts} if reading.person == person or person == SELF else {}
-    same = any(m.relation == "pronoun" for m in mentions) and before.person == SELF and only(before, _RELATION) is not None
+    alone = all(m.relation in (PRONOUN, SELF) or m is named for m in mentions)  # not 我闺女离婚了,她能投靠她姥姥不
+    same = alone and any(m.relation == PRONOUN for m in mentions) and before.person == SELF and only(before, _RELATION) is not None
     if same:  # 那我老婆能投靠他不, after 我能投靠岳父不: him
         news = {fact: told for fact, told in news.items() if not fact.startswith("kin.")}
     if _RELATION not in news and _RELATION not in case.told:

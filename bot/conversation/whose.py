@@ -5,6 +5,7 @@ A relation alone does not tell it (father and mother are both a parent); the wor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -14,7 +15,7 @@ from bot.conversation.state import PRESUMED, Case, Conversation
 from bot.eligibility.values import Choice
 from bot.reading.cues import cue
 from bot.reading.family import family
-from bot.reading.kinship import SELF
+from bot.reading.kinship import NOBODY, SELF
 from bot.reading.people import find_people
 from bot.reading.pronouns import fits
 from bot.reading.ranks import Individual, said_of
@@ -25,6 +26,7 @@ _ANY_OF_THEM = frozenset({"亲戚", "亲属", "朋友", "好朋友", "好友"})
 _OF_MINE = "我俺咱的家们"
 _UNTOLD = Individual("", "")
 _TOGETHER = "kin.together"
+_NAME = re.compile("[老小阿](?![乡师板总])[一-鿿]|[一-鿿](?:师傅|工|总|老师|某)")
 _SAME_TO_ALL: Mapping[str, frozenset[str]] = {
     "parent_in_law": frozenset({"child"}),
     "sibling": frozenset({"parent", "grandparent"}),
@@ -39,6 +41,8 @@ def same_one(person: str, one: str, another: str) -> bool:
     if person in _ONE_ONLY or not first or not second or first == second:
         return True
     if person in _BY_WORD:
+        if _is_a_name(first) != _is_a_name(second):
+            return True  # 我同事…, then 老李: the colleague by name
         places = {family().place(first), family().place(second)}
         return not _ANY_OF_THEM.isdisjoint((first, second)) or len(places) == 1 and None not in places
     if several(first) != several(second):
@@ -47,6 +51,12 @@ def same_one(person: str, one: str, another: str) -> bool:
         return True
     genders = {_gender(first), _gender(second)} - {""}
     return len(genders) < 2 and _individual(first).may_be(_individual(second))
+
+
+def _is_a_name(words: str) -> bool:
+    """Whether words are a surname with a title (老李, 王师傅) that is no word for a relative."""
+    kin_words = any(m.relation not in ("other", NOBODY) for m in find_people(words))
+    return _NAME.fullmatch(words) is not None and family().place(words) is None and not kin_words
 
 
 def several(words: str) -> bool:
