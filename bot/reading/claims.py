@@ -159,7 +159,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         if aside:
             carried = before_aside
             continue
-        if _TO_ME.search(text) and any(t.order == order and t.kind == {"inherited"} for t in ledger.homes):
+        left = any(t.order == order and t.kind == {"inherited"} for t in ledger.homes) or cue("claims.by_will").search(text)
+        if left and _TO_ME.search(text):
             carried = SELF  # 遗嘱留给我了: who left it is dead, and tells of nothing after
             continue
         if subject_here not in (SELF, COUPLE) and handed_over(clause, mentions, plain):
