@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.conversation import hearing
@@ -13,11 +13,12 @@ from bot.conversation.listening import listen
 from bot.conversation.manners import chitchat
 from bot.conversation.merge import tell
 from bot.conversation.particular import closed, particular
-from bot.conversation.personal import how_personal, of_something_else, tells_a_case, tells_nothing_else
+from bot.conversation.personal import about_kin_alone, how_personal, of_something_else, tells_a_case, tells_nothing_else
 from bot.conversation.screening import speak
 from bot.conversation.several import Asked, questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
 from bot.conversation.subject import (
+    ASKS_TO_SETTLE,
     BARE_ASPECTS,
     CONDITIONS,
     FOREIGN,
@@ -25,12 +26,14 @@ from bot.conversation.subject import (
     OF_EVERY_WAY,
     Subject,
     in_village,
+    of_a_way,
     of_kind,
     of_relation,
     of_term,
     only_settling,
     relative_named,
     subject,
+    way_asked,
 )
 from bot.conversation.where import Where, where
 from bot.conversation.world import Heard, Turn, World
@@ -39,14 +42,19 @@ from bot.policy.model import Pack
 from bot.reading.aspects import aspects
 from bot.reading.builder import FactReading
 from bot.reading.people import SELF
+from bot.reading.points import points
 from bot.reading.reader import Reading
 from bot.reading.terms import asks_the_assistant, measured_by_a_term, of_another_nation
 from bot.reading.wanting import asks, asks_for_a_look, brings_register, wants_to_register
-from bot.replies.answers import side_reply, topic_reply
+from bot.replies.answers import Sides, side_reply, topic_reply
 from bot.replies.model import Option, Reply, Said
 
 _FOLLOW_UPS = 3
 _PAPERS = "materials"
+# Topics that are a detail of every way, and that detail.
+_IN_GENERAL: Mapping[str, str] = {"social_insurance": "insurance", "family_follow": "family"}
+# Topics whose own words are those of a side (找谁说理).
+_SIDELESS = (*BARE_ASPECTS, "refusal")
 _BRIEF = 10
 # A message below the classifier's thresholds: likely enough to answer after all, too unlikely to ask back, hardly any known word.
 _LIKELY, _CLEAR, _UNLIKELY, _KNOWN, _OUTSIDE = 0.1, 1.6, 0.1, 0.35, 0.33
@@ -74,7 +82,8 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
             relative = relative_named(heard)
             topic = way_of_kin(world, pack, relative.person) if relative else None
             return begin(world, state, heard, pack, Subject(topic or CONDITIONS))
-        reply = _one(world, pack, about.topic or CONDITIONS, about.aspects, state)
+        sides = Sides(about.aspects, points(hearing.plain(heard.text)))
+        reply = _one(world, pack, about.topic or CONDITIONS, sides, state)
         return Turn(replace(state, topic=reply.topic, waiting=None), (reply,))
     reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
     about = in_village(of_relation(world, about, reading, pack), heard, reading, pack)
@@ -86,7 +95,8 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
     state = replace(state, topic=topic, waiting=None)
     if wish == "general" and reading.is_story:
         state, _ = listen(world, state, heard, pack)  # told beside a question: not asked again once a verdict is wanted
-    if wish == "own":
+    shut = about_kin_alone(reading) and closed(world, pack, pack.topics[about.topic or CONDITIONS], reading.facts, heard.as_of)
+    if wish == "own" and not shut:
         turn = begin(world, state, heard, pack, replace(about, aspects=()))
         return replace(turn, replies=(*replies, *turn.replies))
     return Turn(state, replies)
@@ -122,7 +132,7 @@ def _besides(world: World, heard: Heard, pack: Pack, about: Subject, state: Conv
         fits = set(_fitting(world, state, heard, pack))
         rest = [a for a in rest if not a.topic or not fits & set(pack.topics[a.topic].routes)]
     here = pack.identity.jurisdiction.id
-    return tuple(_one(world, pack, a.topic, (), state) if a.topic else declined(world, a.matter, here) for a in rest)
+    return tuple(_one(world, pack, a.topic, Sides(), state) if a.topic else declined(world, a.matter, here) for a in rest)
 
 
 def _others(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[Reply, ...]:
@@ -161,28 +171,50 @@ def answers(
     ``facts`` are those of the case that the message asks about, be it one's own or a supposed one.
     """
     asked = tuple(a for a in questions(heard, about, pack) if not _misheard(world, heard, pack, about, a, facts))
+    plain = hearing.plain(heard.text)
+    whether = bool(ASKS_TO_SETTLE.search(plain))
     if about.topic in BARE_ASPECTS and not _names_topic(topics(asked)) and (way := _way(world, state, heard, pack)):
         # 要带什么材料, after an answer about a route or a verdict, asks for the papers of that route; its rule was said.
-        return (side_reply(pack, pack.topics[way], world.wording, about.aspects),)
-    named = [t for t in topics(asked) if t not in BARE_ASPECTS]
-    sides = about.aspects if len(asked) == 1 else ()
-    if len(named) == 1 and _PAPERS in topics(asked):
-        # 租房能落户吗，要什么材料: the papers of this way, not papers in general.
-        sides = (_PAPERS,)
-        asked = tuple(a for a in asked if a.topic != _PAPERS)
+        return (_one(world, pack, way, Sides(about.aspects, points(plain), known=True), state),)
+    asked, sides = _of_one_way(pack, _told_of_a_way(pack, asked, points(plain)), about)
     here = pack.identity.jurisdiction.id
-    replies = tuple(
-        _one(world, pack, a.topic, sides, state, particular(world, pack, pack.topics[a.topic], facts, heard.as_of))
-        if a.topic
-        else declined(world, a.matter, here)
-        for a in asked
-    )
-    return replies or (unclear(world, heard, pack),)
+    turning, replies = points(plain), []
+    for one in asked:
+        if one.topic is None:
+            replies.append(declined(world, one.matter, here))
+            continue
+        lead = particular(world, pack, pack.topics[one.topic], facts, heard.as_of)
+        replies.append(_one(world, pack, one.topic, Sides(sides, turning, whether), state, lead))
+        turning = tuple(p for p in turning if p not in pack.topics[one.topic].points)  # said once
+    return tuple(replies) or (unclear(world, heard, pack),)
+
+
+def _told_of_a_way(pack: Pack, asked: tuple[Asked, ...], turning: tuple[str, ...]) -> tuple[Asked, ...]:
+    """The questions without those in general (insurance, who comes along) that the way asked about answers for itself."""
+    ways = [pack.topics[a.topic].points for a in asked if a.topic and a.topic not in _IN_GENERAL]
+    told = {topic for topic, point in _IN_GENERAL.items() if point in turning and any(point in way for way in ways)}
+    return tuple(a for a in asked if a.topic not in told)
+
+
+def _of_one_way(pack: Pack, asked: tuple[Asked, ...], about: Subject) -> tuple[tuple[Asked, ...], tuple[str, ...]]:
+    """The questions, and the sides asked for: where one way is named, 租房要啥材料,多少钱,几天 are sides of it."""
+    named = [t for t in topics(asked) if t not in BARE_ASPECTS]
+    if len(named) != 1:
+        return asked, about.aspects if len(asked) == 1 else ()
+    bare = tuple(t for t in topics(asked) if t in BARE_ASPECTS)
+    if pack.topics[named[0]].routes and named[0] not in GENERAL:
+        return tuple(a for a in asked if a.topic not in BARE_ASPECTS), tuple(dict.fromkeys((*about.aspects, *bare)))
+    if _PAPERS in bare:
+        # 聊城落户什么条件，要什么材料: the papers of this, not papers in general.
+        return tuple(a for a in asked if a.topic != _PAPERS), (_PAPERS,)
+    return asked, about.aspects if len(asked) == 1 else ()
 
 
 def _misheard(world: World, heard: Heard, pack: Pack, about: Subject, asked: Asked, facts: Sequence[FactReading]) -> bool:
     """Whether a question is only what the classifier heard before the words decided otherwise, and closed to the case asked about."""
     decided = about.topic not in (None, heard.topic) and asked.topic == heard.topic is not None
+    if decided and heard.topic == "rural_kin":
+        return True  # 投靠亲戚能落户吗: no village is named
     if decided and measured_by_a_term(hearing.plain(heard.text)):
         return True  # 住宿舍算不算稳定住所 asks nothing of work
     return decided and bool(facts) and closed(world, pack, pack.topics[str(asked.topic)], facts, heard.as_of)
@@ -217,13 +249,12 @@ def _answerable_beside(world: World, heard: Heard, place: Where, about: Subject)
     return any(a.topic and a.topic != misheard for a in questions(heard, about, world.pack(place.jurisdiction)))
 
 
-def _one(world: World, pack: Pack, topic_id: str, aspects: Sequence[str], state: Conversation, lead: Sequence[Said] = ()) -> Reply:
+def _one(world: World, pack: Pack, topic_id: str, asked: Sides, state: Conversation, lead: Sequence[Said] = ()) -> Reply:
     topic = pack.topics[topic_id]
     titles = [(t, world.vocabulary.topics[t]) for t in topic.related if t in world.vocabulary.topics][:_FOLLOW_UPS]
-    sides = tuple(a for a in aspects if a != topic_id)
-    if topic_id in BARE_ASPECTS:
-        sides = ()
-    return topic_reply(pack, topic, world.wording, titles, aspects=sides, lead=lead)
+    sides = () if topic_id in _SIDELESS else tuple(a for a in asked.aspects if a != topic_id)
+    asked = replace(asked, aspects=sides, known=asked.known or state.topic == topic_id)
+    return topic_reply(pack, topic, world.wording, titles, asked=asked, lead=lead)
 
 
 def ask_place(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -245,6 +276,8 @@ def out_of_scope(world: World, state: Conversation, heard: Heard) -> Turn:
     about = subject(world, heard, place)
     if about.matter == FOREIGN and of_another_nation(hearing.plain(heard.text)):
         return Turn(replace(state, waiting=None), (declined(world, FOREIGN, place.jurisdiction),))
+    if not place.elsewhere and about.topic and of_a_way(heard) == about.topic:
+        return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": None}))
     if place.jurisdiction and not place.elsewhere and tells_a_case(world, heard, world.pack(place.jurisdiction)):
         return begin(world, state, heard, world.pack(place.jurisdiction), Subject(aspects=aspects(hearing.plain(heard.text))))
     if place.jurisdiction and state.case.told and not place.elsewhere and not asks(hearing.plain(heard.text)):
@@ -297,6 +330,8 @@ def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
         return out_of_scope(world, state, heard)
     if only_settling(world, heard):
         return answer(world, state, heard)
+    if way := of_a_way(heard) or way_asked(heard):  # the words decide, so nothing else that it sounds like is asked
+        return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": way, "ranking": []}))
     if kind := of_kind(world, heard, place) or of_term(world, heard):
         return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": kind}))
     if place.jurisdiction is None and hearing.reading(world, heard, None).is_story:

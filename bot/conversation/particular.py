@@ -23,6 +23,7 @@ from bot.replies.verdicts import why_not
 
 _SPECIFIC = 4
 """A topic with more routes than this is about no way in particular."""
+_AT_WORK = "work.place"
 _FEW = 3
 """Values that words like 自建房 may leave open and that are still worth looking at one by one."""
 _KINDS = ("education.", "title.", "skill.", "kin.relation")
@@ -35,8 +36,9 @@ def particular(world: World, pack: Pack, topic: Topic, facts: Iterable[FactReadi
     Empty where the facts speak for the way, or have nothing to do with it.
     """
     told = _told(facts)
-    # Where a kind of case would be, a question in general hardly says (嫁到外地的闺女能迁回来吗).
-    said = frozenset(name for name, one in told.items() if one.certainty != PRESUMED and not isinstance(one.value, Places))
+    # Where a kind of case would be, a question in general hardly says (嫁到外地的闺女能迁回来吗), but for where somebody works.
+    words = {name: one.value for name, one in told.items() if one.certainty != PRESUMED}
+    said = frozenset(name for name, value in words.items() if name == _AT_WORK or not isinstance(value, Places))
     if not said or not topic.routes or len(topic.routes) > _SPECIFIC:
         return ()
     results = _results(world, pack, topic, told, as_of)

@@ -9,12 +9,13 @@ from bot.conversation import hearing
 from bot.conversation.named import named_in_vain, screened
 from bot.conversation.several import FORMAL, questions, topics
 from bot.conversation.state import PRESUMED, Conversation
-from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, FOREIGN, GENERAL, Subject
+from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, FOREIGN, GENERAL, Subject, names_oneself
 from bot.conversation.world import CERTAIN, Heard, World
 from bot.eligibility.screening import Verdict
 from bot.eligibility.values import Places, inside
-from bot.policy.model import Pack, atoms
-from bot.reading.people import COUPLE, SELF
+from bot.policy.model import Pack, Topic, atoms
+from bot.reading.people import SELF
+from bot.reading.points import points
 from bot.reading.reader import Reading
 from bot.reading.routes import routes_asked
 from bot.reading.terms import term_asked
@@ -27,6 +28,7 @@ from bot.reading.wanting import (
     asks_whether,
     asks_which,
     brings_register,
+    only_asks,
     wants_own_register,
     wants_to_register,
 )
@@ -108,6 +110,8 @@ def _how_personal(world: World, heard: Heard, pack: Pack, about: Subject, readin
     facts = {f.fact for f in reading.facts if f.certainty != PRESUMED}
     told, words = bool(facts), hearing.plain(heard.text)
     topic = pack.topics.get(about.topic or "")
+    if _of_everybody(heard, about, topic, facts, words):
+        return "general"
     if told and reading.routes_only or about.topic not in world.settling and brings_register(words):
         return "case"
     sure = float(heard.luohu.get("confidence", 1.0))
@@ -156,6 +160,13 @@ def _how_personal(world: World, heard: Heard, pack: Pack, about: Subject, readin
     return "own" if own and not about.aspects else "general"
 
 
+def _of_everybody(heard: Heard, about: Subject, topic: Topic | None, facts: Set[str], words: str) -> bool:
+    """Whether it is only asked what holds for a kind of case, of nobody named: 公租房落户, 期房啥时候能落, 硕士落户要啥,几天."""
+    if topic is None or heard.intent not in ("ask", "nlu_fallback") or _REGISTERED in facts or len(facts) > _FEW or not only_asks(words):
+        return False
+    return not names_oneself(heard.text, beside=("自己", "本人")) or "family" in topic.points and "family" in points(words)
+
+
 def _fits_a_way(world: World, heard: Heard, pack: Pack, reading: Reading) -> bool:
     """Whether what is told meets all that one of the document's ways asks for."""
     return screened(world, heard, pack, reading).verdict is Verdict.ELIGIBLE
@@ -195,8 +206,14 @@ def _about_kinds(heard: Heard, reading: Reading) -> bool:
     return bool(told) and told <= _KIND_FACTS and not _names_self(heard) and not _TELLS.search(plain)
 
 
+def about_kin_alone(reading: Reading) -> bool:
+    """Whether nothing is told but who follows whom (我弟想投靠我行不): closed, it is answered, and no other way looked for unasked."""
+    told = {f.fact for f in reading.facts if f.certainty != PRESUMED}
+    return bool(told) and told <= _KIND_FACTS
+
+
 def _names_self(heard: Heard) -> bool:
-    return any(m.person in (SELF, COUPLE) or m.owner == SELF for m in hearing.people(heard.text))
+    return names_oneself(heard.text)
 
 
 def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:

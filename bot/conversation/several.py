@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, GENERAL, Subject
+from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, GENERAL, Subject, of_a_way
 from bot.conversation.world import CERTAIN, Heard
 from bot.policy.model import Pack
 
@@ -50,14 +50,17 @@ def questions(heard: Heard, about: Subject, pack: Pack) -> tuple[Asked, ...]:
     """
     whole = Asked(about.topic) if about.topic in pack.topics else Asked(matter=about.matter) if about.matter else None
     parts = [asked for segment in heard.luohu.get("segments", ()) if (asked := _asked(segment, pack, about)) is not None]
+    decided = about.topic not in (None, heard.topic) and of_a_way(heard) == about.topic
+    if decided:  # 无房证明咋开: the part sounds like the matter that the words decided against
+        parts = [a for a in parts if a.matter is None or a.matter != heard.matter]
     if about.matter == _ABOVE:
         parts = [a for a in parts if a.topic not in FORMAL]  # of which year a text of the state is, is asked of that text
-    if whole is not None and whole not in parts:
+    if whole is not None and whole not in parts and not (_unsure(heard) and any(_alike(pack, whole, part) for part in parts)):
         parts.insert(0, whole)
     ways = any(a.topic and a.topic not in GENERAL and pack.topics[a.topic].routes for a in parts)
     if ways and about.topic not in GENERAL:  # 没备案能落不, beside a way: asks of that way
         parts = [a for a in parts if a.topic not in GENERAL]
-    if len(parts) == 1 and (second := _nearly(heard, about, pack)):
+    if len(parts) == 1 and not decided and (second := _nearly(heard, about, pack)):
         parts.append(Asked(second))
     return tuple(dict.fromkeys(parts))[:MOST]
 
@@ -74,8 +77,23 @@ def _nearly(heard: Heard, about: Subject, pack: Pack) -> str | None:
             known = pack.topics.get(topic) if topic not in (*BARE_ASPECTS, *GENERAL) else None
             # Where the words decided against the classifier, what it heard is a second question only as another way to settle.
             trusted = known and (known.routes or heard.topic == about.topic)
-            return topic if known and known.kind == "answer" and trusted else None
+            return topic if known and known.kind == "answer" and trusted and not _same_way(pack, about.topic, topic) else None
     return None
+
+
+def _unsure(heard: Heard) -> bool:
+    """Whether the message as a whole is hardly heard, so that its parts say better what is asked."""
+    return bool(heard.topic) and float(heard.luohu.get("confidence", 0.0)) < _TOPIC
+
+
+def _alike(pack: Pack, whole: Asked, part: Asked) -> bool:
+    return bool(whole.topic and part.topic) and _same_way(pack, str(whole.topic), str(part.topic))
+
+
+def _same_way(pack: Pack, first: str, second: str) -> bool:
+    """Whether two topics speak of the same way, so that one question heard as both is answered once (graduates and students)."""
+    ways = pack.topics[first].routes if first in pack.topics else ()
+    return not set(ways).isdisjoint(pack.topics[second].routes)
 
 
 def topics(asked: tuple[Asked, ...]) -> list[str]:

@@ -6,7 +6,7 @@ The classifier sees no place names, so "积分落户" of this city and of anothe
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation import hearing
@@ -20,6 +20,7 @@ from bot.reading.aspects import aspects
 from bot.reading.bare import bare_settling
 from bot.reading.destinations import names_place_elsewhere
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
+from bot.reading.points import points, topic_of_points
 from bot.reading.reader import Reading
 from bot.reading.terms import (
     asks_as_a_tenant,
@@ -28,9 +29,13 @@ from bot.reading.terms import (
     neighbour_named,
     of_another_nation,
     of_higher_rank,
+    of_the_landlord,
+    papers_of_a_way,
     term_asked,
     way_counted,
+    way_named,
 )
+from bot.reading.wanting import asks, asks_whether, only_asks, without_asking
 
 CONDITIONS = "general_conditions"
 FOREIGN = "foreigner"
@@ -67,8 +72,11 @@ _VILLAGE: Mapping[str, frozenset[str]] = {
     "wish.area": frozenset({"village"}),
     "kin.area": frozenset({"town_village", "urban_village", "township"}),
 }
+_FAMILY = "family_follow"
+_OF_A_VILLAGE = re.compile("村|农村|乡下|老家|乡里")
 _TO_TOWN = re.compile("[落迁转到进去][^,。;?!]{0,4}(?:城里|市里|市区|城区|城镇|县城|镇上)")
 # Points are given by other cities alone, so whoever names one of those asks about it.
+_INSURANCE = "insurance"
 _POINTS, _POINTS_THERE = "points_system", "points_elsewhere"
 _LOCAL, _THERE = "local_rules", "other_place"
 # Sides of settling that one topic answers for every way, when they are asked for by themselves.
@@ -101,6 +109,9 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
         return Subject(next((a for a in asked if a in BARE_ASPECTS), CONDITIONS), aspects=asked)
     if kind := of_kind(world, heard, place) or of_term(world, heard):
         return Subject(kind, aspects=asked)
+    if way := of_a_way(heard):
+        agreed = ("consent",) if of_the_landlord(hearing.plain(heard.text)) else ()  # 房东不让落咋整
+        return Subject(way, aspects=tuple(dict.fromkeys((*asked, *agreed))))
     if other := _neighbour(world, heard):
         return Subject(matter=other, aspects=asked)
     topic, matter = heard.topic, heard.matter if heard.intent == "out_of_scope" else None
@@ -115,6 +126,8 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
         topic = COUNTED[topic]  # 落户要交几年社保: what the way asks for, not what comes after it
     if topic in COUNTED.values() and "count" in asked:
         topic = way_counted(hearing.plain(heard.text)) or topic  # 租房落户要交几个月社保: what this way asks for
+    if topic == "social_insurance" and _INSURANCE in points(hearing.plain(heard.text)):
+        topic = way_named(hearing.plain(heard.text)) or topic  # 租房用不用社保: whether this way asks for it
     if matter and matter in HOME_TOPIC and not _only_elsewhere(world, heard, place):
         topic, matter = _next_topic(heard) or HOME_TOPIC[matter], None
     if topic == _LOCAL and _only_elsewhere(world, heard, place):
@@ -131,8 +144,47 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
     if topic in BARE_ASPECTS:
         contradicted = bool(asked) and topic not in asked
         asked = asked or (topic,)  # the words that ask are surer than the classifier
-        topic = _asked_of(world, heard, 0.0 if contradicted else _BESIDE) or topic
+        topic = _asked_of(world, heard, 0.0 if contradicted else _BESIDE) or _way_beside(heard) or topic
     return Subject(topic, matter, asked)
+
+
+def of_a_way(heard: Heard) -> str | None:
+    """The way that the words of a short question name, where it sounds like a matter beside it or like nothing surely.
+
+    租房要啥材料, 房东不同意咋办, 买了市里的房要社保不: none of them is asked of somebody else's office.
+    """
+    plain = hearing.plain(heard.text)
+    if heard.intent == "tell" and not asks(plain) or len(plain) > _QUESTION:
+        return None
+    if way := papers_of_a_way(plain):
+        return way
+    unsure = heard.topic is None or float(heard.luohu.get("confidence", 0.0)) < _UNSURE
+    if unsure and of_the_landlord(plain) and asks(plain):
+        return "rent_settle"
+    if unsure and (asks(plain) or aspects(plain)) and (topic := topic_of_points(plain)):
+        return topic
+    if unsure and not heard.sure and _INSURANCE in points(plain):
+        return way_named(plain) or "social_insurance"
+    return None
+
+
+def way_asked(heard: Heard) -> str | None:
+    """The way named in a message that is not understood and only asks: whether it will do, or of a side of it."""
+    plain = hearing.plain(heard.text)
+    if not only_asks(plain) or names_oneself(without_asking(plain)):
+        return None
+    return way_named(plain) if aspects(plain) or ASKS_TO_SETTLE.search(plain) or asks_whether(plain) else None
+
+
+def names_oneself(text: str, beside: Sequence[str] = ()) -> bool:
+    """Whether the asker, or somebody of theirs, is named, by other words than these."""
+    return any((m.person in (SELF, COUPLE) or m.owner == SELF) and m.words not in beside for m in hearing.people(text))
+
+
+def _way_beside(heard: Heard) -> str | None:
+    """The way named where sides alone were heard (买房落户要带啥,几天,多少钱): it is asked of, if the message speaks of a register."""
+    plain = hearing.plain(heard.text)
+    return way_named(plain) if _REGISTER.search(plain) else None
 
 
 def _settles_or_foreign(world: World, heard: Heard) -> bool:
@@ -217,6 +269,8 @@ def in_village(about: Subject, heard: Heard, reading: Reading, pack: Pack) -> Su
     )
     if about.topic == _RURAL and not village and _TO_TOWN.search(hearing.plain(heard.text)):
         return replace(about, topic=_kin_topic(heard) or about.topic)  # 老婆是农村户口，能跟我落城里吗
+    if about.topic == _RURAL and not village and not heard.sure and not _OF_A_VILLAGE.search(hearing.plain(heard.text)):
+        return replace(about, topic=_FAMILY)  # 投靠亲戚能落户吗: no village is named
     follows = (about.topic or "").startswith(_KIN) and _RURAL in pack.topics
     return replace(about, topic=_RURAL) if village and follows else about
 

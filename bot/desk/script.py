@@ -10,7 +10,7 @@ from bot.conversation.world import World
 from bot.policy.model import Pack, Quote, Topic
 from bot.reading.aspects import aspects
 from bot.reading.normalise import normalise
-from bot.replies.answers import aspect_said, citation, quote_said, topic_reply
+from bot.replies.answers import Sides, aspect_said, citation, quote_said, topic_reply
 from bot.replies.gate import check
 from bot.replies.model import Citation, Reply
 from bot.search.entries import Entry, topic_quote
@@ -51,7 +51,7 @@ def script(world: World, entry: Entry, query: str = "") -> Script:
         article = pack.article(entry.article)
         return Script("none", "", (citation(pack, article.path, article.text.strip()),) if article.text.strip() else ())
     sides = tuple(a for a in _sides(query) if a != topic.id) if query else ()
-    reply = topic_reply(pack, topic, world.wording, aspects=sides)
+    reply = topic_reply(pack, topic, world.wording, asked=Sides(aspects=sides))
     titles = world.vocabulary.topics
     related = [(t, titles[t]) for t in topic.related if t in pack.topics]
     if entry.kind in ("article", "route"):

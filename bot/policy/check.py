@@ -16,7 +16,7 @@ from bot import paths
 from bot.policy.check_routes import reachable, shadowed
 from bot.policy.forbidden import WordingRules, forbidden, invented, load_wording_rules
 from bot.policy.load import PACK_FILES, Reading, load_vocabulary, read_pack
-from bot.policy.model import Article, Identity, Outside, Pack, Quote, Role, Route, Sentence, Topic, Within, atoms
+from bot.policy.model import Article, Identity, Outside, Pack, Quote, Role, Route, Within, atoms
 from bot.policy.nodes import Lines
 from bot.policy.places import exists, known_places
 from bot.policy.problem import PackError, Problem
@@ -180,7 +180,7 @@ class _Checker:
         for note in self.pack.notes.values():
             yield Quote(note.article, note.quote), self.at("note", note.id)
         for topic in self.pack.topics.values():
-            for sentence in _sentences(topic):
+            for sentence in topic.every_sentence:
                 for cite in sentence.cites:
                     yield cite, self.at("quote", cite.article + "|" + cite.quote)
         who = self.pack.identity
@@ -319,7 +319,7 @@ class _Checker:
         for note in self.pack.notes.values():
             yield note.say, (Quote(note.article, note.quote),), self.at("note", note.id)
         for topic in self.pack.topics.values():
-            for sentence in _sentences(topic):
+            for sentence in topic.every_sentence:
                 yield sentence.say, sentence.cites, self.at("say", sentence.say)
             for line in topic.leaves_out:    # may name anything that the document holds
                 yield line, tuple(Quote(path, "") for path in self.articles), self.at("topic", topic.id)
@@ -366,12 +366,6 @@ class _Checker:
                 if not any(_overlap(article.text, sentence, quote) for quote in quotes):
                     self.add("unused-sentence", self.at("article", article.path), f"nothing rests on “{sentence[:40]}” in {article.path}.",
                              "quote it in a route, note or topic, or list it under “undecidable:”.")
-
-
-def _sentences(topic: Topic) -> Iterator[Sentence]:
-    yield from topic.sentences
-    for aspect in topic.aspects.values():
-        yield from aspect
 
 
 def _operative_sentences(article: Article) -> list[str]:

@@ -132,8 +132,7 @@ def _route_quotes(pack: Pack, route_id: str) -> list[Quote]:
 
 
 def _topic_quotes(topic: Topic) -> list[Quote]:
-    said = (*topic.sentences, *(s for sentences in topic.aspects.values() for s in sentences))
-    return [q for s in said for q in s.cites]
+    return [q for s in topic.every_sentence for q in s.cites]
 
 
 def _count(file: Path) -> int:

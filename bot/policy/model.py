@@ -203,7 +203,8 @@ class Topic:
     """The plain answer to one topic. ``kind`` is ``answer`` or ``not_stated``.
 
     ``leaves_out`` says what the text does not say about it; ``routes`` are the routes a pre-screening of this topic
-    is about; ``related`` are the topics residents ask next.
+    is about; ``related`` are the topics residents ask next. ``aspects`` hold what is said of a side that every way has (papers, a fee),
+    ``points`` of a detail that only some topics speak of (``data/lexicon/points.yml``).
     """
 
     id: str
@@ -213,6 +214,13 @@ class Topic:
     routes: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     aspects: Mapping[str, tuple[Sentence, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    points: Mapping[str, tuple[Sentence, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def every_sentence(self) -> tuple[Sentence, ...]:
+        """Every sentence that a reply may take over: the rule, and what is said of each side and point."""
+        beside = (*self.aspects.values(), *self.points.values())
+        return (*self.sentences, *(s for sentences in beside for s in sentences))
 
 
 @dataclass(frozen=True)

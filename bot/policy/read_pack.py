@@ -308,17 +308,18 @@ class _PackReader:
         top = node.closed("topics")
         found: dict[str, Topic] = {}
         for item in top["topics"].items() if "topics" in top else []:
-            key = item.closed("id kind sentences", "routes leaves_out related aspects")
+            key = item.closed("id kind sentences", "routes leaves_out related aspects points")
             topic_id = self._topic_id(key["id"]) if "id" in key else ""
             aspects = {_aspect(name, child): self._sentences(child)
                        for name, child in (key["aspects"].entries() if "aspects" in key else {}).items()}
+            points = {name: self._sentences(child) for name, child in (key["points"].entries() if "points" in key else {}).items()}
             topic = Topic(
                 id=topic_id, kind=key["kind"].one_of(TOPIC_KINDS) if "kind" in key else "answer",
                 sentences=self._sentences(key["sentences"]) if "sentences" in key else (),
                 leaves_out=key["leaves_out"].texts() if "leaves_out" in key else (),
                 routes=tuple(self._route_id(n) for n in key["routes"].items()) if "routes" in key else (),
                 related=tuple(self._topic_id(n) for n in key["related"].items()) if "related" in key else (),
-                aspects=frozen_map(aspects),
+                aspects=frozen_map(aspects), points=frozen_map(points),
             )
             if topic_id in found:
                 item.problem("duplicate-id", f"the topic “{topic_id}” stands twice.", "keep one.")

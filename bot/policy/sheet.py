@@ -77,7 +77,7 @@ def _quotes(pack: Pack) -> Iterator[tuple[str, str, str]]:
     for note in pack.notes.values():
         yield note.id, note.article, note.quote
     for topic in pack.topics.values():
-        for sentence in (*topic.sentences, *(s for aspect in topic.aspects.values() for s in aspect)):
+        for sentence in topic.every_sentence:
             for cite in sentence.cites:
                 yield f"问答 {topic.id}", cite.article, cite.quote
     who = pack.identity

@@ -6,6 +6,7 @@ Words of agreeing, of refusing and of leaving it open are taken in the order the
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.eligibility.values import Choice
@@ -26,6 +27,7 @@ _THEN = cue("consent.then")
 _PAPER, _HAS_SAID = cue("consent.paper"), cue("consent.has_said")
 _THEIRS, _THEY_RENT = cue("consent.theirs"), cue("consent.they_rent")
 _MY_WORD = cue("consent.my_word")
+_IS_IT_ENOUGH = re.compile(r"(?:这|那|这样|还|到底|你说|您说)*(行|中|成|能|可以?)不\1[啊呀呢哈]?")
 _FORGETS = 3  # clauses after which 他 is no longer the owner
 _JOINED = 2  # letters at most between 不乐意 and 让我落, which is no consent
 
@@ -61,6 +63,8 @@ def _words(ledger: Ledger, plain: str) -> list[_Word]:
     body = "owner" if own else "other"
     landlord = tenant_named(plain) is not None
     for order, clause in enumerate(ledger.clauses):
+        if _IS_IT_ENOUGH.fullmatch(clause.text):
+            continue  # 中不中: the asker's question, nobody's refusal
         if clause.hearsay and not _SPEAKER.search(clause.text):
             continue
         if _THEN.search(clause.text):

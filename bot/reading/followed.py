@@ -17,6 +17,8 @@ from bot.reading.together import lives_together
 
 _ANYWHERE = frozenset({""})
 _FAR = 3  # characters before 亲戚 in which 远房 says that it is no near one
+# 媳妇娘家在村里 tells of her parents, not where she is
+_OF_THE_PARENTS, _NEAR = re.compile("(?:娘家|(?<![外姑姨阿])婆家)(?:就|是|都|也|还)?(?:在|住|是)?[^,。;?!]{0,3}$"), 10
 
 
 def all_elsewhere(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:
@@ -81,6 +83,7 @@ def settle_kin(
     settle_dwelling(build, homes, home, "kin.housing", "kin.place", "kin.area")
     settle_job(build, jobs, contract, home, "kin.work", None, None)
     stands = [c for c in ledger.stands if c.person in names_of(followed)]
+    stands = [c for c in stands if not _OF_THE_PARENTS.search(plain, max(0, c.start - _NEAR), c.start)]
     place = build.readings.get("kin.place")
     hukou = [c for c in theirs if c.fact == "hukou.place" and isinstance(c.value, Places)]
     if not place or place[0].certainty == "presumed":

@@ -54,6 +54,23 @@ def way_counted(plain: str) -> str | None:
     return named.lastgroup if named else None
 
 
+def way_named(plain: str) -> str | None:
+    """The way to settle that a word of its own names, whatever the message sounds like: 买房落户要带啥,几天."""
+    named = cue("terms.way").search(plain)
+    return named.lastgroup if named else None
+
+
+def papers_of_a_way(plain: str) -> str | None:
+    """The way where a message names it and asks what to bring, and says nothing more (租房要啥材料)."""
+    named = cue("terms.way_papers").match(plain)
+    return named.lastgroup if named else None
+
+
+def of_the_landlord(plain: str) -> bool:
+    """Whether it is asked what the owner of a rented home agrees to, and of no dispute over the rent."""
+    return cue("terms.landlord_refuses").search(plain) is not None and cue("terms.rent_dispute").search(plain) is None
+
+
 def asks_as_a_tenant(plain: str) -> bool:
     """Whether a tenant asks to register in the home rented, whoever else has a register there."""
     return bool(cue("terms.as_tenant").search(plain))

@@ -17,6 +17,7 @@ _CLAUSE = re.compile("[,。;?!]+")
 _OF_THE_CASE = cue("wanting.of_the_case")
 _EITHER_OR = re.compile(r"(.)不\1")
 _ASKS = cue("wanting.asks")
+_NAMES_A_KIND = cue("wanting.kind")
 
 
 def wants_to_register(plain: str) -> bool:
@@ -37,6 +38,17 @@ def brings_register(plain: str) -> bool:
 def asks(plain: str) -> bool:
     """Whether the plain text asks anything."""
     return bool(_ASKS.search(plain))
+
+
+def only_asks(plain: str) -> bool:
+    """Whether every clause asks or does no more than name a kind of case (公租房,廉租房,公房都能落户不; 硕士落户要啥)."""
+    clauses = [clause for clause in _CLAUSE.split(without_asking(plain)) if len(clause) > 1]
+    return bool(clauses) and all(asks(c) or _EITHER_OR.search(c) or _NAMES_A_KIND.fullmatch(c) for c in clauses)
+
+
+def without_asking(plain: str) -> str:
+    """The plain text without the words that only say that something is asked (我就想问一句)."""
+    return cue("reader.asking").sub("", plain)
 
 
 def asks_more(plain: str) -> bool:

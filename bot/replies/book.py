@@ -75,7 +75,7 @@ def _make(pack: Pack) -> Book:
 def _texts(pack: Pack) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
     """Every text of the pack that a reply may take over, with its quotes; none for what the document leaves out."""
     for topic in pack.topics.values():
-        for sentence in (*topic.sentences, *(s for said in topic.aspects.values() for s in said)):
+        for sentence in topic.every_sentence:
             yield sentence.say, _quotes(sentence)
         for text in topic.leaves_out:
             yield text, ()

@@ -17,7 +17,7 @@ from bot.eligibility.values import Value, meet
 from bot.policy.model import Pack, Route, atoms
 from bot.policy.tree import fold
 from bot.policy.vocabulary import ASPECTS
-from bot.replies.answers import topic_reply
+from bot.replies.answers import Sides, topic_reply
 from bot.replies.model import Citation, Reply, Said
 from tests.property.worlds import AS_OF, exact, person
 
@@ -178,9 +178,13 @@ def sentence_quotes(pack: Pack) -> dict[str, set[Pair]]:
     if pack.id not in _QUOTES:
         found: dict[str, set[Pair]] = {}
         for topic in pack.topics.values():
-            for s in (*topic.sentences, *(s for side in topic.aspects.values() for s in side)):
+            for s in topic.every_sentence:
                 if s.cites:
                     found.setdefault(s.say, set()).update((pack.id, q.article, q.quote) for q in s.cites)
+            # Behind what was asked, the rule comes without its 可以申请。
+            first, _, rest = topic.sentences[0].say.partition("。")
+            if rest and first.startswith("可以"):
+                found.setdefault(rest, set()).update(found.get(topic.sentences[0].say, set()))
         for note in pack.notes.values():
             found.setdefault(note.say, set()).add((pack.id, note.article, note.quote))
         for route in pack.routes:
@@ -198,8 +202,10 @@ def topic_replies(pack: Pack) -> Iterator[Made]:
     for topic in pack.topics.values():
         yield Made("topic", pack, topic_reply(pack, topic, wording), topic.id)
         for aspect in ASPECTS:
-            yield Made("topic", pack, topic_reply(pack, topic, wording, aspects=(aspect,)), f"{topic.id}/{aspect}")
-        yield Made("topic", pack, topic_reply(pack, topic, wording, aspects=("materials", "fee")), f"{topic.id}/materials+fee")
+            yield Made("topic", pack, topic_reply(pack, topic, wording, asked=Sides((aspect,))), f"{topic.id}/{aspect}")
+        for point in topic.points:
+            yield Made("topic", pack, topic_reply(pack, topic, wording, asked=Sides(points=(point,))), f"{topic.id}/{point}")
+        yield Made("topic", pack, topic_reply(pack, topic, wording, asked=Sides(("materials", "fee"))), f"{topic.id}/materials+fee")
 
 
 def case_of(pack: Pack, seed: int) -> Case:

@@ -1,0 +1,54 @@
+"""Which details a message turns on (二房东同意, 贷款没还完, 初级职称), by the words of ``data/lexicon/points.yml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from bot.paths import LEXICON
+
+_SETTLES = re.compile("落(?:户|不|吗|得|哪|上|么|到)|[迁入上转]户|户口|投靠|迁[走出]")
+
+
+@dataclass(frozen=True)
+class Point:
+    """One detail: the expression that finds it; the topic of a short question about it, if any, and with which words alone."""
+
+    found: re.Pattern[str]
+    topic: str | None = None
+    alone: re.Pattern[str] | None = None
+
+
+@lru_cache(maxsize=1)
+def known() -> Mapping[str, Point]:
+    """Every detail, in the order of the file."""
+    raw = YAML(typ="safe", pure=True).load((LEXICON / "points.yml").read_text(encoding="utf-8"))
+    return MappingProxyType({name: _point(one) for name, one in raw.items()})
+
+
+def _point(one: Any) -> Point:
+    if not isinstance(one, dict):
+        return Point(re.compile("".join(one)))
+    alone = re.compile(one["alone"]) if "alone" in one else None
+    return Point(re.compile(one["re"]), one["topic"], alone)
+
+
+def points(plain: str) -> tuple[str, ...]:
+    """The details that the plain text names, each once, in order of mention."""
+    found = ((match.start(), name) for name, point in known().items() if (match := point.found.search(plain)))
+    return tuple(name for _, name in sorted(found))
+
+
+def topic_of_points(plain: str) -> str | None:
+    """The topic of the first detail named that decides what a short question is about: 安置房能落吗 asks nothing of a demolition."""
+    for name in points(plain):
+        point = known()[name]
+        if point.topic and (_SETTLES.search(plain) or point.alone and point.alone.search(plain)):
+            return point.topic
+    return None
