@@ -69,7 +69,7 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
     about = subject(world, heard, place)
     if about.topic == "document" and asks_the_assistant(hearing.plain(heard.text)):
         return chitchat(world, state, replace(heard, intent="bot"))  # who 你 is, not what the document is
-    bare = only_settling(world, heard)
+    bare = None if place.elsewhere else only_settling(world, heard)
     if about.matter and bare is None and not _answerable_beside(world, heard, place, about):
         return out_of_scope(world, state, heard)
     if place.jurisdiction is None:

@@ -159,8 +159,11 @@ def of_a_way(heard: Heard) -> str | None:
     if way := papers_of_a_way(plain):
         return way
     unsure = heard.topic is None or float(heard.luohu.get("confidence", 0.0)) < _UNSURE
-    if unsure and of_the_landlord(plain) and asks(plain):
+    of_rent = not heard.sure or heard.matter is None or heard.matter in OF_A_TENANT  # not of a permit whose papers the landlord signs
+    if unsure and of_rent and of_the_landlord(plain) and asks(plain):
         return "rent_settle"
+    if heard.matter in HOME_TOPIC:
+        return None  # another place is asked about, whatever detail is named
     if unsure and (asks(plain) or aspects(plain)) and (topic := topic_of_points(plain)):
         return topic
     if unsure and not heard.sure and _INSURANCE in points(plain):
