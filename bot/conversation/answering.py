@@ -44,7 +44,7 @@ from bot.reading.builder import FactReading
 from bot.reading.people import SELF
 from bot.reading.points import points
 from bot.reading.reader import Reading
-from bot.reading.terms import asks_the_assistant, measured_by_a_term, of_another_nation
+from bot.reading.terms import asks_the_assistant, landlord_refuses, measured_by_a_term, of_another_nation
 from bot.reading.wanting import asks, asks_for_a_look, brings_register, wants_to_register
 from bot.replies.answers import Sides, side_reply, topic_reply
 from bot.replies.model import Option, Reply, Said
@@ -173,6 +173,8 @@ def answers(
     asked = tuple(a for a in questions(heard, about, pack) if not _misheard(world, heard, pack, about, a, facts))
     plain = hearing.plain(heard.text)
     whether = bool(ASKS_TO_SETTLE.search(plain))
+    if landlord_refuses(plain):
+        about = replace(about, aspects=tuple(dict.fromkeys((*about.aspects, "consent"))))  # 房东不让落咋整
     if about.topic in BARE_ASPECTS and not _names_topic(topics(asked)) and (way := _way(world, state, heard, pack)):
         # 要带什么材料, after an answer about a route or a verdict, asks for the papers of that route; its rule was said.
         return (_one(world, pack, way, Sides(about.aspects, points(plain), known=True), state),)

@@ -110,8 +110,7 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
     if kind := of_kind(world, heard, place) or of_term(world, heard):
         return Subject(kind, aspects=asked)
     if way := of_a_way(heard):
-        agreed = ("consent",) if of_the_landlord(hearing.plain(heard.text)) else ()  # 房东不让落咋整
-        return Subject(way, aspects=tuple(dict.fromkeys((*asked, *agreed))))
+        return Subject(way, aspects=asked)
     if other := _neighbour(world, heard):
         return Subject(matter=other, aspects=asked)
     topic, matter = heard.topic, heard.matter if heard.intent == "out_of_scope" else None

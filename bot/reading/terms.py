@@ -68,7 +68,12 @@ def papers_of_a_way(plain: str) -> str | None:
 
 def of_the_landlord(plain: str) -> bool:
     """Whether it is asked what the owner of a rented home agrees to, and of no dispute over the rent."""
-    return cue("terms.landlord_refuses").search(plain) is not None and cue("terms.rent_dispute").search(plain) is None
+    return landlord_refuses(plain) or bool(cue("terms.landlord_agrees").search(plain)) and not cue("terms.rent_dispute").search(plain)
+
+
+def landlord_refuses(plain: str) -> bool:
+    """Whether the owner of a rented home is said not to let somebody register there."""
+    return bool(cue("terms.landlord_refuses").search(plain)) and not cue("terms.rent_dispute").search(plain)
 
 
 def asks_as_a_tenant(plain: str) -> bool:
