@@ -14,6 +14,7 @@ from bot.conversation import hearing
 from bot.conversation.answering import answer, out_of_scope
 from bot.conversation.context import in_context
 from bot.conversation.judging import focus_of, judge
+from bot.conversation.kinfolk import wedded
 from bot.conversation.merge import outdated, tell
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
@@ -137,7 +138,7 @@ def _supposed(world: World, state: Conversation, heard: Heard, pack: Pack, what:
     news = _news(world, state.case, replace(heard, text=what), pack)
     if not news:
         return None
-    case = tell(outdated(replace(state.case, dispute=None), news), news)
+    case = wedded(tell(outdated(replace(state.case, dispute=None), news), news))
     if case.told == state.case.told:
         return None
     turn = speak(world, state.with_case(replace(case, pending=None)), heard, pack, prefix=(world.wording.say("what_if"),))
@@ -155,7 +156,7 @@ def _news(world: World, case: Case, heard: Heard, pack: Pack) -> Mapping[str, To
     if said := {f.fact: Told(f.value, f.words, SAID) for f in read if f.certainty != PRESUMED}:
         return MappingProxyType(said)
     denied = (fact for fact in reversed(list(case.told)) if case.told[fact].value == _NO)
-    for fact in dict.fromkeys(f for f in (case.pending, *denied, *reversed(case.asked)) if f):
+    for fact in dict.fromkeys(f for f in (*denied, case.pending, *reversed(case.asked), *reversed(list(case.told))) if f):
         read_as = read_answer(heard.text, fact, options=(), as_of=heard.as_of, home=home, vocabulary=world.vocabulary)
         if read_as.kind == "value" and any(f not in case.told or case.told[f].value != v for f, v in read_as.facts.items()):
             return MappingProxyType({name: Told(value, heard.text, SAID) for name, value in read_as.facts.items()})
