@@ -41,11 +41,9 @@ from bot.eligibility.screening import Verdict
 from bot.policy.model import Pack
 from bot.reading.aspects import aspects
 from bot.reading.builder import FactReading
-from bot.reading.people import SELF
 from bot.reading.points import points
-from bot.reading.reader import Reading
 from bot.reading.terms import asks_the_assistant, landlord_refuses, measured_by_a_term, of_another_nation
-from bot.reading.wanting import asks, asks_for_a_look, brings_register, wants_to_register
+from bot.reading.wanting import asks, asks_for_a_look, brings_register
 from bot.replies.answers import Sides, side_reply, topic_reply
 from bot.replies.model import Option, Reply, Said
 
@@ -143,9 +141,7 @@ def _others(world: World, state: Conversation, heard: Heard, pack: Pack) -> tupl
         news = {f.fact: Told(f.value, f.words, f.certainty) for f in other.facts}
         case = tell(Case(other.person or "other", other.person_words), news)
         head = world.wording.say("other_person", who=world.wording.who(case.person, case.words))
-        for reply in speak(world, state.with_case(case), heard, pack, prefix=(head,)).replies:
-            screening = {**reply.screening, "question": None} if reply.screening else None
-            found.append(replace(reply, kind="screening", question=None, options=(), screening=screening))
+        found += [reply.unasked() for reply in speak(world, state.with_case(case), heard, pack, prefix=(head,)).replies]
     return tuple(found)
 
 
@@ -319,12 +315,6 @@ def unclear(world: World, heard: Heard, pack: Pack | None) -> Reply:
     return Reply("clarify", (world.wording.say("fallback"),), pack.identity.jurisdiction.id if pack else None, options=options)
 
 
-def _wishes_for_another(heard: Heard, reading: Reading) -> bool:
-    """Whether hardly more is said than that a relative wants to register (我妈想落户)."""
-    plain = hearing.plain(heard.text)
-    return reading.person not in (None, SELF) and len(plain) <= _BRIEF and wants_to_register(plain) and not aspects(plain)
-
-
 def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
     """A message below the thresholds: facts in it are still taken; otherwise the nearest topics are offered, then a person."""
     place = where(world, state, heard)
@@ -340,19 +330,16 @@ def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
         return ask_place(world, state, replace(heard, intent="tell"))
     if place.jurisdiction:
         pack = world.pack(place.jurisdiction)
+        there = replace(state, place=place.named[0]) if place.named else state
         reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
         if len([a for a in questions(heard, Subject(), pack) if a.topic and a.topic not in (*BARE_ASPECTS, *GENERAL)]) > 1:
             first = topics(questions(heard, Subject(), pack))[0]  # the parts are clear, only the whole is not
             return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": first}))
         if asks_for_a_look(hearing.plain(heard.text)) and not aspects(hearing.plain(heard.text)):
-            return begin(world, state if not place.named else replace(state, place=place.named[0]), heard, pack, Subject())
+            return begin(world, there, heard, pack, Subject())
         told = reading.is_story and any(f.certainty != PRESUMED for f in reading.facts)
-        if _wishes_for_another(heard, reading):
-            there = state if not place.named else replace(state, place=place.named[0])
-            return begin(world, there, heard, pack, Subject(heard.luohu.get("topic")))
         if told and not of_something_else(state, heard) or tells_nothing_else(heard, reading):
-            named = state if not place.named else replace(state, place=place.named[0])
-            return begin(world, named, heard, pack, Subject(heard.luohu.get("topic"), aspects=aspects(hearing.plain(heard.text))))
+            return begin(world, there, heard, pack, Subject(heard.luohu.get("topic"), aspects=aspects(hearing.plain(heard.text))))
     if not any(c.isalnum() for c in hearing.plain(heard.text)):
         return chitchat(world, state, replace(heard, intent="nonsense"))
     words = hearing.plain(heard.text)

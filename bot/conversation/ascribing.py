@@ -18,6 +18,7 @@ from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice, Places, inside
 from bot.reading.another import i_myself, turns_to_self
 from bot.reading.builder import FactReading
+from bot.reading.kinship import PRONOUN
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation
 from bot.reading.reader import Reading
 from bot.reading.wanting import asks, wants_to_register
@@ -29,7 +30,6 @@ _LIVES = frozenset({"kin.housing", "kin.work"})
 _STANDING = frozenset({"housing", "rent", "presale", "public", "work", "insurance", "business", "license", "premises"})
 _OF_MOVER = _STANDING | {"intent"}
 _KIN: Mapping[str, str] = {"kin.housing": "housing", "kin.work": "work", "kin.insurance": "insurance"}
-_PRONOUN = "pronoun"
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def told_again(world: World, heard: Heard, before: Heard, home: str) -> bool:
 
 
 def _named(heard: Heard) -> list[Mention]:
-    return [m for m in hearing.people(heard.text) if m.person != NOBODY or m.relation == _PRONOUN]
+    return [m for m in hearing.people(heard.text) if m.person != NOBODY or m.relation == PRONOUN]
 
 
 def _standing(reading: Reading) -> list[FactReading]:
@@ -116,7 +116,7 @@ def _asked_of_kin(case: Case) -> bool:
 
 
 def _by_pronoun(named: Sequence[Mention]) -> bool:
-    return bool(named) and named[0].relation == _PRONOUN and all(m.relation in (_PRONOUN, SELF) for m in named)
+    return bool(named) and named[0].relation == PRONOUN and all(m.relation in (PRONOUN, SELF) for m in named)
 
 
 def _of_the_asker(world: World, heard: Heard, home: str, case: Case, reading: Reading) -> Ascribed:
@@ -176,7 +176,7 @@ def _instead(world: World, heard: Heard, home: str, case: Case, reading: Reading
 def _of_one_shared(world: World, heard: Heard, home: str, case: Case, reading: Reading) -> Reading | None:
     """What a message tells of a relative who is to follow whom the asker follows (那我老婆能投靠他不), with what is known of that one."""
     relation = only(case, _RELATION)
-    if relation is None or reading.person in (None, SELF) or not any(m.relation == _PRONOUN for m in _named(heard)):
+    if relation is None or reading.person in (None, SELF) or not any(m.relation == PRONOUN for m in _named(heard)):
         return None
     subject = following(SELF, relation, by_asker=False, named=other_followed(case))
     if subject is None:
@@ -191,7 +191,7 @@ def _of_one_shared(world: World, heard: Heard, home: str, case: Case, reading: R
 
 def _another(case: Case, named: Sequence[Mention]) -> Mention | None:
     """Whoever is named alone in a relative's case that they may be followed in, or are already (我弟在城里有房, of the mother)."""
-    others = [m for m in named if m.relation != _PRONOUN and m.person not in (SELF, COUPLE, NOBODY, case.person)]
+    others = [m for m in named if m.relation != PRONOUN and m.person not in (SELF, COUPLE, NOBODY, case.person)]
     if len({m.person for m in others}) != 1 or any(m.person in (SELF, COUPLE) for m in named):
         return None
     relation = followed_relation(case.person, others[0].person)
@@ -222,7 +222,7 @@ def _standing_of(world: World, heard: Heard, home: str) -> tuple[FactReading, ..
 
 def _with_subject(heard: Heard, words: str) -> str:
     """The message with ``words`` where it has a pronoun, or before it where it has no subject."""
-    plain, pronouns = hearing.plain(heard.text), [m for m in _named(heard) if m.relation == _PRONOUN]
+    plain, pronouns = hearing.plain(heard.text), [m for m in _named(heard) if m.relation == PRONOUN]
     for m in reversed(pronouns):
         plain = plain[: m.start] + words + plain[m.end :]
     return plain if pronouns else words + plain

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from bot.conversation import hearing
 from bot.conversation.ascribing import told_again, unclear
+from bot.conversation.kinfolk import by_the_asker
 from bot.conversation.listening import listen, ordinal
 from bot.conversation.screening import speak
 from bot.conversation.state import Conversation
-from bot.conversation.where import where
+from bot.conversation.where import spoken_of
 from bot.conversation.world import Heard, Turn, World
+from bot.reading.kinship import PRONOUN
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.replies.model import Option, Reply
 
@@ -23,7 +25,7 @@ def ask_whose(world: World, state: Conversation, heard: Heard) -> Turn | None:
     """The question whose home or work is told of; ``None`` where that is clear."""
     if state.person == SELF:
         return None
-    place = where(world, state, replace(heard, text=""))
+    place = spoken_of(world, state, heard)
     if place.jurisdiction is None or place.elsewhere:
         return None
     home = world.pack(place.jurisdiction).identity.jurisdiction.place
@@ -31,7 +33,7 @@ def ask_whose(world: World, state: Conversation, heard: Heard) -> Turn | None:
         return None
     text = heard.text.strip(" 。.！!")
     question = world.wording["whose"].format(said=text, who=world.wording.who(state.person, state.case.words))
-    options = (Option(world.wording["myself"], world.wording["myself"]), Option(_called(world, state), _called(world, state)))
+    options = tuple(Option(name, name) for name in (world.wording["myself"], by_the_asker(world, state.case)))
     reply = Reply("clarify", (), place.jurisdiction, state.topic, question, options)
     return Turn(replace(state, whose=text), (reply,), "keep")
 
@@ -39,7 +41,7 @@ def ask_whose(world: World, state: Conversation, heard: Heard) -> Turn | None:
 def told_whose(world: World, state: Conversation, heard: Heard) -> Turn | None:
     """The turn on the message that waited to be told whose it was; ``None`` where this message does not tell it."""
     subject = _subject(world, state, heard) if state.whose else None
-    place = where(world, state, replace(heard, text=""))
+    place = spoken_of(world, state, heard)
     if subject is None or place.jurisdiction is None:
         return None
     pack = world.pack(place.jurisdiction)
@@ -57,17 +59,11 @@ def _subject(world: World, state: Conversation, heard: Heard) -> str | None:
         return None
     chosen = ordinal(heard.text.strip())
     if chosen in (1, 2):
-        return (_ME, _called(world, state))[chosen - 1]
-    named = [m for m in hearing.people(heard.text) if m.person != NOBODY or m.relation == "pronoun"]
+        return (_ME, by_the_asker(world, state.case))[chosen - 1]
+    named = [m for m in hearing.people(heard.text) if m.person != NOBODY or m.relation == PRONOUN]
     if len(named) != 1:
         return None
     (one,) = named
-    if one.person in (SELF, COUPLE) and one.relation != "pronoun":
+    if one.person in (SELF, COUPLE) and one.relation != PRONOUN:
         return _ME
-    return _called(world, state) if one.relation == "pronoun" or one.person == state.person else None
-
-
-def _called(world: World, state: Conversation) -> str:
-    """The relative in the asker's own words: 我妈."""
-    words = state.case.words or world.wording.who(state.person).replace("您的", "我").replace("您", "我")
-    return words if words.startswith(("我", "俺", "咱")) else f"我{words}"
+    return by_the_asker(world, state.case) if one.relation == PRONOUN or one.person == state.person else None

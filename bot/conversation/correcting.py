@@ -10,7 +10,7 @@ from bot.conversation.answering import ask_place
 from bot.conversation.merge import tell
 from bot.conversation.screening import speak
 from bot.conversation.state import SAID, Case, Conversation, Told
-from bot.conversation.where import where
+from bot.conversation.where import spoken_of
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.values import Choice, Value
 from bot.reading.answers import read_answer
@@ -26,7 +26,7 @@ def correct(world: World, state: Conversation, heard: Heard) -> Turn:
     A message that is no value of the fact changes nothing and is asked for again.
     """
     fact = str(heard.metadata[ABOUT])
-    place = where(world, state, replace(heard, text=""))  # a place named is the fact, not where to register
+    place = spoken_of(world, state, heard)  # a place named is the fact, not where to register
     if place.jurisdiction is None:
         return ask_place(world, state, heard)
     pack = world.pack(place.jurisdiction)

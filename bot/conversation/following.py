@@ -19,7 +19,7 @@ from bot.conversation.merge import outdated, tell
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
 from bot.conversation.switching import elsewhere, how_to
-from bot.conversation.where import where
+from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import Verdict
 from bot.eligibility.values import NO, Choice
@@ -46,7 +46,7 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
     if len(plain) > _LONGEST:
         return None
     place = where(world, state, heard)
-    before = where(world, state, replace(heard, text="")).jurisdiction
+    before = spoken_of(world, state, heard).jurisdiction
     if place.named:
         turns = place.named[0] != before and _only_turns(world, plain)
         return elsewhere(world, state, heard) if turns and name != "elsewhere" else None
@@ -58,9 +58,7 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
 
 def follows(state: Conversation, heard: Heard) -> bool:
     """Whether a message in a pre-screening asks of it rather than answers it."""
-    plain = hearing.plain(heard.text)
-    what = what_if(plain)
-    return len(plain) <= _LONGEST and _begun(state) and (_kind(state, heard) is not None or what is not None and not _only_names(what))
+    return bool(len(hearing.plain(heard.text)) <= _LONGEST and state.case.said and (_kind(state, heard) or _supposition(heard)))
 
 
 def _only_turns(world: World, plain: str) -> bool:
@@ -68,10 +66,6 @@ def _only_turns(world: World, plain: str) -> bool:
     names = sorted((n for p in world.packs for n in (p.identity.jurisdiction.name, *p.identity.jurisdiction.aliases)), key=len)
     name = next((n for n in reversed(names) if n in plain), None)
     return name is not None and plain != name and back_to(plain.replace(name, "", 1))
-
-
-def _begun(state: Conversation) -> bool:
-    return any(t.certainty != PRESUMED for t in state.case.told.values())
 
 
 def _kind(state: Conversation, heard: Heard) -> str | None:
@@ -86,18 +80,18 @@ def _kind(state: Conversation, heard: Heard) -> str | None:
 
 def _of_the_case(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn | None:
     """What a message asks of the case under way, or supposes in it."""
-    if not _begun(state):
+    if not state.case.said:
         return None
-    kind = _kind(state, heard)
-    if kind is not None:
+    if kind := _kind(state, heard):
         return _ASKS[kind](world, state, heard, pack)
+    what = _supposition(heard)
+    return _supposed(world, state, heard, pack, what) if what else None
+
+
+def _supposition(heard: Heard) -> str | None:
+    """What a message supposes; somebody named alone (那我姐呢) supposes nothing."""
     what = what_if(hearing.plain(heard.text))
-    return _supposed(world, state, heard, pack, what) if what and not _only_names(what) else None
-
-
-def _only_names(what: str) -> bool:
-    """Whether nothing is supposed but somebody named: 那我姐呢."""
-    return any(m.start == 0 and m.end == len(what) for m in hearing.people(what))
+    return None if what is None or any(m.start == 0 and m.end == len(what) for m in hearing.people(what)) else what
 
 
 def _what_to_do(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn:
@@ -106,19 +100,17 @@ def _what_to_do(world: World, state: Conversation, heard: Heard, pack: Pack) -> 
 
 def _again(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn:
     """The verdict once more, in full, with the question that is open."""
-    pending = state.case.pending
-    return speak(world, state.with_case(replace(state.case, asked=tuple(f for f in state.case.asked if f != pending))), heard, pack)
+    return speak(world, state.with_case(state.case.reopened()), heard, pack)
 
 
 def _reasons(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn:
     """Why it does not work: the conditions that close the ways asked about, or else the nearest ones."""
-    case = replace(state.case, asked=tuple(f for f in state.case.asked if f != state.case.pending))
+    case = state.case.reopened()
     result, question = judge(world, state.with_case(case), heard, pack)
     if question is None:
         return _again(world, state, heard, pack)  # the verdict says it
-    told = frozenset(name for name, t in case.told.items() if t.certainty != PRESUMED)
     focus = focus_of(pack, case)
-    closed = [r for r in ranked(result, focus, told) if r.verdict is Verdict.NOT_ELIGIBLE and closed_by_told(r, told)]
+    closed = [r for r in ranked(result, focus, case.said) if r.verdict is Verdict.NOT_ELIGIBLE and closed_by_told(r, case.said)]
     shown = ([r for r in closed if r.route.id in focus] or closed)[:_REASONS]
     if not shown:
         return _again(world, state, heard, pack)
@@ -142,11 +134,7 @@ def _supposed(world: World, state: Conversation, heard: Heard, pack: Pack, what:
     if case.told == state.case.told:
         return None
     turn = speak(world, state.with_case(replace(case, pending=None)), heard, pack, prefix=(world.wording.say("what_if"),))
-    alone = tuple(
-        replace(r, kind="screening", question=None, options=(), screening={**r.screening, "question": None} if r.screening else None)
-        for r in turn.replies
-    )
-    return Turn(state, alone)
+    return Turn(state, tuple(reply.unasked() for reply in turn.replies))
 
 
 def _news(world: World, case: Case, heard: Heard, pack: Pack) -> Mapping[str, Told]:
@@ -166,7 +154,7 @@ def _news(world: World, case: Case, heard: Heard, pack: Pack) -> Mapping[str, To
 def _half(world: World, state: Conversation, heard: Heard, name: str) -> Turn | None:
     """Half a question (那商铺呢), asked in full; of a relative only where nobody's case is under way."""
     half = heard.luohu.get("half")
-    if half is None or name not in _HALVES or float(half["p"]) < _SURELY or state.topic is None and not _begun(state):
+    if half is None or name not in _HALVES or float(half["p"]) < _SURELY or state.topic is None and not state.case.said:
         return None
     if hearing.people(heard.text) and any(case.told for case in state.cases.values()):
         return None

@@ -14,6 +14,7 @@ from bot.conversation.same import Same
 from bot.conversation.world import Heard, World
 from bot.policy.vocabulary import Vocabulary
 from bot.reading.destinations import Target, jurisdictions_named
+from bot.reading.kinship import PRONOUN
 from bot.reading.normalise import normalise
 from bot.reading.people import SELF, Mention, find_people
 from bot.reading.places import PlaceReading, find_places
@@ -32,7 +33,7 @@ def reading(world: World, heard: Heard, home: str | None, about: str = SELF) -> 
     nobody, or the asker only beside somebody (她跟我一起住), tells of that person.
     """
     words = plain(heard.text)
-    mentions = [m for m in people(heard.text) if m.relation != "pronoun" and m.words not in _ONESELF]
+    mentions = [m for m in people(heard.text) if m.relation != PRONOUN and m.words not in _ONESELF]
     named = any(not _BESIDE.search(words[: m.start]) if m.person == SELF else m.person != about for m in mentions)
     return _read(heard.text, heard.as_of, home, Same(world.vocabulary), SELF if named else about)
 
@@ -68,7 +69,7 @@ def names_a_place(text: str) -> bool:
 def subject_called(text: str, person: str) -> str:
     """What the message calls somebody of this relation, where it speaks of them and not only beside somebody (跟我妈住)."""
     words = plain(text)
-    own = (m for m in people(text) if m.person == person and m.relation != "pronoun" and m.owner in (None, SELF))
+    own = (m for m in people(text) if m.person == person and m.relation != PRONOUN and m.owner in (None, SELF))
     return next((m.words for m in own if not _BESIDE.search(words[: m.start])), "")
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.conversation import weighing
 from bot.conversation.assuming import assumed
-from bot.conversation.state import PRESUMED, Case, Conversation
+from bot.conversation.state import Case, Conversation
 from bot.conversation.world import Heard, World
-from bot.eligibility.question import Option, Question
+from bot.eligibility.question import Option, Question, best_met
 from bot.eligibility.screening import Screening, Verdict
 from bot.eligibility.values import Places
 from bot.policy.model import Pack
-from bot.replies.verdicts import opened
 
 # Who asks about more ways than this asks about none in particular.
 _SPECIFIC = 4
@@ -43,8 +41,7 @@ def judge(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[
 def find_question(world: World, case: Case, heard: Heard, pack: Pack) -> Question | None:
     """The next question: on the routes the resident asked about, or else those told of, first; then on any other that could still help."""
     facts, focus = assumed(world, case, pack), focus_of(pack, case)
-    told = [name for name, t in case.told.items() if t.certainty != PRESUMED]
-    told_of = opened(weighing.verdict(world, pack, facts, heard.as_of), told) if len(focus) != 1 else ()
+    told_of = best_met(weighing.verdict(world, pack, facts, heard.as_of), case.said) if len(focus) != 1 else ()
     ways = focus if 0 < len(focus) <= _SPECIFIC else [r for r in told_of if r in focus or not focus] or focus
     question = weighing.question(world, pack, facts, heard.as_of, case.asked, ways) if ways else None
     if question is None and not (case.only and focus):
@@ -56,7 +53,7 @@ def pending_question(world: World, case: Case, heard: Heard, pack: Pack) -> Ques
     """The question that waits for an answer, as it was asked."""
     if case.pending is None or case.dispute is not None:
         return None
-    question = find_question(world, replace(case, asked=tuple(f for f in case.asked if f != case.pending)), heard, pack)
+    question = find_question(world, case.reopened(), heard, pack)
     return question if question and question.fact == case.pending else None
 
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation import hearing
-from bot.conversation.kinfolk import without_followed
+from bot.conversation.kinfolk import by_the_asker, without_followed
 from bot.conversation.merge import tell
 from bot.conversation.state import PRESUMED, Case, Told
-from bot.conversation.whose import same_one
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice
 from bot.reading.another import only_names
 from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF, kin
 from bot.reading.mention import Mention
+from bot.reading.same_person import same_one
 
 _RELATION, _HOME, _NONE = "kin.relation", "housing.kind", frozenset({"none"})
 _ASKS_WHOSE = ("rent.", "marital", "origin.")
@@ -61,10 +61,10 @@ def with_followed(world: World, case: Case, heard: Heard, home: str) -> Case | N
     Nothing is new where it is the same one; ``None`` where the words say nothing of a relative after all.
     """
     named = named_alone(heard.text)
-    again = replace(case, pending=None, asked=tuple(f for f in case.asked if f != case.pending))
+    again = replace(case.reopened(), pending=None)
     if named is None or says_again(case, named):
         return again
-    mover = "我" if case.person == SELF else case.words or world.wording.who(case.person).replace("您的", "我").replace("您", "我")
+    mover = by_the_asker(world, case)
     lives_there = case.pending == _HOME and len(hearing.plain(heard.text).rstrip("。! ")) > named.end
     told = f"{mover}住{named.words}家" if lives_there else f"{mover}想投靠{named.words}"
     facts = hearing.before_alone(world, heard, home, case.person, told).facts

@@ -13,6 +13,7 @@ from bot.conversation.world import World
 from bot.eligibility.values import Choice, Places, inside, meet
 from bot.policy.model import Pack
 from bot.reading.builder import FactReading
+from bot.reading.kinship import PRONOUN
 from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation, kin
 
 _RELATION, _NOT_NEAR = "kin.relation", "kin_in_law"
@@ -50,6 +51,14 @@ def only(case: Case, fact: str) -> str | None:
     return next(iter(told.value.values))
 
 
+def by_the_asker(world: World, case: Case) -> str:
+    """Whose case it is in the asker's own words: 我, 我妈."""
+    if case.person == SELF:
+        return "我"
+    words = case.words or world.wording.who(case.person).replace("您的", "我").replace("您", "我")
+    return words if words.startswith(("我", "俺", "咱")) else f"我{words}"
+
+
 def follows_asker(case: Case) -> bool:
     """Whether the case is of a relative who follows the asker."""
     wanted = asker_to(case.person)
@@ -62,7 +71,7 @@ def other_followed(case: Case) -> str | None:
     if told is None:
         return None
     relation = only(case, _RELATION)
-    near = (m for m in hearing.people(told.words) if m.person not in (SELF, COUPLE, NOBODY) and m.relation != "pronoun")
+    near = (m for m in hearing.people(told.words) if m.person not in (SELF, COUPLE, NOBODY) and m.relation != PRONOUN)
     return next((m.words for m in near if followed_relation(case.person, m.person) == relation), None)
 
 

@@ -17,7 +17,7 @@ from bot.conversation.kinfolk import follow_too, follows_another, of_the_asker, 
 from bot.conversation.mending import firmly, mended
 from bot.conversation.merge import handed_over, made_closer, outdated, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
-from bot.conversation.whose import called, fresh, known, same_one, several
+from bot.conversation.whose import called, fresh, known
 from bot.conversation.world import Heard, World
 from bot.eligibility.question import Option
 from bot.eligibility.values import Choice, Places, Value, meet
@@ -27,6 +27,7 @@ from bot.reading.answers import read_answer
 from bot.reading.people import SELF
 from bot.reading.reader import Reading
 from bot.reading.renewing import renews, what_is_right
+from bot.reading.same_person import same_one, several
 
 _RELATION = "kin.relation"
 _CLAUSES = re.compile("[,，。;；]")

@@ -15,7 +15,7 @@ from bot.conversation import hearing
 from bot.conversation.kinfolk import asker_to, follows_asker, only, other_followed, way_of_kin, without_followed
 from bot.conversation.merge import MOVES, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
-from bot.conversation.whose import fresh, same_one
+from bot.conversation.whose import fresh
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import YES, Choice, Value, meet
 from bot.policy.model import Pack
@@ -23,6 +23,7 @@ from bot.reading.answers import read_answer
 from bot.reading.builder import FactReading
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention, find_people, followed_relation
 from bot.reading.renewing import contrast, disowned, owner_said, renews, what_is_right, with_whom
+from bot.reading.same_person import same_one
 
 _RELATION, _HOME, _THEIRS, _TOGETHER = "kin.relation", "housing.kind", "kin.housing", "kin.together"
 _CLAUSE, _CLAUSES, _SHORT = re.compile("[,。;]"), 3, 40

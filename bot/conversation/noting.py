@@ -47,12 +47,11 @@ def closed_now(world: World, before: Case, after: Case, heard: Heard, pack: Pack
     if before.person != after.person:
         return ()
     old, new = (_result(world, case, heard, pack) for case in (before, after))
-    told = frozenset(name for name, t in after.told.items() if t.certainty != PRESUMED)
-    first = next((r for r in ranked(old, focus_of(pack, before), told) if r.verdict is Verdict.NEED_MORE_INFO), None)
+    first = next((r for r in ranked(old, focus_of(pack, before), after.said) if r.verdict is Verdict.NEED_MORE_INFO), None)
     if first is None:
         return ()
     now = new.route(first.route.id)
-    closed = now.verdict is Verdict.NOT_ELIGIBLE and closed_by_told(now, told)
+    closed = now.verdict is Verdict.NOT_ELIGIBLE and closed_by_told(now, after.said)
     return (why_not(pack, now, world.wording),) if closed else ()
 
 

@@ -110,8 +110,7 @@ def kin_words(world: World, case: Case) -> str:
 
 
 def _really_told(case: Case) -> frozenset[str]:
-    told = {name for name, told in case.told.items() if told.certainty != PRESUMED}
-    return frozenset(told | {_RELATION} if follows_asker(case) else told)  # 那我哥呢: the question says who follows whom
+    return case.said | {_RELATION} if follows_asker(case) else case.said  # 那我哥呢: the question says who follows whom
 
 
 def _presumptions(world: World, state: Conversation, result: Screening) -> tuple[Said, ...]:

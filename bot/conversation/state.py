@@ -58,6 +58,15 @@ class Case:
         return self.person if self.nth == 1 else f"{self.person}#{self.nth}"
 
     @property
+    def said(self) -> frozenset[str]:
+        """The facts that were told, and not only taken for granted."""
+        return frozenset(name for name, told in self.told.items() if told.certainty != PRESUMED)
+
+    def reopened(self) -> Case:
+        """The case with its pending question as one not asked yet, so that it comes again."""
+        return replace(self, asked=tuple(fact for fact in self.asked if fact != self.pending))
+
+    @property
     def facts(self) -> dict[str, Value]:
         """The facts as the engine takes them."""
         return {name: told.value for name, told in self.told.items()}

@@ -19,6 +19,7 @@ from bot.policy.model import Pack
 from bot.reading.aspects import aspects
 from bot.reading.bare import bare_settling
 from bot.reading.destinations import names_place_elsewhere
+from bot.reading.kinship import PRONOUN
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 from bot.reading.points import points, topic_of_points
 from bot.reading.reader import Reading
@@ -219,7 +220,7 @@ def only_settling(world: World, heard: Heard) -> str | None:
 
 def relative_named(heard: Heard) -> Mention | None:
     """The one relative whom a message names; ``None`` where it names none or several."""
-    named = [m for m in hearing.people(heard.text) if m.relation not in ("pronoun", SELF)]
+    named = [m for m in hearing.people(heard.text) if m.relation not in (PRONOUN, SELF)]
     return named[0] if len(named) == 1 and named[0].person not in (SELF, COUPLE, NOBODY) else None
 
 

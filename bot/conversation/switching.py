@@ -18,7 +18,7 @@ from bot.conversation.screening import speak
 from bot.conversation.several import questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
 from bot.conversation.subject import Subject
-from bot.conversation.where import where
+from bot.conversation.where import spoken_of, where
 from bot.conversation.whose import fresh, known
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
@@ -49,7 +49,7 @@ def why(world: World, state: Conversation, heard: Heard) -> Turn:
     pack = _pack(world, state, heard)
     if pack is None or state.case.pending is None or state.case.dispute is not None:
         return Turn(state, (Reply("chitchat", (world.wording.say("why_nothing"),), state.place),))
-    case = replace(state.case, asked=tuple(f for f in state.case.asked if f != state.case.pending))
+    case = state.case.reopened()
     _, question = judge(world, state.with_case(case), heard, pack)
     if question is None:
         return speak(world, state, heard, pack)
@@ -68,7 +68,7 @@ def elsewhere(world: World, state: Conversation, heard: Heard) -> Turn:
         return answer(world, state, heard)
     if not place.named and not speaks_of_elsewhere(hearing.plain(heard.text)):
         return fallback(world, state, replace(heard, intent=_UNHEARD))  # 那以后呢: no other place is meant
-    here = where(world, state, replace(heard, text="")).jurisdiction
+    here = spoken_of(world, state, heard).jurisdiction
     others = [j for j in world.packs.by_jurisdiction if j != here]
     target = place.named[0] if place.named else others[0] if len(others) == 1 and here else None
     if target is None:
@@ -104,7 +104,7 @@ def moved(world: World, case: Case, new: Pack) -> Case:
 def compare(world: World, state: Conversation, heard: Heard) -> Turn:
     """The same facts in every place, side by side, with the condition that makes the difference."""
     wording, case = world.wording, state.case
-    here = where(world, state, replace(heard, text="")).jurisdiction
+    here = spoken_of(world, state, heard).jurisdiction
     if not case.told:
         if here and hearing.reading(world, heard, world.pack(here).identity.jurisdiction.place).is_story:
             return answer(world, state, replace(heard, intent="tell"))  # a case told for the first time has nothing to be compared with
@@ -192,9 +192,8 @@ def how_to(world: World, state: Conversation, heard: Heard) -> Turn:
 
 def _shut(world: World, pack: Pack, result: Screening, focus: Sequence[str], case: Case) -> list[Said]:
     """Why the first way asked about is closed, where what closes it was told; nobody can change that."""
-    told = frozenset(name for name, t in case.told.items() if t.certainty != PRESUMED)
     asked = next((result.route(r) for r in focus), None)
-    shut = asked is not None and asked.verdict is Verdict.NOT_ELIGIBLE and closed_by_told(asked, told)
+    shut = asked is not None and asked.verdict is Verdict.NOT_ELIGIBLE and closed_by_told(asked, case.said)
     return [why_not(pack, asked, world.wording)] if asked is not None and shut else []
 
 

@@ -24,13 +24,14 @@ from bot.conversation.screening import speak
 from bot.conversation.state import Conversation
 from bot.conversation.switching import compare, elsewhere, how_to, other_person, why
 from bot.conversation.waiting import tells_another_place, with_the_place
-from bot.conversation.where import where
-from bot.conversation.whose import same_one
+from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, Turn, World
 from bot.policy.model import Pack
 from bot.reading.another import asks_whether, how_about, opens_with
 from bot.reading.follow_ups import greets, thanks
+from bot.reading.kinship import PRONOUN
 from bot.reading.people import COUPLE, NOBODY, SELF
+from bot.reading.same_person import same_one
 from bot.reading.wanting import asks
 from bot.replies.gate import GateError, check
 from bot.replies.model import Reply
@@ -51,7 +52,7 @@ def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
     if place.jurisdiction is None:
         return Turn(state, loop="rejected")
     pack = world.pack(place.jurisdiction)
-    here = where(world, state, replace(heard, text="")).jurisdiction
+    here = spoken_of(world, state, heard).jurisdiction
     if place.named and here and place.named[0] != here:
         return Turn(state, loop="rejected")
     # 在临淄镇上开店, 在城里买了房: what asks nothing and tells of a home or of work is an answer, whatever it sounds like.
@@ -66,15 +67,13 @@ def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
     puts_right = mends(hearing.plain(heard.text)) or answers_with_kin(state.case, heard)
     if _another(state, after) or puts_right and after.case.told != state.case.told:
         return _told_of(world, state, after, heard, pack)
-    closed = closed_now(world, state.case, after.case, heard, pack)
-    turn = speak(world, after, heard, pack, brief=True, prefix=closed)
-    if closed and turn.loop == "off":
-        turn = speak(world, after, heard, pack, brief=True)  # the verdict says so itself
+    turn = speak(world, after, heard, pack, brief=True)
+    if turn.loop == "off" or not turn.replies:
+        return turn  # the verdict says what it rests on
     waits = state.case.pending is not None and turn.state.case.pending == state.case.pending and turn.state.case.dispute is None
-    if not waits or not turn.replies:
-        return turn
+    said = (*(noted(world, state, after) if waits else ()), *closed_now(world, state.case, after.case, heard, pack))
     first, *rest = turn.replies
-    return replace(turn, replies=(replace(first, said=(*noted(world, state, after), *first.said)), *rest))
+    return replace(turn, replies=(replace(first, said=(*said, *first.said)), *rest))
 
 
 def _asks_a_right(world: World, state: Conversation, heard: Heard) -> bool:
@@ -85,12 +84,11 @@ def _asks_a_right(world: World, state: Conversation, heard: Heard) -> bool:
 
 def resume(world: World, state: Conversation, heard: Heard) -> Turn:
     """Ask the pending question again after a question in between was answered."""
-    place = where(world, state, replace(heard, text=""))  # another city named in between is not where the screening goes on
+    place = spoken_of(world, state, heard)  # another city named in between is not where the screening goes on
     if place.jurisdiction is None or state.case.pending is None and state.case.dispute is None:
         return Turn(state, loop="off")
-    pending = state.case.pending
-    case = replace(state.case, asked=tuple(f for f in state.case.asked if f != pending))
-    return speak(world, state.with_case(case), heard, world.pack(place.jurisdiction), brief=True, prefix=(world.wording.say("resume"),))
+    again = state.with_case(state.case.reopened())
+    return speak(world, again, heard, world.pack(place.jurisdiction), brief=True, prefix=(world.wording.say("resume"),))
 
 
 def ask_again(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -138,7 +136,7 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
     if do is not correct and (told := with_the_place(world, state, heard)):
         state, heard = told
         do = TURNS["out_of_scope"] if heard.intent == "out_of_scope" else answer
-    elif do is not correct and tells_another_place(world, state, heard):
+    elif do is not correct and tells_another_place(state, heard):
         heard, do = replace(heard, intent="out_of_scope", luohu={"matter": "other_place"}), out_of_scope
     turn = None
     if do is not correct:
@@ -173,7 +171,7 @@ def _told_anew(world: World, state: Conversation, heard: Heard, name: str) -> Tu
     plain = hearing.plain(heard.text)
     if not mends(plain) or asks(plain):
         return None
-    place = where(world, state, replace(heard, text=""))
+    place = spoken_of(world, state, heard)
     if place.jurisdiction is None:
         return None
     pack = world.pack(place.jurisdiction)
@@ -194,7 +192,7 @@ def _another(before: Conversation, after: Conversation) -> bool:
 
 def _asks_of_another(state: Conversation, heard: Heard) -> bool:
     """Whether a message in the middle of a case asks for somebody else's: 我爱人呢, whatever follows; or 弟媳妇行不, 丈母娘也住这,她呢."""
-    named = [m for m in hearing.people(heard.text) if m.relation not in ("pronoun", SELF)]
+    named = [m for m in hearing.people(heard.text) if m.relation not in (PRONOUN, SELF)]
     if not state.case.told or state.case.pending == "kin.relation" or not named or answers_with_kin(state.case, heard):
         return False
     first, words = named[0], hearing.plain(heard.text)

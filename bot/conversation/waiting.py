@@ -36,10 +36,9 @@ def with_the_place(world: World, state: Conversation, heard: Heard) -> tuple[Con
     return replace(state, place=named, waiting=None), replace(before, text=before.text + more)
 
 
-def tells_another_place(world: World, state: Conversation, heard: Heard) -> bool:
-    """Whether the place is told, and it is none that is served: 张店, asked where."""
-    told = bool(state.waiting) and len(heard.text) <= _LONGEST // 2 and with_the_place(world, state, heard) is None
-    return told and _only_a_place(heard.text.strip(), None)
+def tells_another_place(state: Conversation, heard: Heard) -> bool:
+    """Whether a place alone is told, asked where, in a message that tells none served (:func:`with_the_place`): 张店."""
+    return bool(state.waiting) and len(heard.text) <= _LONGEST // 2 and _only_a_place(heard.text.strip(), None)
 
 
 def _only_a_name(world: World, said: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversation import hearing
 from bot.conversation.outside import COMES_HERE, SETTLES, opens_elsewhere
@@ -55,6 +55,11 @@ def where(world: World, state: Conversation, heard: Heard) -> Where:
     if not answering and spoken_of is None and _at_home_elsewhere(world, heard):
         return Where(None, (), True)
     return Where(spoken_of or only)
+
+
+def spoken_of(world: World, state: Conversation, heard: Heard) -> Where:
+    """The place that the conversation is about, whatever this message names."""
+    return where(world, state, replace(heard, text=""))
 
 
 def _at_home_elsewhere(world: World, heard: Heard) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.eligibility.cells import fact_tests
-from bot.eligibility.screening import AtomTrace, RouteResult, Screening, Trace, Verdict, evaluate, screen
+from bot.eligibility.screening import AllTrace, AtomTrace, RouteResult, Screening, Trace, Verdict, evaluate, screen
 from bot.eligibility.values import Choice, Value
 from bot.eligibility.ways import Answer, Answers, Way, ways
 from bot.policy.model import Atom, Pack, Quote
@@ -21,6 +21,8 @@ _ASKABLE = ("resident", "document")
 # What is presumed of everyone is asked only when nothing else is left.
 _PRESUMED = 0.001
 _NONE = "none"
+# Told by nearly everybody, so that it speaks for no route.
+_WHENCE = ("hukou.place", "marital")
 # Bounds the search for a case in which an answer rules the last route out; where it is not found the question is not asked.
 _TRIES = 150
 
@@ -95,6 +97,29 @@ def next_question(
         if focus or finder.rules_out(facts, as_of, candidate.fact, undecided, can_fail):
             return finder.question(candidate)
     return None
+
+
+def best_met(screening: Screening, told: Collection[str]) -> tuple[str, ...]:
+    """The open ways that the facts told fit best, of those they fit at all and that answers can settle."""
+    known = frozenset(name for name in told if name not in _WHENCE)
+    still_open = (r for r in screening.routes if r.route.settles and r.verdict is Verdict.NEED_MORE_INFO)
+    fits = [(r.route.id, len(_carried(r.trace, known) or ())) for r in still_open]
+    most = max((met for _, met in fits), default=0)
+    return tuple(route for route, met in fits if met == most) if most else ()
+
+
+def _carried(trace: Trace, known: frozenset[str]) -> frozenset[str] | None:
+    """The facts told that meet a condition on the way by which answers can make the trace true; ``None`` where there is no such way.
+
+    What only an authority can confirm stays open whatever is answered.
+    """
+    if isinstance(trace, AtomTrace):
+        may_hold = trace.value is True or trace.value is None and trace.asks is not None
+        return (known & {trace.atom.fact} if trace.value is True else frozenset()) if may_hold else None
+    parts = [_carried(child, known) for child in trace.children]
+    if isinstance(trace, AllTrace):
+        return None if None in parts else frozenset().union(*(p for p in parts if p))
+    return max((p for p in parts if p is not None), key=len, default=None)
 
 
 _Fits = Mapping[str, Answer]

@@ -63,7 +63,7 @@ def understand(model: TopicModel, plain: str, words: Sequence[Word], thresholds:
     best, confidence = prediction.intents[0]
     own = list(islice((one for one in prediction.ranking if intent_of(one[0]) == best), 2))  # the best class and the next
     name, share = own[0]
-    label = name.split(SEPARATOR, 1)[1] if SEPARATOR in name else None
+    label = _label(name)
     known = prediction.coverage >= thresholds.coverage and confidence >= thresholds.intent and share >= thresholds.topic
     luohu = {
         "class": name,
@@ -81,6 +81,11 @@ def understand(model: TopicModel, plain: str, words: Sequence[Word], thresholds:
     return Understanding(best if known else FALLBACK, confidence, prediction.intents, luohu)
 
 
+def _label(name: str) -> str | None:
+    """The topic or matter of a class; ``None`` for one that is an intent alone."""
+    return name.split(SEPARATOR, 1)[1] if SEPARATOR in name else None
+
+
 def _half(model: TopicModel, plain: str) -> dict[str, Any] | None:
     """Half a question (那商铺呢) as it would be asked in full, with its class and share; ``None`` for any other message."""
     half = _HALF.match(plain)
@@ -88,8 +93,7 @@ def _half(model: TopicModel, plain: str) -> dict[str, Any] | None:
         return None
     whole, words = words_of(half["what"].removesuffix("的") + _ASKED_BEFORE)
     name, share = model.predict(masked(whole, words)).ranking[0]
-    label = name.split(SEPARATOR, 1)[1] if SEPARATOR in name else None
-    return {"text": whole, "class": name, "intent": intent_of(name), "label": label, "p": round(share, 4)}
+    return {"text": whole, "class": name, "intent": intent_of(name), "label": _label(name), "p": round(share, 4)}
 
 
 def _beside(model: TopicModel, plain: str) -> list[Any] | None:

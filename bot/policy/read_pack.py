@@ -312,7 +312,8 @@ class _PackReader:
             topic_id = self._topic_id(key["id"]) if "id" in key else ""
             aspects = {_aspect(name, child): self._sentences(child)
                        for name, child in (key["aspects"].entries() if "aspects" in key else {}).items()}
-            points = {name: self._sentences(child) for name, child in (key["points"].entries() if "points" in key else {}).items()}
+            points = {self._point(name, child): self._sentences(child)
+                      for name, child in (key["points"].entries() if "points" in key else {}).items()}
             topic = Topic(
                 id=topic_id, kind=key["kind"].one_of(TOPIC_KINDS) if "kind" in key else "answer",
                 sentences=self._sentences(key["sentences"]) if "sentences" in key else (),
@@ -331,6 +332,11 @@ class _PackReader:
         name = node.text()
         if name and name not in self.vocabulary.topics:
             node.problem("unknown-topic", f"no topic is called “{name}”.", "use an id of data/vocabulary/topics.yml, or add it there.")
+        return name
+
+    def _point(self, name: str, node: Node) -> str:
+        if name not in self.vocabulary.points:
+            node.problem("unknown-point", f"no detail is called “{name}”.", "use a name of data/lexicon/points.yml, or add it there.")
         return name
 
     def _route_id(self, node: Node) -> str:

@@ -58,11 +58,14 @@ def load_vocabulary(root: Path = paths.VOCABULARY) -> Vocabulary:
     supposed: dict[str, Mapping[str, tuple[str, ...]]] = {}
     if supposed_node := open_yaml(root / "supposed.yml", problems):
         supposed = {name: _supposed(name, node, facts, topics) for name, node in supposed_node.entries().items()}
+    # What finds a detail in a message is the lexicon's; here only its names count, which packs may use.
+    points_node = open_yaml(paths.LEXICON / "points.yml", problems)
+    points = frozenset(points_node.entries()) if points_node else frozenset()
     if problems:
         raise PackError(problems)
     return Vocabulary(
         frozen_map(facts), implications, frozen_map(minor), frozen_map(topics), frozen_map(matters), frozen_map(follows),
-        frozen_map(supposed), frozen_map(villageless), presumptions,
+        frozen_map(supposed), frozen_map(villageless), presumptions, points,
     )
 
 

@@ -78,6 +78,7 @@ class Vocabulary:
     ``follows`` maps a place fact to another: untold, it is taken to lie in the place asked about where the other one does.
     ``villageless`` is what holds of whoever speaks of no village of their own.
     ``supposed`` gives, by fact and value, the topics of a question in general that supposes it (宿舍能落户吗), the nearest first.
+    ``points`` are the details that a pack may say something of (``data/lexicon/points.yml``).
     """
 
     facts: Mapping[str, FactSpec]
@@ -89,3 +90,4 @@ class Vocabulary:
     supposed: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=lambda: MappingProxyType({}))
     villageless: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     presumptions: tuple[Settling, ...] = ()
+    points: frozenset[str] = frozenset()

@@ -12,31 +12,41 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from bot.paths import LEXICON
+from bot.policy.vocabulary import ASPECTS
 
 _SETTLES = re.compile("落(?:户|不|吗|得|哪|上|么|到)|[迁入上转]户|户口|投靠|迁[走出]")
 
 
 @dataclass(frozen=True)
 class Point:
-    """One detail: the expression that finds it; the topic of a short question about it, if any, and with which words alone."""
+    """One detail: the expression that finds it; the topic of a short question about it, if any, and with which words alone.
+
+    ``side`` is the aspect of which the detail says all there is, so that a reply says it once.
+    """
 
     found: re.Pattern[str]
     topic: str | None = None
     alone: re.Pattern[str] | None = None
+    side: str | None = None
 
 
 @lru_cache(maxsize=1)
 def known() -> Mapping[str, Point]:
-    """Every detail, in the order of the file."""
+    """Every detail, in the order of the file.
+
+    Raises:
+        ValueError: a detail names a side that is no aspect.
+    """
     raw = YAML(typ="safe", pure=True).load((LEXICON / "points.yml").read_text(encoding="utf-8"))
-    return MappingProxyType({name: _point(one) for name, one in raw.items()})
+    found = {name: _point(one if isinstance(one, dict) else {"re": one}) for name, one in raw.items()}
+    if unknown := {point.side for point in found.values()} - {None, *ASPECTS}:
+        raise ValueError(f"points.yml: unknown sides {sorted(map(str, unknown))}; known are {', '.join(ASPECTS)}")
+    return MappingProxyType(found)
 
 
-def _point(one: Any) -> Point:
-    if not isinstance(one, dict):
-        return Point(re.compile("".join(one)))
+def _point(one: Mapping[str, Any]) -> Point:
     alone = re.compile(one["alone"]) if "alone" in one else None
-    return Point(re.compile(one["re"]), one["topic"], alone)
+    return Point(re.compile("".join(one["re"])), one.get("topic"), alone, one.get("side"))
 
 
 def points(plain: str) -> tuple[str, ...]:

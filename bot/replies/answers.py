@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.policy.model import MonthsBetween, MonthsSince, MonthsUntil, Pack, Quote, Sentence, Statement, Topic, atoms
+from bot.reading.points import known
 from bot.replies.model import Citation, Option, Reply, Said
 from bot.replies.wording import Wording
 
-# Details that say all there is of a side.
-_SAYS: Mapping[str, str] = {
-    "consent_of_kin": "consent",
-    "certificates": "office",
-    "land_titles": "time",
-    "when_presale": "time",
-    "floor_area": "area",
-    "my_age": "age",
-    "child_age": "age",
-    "lease_term": "count",
-    "leave_again": "count",
-    "citywide": "online",
-}
 _CONSENT, _ONLINE = "consent", "online"
 _TIMED = (MonthsSince, MonthsUntil, MonthsBetween)
 
@@ -88,7 +76,7 @@ def topic_reply(
             said = [*lead, _without_yes(said[0], wording["topic_yes"]), *ways]
         said += [Said(text, "absent") for text in topic.leaves_out[:1]]
         return Reply(topic.kind, tuple(said), pack.identity.jurisdiction.id, topic.id, options=options)
-    told = {_SAYS[p] for p in asked.points if p in topic.points and p in _SAYS}
+    told = {known()[p].side for p in asked.points if p in topic.points}
     aspects = tuple(a for a in asked.aspects if a not in told)
     reply = side_reply(pack, topic, wording, aspects, points)
     return replace(reply, said=_beside_rule(pack, topic, wording, asked, reply.said), options=options)

@@ -11,7 +11,7 @@ A sentence is one of four things, and the citation gate (:mod:`bot.replies.gate`
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 KINDS = ("answer", "screening", "ask", "clarify", "not_stated", "out_of_scope", "handoff", "chitchat")
 
@@ -61,6 +61,11 @@ class Reply:
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ValueError(f"{self.kind!r} is not a kind of reply; use one of {', '.join(KINDS)}")
+
+    def unasked(self) -> Reply:
+        """The verdict of the reply without the question at its end."""
+        screening = {**self.screening, "question": None} if self.screening else None
+        return replace(self, kind="screening", question=None, options=(), screening=screening)
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -33,8 +33,6 @@ _ASKED = 2.0
 # A question about so few routes is about the first of them.
 _SPECIFIC = 4
 _WISH = "wish."
-# Told by nearly everybody, so that it speaks for no way.
-_WHENCE = ("hukou.place", "marital")
 
 
 def part_said(trace: Trace, limit: int = _MAX_CONDITIONS) -> tuple[Trace | None, bool]:
@@ -118,29 +116,6 @@ def ranked(screening: Screening, focus: Sequence[str], told: Collection[str] | N
 
     results = [(i, r) for i, r in enumerate(screening.routes) if r.route.settles or r.route.id in focus]
     return [r for _, r in sorted(results, key=key)]
-
-
-def opened(screening: Screening, told: Collection[str]) -> tuple[str, ...]:
-    """The open ways that the facts told fit best, of those they fit at all and that answers can settle."""
-    known = frozenset(name for name in told if name not in _WHENCE)
-    still_open = (r for r in screening.routes if r.route.settles and r.verdict is Verdict.NEED_MORE_INFO)
-    fits = [(r.route.id, len(_carried(r.trace, known) or ())) for r in still_open]
-    most = max((met for _, met in fits), default=0)
-    return tuple(route for route, met in fits if met == most) if most else ()
-
-
-def _carried(trace: Trace, known: frozenset[str]) -> frozenset[str] | None:
-    """The facts told that meet a condition on the way by which answers can make the trace true; ``None`` where there is no such way.
-
-    What only an authority can confirm stays open whatever is answered.
-    """
-    if isinstance(trace, AtomTrace):
-        may_hold = trace.value is True or trace.value is None and trace.asks is not None
-        return (known & {trace.atom.fact} if trace.value is True else frozenset()) if may_hold else None
-    parts = [_carried(child, known) for child in trace.children]
-    if isinstance(trace, AllTrace):
-        return None if None in parts else frozenset().union(*(p for p in parts if p))
-    return max((p for p in parts if p is not None), key=len, default=None)
 
 
 def alone(order: Sequence[RouteResult], focus: Sequence[str], told: Collection[str] | None) -> list[RouteResult]:

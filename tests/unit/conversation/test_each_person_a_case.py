@@ -7,8 +7,9 @@ from types import MappingProxyType
 import pytest
 
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
-from bot.conversation.whose import called, fresh, known, same_one, several
+from bot.conversation.whose import called, fresh, known
 from bot.eligibility.values import Choice
+from bot.reading.same_person import same_one, several
 
 
 def told(**facts: str) -> MappingProxyType[str, Told]:
