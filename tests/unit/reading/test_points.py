@@ -22,13 +22,14 @@ PACKS = load_packs()
         ("员级职称行不行", "junior_title"),
         ("以前坐过牢还给落吗", "record"),
         ("落户能找人代办不", "by_proxy"),
+        ("在高青能办这里的户口吗", "citywide"),
     ],
 )
 def test_a_detail_is_found(plain: str, name: str) -> None:
     assert name in points(plain)
 
 
-@pytest.mark.parametrize("plain", ["我社保一直交着", "学校几点放学", "开个无犯罪记录证明", "我在县城租房住"])
+@pytest.mark.parametrize("plain", ["我社保一直交着", "在网上能办这里的户口吗", "学校几点放学", "开个无犯罪记录证明", "我在县城租房住"])
 def test_what_is_told_is_no_detail_asked_for(plain: str) -> None:
     assert points(plain) == ()
 
