@@ -22,11 +22,12 @@ from bot.conversation.switching import elsewhere, how_to
 from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import Verdict
-from bot.eligibility.values import NO, Choice
+from bot.eligibility.values import NO, Choice, Places, inside
 from bot.policy.model import Pack
 from bot.reading.answers import read_answer
 from bot.reading.follow_ups import VERDICT, WHAT_TO_DO, WHY_NOT, back_to, follow_up, of_oneself, what_if
 from bot.reading.people import SELF
+from bot.reading.renewing import renews
 from bot.replies.model import Said
 from bot.replies.verdicts import closed_by_told, ranked, why_not
 
@@ -48,8 +49,8 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
     place = where(world, state, heard)
     before = spoken_of(world, state, heard).jurisdiction
     if place.named:
-        turns = place.named[0] != before and _only_turns(world, plain)
-        return elsewhere(world, state, heard) if turns and name != "elsewhere" else None
+        turns = place.named[0] != before and _only_turns(world, plain) and not (renews(plain) and before and _placed_there(world, state, before))
+        return elsewhere(world, state, replace(heard, text=world.pack(place.named[0]).identity.jurisdiction.name)) if turns else None
     if place.elsewhere or place.jurisdiction is None:
         return None
     pack = world.pack(place.jurisdiction)
@@ -66,6 +67,13 @@ def _only_turns(world: World, plain: str) -> bool:
     names = sorted((n for p in world.packs for n in (p.identity.jurisdiction.name, *p.identity.jurisdiction.aliases)), key=len)
     name = next((n for n in reversed(names) if n in plain), None)
     return name is not None and plain != name and back_to(plain.replace(name, "", 1))
+
+
+def _placed_there(world: World, state: Conversation, jurisdiction: str) -> bool:
+    """Whether the case tells of something in a place served, such as a register, so that 不对,是聊城 may put that right."""
+    told = (told.value for told in state.case.told.values() if told.certainty != PRESUMED)
+    places = (path for value in told if isinstance(value, Places) for path in value.include)
+    return any(inside(path, world.packs.homes[jurisdiction]) for path in places)
 
 
 def _kind(state: Conversation, heard: Heard) -> str | None:

@@ -161,7 +161,7 @@ def _of_whom(world: World, state: Conversation, heard: Heard, name: str) -> Turn
 
 _MAY_ASK_OF_ANOTHER = ("answer", "fallback", "out_of_scope")
 _MAY_TELL_ANEW = (*_MAY_ASK_OF_ANOTHER, "other_person", "ask_again")
-_MAY_FOLLOW = tuple(TURNS.keys() - {"screen_turn", "resume", "restart", "chitchat", "handoff"})
+_MAY_FOLLOW = tuple(TURNS.keys() - {"screen_turn", "resume", "restart", "handoff"})
 
 
 def _told_anew(world: World, state: Conversation, heard: Heard, name: str) -> Turn | None:
