@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation import weighing
-from bot.conversation.assuming import assumed
+from bot.conversation.assuming import assumed, presumed_of
 from bot.conversation.state import Case, Conversation
 from bot.conversation.world import Heard, World
 from bot.eligibility.question import Option, Question, best_met
@@ -43,9 +43,10 @@ def find_question(world: World, case: Case, heard: Heard, pack: Pack) -> Questio
     facts, focus = assumed(world, case, pack), focus_of(pack, case)
     told_of = best_met(weighing.verdict(world, pack, facts, heard.as_of), case.said) if len(focus) != 1 else ()
     ways = focus if 0 < len(focus) <= _SPECIFIC else [r for r in told_of if r in focus or not focus] or focus
-    question = weighing.question(world, pack, facts, heard.as_of, case.asked, ways) if ways else None
+    presumed = presumed_of(case, facts)
+    question = weighing.question(world, pack, facts, heard.as_of, case.asked, ways, presumed) if ways else None
     if question is None and not (case.only and focus):
-        question = weighing.question(world, pack, facts, heard.as_of, case.asked, ())
+        question = weighing.question(world, pack, facts, heard.as_of, case.asked, (), presumed)
     return question
 
 
