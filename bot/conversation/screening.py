@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.conversation.assuming import assumed, presumed_of
 from bot.conversation.disputes import disputed, statement
@@ -19,7 +20,7 @@ from bot.policy.model import Pack
 from bot.replies.answers import citation
 from bot.replies.model import Citation, Option, Reply, Said
 from bot.replies.payload import screening_json
-from bot.replies.verdicts import alone, ranked, verdict_said
+from bot.replies.verdicts import alone, is_dated, ranked, verdict_said
 
 _RELATION = "kin.relation"
 # Of what is taken for granted, so many are said; the payload holds them all.
@@ -48,10 +49,15 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
         text = world.vocabulary.facts[question.fact].ask(who, kin_words(world, case), len(question.options))
         options = (*(Option(o.label, o.label) for o in options_of(pack, question)), Option(wording["unsure"], wording["unsure"]))
     asking = text is not None
+    waits = advice(world, pack, case, heard, [r for r in result.routes if _waits(r)])
     said: tuple[Said, ...] = ()
     if not (brief and asking):
         named = names_topic(heard, case.topic)
-        said = verdict_said(pack, result, wording, who, focus=focus, only=case.only, asking=asking, told=told, named=named)
+        asks = question.fact if question else None
+        said = verdict_said(
+            pack, result, wording, who, focus=focus, only=case.only, asking=asks, told=told, named=named,
+            from_days={route: day for route, sets in waits.items() if (day := _from(sets))},
+        )
         said = (*said, *_presumptions(world, state, result))
     because: tuple[Citation, ...] = ()
     if case.dispute is not None:
@@ -76,7 +82,7 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
         person=case.person,
         question=replace(question, options=options_of(pack, question)) if question else None,
         question_text=text if question else None,
-        changes=advised,
+        changes={**waits, **advised},
         nearest=nearest,
     )
     if only:
@@ -88,6 +94,15 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
         "ask" if asking else "screening", (*prefix, *said), pack.identity.jurisdiction.id, case.topic, text, options, payload, because
     )
     return Turn(replace(state.with_case(case), topic=case.topic or state.topic), (reply,), "on" if asking else "off")
+
+
+def _waits(result: RouteResult) -> bool:
+    """Whether a day alone closes a route, so that it opens by itself."""
+    return result.verdict is Verdict.NOT_ELIGIBLE and all(is_dated(a) for a in deciding_atoms(result.trace))
+
+
+def _from(sets: Sequence[ChangeSet]) -> date | None:
+    return next((c.from_ for s in sets for c in s.changes if c.from_), None)
 
 
 def advice(world: World, pack: Pack, case: Case, heard: Heard, results: Sequence[RouteResult]) -> dict[str, tuple[ChangeSet, ...]]:

@@ -107,13 +107,18 @@ def best_met(screening: Screening, told: Collection[str]) -> tuple[str, ...]:
     """The open ways that the facts told fit best, of those they fit at all: that answers can settle, or else that they can close."""
     known = frozenset(told) - WHENCE
     still_open = [r for r in screening.routes if r.route.settles and r.verdict is Verdict.NEED_MORE_INFO]
-    return _most(still_open, lambda r: _carried(r.trace, known) or ()) or _most(still_open, lambda r: r.met & known)
+    return _most(still_open, lambda r: _carried(r.trace, known) or ()) or _most(still_open, lambda r: touched(r) & known)
 
 
 def _most(results: Sequence[RouteResult], met: Callable[[RouteResult], Collection[str]]) -> tuple[str, ...]:
     fits = [(r.route.id, len(met(r))) for r in results]
     most = max((n for _, n in fits), default=0)
     return tuple(route for route, n in fits if n == most) if most else ()
+
+
+def touched(result: RouteResult) -> frozenset[str]:
+    """The facts that meet a condition of a route, or leave one to its open wording."""
+    return frozenset(a.atom.fact for a in result.atoms if a.value is True or a.open)
 
 
 def can_be_met(trace: Trace) -> bool:

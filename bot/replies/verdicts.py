@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from os.path import commonprefix
+from types import MappingProxyType
 
 from bot.eligibility.question import WHENCE, can_be_met
 from bot.eligibility.screening import (
@@ -191,7 +192,8 @@ def _progress(result: RouteResult, told: Collection[str] | None) -> float:
 
 
 def _spoken_for(result: RouteResult, told: Collection[str]) -> bool:
-    return _met(result, told) > 0
+    """Whether what was told of a route meets a condition of it, or would under one reading of it."""
+    return _met(result, told) > 0 or any(a.open and a.atom.fact in told for a in result.atoms)
 
 
 def _spoken_against(result: RouteResult, told: Collection[str]) -> bool:
@@ -218,9 +220,10 @@ def verdict_said(
     *,
     focus: Sequence[str] = (),
     only: bool = False,
-    asking: bool = False,
+    asking: str | None = None,
     told: Collection[str] | None = None,
     named: bool = False,
+    from_days: Mapping[str, date] = MappingProxyType({}),
 ) -> tuple[Said, ...]:
     """The sentences of a verdict.
 
@@ -228,9 +231,10 @@ def verdict_said(
         who: how the person is addressed.
         focus: the routes the resident asked about, most specific first.
         only: the resident asked about these routes alone, so their verdict is the one to say.
-        asking: a question follows, so open wording is not explained yet.
+        asking: the fact that a question asks for after it, so that open wording is not explained yet.
         told: the facts the resident gave.
         named: the routes asked about were named in so many words, so they are spoken of first, whatever was told.
+        from_days: by the id of a route that only a day closes, the first day on which it no longer does.
     """
     order = ranked(screening, focus, told)
     asked = [r for r in order if r.route.id in focus]
@@ -238,23 +242,23 @@ def verdict_said(
     if only and asked:
         best = alone(order, focus, told)[0]
         said.append(_verdict(pack, wording.phrases[_ONLY[best.verdict]].format(route=best.route.title, who=who), [best]))
-        said += _because(pack, best, wording, asking, named=True)
-        return _once(*said, *_tail(pack, [best], wording, asking))
+        said += [*_because(pack, best, wording, bool(asking), named=True), *_from_day(pack, best, wording, from_days)]
+        return _once(*said, *_tail(pack, [best], wording, bool(asking)))
     if screening.verdict is Verdict.ELIGIBLE:
         yes = [r for r in order if r.verdict is Verdict.ELIGIBLE]
         missed = [] if any(r in yes for r in asked) else sorted(asked, key=lambda r: focus.index(r.route.id))
         said.append(_verdict(pack, wording.phrases["eligible_other" if missed else "eligible"].format(who=who), yes[:1]))
         # A list of papers is long enough by itself.
-        said += _because(pack, yes[0], wording, asking, limit=_FEW if yes[0].route.materials else _MAX_CONDITIONS)
+        said += _because(pack, yes[0], wording, bool(asking), limit=_FEW if yes[0].route.materials else _MAX_CONDITIONS)
         # At once, so that "this route" is the one just named.
         said += route_gives(pack, yes[0].route, wording)
         said += [Said(wording["route_also"].format(route=r.route.title), "reports", cites(pack, r, 2)) for r in yes[1:2]]
-        said += [s for r in missed[:1] for s in _because(pack, r, wording, asking, limit=_FEW - 1)]
-        return _once(*said, *_tail(pack, [], wording, asking))
+        said += [s for r in missed[:1] for s in _because(pack, r, wording, bool(asking), limit=_FEW - 1)]
+        return _once(*said, *_tail(pack, [], wording, bool(asking)))
     if screening.verdict is Verdict.NOT_ELIGIBLE:
         shown = order[:2]
         said.append(_verdict(pack, wording.phrases["not_eligible"].format(who=who), shown))
-        said += [s for r in shown for s in _because(pack, r, wording, asking, limit=_FEW)]
+        said += [s for r in shown for s in (*_because(pack, r, wording, bool(asking), limit=_FEW), *_from_day(pack, r, wording, from_days))]
         return _once(*said, wording.say("caution"))
     open_routes = [r for r in order if r.verdict is Verdict.NEED_MORE_INFO]
     possible = _possible(open_routes, asked if len(focus) <= _SPECIFIC else (), told)
@@ -265,18 +269,20 @@ def verdict_said(
     nearest = max((r for r in order if r.verdict is Verdict.NOT_ELIGIBLE), key=lambda r: _met(r, told), default=None)
     if closed and headline and nearest and not named and _met(nearest, told) > _met(headline, told):
         closed = [nearest]  # the facts fit another way better than the one named, and that way is a no as well
-    beside = told is not None and (not asked or headline in open_routes and not _spoken_for(headline, told))
+    beside = told is not None and (not asked or headline is None or headline in open_routes and not _spoken_for(headline, told))
     if beside and nearest and told and closed_by_told(nearest, told) and _met(nearest, told) > _most_met(open_routes, told):
         closed = [nearest]  # what was told fits one way best, and that way is closed
     if headline in open_routes:
         shown = [r for r in (headline, *(o for o in possible if o is not headline)) if r][:2]
     key = "need_more_info_route" if asking and shown else "need_more_info"
-    said += [s for r in closed for s in _because(pack, r, wording, asking)]
+    said += [s for r in closed for s in (*_because(pack, r, wording, bool(asking)), *_from_day(pack, r, wording, from_days))]
     said.append(_verdict(pack, wording[key].format(routes="”“".join(r.route.title for r in shown)), shown))
-    said += [s for r in shown for s in _because(pack, r, wording, asking)]
+    said += [s for r in shown for s in _because(pack, r, wording, bool(asking))]
     if asking and told is not None and shown:
         said += _for_the_authority(pack, shown[0], wording, told)
-    return _once(*said, *_tail(pack, [], wording, asking))
+        if all(a.fact != asking for r in shown for a in atoms(r.route.when)):
+            said.append(wording.say("other_ways"))
+    return _once(*said, *_tail(pack, [], wording, bool(asking)))
 
 
 def _most_met(results: Iterable[RouteResult], told: Collection[str]) -> int:
@@ -306,6 +312,8 @@ def _headline(
 def _named(order: Sequence[RouteResult], focus: Sequence[str], told: Collection[str] | None) -> RouteResult | None:
     """The nearest of the routes named; one that is closed by what is presumed alone is not called closed."""
     best = alone(order, focus, told)[0]
+    if best.verdict is Verdict.NEED_MORE_INFO and told and _spoken_against(best, told):
+        return None
     return None if best.verdict is Verdict.NOT_ELIGIBLE and not closed_by_told(best, told) else best
 
 
@@ -369,6 +377,21 @@ def _for_the_authority(pack: Pack, result: RouteResult, wording: Wording, told: 
     conditions = "；".join(dict.fromkeys(a.text for a in sure))
     text = wording["route_confirm"].format(route=result.route.title, conditions=conditions)
     return [Said(text, "reports", tuple(dict.fromkeys(citation(pack, a.article, a.quote) for a in sure)))]
+
+
+def _from_day(pack: Pack, result: RouteResult, wording: Wording, from_days: Mapping[str, date]) -> list[Said]:
+    """From which day on a route that a day closes is no longer closed by it."""
+    day = from_days.get(result.route.id)
+    if day is None:
+        return []
+    dated = [a.atom for a in deciding_atoms(result.trace) if is_dated(a)]
+    text = wording["from_day"].format(date=f"{day.year}年{day.month}月{day.day}日")
+    return [Said(text, "reports", tuple(dict.fromkeys(citation(pack, a.article, a.quote) for a in dated)))]
+
+
+def is_dated(trace: AtomTrace) -> bool:
+    """Whether a condition counts months to or from a day."""
+    return isinstance(trace.atom.test, (MonthsUntil, MonthsSince))
 
 
 def why_not(pack: Pack, result: RouteResult, wording: Wording) -> Said:
