@@ -10,6 +10,7 @@ from bot.conversation.assuming import assumed, presumed_of
 from bot.conversation.disputes import disputed, statement
 from bot.conversation.judging import focus_of, judge, options_of
 from bot.conversation.kinfolk import asker_to, follows_asker, other_followed
+from bot.conversation.required import required
 from bot.conversation.state import PRESUMED, Case, Conversation
 from bot.conversation.subject import names_topic
 from bot.conversation.world import Heard, Turn, World
@@ -58,7 +59,7 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
             pack, result, wording, who, focus=focus, only=case.only, asking=asks, told=told, named=named,
             from_days={route: day for route, sets in waits.items() if (day := _from(sets))},
         )
-        said = (*said, *_presumptions(world, state, result))
+        said = (*required(world, pack, heard, ranked(result, focus, told)), *said, *_presumptions(world, state, result))
     because: tuple[Citation, ...] = ()
     if case.dispute is not None:
         because = disputed(pack, case.dispute.fact, ranked(result, focus, told))

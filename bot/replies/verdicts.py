@@ -279,7 +279,7 @@ def verdict_said(
     said.append(_verdict(pack, wording[key].format(routes="”“".join(r.route.title for r in shown)), shown))
     said += [s for r in shown for s in _because(pack, r, wording, bool(asking))]
     if asking and told is not None and shown:
-        said += _for_the_authority(pack, shown[0], wording, told)
+        said += [*dates_fit(pack, shown[0], wording, told), *for_the_authority(pack, shown[0], wording, told)]
         if all(a.fact != asking for r in shown for a in atoms(r.route.when)):
             said.append(wording.say("other_ways"))
     return _once(*said, *_tail(pack, [], wording, bool(asking)))
@@ -364,7 +364,7 @@ def _left_open(pack: Pack, notes: Iterable[str | None]) -> list[Said]:
     return [Said(note.say, "states", (citation(pack, note.article, note.quote),))] if note else []
 
 
-def _for_the_authority(pack: Pack, result: RouteResult, wording: Wording, told: Collection[str]) -> list[Said]:
+def for_the_authority(pack: Pack, result: RouteResult, wording: Wording, told: Collection[str]) -> list[Said]:
     """What of an open route no answer can settle, where what was told brings it up: it decides the case, so no question comes before it."""
     if can_be_met(result.trace):
         return []
@@ -377,6 +377,16 @@ def _for_the_authority(pack: Pack, result: RouteResult, wording: Wording, told: 
     conditions = "；".join(dict.fromkeys(a.text for a in sure))
     text = wording["route_confirm"].format(route=result.route.title, conditions=conditions)
     return [Said(text, "reports", tuple(dict.fromkeys(citation(pack, a.article, a.quote) for a in sure)))]
+
+
+def dates_fit(pack: Pack, result: RouteResult, wording: Wording, told: Collection[str]) -> list[Said]:
+    """That the day told meets a condition of an open route: nobody sees that who only hears that the route is possible."""
+    dated = [a.atom for a in _alive(result.trace) if a.value is True and a.atom.fact in told and is_dated(a)]
+    if not dated:
+        return []
+    conditions = "；".join(dict.fromkeys(a.text for a in dated))
+    cited = tuple(dict.fromkeys(citation(pack, a.article, a.quote) for a in dated))
+    return [Said(wording["day_fits"].format(route=result.route.title, conditions=conditions), "reports", cited)]
 
 
 def _from_day(pack: Pack, result: RouteResult, wording: Wording, from_days: Mapping[str, date]) -> list[Said]:
