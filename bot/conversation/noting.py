@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.conversation import weighing
 from bot.conversation.assuming import assumed
 from bot.conversation.judging import focus_of
+from bot.conversation.screening import open_from
 from bot.conversation.state import PRESUMED, Case, Conversation
 from bot.conversation.world import Heard, World
 from bot.eligibility.question import can_be_met
@@ -13,7 +14,7 @@ from bot.eligibility.values import Choice
 from bot.policy.model import Pack
 from bot.reading.people import SELF
 from bot.replies.model import Said
-from bot.replies.verdicts import closed_by_told, dates_fit, for_the_authority, ranked, why_not
+from bot.replies.verdicts import closed_by_told, dates_fit, for_the_authority, from_day, ranked, why_not
 
 _MOST = 3
 
@@ -58,7 +59,8 @@ def closed_now(world: World, before: Case, after: Case, heard: Heard, pack: Pack
         return ()
     # Another way that a day told of has come near is worth more than the one that is closed.
     instead = next((r for r in ranked(new, (), after.said) if r.verdict is Verdict.NEED_MORE_INFO), None)
-    return (why_not(pack, now, wording), *(dates_fit(pack, instead, wording, after.said) if instead else ()))
+    opens = from_day(pack, now, wording, open_from(world, pack, after, heard, now))
+    return (why_not(pack, now, wording), *opens, *(dates_fit(pack, instead, wording, after.said) if instead else ()))
 
 
 def _result(world: World, case: Case, heard: Heard, pack: Pack) -> Screening:

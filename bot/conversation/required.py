@@ -26,7 +26,7 @@ def required(world: World, pack: Pack, heard: Heard, order: Sequence[RouteResult
     """
     of = next((fact for point in points(hearing.plain(heard.text)) if (fact := _ASKED.get(point))), None)
     for result in order if of else ():
-        if result.verdict is Verdict.NEED_MORE_INFO or result.verdict is Verdict.ELIGIBLE:
+        if result.verdict in (Verdict.NEED_MORE_INFO, Verdict.ELIGIBLE):
             for choice in _choices(result.trace):
                 if said := _settled(world, pack, choice, of or ""):
                     return said
@@ -50,7 +50,7 @@ def _settled(world: World, pack: Pack, choice: AnyTrace, of: str) -> tuple[Said,
     if not asking or not others:
         return ()
     if free := next((c for c in others if c.value is True), None):
-        return (_said(world, pack, "not_needed", list(trace_atoms(free))),)
+        return (_said(world, pack, "not_needed", list(trace_atoms(free)), list(trace_atoms(asking[-1]))[-1].atom.text),)
     noted = next((a.open for c in others for a in trace_atoms(c) if a.open and c.value is None), None)
     if noted in pack.notes:
         note = pack.notes[noted or ""]
@@ -61,7 +61,7 @@ def _settled(world: World, pack: Pack, choice: AnyTrace, of: str) -> tuple[Said,
     return ()
 
 
-def _said(world: World, pack: Pack, key: str, found: Sequence[AtomTrace]) -> Said:
+def _said(world: World, pack: Pack, key: str, found: Sequence[AtomTrace], asked: str = "") -> Said:
     conditions = "；".join(dict.fromkeys(a.atom.text for a in found))
     cited = tuple(dict.fromkeys(citation(pack, a.atom.article, a.atom.quote) for a in found))
-    return Said(world.wording[key].format(conditions=conditions), "reports", cited)
+    return Said(world.wording[key].format(conditions=conditions, asked=asked), "reports", cited)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.conversation import hearing
 from bot.conversation.assuming import assumed, presumed_of
 from bot.conversation.disputes import disputed, statement
 from bot.conversation.judging import focus_of, judge, options_of
 from bot.conversation.kinfolk import asker_to, follows_asker, other_followed
 from bot.conversation.required import required
-from bot.conversation.state import PRESUMED, Case, Conversation
+from bot.conversation.state import PRESUMED, Case, Conversation, Told
 from bot.conversation.subject import names_topic
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
 from bot.eligibility.screening import RouteResult, Screening, Verdict, deciding_atoms
-from bot.eligibility.values import Choice
+from bot.eligibility.values import Choice, Places, inside
 from bot.policy.model import Pack
+from bot.reading.places import names_in
 from bot.replies.answers import citation
 from bot.replies.model import Citation, Option, Reply, Said
 from bot.replies.payload import screening_json
@@ -57,7 +59,7 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
         asks = question.fact if question else None
         said = verdict_said(
             pack, result, wording, who, focus=focus, only=case.only, asking=asks, told=told, named=named,
-            from_days={route: day for route, sets in waits.items() if (day := _from(sets))},
+            from_days=_days(waits), home=_home_elsewhere(case, heard, pack),
         )
         said = (*required(world, pack, heard, ranked(result, focus, told)), *said, *_presumptions(world, state, result))
     because: tuple[Citation, ...] = ()
@@ -102,8 +104,32 @@ def _waits(result: RouteResult) -> bool:
     return result.verdict is Verdict.NOT_ELIGIBLE and all(is_dated(a) for a in deciding_atoms(result.trace))
 
 
-def _from(sets: Sequence[ChangeSet]) -> date | None:
-    return next((c.from_ for s in sets for c in s.changes if c.from_), None)
+def _days(waits: Mapping[str, Sequence[ChangeSet]]) -> dict[str, date]:
+    found = {route: next((c.from_ for s in sets for c in s.changes if c.from_), None) for route, sets in waits.items()}
+    return {route: day for route, day in found.items() if day}
+
+
+def open_from(world: World, pack: Pack, case: Case, heard: Heard, result: RouteResult) -> dict[str, date]:
+    """The first day on which a route that a day alone closes is open."""
+    return _days(advice(world, pack, case, heard, [result])) if _waits(result) else {}
+
+
+def _home_elsewhere(case: Case, heard: Heard, pack: Pack) -> str:
+    """The county or district of the home told of, where the message names another as well: a home in one does not serve in the other."""
+    root = pack.identity.jurisdiction.place
+    told, register = (case.told.get(fact) for fact in ("housing.place", "hukou.place"))
+    if told is None or not isinstance(told.value, Places) or len(told.value.include) != 1:
+        return ""
+    (path,) = told.value.include
+    if not path.startswith(f"{root}/"):
+        return ""
+    town = path[len(root) + 1 :].split("/")[0]
+    for named in names_in(hearing.plain(heard.text), root):
+        places = named.places.include
+        apart = all(place.startswith(f"{root}/") and not inside(place, f"{root}/{town}") for place in places)
+        if places and apart and (register is None or named.places != register.value):
+            return town
+    return ""
 
 
 def advice(world: World, pack: Pack, case: Case, heard: Heard, results: Sequence[RouteResult]) -> dict[str, tuple[ChangeSet, ...]]:

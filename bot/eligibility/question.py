@@ -21,8 +21,8 @@ _ASKABLE = ("resident", "document")
 # What is presumed of everyone is asked only when nothing else is left.
 _PRESUMED = 0.001
 _NONE = "none"
-WHENCE = frozenset({"hukou.place", "marital"})
-"""Told by nearly everybody, so that it speaks for no route."""
+WHENCE = frozenset({"hukou.place", "marital", "wish.area", "wish.household"})
+"""Where somebody is from and what they wish is told by nearly everybody, so that it speaks for no route."""
 # Bounds the search for a case in which an answer rules the last route out; where it is not found the question is not asked.
 _TRIES = 150
 # A condition that no value meets under the reading taken, only under the other.
@@ -83,7 +83,8 @@ def next_question(
     undecided = [r for r in targets if r.trace.value is None]
     if not undecided:
         return None
-    finder = _Finder(Answers(facts, as_of, vocabulary, fact_tests(pack)), vocabulary, asked, frozenset(presumed) | WHENCE if presumed else frozenset())
+    no_nearer = frozenset(presumed) | WHENCE if presumed else frozenset()
+    finder = _Finder(Answers(facts, as_of, vocabulary, fact_tests(pack)), vocabulary, asked, no_nearer)
     can_hold = [finder.open_ways(r.trace, True) for r in undecided]
     ranked = finder.rank(undecided, can_hold, True)
     if focus and ranked:

@@ -38,7 +38,7 @@ _FEW = 3
 _ASKED = 2.0
 # A question about so few routes is about the first of them.
 _SPECIFIC = 4
-_WISH = "wish."
+_WISH, _HOME, _LOCAL = "wish.", "housing.place", "当地"
 # What alternatives have in common, up to where a word surely ends: 对方是配偶, 对方是子女.
 _STEM = re.compile(".*[是的]")
 
@@ -224,6 +224,7 @@ def verdict_said(
     told: Collection[str] | None = None,
     named: bool = False,
     from_days: Mapping[str, date] = MappingProxyType({}),
+    home: str = "",
 ) -> tuple[Said, ...]:
     """The sentences of a verdict.
 
@@ -235,6 +236,7 @@ def verdict_said(
         told: the facts the resident gave.
         named: the routes asked about were named in so many words, so they are spoken of first, whatever was told.
         from_days: by the id of a route that only a day closes, the first day on which it no longer does.
+        home: the county or district of the home told of, where the question is of another: a home serves where it stands.
     """
     order = ranked(screening, focus, told)
     asked = [r for r in order if r.route.id in focus]
@@ -242,7 +244,7 @@ def verdict_said(
     if only and asked:
         best = alone(order, focus, told)[0]
         said.append(_verdict(pack, wording.phrases[_ONLY[best.verdict]].format(route=best.route.title, who=who), [best]))
-        said += [*_because(pack, best, wording, bool(asking), named=True), *_from_day(pack, best, wording, from_days)]
+        said += [*_because(pack, best, wording, bool(asking), named=True), *from_day(pack, best, wording, from_days)]
         return _once(*said, *_tail(pack, [best], wording, bool(asking)))
     if screening.verdict is Verdict.ELIGIBLE:
         yes = [r for r in order if r.verdict is Verdict.ELIGIBLE]
@@ -251,14 +253,16 @@ def verdict_said(
         # A list of papers is long enough by itself.
         said += _because(pack, yes[0], wording, bool(asking), limit=_FEW if yes[0].route.materials else _MAX_CONDITIONS)
         # At once, so that "this route" is the one just named.
-        said += route_gives(pack, yes[0].route, wording)
+        local = _local(pack, yes[0].route, wording, home)
+        said += [*route_gives(pack, yes[0].route, wording), *local]
         said += [Said(wording["route_also"].format(route=r.route.title), "reports", cites(pack, r, 2)) for r in yes[1:2]]
-        said += [s for r in missed[:1] for s in _because(pack, r, wording, bool(asking), limit=_FEW - 1)]
+        # A way that was asked about for another place is not judged by this home.
+        said += [s for r in (() if local else missed[:1]) for s in _because(pack, r, wording, bool(asking), limit=_FEW - 1)]
         return _once(*said, *_tail(pack, [], wording, bool(asking)))
     if screening.verdict is Verdict.NOT_ELIGIBLE:
         shown = order[:2]
         said.append(_verdict(pack, wording.phrases["not_eligible"].format(who=who), shown))
-        said += [s for r in shown for s in (*_because(pack, r, wording, bool(asking), limit=_FEW), *_from_day(pack, r, wording, from_days))]
+        said += [s for r in shown for s in (*_because(pack, r, wording, bool(asking), limit=_FEW), *from_day(pack, r, wording, from_days))]
         return _once(*said, wording.say("caution"))
     open_routes = [r for r in order if r.verdict is Verdict.NEED_MORE_INFO]
     possible = _possible(open_routes, asked if len(focus) <= _SPECIFIC else (), told)
@@ -275,7 +279,7 @@ def verdict_said(
     if headline in open_routes:
         shown = [r for r in (headline, *(o for o in possible if o is not headline)) if r][:2]
     key = "need_more_info_route" if asking and shown else "need_more_info"
-    said += [s for r in closed for s in (*_because(pack, r, wording, bool(asking)), *_from_day(pack, r, wording, from_days))]
+    said += [s for r in closed for s in (*_because(pack, r, wording, bool(asking)), *from_day(pack, r, wording, from_days))]
     said.append(_verdict(pack, wording[key].format(routes="”“".join(r.route.title for r in shown)), shown))
     said += [s for r in shown for s in _because(pack, r, wording, bool(asking))]
     if asking and told is not None and shown:
@@ -360,7 +364,7 @@ def _because(
 
 def _left_open(pack: Pack, notes: Iterable[str | None]) -> list[Said]:
     """What the first of these notes says of the words that it leaves open."""
-    note = next((pack.notes[n] for n in notes if n in pack.notes), None)
+    note = next((pack.notes[n] for n in notes if n and n in pack.notes), None)
     return [Said(note.say, "states", (citation(pack, note.article, note.quote),))] if note else []
 
 
@@ -389,7 +393,7 @@ def dates_fit(pack: Pack, result: RouteResult, wording: Wording, told: Collectio
     return [Said(wording["day_fits"].format(route=result.route.title, conditions=conditions), "reports", cited)]
 
 
-def _from_day(pack: Pack, result: RouteResult, wording: Wording, from_days: Mapping[str, date]) -> list[Said]:
+def from_day(pack: Pack, result: RouteResult, wording: Wording, from_days: Mapping[str, date]) -> list[Said]:
     """From which day on a route that a day closes is no longer closed by it."""
     day = from_days.get(result.route.id)
     if day is None:
@@ -423,6 +427,14 @@ def _tail(pack: Pack, results: Sequence[RouteResult], wording: Wording, asking: 
     if not asking:
         said.append(wording.say("caution"))
     return said
+
+
+def _local(pack: Pack, route: Route, wording: Wording, home: str) -> list[Said]:
+    """Where 当地 is for a home: who has one in a county and wishes to settle in the city is served in the county."""
+    gives = route.registers_at
+    if not home or gives is None or _LOCAL not in gives.text or all(a.fact != _HOME for a in atoms(route.when)):
+        return []
+    return [Said(wording["local"].format(place=home), "reports", (citation(pack, gives.article, gives.quote),))]
 
 
 def route_gives(pack: Pack, route: Route, wording: Wording) -> list[Said]:
