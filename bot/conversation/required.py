@@ -1,4 +1,4 @@
-"""Whether something that a message asks about is needed in the case it tells: 我是莘县的在东昌府租房,要社保不.
+"""What a verdict adds for the case told: whether what is asked about is needed in it (我是莘县的在东昌府租房,要社保不), and who else may.
 
 Where a document asks for a thing of some people only, the general rule is no answer to whoever has said which of them they are.
 """
@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.conversation import hearing
+from bot.conversation import hearing, weighing
 from bot.conversation.world import Heard, World
-from bot.eligibility.screening import AnyTrace, AtomTrace, RouteResult, Trace, Verdict, trace_atoms
+from bot.eligibility.screening import AnyTrace, AtomTrace, RouteResult, Screening, Trace, Verdict, deciding_atoms, trace_atoms
+from bot.eligibility.values import Choice, Value
 from bot.policy.model import Pack
 from bot.reading.points import points
 from bot.replies.answers import citation
@@ -17,6 +18,7 @@ from bot.replies.model import Said
 
 # The details of a question that ask whether something is needed, and the facts that it is.
 _ASKED: Mapping[str, str] = {"insurance": "insurance.", "insurance_must": "insurance."}
+_INSURANCE = "insurance"
 
 
 def required(world: World, pack: Pack, heard: Heard, order: Sequence[RouteResult]) -> tuple[Said, ...]:
@@ -30,6 +32,9 @@ def required(world: World, pack: Pack, heard: Heard, order: Sequence[RouteResult
             for choice in _choices(result.trace):
                 if said := _settled(world, pack, choice, of or ""):
                     return said
+    first = order[0] if of and order and order[0].verdict is Verdict.ELIGIBLE else None
+    if first and not any(_INSURANCE in a.atom.fact for a in first.atoms):
+        return (Said(world.wording["aspect_insurance"], "absent"),)
     return ()
 
 
@@ -58,6 +63,27 @@ def _settled(world: World, pack: Pack, choice: AnyTrace, of: str) -> tuple[Said,
     if all(c.value is False for c in others):
         # Of what the thing asked about has to be, the last condition says it in full.
         return (_said(world, pack, "needed", list(trace_atoms(asking[-1]))[-1:]),)
+    return ()
+
+
+# Whom somebody by marriage is the relative of: the child of a parent-in-law is the spouse.
+_BY_MARRIAGE: Mapping[str, str] = {"child_in_law": "child", "parent_in_law": "parent"}
+_RELATION = "kin.relation"
+
+
+def through_the_spouse(world: World, pack: Pack, result: Screening, facts: Mapping[str, Value]) -> tuple[Said, ...]:
+    """For relatives by marriage, whom no list holds: that the way is another one for the spouse between them, whose own relative it is."""
+    told = facts.get(_RELATION)
+    relation = next(iter(told.values)) if isinstance(told, Choice) and len(told.values) == 1 else ""
+    if relation not in _BY_MARRIAGE:
+        return ()
+    between = {**facts, _RELATION: Choice(frozenset({_BY_MARRIAGE[relation]}))}
+    other = weighing.verdict(world, pack, between, result.as_of)
+    for route in result.routes:
+        failed = [a.atom for a in deciding_atoms(route.trace) if a.atom.fact == _RELATION and a.value is False]
+        if route.verdict is Verdict.NOT_ELIGIBLE and failed and other.route(route.route.id).verdict is not Verdict.NOT_ELIGIBLE:
+            cited = tuple(dict.fromkeys(citation(pack, a.article, a.quote) for a in failed))
+            return (Said(world.wording[f"spouse_of_{relation}"], "reports", cited),)
     return ()
 
 

@@ -248,7 +248,9 @@ def verdict_said(
         return _once(*said, *_tail(pack, [best], wording, bool(asking)))
     if screening.verdict is Verdict.ELIGIBLE:
         yes = [r for r in order if r.verdict is Verdict.ELIGIBLE]
-        missed = [] if any(r in yes for r in asked) else sorted(asked, key=lambda r: focus.index(r.route.id))
+        # One that only a presumption closes is not held against anybody.
+        fair = [r for r in asked if r.verdict is not Verdict.NOT_ELIGIBLE or closed_by_told(r, told)]
+        missed = [] if any(r in yes for r in asked) else sorted(fair, key=lambda r: focus.index(r.route.id))
         said.append(_verdict(pack, wording.phrases["eligible_other" if missed else "eligible"].format(who=who), yes[:1]))
         # A list of papers is long enough by itself.
         said += _because(pack, yes[0], wording, bool(asking), limit=_FEW if yes[0].route.materials else _MAX_CONDITIONS)
