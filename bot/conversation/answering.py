@@ -27,6 +27,7 @@ from bot.conversation.subject import (
     Subject,
     in_village,
     of_a_way,
+    of_home,
     of_kind,
     of_relation,
     of_term,
@@ -84,7 +85,7 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
         reply = _one(world, pack, about.topic or CONDITIONS, sides, state)
         return Turn(replace(state, topic=reply.topic, waiting=None), (reply,))
     reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
-    about = in_village(of_relation(world, about, reading, pack), heard, reading, pack)
+    about = in_village(of_relation(world, of_home(world, about, heard, reading, pack), reading, pack), heard, reading, pack)
     wish = how_personal(world, heard, pack, about, reading)
     if wish == "case":
         return begin(world, state, heard, pack, about)

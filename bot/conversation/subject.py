@@ -69,6 +69,7 @@ _COARSE = frozenset({"collective_hukou", "community_hukou", "family_booklet", "v
 OF_A_TENANT: Mapping[str, str] = {"occupant_hukou": "rent_settle", "former_spouse": "rent_settle", "rental_dispute": "rent_settle"}
 # A relative followed in town, and in a village.
 _KIN, _RURAL, _RELATION = "kin_", "rural_kin", "kin.relation"
+_HOME = "housing.kind"
 _VILLAGE: Mapping[str, frozenset[str]] = {
     "wish.area": frozenset({"village"}),
     "kin.area": frozenset({"town_village", "urban_village", "township"}),
@@ -285,6 +286,22 @@ def of_relation(world: World, about: Subject, reading: Reading, pack: Pack) -> S
         return about
     topics = world.vocabulary.supposed.get(_RELATION, {}).get(next(iter(told.values)), ())
     return replace(about, topic=topics[0]) if topics and topics[0] in pack.topics else about
+
+
+def of_home(world: World, about: Subject, heard: Heard, reading: Reading, pack: Pack) -> Subject:
+    """The subject once the home is known: a case heard as that of another kind of home is about the home it tells of.
+
+    房子交了住着,购房合同在手,房产证没下来 sounds like a home under construction. Who names the other way asks for it all the same.
+    """
+    ways = world.vocabulary.supposed.get(_HOME, {})
+    told = next((f.value for f in reading.facts if f.fact == _HOME and f.certainty != PRESUMED), None)
+    if not isinstance(told, Choice) or len(told.values) != 1 or about.topic not in {t for topics in ways.values() for t in topics}:
+        return about
+    topics = ways.get(next(iter(told.values)), ())
+    if not topics or about.topic in topics or way_named(hearing.plain(heard.text)) == about.topic or about.topic not in pack.topics:
+        return about
+    other = closed(world, pack, pack.topics[about.topic], reading.facts, heard.as_of)
+    return replace(about, topic=topics[0]) if other and topics[0] in pack.topics else about
 
 
 def names_topic(heard: Heard, topic: str | None) -> bool:
