@@ -26,6 +26,7 @@ from bot.conversation.subject import (
     OF_EVERY_WAY,
     Subject,
     in_village,
+    insured_way,
     of_a_way,
     of_home,
     of_kind,
@@ -35,6 +36,7 @@ from bot.conversation.subject import (
     relative_named,
     subject,
     way_asked,
+    ways_of_papers,
 )
 from bot.conversation.where import Where, where
 from bot.conversation.world import Heard, Turn, World
@@ -42,10 +44,10 @@ from bot.eligibility.screening import Verdict
 from bot.policy.model import Pack
 from bot.reading.aspects import aspects
 from bot.reading.builder import FactReading
-from bot.reading.points import points
+from bot.reading.points import known, papers_asked, points
 from bot.reading.terms import asks_the_assistant, landlord_refuses, measured_by_a_term, of_another_nation
 from bot.reading.wanting import asks, asks_for_a_look, brings_register
-from bot.replies.answers import Sides, side_reply, topic_reply
+from bot.replies.answers import Sides, side_reply, stated, topic_reply
 from bot.replies.model import Option, Reply, Said
 
 _FOLLOW_UPS = 3
@@ -114,7 +116,7 @@ def begin(world: World, state: Conversation, heard: Heard, pack: Pack, about: Su
     state, _ = listen(world, replace(state, waiting=None), heard, pack)
     turn = speak(world, state, heard, pack)
     side = _sides(world, state, heard, pack, about, turn.replies)
-    others = _others(world, turn.state, heard, pack)
+    others = (*_papers(world, heard, pack), *_others(world, turn.state, heard, pack))
     return replace(turn, replies=(*others, *turn.replies, *side, *_besides(world, heard, pack, about, state)))
 
 
@@ -132,6 +134,15 @@ def _besides(world: World, heard: Heard, pack: Pack, about: Subject, state: Conv
         rest = [a for a in rest if not a.topic or not fits & set(pack.topics[a.topic].routes)]
     here = pack.identity.jurisdiction.id
     return tuple(_one(world, pack, a.topic, Sides(), state) if a.topic else declined(world, a.matter, here) for a in rest)
+
+
+def _papers(world: World, heard: Heard, pack: Pack) -> tuple[Reply, ...]:
+    """Whether papers are needed that a message asks for which tells a case (公租房证有,外地户,要社保不): said before the verdict."""
+    ways, asked = ways_of_papers(heard), papers_asked(hearing.plain(heard.text))
+    if not ways and (way := insured_way(heard)):
+        ways, asked = (way,), ("insurance",)
+    found = ((pack.topics[way], p) for way in ways if way in pack.topics for p in asked if p in pack.topics[way].points)
+    return tuple(side_reply(pack, topic, world.wording, (), [stated(pack, s) for s in topic.points[p]]) for topic, p in found)
 
 
 def _others(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[Reply, ...]:
@@ -184,7 +195,7 @@ def answers(
             continue
         lead = particular(world, pack, pack.topics[one.topic], facts, heard.as_of)
         replies.append(_one(world, pack, one.topic, Sides(sides, turning, whether), state, lead))
-        turning = tuple(p for p in turning if p not in pack.topics[one.topic].points)  # said once
+        turning = tuple(p for p in turning if p not in pack.topics[one.topic].points or known()[p].needed)  # said once, papers of each way
     return tuple(replies) or (unclear(world, heard, pack),)
 
 

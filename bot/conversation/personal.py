@@ -12,7 +12,7 @@ from bot.conversation.state import PRESUMED, Conversation
 from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, FOREIGN, GENERAL, Subject, names_oneself
 from bot.conversation.world import CERTAIN, Heard, World
 from bot.eligibility.screening import Verdict
-from bot.eligibility.values import Places, inside
+from bot.eligibility.values import Choice, Places, inside
 from bot.policy.model import Pack, Topic, atoms
 from bot.reading.people import SELF
 from bot.reading.points import points
@@ -59,6 +59,8 @@ _GOAL = frozenset({"wish.area"})
 _BASIS = frozenset({"housing.kind", "work.status", "kin.relation", "origin.base"})
 _REGISTERED = "hukou.place"
 _MORE_THAN_ONE, _AFTER_THE_PLACE = re.compile("[,。;?!]"), 4  # 临淄,我现在租房住: the place in front is no telling of its own
+# Matters about getting what somebody has already, by the home they tell of: 廉租房合同有,证没有 applies for none.
+_HAS_IT = {"public_housing_apply": Choice(frozenset({"public_rental"}))}
 _KIND_FACTS = frozenset({"kin.relation", "kin.place", "marital"})
 # Matters about a register: their own words speak of moving one, so only a wish to bring one's own tells a case.
 _OF_A_REGISTER = frozenset(
@@ -244,6 +246,9 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
         return True  # 不动产证刚领,我范县人,够条件吗: a home and a register, and no question of the deed
     if not reading.is_story or len(facts) < _TOLD:
         return False
+    has = any(f.fact == "housing.kind" and f.certainty != PRESUMED and f.value == _HAS_IT.get(heard.matter or "") for f in reading.facts)
+    if has and (nothing_else or not asks(words)):
+        return True
     if heard.matter in _OF_A_REGISTER and not wants and _REGISTERED not in said:
         return False  # 没本地户口办不了娃的保险: what is wrong is told, and nobody's move is wished for
     if heard.sure:

@@ -21,7 +21,7 @@ from bot.reading.bare import bare_settling
 from bot.reading.destinations import names_place_elsewhere
 from bot.reading.kinship import PRONOUN
 from bot.reading.people import COUPLE, NOBODY, SELF, Mention
-from bot.reading.points import points, topic_of_points
+from bot.reading.points import known, papers_asked, points, topic_of_points
 from bot.reading.reader import Reading
 from bot.reading.terms import (
     asks_as_a_tenant,
@@ -30,11 +30,13 @@ from bot.reading.terms import (
     neighbour_named,
     of_another_nation,
     of_higher_rank,
+    of_other_papers,
     of_the_landlord,
     papers_of_a_way,
     term_asked,
     way_counted,
     way_named,
+    ways_named,
 )
 from bot.reading.wanting import asks, asks_whether, only_asks, without_asking
 
@@ -63,6 +65,8 @@ ASKS_TO_SETTLE = re.compile(
 )
 COUNTED: Mapping[str, str] = {"insurance_arrears": "social_insurance", "social_security": "social_insurance"}
 _REGISTER = re.compile("落户|入户|迁户|户口")
+# A register is moved, in words that no 户口本 holds.
+_IS_MOVED = re.compile("[落入迁转]个?户|迁入")
 # Topics that a finer one, named by a word of its own, sounds like.
 _COARSE = frozenset({"collective_hukou", "community_hukou", "family_booklet", "village_hukou"})
 # Matters about somebody else in a home: for who rents it and wants to register there, that the register is empty is what the way asks for.
@@ -149,6 +153,27 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
     return Subject(topic, matter, asked)
 
 
+def ways_of_papers(heard: Heard) -> tuple[str, ...]:
+    """The topics of a question whether papers are needed: the ways it names, else what the papers belong to; none of any other message.
+
+    公租房还用提供备案证明吗 asks nothing of who gets such a home, and 落户要无犯罪证明不 nothing of who issues that.
+    """
+    plain = hearing.plain(heard.text)
+    asked = papers_asked(plain)
+    if not asked or heard.intent == "tell" and not asks(plain) or of_other_papers(plain) and not _IS_MOVED.search(plain):
+        return ()
+    topic = known()[asked[0]].topic
+    if topic in BARE_ASPECTS:  # papers that no way lists; who asks for them alone may want them for anything
+        return (str(topic),) if _IS_MOVED.search(plain) or heard.topic == topic else ()
+    return ways_named(plain) or ((topic,) if topic else ())
+
+
+def insured_way(heard: Heard) -> str | None:
+    """The way named of which it is asked if it needs insurance, in words that sound like a matter: 廉租房要社保不 asks of no arrears."""
+    plain = hearing.plain(heard.text)
+    return way_named(plain) if heard.matter and heard.matter not in HOME_TOPIC and _INSURANCE in points(plain) else None
+
+
 def of_a_way(heard: Heard) -> str | None:
     """The way that the words of a short question name, where it sounds like a matter beside it or like nothing surely.
 
@@ -157,6 +182,10 @@ def of_a_way(heard: Heard) -> str | None:
     plain = hearing.plain(heard.text)
     if heard.intent == "tell" and not asks(plain) or len(plain) > _QUESTION:
         return None
+    if ways := ways_of_papers(heard):
+        return ways[0]
+    if way := insured_way(heard):
+        return way
     if way := papers_of_a_way(plain):
         return way
     unsure = heard.topic is None or float(heard.luohu.get("confidence", 0.0)) < _UNSURE
