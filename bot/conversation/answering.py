@@ -13,7 +13,7 @@ from bot.conversation.listening import listen
 from bot.conversation.manners import chitchat
 from bot.conversation.merge import tell
 from bot.conversation.particular import closed, particular
-from bot.conversation.personal import about_kin_alone, how_personal, of_something_else, tells_a_case, tells_nothing_else
+from bot.conversation.personal import about_kin_alone, answered_whole, how_personal, of_something_else, tells_a_case, tells_nothing_else
 from bot.conversation.screening import speak
 from bot.conversation.several import Asked, questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
@@ -89,6 +89,8 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
     reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
     about = in_village(of_relation(world, of_home(world, about, heard, reading, pack), reading, pack), heard, reading, pack)
     wish = how_personal(world, heard, pack, about, reading)
+    if wish != "general" and answered_whole(heard, pack, about, reading):
+        wish = "general"
     if wish == "case":
         return begin(world, state, heard, pack, about)
     replies = answers(world, state, heard, pack, about, reading.supposed or reading.facts)
@@ -116,7 +118,7 @@ def begin(world: World, state: Conversation, heard: Heard, pack: Pack, about: Su
     state, _ = listen(world, replace(state, waiting=None), heard, pack)
     turn = speak(world, state, heard, pack)
     side = _sides(world, state, heard, pack, about, turn.replies)
-    others = (*_papers(world, heard, pack), *_others(world, turn.state, heard, pack))
+    others = (*_details(world, heard, pack, about), *_others(world, turn.state, heard, pack))
     return replace(turn, replies=(*others, *turn.replies, *side, *_besides(world, heard, pack, about, state)))
 
 
@@ -136,13 +138,18 @@ def _besides(world: World, heard: Heard, pack: Pack, about: Subject, state: Conv
     return tuple(_one(world, pack, a.topic, Sides(), state) if a.topic else declined(world, a.matter, here) for a in rest)
 
 
-def _papers(world: World, heard: Heard, pack: Pack) -> tuple[Reply, ...]:
-    """Whether papers are needed that a message asks for which tells a case (公租房证有,外地户,要社保不): said before the verdict."""
-    ways, asked = ways_of_papers(heard), papers_asked(hearing.plain(heard.text))
-    if not ways and (way := insured_way(heard)):
-        ways, asked = (way,), ("insurance",)
-    found = ((pack.topics[way], p) for way in ways if way in pack.topics for p in asked if p in pack.topics[way].points)
-    return tuple(side_reply(pack, topic, world.wording, (), [stated(pack, s) for s in topic.points[p]]) for topic, p in found)
+def _details(world: World, heard: Heard, pack: Pack, about: Subject) -> tuple[Reply, ...]:
+    """What a message that tells a case turns on and no verdict says, before the verdict.
+
+    Whether papers are needed (公租房证有,外地户,要社保不), or what no fact holds (不是正式职工,能按毕业生落不).
+    """
+    plain = hearing.plain(heard.text)
+    asked = [(way, name) for way in ways_of_papers(heard) for name in papers_asked(plain)]
+    if not asked and (way := insured_way(heard)):
+        asked = [(way, "insurance")]
+    asked += [(about.topic or "", name) for name in points(plain) if known()[name].beside]
+    found = [(pack.topics[way], name) for way, name in asked if way in pack.topics and name in pack.topics[way].points]
+    return tuple(side_reply(pack, topic, world.wording, (), [stated(pack, s) for s in topic.points[name]]) for topic, name in found)
 
 
 def _others(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[Reply, ...]:
@@ -190,6 +197,9 @@ def answers(
     here = pack.identity.jurisdiction.id
     turning, replies = points(plain), []
     for one in asked:
+        named = set(points(plain)).intersection(pack.topics[one.topic].points) if one.topic else set()
+        if named and not named.intersection(turning):
+            continue  # all that is asked of it was said of the topic before
         if one.topic is None:
             replies.append(declined(world, one.matter, here))
             continue
@@ -350,7 +360,7 @@ def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
         if asks_for_a_look(hearing.plain(heard.text)) and not aspects(hearing.plain(heard.text)):
             return begin(world, there, heard, pack, Subject())
         told = reading.is_story and any(f.certainty != PRESUMED for f in reading.facts)
-        if told and not of_something_else(state, heard) or tells_nothing_else(heard, reading):
+        if told and not of_something_else(state, heard, reading) or tells_nothing_else(heard, reading):
             return begin(world, there, heard, pack, Subject(heard.luohu.get("topic"), aspects=aspects(hearing.plain(heard.text))))
     if not any(c.isalnum() for c in hearing.plain(heard.text)):
         return chitchat(world, state, replace(heard, intent="nonsense"))

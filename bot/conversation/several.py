@@ -17,6 +17,10 @@ _TOPIC, _MATTER, _BESIDE_MATTER = 0.4, 0.6, 0.6
 FORMAL = ("document", "validity", "local_rules", "refusal")
 """Topics that words of complaint (依据呢, 哪条规定, 凭啥不行) sound like."""
 _ABOVE = "province_rule"
+# A part of nothing but the asking (…,能投靠不) asks of what the rest names.
+_ONLY_ASKS = re.compile(
+    "(?:那|还|也|都|这)*(?:能不能|可不可以|能|可以|给|让|算)?(?:投靠|随迁|落户?|迁户?|入户)(?:过来|上|进)?(?:行不行|不|吗|么|行)?[,?]*"
+)
 # What questions for papers sound like.
 _RENT, _PAPERS = "rent_settle", ("materials", "public_housing", "buy_house", "social_insurance")
 # A second topic counts from this share on, or from this part of the first one's share.
@@ -51,7 +55,8 @@ def questions(heard: Heard, about: Subject, pack: Pack) -> tuple[Asked, ...]:
     harm than a needless refusal.
     """
     whole = Asked(about.topic) if about.topic in pack.topics else Asked(matter=about.matter) if about.matter else None
-    parts = [asked for segment in heard.luohu.get("segments", ()) if (asked := _asked(segment, pack, about)) is not None]
+    segments = [s for s in heard.luohu.get("segments", ()) if whole is None or not _ONLY_ASKS.fullmatch(str(s.get("text", "")))]
+    parts = [asked for segment in segments if (asked := _asked(segment, pack, about)) is not None]
     decided = about.topic not in (None, heard.topic) and of_a_way(heard) == about.topic
     if decided:  # 无房证明咋开: the part sounds like the matter that the words decided against
         parts = [a for a in parts if a.matter is None or a.matter != heard.matter]

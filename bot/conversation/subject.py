@@ -6,7 +6,7 @@ The classifier sees no place names, so "积分落户" of this city and of anothe
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation import hearing
@@ -50,6 +50,8 @@ HOME_TOPIC: Mapping[str, str] = {"other_place": CONDITIONS, "points_elsewhere": 
 GENERAL = (CONDITIONS, "limits")
 _NEARLY = 0.6
 _BESIDE = 0.06
+# Where what was heard surely is not meant, so much is enough for what comes next.
+_SPECK = 0.02
 _ALONE = 0.3
 # From this share on, what is left beside the words that ask is another matter.
 _ELSE = 0.4
@@ -80,6 +82,9 @@ _VILLAGE: Mapping[str, frozenset[str]] = {
 }
 _FAMILY = "family_follow"
 _OF_A_VILLAGE = re.compile("村|农村|乡下|老家|乡里")
+# Topics of villages, which whoever studied or was registered here once may sound like; and the words without which they are not meant.
+_VILLAGES = frozenset({"rural_talent", "return_to_village", "rural_collective"})
+_IN_THE_COUNTRY = re.compile("[村乡农屯]|老家|祖籍|原籍|基层|宅基地|[承田土]地|[种有]地|选派|退[役伍]|当兵|创业")
 _TO_TOWN = re.compile("[落迁转到进去][^,。;?!]{0,4}(?:城里|市里|市区|城区|城镇|县城|镇上)")
 # Points are given by other cities alone, so whoever names one of those asks about it.
 _INSURANCE = "insurance"
@@ -133,6 +138,9 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
         topic = way_counted(hearing.plain(heard.text)) or topic  # 租房落户要交几个月社保: what this way asks for
     if topic == "social_insurance" and _INSURANCE in points(hearing.plain(heard.text)):
         topic = way_named(hearing.plain(heard.text)) or topic  # 租房用不用社保: whether this way asks for it
+    if topic in _VILLAGES and not _IN_THE_COUNTRY.search(hearing.plain(heard.text)):
+        # 我是聊城的大学生,能落不
+        return Subject(_next_topic(heard, _SPECK, but=_VILLAGES) or CONDITIONS, aspects=asked)
     if matter and matter in HOME_TOPIC and not _only_elsewhere(world, heard, place):
         topic, matter = _next_topic(heard) or HOME_TOPIC[matter], None
     if topic == _LOCAL and _only_elsewhere(world, heard, place):
@@ -184,6 +192,8 @@ def of_a_way(heard: Heard) -> str | None:
         return None
     if ways := ways_of_papers(heard):
         return ways[0]
+    if papers_asked(plain) and of_other_papers(plain):
+        return None
     if way := insured_way(heard):
         return way
     if way := papers_of_a_way(plain):
@@ -389,9 +399,9 @@ def _more_specific(heard: Heard, general: str) -> str:
     return general
 
 
-def _next_topic(heard: Heard, least: float = 0.1) -> str | None:
+def _next_topic(heard: Heard, least: float = 0.1, but: Collection[str] = ()) -> str | None:
     for name, share in heard.luohu.get("ranking", ()):
         intent, _, topic = name.partition("/")
-        if intent == "ask" and topic and share >= least:
+        if intent == "ask" and topic and topic not in but and share >= least:
             return topic
     return None

@@ -196,10 +196,11 @@ def verdict_said(
 
 
 def _left_open_by_told(pack: Pack, results: Iterable[RouteResult], told: Collection[str] | None) -> list[Said]:
-    """What the text leaves open of what was told, before a question that cannot settle it: a home whose title is not out, a trial period."""
-    of_told = next((r for r in results if told and any(a.atom.fact in told for a in r.atoms)), None)
-    for atom in deciding_atoms(of_told.trace) if of_told and told else ():
-        if atom.open in pack.notes and atom.atom.fact in told:
+    """What the text leaves open of what was told, before a question that cannot settle it: a title not out yet, a trial period."""
+    known = frozenset(told or ())
+    of_told = next((r for r in results if any(a.atom.fact in known for a in r.atoms)), None)
+    for atom in deciding_atoms(of_told.trace) if of_told else ():
+        if atom.open in pack.notes and atom.atom.fact in known:
             note = pack.notes[str(atom.open)]
             return [Said(note.say, "states", (citation(pack, note.article, note.quote),))]
     return []
