@@ -101,7 +101,9 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
     shut = about_kin_alone(reading) and closed(world, pack, pack.topics[about.topic or CONDITIONS], reading.facts, heard.as_of)
     if wish == "own" and not shut:
         turn = begin(world, state, heard, pack, replace(about, aspects=()))
-        return replace(turn, replies=(*replies, *turn.replies))
+        said = {s.text for r in replies for s in r.said}
+        more = (r for r in turn.replies if r.screening or not {s.text for s in r.said} <= said)
+        return replace(turn, replies=(*replies, *more))
     return Turn(state, replies)
 
 

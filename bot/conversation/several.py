@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.conversation import hearing
 from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, GENERAL, Subject, of_a_way, ways_of_papers
 from bot.conversation.world import CERTAIN, Heard
 from bot.policy.model import Pack
+from bot.reading.terms import term_asked
 
 MOST = 4
 """How many questions of one message are answered; more would be a lecture."""
@@ -78,7 +80,7 @@ def questions(heard: Heard, about: Subject, pack: Pack) -> tuple[Asked, ...]:
 
 def _nearly(heard: Heard, about: Subject, pack: Pack) -> str | None:
     """A second topic that the message is about nearly as likely as about the first: who moves and by which way are often both named."""
-    if about.topic is None or about.topic in BARE_ASPECTS or heard.intent == "tell":
+    if about.topic is None or about.topic in BARE_ASPECTS or heard.intent == "tell" or term_asked(hearing.plain(heard.text)):
         return None
     shares = {str(name): float(share) for name, share in heard.luohu.get("ranking", ())}
     least = min(_SECOND, _ALIKE * shares.get(f"ask/{about.topic}", 1.0))

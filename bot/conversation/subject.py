@@ -67,6 +67,9 @@ ASKS_TO_SETTLE = re.compile(
 )
 COUNTED: Mapping[str, str] = {"insurance_arrears": "social_insurance", "social_security": "social_insurance"}
 _REGISTER = re.compile("落户|入户|迁户|户口")
+# Matters of getting a paper, which 户口簿要带吗 sounds like: brought along, it is one of those for settling, unless it is to be renewed.
+_OF_PAPERS = frozenset({"household_book", "id_card", "hukou_certificate", "birth_policy"})
+_BROUGHT, _RENEWED = re.compile("[带交拿]|提供"), re.compile("[补丢换领开]|过期")
 # A register is moved, in words that no 户口本 holds.
 _IS_MOVED = re.compile("[落入迁转]个?户|迁入")
 # Topics that a finer one, named by a word of its own, sounds like.
@@ -138,7 +141,7 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
         topic = way_counted(hearing.plain(heard.text)) or topic  # 租房落户要交几个月社保: what this way asks for
     if topic == "social_insurance" and _INSURANCE in points(hearing.plain(heard.text)):
         topic = way_named(hearing.plain(heard.text)) or topic  # 租房用不用社保: whether this way asks for it
-    if topic in _VILLAGES and not _IN_THE_COUNTRY.search(hearing.plain(heard.text)):
+    if topic in _VILLAGES and _means_no_village(hearing.plain(heard.text)):
         # 我是聊城的大学生,能落不
         return Subject(_next_topic(heard, _SPECK, but=_VILLAGES) or CONDITIONS, aspects=asked)
     if matter and matter in HOME_TOPIC and not _only_elsewhere(world, heard, place):
@@ -172,7 +175,8 @@ def ways_of_papers(heard: Heard) -> tuple[str, ...]:
         return ()
     topic = known()[asked[0]].topic
     if topic in BARE_ASPECTS:  # papers that no way lists; who asks for them alone may want them for anything
-        return (str(topic),) if _IS_MOVED.search(plain) or heard.topic == topic else ()
+        brought = heard.matter in _OF_PAPERS and _BROUGHT.search(plain) and not _RENEWED.search(plain)
+        return (str(topic),) if _IS_MOVED.search(plain) or heard.topic == topic or brought else ()
     return ways_named(plain) or ((topic,) if topic else ())
 
 
@@ -192,8 +196,8 @@ def of_a_way(heard: Heard) -> str | None:
         return None
     if ways := ways_of_papers(heard):
         return ways[0]
-    if papers_asked(plain) and of_other_papers(plain):
-        return None
+    if papers_asked(plain):
+        return None  # of something else: 租给别人要备案吗, 户口本丢了,补办要带户口本吗
     if way := insured_way(heard):
         return way
     if way := papers_of_a_way(plain):
@@ -262,6 +266,11 @@ def relative_named(heard: Heard) -> Mention | None:
     """The one relative whom a message names; ``None`` where it names none or several."""
     named = [m for m in hearing.people(heard.text) if m.relation not in (PRONOUN, SELF)]
     return named[0] if len(named) == 1 and named[0].person not in (SELF, COUPLE, NOBODY) else None
+
+
+def _means_no_village(plain: str) -> bool:
+    """Whether a message says no word of the country, or says that it is to town that somebody moves."""
+    return not _IN_THE_COUNTRY.search(plain) or bool(_TO_TOWN.search(plain))
 
 
 def of_term(world: World, heard: Heard) -> str | None:
