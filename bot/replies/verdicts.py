@@ -351,7 +351,8 @@ def _because(
     if no and result.route.registers_at and all(_is_wish(a) for a in deciding_atoms(result.trace)):
         # Right route, wrong target: what the route does give is the answer.
         gives = result.route.registers_at
-        text = wording["route_target"].format(route=title, text=gives.text)
+        key = "route_target" if _met_but_for_wishes(result.trace) else "route_target_open"
+        text = wording[key].format(route=title, text=gives.text)
         return [Said(text, "states", (citation(pack, gives.article, gives.quote),))]
     if result.verdict in _WHY:
         key = _WHY[result.verdict] + ("_named" if named else "")
@@ -418,6 +419,14 @@ def why_not(pack: Pack, result: RouteResult, wording: Wording) -> Said:
 
 def _is_wish(trace: AtomTrace) -> bool:
     return trace.atom.fact.startswith(_WISH)
+
+
+def _met_but_for_wishes(trace: Trace) -> bool:
+    """Whether all that a route asks for is known to hold but where it registers; a shop told of shows no licence and no year yet."""
+    if isinstance(trace, AtomTrace):
+        return trace.value is True or _is_wish(trace)
+    met = [_met_but_for_wishes(child) for child in trace.children]
+    return any(met) if isinstance(trace, AnyTrace) else all(met)
 
 
 def _tail(pack: Pack, results: Sequence[RouteResult], wording: Wording, asking: bool) -> list[Said]:
