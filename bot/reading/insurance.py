@@ -41,6 +41,19 @@ def insured_where(ledger: Ledger, clause: Clause, order: int, person: str, plain
                     roles[i] = "insurance"
 
 
+def without_cover_there(ledger: Ledger, clause: Clause, order: int, person: str, plain: str) -> None:
+    """That somebody has no insurance in a place (无城区社保), whether or not they have any elsewhere."""
+    if clause.asks or clause.hearsay or _told_where(ledger, person):
+        return
+    for place in ledger.places:
+        if not clause.start <= place.span[0] < clause.end or place.kind in ("building", "elsewhere"):
+            continue
+        denied = cue("insurance.none_there").search(plain[clause.start : place.span[0]])
+        if denied and cue("insurance.cover").match(plain[place.span[1] : clause.end]):
+            elsewhere = Places(frozenset({""}), place.places.include)
+            ledger.claims.append(Claim(person, "insurance.place", elsewhere, *place.span, order, clause.hedged))
+
+
 def _names_it_only(ledger: Ledger, clause: Clause, order: int, before: str, after: str) -> bool:
     """Whether a clause is no more than a place, right behind one that ends with the paying of insurance (社保给上着的,在高唐)."""
     bare = bool(before.endswith("在") and cue("spots.only_in").fullmatch(before)) and not after

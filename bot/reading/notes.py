@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.reading.cues import cue
 from bot.reading.normalise import Text
+from bot.reading.places import find_places
 
 _ASKER = "我"
 _CALLED = {
@@ -48,10 +49,27 @@ def retold(text: Text) -> Text:
     """The note as who asks would tell it; any other message as it is, but for the written words 均, 亦 and 系."""
     if "男方" in text.plain and "女方" in text.plain and not cue("notes.speaks").search(text.plain):
         text = _changed(text, ((*party.span(), _PARTIES[party.group()]) for party in cue("notes.party").finditer(text.plain)))
+    text = _changed(text, _registers(text.plain))
+    text = _changed(text, _by_their_words(text.plain))
     if cue("notes.pair").search(text.plain) and not cue("notes.speaks").search(text.plain):
         return _changed(text, _by_the_mover(text.plain))
     text = _changed(text, _by_the_caller(text.plain))
     return _changed(text, _spoken(text.plain))
+
+
+def _registers(plain: str) -> Iterator[_Change]:
+    """A register noted by its place alone and nothing behind it (河北户,临清租房): 户口在河北."""
+    for noted in cue("notes.register").finditer(plain):
+        place = noted["place"]
+        if any(found.span == (0, len(place)) for found in find_places(place)):
+            yield *noted.span("all"), f"户口在{place}"
+
+
+def _by_their_words(plain: str) -> Iterator[_Change]:
+    """Whoever goes to a relative of whom the note tells more, in a note that speaks in no person (妹妹投靠哥哥,哥哥在辛店): 我."""
+    pair = cue("notes.pair_named").search(plain)
+    if pair is not None and not cue("notes.speaks").search(plain) and cue("notes.opens").fullmatch(plain[: pair.start()]):
+        yield *pair.span("mover"), _ASKER
 
 
 def _by_the_mover(plain: str) -> Iterator[_Change]:
