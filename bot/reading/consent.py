@@ -75,7 +75,8 @@ def _words(ledger: Ledger, plain: str) -> list[_Word]:
             speaker = ""
         before = ledger.clauses[order - 1].text if order else ""
         first = _SPEAKER.search(clause.text)
-        if speaker == "owner" and since == order - 1 and _HAS_SAID.search(before) and (first is None or first.lastgroup == "pronoun"):
+        says_so = first is not None and first.lastgroup == "pronoun" and _VERDICT.match(clause.text)  # 房东人好,答应我落她房上
+        if speaker == "owner" and since == order - 1 and (_HAS_SAID.search(before) and (first is None or first.lastgroup == "pronoun") or says_so):
             _hear(ledger, clause, order, 0, speaker, before, found)  # 房东说了,我可以落他房上
         for m in _SPEAKER.finditer(clause.text):
             if speaker == "owner" and since == order and m.lastgroup == "other" and _OWNER_IS.fullmatch(clause.text, named, m.start()):

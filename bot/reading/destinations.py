@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.eligibility.values import inside
+from bot.reading.clauses import split
 from bot.reading.places import NAMED, names_in
 
 
@@ -56,6 +57,7 @@ _TARGET_RIGHT = re.compile(
     r"(?:落户|落个?户|入户|落不?落|户籍(?:新规|新政|政策|改革)|户口(?:政策|新规|新政|怎么|咋|迁移政策)|"
     r"集体户|公共户|居住证|积分|迁户|上户口|政策|条件|呢[?]?$)"
 )
+_ONCE_THERE = re.compile("(?:干|待|呆|住|租|工作|上班|打工|读|上|念|开|问)过")
 _NOT_THERE = re.compile(r"(?:不是|不算|并非|不归|不属于?)(?:咱|咱们|你们|你|我们|我)?$")
 _LIVES = re.compile(r"在$")
 _WISH = re.compile(r"落户|入户|落个?户|户口.{0,6}(?:迁|转|落)|(?:迁|转|落).{0,6}户口")
@@ -110,9 +112,29 @@ def jurisdictions_named(plain: str, homes: Mapping[str, str]) -> list[Target]:
     else:
         chosen = [target for target in origins if target.jurisdiction]
     once: dict[str, Target] = {}
+    chosen = _not_by_the_way(plain, chosen)
     for target in sorted(chosen, key=lambda one: (one.span, one.path)):
         once.setdefault(target.jurisdiction or target.path, target)
     return list(once.values())
+
+
+def _not_by_the_way(plain: str, targets: list[Target]) -> list[Target]:
+    """The targets without the places served that others spoke of, or where somebody once was, where another one served is named as well.
+
+    (听说聊城要满一年,临淄这边能落吗; 我在聊城干过,现在临淄租房.)
+    """
+    if len({target.jurisdiction for target in targets} - {None}) <= 1:
+        return targets
+    clauses = split(plain)
+
+    def by_the_way(target: Target) -> bool:
+        clause = next((c for c in clauses if c.start <= target.span[0] < c.end), None)
+        if clause is None or target.jurisdiction is None:
+            return False
+        return clause.hearsay or clause.past_at(target.span[0] - clause.start) or _ONCE_THERE.search(clause.text) is not None
+
+    kept = [target for target in targets if not by_the_way(target)]
+    return kept if any(target.jurisdiction for target in kept) else targets
 
 
 def _common_path(paths: Iterable[str]) -> str:
