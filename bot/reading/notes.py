@@ -42,6 +42,8 @@ _WRITTEN = (
     (cue("notes.has_no"), "没有"),
 )
 """Words of written reports, and the spoken word that says the same."""
+_KINDS_OF_PLACE = ("area", "building", "origin")
+"""What 农村户口 and 集体户口 are told by: a kind of place, not one."""
 _Change = tuple[int, int, str]
 
 
@@ -61,7 +63,7 @@ def _registers(plain: str) -> Iterator[_Change]:
     """A register noted by its place alone and nothing behind it (河北户,临清租房): 户口在河北."""
     for noted in cue("notes.register").finditer(plain):
         place = noted["place"]
-        if any(found.span == (0, len(place)) for found in find_places(place)):
+        if any(found.span == (0, len(place)) and found.kind not in _KINDS_OF_PLACE for found in find_places(place)):
             yield *noted.span("all"), f"户口在{place}"
 
 
