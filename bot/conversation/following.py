@@ -26,7 +26,7 @@ from bot.eligibility.values import NO, Choice
 from bot.policy.model import Pack
 from bot.reading.answers import read_answer
 from bot.reading.follow_ups import VERDICT, WHAT_TO_DO, WHY_NOT, back_to, follow_up, of_oneself, what_if
-from bot.reading.people import SELF
+from bot.reading.kinship import SELF
 from bot.replies.model import Said
 from bot.replies.verdicts import closed_by_told, ranked, why_not
 

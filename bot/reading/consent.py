@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from bot.eligibility.values import Choice
 from bot.reading.clauses import Clause, statement
 from bot.reading.cues import cue
+from bot.reading.kinship import NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger
-from bot.reading.people import NOBODY, SELF
 from bot.reading.strangers import tenant_named
 
 _FACT = "rent.owner_consent"

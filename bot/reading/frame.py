@@ -36,11 +36,11 @@ from bot.reading.inferences import (
     widowed,
     works_nowhere_here,
 )
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger, along, things
 from bot.reading.normalise import Text
 from bot.reading.own_case import needs_nobody
 from bot.reading.pairs import pair_relation
-from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.places import VILLAGE
 from bot.reading.registers import narrow_kin, of_the_asker, take_for_granted
 from bot.reading.settling import settle_dwelling, settle_job

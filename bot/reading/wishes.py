@@ -10,12 +10,12 @@ from bot.reading.cues import cue
 from bot.reading.family import related
 from bot.reading.goals import beside, goal_of, key_of
 from bot.reading.kin_words import one_of_them
-from bot.reading.kinship import UNNAMED
+from bot.reading.kinship import COUPLE, NOBODY, SELF, UNNAMED, followed_relation, kin
 from bot.reading.ledger import ONES_OWN, Ledger, along, things
+from bot.reading.mention import Mention
 from bot.reading.moves import goes_to, move_in
 from bot.reading.moving import mover_of
 from bot.reading.own_case import comes_on_merit, stands_alone
-from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation, kin
 from bot.reading.scene import Goal, Mover, Scene
 from bot.reading.singled_out import singled_out
 from bot.reading.standing import (
