@@ -21,7 +21,8 @@ from bot.reading.put_right import put_right
 from bot.reading.routes import routes_asked
 from bot.reading.taken_from import of_the_mover
 from bot.reading.ticks import without_ticks
-from bot.reading.wishes import Wish, find_wishes
+from bot.reading.wish import Wish
+from bot.reading.wishes import find_wishes
 
 
 @dataclass(frozen=True)
