@@ -10,7 +10,7 @@ from bot.conversation.world import Heard, World
 from bot.eligibility.screening import Screening, Verdict
 from bot.eligibility.values import Choice
 from bot.policy.model import Pack
-from bot.reading.people import SELF
+from bot.reading.kinship import SELF
 from bot.replies.model import Said
 from bot.replies.verdicts import closed_by_told, ranked, why_not
 

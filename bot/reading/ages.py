@@ -6,9 +6,8 @@ from bot.eligibility.values import Choice
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.kin_words import RANKED
+from bot.reading.kinship import COUPLE, PRONOUN, SELF
 from bot.reading.ledger import Claim, Ledger, Who
-from bot.reading.kinship import PRONOUN
-from bot.reading.people import COUPLE, SELF
 from bot.reading.schooled import schooled
 
 _AGE = cue("ages.age")

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from bot.eligibility.values import Choice
 from bot.reading.clauses import Clause, statement
 from bot.reading.cues import cue
+from bot.reading.kinship import NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger
-from bot.reading.people import NOBODY, SELF
 from bot.reading.strangers import tenant_named
 
 _FACT = "rent.owner_consent"
@@ -76,7 +76,8 @@ def _words(ledger: Ledger, plain: str) -> list[_Word]:
         before = ledger.clauses[order - 1].text if order else ""
         first = _SPEAKER.search(clause.text)
         says_so = first is not None and first.lastgroup == "pronoun" and _VERDICT.match(clause.text)  # 房东人好,答应我落她房上
-        if speaker == "owner" and since == order - 1 and (_HAS_SAID.search(before) and (first is None or first.lastgroup == "pronoun") or says_so):
+        goes_on = says_so or _HAS_SAID.search(before) and (first is None or first.lastgroup == "pronoun")
+        if speaker == "owner" and since == order - 1 and goes_on:
             _hear(ledger, clause, order, 0, speaker, before, found)  # 房东说了,我可以落他房上
         for m in _SPEAKER.finditer(clause.text):
             if speaker == "owner" and since == order and m.lastgroup == "other" and _OWNER_IS.fullmatch(clause.text, named, m.start()):

@@ -8,11 +8,12 @@ from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dwelling_links import GIVEN_AWAY, given_away_next, hit_text, refined, refines_other, title_of_this
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing, things
 from bot.reading.licence import name_of_licence
+from bot.reading.mention import Mention
 from bot.reading.no_dwelling import lived_in_by_others, no_dwelling, says_no_more
 from bot.reading.patterns import KindHit, lodging_hits
-from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 from bot.reading.shops import no_dwelling_of_shop, of_shop
 from bot.reading.spots import place_of, spot_of
 from bot.reading.subjects import owner_named

@@ -12,10 +12,10 @@ from bot.reading.contrasts import anothers
 from bot.reading.cues import cue
 from bot.reading.insurance import fact_of_insurance, insured_there, insured_where, without_cover_there
 from bot.reading.intent import refused_as_well, twice_denied, unwilling
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger, Passage, Thing
 from bot.reading.licence import his_own
 from bot.reading.patterns import Hit, hits
-from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.schooled import schooled
 from bot.reading.shops import only_a_shop
 from bot.reading.subjects import described_by

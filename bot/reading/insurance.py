@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.eligibility.values import Choice, Places
 from bot.reading.clauses import PAST, Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger, Who
 from bot.reading.patterns import Hit
-from bot.reading.people import NOBODY, SELF
 from bot.reading.places import NAMED
 from bot.reading.spots import of_reading
 

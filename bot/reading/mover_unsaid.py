@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.reading.cues import cue
+from bot.reading.kinship import NOBODY, SELF, kin
 from bot.reading.ledger import along
-from bot.reading.people import NOBODY, SELF, Mention, kin
+from bot.reading.mention import Mention
 from bot.reading.scene import ASKERS, Mover, Scene, agrees, is_goal, last_relative
 from bot.reading.standing import (
     NOT_RELATIVES,

@@ -8,8 +8,8 @@ from __future__ import annotations
 from bot.eligibility.values import Choice
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Ledger, Thing, same_person
-from bot.reading.people import COUPLE, NOBODY, SELF
 
 _ENDED, _FIRST, _NEXT = cue("trades_over.ended"), cue("trades_over.first"), cue("trades_over.next")
 _ALL_DONE, _CALLING = cue("trades_over.all_done"), cue("trades_over.calling")
