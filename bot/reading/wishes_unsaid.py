@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.reading.cues import cue
 from bot.reading.gone_to import goes_with
-from bot.reading.kinship import COUPLE, NOBODY, SELF, followed_relation
+from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF, followed_relation
 from bot.reading.ledger import ONES_OWN, Ledger, along, things
 from bot.reading.standing import lodger, most_told, registered_away, registered_elsewhere, settled_here, words_for
 from bot.reading.told_of import told_of
@@ -30,6 +30,22 @@ def of_the_one_told_of(ledger: Ledger, found: list[Wish], plain: str) -> list[Wi
     if short or any(w.spoken or w.followed for w in found) or (person := told_of(ledger, plain)) is None:
         return found
     return [Wish(person, words_for(ledger, person), None, None, found[0].order if found else -1, True)]
+
+
+def of_those_along(ledger: Ledger, found: list[Wish]) -> list[Wish]:
+    """The wishes of a note that asks no more than whether it may be: of each relative told to live along (城区有房,岳父母同住,可否)."""
+    if any(w.spoken or w.followed for w in found) or not ledger.clauses or not cue("wishes.may_it_be").fullmatch(ledger.clauses[-1].text):
+        return found
+    along_too = []
+    for order, clause in enumerate(ledger.clauses):
+        named = [m for m in ledger.people if clause.start <= m.start < clause.end]
+        if len(named) != 1 or named[0].person in (SELF, COUPLE, NOBODY) or named[0].relation == PRONOUN:
+            continue
+        (one,) = named
+        described = cue("wishes.described").fullmatch(clause.text[: one.start - clause.start])
+        if described and cue("wishes.lives_along").fullmatch(clause.text, one.end - clause.start):
+            along_too.append(Wish(one.person, one.words, SELF, followed_relation(one.person, SELF), order, True))
+    return along_too or found
 
 
 # -- no wish at all --------------------------------------------------------------------------------------------------------
