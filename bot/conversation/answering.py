@@ -13,7 +13,7 @@ from bot.conversation.listening import listen
 from bot.conversation.manners import chitchat
 from bot.conversation.merge import tell
 from bot.conversation.particular import closed, particular
-from bot.conversation.personal import about_kin_alone, how_personal, of_something_else, tells_a_case, tells_nothing_else
+from bot.conversation.personal import about_kin_alone, answered_whole, how_personal, of_something_else, tells_a_case, tells_nothing_else
 from bot.conversation.screening import speak
 from bot.conversation.several import Asked, questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
@@ -26,7 +26,9 @@ from bot.conversation.subject import (
     OF_EVERY_WAY,
     Subject,
     in_village,
+    insured_way,
     of_a_way,
+    of_home,
     of_kind,
     of_relation,
     of_term,
@@ -34,6 +36,7 @@ from bot.conversation.subject import (
     relative_named,
     subject,
     way_asked,
+    ways_of_papers,
 )
 from bot.conversation.where import Where, where
 from bot.conversation.world import Heard, Turn, World
@@ -41,10 +44,10 @@ from bot.eligibility.screening import Verdict
 from bot.policy.model import Pack
 from bot.reading.aspects import aspects
 from bot.reading.builder import FactReading
-from bot.reading.points import points
+from bot.reading.points import known, papers_asked, points
 from bot.reading.terms import asks_the_assistant, landlord_refuses, measured_by_a_term, of_another_nation
 from bot.reading.wanting import asks, asks_for_a_look, brings_register
-from bot.replies.answers import Sides, side_reply, topic_reply
+from bot.replies.answers import Sides, side_reply, stated, topic_reply
 from bot.replies.model import Option, Reply, Said
 
 _FOLLOW_UPS = 3
@@ -84,8 +87,10 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
         reply = _one(world, pack, about.topic or CONDITIONS, sides, state)
         return Turn(replace(state, topic=reply.topic, waiting=None), (reply,))
     reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
-    about = in_village(of_relation(world, about, reading, pack), heard, reading, pack)
+    about = in_village(of_relation(world, of_home(world, about, heard, reading, pack), reading, pack), heard, reading, pack)
     wish = how_personal(world, heard, pack, about, reading)
+    if wish != "general" and answered_whole(heard, pack, about, reading):
+        wish = "general"
     if wish == "case":
         return begin(world, state, heard, pack, about)
     replies = answers(world, state, heard, pack, about, reading.supposed or reading.facts)
@@ -96,7 +101,9 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
     shut = about_kin_alone(reading) and closed(world, pack, pack.topics[about.topic or CONDITIONS], reading.facts, heard.as_of)
     if wish == "own" and not shut:
         turn = begin(world, state, heard, pack, replace(about, aspects=()))
-        return replace(turn, replies=(*replies, *turn.replies))
+        said = {s.text for r in replies for s in r.said}
+        more = (r for r in turn.replies if r.screening or not {s.text for s in r.said} <= said)
+        return replace(turn, replies=(*replies, *more))
     return Turn(state, replies)
 
 
@@ -113,7 +120,7 @@ def begin(world: World, state: Conversation, heard: Heard, pack: Pack, about: Su
     state, _ = listen(world, replace(state, waiting=None), heard, pack)
     turn = speak(world, state, heard, pack)
     side = _sides(world, state, heard, pack, about, turn.replies)
-    others = _others(world, turn.state, heard, pack)
+    others = (*_details(world, heard, pack, about), *_others(world, turn.state, heard, pack))
     return replace(turn, replies=(*others, *turn.replies, *side, *_besides(world, heard, pack, about, state)))
 
 
@@ -131,6 +138,20 @@ def _besides(world: World, heard: Heard, pack: Pack, about: Subject, state: Conv
         rest = [a for a in rest if not a.topic or not fits & set(pack.topics[a.topic].routes)]
     here = pack.identity.jurisdiction.id
     return tuple(_one(world, pack, a.topic, Sides(), state) if a.topic else declined(world, a.matter, here) for a in rest)
+
+
+def _details(world: World, heard: Heard, pack: Pack, about: Subject) -> tuple[Reply, ...]:
+    """What a message that tells a case turns on and no verdict says, before the verdict.
+
+    Whether papers are needed (公租房证有,外地户,要社保不), or what no fact holds (不是正式职工,能按毕业生落不).
+    """
+    plain = hearing.plain(heard.text)
+    asked = [(way, name) for way in ways_of_papers(heard) for name in papers_asked(plain)]
+    if not asked and (way := insured_way(heard)):
+        asked = [(way, "insurance")]
+    asked += [(about.topic or "", name) for name in points(plain) if known()[name].beside]
+    found = [(pack.topics[way], name) for way, name in asked if way in pack.topics and name in pack.topics[way].points]
+    return tuple(side_reply(pack, topic, world.wording, (), [stated(pack, s) for s in topic.points[name]]) for topic, name in found)
 
 
 def _others(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[Reply, ...]:
@@ -178,12 +199,15 @@ def answers(
     here = pack.identity.jurisdiction.id
     turning, replies = points(plain), []
     for one in asked:
+        named = set(points(plain)).intersection(pack.topics[one.topic].points) if one.topic else set()
+        if named and not named.intersection(turning):
+            continue  # all that is asked of it was said of the topic before
         if one.topic is None:
             replies.append(declined(world, one.matter, here))
             continue
         lead = particular(world, pack, pack.topics[one.topic], facts, heard.as_of)
         replies.append(_one(world, pack, one.topic, Sides(sides, turning, whether), state, lead))
-        turning = tuple(p for p in turning if p not in pack.topics[one.topic].points)  # said once
+        turning = tuple(p for p in turning if p not in pack.topics[one.topic].points or known()[p].needed)  # said once, papers of each way
     return tuple(replies) or (unclear(world, heard, pack),)
 
 
@@ -338,7 +362,7 @@ def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
         if asks_for_a_look(hearing.plain(heard.text)) and not aspects(hearing.plain(heard.text)):
             return begin(world, there, heard, pack, Subject())
         told = reading.is_story and any(f.certainty != PRESUMED for f in reading.facts)
-        if told and not of_something_else(state, heard) or tells_nothing_else(heard, reading):
+        if told and not of_something_else(state, heard, reading) or tells_nothing_else(heard, reading):
             return begin(world, there, heard, pack, Subject(heard.luohu.get("topic"), aspects=aspects(hearing.plain(heard.text))))
     if not any(c.isalnum() for c in hearing.plain(heard.text)):
         return chitchat(world, state, replace(heard, intent="nonsense"))

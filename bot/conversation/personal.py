@@ -12,10 +12,10 @@ from bot.conversation.state import PRESUMED, Conversation
 from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, FOREIGN, GENERAL, Subject, names_oneself
 from bot.conversation.world import CERTAIN, Heard, World
 from bot.eligibility.screening import Verdict
-from bot.eligibility.values import Places, inside
+from bot.eligibility.values import Choice, Places, inside
 from bot.policy.model import Pack, Topic, atoms
 from bot.reading.kinship import SELF
-from bot.reading.points import points
+from bot.reading.points import known, points
 from bot.reading.reader import Reading
 from bot.reading.routes import routes_asked
 from bot.reading.terms import term_asked
@@ -44,6 +44,7 @@ _FEW = 3
 _ELSE = 0.4
 _REGISTER = re.compile(
     "[落入迁转挪]户|户口|户籍|[落迁挪]不?[了得]?[到在进过去来]|[能想][^,。;?!]{0,4}[落迁]|[落迁](?:行|成|得|上|下|了)?[吗不么嘛]|投靠|随迁"
+    "|(?<![角部村坠流])落(?![实后差叶])[^,。;?!]{2,4}(?:[,。;?!]|$)"
 )
 # Below this share a question on rights may be a wish to move that names a right in passing (迁过去养老).
 _RIGHT = 0.5
@@ -59,6 +60,15 @@ _GOAL = frozenset({"wish.area"})
 _BASIS = frozenset({"housing.kind", "work.status", "kin.relation", "origin.base"})
 _REGISTERED = "hukou.place"
 _MORE_THAN_ONE, _AFTER_THE_PLACE = re.compile("[,。;?!]"), 4  # 临淄,我现在租房住: the place in front is no telling of its own
+# Matters about getting what somebody has already, by the home they tell of: 廉租房合同有,证没有 applies for none.
+_HAS_IT = {
+    "public_housing_apply": ("housing.kind", "public_rental"),
+    "business_registration": ("business.license", "own"),
+    "house_trade": ("housing.kind", "owned"),
+    "property_deed": ("housing.kind", "owned"),
+}
+# A matter about insurance is named by the way by whoever tells of schooling or a title and of the job.
+_OF_INSURANCE, _HIRED = "insurance_arrears", ("education.level", "title.level", "skill.certificate")
 _KIND_FACTS = frozenset({"kin.relation", "kin.place", "marital"})
 # Matters about a register: their own words speak of moving one, so only a wish to bring one's own tells a case.
 _OF_A_REGISTER = frozenset(
@@ -80,7 +90,8 @@ _OF_A_REGISTER = frozenset(
     }
 )
 # Matters about another place or about who may have a register at all: no case told makes them the document's.
-_NEVER = frozenset({"other_place", "province_rule", "points_elsewhere", "foreigner", "adoption"})
+_THERE = "other_place"
+_NEVER = frozenset({_THERE, "province_rule", "points_elsewhere", "foreigner", "adoption"})
 
 
 def how_personal(world: World, heard: Heard, pack: Pack, about: Subject, reading: Reading) -> str:
@@ -212,6 +223,19 @@ def about_kin_alone(reading: Reading) -> bool:
     return bool(told) and told <= _KIND_FACTS
 
 
+def answered_whole(heard: Heard, pack: Pack, about: Subject, reading: Reading) -> bool:
+    """Whether a detail named is all that is asked about (乡里的村有个院能落不, 给员工办集体户), and hardly anything is told beside it."""
+    topic = pack.topics.get(about.topic or "")
+    named = [known()[p] for p in points(hearing.plain(heard.text)) if topic is not None and p in topic.points]
+    told = {f.fact for f in reading.facts if f.certainty != PRESUMED and not _lacks(f.value)}
+    return any(p.whole and (p.topic == about.topic or len(told) < _TOLD) for p in named)
+
+
+def _lacks(value: object) -> bool:
+    """Whether a fact is that somebody has nothing of a kind (没学历, 没职称)."""
+    return isinstance(value, Choice) and bool(value.values & {"none", "no"})
+
+
 def _names_self(heard: Heard) -> bool:
     return names_oneself(heard.text)
 
@@ -242,6 +266,10 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
         return True  # 我在县城租的整套商品房: nothing is asked, and nothing else is told
     if reading.is_story and _REGISTERED in said and _HOME_OR_WORK & said and heard.matter not in _NEVER and fits:
         return True  # 不动产证刚领,我范县人,够条件吗: a home and a register, and no question of the deed
+    if _has_it(heard, reading) and (asks_whether(words) or reading.is_story and not asks(words) and len(facts) >= _TOLD):
+        return True  # 廉租房合同有,证没有; 二手房过户了,老公的名,我跟着行不
+    if heard.matter == _THERE and reading.is_story and _comes_from_there(reading, pack.identity.jurisdiction.place):
+        return True  # 济南户,硕士毕业: the other place is where the register is
     if not reading.is_story or len(facts) < _TOLD:
         return False
     if heard.matter in _OF_A_REGISTER and not wants and _REGISTERED not in said:
@@ -250,11 +278,25 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
         # Whoever only tells, and tells where the register is, tells a case, whatever matter the words sound like.
         silent = not asks(words) and not asks_whether(words) and not asks_more(words)
         only_tells = silent and _REGISTERED in said and heard.matter not in _NEVER
+        only_tells |= silent and heard.matter == _OF_INSURANCE and "work.status" in facts and bool(facts.intersection(_HIRED))
         return bool(ASKS_TO_SETTLE.search(words) or reading.routes_only or only_tells)
     wishes = _MOVES.search(words) or nothing_else and _wants_to_move(heard, said)
     # 工钱拖了半年,在镇上工地干的: of another matter, and no word of a register
     of_settling = _REGISTERED in said or _REGISTER.search(words) or float(heard.luohu.get("outside", 0.0)) < _RIGHT
     return bool(wishes or reading.routes_only or of_settling and not asks(words))
+
+
+def _has_it(heard: Heard, reading: Reading) -> bool:
+    """Whether somebody tells that they have what the matter heard is about getting."""
+    fact, value = _HAS_IT.get(heard.matter or "", ("", ""))
+    return any(f.fact == fact and f.certainty != PRESUMED and f.value == Choice(frozenset({value})) for f in reading.facts)
+
+
+def _comes_from_there(reading: Reading, home: str) -> bool:
+    """Whether the only place told of that is not served is where the register is, and something more is told."""
+    said = {f.fact: f.value for f in reading.facts if f.certainty != PRESUMED}
+    there = {name for name, v in said.items() if isinstance(v, Places) and not (v.include and all(inside(p, home) for p in v.include))}
+    return there == {_REGISTERED} and len(said) > 1
 
 
 def tells_nothing_else(heard: Heard, reading: Reading) -> bool:
@@ -265,8 +307,14 @@ def tells_nothing_else(heard: Heard, reading: Reading) -> bool:
     return told and len(names) >= _TOLD and not _MORE_THAN_ONE.search(words, _AFTER_THE_PLACE) and not asks(words)
 
 
-def of_something_else(state: Conversation, heard: Heard) -> bool:
-    """Whether a first message that is not understood sounds like other matters and says nothing of settling, whatever facts it tells."""
+def of_something_else(state: Conversation, heard: Heard, reading: Reading) -> bool:
+    """Whether a first message that is not understood sounds like other matters and says nothing of settling, whatever facts it tells.
+
+    Where the register is and what home or job there is are the very things a verdict rests on (东昌府户,高新区租成套房,四样齐).
+    """
+    said = {f.fact for f in reading.facts if f.certainty != PRESUMED}
+    if said & _BASIS and (_REGISTERED in said or len(said & _BASIS) > 1):
+        return False
     outside = float(heard.luohu.get("outside", 0.0))
     settles = _REGISTER.search(hearing.plain(heard.text)) or routes_asked(hearing.plain(heard.text))
     return not state.case.told and outside >= _ELSE and not settles

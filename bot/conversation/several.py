@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, GENERAL, Subject, of_a_way
+from bot.conversation import hearing
+from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, GENERAL, Subject, of_a_way, ways_of_papers
 from bot.conversation.world import CERTAIN, Heard
 from bot.policy.model import Pack
+from bot.reading.terms import term_asked
 
 MOST = 4
 """How many questions of one message are answered; more would be a lecture."""
@@ -17,6 +19,12 @@ _TOPIC, _MATTER, _BESIDE_MATTER = 0.4, 0.6, 0.6
 FORMAL = ("document", "validity", "local_rules", "refusal")
 """Topics that words of complaint (依据呢, 哪条规定, 凭啥不行) sound like."""
 _ABOVE = "province_rule"
+# A part of nothing but the asking (…,能投靠不) asks of what the rest names.
+_ONLY_ASKS = re.compile(
+    "(?:那|还|也|都|这)*(?:能不能|可不可以|能|可以|给|让|算)?(?:投靠|随迁|落户?|迁户?|入户)(?:过来|上|进)?(?:行不行|不|吗|么|行)?[,?]*"
+)
+# What questions for papers sound like.
+_RENT, _PAPERS = "rent_settle", ("materials", "public_housing", "buy_house", "social_insurance")
 # A second topic counts from this share on, or from this part of the first one's share.
 _SECOND, _ALIKE = 0.2, 0.6
 # A part that asks to settle is one of these ways from this share among topics on, where the next is clearly less likely.
@@ -49,10 +57,15 @@ def questions(heard: Heard, about: Subject, pack: Pack) -> tuple[Asked, ...]:
     harm than a needless refusal.
     """
     whole = Asked(about.topic) if about.topic in pack.topics else Asked(matter=about.matter) if about.matter else None
-    parts = [asked for segment in heard.luohu.get("segments", ()) if (asked := _asked(segment, pack, about)) is not None]
+    segments = [s for s in heard.luohu.get("segments", ()) if whole is None or not _ONLY_ASKS.fullmatch(str(s.get("text", "")))]
+    parts = [asked for segment in segments if (asked := _asked(segment, pack, about)) is not None]
     decided = about.topic not in (None, heard.topic) and of_a_way(heard) == about.topic
     if decided:  # 无房证明咋开: the part sounds like the matter that the words decided against
         parts = [a for a in parts if a.matter is None or a.matter != heard.matter]
+    papers = [Asked(way) for way in ways_of_papers(heard) if way in pack.topics]
+    if papers:
+        # Of the homes named, only those are asked of; a part such as 备案证明用不用交 is no question of its own.
+        parts = [*papers, *(a for a in parts if a.topic and not _alike(pack, a, Asked(_RENT)) and a.topic not in _PAPERS)]
     if about.matter == _ABOVE:
         parts = [a for a in parts if a.topic not in FORMAL]  # of which year a text of the state is, is asked of that text
     if whole is not None and whole not in parts and not (_unsure(heard) and any(_alike(pack, whole, part) for part in parts)):
@@ -60,14 +73,14 @@ def questions(heard: Heard, about: Subject, pack: Pack) -> tuple[Asked, ...]:
     ways = any(a.topic and a.topic not in GENERAL and pack.topics[a.topic].routes for a in parts)
     if ways and about.topic not in GENERAL:  # 没备案能落不, beside a way: asks of that way
         parts = [a for a in parts if a.topic not in GENERAL]
-    if len(parts) == 1 and not decided and (second := _nearly(heard, about, pack)):
+    if len(parts) == 1 and not decided and not papers and (second := _nearly(heard, about, pack)):
         parts.append(Asked(second))
     return tuple(dict.fromkeys(parts))[:MOST]
 
 
 def _nearly(heard: Heard, about: Subject, pack: Pack) -> str | None:
     """A second topic that the message is about nearly as likely as about the first: who moves and by which way are often both named."""
-    if about.topic is None or about.topic in BARE_ASPECTS or heard.intent == "tell":
+    if about.topic is None or about.topic in BARE_ASPECTS or heard.intent == "tell" or term_asked(hearing.plain(heard.text)):
         return None
     shares = {str(name): float(share) for name, share in heard.luohu.get("ranking", ())}
     least = min(_SECOND, _ALIKE * shares.get(f"ask/{about.topic}", 1.0))

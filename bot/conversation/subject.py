@@ -6,7 +6,7 @@ The classifier sees no place names, so "积分落户" of this city and of anothe
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation import hearing
@@ -21,7 +21,7 @@ from bot.reading.bare import bare_settling
 from bot.reading.destinations import names_place_elsewhere
 from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.mention import Mention
-from bot.reading.points import points, topic_of_points
+from bot.reading.points import known, papers_asked, points, topic_of_points
 from bot.reading.reader import Reading
 from bot.reading.terms import (
     asks_as_a_tenant,
@@ -30,11 +30,13 @@ from bot.reading.terms import (
     neighbour_named,
     of_another_nation,
     of_higher_rank,
+    of_other_papers,
     of_the_landlord,
     papers_of_a_way,
     term_asked,
     way_counted,
     way_named,
+    ways_named,
 )
 from bot.reading.wanting import asks, asks_whether, only_asks, without_asking
 
@@ -48,6 +50,8 @@ HOME_TOPIC: Mapping[str, str] = {"other_place": CONDITIONS, "points_elsewhere": 
 GENERAL = (CONDITIONS, "limits")
 _NEARLY = 0.6
 _BESIDE = 0.06
+# Where what was heard surely is not meant, so much is enough for what comes next.
+_SPECK = 0.02
 _ALONE = 0.3
 # From this share on, what is left beside the words that ask is another matter.
 _ELSE = 0.4
@@ -63,18 +67,27 @@ ASKS_TO_SETTLE = re.compile(
 )
 COUNTED: Mapping[str, str] = {"insurance_arrears": "social_insurance", "social_security": "social_insurance"}
 _REGISTER = re.compile("落户|入户|迁户|户口")
+# Matters of getting a paper, which 户口簿要带吗 sounds like: brought along, it is one of those for settling, unless it is to be renewed.
+_OF_PAPERS = frozenset({"household_book", "id_card", "hukou_certificate", "birth_policy"})
+_BROUGHT, _RENEWED = re.compile("[带交拿]|提供"), re.compile("[补丢换领开]|过期")
+# A register is moved, in words that no 户口本 holds.
+_IS_MOVED = re.compile("[落入迁转]个?户|迁入")
 # Topics that a finer one, named by a word of its own, sounds like.
 _COARSE = frozenset({"collective_hukou", "community_hukou", "family_booklet", "village_hukou"})
 # Matters about somebody else in a home: for who rents it and wants to register there, that the register is empty is what the way asks for.
 OF_A_TENANT: Mapping[str, str] = {"occupant_hukou": "rent_settle", "former_spouse": "rent_settle", "rental_dispute": "rent_settle"}
 # A relative followed in town, and in a village.
 _KIN, _RURAL, _RELATION = "kin_", "rural_kin", "kin.relation"
+_HOME = "housing.kind"
 _VILLAGE: Mapping[str, frozenset[str]] = {
     "wish.area": frozenset({"village"}),
     "kin.area": frozenset({"town_village", "urban_village", "township"}),
 }
 _FAMILY = "family_follow"
 _OF_A_VILLAGE = re.compile("村|农村|乡下|老家|乡里")
+# Topics of villages, which whoever studied or was registered here once may sound like; and the words without which they are not meant.
+_VILLAGES = frozenset({"rural_talent", "return_to_village", "rural_collective"})
+_IN_THE_COUNTRY = re.compile("[村乡农屯]|老家|祖籍|原籍|基层|宅基地|[承田土]地|[种有]地|选派|退[役伍]|当兵|创业")
 _TO_TOWN = re.compile("[落迁转到进去][^,。;?!]{0,4}(?:城里|市里|市区|城区|城镇|县城|镇上)")
 # Points are given by other cities alone, so whoever names one of those asks about it.
 _INSURANCE = "insurance"
@@ -128,6 +141,9 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
         topic = way_counted(hearing.plain(heard.text)) or topic  # 租房落户要交几个月社保: what this way asks for
     if topic == "social_insurance" and _INSURANCE in points(hearing.plain(heard.text)):
         topic = way_named(hearing.plain(heard.text)) or topic  # 租房用不用社保: whether this way asks for it
+    if topic in _VILLAGES and _means_no_village(hearing.plain(heard.text)):
+        # 我是聊城的大学生,能落不
+        return Subject(_next_topic(heard, _SPECK, but=_VILLAGES) or CONDITIONS, aspects=asked)
     if matter and matter in HOME_TOPIC and not _only_elsewhere(world, heard, place):
         topic, matter = _next_topic(heard) or HOME_TOPIC[matter], None
     if topic == _LOCAL and _only_elsewhere(world, heard, place):
@@ -148,6 +164,28 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
     return Subject(topic, matter, asked)
 
 
+def ways_of_papers(heard: Heard) -> tuple[str, ...]:
+    """The topics of a question whether papers are needed: the ways it names, else what the papers belong to; none of any other message.
+
+    公租房还用提供备案证明吗 asks nothing of who gets such a home, and 落户要无犯罪证明不 nothing of who issues that.
+    """
+    plain = hearing.plain(heard.text)
+    asked = papers_asked(plain)
+    if not asked or heard.intent == "tell" and not asks(plain) or of_other_papers(plain) and not _IS_MOVED.search(plain):
+        return ()
+    topic = known()[asked[0]].topic
+    if topic in BARE_ASPECTS:  # papers that no way lists; who asks for them alone may want them for anything
+        brought = heard.matter in _OF_PAPERS and _BROUGHT.search(plain) and not _RENEWED.search(plain)
+        return (str(topic),) if _IS_MOVED.search(plain) or heard.topic == topic or brought else ()
+    return ways_named(plain) or ((topic,) if topic else ())
+
+
+def insured_way(heard: Heard) -> str | None:
+    """The way named of which it is asked if it needs insurance, in words that sound like a matter: 廉租房要社保不 asks of no arrears."""
+    plain = hearing.plain(heard.text)
+    return way_named(plain) if heard.matter and heard.matter not in HOME_TOPIC and _INSURANCE in points(plain) else None
+
+
 def of_a_way(heard: Heard) -> str | None:
     """The way that the words of a short question name, where it sounds like a matter beside it or like nothing surely.
 
@@ -156,6 +194,12 @@ def of_a_way(heard: Heard) -> str | None:
     plain = hearing.plain(heard.text)
     if heard.intent == "tell" and not asks(plain) or len(plain) > _QUESTION:
         return None
+    if ways := ways_of_papers(heard):
+        return ways[0]
+    if papers_asked(plain):
+        return None  # of something else: 租给别人要备案吗, 户口本丢了,补办要带户口本吗
+    if way := insured_way(heard):
+        return way
     if way := papers_of_a_way(plain):
         return way
     unsure = heard.topic is None or float(heard.luohu.get("confidence", 0.0)) < _UNSURE
@@ -224,6 +268,11 @@ def relative_named(heard: Heard) -> Mention | None:
     return named[0] if len(named) == 1 and named[0].person not in (SELF, COUPLE, NOBODY) else None
 
 
+def _means_no_village(plain: str) -> bool:
+    """Whether a message says no word of the country, or says that it is to town that somebody moves."""
+    return not _IN_THE_COUNTRY.search(plain) or bool(_TO_TOWN.search(plain))
+
+
 def of_term(world: World, heard: Heard) -> str | None:
     """The topic of a question what a word of the documents takes in, where nothing nearer is heard.
 
@@ -287,6 +336,22 @@ def of_relation(world: World, about: Subject, reading: Reading, pack: Pack) -> S
     return replace(about, topic=topics[0]) if topics and topics[0] in pack.topics else about
 
 
+def of_home(world: World, about: Subject, heard: Heard, reading: Reading, pack: Pack) -> Subject:
+    """The subject once the home is known: a case heard as that of another kind of home is about the home it tells of.
+
+    房子交了住着,购房合同在手,房产证没下来 sounds like a home under construction. Who names the other way asks for it all the same.
+    """
+    ways = world.vocabulary.supposed.get(_HOME, {})
+    told = next((f.value for f in reading.facts if f.fact == _HOME and f.certainty != PRESUMED), None)
+    if not isinstance(told, Choice) or len(told.values) != 1 or about.topic not in {t for topics in ways.values() for t in topics}:
+        return about
+    topics = ways.get(next(iter(told.values)), ())
+    if not topics or about.topic in topics or way_named(hearing.plain(heard.text)) == about.topic or about.topic not in pack.topics:
+        return about
+    other = closed(world, pack, pack.topics[about.topic], reading.facts, heard.as_of)
+    return replace(about, topic=topics[0]) if other and topics[0] in pack.topics else about
+
+
 def names_topic(heard: Heard, topic: str | None) -> bool:
     """Whether a message asks of a topic in so many words: surely heard so, or heard as kin in town and placed in a village by its facts."""
     if heard.intent != "ask" or heard.topic is None:
@@ -343,9 +408,9 @@ def _more_specific(heard: Heard, general: str) -> str:
     return general
 
 
-def _next_topic(heard: Heard, least: float = 0.1) -> str | None:
+def _next_topic(heard: Heard, least: float = 0.1, but: Collection[str] = ()) -> str | None:
     for name, share in heard.luohu.get("ranking", ()):
         intent, _, topic = name.partition("/")
-        if intent == "ask" and topic and share >= least:
+        if intent == "ask" and topic and topic not in but and share >= least:
             return topic
     return None

@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 from bot.paths import LEXICON
 from bot.policy.vocabulary import ASPECTS
 
+_MARKS = ("needed", "whole", "beside")
 _SETTLES = re.compile("落(?:户|不|吗|得|哪|上|么|到)|[迁入上转]户|户口|投靠|迁[走出]")
 
 
@@ -21,13 +22,18 @@ _SETTLES = re.compile("落(?:户|不|吗|得|哪|上|么|到)|[迁入上转]户|
 class Point:
     """One detail: the expression that finds it; the topic of a short question about it, if any, and with which words alone.
 
-    ``side`` is the aspect of which the detail says all there is, so that a reply says it once.
+    ``side`` is the aspect of which the detail says all there is, so that a reply says it once. ``needed``: it asks whether papers
+    that it names are needed. ``whole``: what is said of it is the answer, so that no case is begun where hardly anything is told.
+    ``beside``: no fact says it, so it is said before a verdict too.
     """
 
     found: re.Pattern[str]
     topic: str | None = None
     alone: re.Pattern[str] | None = None
     side: str | None = None
+    needed: bool = False
+    whole: bool = False
+    beside: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -46,13 +52,18 @@ def known() -> Mapping[str, Point]:
 
 def _point(one: Mapping[str, Any]) -> Point:
     alone = re.compile(one["alone"]) if "alone" in one else None
-    return Point(re.compile("".join(one["re"])), one.get("topic"), alone, one.get("side"))
+    return Point(re.compile("".join(one["re"])), one.get("topic"), alone, one.get("side"), *(one.get(mark, False) for mark in _MARKS))
 
 
 def points(plain: str) -> tuple[str, ...]:
     """The details that the plain text names, each once, in order of mention."""
     found = ((match.start(), name) for name, point in known().items() if (match := point.found.search(plain)))
     return tuple(name for _, name in sorted(found))
+
+
+def papers_asked(plain: str) -> tuple[str, ...]:
+    """The details by which it is asked whether papers are needed: 公租房还要备案证明不, 落户要带户口本吗."""
+    return tuple(name for name in points(plain) if known()[name].needed)
 
 
 def topic_of_points(plain: str) -> str | None:

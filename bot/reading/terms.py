@@ -60,6 +60,16 @@ def way_named(plain: str) -> str | None:
     return named.lastgroup if named else None
 
 
+def ways_named(plain: str) -> tuple[str, ...]:
+    """Every way that a message names, each once (租房要备案吗,公租房要不要)."""
+    return tuple(dict.fromkeys(str(named.lastgroup) for named in cue("terms.way").finditer(plain)))
+
+
+def of_other_papers(plain: str) -> bool:
+    """Whether papers are those of something beside settling: of a home let out (租给别人要备案吗), or of one applied for."""
+    return bool(cue("terms.other_papers").search(plain))
+
+
 def papers_of_a_way(plain: str) -> str | None:
     """The way where a message names it and asks what to bring, and says nothing more (租房要啥材料)."""
     named = cue("terms.way_papers").match(plain)

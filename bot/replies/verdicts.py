@@ -191,7 +191,19 @@ def verdict_said(
     said += [s for r in closed for s in _because(pack, r, wording, asking)]
     said.append(_verdict(pack, wording[key].format(routes="”“".join(r.route.title for r in shown)), shown))
     said += [s for r in shown for s in _because(pack, r, wording, asking)]
+    said += _left_open_by_told(pack, shown, told) if asking else []
     return _once(*said, *_tail(pack, [], wording, asking))
+
+
+def _left_open_by_told(pack: Pack, results: Iterable[RouteResult], told: Collection[str] | None) -> list[Said]:
+    """What the text leaves open of what was told, before a question that cannot settle it: a title not out yet, a trial period."""
+    known = frozenset(told or ())
+    of_told = next((r for r in results if any(a.atom.fact in known for a in r.atoms)), None)
+    for atom in deciding_atoms(of_told.trace) if of_told else ():
+        if atom.open in pack.notes and atom.atom.fact in known:
+            note = pack.notes[str(atom.open)]
+            return [Said(note.say, "states", (citation(pack, note.article, note.quote),))]
+    return []
 
 
 def _most_met(results: Iterable[RouteResult], told: Collection[str]) -> int:
@@ -244,7 +256,8 @@ def _because(
     if result.verdict is Verdict.NOT_ELIGIBLE and result.route.registers_at and all(_is_wish(a) for a in deciding_atoms(result.trace)):
         # Right route, wrong target: what the route does give is the answer.
         gives = result.route.registers_at
-        text = wording["route_target"].format(route=title, text=gives.text)
+        key = "route_target" if _met_but_for_wishes(result.trace) else "route_target_open"
+        text = wording[key].format(route=title, text=gives.text)
         return [Said(text, "states", (citation(pack, gives.article, gives.quote),))]
     if result.verdict in _WHY:
         key = _WHY[result.verdict] + ("_named" if named else "")
@@ -269,6 +282,14 @@ def why_not(pack: Pack, result: RouteResult, wording: Wording) -> Said:
 
 def _is_wish(trace: AtomTrace) -> bool:
     return trace.atom.fact.startswith(_WISH)
+
+
+def _met_but_for_wishes(trace: Trace) -> bool:
+    """Whether all that a route asks for is known to hold but where it registers; a shop told of shows no licence and no year yet."""
+    if isinstance(trace, AtomTrace):
+        return trace.value is True or _is_wish(trace)
+    met = [_met_but_for_wishes(child) for child in trace.children]
+    return any(met) if isinstance(trace, AnyTrace) else all(met)
 
 
 def _tail(pack: Pack, results: Sequence[RouteResult], wording: Wording, asking: bool) -> list[Said]:

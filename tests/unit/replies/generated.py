@@ -28,7 +28,7 @@ FRAMES = (
     "route_yes", "route_yes_named", "route_no", "route_no_named", "route_open", "route_confirm", "route_also",
     "only_route_yes", "only_route_no", "only_route_open", "compare_yes", "compare_no", "compare_open",
     "how_to_route", "eligible_other", "eligible", "not_eligible", "need_more_info", "need_more_info_route",
-    "route_target", "materials", "count", "registers", "why",
+    "route_target", "route_target_open", "materials", "count", "registers", "why",
 )  # fmt: skip
 _CUT = re.compile(r"；|，或者|且")
 
@@ -138,7 +138,7 @@ def support(said: Said, made: Made, before: str) -> tuple[list[list[Pair]], set[
     if not routes:
         return [[]], set()  # a factual sentence that is of no kind known here counts as not supported
     allowed = {p for r in routes for p in _atoms(pack, r)}
-    if key == "route_target":
+    if key.startswith("route_target"):
         allowed |= {(pack.id, s.article, s.quote) for r in routes if (s := r.registers_at)}
     if changed := parts.get("changes"):
         return [_inside(pack, routes, piece) for piece in changed.split("；")], allowed
