@@ -18,8 +18,8 @@ from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice, Places, inside
 from bot.reading.another import i_myself, turns_to_self
 from bot.reading.builder import FactReading
-from bot.reading.kinship import PRONOUN
-from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation
+from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF, followed_relation
+from bot.reading.mention import Mention
 from bot.reading.reader import Reading
 from bot.reading.wanting import asks, wants_to_register
 

@@ -22,8 +22,7 @@ from bot.paths import LEXICON
 from bot.reading.another import is_here_too
 from bot.reading.answers import read_answer
 from bot.reading.builder import FactReading
-from bot.reading.kinship import PRONOUNS
-from bot.reading.people import SELF
+from bot.reading.kinship import PRONOUNS, SELF
 from bot.reading.pronouns import fits
 from bot.reading.wanting import turns_to_another
 

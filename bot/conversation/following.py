@@ -26,7 +26,7 @@ from bot.eligibility.values import NO, Choice, Places, inside
 from bot.policy.model import Pack
 from bot.reading.answers import read_answer
 from bot.reading.follow_ups import VERDICT, WHAT_TO_DO, WHY_NOT, back_to, follow_up, of_oneself, what_if
-from bot.reading.people import SELF
+from bot.reading.kinship import SELF
 from bot.reading.renewing import renews
 from bot.replies.model import Said
 from bot.replies.verdicts import closed_by_told, ranked, why_not
@@ -49,7 +49,8 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
     place = where(world, state, heard)
     before = spoken_of(world, state, heard).jurisdiction
     if place.named:
-        turns = place.named[0] != before and _only_turns(world, plain) and not (renews(plain) and before and _placed_there(world, state, before))
+        mends_a_fact = renews(plain) and before and _placed_there(world, state, before)
+        turns = place.named[0] != before and _only_turns(world, plain) and not mends_a_fact
         return elsewhere(world, state, replace(heard, text=world.pack(place.named[0]).identity.jurisdiction.name)) if turns else None
     if place.elsewhere or place.jurisdiction is None:
         return None

@@ -14,9 +14,10 @@ from bot.conversation.same import Same
 from bot.conversation.world import Heard, World
 from bot.policy.vocabulary import Vocabulary
 from bot.reading.destinations import Target, jurisdictions_named
-from bot.reading.kinship import PRONOUN
+from bot.reading.kinship import PRONOUN, SELF
+from bot.reading.mention import Mention
 from bot.reading.normalise import normalise
-from bot.reading.people import SELF, Mention, find_people
+from bot.reading.people import find_people
 from bot.reading.places import PlaceReading, find_places
 from bot.reading.reader import Reading, read
 

@@ -13,8 +13,7 @@ from bot.conversation.world import World
 from bot.eligibility.values import Choice, Places, inside, meet
 from bot.policy.model import Pack
 from bot.reading.builder import FactReading
-from bot.reading.kinship import PRONOUN
-from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation, kin
+from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF, followed_relation, kin
 
 _RELATION, _NOT_NEAR = "kin.relation", "kin_in_law"
 _OWN_AS_KIN: Mapping[str, str] = {

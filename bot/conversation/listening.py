@@ -24,7 +24,7 @@ from bot.eligibility.values import Choice, Places, Value, meet
 from bot.policy.model import Pack
 from bot.reading.another import here_too
 from bot.reading.answers import read_answer
-from bot.reading.people import SELF
+from bot.reading.kinship import SELF
 from bot.reading.reader import Reading
 from bot.reading.renewing import renews, what_is_right
 from bot.reading.same_person import same_one, several

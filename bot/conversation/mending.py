@@ -21,7 +21,9 @@ from bot.eligibility.values import YES, Choice, Value, meet
 from bot.policy.model import Pack
 from bot.reading.answers import read_answer
 from bot.reading.builder import FactReading
-from bot.reading.people import COUPLE, NOBODY, SELF, Mention, find_people, followed_relation
+from bot.reading.kinship import COUPLE, NOBODY, SELF, followed_relation
+from bot.reading.mention import Mention
+from bot.reading.people import find_people
 from bot.reading.renewing import contrast, disowned, owner_said, renews, what_is_right, with_whom
 from bot.reading.same_person import same_one
 

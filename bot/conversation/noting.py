@@ -12,7 +12,7 @@ from bot.eligibility.question import can_be_met
 from bot.eligibility.screening import Screening, Verdict
 from bot.eligibility.values import Choice
 from bot.policy.model import Pack
-from bot.reading.people import SELF
+from bot.reading.kinship import SELF
 from bot.replies.model import Said
 from bot.replies.verdicts import closed_by_told, dates_fit, for_the_authority, from_day, ranked, why_not
 

@@ -14,7 +14,7 @@ from bot.conversation.world import CERTAIN, Heard, World
 from bot.eligibility.screening import Verdict
 from bot.eligibility.values import Choice, Places, inside
 from bot.policy.model import Pack, Topic, atoms
-from bot.reading.people import SELF
+from bot.reading.kinship import SELF
 from bot.reading.points import known, points
 from bot.reading.reader import Reading
 from bot.reading.routes import routes_asked

@@ -19,8 +19,8 @@ from bot.policy.model import Pack
 from bot.reading.aspects import aspects
 from bot.reading.bare import bare_settling
 from bot.reading.destinations import names_place_elsewhere
-from bot.reading.kinship import PRONOUN
-from bot.reading.people import COUPLE, NOBODY, SELF, Mention
+from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
+from bot.reading.mention import Mention
 from bot.reading.points import known, papers_asked, points, topic_of_points
 from bot.reading.reader import Reading
 from bot.reading.terms import (

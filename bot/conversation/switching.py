@@ -28,8 +28,8 @@ from bot.eligibility.values import YES, Choice, Places
 from bot.policy.model import Pack
 from bot.reading.another import comes_along
 from bot.reading.follow_ups import speaks_of_elsewhere
-from bot.reading.kinship import PRONOUN
-from bot.reading.people import COUPLE, NOBODY, SELF, Mention
+from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
+from bot.reading.mention import Mention
 from bot.reading.wanting import wants_to_register
 from bot.replies.answers import citation
 from bot.replies.model import Reply, Said

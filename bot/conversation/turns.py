@@ -29,8 +29,7 @@ from bot.conversation.world import Heard, Turn, World
 from bot.policy.model import Pack
 from bot.reading.another import asks_whether, how_about, opens_with
 from bot.reading.follow_ups import greets, thanks
-from bot.reading.kinship import PRONOUN
-from bot.reading.people import COUPLE, NOBODY, SELF
+from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.same_person import same_one
 from bot.reading.wanting import asks
 from bot.replies.gate import GateError, check

@@ -6,8 +6,8 @@ from bot.eligibility.values import Choice
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.kin_words import RANKED
+from bot.reading.kinship import COUPLE, PRONOUN, SELF
 from bot.reading.ledger import Claim, Ledger, Who
-from bot.reading.people import COUPLE, SELF
 from bot.reading.schooled import schooled
 
 _AGE = cue("ages.age")
@@ -23,6 +23,10 @@ _MINOR_WORDS = cue("ages.minor_words")
 
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+
+
+_COUNTED = RANKED | {PRONOUN}
+"""Of whom a bare number behind the word for them is an age (儿子17, 他17)."""
 
 
 def age_of(words: str) -> int | None:
@@ -68,7 +72,7 @@ def read_age(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
             )
     people = [m for m in ledger.people if clause.start <= m.start < clause.end]
     for named in people:
-        told = _AFTER_NAME.match(clause.text, named.end - clause.start) if named.relation in RANKED else None
+        told = _AFTER_NAME.match(clause.text, named.end - clause.start) if named.relation in _COUNTED else None
         stage = _stage(grown_to) if told and (grown_to := age_of(told.group(1))) is not None else None
         if told and stage:
             span = (clause.start + told.start(), clause.start + told.end())

@@ -10,8 +10,9 @@ from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.kin_words import acquainted
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger, Spot, Thing, names_of, same_person, things
-from bot.reading.people import COUPLE, NOBODY, SELF, Mention
+from bot.reading.mention import Mention
 from bot.reading.standing import lies_here
 
 _ASKERS = (SELF, COUPLE)

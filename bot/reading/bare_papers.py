@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.eligibility.values import Choice
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import NOBODY
 from bot.reading.ledger import Claim, Ledger
-from bot.reading.people import NOBODY
 
 _HAS, _TRADE, _OTHER = cue("bare_papers.has"), cue("bare_papers.trade"), cue("bare_papers.other")
 _NEAR = 2  # clauses back in which the trade may be named

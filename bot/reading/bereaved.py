@@ -9,8 +9,9 @@ from bot.eligibility.values import Choice
 from bot.reading.builder import Builder
 from bot.reading.couples import partner_of
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger
-from bot.reading.people import COUPLE, NOBODY, SELF, Mention
+from bot.reading.mention import Mention
 
 _MARRIED_TO = {
     "child_in_law": ("child",),

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Ledger
-from bot.reading.people import COUPLE, NOBODY, SELF
 
 _NAMES, _NOT_A_BOOK, _MINE_TOO = cue("booked.names"), cue("booked.not_a_book"), cue("booked.mine_too")
 _NEAR_BY = 3  # clauses after the home within which a name still is that on its book

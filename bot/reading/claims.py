@@ -38,17 +38,18 @@ from bot.reading.job_changes import settle_job_changes
 from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unfound, read_unwilling, remote_first
 from bot.reading.kin_words import one_of_them
 from bot.reading.kinless import read_kinless
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.landing import settle_landing
 from bot.reading.landlord import settle_landlord
 from bot.reading.ledger import Ledger, Passage, Spot
 from bot.reading.licence import names_another, read_licence_name, settle_premises
+from bot.reading.mention import Mention
 from bot.reading.none_yet import read_none_yet
 from bot.reading.not_handed_over import settle_not_handed_over
 from bot.reading.occupants import read_occupants, settle_occupants
 from bot.reading.one_home import settle_one_home
 from bot.reading.papers import read_papers
 from bot.reading.patterns import without_husbands
-from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 from bot.reading.purchase import read_purchase
 from bot.reading.register_with import settle_register_with
 from bot.reading.relocated import settle_relocated

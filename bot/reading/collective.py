@@ -7,8 +7,8 @@ from dataclasses import replace
 from bot.eligibility.values import Choice, Places
 from bot.reading.builder import at_home
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger, Passage, things
-from bot.reading.people import COUPLE, NOBODY, SELF
 
 _FAMILY = frozenset({"spouse", "child", "parent", "sibling", "grandparent", "grandchild"})
 _NAMED_FIRST = 2  # clauses back in which the household may be named

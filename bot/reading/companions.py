@@ -8,9 +8,8 @@ from __future__ import annotations
 from bot.eligibility.values import Choice
 from bot.reading.asides import by_the_way
 from bot.reading.cues import cue
-from bot.reading.kinship import kin
+from bot.reading.kinship import COUPLE, NOBODY, SELF, kin
 from bot.reading.ledger import Ledger, along, things
-from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.standing import NOT_RELATIVES, named_hukou, registered_elsewhere
 from bot.reading.together import lives_together
 

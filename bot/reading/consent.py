@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from bot.eligibility.values import Choice
 from bot.reading.clauses import Clause, statement
 from bot.reading.cues import cue
+from bot.reading.kinship import NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger
-from bot.reading.people import NOBODY, SELF
 from bot.reading.strangers import tenant_named
 
 _FACT = "rent.owner_consent"
@@ -28,6 +28,7 @@ _PAPER, _HAS_SAID = cue("consent.paper"), cue("consent.has_said")
 _THEIRS, _THEY_RENT = cue("consent.theirs"), cue("consent.they_rent")
 _MY_WORD = cue("consent.my_word")
 _IS_IT_ENOUGH = re.compile(r"(?:这|那|这样|还|到底|你说|您说)*(行|中|成|能|可以?)不\1[啊呀呢哈]?")
+_WHETHER = re.compile(r"(行|中|成|能|可以?|同意|让|肯|准|许|给|愿意?)不\1")
 _FORGETS = 3  # clauses after which 他 is no longer the owner
 _JOINED = 2  # letters at most between 不乐意 and 让我落, which is no consent
 
@@ -74,7 +75,9 @@ def _words(ledger: Ledger, plain: str) -> list[_Word]:
             speaker = ""
         before = ledger.clauses[order - 1].text if order else ""
         first = _SPEAKER.search(clause.text)
-        if speaker == "owner" and since == order - 1 and _HAS_SAID.search(before) and (first is None or first.lastgroup == "pronoun"):
+        says_so = first is not None and first.lastgroup == "pronoun" and _VERDICT.match(clause.text)  # 房东人好,答应我落她房上
+        goes_on = says_so or _HAS_SAID.search(before) and (first is None or first.lastgroup == "pronoun")
+        if speaker == "owner" and since == order - 1 and goes_on:
             _hear(ledger, clause, order, 0, speaker, before, found)  # 房东说了,我可以落他房上
         for m in _SPEAKER.finditer(clause.text):
             if speaker == "owner" and since == order and m.lastgroup == "other" and _OWNER_IS.fullmatch(clause.text, named, m.start()):
@@ -134,6 +137,8 @@ def _hear(ledger: Ledger, clause: Clause, order: int, at: int, speaker: str, bef
     for m in _VERDICT.finditer(text, at, end):
         if any(p.span[0] <= clause.start + m.start() < p.span[1] for p in ledger.places):
             continue  # 户口汉中
+        if any(w.start() <= m.start() < w.end() for w in _WHETHER.finditer(text)):
+            continue  # 落户成不成
         part_of_refusal = bool(found) and found[-1].value == "no" and 0 <= clause.start + m.start() - found[-1].end <= _JOINED
         if not part_of_refusal and not clause.planned(m.start()) and not _IF_ONLY.match(text, m.end()):
             found.append(_Word(str(m.lastgroup), clause.start + m.start(), clause.start + m.end(), order))

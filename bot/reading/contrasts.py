@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.eligibility.values import Choice
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import SELF
 from bot.reading.ledger import Claim, Ledger
 from bot.reading.patterns import Hit, hits
-from bot.reading.people import SELF
 
 _DENIED = {
     "title.level": "none",

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.reading.kinship import followed_relation, married
+from bot.reading.kinship import COUPLE, NOBODY, SELF, followed_relation, married
 from bot.reading.ledger import Claim, Ledger, Thing
-from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.standing import words_for
 
 Entry = TypeVar("Entry", Claim, Thing)

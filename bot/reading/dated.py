@@ -9,9 +9,9 @@ from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dates import DateReading
 from bot.reading.durations import DurationReading, since
+from bot.reading.kinship import NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger, Who
 from bot.reading.licence import in_the_past, names_owner, nth_month, pointed_back, year_ahead
-from bot.reading.people import NOBODY, SELF
 
 _SALE, _CONTRACT_SAYS = cue("dated.sale"), cue("dated.contract_says")
 _LICENCE, _REGISTERED = cue("dated.licence"), cue("dated.registered")

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from bot.reading.cues import cue
 from bot.reading.dwelling_links import lives_at_anothers, refines_other
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Ledger, Passage, Thing, names_of
 from bot.reading.patterns import KindHit
-from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.spots import place_of
 from bot.reading.subjects import owner_named
 

@@ -13,8 +13,8 @@ from bot.paths import LEXICON
 from bot.reading.classes import expanded
 from bot.reading.cues import cue
 from bot.reading.expressions import compiled
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import ONES_OWN, Claim, Passage, Spot, Thing
-from bot.reading.people import COUPLE, NOBODY, SELF
 
 FILE = LEXICON / "denials.yml"
 _HOMES = {

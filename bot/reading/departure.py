@@ -7,8 +7,8 @@ from dataclasses import replace
 from bot.eligibility.values import Choice
 from bot.reading.builder import at_home
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger, Passage
-from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.places import NAMED
 
 _CAUSES = {"study": cue("departure.study"), "other": cue("departure.other"), "settled": cue("departure.settled")}

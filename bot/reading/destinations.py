@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.eligibility.values import inside
+from bot.reading.clauses import split
 from bot.reading.places import NAMED, names_in
 
 
@@ -43,10 +44,12 @@ _TARGET_LEFT = re.compile(
 )
 _BECOMES = re.compile("(?<![充])(?:当|做|成为?|变成?)(?:个|一个|了)?$")  # 想当青岛人
 _MOVED_ONCE = re.compile(
-    r"户口[^,。;?!想能要可]{0,6}落在了?$|(?:当年|早年|早些年|前些年|前几年|那年|以前|原来|小时候|去年|前年|大前年|已经|早就|"
+    r"户口[^,。;?!想能要可]{0,6}落在了?$|(?:[一二三四五六七八九十几\d]+(?:来|多)?年前|当年|早年|早些年|前些年|前几年|那年|以前|原来|小时候|去年|前年|大前年|已经|早就|"
     r"[零一二三四五六七八九〇\d]{1,4}年|考学|上学|读书|参军|当兵|跟着?工作)[^。?!;想能]{0,16}(?:落|迁|转|弄|调|搬|嫁)[^。?!;,想能]{0,6}$"
 )
-_MOVED_AWAY = re.compile(r"(?:那边)?(?:去)?了(?!吗|没)|(?:那边)?去了|的(?:,|。|$)")
+_MOVED_AWAY = re.compile(
+    r"(?:[^,。;!?想能要]{0,4}(?:那|家|单位|学校|公司)(?:里|边|儿)?)?(?:那边)?(?:去)?了(?!吗|没)|(?:那边)?去了|的(?:,|。|$)"
+)
 _TARGET_RIGHT = re.compile(
     r"(?:20\d\d年?的?)?"
     r"(?:这边?儿?|那边?儿?|市|区|的)?(?:到底|现在|目前|今年|最新|能不能|能|可以|可|想|要|得|怎么|咋|如何|"
@@ -56,6 +59,7 @@ _TARGET_RIGHT = re.compile(
     r"(?:落户|落个?户|入户|落不?落|户籍(?:新规|新政|政策|改革)|户口(?:政策|新规|新政|怎么|咋|迁移政策)|"
     r"集体户|公共户|居住证|积分|迁户|上户口|政策|条件|呢[?]?$)"
 )
+_ONCE_THERE = re.compile("(?:干|待|呆|住|租|工作|上班|打工|读|上|念|开|问)过")
 _NOT_THERE = re.compile(r"(?:不是|不算|并非|不归|不属于?)(?:咱|咱们|你们|你|我们|我)?$")
 _LIVES = re.compile(r"在$")
 _WISH = re.compile(r"落户|入户|落个?户|户口.{0,6}(?:迁|转|落)|(?:迁|转|落).{0,6}户口")
@@ -110,9 +114,29 @@ def jurisdictions_named(plain: str, homes: Mapping[str, str]) -> list[Target]:
     else:
         chosen = [target for target in origins if target.jurisdiction]
     once: dict[str, Target] = {}
+    chosen = _not_by_the_way(plain, chosen)
     for target in sorted(chosen, key=lambda one: (one.span, one.path)):
         once.setdefault(target.jurisdiction or target.path, target)
     return list(once.values())
+
+
+def _not_by_the_way(plain: str, targets: list[Target]) -> list[Target]:
+    """The targets without the places served that others spoke of, or where somebody once was, where another one served is named as well.
+
+    (听说聊城要满一年,临淄这边能落吗; 我在聊城干过,现在临淄租房.)
+    """
+    if len({target.jurisdiction for target in targets} - {None}) <= 1:
+        return targets
+    clauses = split(plain)
+
+    def by_the_way(target: Target) -> bool:
+        clause = next((c for c in clauses if c.start <= target.span[0] < c.end), None)
+        if clause is None or target.jurisdiction is None:
+            return False
+        return clause.hearsay or clause.past_at(target.span[0] - clause.start) or _ONCE_THERE.search(clause.text) is not None
+
+    kept = [target for target in targets if not by_the_way(target)]
+    return kept if any(target.jurisdiction for target in kept) else targets
 
 
 def _common_path(paths: Iterable[str]) -> str:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from bot.reading.addresses import addressed
 from bot.reading.clauses import HEARSAY, split
-from bot.reading.people import SELF, find_people
+from bot.reading.kinship import SELF
+from bot.reading.people import find_people
 from bot.reading.places import find_places
 from bot.reading.seated import seated
 from bot.reading.sites import with_sites

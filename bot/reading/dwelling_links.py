@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from bot.eligibility.values import meet
 from bot.reading.cues import cue
+from bot.reading.kinship import NOBODY
 from bot.reading.ledger import Ledger, Spot, Thing, same_person
 from bot.reading.patterns import KindHit
-from bot.reading.people import NOBODY
 from bot.reading.spots import combine
 
 GIVEN_AWAY, _LET_GO = cue("dwelling_links.given_away"), cue("dwelling_links.let_go")

@@ -8,11 +8,12 @@ from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dwelling_links import GIVEN_AWAY, given_away_next, hit_text, refined, refines_other, title_of_this
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing, things
 from bot.reading.licence import name_of_licence
+from bot.reading.mention import Mention
 from bot.reading.no_dwelling import lived_in_by_others, no_dwelling, says_no_more
 from bot.reading.patterns import KindHit, lodging_hits
-from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 from bot.reading.shops import no_dwelling_of_shop, of_shop
 from bot.reading.spots import place_of, spot_of
 from bot.reading.subjects import owner_named
@@ -46,6 +47,7 @@ _BARE_DEED, _LEASE_PAPERS = cue("dwellings.bare_deed"), cue("dwellings.lease_pap
 _LIVES_WITH_ME = cue("dwellings.lives_with_me")
 _YARD, _FLAT_WITH_YARD = cue("dwellings.yard"), cue("dwellings.flat_with_yard")
 _OTHERS_HOME = frozenset({"rented", "public_rental"})
+_BOUGHT = frozenset({"owned", "presale", "secondhand", "untitled"})
 _LIVED_IN_ONCE = frozenset({"rented", "public_rental", "borrowed", "dormitory"})
 _PAPERS_NEAR = 5  # clauses within which a deed that is not there is still the landlord's
 _OWNER_NEAR = 3  # clauses back in which the owner of a rented home may be named
@@ -152,6 +154,8 @@ def read_dwellings(passage: Passage) -> str:
             continue  # 我同学住宿舍
         if person == NOBODY and hit.kind & {"small_title", "dormitory", "rented", "borrowed", "untitled", "presale", "secondhand"}:
             person = SELF if passage.topic == NOBODY and hit.kind == {"secondhand"} else passage.topic
+        if hit.kind and hit.kind <= _BOUGHT and (buyer := _buyer(passage, hit)) is not None:
+            person = buyer
         spot = place_of(ledger, clause, order, hit, plain, roles, passage.where)
         if hit.kind == {"owned"} and _BOUGHT_THEN.search(text, 0, hit.start) and _outside(ledger, spot):
             continue  # 当年在外县买楼,户口起走了: how the register left
@@ -200,6 +204,16 @@ def read_dwellings(passage: Passage) -> str:
         if hit.kind:
             domain = "rent" if "rented" in hit.kind else "home"
     return domain
+
+
+def _buyer(passage: Passage, hit: KindHit) -> str | None:
+    """Who is said to have bought the home, behind the word for it (期房是我爸买的, 楼爸妈买的)."""
+    text, offset = passage.clause.text, passage.clause.start
+    for m in passage.mentions:
+        before, after = text[hit.start : max(hit.start, m.start - offset)], text[m.end - offset :]
+        if m.relation != NOBODY and cue("dwellings.the_home").fullmatch(before) and cue("dwellings.was_bought").match(after):
+            return m.person
+    return None
 
 
 def _bought_for(passage: Passage) -> str | None:

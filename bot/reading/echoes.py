@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from bot.eligibility.values import Choice
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import NOBODY
 from bot.reading.ledger import ONES_OWN, Claim, Ledger, Spot, Thing
-from bot.reading.people import NOBODY
 
 _BACK = 2  # clauses in which what is answered may stand (我没房,也没社保,她有)
 _OWNED = frozenset({"owned"})

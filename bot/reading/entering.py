@@ -10,12 +10,12 @@ from bot.reading.builder import at_home
 from bot.reading.clauses import PAST, PLAN, Clause
 from bot.reading.contrasts import anothers
 from bot.reading.cues import cue
-from bot.reading.insurance import fact_of_insurance, insured_there, insured_where
+from bot.reading.insurance import fact_of_insurance, insured_there, insured_where, without_cover_there
 from bot.reading.intent import refused_as_well, twice_denied, unwilling
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger, Passage, Thing
 from bot.reading.licence import his_own
 from bot.reading.patterns import Hit, hits
-from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.schooled import schooled
 from bot.reading.shops import only_a_shop
 from bot.reading.subjects import described_by
@@ -35,6 +35,7 @@ def read_facts(passage: Passage, domain: str) -> None:
     ``domain`` says what was spoken of last (``work``, ``rent``, ``home``), which tells one 合同 from another.
     """
     ledger, clause, order = passage.ledger, passage.clause, passage.order
+    without_cover_there(ledger, clause, order, SELF if passage.carried == NOBODY else passage.carried, passage.plain)
     found = list(hits(clause.text, passage.story))
     for hit in found:
         if not _is_meant(passage, hit, found):

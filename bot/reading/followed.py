@@ -8,9 +8,8 @@ from dataclasses import replace
 from bot.eligibility.values import Choice, Places, inside
 from bot.reading.builder import Builder, at_home
 from bot.reading.cues import cue
-from bot.reading.kinship import UNNAMED
+from bot.reading.kinship import COUPLE, NOBODY, SELF, UNNAMED
 from bot.reading.ledger import AREAS, ONES_OWN, Claim, Ledger, Thing, along, names_of, things
-from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.places import PlaceReading
 from bot.reading.settling import settle_dwelling, settle_job
 from bot.reading.together import lives_together

@@ -18,6 +18,7 @@ from bot.reading.cues import cue
 from bot.reading.departure import for_this_person
 from bot.reading.followed import all_elsewhere, people_here, settle_kin
 from bot.reading.further_kin import told_relation
+from bot.reading.gone_to import unsaid_followed
 from bot.reading.inferences import (
     back_to_the_village,
     business,
@@ -36,11 +37,12 @@ from bot.reading.inferences import (
     widowed,
     works_nowhere_here,
 )
+from bot.reading.kin_followed import comes_to_own_child, relation_of
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger, along, things
 from bot.reading.normalise import Text
 from bot.reading.own_case import needs_nobody
 from bot.reading.pairs import pair_relation
-from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.places import VILLAGE
 from bot.reading.registers import narrow_kin, of_the_asker, take_for_granted
 from bot.reading.settling import settle_dwelling, settle_job
@@ -48,7 +50,7 @@ from bot.reading.standing import parted
 from bot.reading.step_kin import step_relation
 from bot.reading.strangers import tenant_named
 from bot.reading.whereabouts import lives_elsewhere, posted
-from bot.reading.wishes import Wish, comes_to_own_child, relation_of, unsaid_followed
+from bot.reading.wish import Wish
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import ONES_OWN, Ledger
-from bot.reading.people import COUPLE, NOBODY, SELF
 
 _GIVES, _MINE = cue("given_by.gives"), cue("given_by.mine")
 _NEAR_BY = 2  # clauses after the gift in which the name on the deed may be told

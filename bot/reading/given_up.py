@@ -6,8 +6,8 @@ from bot.eligibility.values import Places
 from bot.reading.builder import at_home
 from bot.reading.cues import cue
 from bot.reading.dwelling_links import GIVEN_AWAY
+from bot.reading.kinship import NOBODY, SELF
 from bot.reading.ledger import ONES_OWN, Ledger, Thing, names_of
-from bot.reading.people import NOBODY, SELF
 from bot.reading.spots import spot_of
 
 _WENT = cue("given_up.went")

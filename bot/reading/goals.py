@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.reading.cues import cue
 from bot.reading.family import related
 from bot.reading.kin_words import YOUNG
-from bot.reading.kinship import married
+from bot.reading.kinship import COUPLE, NOBODY, SELF, followed_relation, kin, married
 from bot.reading.ledger import Ledger
-from bot.reading.people import COUPLE, NOBODY, SELF, Mention, followed_relation, kin
+from bot.reading.mention import Mention
 from bot.reading.pronouns import female
 from bot.reading.scene import ASKERS, Goal, Mover, Scene, is_goal, last_relative
 from bot.reading.standing import NOT_RELATIVES, host, is_elsewhere, own_word, settled_here, words_for

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Ledger
-from bot.reading.people import COUPLE, NOBODY, SELF
 
 _HELD = cue("held_by.held")
 _BACK = 3  # clauses before it that may tell of what is held

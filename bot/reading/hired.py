@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from bot.reading.cues import cue
 from bot.reading.kin_words import HIRED
+from bot.reading.kinship import SELF
 from bot.reading.ledger import Ledger, Thing
-from bot.reading.people import SELF
 
 
 def settle_hired(ledger: Ledger) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import NOBODY
 from bot.reading.ledger import Ledger, Who
-from bot.reading.people import NOBODY, Mention
+from bot.reading.mention import Mention
 from bot.reading.subjects import mentions_in, subject_of
 
 

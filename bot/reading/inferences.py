@@ -8,8 +8,8 @@ from bot.eligibility.values import Choice, Places
 from bot.reading.builder import Builder, FactReading, at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import NOT_ONES_OWN, Claim, Ledger, names_of, things
-from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.places import BUILT_UP, VILLAGE
 from bot.reading.settling import settle_dwelling
 

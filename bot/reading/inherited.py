@@ -9,8 +9,8 @@ import re
 from dataclasses import replace
 
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, SELF
 from bot.reading.ledger import Ledger, Thing
-from bot.reading.people import COUPLE, SELF
 from bot.reading.spots import spot_of
 
 _DEATH, _LEFT = cue("inherited.death"), cue("inherited.left")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.eligibility.values import Choice, Places
 from bot.reading.clauses import PAST, Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger, Who
 from bot.reading.patterns import Hit
-from bot.reading.people import NOBODY, SELF
 from bot.reading.places import NAMED
 from bot.reading.spots import of_reading
 
@@ -39,6 +39,19 @@ def insured_where(ledger: Ledger, clause: Clause, order: int, person: str, plain
                 # 社保给上的,在高唐: of the work as well
                 if roles[i] not in ("origin", "hukou") and not bare and not cue("insurance.of_the_firm").match(after):
                     roles[i] = "insurance"
+
+
+def without_cover_there(ledger: Ledger, clause: Clause, order: int, person: str, plain: str) -> None:
+    """That somebody has no insurance in a place (无城区社保), whether or not they have any elsewhere."""
+    if clause.asks or clause.hearsay or _told_where(ledger, person):
+        return
+    for place in ledger.places:
+        if not clause.start <= place.span[0] < clause.end or place.kind in ("building", "elsewhere"):
+            continue
+        denied = cue("insurance.none_there").search(plain[clause.start : place.span[0]])
+        if denied and cue("insurance.cover").match(plain[place.span[1] : clause.end]):
+            elsewhere = Places(frozenset({""}), place.places.include)
+            ledger.claims.append(Claim(person, "insurance.place", elsewhere, *place.span, order, clause.hedged))
 
 
 def _names_it_only(ledger: Ledger, clause: Clause, order: int, before: str, after: str) -> bool:

@@ -11,9 +11,9 @@ from bot.eligibility.values import Choice
 from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import NOBODY
 from bot.reading.ledger import Claim, Ledger, things
 from bot.reading.patterns import Hit
-from bot.reading.people import NOBODY
 from bot.reading.places import NAMED
 
 _REFUSED, _STAYS = cue("intent.refused"), cue("intent.stays")

@@ -8,6 +8,7 @@ from bot.eligibility.values import Choice
 from bot.reading.cues import cue
 from bot.reading.ledger import Ledger, Spot, Thing
 
+_TAKEN = frozenset({"formal", "probation", "offer"})
 _FOR_SOMEBODY = frozenset({"formal", "informal", "dispatched", "probation"})
 _ON_ONES_OWN = frozenset({"flexible", "self_employed"})
 _LEFT, _ANOTHER = cue("job_changes.left"), cue("job_changes.another")
@@ -73,10 +74,11 @@ def _settle_found(ledger: Ledger) -> None:
 
 def _settle_trial(ledger: Ledger) -> None:
     """Who was on trial and then made permanent is employed for good (头三个月试用,六月份转的正)."""
-    for trial in [t for t in ledger.jobs if t.kind == {"probation"}]:
+    for trial in [t for t in ledger.jobs if "probation" in t.kind]:
         later = [c for c in ledger.clauses[trial.order : trial.order + 1 + _NEAR] if c.end > trial.end]
         if any(_MADE_PERMANENT.search(c.text) and not c.asks and not c.planned(len(c.text)) for c in later):
-            ledger.jobs[ledger.jobs.index(trial)] = replace(trial, kind=frozenset({"formal"}))
+            kind = frozenset({"formal"}) if trial.kind <= _TAKEN else trial.kind - {"probation"}
+            ledger.jobs[ledger.jobs.index(trial)] = replace(trial, kind=kind)
 
 
 def _settle_trade(ledger: Ledger) -> None:
@@ -96,7 +98,8 @@ def _settle_trade(ledger: Ledger) -> None:
 def _settle_bare(ledger: Ledger) -> None:
     """That one has work, said with no word of where, is the work told before (平常在周村上班,…,我就是个老实上班的)."""
     for job in [t for t in ledger.jobs if t.kind == _FOR_SOMEBODY and t.spot.places is None and not t.away]:
-        told = any(t.person == job.person and t.spot.places is not None and t.kind & job.kind and t.order < job.order for t in ledger.jobs)
+        before = [t for t in ledger.jobs if t.person == job.person and t.order < job.order]
+        told = any(t.kind == {"remote"} or t.spot.places is not None and t.kind & job.kind for t in before)
         if told and cue("job_changes.bare").fullmatch(_text(ledger, job)):
             ledger.jobs.remove(job)
 

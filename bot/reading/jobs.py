@@ -12,9 +12,9 @@ from bot.reading.clauses import PAST, Clause
 from bot.reading.cues import cue
 from bot.reading.dates import DateReading
 from bot.reading.dwellings import at_origin
+from bot.reading.kinship import NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger, Passage, Spot, Thing, same_person, things
 from bot.reading.patterns import KindHit, job_hits
-from bot.reading.people import NOBODY, SELF
 from bot.reading.spots import place_of, spot_of
 from bot.reading.times import once
 

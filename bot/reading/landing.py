@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from bot.reading.builder import at_home
 from bot.reading.cues import cue
+from bot.reading.kinship import NOBODY
 from bot.reading.ledger import Ledger, Spot
-from bot.reading.people import NOBODY
 from bot.reading.places import PlaceReading
 from bot.reading.spots import combine
 

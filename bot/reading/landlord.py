@@ -11,10 +11,10 @@ from dataclasses import replace
 from bot.eligibility.values import Choice, Places
 from bot.reading.builder import at_home
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, SELF
 from bot.reading.ledger import ONES_OWN, Claim, Ledger, Spot, Thing
-from bot.reading.people import COUPLE, SELF
 from bot.reading.strangers import tenant_named
-from bot.reading.wishes import Wish
+from bot.reading.wish import Wish
 
 _ASKERS = (SELF, COUPLE)
 _ON_IT = cue("landlord.on_it")

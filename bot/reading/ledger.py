@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from bot.eligibility.values import Places, Value
 from bot.reading.clauses import Clause
-from bot.reading.people import COUPLE, SELF, Mention
+from bot.reading.kinship import COUPLE, SELF
+from bot.reading.mention import Mention
 from bot.reading.places import PlaceReading
 
 AREAS = frozenset({"urban", "town", "town_village", "urban_village", "township"})

@@ -9,10 +9,10 @@ from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.dates import DateReading
 from bot.reading.durations import DurationReading, since
+from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.ledger import Claim, Ledger
 from bot.reading.months import add_months
 from bot.reading.numbers import number
-from bot.reading.people import COUPLE, NOBODY, PRONOUN, SELF
 
 _NAMED_FIRST = 2  # clauses back in which the paper may be named
 _LICENCE_FIRST = 4  # the same for a name alone, with the shop and its place between

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.reading.cues import cue
+from bot.reading.kinship import NOBODY, SELF, kin
 from bot.reading.ledger import along
-from bot.reading.people import NOBODY, SELF, Mention, kin
+from bot.reading.mention import Mention
 from bot.reading.scene import ASKERS, Mover, Scene, agrees, is_goal, last_relative
 from bot.reading.standing import (
     NOT_RELATIVES,
@@ -91,7 +92,9 @@ def _the_one_away(scene: Scene, goals: list[Mention]) -> str | None:
     gone_to = {m.person for m in goals}
     if not goals or gone_to & {*ASKERS, NOBODY} or not silent(scene.ledger) or len(goals) < len(scene.mentions):
         return None
-    return registered_away(scene.ledger, gone_to)
+    away = registered_away(scene.ledger, gone_to)
+    # 投靠老丈人行不,…媳妇户口还在外地: who is named only afterwards is not who was asked for.
+    return away if any(m.person == away and m.start < scene.clause.end for m in scene.ledger.people) else None
 
 
 def _left_behind(scene: Scene, carried: str) -> str | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
-from bot.reading.kinship import PRONOUNS
-from bot.reading.people import COUPLE, NOBODY, SELF, Mention
+from bot.reading.kinship import COUPLE, NOBODY, PRONOUNS, SELF
+from bot.reading.mention import Mention
 
 _ASKERS = (SELF, COUPLE)
 

@@ -16,8 +16,9 @@ Where the words do not say who moves, the message so far does: :mod:`bot.reading
 from __future__ import annotations
 
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, SELF
+from bot.reading.mention import Mention
 from bot.reading.mover_unsaid import mover_unsaid
-from bot.reading.people import COUPLE, NOBODY, SELF, Mention
 from bot.reading.scene import ASKERS, Mover, Scene, booklet_of, is_goal
 from bot.reading.standing import host, registered_elsewhere, registered_here, words_for
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Ledger, Spot, Thing, names_of
-from bot.reading.people import COUPLE, NOBODY, SELF
 
 _NONE_YET, _A_HOME, _A_JOB = cue("none_yet.said"), cue("none_yet.a_home"), cue("none_yet.a_job")
 _BACK = 3  # clauses before it in which the plans may stand

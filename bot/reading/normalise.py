@@ -23,6 +23,10 @@ from bot.reading.words import segmenter
 
 _FOLDED = set(",.?!;:~。、…-·'\"“”*=+_")
 _SPACE = re.compile(r"\s+")
+_NOTED = r"\w{2,8}(?<![落迁转入立开分租的我俺他她])户"
+_ENDS = re.compile(rf"(?:{_NOTED}|{_NOTED}[口籍](?=\s+[^在是想能要从现迁落怎咋可转还也都就早已])|\w{{2}}[了呢吗吧])(?=\s+\S$)")
+"""What ends a clause however short the next piece is: whose register is noted (河北户 临清租房), and a word that ends a sentence."""
+_ASKS = ("可否", "能否", "行否", "是否")  # the question that ends a note (岳父母同住 可否)
 _PIECE = 4  # characters that a piece between two spaces has at least, where it is a clause
 
 
@@ -176,7 +180,9 @@ def _spaces(chars: list[str], origins: list[tuple[int, int]]) -> tuple[list[str]
             continue
         left = start - (runs[number - 1][1] if number else 0)
         right = (runs[number + 1][0] if number + 1 < len(runs) else len(plain)) - end
-        if "\n" in plain[start:end] or (_cjk(before) and _cjk(after) and min(left, right) >= _PIECE) or listed and _cjk(after):
+        noted = _ENDS.search(plain, start - left, end + 1) is not None or left >= _PIECE and plain.startswith(_ASKS, end)
+        clauses = noted or min(left, right) >= _PIECE
+        if "\n" in plain[start:end] or (_cjk(before) and _cjk(after) and clauses) or listed and _cjk(after):
             joint = "," if _worded(before) else ""
         else:
             joint = " " if before.isascii() and after.isascii() and before.isalnum() and after.isalnum() else ""

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.reading.cues import cue
 from bot.reading.normalise import Text
+from bot.reading.places import find_places
 
 _ASKER = "我"
 _CALLED = {
@@ -41,6 +42,8 @@ _WRITTEN = (
     (cue("notes.has_no"), "没有"),
 )
 """Words of written reports, and the spoken word that says the same."""
+_KINDS_OF_PLACE = ("area", "building", "origin")
+"""What 农村户口 and 集体户口 are told by: a kind of place, not one."""
 _Change = tuple[int, int, str]
 
 
@@ -48,14 +51,37 @@ def retold(text: Text) -> Text:
     """The note as who asks would tell it; any other message as it is, but for the written words 均, 亦 and 系."""
     if "男方" in text.plain and "女方" in text.plain and not cue("notes.speaks").search(text.plain):
         text = _changed(text, ((*party.span(), _PARTIES[party.group()]) for party in cue("notes.party").finditer(text.plain)))
-    if cue("notes.pair").search(text.plain) and not cue("notes.speaks").search(text.plain):
+    text = _changed(text, ((*unasked.span(), "") for unasked in cue("notes.unasked").finditer(text.plain)))
+    text = _changed(text, _registers(text.plain))
+    text = _changed(text, _by_their_words(text.plain))
+    if _pair(text.plain) is not None and not cue("notes.speaks").search(text.plain):
         return _changed(text, _by_the_mover(text.plain))
     text = _changed(text, _by_the_caller(text.plain))
     return _changed(text, _spoken(text.plain))
 
 
+def _registers(plain: str) -> Iterator[_Change]:
+    """A register noted by its place alone and nothing behind it (河北户,临清租房): 户口在河北."""
+    for noted in cue("notes.register").finditer(plain):
+        place = noted["place"]
+        if any(found.span == (0, len(place)) and found.kind not in _KINDS_OF_PLACE for found in find_places(place)):
+            yield *noted.span("all"), f"户口在{place}"
+
+
+def _by_their_words(plain: str) -> Iterator[_Change]:
+    """Whoever goes to a relative of whom the note tells more, in a note that speaks in no person (妹妹投靠哥哥,哥哥在辛店): 我."""
+    pair = cue("notes.pair_named").search(plain)
+    if pair is not None and not cue("notes.speaks").search(plain) and cue("notes.opens").fullmatch(plain[: pair.start()]):
+        yield *pair.span("mover"), _ASKER
+
+
+def _pair(plain: str) -> re.Match[str] | None:
+    """Who goes to whom, by a character each: 妻随夫, or with more between them (父70,外县户,投靠子)."""
+    return cue("notes.pair").search(plain) or cue("notes.pair_apart").search(plain)
+
+
 def _by_the_mover(plain: str) -> Iterator[_Change]:
-    pair = cue("notes.pair").search(plain)
+    pair = _pair(plain)
     mover = pair["mover"] if pair is not None else ""
     for letter in cue("notes.letter").finditer(plain):
         who = letter.group()
@@ -65,6 +91,9 @@ def _by_the_mover(plain: str) -> Iterator[_Change]:
 def _by_the_caller(plain: str) -> Iterator[_Change]:
     """The relatives of a caller called as the caller calls them; who is asked for, and the caller beside them."""
     if cue("notes.told_in_person").search(plain):
+        return
+    if (relative := cue("notes.asked_by").match(plain)) is not None:
+        yield from _by_a_relative(relative["who"], plain)
         return
     asked_for = cue("notes.for_another").search(plain)
     if asked_for is None and not cue("notes.of_a_caller").search(plain):
@@ -79,6 +108,12 @@ def _by_the_caller(plain: str) -> Iterator[_Change]:
     named = {child.group() for child in cue("notes.child_named").finditer(plain)} | {asked_for["who"] if asked_for else ""}
     letters += [child for child in cue("notes.the_child").finditer(plain) if child.group() in named and _is_no_sex(child, asked_for)]
     yield from ((*letter.span(), _ASKER + _CALLED[letter.group()]) for letter in letters)
+
+
+def _by_a_relative(who: str, plain: str) -> Iterator[_Change]:
+    """The people of a note that a relative of theirs has asked for (子代问,母62,与子同住): the relative is 我."""
+    for letter in cue("notes.letter").finditer(plain):
+        yield *letter.span(), _ASKER if letter.group() == who else _ASKER + _CALLED[letter.group()]
 
 
 def _for_another(who: str, span: tuple[int, int], letters: Sequence[re.Match[str]], plain: str) -> Iterator[_Change]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from bot.eligibility.values import Choice
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger
-from bot.reading.people import NOBODY, SELF
 
 _FACT = "rent.register_empty"
 _LEFT, _NOT_LEFT, _EMPTY_NOW = cue("occupants.left"), cue("occupants.not_left"), cue("occupants.empty_now")

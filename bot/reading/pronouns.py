@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.reading.cues import cue
 from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF, UNNAMED
@@ -31,7 +31,9 @@ def fits(pronoun: str, words: str) -> bool:
     return not other.search(words[-3:]) or bool(own.search(words[-3:]))
 
 
-def stands_for(word: str, named: Mapping[str, int], found: list[Mention], *, possessor: bool, wedded: bool, about: str, apart: bool) -> str:
+def stands_for(
+    word: str, named: Mapping[str, int], found: Sequence[Mention], *, possessor: bool, wedded: bool, about: str, apart: bool
+) -> str:
     """Whom a pronoun stands for; the latest of equals.
 
     Args:
@@ -72,7 +74,7 @@ def _possessed(own: Iterable[Mention], named: Mapping[str, int]) -> bool:
     return any(m.owner in named for m in own)
 
 
-def but_the_subject(named: Mapping[str, int], found: list[Mention], plain: str, start: int, end: int) -> Mapping[str, int]:
+def but_the_subject(named: Mapping[str, int], found: Sequence[Mention], plain: str, start: int, end: int) -> Mapping[str, int]:
     """Whom an object may mean: not whoever the same clause has as its subject (父母都不管他)."""
     if not cue("people.object_of").search(plain[max(0, start - 3) : start]) or plain[end : end + 1] in ("的", "自", "家"):
         return named
@@ -81,12 +83,12 @@ def but_the_subject(named: Mapping[str, int], found: list[Mention], plain: str, 
     return {person: count for person, count in named.items() if person != subject}
 
 
-def possessor_before(words: str, found: list[Mention]) -> str | None:
+def possessor_before(words: str, found: Sequence[Mention]) -> str | None:
     """Whose relative was meant when the same two words were said before (他爸…,能落他爸那)."""
     return next((m.owner for m in reversed(found) if m.words == words and m.owner), None)
 
 
-def speaker(word: str, found: list[Mention], plain: str, start: int) -> str | None:
+def speaker(word: str, found: Sequence[Mention], plain: str, start: int) -> str | None:
     """Who speaks of himself: 大儿子说他那边也能落."""
     last = found[-1] if found else None
     if last is None or last.relation in (SELF, COUPLE, NOBODY, PRONOUN) or not fits(word, last.words):
@@ -94,7 +96,7 @@ def speaker(word: str, found: list[Mention], plain: str, start: int) -> str | No
     return last.person if cue("people.says").fullmatch(plain[last.end : start]) else None
 
 
-def gone_with(word: str, found: list[Mention], plain: str, start: int) -> str | None:
+def gone_with(word: str, found: Sequence[Mention], plain: str, start: int) -> str | None:
     """Whom one goes with, where the clause before says with whom one lives or goes (想跟弟弟一起住,户口能随他不): the same."""
     last = found[-1] if found else None
     if last is None or last.relation in (SELF, COUPLE, NOBODY, PRONOUN) or last.plural or not fits(word, last.words):
@@ -105,7 +107,7 @@ def gone_with(word: str, found: list[Mention], plain: str, start: int) -> str | 
     return last.person if near and both else None
 
 
-def said_to_be(owner: str | None, found: list[Mention], plain: str, first: int) -> str | None:
+def said_to_be(owner: str | None, found: Sequence[Mention], plain: str, first: int) -> str | None:
     """Who is named before and only said to be somebody's relative too (跟我弟走,就是她亲爸); ``first`` is where these words begin."""
     last = found[-1] if found else None
     if owner in (None, NOBODY, SELF, COUPLE) or last is None or last.relation in (SELF, COUPLE, NOBODY, PRONOUN) or last.person == owner:
@@ -130,7 +132,7 @@ def _mark(word: str, own: Iterable[Mention], words: list[str], several: bool, of
     return int(known) + 2 * int(gender) + 2 * int(plural == several) + int(often)
 
 
-def _nobody_named(word: str, found: list[Mention], anyone: bool, wedded: bool, about: str, apart: bool) -> str:
+def _nobody_named(word: str, found: Sequence[Mention], anyone: bool, wedded: bool, about: str, apart: bool) -> str:
     """Whom a pronoun means where no relative is counted: the nearest that fits, or the spouse of who speaks of a marriage."""
     alone = UNNAMED if apart else SELF  # 他有房我没有: whoever it is; 他有房,能落吗: the one asked for
     unnamed = about if about != SELF else "spouse" if wedded or any(m.relation == COUPLE for m in found) else alone  # 我俩领了证,他…

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Ledger, Thing
-from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.spots import spot_of
 
 _SECONDHAND, _UNDER_WAY, _DONE = cue("purchase.secondhand"), cue("purchase.under_way"), cue("purchase.done")

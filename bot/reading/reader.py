@@ -12,17 +12,17 @@ from bot.reading.clauses import CORRECTION
 from bot.reading.cues import cue
 from bot.reading.frame import FactReading, Frame, assemble, spell
 from bot.reading.individuals import only_those_meant
-from bot.reading.kinship import UNNAMED
+from bot.reading.kinship import COUPLE, NOBODY, SELF, UNNAMED, followed_relation
 from bot.reading.landlord import of_the_tenant
 from bot.reading.ledger import Ledger
 from bot.reading.normalise import normalise
 from bot.reading.notes import retold
-from bot.reading.people import COUPLE, NOBODY, SELF, followed_relation
 from bot.reading.put_right import put_right
 from bot.reading.routes import routes_asked
 from bot.reading.taken_from import of_the_mover
 from bot.reading.ticks import without_ticks
-from bot.reading.wishes import Wish, find_wishes
+from bot.reading.wish import Wish
+from bot.reading.wishes import find_wishes
 
 
 @dataclass(frozen=True)

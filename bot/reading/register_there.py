@@ -6,8 +6,8 @@ from re import Pattern as Regex
 
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger, Who
-from bot.reading.people import NOBODY, SELF
 from bot.reading.places import NAMED, PlaceReading
 
 _TOLD = cue("register_there.told")

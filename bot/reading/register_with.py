@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.eligibility.values import Places
 from bot.reading.builder import at_home
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger
-from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.subjects import mentions_in, subject_of
 
 _REGISTER = ("hukou.place", "hukou_here")

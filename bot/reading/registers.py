@@ -8,8 +8,8 @@ from dataclasses import replace
 from bot.eligibility.values import Choice, Places
 from bot.reading.builder import Builder, FactReading, at_home
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger, along, things
-from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.place_tree import kind_of
 from bot.reading.places import VILLAGE, PlaceReading
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger
-from bot.reading.people import NOBODY, SELF
 from bot.reading.places import NAMED, PlaceReading
 
 _NEAR = 3

@@ -8,8 +8,8 @@ from __future__ import annotations
 from bot.eligibility.values import Choice
 from bot.reading.builder import at_home
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Ledger, Thing
-from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.spots import spot_of
 
 _PAPERS = frozenset({"rent.title_paper", "rent.contract", "rent.filing", "rent.no_home_proof"})

@@ -7,9 +7,9 @@ from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.holders import beside, holder
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger, Who
 from bot.reading.mention import Mention
-from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.places import NAMED, VILLAGE, PlaceReading
 from bot.reading.register_there import read_register_there
 from bot.reading.roles import ORIGIN_AFTER

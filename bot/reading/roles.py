@@ -6,8 +6,8 @@ from bot.eligibility.values import inside
 from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY
 from bot.reading.ledger import Ledger
-from bot.reading.people import COUPLE, NOBODY
 from bot.reading.places import PlaceReading
 
 _HUKOU_AFTER = cue("roles.hukou_after")

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Ledger
-from bot.reading.people import COUPLE, NOBODY, SELF, Mention
+from bot.reading.mention import Mention
 
 ASKERS = (SELF, COUPLE)
 _FOLLOW, _SIDE = cue("moving.follow"), cue("moving.side")

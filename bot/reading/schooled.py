@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.mention import Mention
-from bot.reading.people import COUPLE, NOBODY, SELF
 
 _SEES_THROUGH, _PAYS_FOR = cue("schooled.sees_through"), cue("schooled.pays_for")
 

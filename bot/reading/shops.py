@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.eligibility.values import Choice
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger
 from bot.reading.patterns import KindHit
-from bot.reading.people import COUPLE, NOBODY, SELF
 
 _SHOP, _DWELLING, _BARE_RENT = cue("shops.named"), cue("shops.dwelling"), cue("shops.bare_rent")
 _YARD, _APART, _HIRED = cue("shops.yard"), cue("shops.apart"), cue("shops.hired")

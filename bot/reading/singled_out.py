@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Ledger
-from bot.reading.people import COUPLE, NOBODY, SELF, Mention
+from bot.reading.mention import Mention
 
 _NOT_ONE = (SELF, COUPLE, NOBODY)
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 from bot.eligibility.values import Choice
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger, Thing
-from bot.reading.people import NOBODY, SELF
 from bot.reading.places import PlaceReading
 
 _LATER, _ONLY_THE_PLACE = cue("spots.later"), cue("spots.only_the_place")

@@ -7,9 +7,9 @@ from dataclasses import replace
 from bot.eligibility.values import Choice, Places, inside, meet
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import SELF
 from bot.reading.ledger import Claim, Ledger, Spot, Thing
 from bot.reading.patterns import KindHit
-from bot.reading.people import SELF
 from bot.reading.places import PlaceReading
 
 _RIGHT_BEHIND, _RIGHT_BEFORE = cue("spots.right_behind"), cue("spots.right_before")

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from bot.eligibility.values import Choice, Places, Value, meet
 from bot.reading.builder import at_home
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import ONES_OWN, Ledger, along, things
-from bot.reading.people import COUPLE, NOBODY, SELF, Mention
+from bot.reading.mention import Mention
 
 NOT_RELATIVES = frozenset({SELF, COUPLE, NOBODY, "pronoun"})
 _REASONS = {"age", "marital", "education.level", "education.status"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.reading.cues import cue
-from bot.reading.people import COUPLE, SELF
+from bot.reading.kinship import COUPLE, SELF
 
 _OF_ASKER, _OF_SPOUSE, _ADOPTED_SELF = cue("step_kin.of_the_asker"), cue("step_kin.of_the_spouse"), cue("step_kin.adopted_self")
 _ASKERS = (SELF, COUPLE)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.eligibility.values import Places, inside
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
-from bot.reading.kinship import PRONOUN
+from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.ledger import Ledger, Who
-from bot.reading.people import COUPLE, NOBODY, SELF, Mention
+from bot.reading.mention import Mention
 
 _OBJECT_BEFORE = cue("subjects.object_before")
 

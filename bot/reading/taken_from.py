@@ -9,7 +9,7 @@ from bot.eligibility.values import Places
 from bot.reading.builder import at_home
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger
-from bot.reading.wishes import Wish
+from bot.reading.wish import Wish
 
 
 def of_the_mover(ledger: Ledger, wishes: Sequence[Wish], plain: str) -> Ledger:

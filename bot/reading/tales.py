@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Ledger
-from bot.reading.people import COUPLE, NOBODY, SELF
 
 _OPENS, _OWN_TALE = cue("tales.opens"), cue("tales.own")
 _TO_ME, _OF_ME, _COMPARES = cue("tales.to_me"), cue("tales.of_me"), cue("tales.compares")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.reading.cues import cue
+from bot.reading.kin_words import acquainted
 from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.mention import Mention
+from bot.reading.named import Message, Named, Word, counted
 
 _NEAR = 8
 
@@ -19,6 +22,20 @@ def titled(word: str, plain: str, start: int, end: int, found: Iterable[Mention]
         return ""
     named_so = any(m.person == "other" and m.words.endswith(word) for m in found)
     return "other" if named_so or cue("people.stranger").search(plain[max(0, start - _NEAR) : start]) else None
+
+
+def with_title(message: Message, named: Named, word: Word) -> Named | None:
+    """The mentions where the word is but the title of a stranger named right before it (房东|大爷): one person; else ``None``."""
+    last = named.last
+    if last is None or last.end != word.start or not cue("people.title").fullmatch(word.text):
+        return None
+    if last.relation == "other" and acquainted(last.words.removeprefix("我").removeprefix("俺")):
+        return named.with_last(replace(last, end=word.end, words=last.words + word.text))  # 邻居大姐, of whom the message is
+    if last.person != NOBODY:
+        return None
+    who = "other" if cue("people.sends").match(message.plain, word.end) else NOBODY  # 街坊大娘托我问
+    named = counted(message, named, who, who, last.start, word.end)
+    return named.with_last(Mention(who, who, last.start, word.end, message.plain[last.start : word.end]))
 
 
 def apposed(last: Mention, plain: str, end: int) -> bool:

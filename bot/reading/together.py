@@ -8,9 +8,9 @@ from bot.eligibility.values import Places
 from bot.reading.builder import at_home
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
-from bot.reading.kinship import followed_relation, married
+from bot.reading.kinship import COUPLE, NOBODY, SELF, followed_relation, married
 from bot.reading.ledger import Ledger, names_of, things
-from bot.reading.people import COUPLE, NOBODY, SELF, Mention
+from bot.reading.mention import Mention
 from bot.reading.standing import words_for
 
 Said = tuple[str, int, int]

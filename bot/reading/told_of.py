@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from bot.reading.builder import at_home
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import ONES_OWN, Ledger, Thing, along, things
-from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.routes import routes_asked
 from bot.reading.standing import NOT_RELATIVES, registered_elsewhere, silent
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from bot.eligibility.values import Choice
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Ledger, Thing, same_person
-from bot.reading.people import COUPLE, NOBODY, SELF
 
 _ENDED, _FIRST, _NEXT = cue("trades_over.ended"), cue("trades_over.first"), cue("trades_over.next")
-_ALL_DONE = cue("trades_over.all_done")
+_ALL_DONE, _CALLING = cue("trades_over.all_done"), cue("trades_over.calling")
 _ANOTHERS, _AGAIN = cue("trades_over.anothers"), cue("trades_over.again")
 _NO_WORK = frozenset({"none"})
 _OF_A_TRADE = ("business.license", "license.issued", "premises.")
@@ -21,6 +21,7 @@ _NONE = Choice(frozenset({"none"}))
 
 def settle_trades_over(ledger: Ledger) -> None:
     """Drop the first of several livings that are told one after another, and the one that a later clause tells as ended."""
+    _without_callings(ledger)
     for job in [t for t in ledger.jobs if t.kind and t.kind != _NO_WORK and _FIRST.search(_until(ledger, t))]:
         if any(_follows(ledger, job, t) for t in ledger.jobs):
             _forget(ledger, job, job.order)
@@ -37,6 +38,13 @@ def settle_trades_over(ledger: Ledger) -> None:
         before = [t for t in ledger.jobs if t.kind and t.kind != _NO_WORK and t.start < at and same_person(t.person, _whose(ledger, order))]
         if before:
             _forget(ledger, before[-1], order)
+
+
+def _without_callings(ledger: Ledger) -> None:
+    """Drop what somebody only is by calling where no work is told behind it (我是护士,没找单位; 程序员,工作没着落)."""
+    for job in [t for t in ledger.jobs if t.kind and t.kind != _NO_WORK and _CALLING.fullmatch(ledger.clauses[t.order].text)]:
+        if any(t.kind == _NO_WORK and t.order > job.order and same_person(t.person, job.person) for t in ledger.jobs):
+            ledger.jobs.remove(job)
 
 
 def _whose(ledger: Ledger, order: int) -> str:

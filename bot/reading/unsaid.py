@@ -16,9 +16,9 @@ from bot.reading.asides import owner_of_what_follows
 from bot.reading.builder import at_home
 from bot.reading.clauses import CORRECTION, Clause
 from bot.reading.cues import cue
-from bot.reading.kinship import PRONOUN, kin
+from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF, kin
 from bot.reading.ledger import NOT_ONES_OWN, Ledger, Thing, along, things
-from bot.reading.people import COUPLE, NOBODY, SELF, Mention
+from bot.reading.mention import Mention
 from bot.reading.standing import homes_elsewhere, lies_here, registered_elsewhere, registered_here, words_for
 from bot.reading.subjects import subject_of, told_twice
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Ledger, Thing
-from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.spots import spot_of
 
 _NO_PAPER, _HANDED_OVER, _DEVELOPER = cue("untitled.no_paper"), cue("untitled.handed_over"), cue("untitled.developer")

@@ -8,8 +8,8 @@ from dataclasses import replace
 from bot.eligibility.values import Choice, Places, inside
 from bot.reading.builder import Builder, at_home
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger, Spot, Thing, names_of
-from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.places import TOWN_OR_VILLAGE, URBAN
 
 _LIVES_AT, _LIVES_THERE = cue("spots.lives_at"), cue("spots.lives_there")

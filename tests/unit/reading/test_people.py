@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.people import find_people, followed_relation, of
+from bot.reading.kinship import followed_relation, of
+from bot.reading.people import find_people
 
 
 @pytest.mark.parametrize(

@@ -234,3 +234,17 @@ def test_hostile_text_is_read_to_its_end(piece: str) -> None:
     text = (piece * 1000)[:1000]
     assert all(reading.span[1] <= len(text) for reading in find_places(text, CITY))
     assert all(target.span[1] <= len(text) for target in jurisdictions_named(text, HOMES))
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("听说聊城那边要满一年,临淄这边能落吗", "linzi"),
+        ("我姐说聊城租房不让落,我在临淄租呢", "linzi"),
+        ("我在聊城干过,现在临淄租房,能落不", "linzi"),
+        ("以前在临淄租房,现在聊城买了房,想落户", "liaocheng"),
+    ],
+)
+def test_a_place_others_speak_of_or_that_was_left_is_no_destination(text: str, named: str) -> None:
+    homes = {"liaocheng": "山东省/聊城市", "linzi": "山东省/淄博市/临淄区"}
+    assert [target.jurisdiction for target in jurisdictions_named(text, homes)] == [named]
