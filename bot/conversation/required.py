@@ -83,7 +83,7 @@ def through_the_spouse(world: World, pack: Pack, result: Screening, facts: Mappi
         failed = [a.atom for a in deciding_atoms(route.trace) if a.atom.fact == _RELATION and a.value is False]
         if route.verdict is Verdict.NOT_ELIGIBLE and failed and other.route(route.route.id).verdict is not Verdict.NOT_ELIGIBLE:
             cited = tuple(dict.fromkeys(citation(pack, a.article, a.quote) for a in failed))
-            return (Said(world.wording[f"spouse_of_{relation}"], "reports", cited),)
+            return (Said(world.wording[f"spouse_of_{relation}"].format(route=route.route.title), "reports", cited),)
     return ()
 
 

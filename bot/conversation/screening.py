@@ -12,7 +12,7 @@ from bot.conversation.disputes import disputed, statement
 from bot.conversation.judging import focus_of, judge, options_of
 from bot.conversation.kinfolk import asker_to, follows_asker, other_followed
 from bot.conversation.required import required, through_the_spouse
-from bot.conversation.state import PRESUMED, Case, Conversation, Told
+from bot.conversation.state import PRESUMED, Case, Conversation
 from bot.conversation.subject import names_topic
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
@@ -63,7 +63,9 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
         )
         extra = required(world, pack, heard, ranked(result, focus, told))
         said = (*said, *extra) if result.verdict is Verdict.ELIGIBLE else (*extra, *said)
-        said = (*said, *through_the_spouse(world, pack, result, assumed(world, case, pack)), *_presumptions(world, state, result))
+        if result.verdict is not Verdict.ELIGIBLE:
+            said = (*said, *through_the_spouse(world, pack, result, assumed(world, case, pack)))
+        said = (*said, *_presumptions(world, state, result))
     because: tuple[Citation, ...] = ()
     if case.dispute is not None:
         because = disputed(pack, case.dispute.fact, ranked(result, focus, told))

@@ -275,7 +275,7 @@ def verdict_said(
     nearest = max((r for r in order if r.verdict is Verdict.NOT_ELIGIBLE), key=lambda r: _met(r, told), default=None)
     if closed and headline and nearest and not named and _met(nearest, told) > _met(headline, told):
         closed = [nearest]  # the facts fit another way better than the one named, and that way is a no as well
-    beside = told is not None and (not asked or headline is None or headline in open_routes and not _spoken_for(headline, told))
+    beside = told is not None and not named and (not asked or headline is None or headline in open_routes and not _spoken_for(headline, told))
     if beside and nearest and told and closed_by_told(nearest, told) and _met(nearest, told) > _most_met(open_routes, told):
         closed = [nearest]  # what was told fits one way best, and that way is closed
     if headline in open_routes:
@@ -308,7 +308,8 @@ def _headline(
     first = next((r for route in focus for r in asked if r.route.id == route), None)
     if first is None or not told:
         return first
-    if first.verdict is not Verdict.ELIGIBLE and not _spoken_for(first, told) and _most_met(open_routes, told):
+    aimed = first.verdict is Verdict.NOT_ELIGIBLE and all(_is_wish(a) for a in deciding_atoms(first.trace))  # only the target differs
+    if first.verdict is not Verdict.ELIGIBLE and not aimed and not _spoken_for(first, told) and _most_met(open_routes, told):
         return next((r for r in asked if r in open_routes and _spoken_for(r, told)), None)
     if first in open_routes and _spoken_against(first, told):
         return None
@@ -318,8 +319,6 @@ def _headline(
 def _named(order: Sequence[RouteResult], focus: Sequence[str], told: Collection[str] | None) -> RouteResult | None:
     """The nearest of the routes named; one that is closed by what is presumed alone is not called closed."""
     best = alone(order, focus, told)[0]
-    if best.verdict is Verdict.NEED_MORE_INFO and told and _spoken_against(best, told):
-        return None
     return None if best.verdict is Verdict.NOT_ELIGIBLE and not closed_by_told(best, told) else best
 
 
@@ -402,7 +401,7 @@ def from_day(pack: Pack, result: RouteResult, wording: Wording, from_days: Mappi
     if day is None:
         return []
     dated = [a.atom for a in deciding_atoms(result.trace) if is_dated(a)]
-    text = wording["from_day"].format(date=f"{day.year}年{day.month}月{day.day}日")
+    text = wording["from_day"].format(route=result.route.title, date=f"{day.year}年{day.month}月{day.day}日")
     return [Said(text, "reports", tuple(dict.fromkeys(citation(pack, a.article, a.quote) for a in dated)))]
 
 

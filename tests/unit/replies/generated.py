@@ -29,6 +29,7 @@ FRAMES = (
     "only_route_yes", "only_route_no", "only_route_open", "compare_yes", "compare_no", "compare_open",
     "how_to_route", "eligible_other", "eligible", "not_eligible", "need_more_info", "need_more_info_route",
     "route_target", "route_target_open", "materials", "count", "registers", "why",
+    "spouse_of_child_in_law", "spouse_of_parent_in_law", "day_fits", "from_day",
 )  # fmt: skip
 _CUT = re.compile(r"；|，或者|且")
 
@@ -143,7 +144,18 @@ def support(said: Said, made: Made, before: str) -> tuple[list[list[Pair]], set[
     if changed := parts.get("changes"):
         return [_inside(pack, routes, piece) for piece in changed.split("；")], allowed
     named_conditions = parts.get("conditions", "")
-    return [_named(pack, routes, piece) for piece in _pieces(named_conditions)], allowed
+    pieces = [piece for listed in _pieces(named_conditions) for piece in _unlisted(routes, listed)]
+    return [_named(pack, routes, piece) for piece in pieces], allowed
+
+
+def _unlisted(routes: Iterable[Route], listed: str) -> list[str]:
+    """The conditions of a list that says once what they have in common: 对方是配偶、子女或父母."""
+    known = {a.text for r in routes for a in atoms(r.when)}
+    for end in (m.end() for m in re.finditer("[是的]", listed) if listed not in known):
+        apart = [listed[:end] + one for one in re.split("、|或", listed[end:])]
+        if len(apart) > 1 and known.issuperset(apart):
+            return apart
+    return [listed]
 
 
 def _pieces(conditions: str) -> Iterator[str]:

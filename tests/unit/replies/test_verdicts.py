@@ -36,6 +36,7 @@ PHRASES = [
     (every(T, every(T, atom("甲", T), atom("乙", T)), atom("丙", T)), "甲；乙；丙"),
     (either(F, atom("甲", F), atom("乙", F)), "甲，或者乙"),
     (either(T, atom("甲", F), atom("乙", T), atom("丙", T)), "乙"),
+    (either(F, atom("对方是甲", F), atom("对方是乙", F), every(F, atom("对方是丙", F))), "对方是甲、乙或丙"),
     (every(N, atom("甲"), either(N, every(N, atom("乙"), atom("丙")), atom("丁"))), "甲；乙且丙，或者丁"),
     (either(N, every(N, atom("甲"), either(N, atom("乙"), atom("丙"))), atom("丁")), "甲且（乙，或者丙），或者丁"),
     (every(T, atom("甲", T), atom("甲", T)), "甲"),
