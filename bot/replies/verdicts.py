@@ -275,7 +275,8 @@ def verdict_said(
     nearest = max((r for r in order if r.verdict is Verdict.NOT_ELIGIBLE), key=lambda r: _met(r, told), default=None)
     if closed and headline and nearest and not named and _met(nearest, told) > _met(headline, told):
         closed = [nearest]  # the facts fit another way better than the one named, and that way is a no as well
-    beside = told is not None and not named and (not asked or headline is None or headline in open_routes and not _spoken_for(headline, told))
+    unled = headline is None or headline in open_routes and not _spoken_for(headline, told or ())
+    beside = told is not None and not named and (not asked or unled)
     if beside and nearest and told and closed_by_told(nearest, told) and _met(nearest, told) > _most_met(open_routes, told):
         closed = [nearest]  # what was told fits one way best, and that way is closed
     if headline in open_routes:
