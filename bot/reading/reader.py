@@ -176,10 +176,17 @@ def _person(frame: Frame, wishes: list[Wish], ledger: Ledger, generic: bool) -> 
 _RETRACT = cue("reader.retract")
 
 
+def _said_by_others(ledger: Ledger, at: int) -> bool:
+    """Whether what stands at an offset is what others say, or asked (有人说公租房不算数), so that it takes nothing back."""
+    clause = next((c for c in ledger.clauses if c.start <= at < c.end), None)
+    return clause is not None and (clause.hearsay or clause.asks)
+
+
 def _retracted(plain: str, ledger: Ledger) -> tuple[str, ...]:
     """Facts the message takes back without giving a new one."""
     found = []
-    if m := _RETRACT.search(plain):
+    m = next((m for m in _RETRACT.finditer(plain) if not _said_by_others(ledger, m.start())), None)
+    if m is not None:
         around = plain[max(0, m.start() - 12) : m.end()]
         for fact, pattern in (
             ("housing.kind", "房|住"),

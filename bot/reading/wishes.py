@@ -9,7 +9,15 @@ from __future__ import annotations
 from bot.reading.cues import cue
 from bot.reading.goals import beside, goal_of
 from bot.reading.gone_to import back_home, to_no_landlord, to_the_asker_beside, with_whom
-from bot.reading.kin_followed import of_a_couple, of_a_kind, to_one_of_the_kind, to_own_child, to_the_relative, told_as_child, told_as_parents
+from bot.reading.kin_followed import (
+    of_a_couple,
+    of_a_kind,
+    to_one_of_the_kind,
+    to_own_child,
+    to_the_relative,
+    told_as_child,
+    told_as_parents,
+)
 from bot.reading.kin_words import one_of_them
 from bot.reading.kinship import COUPLE, NOBODY, SELF, followed_relation
 from bot.reading.ledger import Ledger
