@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation import weighing
-from bot.conversation.assuming import assumed
+from bot.conversation.assuming import assumed, presumed_of
 from bot.conversation.state import Case, Conversation
 from bot.conversation.world import Heard, World
 from bot.eligibility.question import Option, Question, best_met
@@ -39,14 +39,18 @@ def judge(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[
 
 
 def find_question(world: World, case: Case, heard: Heard, pack: Pack) -> Question | None:
-    """The next question: on the routes the resident asked about, or else those told of, first; then on any other that could still help."""
+    """The next question: on those routes asked about that were told of, or else on all asked about; then on those told of; then on any."""
     facts, focus = assumed(world, case, pack), focus_of(pack, case)
-    told_of = best_met(weighing.verdict(world, pack, facts, heard.as_of), case.said) if len(focus) != 1 else ()
-    ways = focus if 0 < len(focus) <= _SPECIFIC else [r for r in told_of if r in focus or not focus] or focus
-    question = weighing.question(world, pack, facts, heard.as_of, case.asked, ways) if ways else None
-    if question is None and not (case.only and focus):
-        question = weighing.question(world, pack, facts, heard.as_of, case.asked, ())
-    return question
+    told_of = best_met(weighing.verdict(world, pack, facts, heard.as_of), case.said)
+    both = tuple(r for r in told_of if r in focus)
+    tries = [both, focus if len(focus) <= _SPECIFIC or not both else ()]
+    if not (case.only and focus):
+        tries.append(told_of)
+    presumed = presumed_of(case, facts)
+    for ways in filter(None, tries):
+        if question := weighing.question(world, pack, facts, heard.as_of, case.asked, ways, presumed):
+            return question
+    return None if case.only and focus else weighing.question(world, pack, facts, heard.as_of, case.asked, (), presumed)
 
 
 def pending_question(world: World, case: Case, heard: Heard, pack: Pack) -> Question | None:

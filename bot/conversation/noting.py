@@ -5,14 +5,16 @@ from __future__ import annotations
 from bot.conversation import weighing
 from bot.conversation.assuming import assumed
 from bot.conversation.judging import focus_of
+from bot.conversation.screening import open_from
 from bot.conversation.state import PRESUMED, Case, Conversation
 from bot.conversation.world import Heard, World
+from bot.eligibility.question import can_be_met
 from bot.eligibility.screening import Screening, Verdict
 from bot.eligibility.values import Choice
 from bot.policy.model import Pack
 from bot.reading.kinship import SELF
 from bot.replies.model import Said
-from bot.replies.verdicts import closed_by_told, ranked, why_not
+from bot.replies.verdicts import closed_by_told, dates_fit, for_the_authority, from_day, ranked, why_not
 
 _MOST = 3
 
@@ -43,16 +45,22 @@ def _news(world: World, before: Case, after: Case) -> str:
 
 
 def closed_now(world: World, before: Case, after: Case, heard: Heard, pack: Pack) -> tuple[Said, ...]:
-    """Why the way that was nearest so far is closed, where the last message closed it."""
+    """What the last message did to the way that was nearest so far: why it is closed now, or what of it only the authority can settle."""
     if before.person != after.person:
         return ()
     old, new = (_result(world, case, heard, pack) for case in (before, after))
     first = next((r for r in ranked(old, focus_of(pack, before), after.said) if r.verdict is Verdict.NEED_MORE_INFO), None)
     if first is None:
         return ()
-    now = new.route(first.route.id)
-    closed = now.verdict is Verdict.NOT_ELIGIBLE and closed_by_told(now, after.said)
-    return (why_not(pack, now, world.wording),) if closed else ()
+    now, wording = new.route(first.route.id), world.wording
+    if now.verdict is Verdict.NEED_MORE_INFO and can_be_met(first.trace):
+        return tuple(for_the_authority(pack, now, wording, after.said))
+    if now.verdict is not Verdict.NOT_ELIGIBLE or not closed_by_told(now, after.said):
+        return ()
+    # Another way that a day told of has come near is worth more than the one that is closed.
+    instead = next((r for r in ranked(new, (), after.said) if r.verdict is Verdict.NEED_MORE_INFO), None)
+    opens = from_day(pack, now, wording, open_from(world, pack, after, heard, now))
+    return (why_not(pack, now, wording), *opens, *(dates_fit(pack, instead, wording, after.said) if instead else ()))
 
 
 def _result(world: World, case: Case, heard: Heard, pack: Pack) -> Screening:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
+from bot.conversation import hearing
 from bot.conversation.assuming import assumed, presumed_of
 from bot.conversation.disputes import disputed, statement
 from bot.conversation.judging import focus_of, judge, options_of
 from bot.conversation.kinfolk import asker_to, follows_asker, other_followed
-from bot.conversation.state import PRESUMED, Case, Conversation
+from bot.conversation.required import required, through_the_spouse
+from bot.conversation.state import PRESUMED, Case, Conversation, Told
 from bot.conversation.subject import names_topic
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
 from bot.eligibility.screening import RouteResult, Screening, Verdict, deciding_atoms
-from bot.eligibility.values import Choice
+from bot.eligibility.values import Choice, Places, inside
 from bot.policy.model import Pack
+from bot.reading.places import names_in
 from bot.replies.answers import citation
 from bot.replies.model import Citation, Option, Reply, Said
 from bot.replies.payload import screening_json
-from bot.replies.verdicts import alone, ranked, verdict_said
+from bot.replies.verdicts import alone, is_dated, ranked, verdict_said
 
 _RELATION = "kin.relation"
 # Of what is taken for granted, so many are said; the payload holds them all.
@@ -48,11 +52,18 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
         text = world.vocabulary.facts[question.fact].ask(who, kin_words(world, case), len(question.options))
         options = (*(Option(o.label, o.label) for o in options_of(pack, question)), Option(wording["unsure"], wording["unsure"]))
     asking = text is not None
+    waits = advice(world, pack, case, heard, [r for r in result.routes if _waits(r)])
     said: tuple[Said, ...] = ()
     if not (brief and asking):
         named = names_topic(heard, case.topic)
-        said = verdict_said(pack, result, wording, who, focus=focus, only=case.only, asking=asking, told=told, named=named)
-        said = (*said, *_presumptions(world, state, result))
+        asks = question.fact if question else None
+        said = verdict_said(
+            pack, result, wording, who, focus=focus, only=case.only, asking=asks, told=told, named=named,
+            from_days=_days(waits), home=_home_elsewhere(case, heard, pack),
+        )
+        extra = required(world, pack, heard, ranked(result, focus, told))
+        said = (*said, *extra) if result.verdict is Verdict.ELIGIBLE else (*extra, *said)
+        said = (*said, *through_the_spouse(world, pack, result, assumed(world, case, pack)), *_presumptions(world, state, result))
     because: tuple[Citation, ...] = ()
     if case.dispute is not None:
         because = disputed(pack, case.dispute.fact, ranked(result, focus, told))
@@ -76,7 +87,7 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
         person=case.person,
         question=replace(question, options=options_of(pack, question)) if question else None,
         question_text=text if question else None,
-        changes=advised,
+        changes={**waits, **advised},
         nearest=nearest,
     )
     if only:
@@ -88,6 +99,39 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
         "ask" if asking else "screening", (*prefix, *said), pack.identity.jurisdiction.id, case.topic, text, options, payload, because
     )
     return Turn(replace(state.with_case(case), topic=case.topic or state.topic), (reply,), "on" if asking else "off")
+
+
+def _waits(result: RouteResult) -> bool:
+    """Whether a day alone closes a route, so that it opens by itself."""
+    return result.verdict is Verdict.NOT_ELIGIBLE and all(is_dated(a) for a in deciding_atoms(result.trace))
+
+
+def _days(waits: Mapping[str, Sequence[ChangeSet]]) -> dict[str, date]:
+    found = {route: next((c.from_ for s in sets for c in s.changes if c.from_), None) for route, sets in waits.items()}
+    return {route: day for route, day in found.items() if day}
+
+
+def open_from(world: World, pack: Pack, case: Case, heard: Heard, result: RouteResult) -> dict[str, date]:
+    """The first day on which a route that a day alone closes is open."""
+    return _days(advice(world, pack, case, heard, [result])) if _waits(result) else {}
+
+
+def _home_elsewhere(case: Case, heard: Heard, pack: Pack) -> str:
+    """The county or district of the home told of, where the message names another as well: a home in one does not serve in the other."""
+    root = pack.identity.jurisdiction.place
+    told, register = (case.told.get(fact) for fact in ("housing.place", "hukou.place"))
+    if told is None or not isinstance(told.value, Places) or len(told.value.include) != 1:
+        return ""
+    (path,) = told.value.include
+    if not path.startswith(f"{root}/"):
+        return ""
+    town = path[len(root) + 1 :].split("/")[0]
+    for named in names_in(hearing.plain(heard.text), root):
+        places = named.places.include
+        apart = all(place.startswith(f"{root}/") and not inside(place, f"{root}/{town}") for place in places)
+        if places and apart and (register is None or named.places != register.value):
+            return town
+    return ""
 
 
 def advice(world: World, pack: Pack, case: Case, heard: Heard, results: Sequence[RouteResult]) -> dict[str, tuple[ChangeSet, ...]]:

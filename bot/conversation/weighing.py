@@ -6,7 +6,7 @@ Both functions are pure; what is remembered are verdicts on sets of facts, with 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -28,10 +28,11 @@ def verdict(world: World, pack: Pack, facts: Mapping[str, Value], as_of: date) -
 
 
 def question(
-    world: World, pack: Pack, facts: Mapping[str, Value], as_of: date, asked: Sequence[str], focus: Sequence[str]
+    world: World, pack: Pack, facts: Mapping[str, Value], as_of: date, asked: Sequence[str], focus: Sequence[str],
+    presumed: Iterable[str] = (),
 ) -> Question | None:
     """The next question on the facts; see :func:`bot.eligibility.question.next_question`."""
-    return _asked(Same(pack), Same(world.vocabulary), frozenset(facts.items()), as_of, frozenset(asked), tuple(focus))
+    return _asked(Same(pack), Same(world.vocabulary), frozenset(facts.items()), as_of, frozenset(asked), tuple(focus), frozenset(presumed))
 
 
 @lru_cache(maxsize=_CASES)
@@ -41,7 +42,10 @@ def _screened(pack: Same[Pack], vocabulary: Same[Vocabulary], facts: _Facts, as_
 
 @lru_cache(maxsize=_CASES)
 def _asked(
-    pack: Same[Pack], vocabulary: Same[Vocabulary], facts: _Facts, as_of: date, asked: frozenset[str], focus: tuple[str, ...]
+    pack: Same[Pack], vocabulary: Same[Vocabulary], facts: _Facts, as_of: date, asked: frozenset[str], focus: tuple[str, ...],
+    presumed: frozenset[str],
 ) -> Question | None:
     screening = _screened(pack, vocabulary, facts, as_of)
-    return next_question(pack.it, dict(facts), as_of, vocabulary.it, asked=asked, focus=focus, screening=screening)
+    return next_question(
+        pack.it, dict(facts), as_of, vocabulary.it, asked=asked, focus=focus, screening=screening, presumed=presumed
+    )

@@ -6,7 +6,7 @@ Asked is only what can still change a verdict, never what the authority alone ca
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,17 +14,19 @@ from bot.eligibility.cells import fact_tests
 from bot.eligibility.screening import AllTrace, AtomTrace, RouteResult, Screening, Trace, Verdict, evaluate, screen
 from bot.eligibility.values import Choice, Value
 from bot.eligibility.ways import Answer, Answers, Way, ways
-from bot.policy.model import Atom, Pack, Quote
+from bot.policy.model import Atom, In, Pack, Quote
 from bot.policy.vocabulary import Vocabulary
 
 _ASKABLE = ("resident", "document")
 # What is presumed of everyone is asked only when nothing else is left.
 _PRESUMED = 0.001
 _NONE = "none"
-# Told by nearly everybody, so that it speaks for no route.
-_WHENCE = ("hukou.place", "marital")
+WHENCE = frozenset({"hukou.place", "marital", "wish.area", "wish.household"})
+"""Where somebody is from and what they wish is told by nearly everybody, so that it speaks for no route."""
 # Bounds the search for a case in which an answer rules the last route out; where it is not found the question is not asked.
 _TRIES = 150
+# A condition that no value meets under the reading taken, only under the other.
+_NEVER = In(frozenset())
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ def next_question(
     asked: Collection[str] = (),
     focus: Collection[str] = (),
     screening: Screening | None = None,
+    presumed: Collection[str] = (),
 ) -> Question | None:
     """The most useful question, or ``None`` where no answer can change a verdict any more.
 
@@ -65,6 +68,7 @@ def next_question(
         asked: facts asked before, whatever was answered; they are never asked again.
         focus: ids of the routes in question; their verdicts count then, and without it the verdict of the document.
         screening: the screening of these facts on this day, where it is at hand already.
+        presumed: facts nobody told; a route is no nearer for what is presumed of everyone, nor for where somebody is from.
 
     Raises:
         KeyError: the document makes no route of that id.
@@ -79,7 +83,8 @@ def next_question(
     undecided = [r for r in targets if r.trace.value is None]
     if not undecided:
         return None
-    finder = _Finder(Answers(facts, as_of, vocabulary, fact_tests(pack)), vocabulary, asked)
+    no_nearer = frozenset(presumed) | WHENCE if presumed else frozenset()
+    finder = _Finder(Answers(facts, as_of, vocabulary, fact_tests(pack)), vocabulary, asked, no_nearer)
     can_hold = [finder.open_ways(r.trace, True) for r in undecided]
     ranked = finder.rank(undecided, can_hold, True)
     if focus and ranked:
@@ -100,12 +105,26 @@ def next_question(
 
 
 def best_met(screening: Screening, told: Collection[str]) -> tuple[str, ...]:
-    """The open ways that the facts told fit best, of those they fit at all and that answers can settle."""
-    known = frozenset(name for name in told if name not in _WHENCE)
-    still_open = (r for r in screening.routes if r.route.settles and r.verdict is Verdict.NEED_MORE_INFO)
-    fits = [(r.route.id, len(_carried(r.trace, known) or ())) for r in still_open]
-    most = max((met for _, met in fits), default=0)
-    return tuple(route for route, met in fits if met == most) if most else ()
+    """The open ways that the facts told fit best, of those they fit at all: that answers can settle, or else that they can close."""
+    known = frozenset(told) - WHENCE
+    still_open = [r for r in screening.routes if r.route.settles and r.verdict is Verdict.NEED_MORE_INFO]
+    return _most(still_open, lambda r: _carried(r.trace, known) or ()) or _most(still_open, lambda r: touched(r) & known)
+
+
+def _most(results: Sequence[RouteResult], met: Callable[[RouteResult], Collection[str]]) -> tuple[str, ...]:
+    fits = [(r.route.id, len(met(r))) for r in results]
+    most = max((n for _, n in fits), default=0)
+    return tuple(route for route, n in fits if n == most) if most else ()
+
+
+def touched(result: RouteResult) -> frozenset[str]:
+    """The facts that meet a condition of a route, or leave one to its open wording."""
+    return frozenset(a.atom.fact for a in result.atoms if a.value is True or a.open)
+
+
+def can_be_met(trace: Trace) -> bool:
+    """Whether answers alone can still bring a trace to true, so that nothing is left that only an authority can confirm."""
+    return _carried(trace, frozenset()) is not None
 
 
 def _carried(trace: Trace, known: frozenset[str]) -> frozenset[str] | None:
@@ -114,7 +133,7 @@ def _carried(trace: Trace, known: frozenset[str]) -> frozenset[str] | None:
     What only an authority can confirm stays open whatever is answered.
     """
     if isinstance(trace, AtomTrace):
-        may_hold = trace.value is True or trace.value is None and trace.asks is not None
+        may_hold = trace.value is True or trace.value is None and trace.asks is not None and trace.atom.test != _NEVER
         return (known & {trace.atom.fact} if trace.value is True else frozenset()) if may_hold else None
     parts = [_carried(child, known) for child in trace.children]
     if isinstance(trace, AllTrace):
@@ -137,8 +156,9 @@ class _Candidate:
 class _Finder:
     """Weighs the facts that can still decide a route; lives for one call."""
 
-    def __init__(self, answers: Answers, vocabulary: Vocabulary, asked: Collection[str]) -> None:
+    def __init__(self, answers: Answers, vocabulary: Vocabulary, asked: Collection[str], no_nearer: Collection[str]) -> None:
         self._answers = answers
+        self._no_nearer = no_nearer
         self._vocabulary = vocabulary
         self._asked = asked
         self._leaders: dict[str, str] = {}
@@ -166,7 +186,7 @@ class _Finder:
         best: dict[str, tuple[float, Atom, _Fits]] = {}
         scores: dict[str, float] = {}
         for result, options in zip(results, open_ways, strict=True):
-            met = sum(1 for a in result.atoms if a.value is True)
+            met = sum(1 for a in result.atoms if a.value is True and a.atom.fact not in self._no_nearer)
             in_route: dict[str, float] = {}
             for way, fits in options:
                 near = (1 + met) / sum(self._vocabulary.facts[f].burden for f in fits)
@@ -182,7 +202,8 @@ class _Finder:
             for fact, weight in in_route.items():
                 scores[fact] = scores.get(fact, 0.0) + weight
         found = [_Candidate(scores[f] * self._ease(f), f, atom, fits) for f, (_, atom, fits) in best.items()]
-        return sorted(found, key=lambda c: -c.score)
+        # Of two that decide alike, the one that is easier to be asked.
+        return sorted(found, key=lambda c: (-c.score, self._vocabulary.facts[c.fact].sensitive != "low"))
 
     def _ease(self, fact: str) -> float:
         spec = self._vocabulary.facts[fact]

@@ -85,7 +85,7 @@ class RouteResult:
     @cached_property
     def progress(self) -> float:
         """How much of the route is met, from 0 to 1; a screening is put in order several times in a turn."""
-        return _progress(self.trace)
+        return progress(self.trace)
 
 
 @dataclass(frozen=True)
@@ -221,11 +221,16 @@ def trace_atoms(trace: Trace) -> Iterator[AtomTrace]:
             waiting += reversed(at.children)
 
 
-def _progress(trace: Trace) -> float:
-    """1 for what holds, 0 for what does not; alternatives count by their best branch."""
+def progress(trace: Trace, told: Set[str] | None = None) -> float:
+    """1 for what holds, 0 for what does not; alternatives count by their best branch.
+
+    With ``told``, what holds counts in full only where it was told, and else like what is not known.
+    """
     if isinstance(trace, AtomTrace):
-        return 1.0 if trace.value else 0.4 if trace.open else 0.3 if trace.value is None else 0.0
-    shares = [_progress(child) for child in trace.children]
+        if trace.value and (told is None or trace.atom.fact in told):
+            return 1.0
+        return 0.4 if trace.open else 0.0 if trace.value is False else 0.3
+    shares = [progress(child, told) for child in trace.children]
     return sum(shares) / len(shares) if isinstance(trace, AllTrace) else max(shares)
 
 
