@@ -12,9 +12,10 @@ from types import MappingProxyType
 
 from bot.conversation import hearing
 from bot.conversation.answering import answer, out_of_scope
+from bot.conversation.ascribing import ascribed
 from bot.conversation.context import in_context
 from bot.conversation.judging import focus_of, judge
-from bot.conversation.kinfolk import wedded
+from bot.conversation.kinfolk import only, told_wed, way_to, wed, wedded, with_askers_own
 from bot.conversation.merge import outdated, tell
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
@@ -25,8 +26,9 @@ from bot.eligibility.screening import Verdict
 from bot.eligibility.values import NO, Choice, Places, inside
 from bot.policy.model import Pack
 from bot.reading.answers import read_answer
-from bot.reading.follow_ups import VERDICT, WHAT_TO_DO, WHY_NOT, back_to, follow_up, of_oneself, what_if
+from bot.reading.follow_ups import VERDICT, WHAT_TO_DO, WHY_NOT, WITH_THEM, back_to, follow_up, of_oneself, what_if
 from bot.reading.people import SELF
+from bot.reading.pronouns import fits
 from bot.reading.renewing import renews
 from bot.replies.model import Said
 from bot.replies.verdicts import closed_by_told, ranked, why_not
@@ -37,6 +39,7 @@ _SURELY = 0.4
 """From this share on, half a question is taken to be about what it sounds like in full."""
 _REASONS = 2
 _NO = Choice(frozenset({NO}))
+_RELATION = "kin.relation"
 _HALVES = ("elsewhere", "more", "other_person", "compare", "fallback", "out_of_scope", "feedback", "why")
 """What half a question is misheard as; who asks surely of something is taken at their word."""
 
@@ -59,7 +62,7 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
 
 def follows(state: Conversation, heard: Heard) -> bool:
     """Whether a message in a pre-screening asks of it rather than answers it."""
-    return bool(len(hearing.plain(heard.text)) <= _LONGEST and state.case.said and (_kind(state, heard) or _supposition(heard)))
+    return bool(len(hearing.plain(heard.text)) <= _LONGEST and _begun(state) and (_kind(state, heard) or _supposition(heard)))
 
 
 def _only_turns(world: World, plain: str) -> bool:
@@ -81,6 +84,8 @@ def _kind(state: Conversation, heard: Heard) -> str | None:
     kind = follow_up(plain)
     if kind and of_oneself(plain) and state.person != SELF:
         return None  # 那我能落吗, in the case of somebody else
+    if kind == WITH_THEM and only(state.case, _RELATION) is None:
+        return None
     if kind is None and heard.intent == "why" and state.case.pending is None:
         return WHY_NOT  # 为啥, with nothing asked
     return kind
@@ -88,12 +93,17 @@ def _kind(state: Conversation, heard: Heard) -> str | None:
 
 def _of_the_case(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn | None:
     """What a message asks of the case under way, or supposes in it."""
-    if not state.case.said:
+    if not _begun(state):
         return None
     if kind := _kind(state, heard):
         return _ASKS[kind](world, state, heard, pack)
     what = _supposition(heard)
     return _supposed(world, state, heard, pack, what) if what else None
+
+
+def _begun(state: Conversation) -> bool:
+    """Whether a case is under way: something was told in it, or is asked of somebody else than the asker."""
+    return bool(state.case.said or state.person != SELF and state.case.pending)
 
 
 def _supposition(heard: Heard) -> str | None:
@@ -109,6 +119,13 @@ def _what_to_do(world: World, state: Conversation, heard: Heard, pack: Pack) -> 
 def _again(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn:
     """The verdict once more, in full, with the question that is open."""
     return speak(world, state.with_case(state.case.reopened()), heard, pack)
+
+
+def _with_them(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn:
+    """The verdict on following whoever was told of, in full, with the question that is open."""
+    case = state.case.reopened()
+    way = way_to(world, pack, only(case, _RELATION) or "")
+    return speak(world, state.with_case(replace(case, topic=way or case.topic, only=False)), heard, pack)
 
 
 def _reasons(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn:
@@ -130,25 +147,46 @@ _ASKS: Mapping[str, Callable[[World, Conversation, Heard, Pack], Turn]] = {
     WHAT_TO_DO: _what_to_do,
     WHY_NOT: _reasons,
     VERDICT: _again,
+    WITH_THEM: _with_them,
 }
 
 
 def _supposed(world: World, state: Conversation, heard: Heard, pack: Pack, what: str) -> Turn | None:
     """The verdict if one thing were otherwise; the case stays as it is."""
-    news = _news(world, state.case, replace(heard, text=what), pack)
+    supposed, home = replace(heard, text=what), pack.identity.jurisdiction.place
+    about = _whom_they_mean(state, what)
+    if told_wed(world, about, supposed, home):
+        after = wed(world, about, pack)
+        case = with_askers_own(after, after.case, home)
+        turn = speak(world, after.with_case(case), heard, pack, prefix=(world.wording.say("what_if"),))
+        return Turn(state, tuple(reply.unasked() for reply in turn.replies))
+    news = _news(world, about.case, supposed, pack)
     if not news:
         return None
-    case = wedded(tell(outdated(replace(state.case, dispute=None), news), news))
-    if case.told == state.case.told:
+    said = [world.wording.say("what_if")]
+    if about.case.key != state.case.key:
+        said.insert(0, world.wording.say("other_person", who=world.wording.who(about.person, about.case.words)))
+    case = wedded(tell(outdated(replace(about.case, dispute=None), news), news))
+    if case.told == about.case.told:
         return None
-    turn = speak(world, state.with_case(replace(case, pending=None)), heard, pack, prefix=(world.wording.say("what_if"),))
-    return Turn(state, tuple(reply.unasked() for reply in turn.replies))
+    turn = speak(world, about.with_case(replace(case, pending=None)), heard, pack, prefix=tuple(said))
+    return Turn(about, tuple(reply.unasked() for reply in turn.replies))
+
+
+def _whom_they_mean(state: Conversation, what: str) -> Conversation:
+    """The conversation with the case of whom 他 or 她 means, where that cannot be the one under way (她男人…她要是离了呢)."""
+    pronoun, case = what[:1], state.case
+    if pronoun not in ("他", "她") or case.person == SELF or fits(pronoun, case.words):
+        return state
+    fitting = (c for c in reversed(tuple(state.cases.values())) if c.person != SELF and c.words and fits(pronoun, c.words))
+    other = next(fitting, None)
+    return state if other is None else state.with_case(other)
 
 
 def _news(world: World, case: Case, heard: Heard, pack: Pack) -> Mapping[str, Told]:
     """What a supposition changes: what it says by itself or beside what the case is about, or as an answer to what was denied or asked."""
     home = pack.identity.jurisdiction.place
-    read = (*hearing.reading(world, heard, home, case.person).facts, *in_context(world, heard, home, case))
+    read = (*ascribed(world, heard, home, case).reading.facts, *in_context(world, heard, home, case))
     if said := {f.fact: Told(f.value, f.words, SAID) for f in read if f.certainty != PRESUMED}:
         return MappingProxyType(said)
     denied = (fact for fact in reversed(list(case.told)) if case.told[fact].value == _NO)

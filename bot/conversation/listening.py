@@ -13,7 +13,7 @@ from bot.conversation.context import another_followed, as_followed, bare_area, i
 from bot.conversation.disputes import choose
 from bot.conversation.judging import options_of, pending_question
 from bot.conversation.kin_answers import answers_with_kin, with_followed
-from bot.conversation.kinfolk import follow_too, follows_another, of_the_asker, wedded, with_askers_own, without_followed
+from bot.conversation.kinfolk import follow_too, follows_another, of_the_asker, told_wed, wed, wedded, with_askers_own, without_followed
 from bot.conversation.mending import firmly, mended
 from bot.conversation.merge import handed_over, made_closer, outdated, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
@@ -45,6 +45,9 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
     if (right := mended(world, state, heard, pack)) is not None:
         now = right[0].with_case(wedded(with_askers_own(right[0], right[0].case, home)))
         return (listen(world, now, replace(heard, text=right[1]), pack)[0] if right[1] else now), True
+    if told_wed(world, state, heard, home):
+        now = wed(world, state, pack)
+        return listen(world, now.with_case(with_askers_own(now, now.case, home)), heard, pack)[0], True
     before = state.case
     found = ascribed(world, heard, home, before)
     reading = found.reading

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.conversation.assuming import assumed, presumed_of
 from bot.conversation.disputes import disputed, statement
 from bot.conversation.judging import focus_of, judge, options_of
-from bot.conversation.kinfolk import asker_to, follows_asker, other_followed
+from bot.conversation.kinfolk import asker_to, follows_asker, only, other_followed
 from bot.conversation.state import PRESUMED, Case, Conversation
 from bot.conversation.subject import names_topic
 from bot.conversation.world import Heard, Turn, World
@@ -16,12 +16,13 @@ from bot.eligibility.changes import ChangeSet, changes
 from bot.eligibility.screening import RouteResult, Screening, Verdict, deciding_atoms
 from bot.eligibility.values import Choice
 from bot.policy.model import Pack
+from bot.reading.same_person import says_either
 from bot.replies.answers import citation
 from bot.replies.model import Citation, Option, Reply, Said
 from bot.replies.payload import screening_json
 from bot.replies.verdicts import alone, ranked, verdict_said
 
-_RELATION = "kin.relation"
+_RELATION, _FIANCE = "kin.relation", "fiance"
 # Of what is taken for granted, so many are said; the payload holds them all.
 _NAMED = 2
 # Routes whose needs a front end is told in full.
@@ -52,7 +53,7 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
     if not (brief and asking):
         named = names_topic(heard, case.topic)
         said = verdict_said(pack, result, wording, who, focus=focus, only=case.only, asking=asking, told=told, named=named)
-        said = (*said, *_presumptions(world, state, result))
+        said = (*said, *_presumptions(world, state, result), *_unwed(world, case))
     because: tuple[Citation, ...] = ()
     if case.dispute is not None:
         because = disputed(pack, case.dispute.fact, ranked(result, focus, told))
@@ -62,8 +63,8 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
     case = replace(
         case, pending=waiting, asked=(*case.asked, question.fact) if question and question.fact not in case.asked else case.asked
     )
-    order, only = ranked(result, focus, told), bool(case.only and focus)
-    nearest = (alone(order, focus, told) if only else order)[:_NEAREST]
+    order, alone_asked = ranked(result, focus, told), bool(case.only and focus)
+    nearest = (alone(order, focus, told) if alone_asked else order)[:_NEAREST]
     facts = assumed(world, case, pack)
     advised = {} if asking or result.verdict is Verdict.ELIGIBLE else advice(world, pack, case, heard, nearest)
     payload = screening_json(
@@ -79,7 +80,7 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
         changes=advised,
         nearest=nearest,
     )
-    if only:
+    if alone_asked:
         payload = {**payload, "only": True}
     if case.dispute is not None:
         payload = {**payload, "verdict": Verdict.NEED_MORE_INFO.value}
@@ -107,6 +108,12 @@ def kin_words(world: World, case: Case) -> str:
     if named := other_followed(case):
         return world.wording.who("other", named)
     return world.wording.who("self") if asker_to(case.person) == relation else "对方"
+
+
+def _unwed(world: World, case: Case) -> tuple[Said, ...]:
+    """That who is called 对象 is taken to be no husband or wife yet, which the word leaves open."""
+    words = case.words if case.person == _FIANCE else case.told[_RELATION].words if only(case, _RELATION) == _FIANCE else ""
+    return (world.wording.say("unwed"),) if says_either(words) else ()
 
 
 def _really_told(case: Case) -> frozenset[str]:

@@ -11,7 +11,7 @@ from bot.conversation import hearing
 from bot.conversation.answering import answer, answers, ask_place, begin, fallback
 from bot.conversation.assuming import assumed, presumed_of
 from bot.conversation.judging import focus_of, judge
-from bot.conversation.kinfolk import follow_too, of_the_asker, only, way_of_kin, with_askers_own
+from bot.conversation.kinfolk import follow_too, of_the_asker, only, way_of_kin, whose_they_are, with_askers_own
 from bot.conversation.listening import listen
 from bot.conversation.merge import tell
 from bot.conversation.screening import speak
@@ -214,7 +214,8 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
     if pack is None:
         return ask_place(world, state, heard)
     home = pack.identity.jurisdiction.place
-    mentions = hearing.people(heard.text)
+    about = whose_they_are(state.case)
+    mentions = hearing.people(heard.text, about)
     named = next((m for m in mentions if m.person not in (SELF, COUPLE, NOBODY)), None)
     asked = topics(questions(heard, Subject(), pack)) if not state.cases else []
     if asked:  # nobody's case is under way: 爹投靠我行不，我弟呢 asks two questions
@@ -234,7 +235,7 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
     if named is not None and person != SELF and reading.person in (None, SELF):
         state = _told_before(world, state, heard, home, named)
     if named is not None and person == named.person and reading.person in (None, SELF):  # 再问下我孩子,十岁,我户口在城里: of the child
-        reading = hearing.after(world, heard, home, SELF, f"{named.words}想落户", hearing.plain(heard.text)[named.start :])
+        reading = hearing.after(world, heard, home, about, f"{named.words}想落户", hearing.plain(heard.text)[named.start :])
     news = {f.fact: Told(f.value, f.words, f.certainty) for f in reading.facts} if reading.person == person or person == SELF else {}
     alone = all(m.relation in (PRONOUN, SELF) or m is named for m in mentions)  # not 我闺女离婚了,她能投靠她姥姥不
     same = alone and any(m.relation == PRONOUN for m in mentions) and before.person == SELF and only(before, _RELATION) is not None

@@ -16,6 +16,7 @@ from bot.conversation.asking_whose import ask_whose, told_whose
 from bot.conversation.correcting import ABOUT, correct
 from bot.conversation.following import follow, follows
 from bot.conversation.kin_answers import answers_with_kin
+from bot.conversation.kinfolk import follows_asker, has_standing, whose_they_are
 from bot.conversation.listening import listen
 from bot.conversation.manners import chitchat, feedback, handoff, more, restart, understood
 from bot.conversation.mending import mends
@@ -27,9 +28,10 @@ from bot.conversation.waiting import tells_another_place, with_the_place
 from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, Turn, World
 from bot.policy.model import Pack
-from bot.reading.another import asks_whether, how_about, opens_with
+from bot.reading.another import and_also, asks_whether, how_about, lives_with_me, opens_with
 from bot.reading.follow_ups import greets, thanks
 from bot.reading.kinship import PRONOUN
+from bot.reading.mention import Mention
 from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.reading.same_person import same_one
 from bot.reading.wanting import asks
@@ -159,8 +161,8 @@ def _of_whom(world: World, state: Conversation, heard: Heard, name: str) -> Turn
     return unsaid or _told_anew(world, replace(state, whose=None), heard, name)
 
 
-_MAY_ASK_OF_ANOTHER = ("answer", "fallback", "out_of_scope")
-_MAY_TELL_ANEW = (*_MAY_ASK_OF_ANOTHER, "other_person", "ask_again")
+_MAY_ASK_OF_ANOTHER = ("answer", "fallback", "out_of_scope", "more")
+_MAY_TELL_ANEW = ("answer", "fallback", "out_of_scope", "other_person", "ask_again")
 _MAY_FOLLOW = tuple(TURNS.keys() - {"screen_turn", "resume", "restart", "handoff"})
 
 
@@ -192,18 +194,35 @@ def _another(before: Conversation, after: Conversation) -> bool:
 
 def _asks_of_another(state: Conversation, heard: Heard) -> bool:
     """Whether a message in the middle of a case asks for somebody else's: 我爱人呢, whatever follows; or 弟媳妇行不, 丈母娘也住这,她呢."""
-    named = [m for m in hearing.people(heard.text) if m.relation not in (PRONOUN, SELF)]
-    if not state.case.told or state.case.pending == "kin.relation" or not named or answers_with_kin(state.case, heard):
+    named = [m for m in hearing.people(heard.text, whose_they_are(state.case)) if m.relation not in (PRONOUN, SELF)]
+    if not named or not (state.case.told or state.case.pending):
         return False
     first, words = named[0], hearing.plain(heard.text)
+    if state.person != SELF and and_also(words, first.start, first.end):
+        return True  # 还有俺爹
+    if answers_with_kin(state.case, heard) or state.case.pending == "kin.relation" and (state.person == SELF or not how_about(words, first.end)):
+        return False  # who there is to follow
     if first.person in (SELF, COUPLE, NOBODY) or not opens_with(words, first.start):
         return False
-    if how_about(words, first.end):
+    if how_about(words, first.end) or and_also(words, first.start, first.end) or _lives_along(state, first, words):
         return True
     others = {m.person for m in named} - {SELF, COUPLE, NOBODY}
     if others != {first.person} or first.person == state.person and same_one(first.person, state.case.words, first.words):
         return False
     return asks_whether(words, first.start, first.end)
+
+
+def _lives_along(state: Conversation, named: Mention, words: str) -> bool:
+    """Whether somebody is told to live with the asker, who has a home or work here and was not asked of anything: they are to come too.
+
+    So is one more who lives there, after a relative who is to follow the asker (我妹也跟我住, after 我妈).
+    """
+    case = state.case
+    if not lives_with_me(words, named.end):
+        return False
+    if case.person == SELF:
+        return case.pending is None and has_standing(case)
+    return follows_asker(case) and not (named.person == case.person and same_one(case.person, case.words, named.words))
 
 
 def _gated(world: World, reply: Reply) -> Reply:
