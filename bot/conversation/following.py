@@ -13,23 +13,25 @@ from types import MappingProxyType
 from bot.conversation import hearing
 from bot.conversation.answering import answer, out_of_scope
 from bot.conversation.ascribing import ascribed
+from bot.conversation.consenting import consent, with_consent
 from bot.conversation.context import in_context
 from bot.conversation.judging import focus_of, judge
 from bot.conversation.kinfolk import only, told_wed, way_to, wed, wedded, with_askers_own
 from bot.conversation.merge import outdated, tell
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
-from bot.conversation.switching import elsewhere, how_to
+from bot.conversation.switching import because, elsewhere, how_to
 from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, Turn, World
-from bot.eligibility.screening import Verdict
+from bot.eligibility.screening import RouteResult, Verdict
 from bot.eligibility.values import NO, Choice, Places, inside
 from bot.policy.model import Pack
 from bot.reading.answers import read_answer
-from bot.reading.follow_ups import VERDICT, WHAT_TO_DO, WHY_NOT, WITH_THEM, back_to, follow_up, of_oneself, what_if
+from bot.reading.follow_ups import VERDICT, WHAT_TO_DO, WHERE_TO, WHY_NOT, WITH_THEM, back_to, follow_up, of_oneself, what_if
 from bot.reading.people import SELF
 from bot.reading.pronouns import fits
 from bot.reading.renewing import renews
+from bot.replies.answers import citation
 from bot.replies.model import Said
 from bot.replies.verdicts import closed_by_told, ranked, why_not
 
@@ -53,7 +55,10 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
     before = spoken_of(world, state, heard).jurisdiction
     if place.named:
         turns = place.named[0] != before and _only_turns(world, plain) and not (renews(plain) and before and _placed_there(world, state, before))
-        return elsewhere(world, state, replace(heard, text=world.pack(place.named[0]).identity.jurisdiction.name)) if turns else None
+        if turns:
+            return elsewhere(world, state, replace(heard, text=world.pack(place.named[0]).identity.jurisdiction.name))
+        if place.named[0] != before or _supposition(heard) is None:
+            return None
     if place.elsewhere or place.jurisdiction is None:
         return None
     pack = world.pack(place.jurisdiction)
@@ -62,7 +67,9 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
 
 def follows(state: Conversation, heard: Heard) -> bool:
     """Whether a message in a pre-screening asks of it rather than answers it."""
-    return bool(len(hearing.plain(heard.text)) <= _LONGEST and _begun(state) and (_kind(state, heard) or _supposition(heard)))
+    if len(hearing.plain(heard.text)) > _LONGEST or not _begun(state):
+        return False
+    return bool(_kind(state, heard) or _supposition(heard)) or consent(heard) is not None
 
 
 def _only_turns(world: World, plain: str) -> bool:
@@ -94,9 +101,12 @@ def _kind(state: Conversation, heard: Heard) -> str | None:
 def _of_the_case(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn | None:
     """What a message asks of the case under way, or supposes in it."""
     if not _begun(state):
-        return None
+        kind = _kind(state, heard) if state.topic else None
+        return because(world, state, pack) if kind == WHY_NOT else how_to(world, state, heard) if kind == WHAT_TO_DO else None
     if kind := _kind(state, heard):
         return _ASKS[kind](world, state, heard, pack)
+    if (agrees := consent(heard)) is not None:
+        return with_consent(world, state, heard, pack, agrees)
     what = _supposition(heard)
     return _supposed(world, state, heard, pack, what) if what else None
 
@@ -128,6 +138,26 @@ def _with_them(world: World, state: Conversation, heard: Heard, pack: Pack) -> T
     return speak(world, state.with_case(replace(case, topic=way or case.topic, only=False)), heard, pack)
 
 
+def _where_to(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn:
+    """Where the ways that are open put the register, the nearest first, with the question that is open."""
+    case = state.case.reopened()
+    result, question = judge(world, state.with_case(case), heard, pack)
+    live = [r for r in ranked(result, focus_of(pack, case), case.said) if r.verdict is not Verdict.NOT_ELIGIBLE and r.route.registers_at]
+    fits = [r for r in live if r.verdict is Verdict.ELIGIBLE] or live
+    said = tuple(dict.fromkeys(_puts(world, pack, r) for r in fits[:_REASONS]))
+    if not said:
+        return _again(world, state, heard, pack)
+    turn = speak(world, state.with_case(case), heard, pack, brief=question is not None, prefix=said)
+    return turn if question is not None else Turn(state, (replace(turn.replies[0], said=said),), turn.loop)
+
+
+def _puts(world: World, pack: Pack, result: RouteResult) -> Said:
+    at = result.route.registers_at
+    assert at is not None
+    text = world.wording["registers_by"].format(route=result.route.title, text=at.text)
+    return Said(text, "states", (citation(pack, at.article, at.quote),))
+
+
 def _reasons(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn:
     """Why it does not work: the conditions that close the ways asked about, or else the nearest ones."""
     case = state.case.reopened()
@@ -148,6 +178,7 @@ _ASKS: Mapping[str, Callable[[World, Conversation, Heard, Pack], Turn]] = {
     WHY_NOT: _reasons,
     VERDICT: _again,
     WITH_THEM: _with_them,
+    WHERE_TO: _where_to,
 }
 
 
@@ -187,8 +218,8 @@ def _news(world: World, case: Case, heard: Heard, pack: Pack) -> Mapping[str, To
     """What a supposition changes: what it says by itself or beside what the case is about, or as an answer to what was denied or asked."""
     home = pack.identity.jurisdiction.place
     read = (*ascribed(world, heard, home, case).reading.facts, *in_context(world, heard, home, case))
-    if said := {f.fact: Told(f.value, f.words, SAID) for f in read if f.certainty != PRESUMED}:
-        return MappingProxyType(said)
+    if any(f.certainty != PRESUMED for f in read):
+        return MappingProxyType({f.fact: Told(f.value, f.words, SAID if f.certainty != PRESUMED else PRESUMED) for f in read})
     denied = (fact for fact in reversed(list(case.told)) if case.told[fact].value == _NO)
     for fact in dict.fromkeys(f for f in (*denied, case.pending, *reversed(case.asked), *reversed(list(case.told))) if f):
         read_as = read_answer(heard.text, fact, options=(), as_of=heard.as_of, home=home, vocabulary=world.vocabulary)

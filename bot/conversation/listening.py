@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from bot.conversation import hearing
 from bot.conversation.ascribing import ascribed
-from bot.conversation.context import another_followed, as_followed, bare_area, in_context
+from bot.conversation.context import another_followed, as_followed, bare_area, in_context, of_the_case
 from bot.conversation.disputes import choose
 from bot.conversation.judging import options_of, pending_question
 from bot.conversation.kin_answers import answers_with_kin, with_followed
@@ -65,6 +65,7 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
             case, facts = without_followed(case, same_place=near), (*(f for f in facts if f.certainty != PRESUMED), *instead)
         else:
             facts = (*facts, *in_context(world, heard, home, case))
+    facts = of_the_case(heard, before, facts)
     facts = as_followed(case, firmly(world, case, facts, heard, home) if corrected or renewed else facts)
     news = {r.fact: Told(r.value, r.words, r.certainty) for r in facts}
     if not answered and not any(n.certainty != PRESUMED for n in news.values()):

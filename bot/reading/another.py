@@ -8,6 +8,7 @@ from bot.reading.wanting import asks
 _AND_THEN, _ALSO_ASKS = cue("another.and_then"), cue("another.also_asks")
 _HOW_ABOUT, _WHETHER, _SHE = cue("another.how_about"), cue("another.whether"), cue("another.she")
 _LIVES_WITH, _AND_ALSO = cue("another.lives_with"), cue("another.and_also")
+_ALSO_WANTS = cue("another.also_wants")
 _TURNS_TO_SELF, _I_MYSELF = cue("another.turns_to_self"), cue("another.i_myself")
 _BEFORE_KIN, _BEHIND_KIN = cue("answers.before_kin"), cue("answers.behind_kin")
 _ALONG, _HERE_TOO, _IS_HERE_TOO = cue("another.along"), cue("another.here_too"), cue("another.is_here_too")
@@ -31,6 +32,11 @@ def asks_whether(plain: str, start: int, end: int) -> bool:
 def lives_with_me(plain: str, end: int) -> bool:
     """Whether no more is told of whoever the name that ends at ``end`` means than that they live with the asker: 我妈跟我住."""
     return _LIVES_WITH.match(plain, end) is not None
+
+
+def also_wants(plain: str, end: int) -> bool:
+    """Whether the one whose name ends at ``end`` wants to come as well: 我妹妹也想来, 老婆和岳父一块迁."""
+    return _ALSO_WANTS.match(plain, end) is not None
 
 
 def and_also(plain: str, start: int, end: int) -> bool:
