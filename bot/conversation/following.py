@@ -54,8 +54,8 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
     place = where(world, state, heard)
     before = spoken_of(world, state, heard).jurisdiction
     if place.named:
-        turns = place.named[0] != before and _only_turns(world, plain) and not (renews(plain) and before and _placed_there(world, state, before))
-        if turns:
+        puts_right = renews(plain) and before and _placed_there(world, state, before)
+        if place.named[0] != before and _only_turns(world, plain) and not puts_right:
             return elsewhere(world, state, replace(heard, text=world.pack(place.named[0]).identity.jurisdiction.name))
         if place.named[0] != before or _supposition(heard) is None:
             return None
@@ -207,11 +207,15 @@ def _supposed(world: World, state: Conversation, heard: Heard, pack: Pack, what:
 def _whom_they_mean(state: Conversation, what: str) -> Conversation:
     """The conversation with the case of whom 他 or 她 means, where that cannot be the one under way (她男人…她要是离了呢)."""
     pronoun, case = what[:1], state.case
-    if pronoun not in ("他", "她") or case.person == SELF or fits(pronoun, case.words):
+    if pronoun not in ("他", "她") or case.person == SELF or _may_mean(pronoun, case):
         return state
-    fitting = (c for c in reversed(tuple(state.cases.values())) if c.person != SELF and c.words and fits(pronoun, c.words))
-    other = next(fitting, None)
+    other = next((c for c in reversed(tuple(state.cases.values())) if c.person != SELF and c.words and _may_mean(pronoun, c)), None)
     return state if other is None else state.with_case(other)
+
+
+def _may_mean(pronoun: str, case: Case) -> bool:
+    """Whether a pronoun may mean whoever a case is of: not the other gender, nor who is called by whose relative they are (她对象)."""
+    return fits(pronoun, case.words) and not case.words.startswith(pronoun)
 
 
 def _news(world: World, case: Case, heard: Heard, pack: Pack) -> Mapping[str, Told]:
