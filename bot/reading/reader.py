@@ -21,6 +21,7 @@ from bot.reading.put_right import put_right
 from bot.reading.routes import routes_asked
 from bot.reading.taken_from import of_the_mover
 from bot.reading.ticks import without_ticks
+from bot.reading.towns import left_open
 from bot.reading.wish import Wish
 from bot.reading.wishes import find_wishes
 
@@ -83,7 +84,7 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary, ab
     meant = [(_meant(ledger, wish), wish) for wish in (wishes if wishes else (None,))]
     frames = [assemble(own, wish, plain, home, vocabulary, corrects_from, movers) for own, wish in meant]
     first = frames[0]
-    read_out = spell(first.facts, words)
+    read_out = left_open(spell(first.facts, words), plain)
     facts, supposed = ((), read_out) if generic else (read_out, ())
     person = _person(first, wishes, ledger, generic)
     others = tuple(OtherWish(_seen(f.person), f.words, spell(f.facts, words)) for f in frames[1:])
