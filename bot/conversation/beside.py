@@ -13,9 +13,8 @@ from bot.conversation.state import Case, Conversation
 from bot.conversation.world import Heard, World
 from bot.policy.model import Pack
 from bot.reading.another import also_wants
-from bot.reading.kinship import PRONOUN
+from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.mention import Mention
-from bot.reading.people import COUPLE, NOBODY, SELF
 from bot.replies.model import Reply
 
 _MOST = 2
