@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.conversation import hearing
+from bot.conversation.beside import come_too
 from bot.conversation.judging import judge
 from bot.conversation.kinfolk import way_of_kin
 from bot.conversation.listening import listen
@@ -120,7 +121,8 @@ def begin(world: World, state: Conversation, heard: Heard, pack: Pack, about: Su
     state, _ = listen(world, replace(state, waiting=None), heard, pack)
     turn = speak(world, state, heard, pack)
     side = _sides(world, state, heard, pack, about, turn.replies)
-    others = (*_details(world, heard, pack, about), *_others(world, turn.state, heard, pack))
+    others = (*_others(world, turn.state, heard, pack), *come_too(world, turn.state, heard, pack))
+    others = (*_details(world, heard, pack, about), *others)
     return replace(turn, replies=(*others, *turn.replies, *side, *_besides(world, heard, pack, about, state)))
 
 

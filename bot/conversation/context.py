@@ -22,7 +22,7 @@ from bot.paths import LEXICON
 from bot.reading.another import is_here_too
 from bot.reading.answers import read_answer
 from bot.reading.builder import FactReading
-from bot.reading.kinship import PRONOUNS, SELF
+from bot.reading.kinship import PRONOUN, PRONOUNS, SELF
 from bot.reading.pronouns import fits
 from bot.reading.wanting import turns_to_another
 
@@ -116,6 +116,15 @@ def as_followed(case: Case, facts: Sequence[FactReading]) -> tuple[FactReading, 
     if followed is None or followed.certainty == PRESUMED:
         return tuple(facts)
     return tuple(f for f in facts if f.fact != _RELATION or f.words not in PRONOUNS or not fits(f.words, followed.words))
+
+
+def of_the_case(heard: Heard, case: Case, facts: Sequence[FactReading]) -> tuple[FactReading, ...]:
+    """The facts of a message without what it tells of a relative of whoever is followed, who is nobody to follow (她公婆也在那)."""
+    if case.person != SELF or _RELATION not in case.told:
+        return tuple(facts)
+    named = [m for m in hearing.people(heard.text) if m.person != SELF]
+    theirs = bool(named) and all(m.words[:1] in PRONOUNS and m.relation != PRONOUN and len(m.words) > 1 for m in named)
+    return tuple(f for f in facts if not (theirs and f.fact.startswith("kin.")))
 
 
 def _in_order(case: Case) -> list[Spoken]:

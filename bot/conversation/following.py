@@ -12,22 +12,26 @@ from types import MappingProxyType
 
 from bot.conversation import hearing
 from bot.conversation.answering import answer, out_of_scope
+from bot.conversation.ascribing import ascribed
+from bot.conversation.consenting import consent, with_consent
 from bot.conversation.context import in_context
 from bot.conversation.judging import focus_of, judge
-from bot.conversation.kinfolk import wedded
+from bot.conversation.kinfolk import only, told_wed, way_to, wed, wedded, with_askers_own
 from bot.conversation.merge import outdated, tell
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
-from bot.conversation.switching import elsewhere, how_to
+from bot.conversation.switching import because, elsewhere, how_to
 from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, Turn, World
-from bot.eligibility.screening import Verdict
+from bot.eligibility.screening import RouteResult, Verdict
 from bot.eligibility.values import NO, Choice, Places, inside
 from bot.policy.model import Pack
 from bot.reading.answers import read_answer
-from bot.reading.follow_ups import VERDICT, WHAT_TO_DO, WHY_NOT, back_to, follow_up, of_oneself, what_if
+from bot.reading.follow_ups import VERDICT, WHAT_TO_DO, WHERE_TO, WHY_NOT, WITH_THEM, back_to, follow_up, of_oneself, what_if
 from bot.reading.kinship import SELF
+from bot.reading.pronouns import fits
 from bot.reading.renewing import renews
+from bot.replies.answers import citation
 from bot.replies.model import Said
 from bot.replies.verdicts import closed_by_told, ranked, why_not
 
@@ -37,6 +41,7 @@ _SURELY = 0.4
 """From this share on, half a question is taken to be about what it sounds like in full."""
 _REASONS = 2
 _NO = Choice(frozenset({NO}))
+_RELATION = "kin.relation"
 _HALVES = ("elsewhere", "more", "other_person", "compare", "fallback", "out_of_scope", "feedback", "why")
 """What half a question is misheard as; who asks surely of something is taken at their word."""
 
@@ -49,9 +54,11 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
     place = where(world, state, heard)
     before = spoken_of(world, state, heard).jurisdiction
     if place.named:
-        mends_a_fact = renews(plain) and before and _placed_there(world, state, before)
-        turns = place.named[0] != before and _only_turns(world, plain) and not mends_a_fact
-        return elsewhere(world, state, replace(heard, text=world.pack(place.named[0]).identity.jurisdiction.name)) if turns else None
+        puts_right = renews(plain) and before and _placed_there(world, state, before)
+        if place.named[0] != before and _only_turns(world, plain) and not puts_right:
+            return elsewhere(world, state, replace(heard, text=world.pack(place.named[0]).identity.jurisdiction.name))
+        if place.named[0] != before or _supposition(heard) is None:
+            return None
     if place.elsewhere or place.jurisdiction is None:
         return None
     pack = world.pack(place.jurisdiction)
@@ -60,7 +67,9 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
 
 def follows(state: Conversation, heard: Heard) -> bool:
     """Whether a message in a pre-screening asks of it rather than answers it."""
-    return bool(len(hearing.plain(heard.text)) <= _LONGEST and state.case.said and (_kind(state, heard) or _supposition(heard)))
+    if len(hearing.plain(heard.text)) > _LONGEST or not _begun(state):
+        return False
+    return bool(_kind(state, heard) or _supposition(heard)) or consent(heard) is not None
 
 
 def _only_turns(world: World, plain: str) -> bool:
@@ -82,6 +91,8 @@ def _kind(state: Conversation, heard: Heard) -> str | None:
     kind = follow_up(plain)
     if kind and of_oneself(plain) and state.person != SELF:
         return None  # 那我能落吗, in the case of somebody else
+    if kind == WITH_THEM and only(state.case, _RELATION) is None:
+        return None
     if kind is None and heard.intent == "why" and state.case.pending is None:
         return WHY_NOT  # 为啥, with nothing asked
     return kind
@@ -89,12 +100,20 @@ def _kind(state: Conversation, heard: Heard) -> str | None:
 
 def _of_the_case(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn | None:
     """What a message asks of the case under way, or supposes in it."""
-    if not state.case.said:
-        return None
+    if not _begun(state):
+        kind = _kind(state, heard) if state.topic else None
+        return because(world, state, pack) if kind == WHY_NOT else how_to(world, state, heard) if kind == WHAT_TO_DO else None
     if kind := _kind(state, heard):
         return _ASKS[kind](world, state, heard, pack)
+    if (agrees := consent(heard)) is not None:
+        return with_consent(world, state, heard, pack, agrees)
     what = _supposition(heard)
     return _supposed(world, state, heard, pack, what) if what else None
+
+
+def _begun(state: Conversation) -> bool:
+    """Whether a case is under way: something was told in it, or is asked of somebody else than the asker."""
+    return bool(state.case.said or state.person != SELF and state.case.pending)
 
 
 def _supposition(heard: Heard) -> str | None:
@@ -110,6 +129,33 @@ def _what_to_do(world: World, state: Conversation, heard: Heard, pack: Pack) -> 
 def _again(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn:
     """The verdict once more, in full, with the question that is open."""
     return speak(world, state.with_case(state.case.reopened()), heard, pack)
+
+
+def _with_them(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn:
+    """The verdict on following whoever was told of, in full, with the question that is open."""
+    case = state.case.reopened()
+    way = way_to(world, pack, only(case, _RELATION) or "")
+    return speak(world, state.with_case(replace(case, topic=way or case.topic, only=False)), heard, pack)
+
+
+def _where_to(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn:
+    """Where the ways that are open put the register, the nearest first, with the question that is open."""
+    case = state.case.reopened()
+    result, question = judge(world, state.with_case(case), heard, pack)
+    live = [r for r in ranked(result, focus_of(pack, case), case.said) if r.verdict is not Verdict.NOT_ELIGIBLE and r.route.registers_at]
+    fits = [r for r in live if r.verdict is Verdict.ELIGIBLE] or live
+    said = tuple(dict.fromkeys(_puts(world, pack, r) for r in fits[:_REASONS]))
+    if not said:
+        return _again(world, state, heard, pack)
+    turn = speak(world, state.with_case(case), heard, pack, brief=question is not None, prefix=said)
+    return turn if question is not None else Turn(state, (replace(turn.replies[0], said=said),), turn.loop)
+
+
+def _puts(world: World, pack: Pack, result: RouteResult) -> Said:
+    at = result.route.registers_at
+    assert at is not None
+    text = world.wording["registers_by"].format(route=result.route.title, text=at.text)
+    return Said(text, "states", (citation(pack, at.article, at.quote),))
 
 
 def _reasons(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn:
@@ -131,27 +177,53 @@ _ASKS: Mapping[str, Callable[[World, Conversation, Heard, Pack], Turn]] = {
     WHAT_TO_DO: _what_to_do,
     WHY_NOT: _reasons,
     VERDICT: _again,
+    WITH_THEM: _with_them,
+    WHERE_TO: _where_to,
 }
 
 
 def _supposed(world: World, state: Conversation, heard: Heard, pack: Pack, what: str) -> Turn | None:
     """The verdict if one thing were otherwise; the case stays as it is."""
-    news = _news(world, state.case, replace(heard, text=what), pack)
+    supposed, home = replace(heard, text=what), pack.identity.jurisdiction.place
+    about = _whom_they_mean(state, what)
+    if told_wed(world, about, supposed, home):
+        after = wed(world, about, pack)
+        case = with_askers_own(after, after.case, home)
+        turn = speak(world, after.with_case(case), heard, pack, prefix=(world.wording.say("what_if"),))
+        return Turn(state, tuple(reply.unasked() for reply in turn.replies))
+    news = _news(world, about.case, supposed, pack)
     if not news:
         return None
-    case = wedded(tell(outdated(replace(state.case, dispute=None), news), news))
-    if case.told == state.case.told:
+    said = [world.wording.say("what_if")]
+    if about.case.key != state.case.key:
+        said.insert(0, world.wording.say("other_person", who=world.wording.who(about.person, about.case.words)))
+    case = wedded(tell(outdated(replace(about.case, dispute=None), news), news))
+    if case.told == about.case.told:
         return None
-    turn = speak(world, state.with_case(replace(case, pending=None)), heard, pack, prefix=(world.wording.say("what_if"),))
-    return Turn(state, tuple(reply.unasked() for reply in turn.replies))
+    turn = speak(world, about.with_case(replace(case, pending=None)), heard, pack, prefix=tuple(said))
+    return Turn(about, tuple(reply.unasked() for reply in turn.replies))
+
+
+def _whom_they_mean(state: Conversation, what: str) -> Conversation:
+    """The conversation with the case of whom 他 or 她 means, where that cannot be the one under way (她男人…她要是离了呢)."""
+    pronoun, case = what[:1], state.case
+    if pronoun not in ("他", "她") or case.person == SELF or _may_mean(pronoun, case):
+        return state
+    other = next((c for c in reversed(tuple(state.cases.values())) if c.person != SELF and c.words and _may_mean(pronoun, c)), None)
+    return state if other is None else state.with_case(other)
+
+
+def _may_mean(pronoun: str, case: Case) -> bool:
+    """Whether a pronoun may mean whoever a case is of: not the other gender, nor who is called by whose relative they are (她对象)."""
+    return fits(pronoun, case.words) and not case.words.startswith(pronoun)
 
 
 def _news(world: World, case: Case, heard: Heard, pack: Pack) -> Mapping[str, Told]:
     """What a supposition changes: what it says by itself or beside what the case is about, or as an answer to what was denied or asked."""
     home = pack.identity.jurisdiction.place
-    read = (*hearing.reading(world, heard, home, case.person).facts, *in_context(world, heard, home, case))
-    if said := {f.fact: Told(f.value, f.words, SAID) for f in read if f.certainty != PRESUMED}:
-        return MappingProxyType(said)
+    read = (*ascribed(world, heard, home, case).reading.facts, *in_context(world, heard, home, case))
+    if any(f.certainty != PRESUMED for f in read):
+        return MappingProxyType({f.fact: Told(f.value, f.words, SAID if f.certainty != PRESUMED else PRESUMED) for f in read})
     denied = (fact for fact in reversed(list(case.told)) if case.told[fact].value == _NO)
     for fact in dict.fromkeys(f for f in (*denied, case.pending, *reversed(case.asked), *reversed(list(case.told))) if f):
         read_as = read_answer(heard.text, fact, options=(), as_of=heard.as_of, home=home, vocabulary=world.vocabulary)

@@ -56,9 +56,9 @@ def plain(text: str) -> str:
 
 
 @lru_cache(maxsize=_UNDER_WAY)
-def people(text: str) -> tuple[Mention, ...]:
-    """The people that the message names, in order."""
-    return tuple(find_people(plain(text)))
+def people(text: str, about: str = SELF) -> tuple[Mention, ...]:
+    """The people that the message names, in order; ``about`` is whom a pronoun with nobody before it means."""
+    return tuple(find_people(plain(text), about))
 
 
 @lru_cache(maxsize=_UNDER_WAY)

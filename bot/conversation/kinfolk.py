@@ -8,12 +8,14 @@ from types import MappingProxyType
 
 from bot.conversation import hearing
 from bot.conversation.merge import tell
-from bot.conversation.state import PRESUMED, Case, Conversation, Told
-from bot.conversation.world import World
+from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
+from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice, Places, inside, meet
 from bot.policy.model import Pack
 from bot.reading.builder import FactReading
 from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF, followed_relation, kin
+from bot.reading.same_person import says_either
+from bot.reading.wanting import asks
 
 _RELATION, _NOT_NEAR = "kin.relation", "kin_in_law"
 _OWN_AS_KIN: Mapping[str, str] = {
@@ -31,15 +33,22 @@ _STANDING = ("kin.place", "kin.area", "kin.hukou_here", "kin.housing", "kin.work
 """What gives one followed a standing of their own in the place."""
 OF_KIN = (*_STANDING, "kin.insurance", "kin.adult")
 """What is known of one followed, whoever follows them."""
+_MARRIED = Choice(frozenset({"married"}))
 _GIVES_STANDING, _NONE = ("housing.kind", "work.status"), Choice(frozenset({"none"}))
 _NEAR = frozenset({"spouse", "parent", "child", "sibling"})
-_NEAR_TO_BOTH = frozenset({"parent", "child", "sibling"})
+_NEAR_TO_BOTH = frozenset({"spouse", "parent", "child", "sibling"})
+_GRAND = frozenset({"grandparent", "grandchild"})
 _OF_ASKER = (*_OWN_AS_KIN.values(), "kin.hukou_here")
 
 
 def asker_to(person: str) -> str | None:
     """What the asker is to a relative: ``other`` where the two are no near ones; ``None`` for the asker."""
     return kin().inverse.get(person)
+
+
+def whose_they_are(case: Case) -> str:
+    """Whose relative somebody is who is named with a pronoun amid a case (他媳妇): the applicant's, or that of whom the asker follows."""
+    return case.person.split("/")[0] if case.person != SELF else only(case, _RELATION) or SELF  # 他爷爷奶奶…他二叔: the same 他
 
 
 def only(case: Case, fact: str) -> str | None:
@@ -79,10 +88,33 @@ def wedded(case: Case) -> Case:
     relation, marital = case.told.get(_RELATION), case.told.get("marital")
     if relation is None or marital is None or relation.value != Choice(frozenset({"fiance"})):
         return case
-    if marital.certainty == PRESUMED or marital.value != Choice(frozenset({"married"})):
-        return case
-    spouse = replace(relation, value=Choice(frozenset({"spouse"})), words=marital.words)
+    if marital.value != _MARRIED:
+        return case  # who has parents-in-law is married, though it is only presumed
+    spouse = replace(relation, value=Choice(frozenset({"spouse"})), words=relation.words if says_either(relation.words) else marital.words)
     return replace(case, told=MappingProxyType({**case.told, _RELATION: spouse}))
+
+
+def told_wed(world: World, state: Conversation, heard: Heard, home: str) -> bool:
+    """Whether the one whose case it is, with whom the asker goes out, is told to be married to them (领证了)."""
+    if state.person != "fiance" or asks(hearing.plain(heard.text)):
+        return False
+    others = {m.person for m in hearing.people(heard.text, "fiance") if m.relation != PRONOUN} - {SELF, COUPLE, "fiance", "spouse"}
+    told = hearing.reading(world, heard, home).facts
+    return not others and any(f.fact == "marital" and f.value == _MARRIED and f.certainty != PRESUMED for f in told)
+
+
+def wed(world: World, state: Conversation, pack: Pack) -> Conversation:
+    """The conversation after the one with whom the asker goes out has married them: the case is that of a husband or wife."""
+    case = state.case
+    told = {name: one for name, one in case.told.items() if name != _RELATION}
+    if (relation := case.told.get(_RELATION)) is not None and follows_asker(case):
+        told[_RELATION] = replace(relation, value=Choice(frozenset({"spouse"})))
+    others = {key: other for key, other in state.cases.items() if key != case.key}
+    nth = max((c.nth for c in state.of("spouse")), default=0) + 1
+    words = case.words if says_either(case.words) else ""
+    spouse = replace(case, person="spouse", words=words, nth=nth, told=MappingProxyType(told), pending=None, asked=())
+    spouse = replace(spouse, topic=way_of_kin(world, pack, "spouse") or case.topic)
+    return replace(state, cases=MappingProxyType(others)).with_case(spouse)
 
 
 def without_followed(case: Case, *, same_place: bool = False) -> Case:
@@ -126,21 +158,34 @@ def follow_too(state: Conversation, before: Case, person: str, *, along: bool, s
     """Whom a relative most likely follows who is asked about after the case ``before`` (那我妈呢): presumed, with what is known of them.
 
     That is the asker where they are followed already or have a standing here, or whoever the asker follows who is as near to the relative
-    (我想投靠儿子,那我老伴呢).
+    (我想投靠儿子,那我老伴呢). Where neither is, it is whoever the asker follows as a grandchild or grandparent of theirs (他爷爷奶奶呢), or
+    the asker, who is to be there by then (我想投靠媳妇,我爸妈呢).
 
     Args:
         along: the relative is said to come along.
         same: the message says that it is the one whom the asker follows.
     """
-    relation = only(before, _RELATION) if before.person == SELF else None
+    own = before if before.person == SELF or follows_asker(before) and before.told[_RELATION].certainty == SAID else state.cases.get(SELF)
+    relation = only(own, _RELATION) if own is not None and own.person == SELF else None
+    before = own if own is not None and relation else before
     theirs = followed_relation(person, relation) if relation in _NEAR_TO_BOTH or same and relation else "other"
     if theirs in _NEAR or same and relation:
-        shared = {fact: before.told[fact] for fact in OF_KIN if fact in before.told}
-        return {_RELATION: Told(Choice(frozenset({theirs})), before.told[_RELATION].words, PRESUMED), **shared}
+        return _as_followed_too(before, theirs)
     asker, wanted = state.cases.get(SELF) or Case(), asker_to(person)
     if wanted and (follows_asker(before) or has_standing(asker) or before.person in (SELF, "spouse") and along):
         return {_RELATION: Told(Choice(frozenset({wanted})), "", PRESUMED)}
+    if theirs in _GRAND and wanted not in _NEAR:
+        return _as_followed_too(before, theirs)
+    if relation and wanted in _NEAR:
+        there = {fact: replace(before.told[fact], certainty=PRESUMED) for fact in _WHERE if fact in before.told}
+        return {_RELATION: Told(Choice(frozenset({wanted})), "", PRESUMED), **there}
     return {}
+
+
+def _as_followed_too(before: Case, relation: str) -> dict[str, Told]:
+    """Whom the asker follows as the one whom somebody else follows too, with what is known of them."""
+    shared = {fact: before.told[fact] for fact in OF_KIN if fact in before.told}
+    return {_RELATION: Told(Choice(frozenset({relation})), before.told[_RELATION].words, PRESUMED), **shared}
 
 
 def has_standing(case: Case) -> bool:
@@ -160,7 +205,12 @@ def way_of_kin(world: World, pack: Pack, person: str) -> str | None:
     """The topic of following the asker, for a relative who is asked about: the way a family member most likely means."""
     if person == SELF:
         return None
-    known = world.vocabulary.supposed.get(_RELATION, {}).get(asker_to(person) or "", ())
+    return way_to(world, pack, asker_to(person) or "")
+
+
+def way_to(world: World, pack: Pack, relation: str) -> str | None:
+    """The topic of following somebody of a relation to the mover."""
+    known = world.vocabulary.supposed.get(_RELATION, {}).get(relation, ())
     return next((topic for topic in (*known, _NOT_NEAR) if topic in pack.topics and pack.topics[topic].routes), None)
 
 

@@ -9,11 +9,11 @@ from types import MappingProxyType
 
 from bot.conversation import hearing
 from bot.conversation.ascribing import ascribed
-from bot.conversation.context import another_followed, as_followed, bare_area, in_context
+from bot.conversation.context import another_followed, as_followed, bare_area, in_context, of_the_case
 from bot.conversation.disputes import choose
 from bot.conversation.judging import options_of, pending_question
 from bot.conversation.kin_answers import answers_with_kin, with_followed
-from bot.conversation.kinfolk import follow_too, follows_another, of_the_asker, wedded, with_askers_own, without_followed
+from bot.conversation.kinfolk import follow_too, follows_another, of_the_asker, told_wed, wed, wedded, with_askers_own, without_followed
 from bot.conversation.mending import firmly, mended
 from bot.conversation.merge import handed_over, made_closer, outdated, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
@@ -45,6 +45,9 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
     if (right := mended(world, state, heard, pack)) is not None:
         now = right[0].with_case(wedded(with_askers_own(right[0], right[0].case, home)))
         return (listen(world, now, replace(heard, text=right[1]), pack)[0] if right[1] else now), True
+    if told_wed(world, state, heard, home):
+        now = wed(world, state, pack)
+        return listen(world, now.with_case(with_askers_own(now, now.case, home)), heard, pack)[0], True
     before = state.case
     found = ascribed(world, heard, home, before)
     reading = found.reading
@@ -62,6 +65,7 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
             case, facts = without_followed(case, same_place=near), (*(f for f in facts if f.certainty != PRESUMED), *instead)
         else:
             facts = (*facts, *in_context(world, heard, home, case))
+    facts = of_the_case(heard, before, facts)
     facts = as_followed(case, firmly(world, case, facts, heard, home) if corrected or renewed else facts)
     news = {r.fact: Told(r.value, r.words, r.certainty) for r in facts}
     if not answered and not any(n.certainty != PRESUMED for n in news.values()):

@@ -10,7 +10,7 @@ from bot.conversation import hearing
 from bot.conversation.assuming import assumed, presumed_of
 from bot.conversation.disputes import disputed, statement
 from bot.conversation.judging import focus_of, judge, options_of
-from bot.conversation.kinfolk import asker_to, follows_asker, other_followed
+from bot.conversation.kinfolk import asker_to, follows_asker, only, other_followed
 from bot.conversation.required import required, through_the_spouse
 from bot.conversation.state import PRESUMED, Case, Conversation
 from bot.conversation.subject import names_topic
@@ -20,12 +20,13 @@ from bot.eligibility.screening import RouteResult, Screening, Verdict, deciding_
 from bot.eligibility.values import Choice, Places, inside
 from bot.policy.model import Pack
 from bot.reading.places import names_in
+from bot.reading.same_person import says_either
 from bot.replies.answers import citation
 from bot.replies.model import Citation, Option, Reply, Said
 from bot.replies.payload import screening_json
 from bot.replies.verdicts import alone, is_dated, ranked, verdict_said
 
-_RELATION = "kin.relation"
+_RELATION, _FIANCE = "kin.relation", "fiance"
 # Of what is taken for granted, so many are said; the payload holds them all.
 _NAMED = 2
 # Routes whose needs a front end is told in full.
@@ -65,7 +66,7 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
         said = (*said, *extra) if result.verdict is Verdict.ELIGIBLE else (*extra, *said)
         if result.verdict is not Verdict.ELIGIBLE:
             said = (*said, *through_the_spouse(world, pack, result, assumed(world, case, pack)))
-        said = (*said, *_presumptions(world, state, result))
+        said = (*said, *_presumptions(world, state, result), *_unwed(world, case))
     because: tuple[Citation, ...] = ()
     if case.dispute is not None:
         because = disputed(pack, case.dispute.fact, ranked(result, focus, told))
@@ -75,8 +76,8 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
     case = replace(
         case, pending=waiting, asked=(*case.asked, question.fact) if question and question.fact not in case.asked else case.asked
     )
-    order, only = ranked(result, focus, told), bool(case.only and focus)
-    nearest = (alone(order, focus, told) if only else order)[:_NEAREST]
+    order, alone_asked = ranked(result, focus, told), bool(case.only and focus)
+    nearest = (alone(order, focus, told) if alone_asked else order)[:_NEAREST]
     facts = assumed(world, case, pack)
     advised = {} if asking or result.verdict is Verdict.ELIGIBLE else advice(world, pack, case, heard, nearest)
     payload = screening_json(
@@ -92,7 +93,7 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
         changes={**waits, **advised},
         nearest=nearest,
     )
-    if only:
+    if alone_asked:
         payload = {**payload, "only": True}
     if case.dispute is not None:
         payload = {**payload, "verdict": Verdict.NEED_MORE_INFO.value}
@@ -153,6 +154,12 @@ def kin_words(world: World, case: Case) -> str:
     if named := other_followed(case):
         return world.wording.who("other", named)
     return world.wording.who("self") if asker_to(case.person) == relation else "对方"
+
+
+def _unwed(world: World, case: Case) -> tuple[Said, ...]:
+    """That who is called 对象 is taken to be no husband or wife yet, which the word leaves open."""
+    words = case.words if case.person == _FIANCE else case.told[_RELATION].words if only(case, _RELATION) == _FIANCE else ""
+    return (world.wording.say("unwed"),) if says_either(words) else ()
 
 
 def _really_told(case: Case) -> frozenset[str]:

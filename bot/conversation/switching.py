@@ -11,7 +11,7 @@ from bot.conversation import hearing
 from bot.conversation.answering import answer, answers, ask_place, begin, fallback
 from bot.conversation.assuming import assumed, presumed_of
 from bot.conversation.judging import focus_of, judge
-from bot.conversation.kinfolk import follow_too, of_the_asker, only, way_of_kin, with_askers_own
+from bot.conversation.kinfolk import follow_too, of_the_asker, only, way_of_kin, whose_they_are, with_askers_own
 from bot.conversation.listening import listen
 from bot.conversation.merge import tell
 from bot.conversation.screening import speak
@@ -28,7 +28,7 @@ from bot.eligibility.values import YES, Choice, Places
 from bot.policy.model import Pack
 from bot.reading.another import comes_along
 from bot.reading.follow_ups import speaks_of_elsewhere
-from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
+from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF, of
 from bot.reading.mention import Mention
 from bot.reading.wanting import wants_to_register
 from bot.replies.answers import citation
@@ -48,6 +48,8 @@ def why(world: World, state: Conversation, heard: Heard) -> Turn:
     """Why the pending question is asked: the passage it decides, then the question again."""
     pack = _pack(world, state, heard)
     if pack is None or state.case.pending is None or state.case.dispute is not None:
+        if pack is not None and (turn := because(world, state, pack)) is not None:
+            return turn
         return Turn(state, (Reply("chitchat", (world.wording.say("why_nothing"),), state.place),))
     case = state.case.reopened()
     _, question = judge(world, state.with_case(case), heard, pack)
@@ -56,6 +58,18 @@ def why(world: World, state: Conversation, heard: Heard) -> Turn:
     quote = citation(pack, question.because.article, question.because.quote)
     said = Said(world.wording["why"].format(quote="".join(question.because.quote.split())), "states", (quote,))
     return speak(world, state.with_case(case), heard, pack, brief=True, prefix=(said,))
+
+
+def because(world: World, state: Conversation, pack: Pack) -> Turn | None:
+    """What the last answer rests on, in the words of the document; ``None`` where it rests on nothing."""
+    topic = pack.topics.get(state.topic or "")
+    cites = topic.sentences[0].cites if topic and topic.sentences else ()
+    if topic is None or not cites:
+        return None
+    quote = citation(pack, cites[0].article, cites[0].quote)
+    said = Said(world.wording["because"].format(quote="".join(quote.quote.split())), "states", (quote,))
+    rest = tuple(Said(text, "absent") for text in topic.leaves_out[:1])
+    return Turn(state, (Reply(topic.kind, (said, *rest), pack.identity.jurisdiction.id, topic.id),))
 
 
 def elsewhere(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -214,8 +228,10 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
     if pack is None:
         return ask_place(world, state, heard)
     home = pack.identity.jurisdiction.place
-    mentions = hearing.people(heard.text)
+    about = whose_they_are(state.case)
+    mentions = hearing.people(heard.text, about)
     named = next((m for m in mentions if m.person not in (SELF, COUPLE, NOBODY)), None)
+    named = _of_a_married_one(state.case, named)
     asked = topics(questions(heard, Subject(), pack)) if not state.cases else []
     if asked:  # nobody's case is under way: 爹投靠我行不，我弟呢 asks two questions
         return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": asked[0]}))
@@ -234,7 +250,7 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
     if named is not None and person != SELF and reading.person in (None, SELF):
         state = _told_before(world, state, heard, home, named)
     if named is not None and person == named.person and reading.person in (None, SELF):  # 再问下我孩子,十岁,我户口在城里: of the child
-        reading = hearing.after(world, heard, home, SELF, f"{named.words}想落户", hearing.plain(heard.text)[named.start :])
+        reading = hearing.after(world, heard, home, about, f"{named.words}想落户", hearing.plain(heard.text)[named.start :])
     news = {f.fact: Told(f.value, f.words, f.certainty) for f in reading.facts} if reading.person == person or person == SELF else {}
     alone = all(m.relation in (PRONOUN, SELF) or m is named for m in mentions)  # not 我闺女离婚了,她能投靠她姥姥不
     same = alone and any(m.relation == PRONOUN for m in mentions) and before.person == SELF and only(before, _RELATION) is not None
@@ -247,6 +263,14 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
     state = replace(state, person=person).with_case(with_askers_own(state, tell(case, news), home))
     who = world.wording.who(person, case.words)
     return speak(world, state, heard, pack, prefix=(world.wording.say("other_person", who=who),))
+
+
+def _of_a_married_one(case: Case, named: Mention | None) -> Mention | None:
+    """Whoever is named; the 对象 of a relative who is married is their husband or wife (闺女结婚了…她对象呢)."""
+    whose, _, relation = named.person.rpartition("/") if named else ("", "", "")
+    if named is None or relation != "fiance" or whose != case.person or only(case, "marital") != "married":
+        return named
+    return replace(named, person=of(whose, "spouse"), relation="spouse")
 
 
 def _told_before(world: World, state: Conversation, heard: Heard, home: str, named: Mention) -> Conversation:

@@ -16,20 +16,22 @@ from bot.conversation.asking_whose import ask_whose, told_whose
 from bot.conversation.correcting import ABOUT, correct
 from bot.conversation.following import follow, follows
 from bot.conversation.kin_answers import answers_with_kin
+from bot.conversation.kinfolk import follows_asker, has_standing, whose_they_are
 from bot.conversation.listening import listen
 from bot.conversation.manners import chitchat, feedback, handoff, more, restart, understood
 from bot.conversation.mending import mends
 from bot.conversation.noting import closed_now, noted
 from bot.conversation.screening import speak
-from bot.conversation.state import Conversation
+from bot.conversation.state import PRESUMED, Conversation
 from bot.conversation.switching import compare, elsewhere, how_to, other_person, why
 from bot.conversation.waiting import tells_another_place, with_the_place
 from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, Turn, World
 from bot.policy.model import Pack
-from bot.reading.another import asks_whether, how_about, opens_with
+from bot.reading.another import and_also, asks_whether, how_about, lives_with_me, opens_with
 from bot.reading.follow_ups import greets, thanks
 from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
+from bot.reading.mention import Mention
 from bot.reading.same_person import same_one
 from bot.reading.wanting import asks
 from bot.replies.gate import GateError, check
@@ -38,6 +40,7 @@ from bot.replies.model import Reply
 _LOG = logging.getLogger("luohu.conversation")
 
 
+_OWN_MERIT = ("education.", "title.", "skill.", "veteran", "returnee")
 _NO_ANSWER = ("thanks", "affirm", "deny", "nonsense", "more")
 _SURE, _SHORT = 0.6, 5
 
@@ -56,7 +59,7 @@ def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
         return Turn(state, loop="rejected")
     # 在临淄镇上开店, 在城里买了房: what asks nothing and tells of a home or of work is an answer, whatever it sounds like.
     asks_more = _asks_a_right(world, state, heard) and not tells_standing(world, heard, pack.identity.jurisdiction.place, state.case)
-    if asks_more or _asks_of_another(state, heard) or follows(state, heard):
+    if asks_more or _asks_of_another(state, heard) or follows(state, heard) or _tells_of_another(world, state, heard, pack):
         return Turn(state, loop="rejected")
     after, understood_ = listen(world, state, heard, pack)
     if not understood_:
@@ -127,7 +130,8 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
     Raises:
         KeyError: there is no such turn.
     """
-    do = TURNS["other_person" if name in _MAY_ASK_OF_ANOTHER and _asks_of_another(state, heard) else name]
+    of_another = name in _MAY_ASK_OF_ANOTHER and (_asks_of_another(state, heard) or _brings_up_another(world, state, heard))
+    do = TURNS["other_person" if of_another else name]
     if heard.metadata.get(ABOUT) in world.vocabulary.facts:
         do = correct
     elif do is chitchat and heard.intent == "greet" and hearing.names_a_place(heard.text) and not greets(hearing.plain(heard.text)):
@@ -158,8 +162,8 @@ def _of_whom(world: World, state: Conversation, heard: Heard, name: str) -> Turn
     return unsaid or _told_anew(world, replace(state, whose=None), heard, name)
 
 
-_MAY_ASK_OF_ANOTHER = ("answer", "fallback", "out_of_scope")
-_MAY_TELL_ANEW = (*_MAY_ASK_OF_ANOTHER, "other_person", "ask_again")
+_MAY_ASK_OF_ANOTHER = ("answer", "fallback", "out_of_scope", "more")
+_MAY_TELL_ANEW = ("answer", "fallback", "out_of_scope", "other_person", "ask_again")
 _MAY_FOLLOW = tuple(TURNS.keys() - {"screen_turn", "resume", "restart", "handoff"})
 
 
@@ -191,18 +195,60 @@ def _another(before: Conversation, after: Conversation) -> bool:
 
 def _asks_of_another(state: Conversation, heard: Heard) -> bool:
     """Whether a message in the middle of a case asks for somebody else's: 我爱人呢, whatever follows; or 弟媳妇行不, 丈母娘也住这,她呢."""
-    named = [m for m in hearing.people(heard.text) if m.relation not in (PRONOUN, SELF)]
-    if not state.case.told or state.case.pending == "kin.relation" or not named or answers_with_kin(state.case, heard):
+    named = [m for m in hearing.people(heard.text, whose_they_are(state.case)) if m.relation not in (PRONOUN, SELF)]
+    if not named or not (state.case.told or state.case.pending):
         return False
     first, words = named[0], hearing.plain(heard.text)
+    if state.person != SELF and and_also(words, first.start, first.end):
+        return True  # 还有俺爹
+    if answers_with_kin(state.case, heard):
+        return False
+    if state.case.pending == "kin.relation" and (state.person == SELF or not how_about(words, first.end)):
+        return False  # who there is to follow
     if first.person in (SELF, COUPLE, NOBODY) or not opens_with(words, first.start):
         return False
-    if how_about(words, first.end):
+    if how_about(words, first.end) or and_also(words, first.start, first.end) or _lives_along(state, first, words):
         return True
     others = {m.person for m in named} - {SELF, COUPLE, NOBODY}
     if others != {first.person} or first.person == state.person and same_one(first.person, state.case.words, first.words):
         return False
     return asks_whether(words, first.start, first.end)
+
+
+def _brings_up_another(world: World, state: Conversation, heard: Heard) -> bool:
+    here = spoken_of(world, state, heard).jurisdiction
+    return here is not None and _tells_of_another(world, state, heard, world.pack(here))
+
+
+def _tells_of_another(world: World, state: Conversation, heard: Heard, pack: Pack) -> bool:
+    """Whether a message amid the asker's own case tells of the schooling or the like of one relative: whose own case it begins.
+
+    我弟是初级工程师呢, 我哥当兵回来的: whoever is only followed is not asked for these.
+    """
+    case, words = state.case, hearing.plain(heard.text)
+    named = [m for m in hearing.people(heard.text) if m.relation != PRONOUN]
+    if case.person != SELF or not case.told or len(named) != 1 or named[0].person in (SELF, COUPLE, NOBODY) or asks(words.rstrip("呢。!?")):
+        return False
+    (one,) = named
+    if not opens_with(words, one.start) or (case.pending or "").startswith("kin.") or "kin.relation" in case.told:
+        return False
+    home = pack.identity.jurisdiction.place
+    told = hearing.after(world, heard, home, SELF, f"{one.words}想落户", words)
+    own = [f for f in told.facts if f.certainty != PRESUMED and f.fact.startswith(_OWN_MERIT)]
+    return told.person == one.person and bool(own)
+
+
+def _lives_along(state: Conversation, named: Mention, words: str) -> bool:
+    """Whether somebody is told to live with the asker, who has a home or work here and was not asked of anything: they are to come too.
+
+    So is one more who lives there, after a relative who is to follow the asker (我妹也跟我住, after 我妈).
+    """
+    case = state.case
+    if not lives_with_me(words, named.end):
+        return False
+    if case.person == SELF:
+        return case.pending is None and has_standing(case)
+    return follows_asker(case) and not (named.person == case.person and same_one(case.person, case.words, named.words))
 
 
 def _gated(world: World, reply: Reply) -> Reply:

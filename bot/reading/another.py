@@ -7,6 +7,8 @@ from bot.reading.wanting import asks
 
 _AND_THEN, _ALSO_ASKS = cue("another.and_then"), cue("another.also_asks")
 _HOW_ABOUT, _WHETHER, _SHE = cue("another.how_about"), cue("another.whether"), cue("another.she")
+_LIVES_WITH, _AND_ALSO = cue("another.lives_with"), cue("another.and_also")
+_ALSO_WANTS = cue("another.also_wants")
 _TURNS_TO_SELF, _I_MYSELF = cue("another.turns_to_self"), cue("another.i_myself")
 _BEFORE_KIN, _BEHIND_KIN = cue("answers.before_kin"), cue("answers.behind_kin")
 _ALONG, _HERE_TOO, _IS_HERE_TOO = cue("another.along"), cue("another.here_too"), cue("another.is_here_too")
@@ -25,6 +27,21 @@ def how_about(plain: str, end: int) -> bool:
 def asks_whether(plain: str, start: int, end: int) -> bool:
     """Whether it is asked if the one person named may come too: 弟媳妇行不, 再问下我孩子, 丈母娘也住这,她呢."""
     return bool(_ALSO_ASKS.search(plain[:start]) or _WHETHER.fullmatch(plain, end) or _SHE.search(plain))
+
+
+def lives_with_me(plain: str, end: int) -> bool:
+    """Whether no more is told of whoever the name that ends at ``end`` means than that they live with the asker: 我妈跟我住."""
+    return _LIVES_WITH.match(plain, end) is not None
+
+
+def also_wants(plain: str, end: int) -> bool:
+    """Whether the one whose name ends at ``end`` wants to come as well: 我妹妹也想来, 老婆和岳父一块迁."""
+    return _ALSO_WANTS.match(plain, end) is not None
+
+
+def and_also(plain: str, start: int, end: int) -> bool:
+    """Whether somebody is named as one more and nothing else is said: 还有俺爹."""
+    return bool(_AND_ALSO.fullmatch(plain[:start])) and not plain[end:].strip(" ,。!?呢啊呀哈吧")
 
 
 def comes_along(plain: str) -> bool:

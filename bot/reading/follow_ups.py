@@ -7,21 +7,34 @@ from __future__ import annotations
 
 from bot.reading.cues import cue
 
-WHAT_TO_DO, WHY_NOT, VERDICT = "what_to_do", "why_not", "verdict"
+WHAT_TO_DO, WHY_NOT, VERDICT, WITH_THEM, WHERE_TO = "what_to_do", "why_not", "verdict", "with_them", "where_to"
 _KINDS = (
     (WHAT_TO_DO, cue("follow_up.what_to_do")),
     (WHY_NOT, cue("follow_up.why_not")),
     (VERDICT, cue("follow_up.verdict")),
+    (WITH_THEM, cue("follow_up.with_them")),
+    (WHERE_TO, cue("follow_up.where_to")),
 )
 _WHAT_IF, _MARKS = cue("follow_up.what_if"), " ,。;?!~…"
 _THANKS, _GREETS = cue("follow_up.thanks"), cue("follow_up.greets")
+_CONSENTS = cue("follow_up.consents")
 _OF_SELF, _BACK, _ELSEWHERE = cue("follow_up.of_self"), cue("follow_up.back"), cue("follow_up.elsewhere")
 
 
 def follow_up(plain: str) -> str | None:
-    """``what_to_do``, ``why_not`` or ``verdict`` where the plain text asks nothing else of the case spoken of; otherwise ``None``."""
+    """What the plain text asks of the case spoken of, where it asks nothing else; otherwise ``None``.
+
+    ``what_to_do``, ``why_not`` and ``verdict``, or ``with_them``: whether the asker may follow whoever was spoken of (那我跟她落),
+    or ``where_to``: where the register is put (落哪).
+    """
     words = plain.strip(_MARKS)
     return next((kind for kind, expression in _KINDS if expression.fullmatch(words)), None)
+
+
+def consents(plain: str) -> tuple[str, bool] | None:
+    """Who agrees or does not, in their own words, and which of the two, where the text says nothing else."""
+    found = _CONSENTS.fullmatch(plain.strip(_MARKS))
+    return (found["who"], not found["no"]) if found else None
 
 
 def of_oneself(plain: str) -> bool:
@@ -30,9 +43,9 @@ def of_oneself(plain: str) -> bool:
 
 
 def what_if(plain: str) -> str | None:
-    """What is supposed to be otherwise (要是补上了呢: 补上了); ``None`` where the text supposes nothing."""
+    """What is supposed to be otherwise (要是补上了呢: 补上了, 她要是离了呢: 她离了); ``None`` where the text supposes nothing."""
     found = _WHAT_IF.fullmatch(plain.strip(_MARKS))
-    return next((what for what in found.groups() if what), None) if found else None
+    return "".join(what for what in found.groups() if what) or None if found else None
 
 
 def back_to(rest: str) -> bool:

@@ -100,6 +100,18 @@ def told_as_parents(ledger: Ledger, wish: Wish) -> Wish:
     return replace(wish, person=SELF, words="", followed="child", relation="child")
 
 
+def told_as_child(ledger: Ledger, wish: Wish) -> Wish:
+    """The child of a question by its kind (我结婚了,爸妈在…,嫁出去的闺女能迁到爸妈那吗), where the asker is who it tells of."""
+    clause = ledger.clauses[wish.order] if 0 <= wish.order < len(ledger.clauses) else None
+    named = [m for m in ledger.people if m.person == "child" and clause is not None and clause.start <= m.start < clause.end]
+    own = any(m.person == "parent" and m.relation == "parent" for m in ledger.people)
+    if wish.person != "child" or not own or not named or not any(m.person == SELF for m in ledger.people if m.start < named[0].start):
+        return wish
+    if clause is None or not all(m.bare for m in named) or not cue("wishes.kind_of_child").search(clause.text):
+        return wish
+    return replace(wish, person=SELF, words="", followed="parent", relation="parent")
+
+
 def to_own_child(ledger: Ledger, wish: Wish) -> Wish:
     """A parent-in-law who comes to a couple's home comes to the own child, of whom, or of both, the home or the register is told."""
     if wish.person == "child_in_law" and wish.followed == SELF and _married_here(ledger):

@@ -33,6 +33,8 @@ def _wants_none(ledger: Ledger, clause: Clause, order: int) -> bool:
     after = ledger.clauses[order + 1].text if order + 1 < len(ledger.clauses) else ""
     if cue("wishes.not_so").match(clause.text) and cue("wishes.but_so").match(after):
         return True  # 不是公公投靠我,是我投靠公公
+    if cue("wishes.refused").search(clause.text) and not clause.asks:
+        return True  # 他不让在他房上落户口; 落户她不愿意
     if cue("wishes.rule").search(clause.text) and not clause.asks:
         return True
     if cue("wishes.not_moving").search(clause.text) and not clause.asks:

@@ -21,6 +21,7 @@ from bot.reading.put_right import put_right
 from bot.reading.routes import routes_asked
 from bot.reading.taken_from import of_the_mover
 from bot.reading.ticks import without_ticks
+from bot.reading.towns import left_open
 from bot.reading.wish import Wish
 from bot.reading.wishes import find_wishes
 
@@ -83,7 +84,7 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary, ab
     meant = [(_meant(ledger, wish), wish) for wish in (wishes if wishes else (None,))]
     frames = [assemble(own, wish, plain, home, vocabulary, corrects_from, movers) for own, wish in meant]
     first = frames[0]
-    read_out = spell(first.facts, words)
+    read_out = left_open(spell(first.facts, words), plain)
     facts, supposed = ((), read_out) if generic else (read_out, ())
     person = _person(first, wishes, ledger, generic)
     others = tuple(OtherWish(_seen(f.person), f.words, spell(f.facts, words)) for f in frames[1:])
@@ -176,10 +177,17 @@ def _person(frame: Frame, wishes: list[Wish], ledger: Ledger, generic: bool) -> 
 _RETRACT = cue("reader.retract")
 
 
+def _said_by_others(ledger: Ledger, at: int) -> bool:
+    """Whether what stands at an offset is what others say, or asked (有人说公租房不算数), so that it takes nothing back."""
+    clause = next((c for c in ledger.clauses if c.start <= at < c.end), None)
+    return clause is not None and (clause.hearsay or clause.asks)
+
+
 def _retracted(plain: str, ledger: Ledger) -> tuple[str, ...]:
     """Facts the message takes back without giving a new one."""
     found = []
-    if m := _RETRACT.search(plain):
+    m = next((m for m in _RETRACT.finditer(plain) if not _said_by_others(ledger, m.start())), None)
+    if m is not None:
         around = plain[max(0, m.start() - 12) : m.end()]
         for fact, pattern in (
             ("housing.kind", "房|住"),

@@ -15,6 +15,7 @@ BY_WORD = frozenset({"other", "friend"})
 """Relations of which a word tells more than the relation does."""
 _ONE_ONLY = frozenset({SELF, "spouse", "fiance"})
 _ANY_OF_THEM = frozenset({"亲戚", "亲属", "朋友", "好朋友", "好友"})
+_EITHER = ("对象", "那位", "那口子")
 _OF_MINE = "我俺咱的家们"
 _UNTOLD = Individual("", "")
 _NAME = re.compile("[老小阿](?![乡师板总])[一-鿿]|[一-鿿](?:师傅|工|总|老师|某)")
@@ -36,6 +37,11 @@ def same_one(person: str, one: str, another: str) -> bool:
         return True
     genders = {_gender(first), _gender(second)} - {""}
     return len(genders) < 2 and _individual(first).may_be(_individual(second))
+
+
+def says_either(words: str) -> bool:
+    """Whether a word is said of a husband or wife as well as of somebody one goes out with: 对象."""
+    return words.endswith(_EITHER)
 
 
 def _is_a_name(words: str) -> bool:

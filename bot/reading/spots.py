@@ -13,6 +13,7 @@ from bot.reading.patterns import KindHit
 from bot.reading.places import PlaceReading
 
 _RIGHT_BEHIND, _RIGHT_BEFORE = cue("spots.right_behind"), cue("spots.right_before")
+_INSURED_AT = cue("spots.insured_at")
 _CLOSE = 14  # letters, the names of wider places included
 
 
@@ -55,6 +56,7 @@ def spot_of(ledger: Ledger, clause: Clause, start: int, end: int, plain: str, ro
     """The place of what stands at ``start:end`` (offsets in the plain text) among the places of its clause."""
     counts = ("where", "hukou") if cue("spots.with_work").search(clause.text) else ("where",)
     free = [p for i, p in enumerate(ledger.places) if clause.start <= p.span[0] < clause.end and roles.get(i) in counts]
+    free = [p for p in free if not _INSURED_AT.search(plain[clause.start : p.span[0]])]  # 劳务派遣的本科社保在济南交
     before = [p for p in free if p.span[0] < max(start + 1, end)]
     after = [
         p

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.eligibility.values import Places, inside
+from bot.eligibility.values import Choice, Places, inside
+from bot.reading.builder import FactReading
+from bot.reading.cues import cue
 from bot.reading.ledger import Ledger, Thing
 from bot.reading.places import TOWN, VILLAGE
 
+_TURNED, _OF_AREA = cue("towns.turned"), ".area"
+_EITHER = Choice(frozenset({"urban", "urban_village"}))
 _NAMED = ("town", "township")
 _AREAS = TOWN | VILLAGE
 
@@ -22,6 +27,17 @@ def settle_towns(ledger: Ledger) -> None:
     town = next(iter(towns))
     for things in (ledger.homes, ledger.jobs):
         things[:] = [_in_town(ledger, t, town) for t in things]
+
+
+def left_open(facts: Sequence[FactReading], plain: str) -> tuple[FactReading, ...]:
+    """The facts with a place in a village turned into a neighbourhood (村改居) as either of the two: no document says which it is."""
+    if not _TURNED.search(plain):
+        return tuple(facts)
+    return tuple(replace(f, value=_EITHER) if f.fact.endswith(_OF_AREA) and _may_be(f) else f for f in facts)
+
+
+def _may_be(one: FactReading) -> bool:
+    return isinstance(one.value, Choice) and one.value.values <= _EITHER.values
 
 
 def _in_town(ledger: Ledger, thing: Thing, town: Places) -> Thing:

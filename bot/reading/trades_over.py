@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.eligibility.values import Choice
 from bot.reading.clauses import Clause
 from bot.reading.cues import cue
@@ -16,7 +18,8 @@ _ALL_DONE, _CALLING = cue("trades_over.all_done"), cue("trades_over.calling")
 _ANOTHERS, _AGAIN = cue("trades_over.anothers"), cue("trades_over.again")
 _NO_WORK = frozenset({"none"})
 _OF_A_TRADE = ("business.license", "license.issued", "premises.")
-_NONE = Choice(frozenset({"none"}))
+_NONE, _OWN = Choice(frozenset({"none"})), Choice(frozenset({"own"}))
+_FOR_SOMEBODY = frozenset({"formal", "informal", "dispatched", "probation"})
 
 
 def settle_trades_over(ledger: Ledger) -> None:
@@ -41,10 +44,17 @@ def settle_trades_over(ledger: Ledger) -> None:
 
 
 def _without_callings(ledger: Ledger) -> None:
-    """Drop what somebody only is by calling where no work is told behind it (我是护士,没找单位; 程序员,工作没着落)."""
+    """Drop what somebody only is by calling where no work is told behind it (我是护士,没找单位; 程序员,工作没着落).
+
+    Whoever has a licence of their own works for themselves in it, where the shop is (本人理发师,在…有间门头,自己的执照).
+    """
+    licensed = {c.person for c in ledger.claims if c.fact == "business.license" and c.value == _OWN and not c.hedged}
     for job in [t for t in ledger.jobs if t.kind and t.kind != _NO_WORK and _CALLING.fullmatch(ledger.clauses[t.order].text)]:
         if any(t.kind == _NO_WORK and t.order > job.order and same_person(t.person, job.person) for t in ledger.jobs):
             ledger.jobs.remove(job)
+        elif job.kind <= _FOR_SOMEBODY and job.person in licensed:
+            shop = next((t for t in ledger.homes if t.kind == {"shop"} and same_person(t.person, job.person)), job)
+            ledger.jobs[ledger.jobs.index(job)] = replace(job, kind=frozenset({"self_employed"}), spot=shop.spot)
 
 
 def _whose(ledger: Ledger, order: int) -> str:

@@ -9,7 +9,15 @@ from __future__ import annotations
 from bot.reading.cues import cue
 from bot.reading.goals import beside, goal_of
 from bot.reading.gone_to import back_home, to_no_landlord, to_the_asker_beside, with_whom
-from bot.reading.kin_followed import of_a_couple, of_a_kind, to_one_of_the_kind, to_own_child, to_the_relative, told_as_parents
+from bot.reading.kin_followed import (
+    of_a_couple,
+    of_a_kind,
+    to_one_of_the_kind,
+    to_own_child,
+    to_the_relative,
+    told_as_child,
+    told_as_parents,
+)
 from bot.reading.kin_words import one_of_them
 from bot.reading.kinship import COUPLE, NOBODY, SELF, followed_relation
 from bot.reading.ledger import Ledger
@@ -32,7 +40,7 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
         return [by_kind]
     found = of_those_along(ledger, of_the_one_told_of(ledger, of_the_sender(ledger, found, plain), plain))
     found = [*(to_the_relative(ledger, to_one_of_the_kind(ledger, w, plain), plain) for w in found[:1]), *found[1:]]
-    found = [to_own_child(ledger, told_as_parents(ledger, back_home(ledger, w))) for w in found]
+    found = [to_own_child(ledger, told_as_child(ledger, told_as_parents(ledger, back_home(ledger, w)))) for w in found]
     found = [w for w in found if not (registered_here(ledger, w.person) and any(o.followed == w.person for o in found))]
     found = [with_whom(ledger, to_no_landlord(ledger, w), plain) for w in found] or said_alone(ledger, plain)
     found = sorted((to_the_asker_beside(ledger, w, found) for w in found), key=lambda w: not _comes_first(ledger, w))
