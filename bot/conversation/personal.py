@@ -59,6 +59,7 @@ _HOME_OR_WORK = frozenset({"housing.kind", "work.status"})
 _GOAL = frozenset({"wish.area"})
 _BASIS = frozenset({"housing.kind", "work.status", "kin.relation", "origin.base"})
 _REGISTERED = "hukou.place"
+_A_HOME_HERE = frozenset({"housing.kind", "housing.place"})
 _MORE_THAN_ONE, _AFTER_THE_PLACE = re.compile("[,。;?!]"), 4  # 临淄,我现在租房住: the place in front is no telling of its own
 # Matters about getting what somebody has already, by the home they tell of: 廉租房合同有,证没有 applies for none.
 _HAS_IT = {
@@ -266,7 +267,7 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
         return True  # 我在县城租的整套商品房: nothing is asked, and nothing else is told
     if reading.is_story and _REGISTERED in said and _HOME_OR_WORK & said and heard.matter not in _NEVER and fits:
         return True  # 不动产证刚领,我范县人,够条件吗: a home and a register, and no question of the deed
-    if _has_it(heard, reading) and (asks_whether(words) or reading.is_story and not asks(words) and len(facts) >= _TOLD):
+    if _has_it(heard, reading) and not asks_more(words) and (asks_whether(words) or reading.is_story and not asks(words) and len(facts) >= _TOLD):
         return True  # 廉租房合同有,证没有; 二手房过户了,老公的名,我跟着行不
     if heard.matter == _THERE and reading.is_story and _comes_from_there(reading, pack.identity.jurisdiction.place):
         return True  # 济南户,硕士毕业: the other place is where the register is
@@ -315,6 +316,8 @@ def of_something_else(state: Conversation, heard: Heard, reading: Reading) -> bo
     said = {f.fact for f in reading.facts if f.certainty != PRESUMED}
     if said & _BASIS and (_REGISTERED in said or len(said & _BASIS) > 1):
         return False
+    if said >= _A_HOME_HERE and not asks(hearing.plain(heard.text)):
+        return False  # 在东昌府区小区买了房,房本有了
     outside = float(heard.luohu.get("outside", 0.0))
     settles = _REGISTER.search(hearing.plain(heard.text)) or routes_asked(hearing.plain(heard.text))
     return not state.case.told and outside >= _ELSE and not settles

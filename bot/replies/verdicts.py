@@ -208,8 +208,15 @@ def _possible(open_routes: Sequence[RouteResult], asked: Collection[RouteResult]
     """
     if told is None:
         return list(open_routes)
-    fair = [r for r in open_routes if not _spoken_against(r, told)]
+    fair = [r for r in open_routes if r in asked or not _spoken_against(r, told)]
     return [r for r in fair if r in asked or _spoken_for(r, told)] or fair or list(open_routes)
+
+
+def _two(possible: Sequence[RouteResult], told: Collection[str] | None) -> list[RouteResult]:
+    """The two ways to name: a way told of is one of them, whatever was asked about (孙子大学刚上完 sounds like kin)."""
+    first = list(possible[:2])
+    spoken = next((r for r in possible if _spoken_for(r, told)), None) if told else None
+    return first if spoken is None or spoken in first else [spoken, *first[:1]]
 
 
 def verdict_said(
@@ -268,7 +275,7 @@ def verdict_said(
         return _once(*said, wording.say("caution"))
     open_routes = [r for r in order if r.verdict is Verdict.NEED_MORE_INFO]
     possible = _possible(open_routes, asked if len(focus) <= _SPECIFIC else (), told)
-    shown = possible[:2]
+    shown = _two(possible, told)
     # What was asked about is said first, also where it is a no and another way is still open.
     headline = _named(order, focus, told) if named and asked else _headline(asked, focus, told, open_routes)
     closed = [headline] if headline and headline.verdict is Verdict.NOT_ELIGIBLE else []
@@ -280,7 +287,7 @@ def verdict_said(
     if beside and nearest and told and closed_by_told(nearest, told) and _met(nearest, told) > _most_met(open_routes, told):
         closed = [nearest]  # what was told fits one way best, and that way is closed
     if headline in open_routes:
-        shown = [r for r in (headline, *(o for o in possible if o is not headline)) if r][:2]
+        shown = [r for r in (headline, *(o for o in shown if o is not headline)) if r][:2]
     key = "need_more_info_route" if asking and shown else "need_more_info"
     said += [s for r in closed for s in (*_because(pack, r, wording, bool(asking)), *from_day(pack, r, wording, from_days))]
     said.append(_verdict(pack, wording[key].format(routes="”“".join(r.route.title for r in shown)), shown))
