@@ -28,7 +28,7 @@ FRAMES = (
     "route_yes", "route_yes_named", "route_no", "route_no_named", "route_open", "route_confirm", "route_also",
     "only_route_yes", "only_route_no", "only_route_open", "compare_yes", "compare_no", "compare_open",
     "how_to_route", "eligible_other", "eligible", "not_eligible", "need_more_info", "need_more_info_route",
-    "route_target", "route_target_open", "materials", "count", "registers", "why",
+    "route_target", "route_target_open", "materials", "count", "registers", "why", "because",
     "spouse_of_child_in_law", "spouse_of_parent_in_law", "day_fits", "from_day",
 )  # fmt: skip
 _CUT = re.compile(r"；|，或者|且")
@@ -116,6 +116,8 @@ def support(said: Said, made: Made, before: str) -> tuple[list[list[Pair]], set[
     pack = made.pack
     if place := parts.get("place"):
         pack = next(p for p in world().packs if p.identity.jurisdiction.name == place)
+    if key == "because":  # the passage that a sentence of the pack rests on, word for word
+        return [], {p for quotes in sentence_quotes(pack).values() for p in quotes if fold(p[2]) == fold(parts["quote"])}
     if key == "why":
         return [], {p for r in pack.routes for p in _atoms(pack, r) if fold(p[2]) == fold(parts["quote"])}
     if key == "count":
