@@ -267,7 +267,8 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
         return True  # 我在县城租的整套商品房: nothing is asked, and nothing else is told
     if reading.is_story and _REGISTERED in said and _HOME_OR_WORK & said and heard.matter not in _NEVER and fits:
         return True  # 不动产证刚领,我范县人,够条件吗: a home and a register, and no question of the deed
-    if _has_it(heard, reading) and not asks_more(words) and (asks_whether(words) or reading.is_story and not asks(words) and len(facts) >= _TOLD):
+    only_told = reading.is_story and not asks(words) and len(facts) >= _TOLD
+    if _has_it(heard, reading) and not asks_more(words) and (asks_whether(words) or only_told):
         return True  # 廉租房合同有,证没有; 二手房过户了,老公的名,我跟着行不
     if heard.matter == _THERE and reading.is_story and _comes_from_there(reading, pack.identity.jurisdiction.place):
         return True  # 济南户,硕士毕业: the other place is where the register is
