@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.conversation import hearing
+from bot.conversation.articles import names_article, topics_named
 from bot.conversation.beside import come_too
 from bot.conversation.judging import judge
 from bot.conversation.kinfolk import way_of_kin
@@ -52,6 +53,7 @@ from bot.replies.answers import Sides, side_reply, stated, topic_reply
 from bot.replies.model import Option, Reply, Said
 
 _FOLLOW_UPS = 3
+_TEXT = "document"
 _PAPERS = "materials"
 # Topics that are a detail of every way, and that detail.
 _IN_GENERAL: Mapping[str, str] = {"social_insurance": "insurance", "family_follow": "family"}
@@ -88,6 +90,9 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
         reply = _one(world, pack, about.topic or CONDITIONS, sides, state)
         return Turn(replace(state, topic=reply.topic, waiting=None), (reply,))
     reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
+    if about.topic in (None, _TEXT) and not reading.is_story and (named := topics_named(pack, hearing.plain(heard.text))):
+        replies = tuple(_one(world, pack, topic, Sides(about.aspects), state) for topic in named)  # 二(二)是什么内容
+        return Turn(replace(state, topic=named[0], waiting=None), replies)
     about = in_village(of_relation(world, of_home(world, about, heard, reading, pack), reading, pack), heard, reading, pack)
     wish = how_personal(world, heard, pack, about, reading)
     if wish != "general" and answered_whole(heard, pack, about, reading):
@@ -352,6 +357,8 @@ def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
         return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": way, "ranking": []}))
     if kind := of_kind(world, heard, place) or of_term(world, heard):
         return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": kind}))
+    if names_article(hearing.plain(heard.text)) and not hearing.reading(world, heard, None).is_story:
+        return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": None}))
     if place.jurisdiction is None and hearing.reading(world, heard, None).is_story:
         return ask_place(world, state, replace(heard, intent="tell"))
     if place.jurisdiction:

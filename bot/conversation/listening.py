@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.conversation import hearing
+from bot.conversation.articles import topics_named
 from bot.conversation.ascribing import ascribed
 from bot.conversation.context import another_followed, as_followed, bare_area, in_context, of_the_case
 from bot.conversation.disputes import choose
@@ -93,6 +94,8 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
             case = tell(case, {one.fact: Told(one.value, one.words, one.certainty)}, corrected=corrected)
     if reading.routes_only:
         case = replace(case, topic=reading.routes_only[0], only=True)
+    elif len(named := topics_named(pack, hearing.plain(heard.text))) == 1:
+        case = replace(case, topic=named[0], only=bool(pack.topics[named[0]].routes))
     if case.person != SELF:
         state = of_the_asker(state, found.askers, corrected=corrected or renewed)
         if case.key != before.key and _RELATION not in case.told and not told:  # who tells of a relative's own degree or work asks by that
