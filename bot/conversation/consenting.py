@@ -10,11 +10,9 @@ from dataclasses import replace
 
 from bot.conversation import hearing
 from bot.conversation.kinfolk import only, way_to
-from bot.conversation.merge import tell
 from bot.conversation.screening import speak
-from bot.conversation.state import SAID, Case, Conversation, Told
+from bot.conversation.state import Case, Conversation
 from bot.conversation.world import Heard, Turn, World
-from bot.eligibility.values import YES, Choice
 from bot.policy.model import Pack
 from bot.reading.follow_ups import consents
 from bot.reading.people import NOBODY, SELF
@@ -34,11 +32,8 @@ def consent(heard: Heard) -> bool | None:
 
 
 def with_consent(world: World, state: Conversation, heard: Heard, pack: Pack, agrees: bool) -> Turn:
-    """What consent changes in the case under way: noted where it is given, else what the document says of it."""
+    """What the document says of consent, and the open question again where it is given: a relative's is not the owner's."""
     case = state.case
-    if agrees:
-        noted = world.wording.say("consented")
-        return speak(world, state.with_case(_owners_too(case).reopened()), heard, pack, brief=True, prefix=(noted,))
     if _rents(case) and _TENANCY in pack.topics:
         reply = topic_reply(pack, pack.topics[_TENANCY], world.wording, asked=Sides(("consent",), known=True))
     else:
@@ -48,14 +43,10 @@ def with_consent(world: World, state: Conversation, heard: Heard, pack: Pack, ag
         if topic is None:
             return speak(world, state.with_case(case.reopened()), heard, pack)
         reply = topic_reply(pack, topic, world.wording, asked=Sides(points=(_KIN,), known=True))
+    if agrees:  # what was told of the owner stands
+        said = () if _rents(case) and _OWNERS in case.told else reply.said[:1]
+        return speak(world, state.with_case(case.reopened()), heard, pack, brief=True, prefix=said)
     return Turn(state, (replace(reply, topic=case.topic),))
-
-
-def _owners_too(case: Case) -> Case:
-    """The case with the consent of the owner's side, where a home is rented and it was not told yet."""
-    if not _rents(case) or _OWNERS in case.told:
-        return case
-    return tell(case, {_OWNERS: Told(Choice(frozenset({YES})), "", SAID)})
 
 
 def _rents(case: Case) -> bool:

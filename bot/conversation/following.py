@@ -40,6 +40,7 @@ _LONGEST = 16
 _SURELY = 0.4
 """From this share on, half a question is taken to be about what it sounds like in full."""
 _REASONS = 2
+_WHENCE = ("hukou.place", "origin.place")
 _NO = Choice(frozenset({NO}))
 _RELATION = "kin.relation"
 _HALVES = ("elsewhere", "more", "other_person", "compare", "fallback", "out_of_scope", "feedback", "why")
@@ -56,7 +57,9 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
     if place.named:
         puts_right = renews(plain) and before and _placed_there(world, state, before)
         if place.named[0] != before and _only_turns(world, plain) and not puts_right:
-            return elsewhere(world, state, replace(heard, text=world.pack(place.named[0]).identity.jurisdiction.name))
+            there = world.pack(place.named[0]).identity.jurisdiction
+            state = state.with_case(_put_there(state.case, world.packs.homes[before], there.place)) if renews(plain) and before else state
+            return elsewhere(world, state, replace(heard, text=there.name))
         if place.named[0] != before or _supposition(heard) is None:
             return None
     if place.elsewhere or place.jurisdiction is None:
@@ -80,10 +83,20 @@ def _only_turns(world: World, plain: str) -> bool:
 
 
 def _placed_there(world: World, state: Conversation, jurisdiction: str) -> bool:
-    """Whether the case tells of something in a place served, such as a register, so that 不对,是聊城 may put that right."""
-    told = (told.value for told in state.case.told.values() if told.certainty != PRESUMED)
+    """Whether the case tells of a register or an origin in a place served, so that 不对,是聊城 may put that right."""
+    told = (told.value for fact, told in state.case.told.items() if told.certainty != PRESUMED and fact in _WHENCE)
     places = (path for value in told if isinstance(value, Places) for path in value.include)
     return any(inside(path, world.packs.homes[jurisdiction]) for path in places)
+
+
+def _put_there(case: Case, wrong: str, right: str) -> Case:
+    """The case with the home, work or relative that was told to be in a place served as in another one: that was the slip."""
+
+    def put(fact: str, told: Told) -> Told:
+        there = isinstance(told.value, Places) and any(inside(path, wrong) for path in told.value.include)
+        return replace(told, value=Places(frozenset({right}))) if there and fact not in _WHENCE else told
+
+    return replace(case, told=MappingProxyType({fact: put(fact, told) for fact, told in case.told.items()}))
 
 
 def _kind(state: Conversation, heard: Heard) -> str | None:

@@ -69,7 +69,7 @@ COUNTED: Mapping[str, str] = {"insurance_arrears": "social_insurance", "social_s
 _REGISTER = re.compile("落户|入户|迁户|户口")
 # Matters of getting a paper, which 户口簿要带吗 sounds like: brought along, it is one of those for settling, unless it is to be renewed.
 _OF_PAPERS = frozenset({"household_book", "id_card", "hukou_certificate", "birth_policy"})
-_BROUGHT, _RENEWED = re.compile("[带交拿]|提供"), re.compile("[补丢换领开]|过期")
+_BROUGHT, _RENEWED = re.compile("[带交拿要用]|提供"), re.compile("[补丢换领开]|过期")
 # A register is moved, in words that no 户口本 holds.
 _IS_MOVED = re.compile("[落入迁转]个?户|迁入")
 # Topics that a finer one, named by a word of its own, sounds like.

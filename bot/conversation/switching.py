@@ -16,7 +16,7 @@ from bot.conversation.listening import listen
 from bot.conversation.merge import tell
 from bot.conversation.screening import speak
 from bot.conversation.several import questions, topics
-from bot.conversation.state import PRESUMED, Case, Conversation, Told
+from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
 from bot.conversation.subject import Subject
 from bot.conversation.where import spoken_of, where
 from bot.conversation.whose import fresh, known
@@ -26,7 +26,7 @@ from bot.eligibility.compare import contrast
 from bot.eligibility.screening import RouteResult, Screening, Verdict, screen
 from bot.eligibility.values import YES, Choice, Places
 from bot.policy.model import Pack
-from bot.reading.another import comes_along
+from bot.reading.another import comes_along, i_go
 from bot.reading.follow_ups import speaks_of_elsewhere
 from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF, of
 from bot.reading.mention import Mention
@@ -232,6 +232,11 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
     mentions = hearing.people(heard.text, about)
     named = next((m for m in mentions if m.person not in (SELF, COUPLE, NOBODY)), None)
     named = _of_a_married_one(state.case, named)
+    own = hearing.reading(world, heard, home)
+    follows = any(f.fact == _RELATION and f.certainty == SAID for f in own.facts)
+    if own.person in (None, SELF) and follows and i_go(hearing.plain(heard.text)):
+        back = replace(state, person=SELF) if SELF in state.cases else state
+        return answer(world, back, replace(heard, intent="tell"))  # 我妈在城里有房,那我落我妈那: the asker's own wish
     asked = topics(questions(heard, Subject(), pack)) if not state.cases else []
     if asked:  # nobody's case is under way: 爹投靠我行不，我弟呢 asks two questions
         return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": asked[0]}))

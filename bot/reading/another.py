@@ -9,6 +9,7 @@ _AND_THEN, _ALSO_ASKS = cue("another.and_then"), cue("another.also_asks")
 _HOW_ABOUT, _WHETHER, _SHE = cue("another.how_about"), cue("another.whether"), cue("another.she")
 _LIVES_WITH, _AND_ALSO = cue("another.lives_with"), cue("another.and_also")
 _ALSO_WANTS = cue("another.also_wants")
+_I_GO = cue("another.i_go")
 _TURNS_TO_SELF, _I_MYSELF = cue("another.turns_to_self"), cue("another.i_myself")
 _BEFORE_KIN, _BEHIND_KIN = cue("answers.before_kin"), cue("answers.behind_kin")
 _ALONG, _HERE_TOO, _IS_HERE_TOO = cue("another.along"), cue("another.here_too"), cue("another.is_here_too")
@@ -62,6 +63,11 @@ def is_here_too(plain: str, end: int) -> bool:
 def turns_to_self(plain: str) -> bool:
     """Whether the asker turns from a relative's case to their own: 再说我, 那我自己呢."""
     return _TURNS_TO_SELF.search(plain) is not None
+
+
+def i_go(plain: str) -> bool:
+    """Whether the asker says that it is they who move (那我落我妈那), whoever is named beside."""
+    return _I_GO.search(plain) is not None
 
 
 def i_myself(plain: str) -> bool:

@@ -68,6 +68,8 @@ def _is_meant(passage: Passage, hit: Hit, found: Sequence[Hit]) -> bool:
         return False
     if _is_over(clause, hit):
         return False
+    if fact == "insurance.paid" and value == {"no"} and cue("insurance.not_enough").search(text):
+        return False  # 社保没交够: it is paid, and for how long no text says
     if fact == "rent.unit" and only_a_shop(text):
         return False
     if fact == "business.license" and value == {"own"} and (_is_anothers(text, found) or cue("licence.not_had").search(text)):
