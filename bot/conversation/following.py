@@ -33,7 +33,8 @@ from bot.reading.pronouns import fits
 from bot.reading.renewing import renews
 from bot.replies.answers import citation
 from bot.replies.model import Said
-from bot.replies.verdicts import closed_by_told, ranked, why_not
+from bot.replies.ranking import closed_by_told, ranked
+from bot.replies.verdicts import why_not
 
 _LONGEST = 16
 """Who says more than this says what it is about."""

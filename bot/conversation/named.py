@@ -11,7 +11,7 @@ from bot.conversation.world import Heard, World
 from bot.eligibility.screening import Screening, Verdict
 from bot.policy.model import Pack
 from bot.reading.reader import Reading
-from bot.replies.verdicts import closed_by_told
+from bot.replies.ranking import closed_by_told
 
 # A topic of more routes names no way of its own.
 _FEW = 2

@@ -14,7 +14,8 @@ from bot.eligibility.values import Choice
 from bot.policy.model import Pack
 from bot.reading.kinship import SELF
 from bot.replies.model import Said
-from bot.replies.verdicts import closed_by_told, dates_fit, for_the_authority, from_day, ranked, why_not
+from bot.replies.ranking import closed_by_told, ranked
+from bot.replies.verdicts import dates_fit, for_the_authority, from_day, why_not
 
 _MOST = 3
 

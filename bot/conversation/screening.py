@@ -24,7 +24,8 @@ from bot.reading.same_person import says_either
 from bot.replies.answers import citation
 from bot.replies.model import Citation, Option, Reply, Said
 from bot.replies.payload import screening_json
-from bot.replies.verdicts import alone, is_dated, ranked, verdict_said
+from bot.replies.ranking import alone, ranked
+from bot.replies.verdicts import is_dated, verdict_said
 
 _RELATION, _FIANCE = "kin.relation", "fiance"
 # Of what is taken for granted, so many are said; the payload holds them all.

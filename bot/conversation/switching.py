@@ -34,7 +34,9 @@ from bot.reading.wanting import wants_to_register
 from bot.replies.answers import citation
 from bot.replies.model import Reply, Said
 from bot.replies.payload import comparison_json, screening_json
-from bot.replies.verdicts import cites, closed_by_told, phrase, ranked, why_not
+from bot.replies.phrasing import cites, phrase
+from bot.replies.ranking import closed_by_told, ranked
+from bot.replies.verdicts import why_not
 
 _RELATION = "kin.relation"
 # How many ways are proposed at once; more is not read on a phone.

@@ -17,7 +17,7 @@ from bot.eligibility.values import Value
 from bot.policy.model import Pack
 from bot.policy.vocabulary import Vocabulary
 from bot.replies.model import Citation, Reply
-from bot.replies.verdicts import part_said, phrased
+from bot.replies.phrasing import part_said, phrased
 
 SCHEMA = "luohu.reply/1"
 # What is put in is made right here and holds no loop, so none is looked for.

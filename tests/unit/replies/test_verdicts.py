@@ -9,8 +9,10 @@ from bot.conversation.assuming import assumed
 from bot.eligibility.screening import AllTrace, AnyTrace, AtomTrace, RouteResult, Trace, Verdict, deciding_atoms, screen, trace_atoms
 from bot.eligibility.values import Choice, Places, Value
 from bot.policy.model import Atom, In, Pack, Route
+from bot.replies.phrasing import cites, phrase
+from bot.replies.ranking import ranked
 from bot.replies.text import cite, render
-from bot.replies.verdicts import cites, phrase, ranked, verdict_said
+from bot.replies.verdicts import verdict_said
 from tests.property.worlds import AS_OF
 
 LIAOCHENG, LINZI = world().packs.by_id["liaocheng-2020-7"], world().packs.by_id["linzi-2022"]
