@@ -23,6 +23,7 @@ from bot.conversation.mending import mends
 from bot.conversation.noting import closed_now, noted
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, Conversation
+from bot.conversation.subject import of_a_way
 from bot.conversation.switching import compare, elsewhere, how_to, other_person, why
 from bot.conversation.waiting import tells_another_place, with_the_place
 from bot.conversation.where import spoken_of, where
@@ -136,6 +137,8 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
         do = correct
     elif do is chitchat and heard.intent == "greet" and hearing.names_a_place(heard.text) and not greets(hearing.plain(heard.text)):
         do = fallback  # 东昌府区的: a place alone sounds like nothing
+    elif do is chitchat and heard.intent == "bot" and of_a_way(heard):
+        do = fallback  # 我女朋友能跟着不: asked of a way, though it sounds like 做我女朋友
     if do is not correct and (told := with_the_place(world, state, heard)):
         state, heard = told
         do = TURNS["out_of_scope"] if heard.intent == "out_of_scope" else answer

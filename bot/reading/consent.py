@@ -21,6 +21,7 @@ _SPEAKER, _VERDICT = cue("consent.speaker"), cue("consent.verdict")
 _HOLDS_BACK, _NOT_TOLD, _IF_ONLY = cue("consent.holds_back"), cue("consent.not_told"), cue("consent.if_only")
 _REGISTER, _ANOTHER_MATTER = cue("consent.register"), cue("consent.another_matter")
 _OWNER_IS = cue("consent.owner_is")
+_IN_THE_NAME_OF, _BOTH = cue("consent.in_the_name_of"), cue("consent.both")
 _REPORTS, _AT_THE_HOME = cue("consent.reports"), cue("consent.at_the_home")
 _CO_OWNED, _UNHEARD = cue("consent.co_owned"), cue("consent.unheard")
 _THEN = cue("consent.then")
@@ -52,8 +53,16 @@ def read_consent(ledger: Ledger, plain: str) -> None:
     values = {w.value for w in words}
     if _CO_OWNED.search(plain) and (_UNHEARD.search(plain) or len(values) > 1):
         return
+    named = _IN_THE_NAME_OF.search(plain)
+    if named and last.value == "yes" and not any(_speaks(ledger.clauses[w.order], named.group("owner")) for w in words):
+        return
     if last.value != "open":
         ledger.claims.append(Claim(SELF, _FACT, Choice(frozenset({last.value})), last.start, last.end, last.order, False, True))
+
+
+def _speaks(clause: Clause, owner: str) -> bool:
+    """Whether a word of leave comes from the one in whose name the home is, or from both him and the landlord."""
+    return owner in clause.text or _BOTH.search(clause.text) is not None
 
 
 def _words(ledger: Ledger, plain: str) -> list[_Word]:
