@@ -8,10 +8,11 @@ from datetime import date
 
 from bot.conversation import hearing
 from bot.conversation.assuming import assumed, presumed_of
+from bot.conversation.by_marriage import through_the_spouse
 from bot.conversation.disputes import disputed, statement
 from bot.conversation.judging import focus_of, judge, options_of
 from bot.conversation.kinfolk import asker_to, follows_asker, only, other_followed
-from bot.conversation.required import required, through_the_spouse
+from bot.conversation.required import required
 from bot.conversation.state import PRESUMED, Case, Conversation
 from bot.conversation.subject import names_topic
 from bot.conversation.world import Heard, Turn, World

@@ -21,5 +21,12 @@ def told(reading: Reading) -> dict[str, Value]:
     return {f.fact: f.value for f in reading.facts}
 
 
+def read_of(text: str, person: str = "self") -> dict[str, Value]:
+    """The value of each fact of a message that is about this person."""
+    reading = reading_of(text)
+    assert (reading.person or "self") == person, text
+    return told(reading)
+
+
 def at(*places: str) -> Places:
     return Places(frozenset(places))

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from telling import YES, at, reading_of
-from telling import told as told_by
+from telling import YES, at, read_of, reading_of
 
-from bot.eligibility.values import Choice, Value
+from bot.eligibility.values import Choice
 
 _HOME, _TIANJIN = "山东省/淄博市/临淄区", "天津市"
 PARENT, OWNED, BORROWED = Choice(frozenset({"parent"})), Choice(frozenset({"owned"})), Choice(frozenset({"borrowed"}))
-
-
-def read_of(text: str, person: str = "self") -> dict[str, Value]:
-    reading = reading_of(text)
-    assert (reading.person or "self") == person, text
-    return told_by(reading)
 
 
 @pytest.mark.parametrize(
@@ -33,9 +26,7 @@ def test_a_daughter_of_the_askers_is_not_the_asker() -> None:
     assert facts["kin.relation"] == PARENT
 
 
-@pytest.mark.parametrize(
-    "lends", ["住朋友空着的房子，高中毕业", "住临淄城区表姐空着的房里", "战友有空房在临淄城区，让我白住"]
-)
+@pytest.mark.parametrize("lends", ["住朋友空着的房子，高中毕业", "住临淄城区表姐空着的房里", "战友有空房在临淄城区，让我白住"])
 def test_whoever_lends_a_home_is_not_who_moves(lends: str) -> None:
     facts = read_of(f"我户口在天津，没工作，{lends}。我能落临淄不")
     assert facts["housing.kind"] == BORROWED

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from telling import YES, reading_of
+from telling import YES, read_of, reading_of
 from telling import told as told_by
 
-from bot.eligibility.values import Choice, Places, Value
+from bot.eligibility.values import Choice, Places
 from bot.reading.normalise import normalise
 from bot.reading.notes import retold
-
-
-def _told(text: str) -> dict[str, Value]:
-    reading = reading_of(text)
-    assert reading.person in (None, "self")
-    return told_by(reading)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +70,7 @@ def test_a_note_for_another_is_of_that_one() -> None:
 
 
 def test_what_a_note_denies_is_denied() -> None:
-    told = _told("男49 平原户口 租住临淄城区 房主不同意 原租客户口未迁出 初中 无职称无技能证 非组织选派 无返乡就业打算 亲属均在平原")
+    told = read_of("男49 平原户口 租住临淄城区 房主不同意 原租客户口未迁出 初中 无职称无技能证 非组织选派 无返乡就业打算 亲属均在平原")
     none, no = Choice(frozenset({"none"})), Choice(frozenset({"no"}))
     assert told["skill.certificate"] == told["title.level"] == told["kin.relation"] == none
     assert told["rent.owner_consent"] == told["rent.register_empty"] == no
@@ -111,7 +105,7 @@ def test_every_character_of_a_retold_note_stands_for_one_of_the_clerks() -> None
 
 
 def test_what_either_has_is_read_of_that_one() -> None:
-    told = _told("妻随夫；夫临淄户口，有房；妻户口河南濮阳，无工作")
+    told = read_of("妻随夫；夫临淄户口，有房；妻户口河南濮阳，无工作")
     assert told["hukou.place"] == Places(frozenset({"河南省/濮阳市"}))
     assert told["kin.relation"] == Choice(frozenset({"spouse"}))
     assert told["kin.housing"] == Choice(frozenset({"owned"}))
@@ -121,10 +115,10 @@ def test_what_either_has_is_read_of_that_one() -> None:
 
 
 def test_a_register_that_has_its_place_takes_no_other() -> None:
-    told = _told("本人安阳户口 未婚 临淄租房 开店有照")
+    told = read_of("本人安阳户口 未婚 临淄租房 开店有照")
     assert told["hukou.place"] == Places(frozenset({"河南省/安阳市"}))
 
 
 @pytest.mark.parametrize("text", ["我们两口子户口一个临淄一个济南，能落吗", "俺两口子户口分别在临淄和济南"])
 def test_of_two_registers_nobody_knows_whose(text: str) -> None:
-    assert "hukou.place" not in _told(text)
+    assert "hukou.place" not in read_of(text)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from telling import NO, YES, at, reading_of
-from telling import told as told_by
+from telling import NO, YES, at, read_of, reading_of
 
 from bot.eligibility.values import Choice, Places, Value
 from bot.reading.normalise import normalise
@@ -12,12 +11,6 @@ from bot.reading.notes import retold
 
 _HERE, _XINDIAN = "山东省/淄博市/临淄区", "山东省/淄博市/临淄区/辛店街道"
 OWNED, NONE = Choice(frozenset({"owned"})), Choice(frozenset({"none"}))
-
-
-def read_of(text: str, person: str = "self") -> dict[str, Value]:
-    reading = reading_of(text)
-    assert (reading.person or "self") == person, text
-    return told_by(reading)
 
 
 @pytest.mark.parametrize(
