@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.conversation.same import Same
 from bot.eligibility.values import Choice, Places, Value
+from bot.policy.same import Same
 from bot.policy.vocabulary import Vocabulary
 
 _VOCABULARIES, _HOMES = 4, 64

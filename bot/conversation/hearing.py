@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from bot.conversation.same import Same
 from bot.conversation.world import Heard, World
+from bot.policy.same import Same
 from bot.policy.vocabulary import Vocabulary
 from bot.reading.destinations import Target, jurisdictions_named
 from bot.reading.kinship import PRONOUN, SELF

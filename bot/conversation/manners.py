@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.conversation.hearing import plain
 from bot.conversation.state import Conversation
 from bot.conversation.world import Heard, Turn, World
+from bot.reading.cues import cue
 from bot.replies.model import Option, Reply
 
 _EXAMPLES = ("租房能落户吗", "大专毕业怎么落户", "父母能跟我一起落户吗")
@@ -36,9 +38,12 @@ def restart(world: World, state: Conversation, heard: Heard) -> Turn:
 
 
 def feedback(world: World, state: Conversation, heard: Heard) -> Turn:
-    """有用 or 没用."""
-    bad = any(w in heard.text for w in ("没", "不", "错", "差"))
-    return Turn(state, (Reply("chitchat", (world.wording.say("feedback_bad" if bad else "feedback_good"),), state.place),))
+    """What somebody thinks of an answer: praise, fault found with it, or neither (提个建议)."""
+    text = plain(heard.text)
+    praised = any(not cue("manners.denied").search(text[: m.start()]) for m in cue("manners.praise").finditer(text))
+    blamed = cue("manners.fault").search(text)
+    key = "feedback_good" if praised else "feedback_bad" if blamed else "feedback_noted"
+    return Turn(state, (Reply("chitchat", (world.wording.say(key),), state.place),))
 
 
 def more(world: World, state: Conversation, heard: Heard) -> Turn:

@@ -97,6 +97,8 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
     )
     if alone_asked:
         payload = {**payload, "only": True}
+    if alone_asked and not nearest[0].route.settles:
+        payload = {**payload, "verdict": nearest[0].verdict.value}  # whoever wants a booklet is not asking whether they may settle
     if case.dispute is not None:
         payload = {**payload, "verdict": Verdict.NEED_MORE_INFO.value}
         said = ()

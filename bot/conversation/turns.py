@@ -256,7 +256,7 @@ def _lives_along(state: Conversation, named: Mention, words: str) -> bool:
 
 def _gated(world: World, reply: Reply) -> Reply:
     try:
-        return check(reply, world.packs.by_id)
+        return check(reply, world.packs.by_id, world.wording, world.vocabulary)
     except GateError as error:
         _LOG.error("a reply was held back: %s", error)
         return Reply("handoff", (world.wording.say("safe"),), reply.jurisdiction)

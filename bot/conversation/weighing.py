@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
-from bot.conversation.same import Same
 from bot.conversation.world import World
 from bot.eligibility.question import Question, next_question
 from bot.eligibility.screening import Screening, screen
 from bot.eligibility.values import Value
 from bot.policy.model import Pack
+from bot.policy.same import Same
 from bot.policy.vocabulary import Vocabulary
 
 _CASES = 64

@@ -82,7 +82,7 @@ def screen_place(world: World, pack: Pack, asked: Asked) -> Screened:
     case = replace(_clicked(world, pack, state.case, asked), asked=asked.unsure)
     state = state.with_case(case)
     result, question = judge(world, state, heard, pack)
-    reply = check(speak(world, state, heard, pack).replies[0], world.packs.by_id)
+    reply = check(speak(world, state, heard, pack).replies[0], world.packs.by_id, world.wording, world.vocabulary)
     facts = assumed(world, case, pack)
     found: dict[str, tuple[ChangeSet, ...]] = {}
     if case.told and case.dispute is None:

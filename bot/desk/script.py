@@ -100,7 +100,7 @@ def silent_sides(world: World, pack: Pack, topic: Topic) -> tuple[str, ...]:
 
 
 def _passed(world: World, pack: Pack, reply: Reply, absent: Sequence[str], related: tuple[tuple[str, str], ...]) -> Script:
-    checked = check(reply, {pack.id: pack}, world.wording)  # it speaks of one document only
+    checked = check(reply, {pack.id: pack}, world.wording, world.vocabulary)  # it speaks of one document only
     text = "".join(s.text for s in checked.said)
     left = tuple(a for a in dict.fromkeys(absent) if a not in text)
     return Script(checked.kind, text, checked.citations, left, related, checked.topic)

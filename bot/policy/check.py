@@ -331,7 +331,7 @@ class _Checker:
         own = [who.title, who.short_title, who.doc_no or "", who.issuer, who.jurisdiction.name,
                *(f"{d.year}年{d.month}月{d.day}日" for d in days), *(f"{d.year}年" for d in days)]
         for text, quotes, at in self._wordings():
-            for reason in forbidden(text, self.rules):
+            for reason in forbidden(text, self.rules, self.pack.never):
                 self.add("forbidden", at, f"“{text[:30]}” must not be said: {reason}.", "say only what the text says.")
             supports = own + [q.quote for q in quotes] + [self.articles[q.article].text for q in quotes if q.article in self.articles]
             for kind, words in invented(text, supports, self.rules):

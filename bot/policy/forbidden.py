@@ -1,6 +1,7 @@
 """What no wording may say, and what in a wording must be found in the text it cites.
 
-The rules are data: ``data/vocabulary/forbidden.yml``.  :func:`forbidden` finds sentences that are never true of any pack;
+The rules are data: ``data/vocabulary/forbidden.yml``.  :func:`forbidden` finds sentences that are never true of any
+pack, and those that a pack's own ``never`` (``pack.yml``) makes untrue of it;
 :func:`invented` finds numbers, titles in 《》, papers and offices that none of the supporting texts holds.
 """
 
@@ -13,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot import paths
+from bot.policy.model import Forbidden
 from bot.policy.nodes import Node, frozen_map, open_yaml
 from bot.policy.problem import PackError, Problem
 from bot.policy.tree import fold
@@ -21,16 +23,6 @@ _CLAUSE = re.compile(r"[^，。；？,;?\n]+")
 _TITLE = re.compile(r"《[^《》]+》")
 _DIGITS = re.compile(r"[0-9０-９]+(?:\.[0-9]+)?")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
-
-
-@dataclass(frozen=True)
-class Forbidden:
-    """One kind of sentence that must never be said. ``negatable``: a clause saying that the text does not say it is allowed."""
-
-    id: str
-    pattern: re.Pattern[str]
-    why: str
-    negatable: bool
 
 
 @dataclass(frozen=True)
@@ -72,21 +64,27 @@ def load_wording_rules(root: Path = paths.VOCABULARY) -> WordingRules:
     if node is None:
         raise PackError(problems)
     key = node.closed("sentences negations speakers allow units papers offices")
-    sentences = []
-    for item in key["sentences"].items() if "sentences" in key else []:
-        part = item.closed("id pattern why", "negatable")
-        if len([k for k in ("id", "pattern", "why") if k in part]) < 3:
-            continue
-        pattern = _pattern(part["pattern"], part["pattern"].text())
-        sentences.append(Forbidden(part["id"].text(), pattern, part["why"].text(), "negatable" in part and part["negatable"].truth()))
+    sentences = read_forbidden(key["sentences"]) if "sentences" in key else ()
     lists = {name: key[name].texts() if name in key else () for name in ("negations", "speakers", "units")}
     allow = tuple(_pattern(key["allow"], text) for text in key["allow"].texts()) if "allow" in key else ()
     names = {name: {word: child.texts() for word, child in key[name].entries().items()} if name in key else {}
              for name in ("papers", "offices")}
     if problems:
         raise PackError(problems)
-    return WordingRules(tuple(sentences), lists["negations"], lists["speakers"], allow, lists["units"],
+    return WordingRules(sentences, lists["negations"], lists["speakers"], allow, lists["units"],
                         frozen_map(names["papers"]), frozen_map(names["offices"]))
+
+
+def read_forbidden(node: Node) -> tuple[Forbidden, ...]:
+    """The rules of a list; what is wrong with one becomes a problem of its node."""
+    found = []
+    for item in node.items():
+        part = item.closed("id pattern why", "negatable")
+        if len([k for k in ("id", "pattern", "why") if k in part]) < 3:
+            continue
+        pattern = _pattern(part["pattern"], part["pattern"].text())
+        found.append(Forbidden(part["id"].text(), pattern, part["why"].text(), "negatable" in part and part["negatable"].truth()))
+    return tuple(found)
 
 
 def _pattern(node: Node, text: str) -> re.Pattern[str]:
@@ -97,11 +95,15 @@ def _pattern(node: Node, text: str) -> re.Pattern[str]:
         return re.compile("(?!)")
 
 
-def forbidden(text: str, rules: WordingRules | None = None) -> list[str]:
-    """Every forbidden thing in a wording, each as ``why：the words``; an empty list where it may be said."""
+def forbidden(text: str, rules: WordingRules | None = None, never: Iterable[Forbidden] = ()) -> list[str]:
+    """Every forbidden thing in a wording, each as ``why：the words``; an empty list where it may be said.
+
+    Args:
+        never: what the documents that the wording is about make untrue, besides what no wording may say.
+    """
     rules = rules or load_wording_rules()
     found = []
-    for rule in rules.sentences:
+    for rule in (*rules.sentences, *never):
         for match in rule.pattern.finditer(text):
             said_not = any(out for first, end, out in rules.clauses(text) if first < match.end() and match.start() < end)
             if not (rule.negatable and said_not):

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bot import paths
-from bot.policy.model import Pack
+from bot.policy.model import Forbidden, Pack
 from bot.policy.nodes import frozen_map
 from bot.policy.problem import PackError, Problem
 from bot.policy.read_pack import PACK_FILES, Reading, read_pack
@@ -35,6 +35,11 @@ class Packs:
     def homes(self) -> Mapping[str, str]:
         """The place path of every jurisdiction served."""
         return frozen_map({place: pack.identity.jurisdiction.place for place, pack in self.by_jurisdiction.items()})
+
+    @cached_property
+    def never(self) -> tuple[Forbidden, ...]:
+        """What may be said of no place served, for wording that belongs to none of them."""
+        return tuple(rule for pack in self for rule in pack.never)
 
     def __iter__(self) -> Iterator[Pack]:
         return iter(self.by_id.values())

@@ -7,6 +7,7 @@ the topics residents ask about, and example cases.  Everything that states a fac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -267,6 +268,16 @@ class Identity:
 
 
 @dataclass(frozen=True)
+class Forbidden:
+    """One kind of sentence that must never be said. ``negatable``: a clause saying that the text does not say it is allowed."""
+
+    id: str
+    pattern: re.Pattern[str]
+    why: str
+    negatable: bool
+
+
+@dataclass(frozen=True)
 class Case:
     """An open example case beside the rules: facts in API form, and the verdicts expected."""
 
@@ -280,7 +291,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Pack:
-    """One policy document as data, loaded and frozen."""
+    """One policy document as data, loaded and frozen; ``never`` is what its silence makes untrue to say of it."""
 
     identity: Identity
     source: str
@@ -291,6 +302,7 @@ class Pack:
     cases: tuple[Case, ...]
     regions: Mapping[str, tuple[str, ...]]
     questions: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
+    never: tuple[Forbidden, ...] = ()
 
     @property
     def id(self) -> str:

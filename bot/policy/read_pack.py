@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from bot.policy.forbidden import read_forbidden
 from bot.policy.model import (
     All,
     Any_,
@@ -16,6 +17,7 @@ from bot.policy.model import (
     Atom,
     Case,
     Condition,
+    Forbidden,
     Identity,
     In,
     Jurisdiction,
@@ -73,6 +75,7 @@ def read_pack(folder: Path, vocabulary: Vocabulary) -> Reading:
     # Articles first: everything else names them; then what later files name by id.
     articles = reader.articles(in_articles) if in_articles else ()
     identity = reader.identity(in_pack) if in_pack else None
+    never = reader.never(in_pack) if in_pack else ()
     notes = reader.notes(in_notes) if in_notes else {}
     routes, regions, questions = reader.routes(in_routes) if in_routes else ((), {}, {})
     topics = reader.topics(in_topics) if in_topics else {}
@@ -80,7 +83,7 @@ def read_pack(folder: Path, vocabulary: Vocabulary) -> Reading:
     pack = None
     if identity and in_articles and in_routes:
         pack = Pack(identity, source, articles, routes, frozen_map(notes), frozen_map(topics), cases,
-                    frozen_map(regions), frozen_map(questions))
+                    frozen_map(regions), frozen_map(questions), never)
     return Reading(pack, tuple(sorted(set(problems))), lines)
 
 
@@ -99,7 +102,7 @@ class _PackReader:
 
     def identity(self, node: Node) -> Identity:
         key = node.closed("id title short_title doc_no issuer jurisdiction dated printed effective effective_note expires repeals"
-                          " implements refers_to source_sha256 verified_on")
+                          " implements refers_to source_sha256 verified_on", "never")
         for name, child in key.items():
             self.lines.put("identity", name, child)
         self.lines.put("identity", "", node)
@@ -117,6 +120,11 @@ class _PackReader:
             refers_to=self._references(key.get("refers_to")), source_sha256=text_of(key, "source_sha256"),
             verified_on=day("verified_on", null=True),
         )
+
+    def never(self, node: Node) -> tuple[Forbidden, ...]:
+        """What the silence of the document makes untrue: ``never`` of ``pack.yml``, if it is there."""
+        rules = node.entries().get("never")
+        return read_forbidden(rules) if rules else ()
 
     def _references(self, node: Node | None) -> tuple[Reference, ...]:
         found = []

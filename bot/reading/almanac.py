@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from bot.eligibility.values import Dates
-from bot.reading.months import add_months
+from bot.reading.months import YEAR_NAMED, YEARS_FROM_NOW, add_months
 
 # First and last day as month, day, month, day; a last month before the first lies in the next year. What wanders has its widest stretch.
 _TERMS: dict[str, tuple[int, int, int, int]] = {
@@ -14,7 +14,7 @@ _TERMS: dict[str, tuple[int, int, int, int]] = {
     "元宵节": (2, 4, 3, 5),
     "元宵": (2, 4, 3, 5),
     "正月": (1, 21, 3, 20),
-    "腊月": (12, 30, 2, 18),
+    "腊月": (12, 22, 2, 18),
     "麦收": (6, 1, 6, 25),
     "收麦": (6, 1, 6, 25),
     "割麦": (6, 1, 6, 25),
@@ -49,9 +49,8 @@ _TERMS: dict[str, tuple[int, int, int, int]] = {
     "立冬": (11, 7, 11, 8),
     "冬至": (12, 21, 12, 23),
 }
-_YEARS = {"去年": -1, "前年": -2, "今年": 0, "明年": 1, "来年": 1, "后年": 2, "大后年": 3}
 _TERM = re.compile(
-    r"(?:(?P<rel>大后年|后年|前年|去年|今年|明年|来年)的?)?"
+    rf"(?:(?P<rel>{YEAR_NAMED})的?)?"
     rf"(?P<pre>过了|过完|忙完|收完|打完|割完|熬过|等)?(?P<term>{'|'.join(sorted(_TERMS, key=len, reverse=True))})"
     r"(?:子)?(?:里|节气|时节|的时候|那会儿?|那阵)?(?P<post>以前|之前|前头|前后|左右|以后|之后|过后|完|罢|前|后)?"
 )
@@ -94,7 +93,7 @@ def _term(match: re.Match[str], plain: str, as_of: date) -> Dates:
         return Dates(date(year, m1, d1), date(year + (m2 < m1), m2, d2))
 
     if match["rel"]:
-        value = in_year(as_of.year + _YEARS[match["rel"]])
+        value = in_year(as_of.year + YEARS_FROM_NOW[match["rel"]])
     else:
         years = [in_year(year) for year in (as_of.year - 1, as_of.year, as_of.year + 1)]
         past = _GONE.search(plain[match.end() : match.end() + 12])

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.eligibility.values import Choice, Places
 from bot.reading.builder import at_home
+from bot.reading.clauses import Clause
 from bot.reading.cues import cue
 from bot.reading.kinship import COUPLE, NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger, Passage, things
@@ -32,8 +33,10 @@ def read_collective(passage: Passage) -> None:
     told = any(c.fact == "collective.family" and order - c.order <= _NAMED_FIRST for c in ledger.claims)
     if told and others and not alone:
         return  # 我和我妈都在那个集体户,我爸户口不在
-    wed = _just_wed(ledger, text)
-    value = "no" if alone or others else "yes" if (group or joined) and not mates or wed else None
+    married = any(_wed(c) for c in ledger.clauses)
+    both = cue("collective.both").search(text) if married else None
+    wed = married and cue("collective.same_as_told").search(text)  # 和同事登记结婚了,她也在这个集体户
+    value = "no" if alone or others else "yes" if (group or joined or both) and not mates or wed else None
     if value is None or any(c.fact == "collective.family" and c.order == order for c in ledger.claims):
         return
     own = alone and any(m.relation in (SELF, COUPLE) for m in passage.mentions)
@@ -44,10 +47,10 @@ def read_collective(passage: Passage) -> None:
         ledger.claims.append(replace(claim, fact="collective.member"))  # 我跟媳妇户口都在集体户: the speaker too
 
 
-def _just_wed(ledger: Ledger, text: str) -> bool:
-    """Whether the one that the speaker has married is told to be in the same household (和同事登记结婚了,她也在这个集体户)."""
-    married = any(cue("collective.just_wed").search(c.text) and not c.planned(len(c.text)) for c in ledger.clauses)
-    return married and cue("collective.same_as_told").search(text) is not None
+def _wed(clause: Clause) -> bool:
+    """Whether somebody is told to have married, and neither plans to nor has yet to."""
+    said = cue("collective.just_wed").search(clause.text) and not cue("people.engaged").search(clause.text)
+    return bool(said) and not clause.planned(len(clause.text))
 
 
 def settle_collective(ledger: Ledger) -> None:

@@ -14,7 +14,7 @@ from bot.eligibility.values import Dates
 from bot.reading.almanac import find_almanac
 from bot.reading.durations import HEDGES, DurationReading, ahead, find_durations, is_year
 from bot.reading.expressions import compiled
-from bot.reading.months import add_months
+from bot.reading.months import YEAR_NAMED, YEARS_FROM_NOW, add_months
 from bot.reading.numbers import number
 
 
@@ -36,23 +36,9 @@ class DateReading:
 
 _CN = "零〇○一二三四五六七八九"
 _CN_VALUE = {ch: max(0, at - 2) for at, ch in enumerate(_CN)}
-_YEARS_BACK = {
-    "大前年": -3,
-    "前年": -2,
-    "去年": -1,
-    "上一年": -1,
-    "上年": -1,
-    "旧年": -1,
-    "今年": 0,
-    "本年": 0,
-    "明年": 1,
-    "来年": 1,
-    "后年": 2,
-    "大后年": 3,
-}
 _Y = (
-    rf"(?:(?P<y4>\d{{4}}|[{_CN}]{{4}})年?|(?P<y2>\d{{2}}|[{_CN}]{{2}})年|(?P<rel>大前年|大后年|前年|去年|"
-    rf"上一年|今年|本年|明年|来年|后年)(?!级)的?)"
+    rf"(?:(?P<y4>\d{{4}}|[{_CN}]{{4}})年?|(?P<y2>\d{{2}}|[{_CN}]{{2}})年|(?P<rel>{YEAR_NAMED})"
+    r"(?!级)的?)"
 )
 _MONTH_NAME = r"1[0-2]|0?[1-9]|十[一二]?|[一二两三四五六七八九]"
 _M = rf"(?P<m>{_MONTH_NAME})(?:(?:月?份?[、或到至~-]|(?<=[一二三四五六七八九])(?=[二三四五六七八九]月))(?P<mt>{_MONTH_NAME}))?月份?"
@@ -60,7 +46,7 @@ _M = rf"(?P<m>{_MONTH_NAME})(?:(?:月?份?[、或到至~-]|(?<=[一二三四五�
 _D = r"(?P<d>\d{1,2}|[一二两三四五六七八九十廿卅]{1,3})(?:日|号|(?=(?:[才就要能])*(?:交(?:房|付|钥匙|呢|[,。]|$)|[给拿领]钥匙|收房)))"
 _PART = r"(?P<part>初|中旬|上旬|下旬|中|底|末)"
 _SEASON = (
-    r"(?P<season>第?[一二三四1-4]个?季度|开春|秋后|上半年|下半年|年?初|年?底|年?末|年中|春天|夏天|秋天|冬天|春季|夏季|秋季|冬季|春(?!节)|夏|秋|冬|"
+    r"(?P<season>第?[一二三四1-4]个?季度|开春|秋后|[上下前后]半年|年?初|年?底|年?末|年中|春天|夏天|秋天|冬天|春季|夏季|秋季|冬季|春(?!节)|夏|秋|冬|"
     r"五一|十一|国庆节?|元旦|春节|过年|中秋节?|端午节?|清明|暑假|寒假|七一|八一|六一|三八)"
 )
 # First and last day as month, day, month, day; those of the lunar calendar wander, so the widest stretch is taken.
@@ -83,7 +69,9 @@ _HOLIDAYS = {
 }
 _SEASONS = {
     "上半": (1, 6),
+    "前半": (1, 6),
     "下半": (7, 12),
+    "后半": (7, 12),
     "初": (1, 2),
     "底": (11, 12),
     "末": (11, 12),
@@ -105,7 +93,7 @@ _DATE = compiled(
     r"|(?P<decade>[零〇五六七八九])几年"
     r"|(?P<day>大前天|前天|昨天|昨日|今天|今日|明天|明日|后天|大后天)"
     rf"|(?P<bare>(?<![\d一二两三四五六七八九十个]){_BARE_M}(?:{_BARE_D}|{_BARE_PART})?)"
-    r"|(?P<tail>(?<!今)(?<!明)(?<!去)(?<!后)(?<!前)年[底末初](?!\d)|开春|秋后(?!算)|第?[一二三四1-4]个?季度(?=[^,。]{0,6}[交收拿])|"
+    r"|(?P<tail>(?<!今)(?<!明)(?<!去)(?<!后)(?<!前)年[底末初](?!\d)|(?<![交缴干住待做租])[上下]半年|开春|秋后(?!算)|第?[一二三四1-4]个?季度(?=[^,。]{0,6}[交收拿])|"
     r"(?<![\d一二三四五六七八九十])十一(?=[^,。月号人个口条楼层块]{0,4}(?:交房|交付|交钥匙|拿钥匙|收房|交$))|月底|月初|五一(?!路|街)|国庆节?|元旦|"
     r"春节|(?<![超经通不])过年(?!龄|限|度|检|审|级)|"
     r"(?<![\d一二两三四五六七八九十半多几百来周])年[后前](?!来)|中秋节?|端午节?|暑假|寒假)"
@@ -181,7 +169,7 @@ def _season_dates(year: int, words: str) -> Dates | None:
 def _year_of(match: re.Match[str], plain: str, as_of: date) -> int | None:
     """The calendar year a match names, ``None`` where its digits are a length of time after all."""
     if match["rel"]:
-        return as_of.year + _YEARS_BACK[match["rel"]]
+        return as_of.year + YEARS_FROM_NOW[match["rel"]]
     words = match["y4"] or match["y2"]
     value = int("".join(str(_CN_VALUE.get(ch, ch)) for ch in words))
     if match["y4"]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.policy.load import load_vocabulary
 from bot.policy.model import Identity, Pack, Reference, Sentence, atoms
+from bot.policy.same import Same
 from bot.policy.tree import fold
 from bot.policy.vocabulary import Vocabulary
 from bot.replies.wording import Wording
@@ -38,21 +38,17 @@ class Book:
     titles: tuple[str, ...]
 
 
-_BOOKS: dict[int, Book] = {}
 _MOST_BOOKS = 64
 
 
 def book(pack: Pack) -> Book:
     """The book of a pack; made once for each pack object, which never changes."""
-    known = _BOOKS.get(id(pack))
-    if known is None or known.pack is not pack:
-        if len(_BOOKS) >= _MOST_BOOKS:
-            _BOOKS.clear()
-        known = _BOOKS[id(pack)] = _make(pack)
-    return known
+    return _book(Same(pack))
 
 
-def _make(pack: Pack) -> Book:
+@lru_cache(maxsize=_MOST_BOOKS)
+def _book(same: Same[Pack]) -> Book:
+    pack = same.it
     stated: dict[str, set[tuple[str, str]]] = {}
     absent: set[str] = set()
     for text, quotes in _texts(pack):
@@ -118,32 +114,20 @@ class Phrases:
         return None if found is None else found.groupdict().get("who", "")
 
 
-_PHRASES: dict[int, tuple[Wording, Phrases]] = {}
+def phrases(wording: Wording, packs: Mapping[str, Pack], vocabulary: Vocabulary) -> Phrases:
+    """The fixed wording; made once for each wording, set of places and vocabulary."""
+    return _phrases(Same(wording), tuple(map(Same, packs.values())), Same(vocabulary))
 
 
-def phrases(wording: Wording, packs: Mapping[str, Pack]) -> Phrases:
-    """The fixed wording; made once for each wording object and set of places."""
-    key = hash((id(wording), tuple(id(p) for p in packs.values())))
-    known = _PHRASES.get(key)
-    if known is None or known[0] is not wording:
-        if len(_PHRASES) >= _MOST_BOOKS:
-            _PHRASES.clear()
-        known = _PHRASES[key] = (wording, _phrases(wording, packs, _vocabulary()))
-    return known[1]
-
-
-@lru_cache(maxsize=1)
-def _vocabulary() -> Vocabulary:
-    return load_vocabulary()
-
-
-def _phrases(wording: Wording, packs: Mapping[str, Pack], vocabulary: Vocabulary) -> Phrases:
+@lru_cache(maxsize=_MOST_BOOKS)
+def _phrases(same_wording: Same[Wording], same_packs: tuple[Same[Pack], ...], same_vocabulary: Same[Vocabulary]) -> Phrases:
+    wording, packs, vocabulary = same_wording.it, [same.it for same in same_packs], same_vocabulary.it
     labels = frozenset(label for spec in vocabulary.facts.values() for label in spec.labels.values())
     told = {spec.noted(value) for spec in vocabulary.facts.values() for value in spec.labels}
-    place = "(?:" + "|".join(re.escape(p.identity.jurisdiction.name) for p in packs.values()) + ")"
+    place = "(?:" + "|".join(re.escape(p.identity.jurisdiction.name) for p in packs) + ")"
     # What is taken for granted is an answer of the vocabulary, or the condition of a route that it meets.
     put = {spec.granted(value) for spec in vocabulary.facts.values() for value in spec.labels}
-    granted = put | {atom.text for pack in packs.values() for route in pack.routes for atom in atoms(route.when)}
+    granted = put | {atom.text for pack in packs for route in pack.routes for atom in atoms(route.when)}
     fact = "(?:" + "|".join(sorted(map(re.escape, granted), key=len, reverse=True)) + ")"
     noted = "(?:" + "|".join(sorted(map(re.escape, told), key=len, reverse=True)) + ")"
     slots = {

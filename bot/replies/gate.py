@@ -6,7 +6,7 @@ A reply passes when
 * every sentence that states or reports something cites a passage, and names no number, title, paper or office that neither
   the passages, their articles, the document's identity nor the resident's own words hold;
 * what the document leaves out is said in the words of a pack or of ``data/wording``, and fixed wording is fixed wording;
-* no forbidden sentence of ``data/vocabulary/forbidden.yml`` occurs, and no telephone but 12345.
+* nothing of ``data/vocabulary/forbidden.yml`` occurs, nothing that ``never`` of the pack it speaks of names, and no telephone but 12345.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from functools import lru_cache
 from typing import Any
 
 from bot.policy.forbidden import forbidden, invented
-from bot.policy.model import Pack
+from bot.policy.model import Forbidden, Pack
 from bot.policy.tree import fold
+from bot.policy.vocabulary import Vocabulary
 from bot.replies.book import Book, Phrases, book, phrases
 from bot.replies.model import Citation, Reply, Said
-from bot.replies.wording import Wording, load_wording
+from bot.replies.wording import Wording
 
 _PHONE = re.compile(r"(?<!\d)\d{5,12}(?!\d)")
-_FEE_OR_DAYS = re.compile(r"[\d一二两三四五六七八九十百千]+个?(?:工作日|自然日)|[\d.一二两三四五六七八九十百千]+(?:元|块钱)")
 _DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _WORDS = re.compile(r"\w")
 _BRACKETS = re.compile(r"（([^（）]*)）")
@@ -37,41 +37,37 @@ class GateError(ValueError):
     """A reply that must not be sent; the message says which sentence and why."""
 
 
-def faults(reply: Reply, packs: Mapping[str, Pack], wording: Wording | None = None) -> tuple[str, ...]:
+def faults(reply: Reply, packs: Mapping[str, Pack], wording: Wording, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Everything that forbids sending the reply; empty when it may be sent.
 
     Args:
-        packs: every policy document, by its id.
-        wording: the fixed wording; that of ``data/wording`` where none is given.
+        packs: every policy document the reply may speak of, by its id.
+        wording: the fixed wording.
+        vocabulary: the facts whose answers a reply may name.
     """
     books = {name: book(pack) for name, pack in packs.items()}
-    fixed = phrases(wording or _wording(), packs)
+    fixed = phrases(wording, packs, vocabulary)
     own = _own_words(reply.screening)
     found = [fault for citation in reply.citations for fault in _citation_faults(citation, books)]
     for said in reply.said:
         found += _sentence_faults(said, reply, books, fixed, own)
-        found += _never(said.text)
+        found += _never(said.text, _never_said(reply, said.cites, packs))
     if reply.question:
         # What the resident said may be repeated to them word for word.
-        found += _never(_OWN_WORDS.sub("", reply.question))
+        found += _never(_OWN_WORDS.sub("", reply.question), _never_said(reply, (), packs))
     return tuple(found)
 
 
-def check(reply: Reply, packs: Mapping[str, Pack], wording: Wording | None = None) -> Reply:
+def check(reply: Reply, packs: Mapping[str, Pack], wording: Wording, vocabulary: Vocabulary) -> Reply:
     """The reply itself, if it may be sent.
 
     Raises:
         GateError: the first faults found, for the log; the resident then gets the safe sentence.
     """
-    found = faults(reply, packs, wording)
+    found = faults(reply, packs, wording, vocabulary)
     if found:
         raise GateError("; ".join(found[:3]))
     return reply
-
-
-@lru_cache(maxsize=1)
-def _wording() -> Wording:
-    return load_wording()
 
 
 def _citation_faults(citation: Citation, books: Mapping[str, Book]) -> Iterator[str]:
@@ -126,10 +122,17 @@ def _is_of_pack(said: Said, cited: Iterable[Book]) -> bool:
     return any(pairs <= b.stated.get(said.text, frozenset()) for b in cited)
 
 
+def _never_said(reply: Reply, cites: Iterable[Citation], packs: Mapping[str, Pack]) -> tuple[Forbidden, ...]:
+    """What the documents a sentence is about make untrue: those it cites, or else that of the place (every one where none is named)."""
+    about = {c.policy for c in cites}
+    place = reply.jurisdiction
+    meant = [p for name, p in packs.items() if (name in about if about else place in (None, p.identity.jurisdiction.id))]
+    return tuple(rule for pack in meant for rule in pack.never)
+
+
 @lru_cache(maxsize=8192)
-def _never(text: str) -> tuple[str, ...]:
-    found = [f"forbidden wording {f} in {text!r}" for f in forbidden(text)]
-    found += [f"{d} is stated by no text: {text!r}" for d in _FEE_OR_DAYS.findall(text)]
+def _never(text: str, rules: tuple[Forbidden, ...]) -> tuple[str, ...]:
+    found = [f"forbidden wording {f} in {text!r}" for f in forbidden(text, never=rules)]
     found += [f"telephone or long number {n} in {text!r}" for n in _PHONE.findall(text) if n != "12345"]
     return tuple(found)
 

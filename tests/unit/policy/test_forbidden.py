@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.policy.forbidden import forbidden, invented, load_wording_rules
+from bot.policy.load import load_packs
 
+PACKS = load_packs()
+OF_ONE = {place: pack.never for place, pack in PACKS.by_jurisdiction.items()}
+NEVER = PACKS.never
 BAD = {
     "exclamation": ["可以落户！"],
     "insurance_months": ["需要连续缴纳六个月社保。", "社保要交满1年。", "要缴满12个月社会保险。"],
@@ -13,8 +17,9 @@ BAD = {
     "floor_area": ["房屋面积达到标准。", "人均不低于20平方米。"],
     "processing_days": ["5个工作日办结。", "十天内办好。", "当场办结。"],
     "bring_permit": ["请带上居住证。", "需要居住证。"],
-    "linzi_borrowed_rules": ["临淄租房也要租赁备案。", "落户临淄还要社保。"],
-    "liaocheng_sibling": ["聊城可以投靠兄弟姐妹。", "聊城也允许投靠哥哥。"],
+    "borrowed_rules": ["临淄租房也要租赁备案。", "落户临淄还要社保。"],
+    "sibling": ["聊城可以投靠兄弟姐妹。", "聊城也允许投靠哥哥。"],
+    "fee": ["工本费10元。", "交二十块钱。"],
     "promise": ["一定能办。", "您已通过。", "肯定可以落。", "我们保证您落户。"],
     "in_force": ["该文件现行有效。", "这份文件目前有效。"],
     "phone": ["请打0635-8210000。", "电话13800001111。", "可以打12333。", "拨打110。"],
@@ -30,24 +35,35 @@ GOOD = [
 
 
 def test_every_rule_has_an_example() -> None:
-    assert set(BAD) == {rule.id for rule in load_wording_rules().sentences}
+    assert set(BAD) == {rule.id for rule in (*load_wording_rules().sentences, *NEVER)}
+
+
+def test_what_one_document_leaves_out_is_forbidden_of_its_place_only() -> None:
+    assert forbidden("可以投靠兄弟姐妹。", never=OF_ONE["liaocheng"])
+    assert forbidden("可以投靠兄弟姐妹。", never=OF_ONE["linzi"]) == []
+    assert forbidden("不能投靠兄弟姐妹。", never=OF_ONE["liaocheng"]) == []
+    assert forbidden("还要租赁备案证明。", never=OF_ONE["linzi"])
+    assert forbidden("还要租赁备案证明。", never=OF_ONE["liaocheng"]) == []
+
+
+def test_a_document_that_states_a_fee_and_days_may_be_quoted() -> None:
+    assert forbidden("工本费10元，5个工作日办结。") == []
 
 
 @pytest.mark.parametrize(("rule_id", "text"), [(rule_id, text) for rule_id, texts in BAD.items() for text in texts])
 def test_a_forbidden_sentence_is_found_by_its_rule(rule_id: str, text: str) -> None:
-    rules = load_wording_rules()
-    why = next(rule.why for rule in rules.sentences if rule.id == rule_id)
-    assert [reason for reason in forbidden(text) if reason.startswith(why)]
+    why = next(rule.why for rule in (*load_wording_rules().sentences, *NEVER) if rule.id == rule_id)
+    assert [reason for reason in forbidden(text, never=NEVER) if reason.startswith(why)]
 
 
 @pytest.mark.parametrize("text", GOOD)
 def test_an_honest_sentence_may_be_said(text: str) -> None:
-    assert forbidden(text) == []
+    assert forbidden(text, never=NEVER) == []
 
 
 def test_saying_that_one_thing_is_left_out_does_not_excuse_another() -> None:
-    assert forbidden("文件没有写收费，要住满半年。")
-    assert forbidden("要住满半年，也要有房，文件没有写收费。")
+    assert forbidden("文件没有写收费，要住满半年。", never=NEVER)
+    assert forbidden("要住满半年，也要有房，文件没有写收费。", never=NEVER)
 
 
 @pytest.mark.parametrize(("text", "support", "found"), [

@@ -34,7 +34,10 @@ def written_badly(made: Made) -> list[str]:
     found += [f"twice: {s}" for s, n in Counter(sentences).items() if n > 1]
     if not re.sub(r"\s", "", body):
         found.append("nothing is said")
-    found += [f for s in (*[s.text for s in made.reply.said], re.sub("“[^”]*”", "", made.reply.question or "")) for f in forbidden(s)]
+    place = made.reply.jurisdiction
+    never = world().packs.by_jurisdiction[place].never if place else world().packs.never
+    spoken = (*[s.text for s in made.reply.said], re.sub("“[^”]*”", "", made.reply.question or ""))
+    found += [f for s in spoken for f in forbidden(s, never=never)]
     if len(re.findall(r"[一-鿿]", body)) > MOST[made.turn]:
         found.append(f"{len(re.findall(r'[一-鿿]', body))} characters")
     if world().wording["safe"] in text:
@@ -47,7 +50,7 @@ def judge(replies: Iterable[Made], record: object) -> None:
     for made in replies:
         figures.add(made)
         style += written_badly(made)
-        style += [f"{made.turn} {made.of}: {f}" for f in faults(made.reply, world().packs.by_id, world().wording)]
+        style += [f"{made.turn} {made.of}: {f}" for f in faults(made.reply, world().packs.by_id, world().wording, world().vocabulary)]
         style += [f"{made.turn} {made.of}: {f}" for f in contract_faults(made.reply)]
         lengths.append((made.turn, len(re.findall(r"[一-鿿]", render(made.reply).split("依据：")[0]))))
     record("luohu_citations", [figures.sentences, figures.supported, figures.cited, figures.fitting, figures.replies])  # type: ignore[operator]

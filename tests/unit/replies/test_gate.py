@@ -25,7 +25,7 @@ CONSENT = citation(LINZI, "二(一)1", "经房屋产权人同意且该房屋无�
 
 def found(*said: Said, pack: Pack = LIAOCHENG, **parts: object) -> tuple[str, ...]:
     reply = Reply("answer", said, pack.identity.jurisdiction.id, **parts)  # type: ignore[arg-type]
-    return faults(reply, world().packs.by_id, world().wording)
+    return faults(reply, world().packs.by_id, world().wording, world().vocabulary)
 
 
 def states(text: str, *cites: Citation) -> Said:
@@ -174,10 +174,10 @@ def test_a_comparison_names_the_place_whose_document_it_cites() -> None:
 
 def test_check_gives_the_reply_back_or_names_the_first_faults() -> None:
     good = Reply("answer", (GOOD["a sentence with its quote"],), "liaocheng")
-    assert check(good, world().packs.by_id) is good
+    assert check(good, world().packs.by_id, world().wording, world().vocabulary) is good
     bad = replace(good, said=tuple(s for s, _ in BAD.values()))
     with pytest.raises(GateError, match="does not say") as caught:
-        check(bad, world().packs.by_id)
+        check(bad, world().packs.by_id, world().wording, world().vocabulary)
     assert str(caught.value).count("; ") == 2
 
 
@@ -204,7 +204,7 @@ def test_every_real_reply_with_one_thing_made_wrong_is_held_back(pack: Pack, mut
             if said.sort in ("states", "reports") and said.cites[0].quote[::-1] != said.cites[0].quote:
                 tried += 1
                 spoiled = replace(reply, said=(*reply.said[:i], mutate(said), *reply.said[i + 1 :]))
-                assert faults(spoiled, world().packs.by_id, world().wording), mutate(said)
+                assert faults(spoiled, world().packs.by_id, world().wording, world().vocabulary), mutate(said)
     assert tried > 100
 
 
@@ -217,6 +217,6 @@ def test_the_gate_costs_less_than_half_a_millisecond_a_reply() -> None:
             remembered.cache_clear()
         first = time.process_time()
         for reply in replies:
-            faults(reply, world().packs.by_id, world().wording)
+            faults(reply, world().packs.by_id, world().wording, world().vocabulary)
         best.append((time.process_time() - first) / len(replies))
     assert min(best) < 0.0005, best
