@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.conversation import weighing
 from bot.conversation.assuming import assumed, presumed_of
+from bot.conversation.kinfolk import follows_asker
 from bot.conversation.state import Case, Conversation
 from bot.conversation.world import Heard, World
 from bot.eligibility.question import Option, Question, best_met
@@ -21,6 +22,11 @@ def focus_of(pack: Pack, case: Case) -> tuple[str, ...]:
     """The routes the resident asked about: those of the topic, where it has any."""
     topic = pack.topics.get(case.topic or "")
     return topic.routes if topic else ()
+
+
+def told_for_ranking(case: Case) -> frozenset[str]:
+    """The facts that speak for one route before another: those told, never what is presumed of everyone."""
+    return case.said | {"kin.relation"} if follows_asker(case) else case.said  # 那我哥呢: the question says who follows whom
 
 
 def judge(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[Screening, Question | None]:

@@ -14,6 +14,7 @@ from bot.conversation.world import CERTAIN, Heard, World
 from bot.eligibility.screening import Verdict
 from bot.eligibility.values import Choice, Places, inside
 from bot.policy.model import Pack, Topic, atoms
+from bot.reading.aspects import aspects
 from bot.reading.kinship import SELF
 from bot.reading.points import known, points
 from bot.reading.reader import Reading
@@ -127,7 +128,7 @@ def _how_personal(world: World, heard: Heard, pack: Pack, about: Subject, readin
     if told and reading.routes_only or about.topic not in world.settling and brings_register(words):
         return "case"
     sure = float(heard.luohu.get("confidence", 1.0))
-    if sure < _SURE and not about.aspects and asks_for_a_look(words):
+    if sure < _SURE and not aspects(words) and asks_for_a_look(words):
         return "case"  # nothing is told yet: 我想把户口迁过来,行不行
     silent = not about.aspects and not asks(words)
     tells = reading.is_story and _names_self(heard) and len(facts - _WHENCE) >= _TOLD and (topic is None or topic.kind == "answer")
@@ -155,10 +156,11 @@ def _how_personal(world: World, heard: Heard, pack: Pack, about: Subject, readin
             if reading.is_story and _tells_of_settling(facts) and asks_if_enough(words):
                 return "case"  # 医保还在老家,户口在曹县,儿子的楼在城里,这样够不够格: the right is only named
             # A right is asked about; unless that is unsure and the message says that somebody wants to move.
+            wishes = wishes or reading.is_story and len(facts - _WHENCE) >= _TOLD and wants_to_register(words)
             return "case" if wishes and sure < _RIGHT else "general"
         if not topic.routes and float(heard.luohu.get("confidence", 0.0)) >= _SURE and about.topic not in GENERAL and len(facts) < _MUCH:
             # The document has no route of this kind; that is the answer, unless somebody tells enough for another way to fit.
-            if reading.is_story and wants_to_register(words) and _fits_a_way(world, heard, pack, reading):
+            if reading.is_story and (wants_to_register(words) or asks_if_enough(words)) and _fits_a_way(world, heard, pack, reading):
                 return "case"  # 博士,户口在北京,回来创业能落吗: another way is open already
             tells = topic.kind == "answer" and reading.is_story and _wants_to_move(heard, facts)
             return "own" if tells else "general"
@@ -251,6 +253,8 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
         return False  # a foreigner's wish to settle, with nothing told that a verdict rests on
     if brings_register(words) and heard.matter not in _NEVER | _OF_A_REGISTER:
         return True  # 上一年级了,户口在老家咋弄过来: the school is the reason
+    if not heard.sure and heard.matter not in _NEVER and asks_for_a_look(words):
+        return True  # 电话打了半天没人接,我想迁过来,行不行: nothing is told yet
     if heard.matter in _BY_THE_WAY and "kin.relation" in facts and reading.person not in (None, SELF) and wants_to_register(words):
         return True  # 跟前夫离了,能把娃户口迁过来不: the child is to move
     if heard.matter in _BY_THE_WAY and reading.is_story and {"hukou.place", "housing.kind"} <= {f.fact for f in reading.facts}:

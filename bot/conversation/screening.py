@@ -10,7 +10,7 @@ from bot.conversation import hearing
 from bot.conversation.assuming import assumed, presumed_of
 from bot.conversation.by_marriage import through_the_spouse
 from bot.conversation.disputes import disputed, statement
-from bot.conversation.judging import focus_of, judge, options_of
+from bot.conversation.judging import focus_of, judge, options_of, told_for_ranking
 from bot.conversation.kinfolk import asker_to, follows_asker, only, other_followed
 from bot.conversation.required import required
 from bot.conversation.state import PRESUMED, Case, Conversation
@@ -44,7 +44,7 @@ def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief:
     case, wording = state.case, world.wording
     result, question = judge(world, state, heard, pack)
     who = wording.who(case.person, case.words)
-    focus, told = focus_of(pack, case), _really_told(case)
+    focus, told = focus_of(pack, case), told_for_ranking(case)
     text: str | None = None
     options: tuple[Option, ...] = ()
     if case.dispute is not None:
@@ -164,10 +164,6 @@ def _unwed(world: World, case: Case) -> tuple[Said, ...]:
     """That who is called 对象 is taken to be no husband or wife yet, which the word leaves open."""
     words = case.words if case.person == _FIANCE else case.told[_RELATION].words if only(case, _RELATION) == _FIANCE else ""
     return (world.wording.say("unwed"),) if says_either(words) else ()
-
-
-def _really_told(case: Case) -> frozenset[str]:
-    return case.said | {_RELATION} if follows_asker(case) else case.said  # 那我哥呢: the question says who follows whom
 
 
 def _presumptions(world: World, state: Conversation, result: Screening) -> tuple[Said, ...]:

@@ -159,7 +159,7 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
         return Subject(matter=other, aspects=asked)
     if topic in BARE_ASPECTS:
         contradicted = bool(asked) and topic not in asked
-        asked = asked or (topic,)  # the words that ask are surer than the classifier
+        asked = asked or ((topic,) if heard.sure else ())  # the words that ask are surer than the classifier
         topic = _asked_of(world, heard, 0.0 if contradicted else _BESIDE) or _way_beside(heard) or topic
     return Subject(topic, matter, asked)
 

@@ -10,7 +10,7 @@ from typing import Any
 from bot.conversation import hearing
 from bot.conversation.answering import answer, answers, ask_place, begin, fallback
 from bot.conversation.assuming import assumed, presumed_of
-from bot.conversation.judging import focus_of, judge
+from bot.conversation.judging import focus_of, judge, told_for_ranking
 from bot.conversation.kinfolk import follow_too, of_the_asker, only, way_of_kin, whose_they_are, with_askers_own
 from bot.conversation.listening import listen
 from bot.conversation.merge import tell
@@ -134,7 +134,7 @@ def compare(world: World, state: Conversation, heard: Heard) -> Turn:
         seen = case if jurisdiction == here else moved(world, case, pack)
         facts = assumed(world, seen, pack)
         result = screen(pack, facts, heard.as_of, vocabulary=world.vocabulary)
-        best = ranked(result, focus_of(pack, seen), frozenset(seen.told))[0]
+        best = ranked(result, focus_of(pack, seen), told_for_ranking(seen))[0]
         seen_in.append((result, best))
         key = {Verdict.ELIGIBLE: "compare_yes", Verdict.NOT_ELIGIBLE: "compare_no"}.get(result.verdict, "compare_open")
         text = wording[key].format(place=pack.identity.jurisdiction.name, route=best.route.title, conditions=phrase(best.trace, 2))
@@ -201,7 +201,7 @@ def how_to(world: World, state: Conversation, heard: Heard) -> Turn:
         presumed=presumed_of(case, facts),
         person=case.person,
         changes=found,
-        nearest=advised or ranked(result, focus, frozenset(case.told))[:_ADVISED],
+        nearest=advised or ranked(result, focus, told_for_ranking(case))[:_ADVISED],
     )
     return Turn(state, (Reply("screening", (*said, wording.say("caution")), pack.identity.jurisdiction.id, case.topic, screening=payload),))
 

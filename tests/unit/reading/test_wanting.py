@@ -73,6 +73,11 @@ def test_whether_what_was_told_is_enough(text: str) -> None:
     assert not asks_more(text)
 
 
+@pytest.mark.parametrize("text", ["保险没上,会不会影响落户", "怕挡了我的户口吧", "刚搬来半年,卡不卡落户"])
+def test_whether_something_told_stands_in_the_way(text: str) -> None:
+    assert asks_if_enough(text)
+
+
 @pytest.mark.parametrize("text", [
     "医保断了,房东说了算不算",
     "户口在这,车牌能在这上不",
