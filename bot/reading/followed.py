@@ -251,8 +251,9 @@ def _married_into(build: Builder, ledger: Ledger, mover: str, home: str | None) 
     told = build.readings.get("kin.place")
     if told and (told[0].certainty != "presumed" and told[0].value != Places(frozenset({home or ""}))):
         return
-    for claim in (c for c in ledger.stands if c.person in names_of(mover) and c.fact == "where" and isinstance(c.value, Places)):
-        if cue("followed.married_into").search(ledger.clauses[claim.order].text) and at_home(claim.value, home):
+    for claim in (c for c in ledger.stands if c.person in names_of(mover) and c.fact == "where"):
+        into = cue("followed.married_into").search(ledger.clauses[claim.order].text)
+        if into and isinstance(claim.value, Places) and at_home(claim.value, home):
             build.readings.pop("kin.place", None)
             build.add("kin.place", claim.value, claim.start, claim.end)
             area = next((c for c in ledger.stands if c.fact == "area" and c.start == claim.start), None)
