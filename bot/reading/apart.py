@@ -19,6 +19,8 @@ from bot.reading.ranks import Individual, said_of
 
 _NO_KIND = frozenset({SELF, COUPLE, NOBODY})
 _TWICE, _BESIDE = 2, 2
+_RANK = ":"
+"""What parts the rank from the place in the name of one of several (daughter:eldest)."""
 _NEAR = 24
 """Characters before somebody in which the words stand that they are gone to by; so that reading stays linear."""
 _MARKS, _STOPS = ",。;!?:()", "。;!?"
@@ -38,7 +40,12 @@ def _of_kind(found: list[Mention], kind: str, plain: str) -> list[Mention]:
         return _others_apart(found, own, kind, plain) if kind in RANKED else found
     goes, goal = pairs[-1]
     key = f"{kind}/{_relation(own, goes, goal, kind)}"
-    return [replace(m, person=key) if m in own and _which(m, found[:i], kind) == goal else m for i, m in enumerate(found)]
+    return [replace(m, person=key) if m in own and _is_goal(_which(m, found[:i], kind), goes, goal) else m for i, m in enumerate(found)]
+
+
+def _is_goal(named: str, goes: str, goal: str) -> bool:
+    """Whether a name is that of the one gone to, with or without the rank (大姐, 姐) where it cannot be whoever goes."""
+    return named == goal or _alike(named, goal) and not _alike(named, goes)
 
 
 def _others_apart(found: list[Mention], own: Sequence[Mention], kind: str, plain: str) -> list[Mention]:
@@ -47,7 +54,7 @@ def _others_apart(found: list[Mention], own: Sequence[Mention], kind: str, plain
     meant = [m for m in own if m.relation == kind and goals and goals[-1].may_be(said_of(m))]
     if not goals or len(meant) < _TWICE and not any(m.owner == SELF for m in meant):
         return found  # 弟弟能投靠姐姐不: in general
-    if any(cue("apart.moves").match(plain, m.end) or cue("apart.is_moved").search(plain[max(0, m.start - _BESIDE) : m.start]) for m in own):
+    if any(cue("apart.moves").match(plain, m.end) or _is_moved(m, plain) for m in own):
         return found  # 先把我弟落过来,…跟着亲哥随迁: one of them is who goes
     return [replace(m, person=f"{kind}/sibling") if m in own and m.relation == kind and m not in meant else m for m in found]
 
@@ -67,7 +74,11 @@ def _name(m: Mention, kind: str) -> str:
         return ""
     if m.owner not in (None, SELF, COUPLE):
         return f"{m.owner}/{m.relation}" if m.owner == kind else ""
-    return m.words.lstrip("我俺") if kind == OTHER else family().place(m.words) or ""
+    if kind == OTHER:
+        return m.words.lstrip("我俺")
+    place = family().place(m.words) or ""
+    rank = said_of(m).rank if kind in RANKED else ""
+    return f"{place}{_RANK}{rank}" if rank else place
 
 
 def _which(m: Mention, before: Sequence[Mention], kind: str) -> str:
@@ -99,28 +110,50 @@ def _goes_to(m: Mention, own: Sequence[Mention], found: Sequence[Mention], plain
     name = _which(subject, [o for o in found if o.start < subject.start], kind) if subject is not None else ""
     if subject is not None and not name and subject.relation == kind and m.owner == kind:
         return subject.words  # 老二…他姐
-    if _same_one(name, _name(m, kind)):
+    goal = _name(m, kind)
+    if _same_one(name, goal):
         return ""
-    return name if _told_of(own, name, kind, clause) else ""
+    return name if _told_of(own, name, kind, plain, clause) or _of_the_askers(found, goal, kind, clause) else ""
 
 
 def _same_one(named: str, again: str) -> bool:
-    """Whether two words name one person: the same, or one of its kind with no rank (我三伯…,投靠伯伯)."""
+    """Whether two names are of one person: the same, or one of its kind with no rank (我三伯…,投靠伯伯)."""
     place = family().place(again)
-    return named == again or place is not None and place == family().place(named) and not cue("apart.ranked").match(again)
+    by_word = place is not None and place == family().place(named) and not cue("apart.ranked").match(again)
+    return named == again or _alike(named, again) or by_word
 
 
-def _told_of(own: Sequence[Mention], name: str, kind: str, clause: int = 0) -> bool:
+def _alike(one: str, another: str) -> bool:
+    """Whether nothing tells two names of one of several apart (daughter:eldest, daughter), by place or by rank."""
+    pairs = zip(one.split(_RANK), another.split(_RANK), strict=False)
+    ranked = one and another and _RANK in one + another and "/" not in one + another
+    return bool(ranked) and all(not (a and b) or a == b for a, b in pairs)
+
+
+def _told_of(own: Sequence[Mention], name: str, kind: str, plain: str, clause: int = 0) -> bool:
     """Whether one of a kind is spoken of as somebody, and not just of the sort (妹妹能投靠哥哥不, which asks of the asker)."""
     known = [o for o in own if _name(o, kind) == name]
-    return len(known) > 1 or any(o.owner in (SELF, kind) or o.start < clause for o in known)
+    if len(known) > 1 or _RANK in name or any(o.owner in (SELF, kind) or o.start < clause for o in known):
+        return True
+    return any(cue("apart.wishes").match(plain, o.end) or _is_moved(o, plain) for o in known)
+
+
+def _of_the_askers(found: Sequence[Mention], goal: str, kind: str, clause: int) -> bool:
+    """Whether the one gone to was told of before as the asker's, where no 我 can be who moves (我哥有房,妹妹能投靠哥哥不)."""
+    before = [o for o in found if o.start < clause and o.person == kind and o.owner == SELF]
+    return any(_name(o, kind) == goal for o in before) and not any(o.relation in (SELF, COUPLE) for o in found)
+
+
+def _is_moved(m: Mention, plain: str) -> bool:
+    """Whether the words before a name say that somebody is to be moved (把老二…)."""
+    return bool(cue("apart.is_moved").search(plain[max(0, m.start - _BESIDE) : m.start]))
 
 
 def _relation(own: Sequence[Mention], goes: str, goal: str, kind: str) -> str:
     """What the one gone to is to the one who goes: as said (他姐), else by their places."""
     said = next((m.relation for m in own if _name(m, kind) == goal and m.owner == kind), None)
     if said is not None or kind != OTHER:
-        return said or family().between(goes, goal)
+        return said or ("sibling" if kind in RANKED else family().between(goes, goal))
     return related(goes, goal) or ("sibling" if _sisters(goes, goal) else OTHER)
 
 

@@ -29,7 +29,7 @@ from bot.reading.entering import read_facts
 from bot.reading.given_by import is_gift, settle_given
 from bot.reading.given_up import forget_given_up, read_given_up
 from bot.reading.held_by import settle_holder
-from bot.reading.hired import settle_hired
+from bot.reading.hired import settle_hand, settle_hired
 from bot.reading.inherited import place_of_the_giver, read_inherited
 from bot.reading.insurance import insured_elsewhere_once, insured_later, read_own_payment, read_unpaid, settle_insurance
 from bot.reading.intent import drop_unwanted_work, read_staying
@@ -192,6 +192,8 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
                     topic = subject_here
                 carried = subject_here
     settle_hired(ledger)
+    if about == SELF:
+        settle_hand(ledger, plain)
     settle_sites(ledger)
     yield_to_told(ledger, plain)
     employed(ledger, roles, plain)

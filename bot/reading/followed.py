@@ -99,6 +99,8 @@ def settle_kin(
         if said.area is not None:
             build.add("kin.area", Choice(said.area), *said.span)
     _goal(build, ledger, plain, home)
+    if relation == "spouse":
+        _married_into(build, ledger, mover, home)
     for job in jobs:
         unsaid = "kin.place" not in build.readings or build.readings["kin.place"][0].certainty == "presumed"
         if unsaid and job.kind != {"none"} and job.spot.places is not None:
@@ -244,15 +246,31 @@ def _where_both_live(build: Builder, ledger: Ledger, mover: str, home: str | Non
             return
 
 
+def _married_into(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:
+    """Whoever was married away is where the other is at home (嫁到朱台镇的村里,想随老公), as long as nothing else is said of that one."""
+    told = build.readings.get("kin.place")
+    if told and (told[0].certainty != "presumed" and told[0].value != Places(frozenset({home or ""}))):
+        return
+    for claim in (c for c in ledger.stands if c.person in names_of(mover) and c.fact == "where"):
+        into = cue("followed.married_into").search(ledger.clauses[claim.order].text)
+        if into and isinstance(claim.value, Places) and at_home(claim.value, home):
+            build.readings.pop("kin.place", None)
+            build.add("kin.place", claim.value, claim.start, claim.end)
+            area = next((c for c in ledger.stands if c.fact == "area" and c.start == claim.start), None)
+            if area is not None and "kin.area" not in build.readings:
+                build.add("kin.area", area.value, area.start, area.end)
+            return
+
+
 def _goal(build: Builder, ledger: Ledger, plain: str, home: str | None) -> None:
     """Where somebody is followed to is where the one followed lives (跟爷爷奶奶落东昌府城区), as long as nothing else is said."""
     if not home:
         return
     for place in ledger.places:
         start, end = place.span
-        if place.kind in ("building", "elsewhere", "origin") or not _TO.search(plain[max(0, start - 12) : start]):
+        if place.kind in ("building", "elsewhere") or not _TO.search(plain[max(0, start - 12) : start]):
             continue
-        named = place.kind != "area" and any(inside(p, home) and p != home for p in place.places.include)
+        named = place.kind not in ("area", "origin") and any(inside(p, home) and p != home for p in place.places.include)
         told = build.readings.get("kin.place")
         if named and (not told or told[0].certainty == "presumed" or told[0].value == Places(frozenset({home}))):
             build.readings.pop("kin.place", None)

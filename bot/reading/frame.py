@@ -48,7 +48,7 @@ from bot.reading.registers import narrow_kin, of_the_asker, take_for_granted
 from bot.reading.settling import settle_dwelling, settle_job
 from bot.reading.standing import parted
 from bot.reading.step_kin import step_relation
-from bot.reading.strangers import tenant_named
+from bot.reading.strangers import hand_named, tenant_named
 from bot.reading.whereabouts import lives_elsewhere, posted
 from bot.reading.wish import Wish
 
@@ -137,7 +137,7 @@ def assemble(
     ledger = of_the_asker(of_these_two(ledger, mover), mover)
     here = people_here(ledger, home, mover)
     rural = _of_the_village(_not_back(along(ledger, mover), ledger, mover), home)
-    nobody = _told_of_nobody(ledger, mover) or mover == "other" and tenant_named(plain) is not None
+    nobody = _told_of_nobody(ledger, mover) or mover == "other" and (tenant_named(plain) or hand_named(plain)) is not None
     if followed is None and not rural and not nobody:
         followed = unsaid_followed(ledger, mover, plain, [p for p in here if p != mover and p not in movers])
         followed = None if followed is not None and needs_nobody(ledger, mover, followed, plain) else followed

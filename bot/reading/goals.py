@@ -70,7 +70,9 @@ def key_of(m: Mention, mover: str, ledger: Ledger) -> str:
         own_side = m.words[:2] in ("我们", "俺们", "咱们", "我俩", "俺俩") or "这个" in m.words  # 让奶奶投靠我这个孙子
         if m.owner == SELF and own_side and inverse == m.relation:
             return SELF
-        asker_told = any(c.person in ASKERS for c in ledger.stands) or any(t.person in ASKERS for t in ledger.homes)
+        told = {c.person for c in ledger.stands} | {t.person for t in ledger.homes}
+        told |= {c.person for c in ledger.claims if c.fact in ("hukou_here", "hukou.place")}
+        asker_told = bool(told & {*ASKERS})
         whose = any(o.relation == m.relation and o.owner not in (None, SELF) for o in ledger.people)
         if m.bare and inverse == m.relation and asker_told and not whose:
             return SELF

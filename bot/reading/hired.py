@@ -7,7 +7,10 @@ from dataclasses import replace
 from bot.reading.cues import cue
 from bot.reading.kin_words import HIRED
 from bot.reading.kinship import SELF
-from bot.reading.ledger import Ledger, Thing
+from bot.reading.ledger import Ledger, Spot, Thing
+from bot.reading.strangers import hand_named
+
+_EMPLOYED = frozenset({"formal", "dispatched", "probation", "informal"})
 
 
 def settle_hired(ledger: Ledger) -> None:
@@ -17,6 +20,19 @@ def settle_hired(ledger: Ledger) -> None:
         if any(start <= job.start < end for start, end in spans):
             ledger.jobs[i] = replace(job, person=SELF)
     ledger.jobs[:] = [_where_the_next_is(job, ledger) for job in ledger.jobs]
+
+
+def settle_hand(ledger: Ledger, plain: str) -> None:
+    """Give the work there to whoever works for the asker, or where the asker does, and is to move (我开店,有个伙计想落户)."""
+    at = hand_named(plain)
+    hand = next((m for m in ledger.people if at and m.start <= at[0] < m.end), None)
+    if hand is None or any(t.kind for t in ledger.jobs if t.person == hand.person):
+        return
+    own = [t for t in ledger.jobs if t.person == SELF and t.kind - {"none"}]
+    own = [t for t in own if t.spot.places is not None] or own
+    spot = replace(own[0].spot, start=hand.start, end=hand.end) if own else Spot()
+    order = next(n for n, clause in enumerate(ledger.clauses) if clause.start <= hand.start < clause.end)
+    ledger.jobs.append(Thing(hand.person, _EMPLOYED, frozenset(), spot, hand.start, hand.end, order))
 
 
 def _where_the_next_is(job: Thing, ledger: Ledger) -> Thing:

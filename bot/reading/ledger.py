@@ -105,8 +105,12 @@ class Passage:
 
 
 def names_of(person: str) -> frozenset[str]:
-    """Under which names a person may stand: a couple holds for both, a relative's relative (``grandchild/parent``) is also named bare."""
-    return frozenset({person, person.split("/")[-1]} | ({COUPLE} if person in (SELF, "spouse") else set()))
+    """Under which names a person may stand: a couple holds for both, a relative's relative (``grandchild/parent``) is also named bare.
+
+    Not so a brother's brother (``sibling/sibling``): the bare name is the first one's.
+    """
+    whose, _, bare = person.rpartition("/")
+    return frozenset({person, *({bare} - {whose})} | ({COUPLE} if person in (SELF, "spouse") else set()))
 
 
 def same_person(one: str, other: str) -> bool:

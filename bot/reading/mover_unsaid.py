@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.reading.cues import cue
 from bot.reading.kinship import NOBODY, SELF, kin
-from bot.reading.ledger import along
+from bot.reading.ledger import along, things
 from bot.reading.mention import Mention
+from bot.reading.own_case import stands_alone
 from bot.reading.scene import ASKERS, Mover, Scene, agrees, is_goal, last_relative
 from bot.reading.standing import (
     NOT_RELATIVES,
@@ -32,6 +33,8 @@ def mover_unsaid(scene: Scene) -> Mover:
     def relative(person: str) -> Mover:
         return Mover(person, words_for(ledger, person), True, -1)
 
+    if (asked_for := _of_the_one_asked_for(scene)) is not None:
+        return relative(asked_for)
     if scene.asked is not None and not scene.mentions:
         return unsaid  # 替我表姐问,…,能落不: hers, whoever was spoken of since
     if scene.goes_on and not scene.mentions:
@@ -75,6 +78,19 @@ def mover_unsaid(scene: Scene) -> Mover:
     if (left := _left_behind(scene, carried)) is not None:
         return relative(left)
     return relative(carried) if moves_itself(ledger, carried, order) or _opens_with(scene, carried) else unsaid
+
+
+def _of_the_one_asked_for(scene: Scene) -> str | None:
+    """The relative, told of right before, of whoever it is asked for, who lives here (替邻居问,他房在这,他儿子没工作,户口想迁来)."""
+    ledger, order = scene.ledger, scene.order
+    if scene.asked is None or scene.mentions or not order or not cue("moving.wishes_on").match(scene.clause.text):
+        return None
+    last = ledger.clauses[order - 1]
+    named = next((m for m in ledger.people if last.start == m.start), None)
+    if named is None or last.sentence != scene.clause.sentence or not named.person.startswith(f"{scene.asked}/"):
+        return None
+    lodged = all(t.kind <= {"none", "borrowed"} for t in things(ledger.homes, named.person))
+    return named.person if lodged and stands_alone(ledger, scene.asked) else None
 
 
 def _opens_with(scene: Scene, person: str) -> bool:

@@ -118,12 +118,23 @@ def _by_a_relative(who: str, plain: str) -> Iterator[_Change]:
 
 def _for_another(who: str, span: tuple[int, int], letters: Sequence[re.Match[str]], plain: str) -> Iterator[_Change]:
     """Who is asked for, and the caller, also where the one asked for is said to go to them by what they are (代弟咨询,…拟投姐)."""
+    theirs = plain[span[0] - 1 : span[0]] == "其"
     if who in _CALLED:
-        yield *span, _ASKER + _CALLED[who]
+        yield span[0] - theirs, span[1], _ASKER + _CALLED[who]
+    if theirs:
+        yield from _of_the_caller(who, plain[: span[1]], plain)
     yield from ((*caller.span(), _ASKER) for caller in cue("notes.caller").finditer(plain))
     others = [letter for letter in letters if letter.group() != who and letter.group() in _TO_THEM.get(who, "")]
     if len({letter.group() for letter in others}) == 1 and all(plain[letter.start() - 1] in _GOES_TO for letter in others):
         yield from ((*letter.span(), _ASKER) for letter in others)
+
+
+def _of_the_caller(who: str, asked: str, plain: str) -> Iterator[_Change]:
+    """其 in a note that asks for 其母: the caller, whose mother (其母 again) is the one asked for."""
+    for pronoun in cue("notes.pronoun").finditer(plain, len(asked)):
+        relative = plain[pronoun.end() : pronoun.end() + 1]
+        again = relative == who and not cue("notes.longer").match(plain, pronoun.end())
+        yield pronoun.start(), pronoun.end() + again, _ASKER + (_CALLED.get(who, "") if again else "")
 
 
 def _is_no_sex(child: re.Match[str], asked_for: re.Match[str] | None) -> bool:
@@ -134,6 +145,7 @@ def _is_no_sex(child: re.Match[str], asked_for: re.Match[str] | None) -> bool:
 def _spoken(plain: str) -> Iterator[_Change]:
     for written, said in _WRITTEN:
         yield from ((*word.span(), said) for word in written.finditer(plain))
+    yield from ((speaks.end(), speaks.end(), ":") for speaks in cue("notes.caller_says").finditer(plain))
     yield from ((age.end(), age.end(), ",") for age in cue("notes.age_told").finditer(plain))
 
 

@@ -45,6 +45,8 @@ def _movers_own(ledger: Ledger, claim: Claim, plain: str) -> bool:
     if claim.value != Choice(frozenset({"no"})):
         return False
     who = next((m for m in ledger.people if claim.start <= m.start < claim.end), None)
+    if who is not None and who.person != NOBODY and cue("occupants.home_and_register").search(plain[claim.start : claim.end]):
+        return True
     placed = any(c.fact == "hukou.place" and c.order == claim.order for c in ledger.claims)
     return who is not None and who.person != NOBODY and placed and not _HOME.search(plain[claim.start : claim.end])
 

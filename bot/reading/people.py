@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from bot.reading.apart import told_apart
 from bot.reading.cues import cue
+from bot.reading.grandchildren import one_grandchild
 from bot.reading.kin_words import LINKS, ONE_OF
 from bot.reading.kinship import ELDERS, NICKNAME, NOBODY, PRONOUN, SELF, kin
 from bot.reading.mention import Mention
@@ -26,7 +27,7 @@ def find_people(plain: str, about: str = SELF, heard: Sequence[tuple[int, int]] 
     ``about`` is whom a pronoun stands for where the text names nobody; ``heard`` where it retells what is said in general, in which a
     relative who is nobody's in particular is none of the asker's.
     """
-    return told_apart(_all_named(message_of(plain, about, heard)).found, plain)
+    return told_apart(one_grandchild(_all_named(message_of(plain, about, heard)).found), plain)
 
 
 def _all_named(message: Message) -> Named:

@@ -85,7 +85,7 @@ def is_goal(scene: Scene, m: Mention, loosely: bool = False) -> bool:
         return True
     if m.relation == NOBODY or not _FOLLOW.search(before) or cue("moving.not_following").search(before):
         return False
-    if loosely:
+    if loosely or m.relation in ASKERS and cue("moving.askers_place").match(scene.after(m)):
         return True
     if not _SIDE.match(scene.plain[m.end : min(scene.clause.end, m.end + 14)]):
         return False

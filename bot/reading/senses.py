@@ -24,6 +24,8 @@ def names_nobody(message: Message, named: Named, word: Word) -> bool:
     none_before, none_after = cue("people.no_person_before").search(near), cue("people.no_person_after").match(plain, end)
     if text in KINSFOLK and not own and (none_before or none_after):
         return True
+    if kin().relation.get(text) == "spouse" and cue("people.lost").search(near):
+        return True  # 我弟没了媳妇
     if text in SEVERAL and (cue("people.none_of").search(near) or cue("people.none_after").match(plain, end)):
         return True
     if text in SEVERAL and (cue("people.alike_after").match(plain, end) or cue("people.alike_before").search(near)):
@@ -99,7 +101,20 @@ def relation_here(message: Message, named: Named, word: Word, relation: str) -> 
         return "spouse"
     if text == "小两口" and any(m.person == "child" for m in named.found):
         return "child"  # 我儿子结婚六年了,小两口…
+    if relation == COUPLE and (married := _just_married(plain, named.found, text, start)) is not None:
+        return married
     return _by_the_words_around(text, relation, plain, start, end, named.found)
+
+
+def _just_married(plain: str, found: Sequence[Mention], word: str, start: int) -> str | None:
+    """Of whom a word for husband and wife is said: the child or sibling told right before to be married, in the same sentence."""
+    if not cue("people.two_married").fullmatch(word) or plain[start - 1 : start] != ",":
+        return None
+    last = next((m for m in reversed(found) if m.relation != "spouse"), None)
+    if last is None or last.relation not in ("child", "sibling") or last.person != last.relation:
+        return None
+    between = plain[last.end : start]
+    return last.relation if "。" not in between and cue("people.told_married").search(between) else None
 
 
 def _told_of_an_acquaintance(plain: str, start: int, end: int) -> bool:

@@ -46,7 +46,7 @@ def asked_about(plain: str) -> tuple[int, int] | None:
     """
     if (tenant := tenant_named(plain)) is not None:
         return tenant
-    if (hand := _of_ones_work(plain)) is not None:
+    if (hand := hand_named(plain)) is not None:
         return hand
     for said, surely in ((cue("strangers.on_behalf"), True), (cue("strangers.sends"), False), *_NAMED):
         for found in said.finditer(plain):
@@ -60,7 +60,7 @@ def asked_about(plain: str) -> tuple[int, int] | None:
     return None
 
 
-def _of_ones_work(plain: str) -> tuple[int, int] | None:
+def hand_named(plain: str) -> tuple[int, int] | None:
     """The words for somebody from where the asker works (我手底下一个司机, 有个女员工), who is told of as one who wants a register.
 
     ``None`` where the asker wants one too: a workmate then is only named to compare with.

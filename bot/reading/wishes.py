@@ -26,14 +26,14 @@ from bot.reading.moving import mover_of
 from bot.reading.own_case import stands_alone
 from bot.reading.scene import Goal, Mover, Scene
 from bot.reading.singled_out import singled_out
-from bot.reading.standing import registered_elsewhere, registered_here, words_for
+from bot.reading.standing import registered_elsewhere, registered_here, settled_here, words_for
 from bot.reading.wish import Wish, wish_of
 from bot.reading.wishes_unsaid import of_the_one_told_of, of_the_sender, of_those_along, of_whom_it_tells, said_alone
 
 
 def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
     """Every person the message wants registered, in order; at least one entry where any clause speaks of moving a register."""
-    found = _told(ledger, plain)
+    found = _over_the_one_asked_for(ledger, _told(ledger, plain))
     found = _and_the_asker(ledger, _asked_alone(ledger, _but_a_way(ledger, _over_guesses(ledger, found))))
     plainly = any(w.spoken or w.followed and _in_so_many_words(ledger, w) for w in found)
     if not plainly and (by_kind := of_a_kind(ledger, plain)) is not None:
@@ -111,6 +111,15 @@ def _asked_whether_near(scene: Scene, mover: Mover, last: Wish) -> bool:
 
 
 # -- which of them the message stands by -----------------------------------------------------------------------------------
+def _over_the_one_asked_for(ledger: Ledger, found: list[Wish]) -> list[Wish]:
+    """The wishes without that of whoever it is asked for, who lives here and has a relative come (替邻居问,他房在这,他儿子想迁来)."""
+    asked = found[0] if found and found[0].order < 0 and found[0].followed is None else None
+    if asked is None or not settled_here(ledger, asked.person) or registered_elsewhere(ledger, asked.person):
+        return found
+    theirs = [w for w in found if w.spoken and w.person.startswith(f"{asked.person}/")]
+    return found[1:] if theirs and not any(w.person == asked.person for w in found[1:]) else found
+
+
 def _over_guesses(ledger: Ledger, found: list[Wish]) -> list[Wish]:
     """The wishes without those that only the context gave a mover (投靠近亲属咋办,…,儿媳想落我这), where a later one names another."""
     named = [w for w in found if w.spoken and not w.guessed]
@@ -119,9 +128,18 @@ def _over_guesses(ledger: Ledger, found: list[Wish]) -> list[Wish]:
     def outdone(w: Wish) -> bool:
         """A question of anybody (租房的能让人投靠不) is none of the asker's, whom somebody named afterwards goes to."""
         later = any(w.order < o.order and w.person != o.person for o in named)
+        if w.person == SELF and stands_alone(ledger, SELF) and any(_too(ledger, o) for o in named if w.order < o.order):
+            return False  # 我在这上班,想把户口迁来,我妈也想跟着
         return w.guessed and later and (w.spoken or hither and w.followed is None and w.order >= 0)
 
     return [w for w in found if not outdone(w)]
+
+
+def _too(ledger: Ledger, wish: Wish) -> bool:
+    """Whether the clause of a wish says that its mover wants it as well as whoever was spoken of."""
+    clause = ledger.clauses[wish.order]
+    named = (m for m in ledger.people if clause.start <= m.start < clause.end and m.person == wish.person)
+    return any(cue("wishes.wants_too").match(clause.text, m.end - clause.start) for m in named)
 
 
 def _but_a_way(ledger: Ledger, found: list[Wish]) -> list[Wish]:

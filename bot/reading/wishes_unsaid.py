@@ -10,6 +10,7 @@ from bot.reading.standing import lodger, most_told, registered_away, registered_
 from bot.reading.told_of import told_of
 from bot.reading.wish import NEAR_KIN, Wish
 
+_ELDERS = frozenset({"parent", "grandparent", "parent_in_law"})
 _A_TELLING = 3  # clauses from which on a message without a wish tells a case
 
 
@@ -63,7 +64,7 @@ def of_whom_it_tells(ledger: Ledger) -> list[Wish]:
         return [Wish(told.person, told.words, None, None, -1, True)]
     if (away := _away_from_the_asker(ledger)) is not None:
         return [_to_the_asker(ledger, away)]
-    return _of_a_guest(ledger) or _whether_too(ledger)
+    return _of_a_guest(ledger) or _of_one_to_come(ledger) or _whether_too(ledger)
 
 
 def _to_the_asker(ledger: Ledger, mover: str) -> Wish:
@@ -86,6 +87,17 @@ def _of_a_guest(ledger: Ledger) -> list[Wish]:
     if guest != "child" or others or not any(c.fact == "marital" for c in along(ledger, guest)):
         return []
     return [_to_the_asker(ledger, guest)]
+
+
+def _of_one_to_come(ledger: Ledger) -> list[Wish]:
+    """The wish of the elder who is to come and live with the asker, who has a home or the register here (我妈八十了要跟我住,我在这有房)."""
+    if not settled_here(ledger, SELF) or registered_elsewhere(ledger, SELF):
+        return []
+    for m in ledger.people:
+        clause = next(c for c in ledger.clauses if c.start <= m.start < c.end)
+        if m.person in _ELDERS and cue("wishes.comes_to_live").match(clause.text, m.end - clause.start) and not clause.hearsay:
+            return [_to_the_asker(ledger, m.person)]
+    return []
 
 
 def _whether_too(ledger: Ledger) -> list[Wish]:

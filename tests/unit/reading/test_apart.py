@@ -180,3 +180,35 @@ def test_a_husbands_home_is_no_public_housing(text: str) -> None:
 
 def test_old_public_housing_is_public_housing() -> None:
     assert told_by(reading_of("住老公房三十年了，户口在枣庄，想落临淄"))["housing.kind"] == Choice(frozenset({"public_rental"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("俺大姐在临淄城里有房有户口，三弟想投靠大姐落户，家里让我问问", "sibling"),
+        ("我大闺女在临淄城里买了楼，二闺女想跟着大闺女落户", "child"),
+        ("老大在临淄城里有楼，想把老二落老大那", "child"),
+        ("大孙子在临淄城里有楼，小孙女想跟大孙子落", "grandchild"),
+        ("我哥在临淄城里有房，妹妹能投靠哥哥不", "sibling"),
+    ],
+)
+def test_the_home_of_the_one_gone_to_is_not_that_of_who_goes(text: str, person: str) -> None:
+    reading = reading_of(text)
+    told = told_by(reading)
+    assert reading.person == person
+    assert told["kin.relation"] == Choice(frozenset({"sibling"}))
+    assert told["kin.housing"] == Choice(frozenset({"owned"}))
+    assert not {"housing.kind", "hukou.place"} & set(told)
+
+
+def test_what_is_told_of_who_goes_stays_with_them() -> None:
+    told = told_by(reading_of("我大弟在临淄城里买了楼，小弟没工作户口在河北，小弟能随大弟落户吗"))
+    assert told["hukou.place"] == at("河北省")
+    assert told["work.status"] == Choice(frozenset({"none"}))
+    assert told["kin.housing"] == Choice(frozenset({"owned"}))
+
+
+def test_the_rule_asked_by_a_sister_is_her_own() -> None:
+    reading = reading_of("我哥在临淄有房，我想落他那，妹妹能投靠哥哥不")
+    assert told_by(reading)["kin.relation"] == Choice(frozenset({"sibling"}))
+    assert told_by(reading)["kin.housing"] == Choice(frozenset({"owned"}))
