@@ -16,6 +16,7 @@ from bot.reading.durations import HEDGES, DurationReading, ahead, find_durations
 from bot.reading.expressions import compiled
 from bot.reading.months import YEAR_NAMED, YEARS_FROM_NOW, add_months
 from bot.reading.numbers import number
+from bot.reading.said_now import SaidNow, said_now
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,17 @@ _FUTURE_CUE = re.compile(
     r"交房|交付|收房|拿房|腾房|到期|才|要|将|能|下来|拿证|毕业(?!了|的)|结婚(?!了|的)|打算|准备|会|开学|"
     r"领证(?!了|的)|过来|入职(?!了|的)|再"
 )
+
+
+def _has_year(match: re.Match[str]) -> bool:
+    """Whether a match names the year by its digits, so that it counts from no day."""
+    return bool(match["iso"] or match["y4"] or match["y2"])
+
+
+def _counted_from(now: SaidNow, match: re.Match[str], plain: str, as_of: date) -> DateReading | None:
+    """The reading of one match, counted from the month that the message says it is."""
+    reading = _read(match, plain, now.first)
+    return replace(reading, value=now.as_seen_on(as_of, reading.value)) if reading and reading.value else reading
 
 
 def _century(yy: int, as_of: date) -> int:
@@ -278,8 +290,11 @@ def _bare_season(words: str, span: tuple[int, int], plain: str, as_of: date) -> 
 def find_dates(plain: str, as_of: date) -> list[DateReading]:
     """Every date in the text, from left to right; durations that count from ``as_of`` (3个月后, 还有俩月, 半年前) included."""
     found: list[DateReading] = []
+    now = said_now(plain, as_of)
     for match in _DATE.finditer(plain):
-        if reading := _read(match, plain, as_of):
+        if now is not None and match.start() < now.span[1] and now.span[0] < match.end():
+            continue
+        if reading := _read(match, plain, as_of) if now is None or _has_year(match) else _counted_from(now, match, plain, as_of):
             hedged = bool(re.match(r"左右|前后|上下", plain[match.end() : match.end() + 2])) or bool(
                 re.search(rf"(?:{HEDGES})$", plain[max(0, match.start() - 4) : match.start()])
             )

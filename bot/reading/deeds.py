@@ -116,7 +116,8 @@ def _is_a_home(passage: Passage, found: re.Match[str]) -> bool:
     """Whether the paper is a home's: by its full name, or by words for a dwelling near by."""
     if _FULL_NAME.search(found.group()):
         return True
-    near = passage.ledger.clauses[max(0, passage.order - _NEAR_BY) : passage.order + _NEAR_BY + 1]
+    last = passage.order + 1 if cue("deeds.any_formalities").fullmatch(found.group()) else passage.order + _NEAR_BY + 1
+    near = passage.ledger.clauses[max(0, passage.order - _NEAR_BY) : last]
     return any(_OF_A_HOME.search(c.text) for c in near)
 
 

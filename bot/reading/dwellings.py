@@ -45,6 +45,7 @@ _HOMESTEAD, _TOWN_HOME = cue("dwellings.homestead"), cue("dwellings.town_home")
 _BOUGHT_THEN = cue("dwellings.bought_then")
 _BARE_DEED, _LEASE_PAPERS = cue("dwellings.bare_deed"), cue("dwellings.lease_papers")
 _LIVES_WITH_ME = cue("dwellings.lives_with_me")
+_LIVED_IN = cue("dwelling_links.lived_in")
 _YARD, _FLAT_WITH_YARD = cue("dwellings.yard"), cue("dwellings.flat_with_yard")
 _OTHERS_HOME = frozenset({"rented", "public_rental"})
 _BOUGHT = frozenset({"owned", "presale", "secondhand", "untitled"})
@@ -186,6 +187,10 @@ def read_dwellings(passage: Passage) -> str:
                 )
         if hit.kind and cue("dwellings.takes_register").search(text[hit.end :]):
             continue
+        of_the_day = hit.kind == {"presale"} and cue("dwellings.which_day").search(hit_text(text, hit))  # 交房日子记不清了
+        if of_the_day and any(_LIVED_IN.search(c.text) for c in ledger.clauses[max(0, order - _OWNER_NEAR) : order + 1]):
+            continue  # 住进去好几年了,哪天交的忘了
+        hedged = clause.hedged and not of_the_day
         thing = Thing(
             person,
             hit.kind,
@@ -194,7 +199,7 @@ def read_dwellings(passage: Passage) -> str:
             offset + hit.start,
             offset + hit.end,
             order,
-            clause.hedged,
+            hedged,
             at_origin(ledger, clause, offset + hit.end, roles) if hit.kind else bool(cue("dwellings.over_there").search(text)),
         )
         if not refined(ledger, thing, text, hit):

@@ -23,7 +23,9 @@ _OF_THE_PARENTS, _NEAR = re.compile("(?:娘家|(?<![外姑姨阿])婆家)(?:就|
 def all_elsewhere(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:
     """Relatives who are all told to live somewhere else: nobody here to follow."""
     near = ("spouse", "child", "parent", "sibling", COUPLE)
+    lacking = {t.order for t in [*ledger.homes, *ledger.jobs] if t.deny or t.kind == {"none"}}  # 全家在外地,那边没房没活: nobody is there
     found = [c for c in ledger.stands if c.fact == "where" and c.person in near and c.person != mover and isinstance(c.value, Places)]
+    found = [c for c in found if c.order not in lacking]
     if (
         home
         and found

@@ -275,6 +275,7 @@ def business(build: Builder, ledger: Ledger, mover: str, home: str | None) -> No
             build.add("premises.place", stand.value, stand.start, stand.end)
     _place_of_shop(build, ledger, mover, home)
     _trades(build)
+    _shop_here(build, ledger, home)
 
 
 def _place_of_shop(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:
@@ -306,6 +307,19 @@ def _trades(build: Builder) -> None:
     build.presume("work.status", Choice(frozenset({"self_employed"})), *build.readings["business.license"][0].span)
     if "premises.place" in told:
         build.presume("work.place", told["premises.place"], *build.readings["premises.place"][0].span)
+
+
+def _shop_here(build: Builder, ledger: Ledger, home: str | None) -> None:
+    """A place of business told with no place, in a message that names none, is presumed to be where the conversation is about."""
+    premises = build.readings.get("premises.kind", [])
+    named = any(p.kind != "building" and p.places.include != frozenset({""}) for p in ledger.places)
+    if not home or "premises.place" in build.readings or named or build.told().get("premises.kind", _NO_SHOP) == _NO_SHOP:
+        return
+    if build.told().get("business.license") == Choice(frozenset({"own"})):
+        build.presume("premises.place", Places(frozenset({home})), *premises[0].span)
+
+
+_NO_SHOP = Choice(frozenset({"none"}))
 
 
 def drop_moot(build: Builder) -> None:

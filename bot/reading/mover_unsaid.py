@@ -54,6 +54,8 @@ def mover_unsaid(scene: Scene) -> Mover:
         coming = carried if carried not in (*ASKERS, NOBODY) and not agrees(scene, carried) else last_relative(scene)
         # Nobody moves to themselves, so a booklet of the asker's (落我这一本上) is where the relative goes.
         onto = bool(goals) and bool(cue("moving.askers_booklet").match(scene.plain, goals[0].end))
+        if coming is not None and not goals and only_a_reason(ledger, coming) and not registered_here(ledger, SELF):
+            return unsaid  # 在这买的房,娃九月报名,户口能迁来不: why the asker comes
         if coming is not None and (onto or not (settled_here(ledger, coming) and registered_here(ledger, coming))):
             return relative(coming)
     if carried not in (*ASKERS, NOBODY) and not scene.mentions and cue("moving.says_so").match(scene.clause.text):

@@ -53,6 +53,7 @@ def retold(text: Text) -> Text:
         text = _changed(text, ((*party.span(), _PARTIES[party.group()]) for party in cue("notes.party").finditer(text.plain)))
     text = _changed(text, ((*unasked.span(), "") for unasked in cue("notes.unasked").finditer(text.plain)))
     text = _changed(text, _registers(text.plain))
+    text = _changed(text, _by_a_title(text.plain))
     text = _changed(text, _by_their_words(text.plain))
     if _pair(text.plain) is not None and not cue("notes.speaks").search(text.plain):
         return _changed(text, _by_the_mover(text.plain))
@@ -66,6 +67,14 @@ def _registers(plain: str) -> Iterator[_Change]:
         place = noted["place"]
         if any(found.span == (0, len(place)) and found.kind not in _KINDS_OF_PLACE for found in find_places(place)):
             yield *noted.span("all"), f"户口在{place}"
+
+
+def _by_a_title(plain: str) -> Iterator[_Change]:
+    """The caller a clerk calls what one calls a stranger (大叔称在乡下有老宅): 我, in a note that speaks in no person."""
+    if (named := cue("notes.titled").match(plain)) is None or cue("notes.in_person").search(plain):
+        return
+    who, says = ("who", "says") if named["who"] else ("who2", "says2")
+    yield named.start(who), named.end(says) if named[says] else named.end(who), _ASKER
 
 
 def _by_their_words(plain: str) -> Iterator[_Change]:

@@ -15,6 +15,7 @@ from bot.eligibility.values import Choice
 from bot.reading.clauses import Clause, statement
 from bot.reading.cues import cue
 from bot.reading.ledger import Claim, Ledger
+from bot.reading.shops import of_shop
 
 TITLE, CONTRACT, FILING, NO_HOME = "rent.title_paper", "rent.contract", "rent.filing", "rent.no_home_proof"
 PAPERS = (TITLE, CONTRACT, FILING, NO_HOME)
@@ -151,7 +152,7 @@ def _of_the_rented_home(token: _Token, ledger: Ledger, clause: Clause, order: in
     """Whether a title deed or a contract is that of the home rented, and not one's own or the employer's."""
     if token.kind not in (TITLE, CONTRACT):
         return True
-    if token.kind == CONTRACT and _OTHER_PARTY.search(clause.text):
+    if token.kind == CONTRACT and (_OTHER_PARTY.search(clause.text) or of_shop(ledger, order)):
         return False
     near = [c.text for c in ledger.clauses[max(0, order - 1) : order + 2]]
     if _ANOTHERS.search(clause.text[max(0, token.start - 8) : token.end + 5]):
@@ -194,6 +195,9 @@ def _walk(tokens: list[_Token], pending: list[_Token], told: _Told, clause: Clau
             at += 1 + len(run)
             continue
         own = bool(pending) and pending[-1].order == token.order
+        if run and own and token.kind == "have" and clause.text.startswith("的", token.end) and _claimed_later(run, after):
+            at += 1  # 合同、房产局给的备案都有: from whom it comes
+            continue
         same_way = behind and token.kind == "have"
         backward = bool(pending) and not run
         backward = backward or own and (same_way or _claimed_later(run, after) or _nearer_before(pending[-1], token, run[0]))

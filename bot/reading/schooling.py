@@ -107,6 +107,7 @@ def settle_papers(ledger: Ledger) -> None:
     apart = [c for c in ledger.claims if c.fact == "skill.certificate" and cue("schooling.told_apart").search(_text(ledger, c))]
     ledger.claims[:] = [c for c in ledger.claims if not (_says(c, "qualification") and any(c is one for one in apart))]
     ledger.claims[:] = [c for c in ledger.claims if not _lacks_title_deed(ledger, c) and not _grade_of_a_trade(ledger, c)]
+    ledger.claims[:] = [c for c in ledger.claims if not _lacks_tenancy_paper(ledger, c)]
     for fact in _RANKED:
         for person in {c.person for c in ledger.claims if c.fact == fact}:
             told = [c for c in ledger.claims if c.person == person and c.fact == fact]
@@ -128,6 +129,13 @@ def _lacks_title_deed(ledger: Ledger, claim: Claim) -> bool:
         return False
     lived_in = any(t.kind - {"none"} and t.kind != NOT_ONES_OWN and order - _NEAR <= t.order <= order for t in ledger.homes)
     return lived_in or order > 0 and cue("schooling.waits_for_paper").search(ledger.clauses[order - 1].text) is not None
+
+
+def _lacks_tenancy_paper(ledger: Ledger, claim: Claim) -> bool:
+    """Whether it is the certificate of a public home that is told not to have been issued (公租房,房管局什么证都没给发)."""
+    if claim.fact not in _RANKED or not _says(claim, "none") or not cue("schooling.is_issued").search(_text(ledger, claim)):
+        return False
+    return any(c.fact == "public.certificate" and c.order == claim.order and _says(c, "none") for c in ledger.claims)
 
 
 def _grade_of_a_trade(ledger: Ledger, claim: Claim) -> bool:

@@ -127,11 +127,17 @@ def houses_asker(ledger: Ledger, person: str) -> bool:
 
 
 def only_a_reason(ledger: Ledger, person: str) -> bool:
-    """Whether all that is told of a child is its age or school, as a reason for the wish (娃九月上一年级)."""
+    """Whether all that is told of a child is its age or school, as a reason for the wish (娃九月上一年级; 孩子等着报名)."""
     own = [c for c in along(ledger, person) if not c.fact.startswith(_PAPERS)]
-    alone = bool(own) and {c.fact for c in own} <= _REASONS
+    alone = {c.fact for c in own} <= _REASONS and (bool(own) or _waits_for_school(ledger, person))
     asker_told = bool(things(ledger.homes, SELF) or along(ledger, SELF))
     return person == "child" and alone and asker_told and not things(ledger.homes, person)
+
+
+def _waits_for_school(ledger: Ledger, person: str) -> bool:
+    """Whether every clause that names a child speaks of its schooling."""
+    named = [c.text for c in ledger.clauses if any(m.person == person and c.start <= m.start < c.end for m in ledger.people)]
+    return bool(named) and all(cue("moving.schooling").search(text) for text in named)
 
 
 def moves_itself(ledger: Ledger, person: str, order: int) -> bool:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -236,3 +236,30 @@ def test_spans_hold_the_words() -> None:
 def test_hostile_text_is_read_to_its_end(piece: str) -> None:
     text = (piece * 1000)[:1000]
     assert all(reading.span[1] <= len(text) for reading in find_dates(text, TODAY))
+
+
+@pytest.mark.parametrize(
+    ("plain", "nearest", "farthest"),
+    [
+        ("合同写十月底交房,现在七月头上", 102, 122),
+        ("今天3月10号,合同约的9月1号交房", 175, 175),
+        ("这都六月了,十二月才交房", 154, 213),
+        ("现在才十月,明年一月交房", 62, 122),
+    ],
+)
+def test_a_day_is_as_far_off_as_it_is_from_the_month_said_to_be_now(plain: str, nearest: int, farthest: int) -> None:
+    [found] = find_dates(plain, TODAY)
+    assert found.value == Dates(TODAY + timedelta(days=nearest), TODAY + timedelta(days=farthest))
+
+
+@pytest.mark.parametrize(
+    ("plain", "value"),
+    [
+        ("现在三月交房", days("2027-03-01", "2027-03-31")),
+        ("明年五月交房,现在是11月", days("2027-05-01", "2027-05-31")),
+        ("2027年五月交房,现在七月", days("2027-05-01", "2027-05-31")),
+        ("明年五月交房,孩子都三月了", days("2027-05-01", "2027-05-31")),
+    ],
+)
+def test_no_other_month_is_said_to_be_now(plain: str, value: Dates) -> None:
+    assert find_dates(plain, TODAY)[0].value == value

@@ -45,6 +45,25 @@ def test_a_note_on_a_caller_is_retold_by_the_caller(text: str, plain: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("【热线记录】大娘称在冠县县城有房", "【热线记录】我在冠县县城有房"),
+        ("工单第8号：王大爷反映户口在河北", "工单第8号:我户口在河北"),
+        ("来电：小伙子说自己在开发区上班", "来电:我在开发区上班"),
+        ("大姐来电称租房住", "我租房住"),
+        ("【来电】阿姨咨询，自己有房", "【来电】我咨询,自己有房"),
+    ],
+)
+def test_a_caller_told_by_what_one_calls_a_stranger_is_who_asks(text: str, plain: str) -> None:
+    assert retold(normalise(text)).plain.replace("我,", "我") == plain
+
+
+@pytest.mark.parametrize("text", ["大叔说在临清有房，让我落他那", "大姐称号多少", "我大叔反映在临清有房", "大妈在临清有房，能落她那吗"])
+def test_a_relative_called_so_stays_one(text: str) -> None:
+    assert retold(normalise(text)) == normalise(text)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "中文系毕业，没关系",

@@ -88,3 +88,54 @@ def test_a_frail_elder_is_why_the_asker_wants_back() -> None:
 
 def test_a_register_left_lying_somewhere_is_no_place_asked_for() -> None:
     assert jurisdictions_named("户口还撂在潍坊集体户", _HOMES) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在临清买了楼，娃明年上一年级，想把户口落过来",
+        "高唐县城买的期房，孩子九月报名愁得我睡不着，户口能先迁来吗",
+        "冠县城里买了房，为了闺女上学，想把户口迁过来",
+        "在临清有房，儿子小升初等着用，能不能把户口迁来",
+        "莘县县城有楼，娃等着入园，户口能迁进来不",
+    ],
+)
+def test_a_childs_school_is_why_the_asker_comes(text: str) -> None:
+    reading = _read(text, "liaocheng")
+    assert reading.person in ("self", None)
+    assert any(f.fact == "housing.kind" for f in reading.facts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在临清买了楼，娃明年上一年级，想把娃户口落过来",
+        "娃户口在外省，九月上学，能把他迁到我临清的楼上不",
+        "我户口在临清也有房，闺女户口在冠县，九月上学，想把她户口迁来",
+    ],
+)
+def test_a_child_whose_register_is_named_moves(text: str) -> None:
+    assert _read(text, "liaocheng").person == "child"
+
+
+def test_where_somebody_came_back_to_is_where_the_home_is() -> None:
+    told = _told(_read("退伍回来在冠县城里落了脚，住的廉租房", "liaocheng"))
+    assert told["housing.area"] == {"urban"}
+
+
+def test_a_family_away_and_nothing_here_is_nobody_to_follow() -> None:
+    told = _told(_read("我们全家都在无锡打工，聊城那边没房没活干，户口能迁去不", "liaocheng"))
+    assert told["kin.place"] == Places(frozenset({"江苏省/无锡市"}))
+
+
+def test_a_lease_of_a_shop_is_none_of_a_home() -> None:
+    told = _told(_read("执照前年六月办的我名，门头房独立一套，租约签了三年", "liaocheng"))
+    assert "housing.kind" not in told
+    assert "rent.contract" not in told
+    assert told["premises.place"] == Places(frozenset({"山东省/聊城市"}))
+
+
+def test_a_parents_home_with_its_deed_is_their_own() -> None:
+    told = _told(_read("一直跟爸妈住，房子是我妈的有房本，在临清市里", "liaocheng"))
+    assert told["kin.housing"] == {"owned"}
+    assert told["housing.kind"] == {"borrowed"}
