@@ -274,7 +274,6 @@ def business(build: Builder, ledger: Ledger, mover: str, home: str | None) -> No
         if stand is not None:
             build.add("premises.place", stand.value, stand.start, stand.end)
     _place_of_shop(build, ledger, mover, home)
-    _no_shop_here(build, home)
     _trades(build)
 
 
@@ -295,13 +294,6 @@ def _place_of_shop(build: Builder, ledger: Ledger, mover: str, home: str | None)
     if len(found) == 1:
         value, span, certainty = next(iter(found))
         build.readings["premises.place"] = [FactReading("premises.place", value, "", span, certainty)]
-
-
-def _no_shop_here(build: Builder, home: str | None) -> None:
-    """Whose work is told to be elsewhere has any shop there as well, where no licence and no shop is told of (活路都在滨州)."""
-    told, works = any(f in build.readings for f in ("premises.kind", "business.license")), build.told().get("work.place")
-    if home and isinstance(works, Places) and not at_home(works, home) and not told:
-        build.presume("premises.place", works, *build.readings["work.place"][0].span)
 
 
 def _trades(build: Builder) -> None:

@@ -141,12 +141,6 @@ def test_the_village_somebody_married_into_is_where_they_are_followed_to(text: s
     assert _facts(text)["kin.relation"] == _of(relation)
 
 
-def test_who_works_elsewhere_has_any_shop_there() -> None:
-    elsewhere = Places(frozenset({"山东省/德州市"}))
-    assert _facts("我在德州一家厂里上班，想落聊城", LIAOCHENG)["premises.place"] == elsewhere
-    assert "premises.place" not in _facts("我在高唐一家厂里上班，想落聊城", LIAOCHENG)
-
-
 def test_a_child_born_and_bred_elsewhere_has_no_dwelling_here() -> None:
     told = _facts("外孙生在潍坊长在潍坊，今年八岁，想落到俺村里，俺是临淄农村的")
     assert told["housing.place"] == Places(frozenset({"山东省/潍坊市"}))
