@@ -95,7 +95,7 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
     if about.topic in (None, _TEXT) and not reading.is_story and (named := topics_named(pack, hearing.plain(heard.text))):
         replies = tuple(_one(world, pack, topic, Sides(about.aspects), state) for topic in named)  # 二(二)是什么内容
         return Turn(replace(state, topic=named[0], waiting=None), replies)
-    about = in_village(of_relation(world, of_home(world, about, heard, reading, pack), reading, pack), heard, reading, pack)
+    about = in_village(world, of_relation(world, of_home(world, about, heard, reading, pack), reading, pack), heard, reading, pack)
     wish = how_personal(world, heard, pack, about, reading)
     if wish != "general" and answered_whole(heard, pack, about, reading):
         wish = "general"

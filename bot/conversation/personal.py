@@ -9,7 +9,7 @@ from bot.conversation import hearing
 from bot.conversation.named import named_in_vain, screened
 from bot.conversation.several import FORMAL, questions, topics
 from bot.conversation.state import PRESUMED, Conversation
-from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, FOREIGN, GENERAL, Subject, names_oneself
+from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, FOREIGN, GENERAL, Subject, names_oneself, wants_a_village
 from bot.conversation.world import CERTAIN, Heard, World
 from bot.eligibility.screening import Verdict
 from bot.eligibility.values import Choice, Places, inside
@@ -158,7 +158,8 @@ def _how_personal(world: World, heard: Heard, pack: Pack, about: Subject, readin
             # A right is asked about; unless that is unsure and the message says that somebody wants to move.
             wishes = wishes or reading.is_story and len(facts - _WHENCE) >= _TOLD and wants_to_register(words)
             return "case" if wishes and sure < _RIGHT else "general"
-        if not topic.routes and float(heard.luohu.get("confidence", 0.0)) >= _SURE and about.topic not in GENERAL and len(facts) < _MUCH:
+        enough = len(facts) >= _MUCH and not wants_a_village(reading)  # to a village no other way leads
+        if not topic.routes and float(heard.luohu.get("confidence", 0.0)) >= _SURE and about.topic not in GENERAL and not enough:
             # The document has no route of this kind; that is the answer, unless somebody tells enough for another way to fit.
             if reading.is_story and (wants_to_register(words) or asks_if_enough(words)) and _fits_a_way(world, heard, pack, reading):
                 return "case"  # 博士,户口在北京,回来创业能落吗: another way is open already

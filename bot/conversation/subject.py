@@ -86,8 +86,10 @@ _VILLAGE: Mapping[str, frozenset[str]] = {
 _FAMILY = "family_follow"
 _OF_A_VILLAGE = re.compile("村|农村|乡下|老家|乡里")
 # Topics of villages, which whoever studied or was registered here once may sound like; and the words without which they are not meant.
-_VILLAGES = frozenset({"rural_talent", "return_to_village", "rural_collective"})
+_BACK_THERE, _AREA = "return_to_village", "wish.area"
+_VILLAGES = frozenset({"rural_talent", _BACK_THERE, "rural_collective"})
 _IN_THE_COUNTRY = re.compile("[村乡农屯]|老家|祖籍|原籍|基层|宅基地|[承田土]地|[种有]地|选派|退[役伍]|当兵|创业")
+_BACK_TO_A_VILLAGE = re.compile("(?<!不)(?<!不想)回[^,。;?!城镇市不]{0,10}(?:[村庄]|老家|农村|乡下)")
 _TO_TOWN = re.compile("[落迁转到进去][^,。;?!]{0,4}(?:城里|市里|市区|城区|城镇|县城|镇上)")
 # Points are given by other cities alone, so whoever names one of those asks about it.
 _INSURANCE = "insurance"
@@ -269,8 +271,9 @@ def relative_named(heard: Heard) -> Mention | None:
 
 
 def _means_no_village(plain: str) -> bool:
-    """Whether a message says no word of the country, or says that it is to town that somebody moves."""
-    return not _IN_THE_COUNTRY.search(plain) or bool(_TO_TOWN.search(plain))
+    """Whether a message says no word of the country, or says that it is to town that somebody moves, and back to no village."""
+    to_town = _TO_TOWN.search(plain) and not _BACK_TO_A_VILLAGE.search(plain)  # 当年迁到城里,如今想迁回老家村里
+    return not _IN_THE_COUNTRY.search(plain) or bool(to_town)
 
 
 def of_term(world: World, heard: Heard) -> str | None:
@@ -310,7 +313,7 @@ def of_kind(world: World, heard: Heard, place: Where) -> str | None:
     return None
 
 
-def in_village(about: Subject, heard: Heard, reading: Reading, pack: Pack) -> Subject:
+def in_village(world: World, about: Subject, heard: Heard, reading: Reading, pack: Pack) -> Subject:
     """The subject once the facts are read: whoever follows a relative in a village asks about another clause than in town.
 
     A register in the country moved into town is none of a village's.
@@ -323,8 +326,21 @@ def in_village(about: Subject, heard: Heard, reading: Reading, pack: Pack) -> Su
         return replace(about, topic=_kin_topic(heard) or about.topic)  # 老婆是农村户口，能跟我落城里吗
     if about.topic == _RURAL and not village and not heard.sure and not _OF_A_VILLAGE.search(hearing.plain(heard.text)):
         return replace(about, topic=_FAMILY)  # 投靠亲戚能落户吗: no village is named
+    if village and about.topic in world.settling and _goes_back(reading) and not pack.topics[_BACK_THERE].routes:
+        return replace(about, topic=_BACK_THERE)  # 念大学迁走的,想退回老家村里: no way leads there, whatever else is told
     follows = (about.topic or "").startswith(_KIN) and _RURAL in pack.topics
     return replace(about, topic=_RURAL) if village and follows else about
+
+
+def wants_a_village(reading: Reading) -> bool:
+    """Whether it is told that the register is to go to a village."""
+    return any(f.fact == _AREA and f.certainty != PRESUMED and f.value == Choice(_VILLAGE[_AREA]) for f in reading.facts)
+
+
+def _goes_back(reading: Reading) -> bool:
+    """Whether a village register is wanted by somebody who came from there, and who follows nobody."""
+    told = {f.fact for f in reading.facts if f.certainty != PRESUMED}
+    return wants_a_village(reading) and bool(told & {"origin.moved", "origin.place"}) and _RELATION not in told
 
 
 def of_relation(world: World, about: Subject, reading: Reading, pack: Pack) -> Subject:

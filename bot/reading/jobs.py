@@ -56,6 +56,8 @@ def read_jobs(passage: Passage) -> bool:
             person = SELF  # 老板就是我
         if person == NOBODY:
             continue
+        if hit.kind == _EMPLOYEE and cue("jobs.pointed_at").search(text[: hit.start]) and _works(ledger, person):
+            continue  # 在张店做会计,凭这份|工作: the one told before
         spot = place_of(ledger, clause, order, hit, plain, roles, passage.where)
         if _same_job(ledger, clause, order, person, hit, plain, roles):
             continue
@@ -82,6 +84,11 @@ def read_jobs(passage: Passage) -> bool:
         )
         told = True
     return told
+
+
+def _works(ledger: Ledger, person: str) -> bool:
+    """Whether a job of somebody's has been told already."""
+    return any(t.person == person and t.kind - {"none"} for t in ledger.jobs)
 
 
 def _wish_goes_on(ledger: Ledger, text: str, order: int) -> bool:
@@ -302,6 +309,10 @@ def _not_so(text: str, hit: KindHit) -> bool:
         return True  # 我们村好多人在城里打工; 在厂里干到去年底
     if "self_employed" in hit.kind and cue("licence.not_had").search(text[: hit.end]):
         return True  # 没有自己的执照
+    if hit.kind <= _EMPLOYEE and cue("jobs.not_taken_on").search(text[: hit.start]):
+        return True  # 没|考上编
+    if cue("jobs.after_the_register").search(text[: hit.start]):
+        return True  # 先落户后|上班
     if cue("jobs.head_office").search(text[: hit.end]):
         return True  # 总公司在深圳: not where the work is
     if cue("jobs.spring").match(text, hit.start):

@@ -19,7 +19,7 @@ _HOME, _OF_VILLAGE = cue("occupants.home"), cue("occupants.of_village")
 _OWN, _OPEN, _REGISTER = cue("occupants.own"), cue("occupants.open"), cue("occupants.register")
 _ONCE, _NOT_ASKED, _ONLY_THEIRS = cue("occupants.once"), cue("occupants.not_asked"), cue("occupants.only_theirs")
 _WITHIN = 3  # clauses after the occupants in which they may be said to have left
-_RENTED = frozenset({"rented", "public_rental"})
+_RENTED, _NEVER = frozenset({"rented", "public_rental"}), Choice(frozenset({"never"}))
 
 
 def read_occupants(ledger: Ledger, plain: str, rented: bool) -> None:
@@ -69,6 +69,8 @@ def settle_occupants(ledger: Ledger) -> None:
     taken = [c for c in told if c.value == Choice(frozenset({"no"}))] or ([] if told else _once(ledger))
     if not taken:
         return
+    beside = {c.order for c in taken}  # 前一家的户口还在屋里没迁走: theirs, and no village's
+    ledger.claims[:] = [c for c in ledger.claims if not (c.fact == "origin.moved" and c.value == _NEVER and c.order in beside)]
     last = taken[-1]
     gone = _gone(ledger, last)
     if not told and gone is None:

@@ -37,7 +37,7 @@ def names_nobody(message: Message, named: Named, word: Word) -> bool:
         return True  # 婆婆说闺女你把户口…
     if relative and not own and _side_of_a_way(plain, named.found, word, near):
         return True  # 三伯在城里,…就问侄子投靠伯伯这条
-    if text == "一家" and cue("people.one_firm").match(plain, end):
+    if text == "一家" and (cue("people.one_firm").match(plain, end) or cue("people.one_of_a_row").search(near)):
         return True
     if cue("people.one_of_several").search(near) and cue("people.share_a_flat").match(plain, end):
         return True  # 跟仨姑娘合租

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.conversation.subject import Subject, of_relation, subject
+from bot.conversation.subject import Subject, in_village, of_relation, subject
 from bot.conversation.where import Where
 from bot.conversation.world import Heard, World, load_world
 from bot.reading.reader import read
@@ -94,3 +94,22 @@ def test_a_case_is_about_the_pair_it_tells_of(world: World, text: str, heard_as:
     pack = world.pack("linzi")
     reading = read(text, as_of=DAY, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary)
     assert of_relation(world, Subject(heard_as), reading, pack).topic == topic
+
+
+@pytest.mark.parametrize(("text", "topic"), [
+    ("早年户口迁到城里了，现在想迁回老家村里", "return_to_village"),
+    ("我年轻时落到县城，老了想把户口挪回庄上", "return_to_village"),
+    ("农村户口想迁到城里", "general_conditions"),
+    ("户口想从老家村里转到市区", "general_conditions"),
+])
+def test_a_way_back_is_meant_though_a_town_is_named(world: World, text: str, topic: str) -> None:
+    assert about(world, text, "ask/return_to_village", confidence=0.95).topic == topic
+
+
+@pytest.mark.parametrize(("jurisdiction", "topic"), [("liaocheng", "return_to_village"), ("linzi", "student")])
+def test_where_no_way_leads_to_a_village_that_is_the_answer(world: World, jurisdiction: str, topic: str) -> None:
+    text = "读大学户口迁去外地了，毕业想把户口迁回老家村里"
+    pack = world.pack(jurisdiction)
+    reading = read(text, as_of=DAY, home=pack.identity.jurisdiction.place, vocabulary=world.vocabulary)
+    heard = Heard(text, "ask", DAY, {"topic": "student", "confidence": 0.9, "ranking": []}, {"jurisdiction": jurisdiction})
+    assert in_village(world, Subject("student"), heard, reading, pack).topic == topic
