@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation import weighing
+from bot.conversation.aiming import ways_to_the_village
 from bot.conversation.assuming import assumed, presumed_of
 from bot.conversation.kinfolk import follows_asker
 from bot.conversation.state import Case, Conversation
@@ -50,6 +51,8 @@ def find_question(world: World, case: Case, heard: Heard, pack: Pack) -> Questio
     told_of = best_met(weighing.verdict(world, pack, facts, heard.as_of), case.said)
     both = tuple(r for r in told_of if r in focus)
     tries = [both, focus if len(focus) <= _SPECIFIC or not both else ()]
+    if wished := ways_to_the_village(pack, facts):
+        tries = [*(tuple(r for r in ways if r in wished) for ways in tries), wished, *tries]
     if not (case.only and focus):
         tries.append(told_of)
     presumed = presumed_of(case, facts)

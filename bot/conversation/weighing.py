@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
+from bot.conversation.aiming import aimed
 from bot.conversation.world import World
 from bot.eligibility.question import Question, next_question
 from bot.eligibility.screening import Screening, screen
@@ -37,7 +38,7 @@ def question(
 
 @lru_cache(maxsize=_CASES)
 def _screened(pack: Same[Pack], vocabulary: Same[Vocabulary], facts: _Facts, as_of: date) -> Screening:
-    return screen(pack.it, dict(facts), as_of, vocabulary=vocabulary.it)
+    return aimed(screen(pack.it, dict(facts), as_of, vocabulary=vocabulary.it), pack.it, dict(facts))
 
 
 @lru_cache(maxsize=_CASES)

@@ -161,7 +161,7 @@ class Route:
     """A way to settle (落户途径) that one article creates.
 
     ``followers`` says who may register along; ``registers_at`` where; ``settles`` is false for a service to people
-    already registered here, which never decides the verdict of the document.
+    already registered here, which never decides the verdict of the document; ``village`` says that the register comes to a village.
     """
 
     id: str
@@ -174,6 +174,7 @@ class Route:
     departments: tuple[Statement, ...]
     notes: tuple[str, ...]
     settles: bool = True
+    village: bool = False
 
 
 @dataclass(frozen=True)

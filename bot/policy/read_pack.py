@@ -222,7 +222,7 @@ class _PackReader:
         return tuple(found), regions, questions
 
     def _route(self, node: Node) -> Route:
-        key = node.closed("id article title when followers registers_at materials departments notes", "settles")
+        key = node.closed("id article title when followers registers_at materials departments notes", "settles village")
         route_id, article = text_of(key, "id"), self._article(key, node)
         when: Condition = All(())
         if "when" in key:
@@ -233,6 +233,7 @@ class _PackReader:
             materials=self._statements(key.get("materials"), article), departments=self._statements(key.get("departments"), article),
             notes=tuple(self._note_id(n) for n in key["notes"].items()) if "notes" in key else (),
             settles=key["settles"].truth() if "settles" in key else True,
+            village="village" in key and key["village"].truth(),
         )
 
     def _statements(self, node: Node | None, article: str) -> tuple[Statement, ...]:

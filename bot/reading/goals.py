@@ -71,7 +71,7 @@ def key_of(m: Mention, mover: str, ledger: Ledger) -> str:
         if m.owner == SELF and own_side and inverse == m.relation:
             return SELF
         told = {c.person for c in ledger.stands} | {t.person for t in ledger.homes}
-        told |= {c.person for c in ledger.claims if c.fact in ("hukou_here", "hukou.place")}
+        told |= {c.person for c in ledger.claims if c.fact == "hukou_here"}
         asker_told = bool(told & {*ASKERS})
         whose = any(o.relation == m.relation and o.owner not in (None, SELF) for o in ledger.people)
         if m.bare and inverse == m.relation and asker_told and not whose:

@@ -24,7 +24,8 @@ def settle_hired(ledger: Ledger) -> None:
 
 def settle_hand(ledger: Ledger, plain: str) -> None:
     """Give the work there to whoever works for the asker, or where the asker does, and is to move (我开店,有个伙计想落户)."""
-    at = hand_named(plain)
+    at, works = hand_named(plain), cue("strangers.of_ones_work").search(plain)
+    at = at if works and works.span("who") == at else None  # 我徒弟 need not work where the asker does
     hand = next((m for m in ledger.people if at and m.start <= at[0] < m.end), None)
     if hand is None or any(t.kind for t in ledger.jobs if t.person == hand.person):
         return

@@ -269,8 +269,6 @@ def _jobs(text: str) -> list[KindHit]:
             continue  # 前年干过派遣
         if hit.kind == {"none"} and text[hit.start : hit.start + 1] == "靠" and precise:
             continue  # 靠接单吃饭
-        if hit.kind == {"flexible"} and any(h.kind == {"remote"} and h.start <= hit.start for h in found):
-            continue  # 网上接单: work that is done from anywhere
         if sells and hit.kind == {"flexible"}:
             continue  # 直播带货: a trade of one's own, no odd job
         if "none" not in hit.kind and any(h.kind == {"none"} and h.start <= hit.start and hit.end <= h.end for h in found if h is not hit):

@@ -105,7 +105,7 @@ def told_as_child(ledger: Ledger, wish: Wish) -> Wish:
     clause = ledger.clauses[wish.order] if 0 <= wish.order < len(ledger.clauses) else None
     named = [m for m in ledger.people if m.person == "child" and clause is not None and clause.start <= m.start < clause.end]
     own = any(m.person == "parent" and m.relation == "parent" for m in ledger.people)
-    if wish.followed == SELF:
+    if clause is not None and any(m.relation in (SELF, COUPLE) and named[0].end <= m.start < clause.end for m in ledger.people if named):
         return wish  # 成了家的儿子能随我们过来不: the asker's own
     if wish.person != "child" or not own or not named or not any(m.person == SELF for m in ledger.people if m.start < named[0].start):
         return wish

@@ -73,6 +73,8 @@ def _by_a_title(plain: str) -> Iterator[_Change]:
     """The caller a clerk calls what one calls a stranger (大叔称在乡下有老宅): 我, in a note that speaks in no person."""
     if (named := cue("notes.titled").match(plain)) is None or cue("notes.in_person").search(plain):
         return
+    if plain[named.end() :].lstrip(",:").startswith("其"):
+        return  # 群众反映:其儿媳…: told of the relative
     who, says = ("who", "says") if named["who"] else ("who2", "says2")
     yield named.start(who), named.end(says) if named[says] else named.end(who), _ASKER
 

@@ -152,8 +152,10 @@ def _of_the_rented_home(token: _Token, ledger: Ledger, clause: Clause, order: in
     """Whether a title deed or a contract is that of the home rented, and not one's own or the employer's."""
     if token.kind not in (TITLE, CONTRACT):
         return True
-    if token.kind == CONTRACT and (_OTHER_PARTY.search(clause.text) or of_shop(ledger, order)):
+    if token.kind == CONTRACT and _OTHER_PARTY.search(clause.text):
         return False
+    if token.kind == CONTRACT and "房" not in clause.text[token.start : token.end] and of_shop(ledger, order):
+        return False  # 门头房整一套,租约签了五年
     near = [c.text for c in ledger.clauses[max(0, order - 1) : order + 2]]
     if _ANOTHERS.search(clause.text[max(0, token.start - 8) : token.end + 5]):
         return False

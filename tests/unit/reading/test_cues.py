@@ -9,11 +9,11 @@ import pytest
 
 from bot.reading import cues
 
-READING = Path(cues.__file__).parent
+BOT = Path(cues.__file__).parent.parent
 
 
 def test_every_cue_is_asked_for_and_every_cue_asked_for_is_there() -> None:
-    asked = {name for path in READING.glob("*.py") for name in re.findall(r'cue\("([\w.]+)"\)', path.read_text(encoding="utf-8"))}
+    asked = {name for path in BOT.rglob("*.py") for name in re.findall(r'cue\("([\w.]+)"\)', path.read_text(encoding="utf-8"))}
     assert asked == set(cues.load())
 
 
