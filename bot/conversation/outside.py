@@ -1,6 +1,6 @@
 """A question that opens with a place no document governs (X 夫妻投靠, X老公房能落户吗): the place decides before the topic does.
 
-Where the words around a place say that somebody is to settle there, :func:`bot.reading.places.jurisdictions_named` already knows.
+Where the words around a place say that somebody is to settle there, :func:`bot.reading.destinations.jurisdictions_named` already knows.
 A message may also just put the place in front of its question. It then asks about that place, unless somebody tells of themselves
 or of coming here.
 """

@@ -104,7 +104,8 @@ class Heard:
 class Turn:
     """What a turn leaves behind: the new state, what is said, and whether the screening loop should run on.
 
-    ``loop`` is ``on`` (a question is waiting), ``off`` (nothing is waiting) or ``keep`` (the turn did not concern it).
+    ``loop`` is ``on`` (a question is waiting), ``off`` (nothing is waiting), ``keep`` (the turn did not concern it) or ``rejected`` (the
+    message answers nothing that is asked: state and replies count for nothing, and the rule of its intent takes it).
     """
 
     state: Conversation

@@ -1,4 +1,4 @@
-"""Groups of the words for people that are read in a way of their own; the words themselves stand in ``data/lexicon/kin.yml``."""
+"""Words for people that are read in a way of their own, by groups, whatever ``data/lexicon/kin.yml`` says they are to the asker."""
 
 from __future__ import annotations
 
