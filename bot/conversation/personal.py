@@ -59,6 +59,7 @@ _BY_THE_WAY = frozenset({"former_spouse", "divorce"})
 _HOME_OR_WORK = frozenset({"housing.kind", "work.status"})
 _GOAL = frozenset({"wish.area"})
 _BASIS = frozenset({"housing.kind", "work.status", "kin.relation", "origin.base"})
+_OF_THE_LAND = frozenset({"origin.base", "origin.place", "origin.moved", "wish.area"})
 _REGISTERED = "hukou.place"
 _A_HOME_HERE = frozenset({"housing.kind", "housing.place"})
 _MORE_THAN_ONE, _AFTER_THE_PLACE = re.compile("[,。;?!]"), 4  # 临淄,我现在租房住: the place in front is no telling of its own
@@ -148,6 +149,8 @@ def _how_personal(world: World, heard: Heard, pack: Pack, about: Subject, readin
             return "general"  # the papers of a way, not of a person
         if wishes and _tells_of_a_way(heard, pack, about, facts):
             return "case"
+        if heard.sure and facts <= _OF_THE_LAND and about.topic not in world.settling:
+            return "general"  # 户口挪到城里,老家的地和宅基地村里收走不: nothing is told that a verdict rests on
         if told and reading.is_story and _wants_to_move(heard, facts) and (topic is None or about.topic not in world.settling):
             return "general" if heard.sure and _registered_in(reading, pack.identity.jurisdiction.place) and len(facts) <= _TOLD else "case"
         if reading.is_story and sure < CERTAIN and len(facts) > _TOLD + 1 and "hukou.place" in facts and about.topic in FORMAL:

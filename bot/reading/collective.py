@@ -60,6 +60,10 @@ def settle_collective(ledger: Ledger) -> None:
         clause = ledger.clauses[claim.order]
         people = [m for m in ledger.people if clause.start <= m.start < clause.end]
         partners = [m for m in people if m.relation == "fiance"]
+        spoken = ",".join(c.text for c in ledger.clauses[claim.order : claim.order + 2])
+        if cue("collective.only_mates").search(spoken) and not {m.relation for m in people} & _FAMILY:
+            ledger.claims[ledger.claims.index(claim)] = replace(claim, value=Choice(frozenset({"no"})))
+            continue  # 我和同宿舍的哥们都在集体户,俩人就是工友
         surely = single or any(not cue("collective.may_be_married").match(m.words) for m in partners)
         if partners and surely and not {m.relation for m in people} & _FAMILY:
             ledger.claims[ledger.claims.index(claim)] = replace(claim, value=Choice(frozenset({"no"})))

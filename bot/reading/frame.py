@@ -33,6 +33,7 @@ from bot.reading.inferences import (
     not_back_elsewhere,
     nowhere_here,
     onto_a_village_home,
+    the_village_here,
     untitled,
     widowed,
     works_nowhere_here,
@@ -209,6 +210,7 @@ def assemble(
     away(build, ledger, mover, plain)
     members(build, home, plain)
     back_to_the_village(build, plain)
+    the_village_here(build, home)
     onto_a_village_home(build, plain)
     not_back_elsewhere(build, home)
     widowed(build, ledger, mover)

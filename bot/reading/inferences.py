@@ -111,6 +111,14 @@ def back_to_the_village(build: Builder, plain: str) -> None:
         build.presume("wish.area", Choice(frozenset({"village"})), *way.span())
 
 
+def the_village_here(build: Builder, home: str | None) -> None:
+    """Who once moved from a village to town, has a base there or is back, and names no place for it, means one here (想迁回本村)."""
+    told = build.told()
+    went = told.get("origin.moved") == Choice(frozenset({"settled"})) and told.keys() & {"origin.base", "origin.back"}
+    if home and went and "origin.place" not in told and "wish.area" in told:
+        build.presume("origin.place", Places(frozenset({home})), *build.readings["origin.moved"][0].span)
+
+
 def onto_a_village_home(build: Builder, plain: str) -> None:
     """Who wants the register put on the home told of (拟落租住房), which lies in a village, wants it there."""
     area, onto = build.told().get("housing.area"), cue("inferences.onto_it").search(plain)

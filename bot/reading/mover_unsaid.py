@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.reading.cues import cue
 from bot.reading.kinship import NOBODY, SELF, kin
-from bot.reading.ledger import along, things
+from bot.reading.ledger import Ledger, along, things
 from bot.reading.mention import Mention
 from bot.reading.own_case import stands_alone
 from bot.reading.scene import ASKERS, Mover, Scene, agrees, is_goal, last_relative
@@ -26,7 +26,14 @@ _OLDER = ("grandparent", "parent_in_law")
 
 
 def mover_unsaid(scene: Scene) -> Mover:
-    """Who moves where the clause does not say: the relative told of so far, or the asker."""
+    """Who moves where the clause does not say: the relative told of so far, or the asker (also 借朋友的房住,户口想迁来)."""
+    found = _told_so_far(scene)
+    housed = found.person not in ASKERS and not scene.mentions and _houses_the_asker(scene.ledger, found.person)
+    return Mover(SELF, "", False, -1) if housed else found
+
+
+def _told_so_far(scene: Scene) -> Mover:
+    """The relative told of so far, or the asker."""
     ledger, order = scene.ledger, scene.order
     unsaid = Mover(SELF, "", False, -1)
 
@@ -80,6 +87,15 @@ def mover_unsaid(scene: Scene) -> Mover:
     if (left := _left_behind(scene, carried)) is not None:
         return relative(left)
     return relative(carried) if moves_itself(ledger, carried, order) or _opens_with(scene, carried) else unsaid
+
+
+def _houses_the_asker(ledger: Ledger, person: str) -> bool:
+    """Whether the asker lodges with somebody, or rents from them, by the clause that names them."""
+    if is_elsewhere(ledger, person) or registered_elsewhere(ledger, person):
+        return False
+    homes = [t for t in things(ledger.homes, SELF) if t.kind and t.kind <= {"borrowed", "rented"}]
+    clauses = [ledger.clauses[t.order] for t in homes]
+    return any(m.person == person and c.start <= m.start < c.end for m in ledger.people for c in clauses)
 
 
 def _of_the_one_asked_for(scene: Scene) -> str | None:

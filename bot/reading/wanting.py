@@ -22,6 +22,7 @@ _NAMES_A_KIND = cue("wanting.kind")
 
 def wants_to_register(plain: str) -> bool:
     """Whether the plain text holds a wish to have somebody's register moved, or asks whether it may be."""
+    plain = cue("wanting.denied").sub("", plain)  # 我不打算迁户口,就是孩子上学
     return any(not _OVER.match(plain, m.start()) for m in _WISH.finditer(plain))
 
 

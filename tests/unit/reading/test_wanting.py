@@ -88,6 +88,12 @@ def test_whether_something_else_is(text: str) -> None:
     assert not asks_if_enough(text)
 
 
+@pytest.mark.parametrize("text", ["没打算转户口,问问娃在这念初中的事", "我不想迁户,村里的地还在吧"])
+def test_a_wish_denied_is_none(text: str) -> None:
+    assert not wants_to_register(text)
+    assert wants_to_register("没想到这么严,户口还能落过来吗")
+
+
 def test_which_of_two_things_is_asked() -> None:
     assert asks_which("凭照办的话,户口上到铺面地址还是上到社区")
     assert not asks_which("给个话,能落还是不能落")
