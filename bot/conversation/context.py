@@ -22,11 +22,13 @@ from bot.paths import LEXICON
 from bot.reading.another import is_here_too
 from bot.reading.answers import read_answer
 from bot.reading.builder import FactReading
+from bot.reading.cues import cue
+from bot.reading.dates import find_dates
 from bot.reading.kinship import PRONOUN, PRONOUNS, SELF
 from bot.reading.pronouns import fits
 from bot.reading.wanting import turns_to_another
 
-_RELATION = "kin.relation"
+_RELATION, _HANDOVER = "kin.relation", "presale.handover"
 _OF_KIN = ("kin.together", "kin.hukou_here", "kin.area", "kin.housing", "kin.work", "kin.insurance")
 _LIES = {"housing.kind": "housing.area", "work.status": "work.area", _RELATION: "kin.area"}
 _SHORT = 8
@@ -95,6 +97,32 @@ def bare_area(world: World, heard: Heard, home: str, case: Case) -> dict[str, Va
             answer = read_answer(heard.text, area, options=(), as_of=heard.as_of, home=home, vocabulary=world.vocabulary)
             return dict(answer.facts) if answer.kind == "value" else {}
     return {}
+
+
+def bare_day(world: World, heard: Heard, home: str, case: Case) -> dict[str, Value]:
+    """后年三月, 明年底交: when a home bought is handed over, where a message tells of a day and hardly anything else."""
+    if len(heard.text) > _LONGEST or not _only_a_day(heard):
+        return {}
+    if only(case, "housing.kind") != "presale" or _HANDOVER in case.told:
+        return {}
+    answer = read_answer(heard.text, _HANDOVER, options=(), as_of=heard.as_of, home=home, vocabulary=world.vocabulary)
+    return dict(answer.facts) if answer.kind == "value" else {}
+
+
+def _only_a_day(heard: Heard) -> bool:
+    plain = hearing.plain(heard.text)
+    days = [d for d in find_dates(plain, heard.as_of) if d.value is not None]
+    rest = plain[: days[0].span[0]] + plain[days[0].span[1] :] if len(days) == 1 else ""
+    return len(days) == 1 and cue("answers.beside_a_day").fullmatch(rest) is not None
+
+
+def settled_by(case: Case) -> str | None:
+    """The words for where the home, or else the work, told of in a case lies; ``None`` where neither was told."""
+    for fact, words in _lexicon()["lies_in"].items():
+        told = case.told.get(fact)
+        if told is not None and told.certainty != PRESUMED and isinstance(told.value, Choice) and "none" not in told.value.values:
+            return str(words)
+    return None
 
 
 def another_followed(world: World, heard: Heard, home: str, case: Case) -> tuple[FactReading, ...]:

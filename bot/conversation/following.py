@@ -14,7 +14,7 @@ from bot.conversation import hearing
 from bot.conversation.answering import answer, out_of_scope
 from bot.conversation.ascribing import ascribed
 from bot.conversation.consenting import consent, with_consent
-from bot.conversation.context import in_context
+from bot.conversation.context import in_context, settled_by
 from bot.conversation.judging import focus_of, judge
 from bot.conversation.kinfolk import only, told_wed, way_to, wed, wedded, with_askers_own
 from bot.conversation.merge import outdated, tell
@@ -27,8 +27,23 @@ from bot.eligibility.screening import RouteResult, Verdict
 from bot.eligibility.values import NO, Choice, Places, inside
 from bot.policy.model import Pack
 from bot.reading.answers import read_answer
-from bot.reading.follow_ups import VERDICT, WHAT_TO_DO, WHERE_TO, WHY_NOT, WITH_THEM, back_to, follow_up, of_oneself, what_if
+from bot.reading.follow_ups import (
+    INSURED_FOR,
+    VERDICT,
+    WHAT_TO_DO,
+    WHERE_TO,
+    WHY_NOT,
+    WITH_THEM,
+    asks_of_landing,
+    back_to,
+    follow_up,
+    lands,
+    lies_now,
+    of_oneself,
+    what_if,
+)
 from bot.reading.kinship import SELF
+from bot.reading.places import NAMED
 from bot.reading.pronouns import fits
 from bot.reading.renewing import renews
 from bot.replies.answers import citation
@@ -43,7 +58,8 @@ _SURELY = 0.4
 _REASONS = 2
 _WHENCE = ("hukou.place", "origin.place")
 _NO = Choice(frozenset({NO}))
-_RELATION = "kin.relation"
+_INSURED, _INSURANCE = "insurance.paid", "social_insurance"
+_RELATION, _WISH = "kin.relation", "wish.area"
 _HALVES = ("elsewhere", "more", "other_person", "compare", "fallback", "out_of_scope", "feedback", "why")
 """What half a question is misheard as; who asks surely of something is taken at their word."""
 
@@ -61,7 +77,7 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
             there = world.pack(place.named[0]).identity.jurisdiction
             state = state.with_case(_put_there(state.case, world.packs.homes[before], there.place)) if renews(plain) and before else state
             return elsewhere(world, state, replace(heard, text=there.name))
-        if place.named[0] != before or _supposition(heard) is None:
+        if place.named[0] != before or _supposition(heard) is None and _kind(state, heard) != INSURED_FOR:
             return None
     if place.elsewhere or place.jurisdiction is None:
         return None
@@ -105,6 +121,8 @@ def _kind(state: Conversation, heard: Heard) -> str | None:
     kind = follow_up(plain)
     if kind and of_oneself(plain) and state.person != SELF:
         return None  # 那我能落吗, in the case of somebody else
+    if kind == INSURED_FOR and _INSURED not in state.case.said:
+        return None
     if kind == WITH_THEM and only(state.case, _RELATION) is None:
         return None
     if kind is None and heard.intent == "why" and state.case.pending is None:
@@ -132,7 +150,8 @@ def _begun(state: Conversation) -> bool:
 
 def _supposition(heard: Heard) -> str | None:
     """What a message supposes; somebody named alone (那我姐呢) supposes nothing."""
-    what = what_if(hearing.plain(heard.text))
+    plain = hearing.plain(heard.text)
+    what = what_if(plain) or (plain if asks_of_landing(plain) and _lands_at(heard) else None)
     return None if what is None or any(m.start == 0 and m.end == len(what) for m in hearing.people(what)) else what
 
 
@@ -187,12 +206,18 @@ def _reasons(world: World, state: Conversation, heard: Heard, pack: Pack) -> Tur
     return speak(world, state.with_case(case), heard, pack, brief=True, prefix=said)
 
 
+def _insured_for(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn:
+    """How long insurance must have been paid, asked amid a case in which it was told of."""
+    return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": _INSURANCE, "segments": [], "half": None}))
+
+
 _ASKS: Mapping[str, Callable[[World, Conversation, Heard, Pack], Turn]] = {
     WHAT_TO_DO: _what_to_do,
     WHY_NOT: _reasons,
     VERDICT: _again,
     WITH_THEM: _with_them,
     WHERE_TO: _where_to,
+    INSURED_FOR: _insured_for,
 }
 
 
@@ -205,7 +230,7 @@ def _supposed(world: World, state: Conversation, heard: Heard, pack: Pack, what:
         case = with_askers_own(after, after.case, home)
         turn = speak(world, after.with_case(case), heard, pack, prefix=(world.wording.say("what_if"),))
         return Turn(state, tuple(reply.unasked() for reply in turn.replies))
-    news = _news(world, about.case, supposed, pack)
+    news = _wished(world, about.case, supposed, home) or _news(world, about.case, supposed, pack)
     if not news:
         return None
     said = [world.wording.say("what_if")]
@@ -216,6 +241,22 @@ def _supposed(world: World, state: Conversation, heard: Heard, pack: Pack, what:
         return None
     turn = speak(world, about.with_case(replace(case, pending=None)), heard, pack, prefix=tuple(said))
     return Turn(about, tuple(reply.unasked() for reply in turn.replies))
+
+
+def _lands_at(heard: Heard) -> str | None:
+    """Where else a message asks to land (落临清呢), which names a place and not only a sort of one (落村里呢)."""
+    where_to = lands(hearing.plain(heard.text))
+    return where_to if where_to and any(p.kind in NAMED for p in hearing.places_in(where_to, None)) else None
+
+
+def _wished(world: World, case: Case, supposed: Heard, home: str) -> Mapping[str, Told]:
+    """The other sort of register, where a village or a town was wished for and the message only names the other (那城里呢)."""
+    wish = case.told.get(_WISH)
+    if wish is None:
+        return MappingProxyType({})
+    answer = read_answer(supposed.text, _WISH, options=(), as_of=supposed.as_of, home=home, vocabulary=world.vocabulary)
+    other = answer.facts.get(_WISH) if answer.kind == "value" else None
+    return MappingProxyType({} if other in (None, wish.value) else {_WISH: Told(other, supposed.text, SAID)})
 
 
 def _whom_they_mean(state: Conversation, what: str) -> Conversation:
@@ -235,6 +276,9 @@ def _may_mean(pronoun: str, case: Case) -> bool:
 def _news(world: World, case: Case, heard: Heard, pack: Pack) -> Mapping[str, Told]:
     """What a supposition changes: what it says by itself or beside what the case is about, or as an answer to what was denied or asked."""
     home = pack.identity.jurisdiction.place
+    if (where_to := _lands_at(heard)) and (thing := settled_by(case)):
+        heard = replace(heard, text=thing + where_to)  # 落临清呢: with the home there
+    heard = replace(heard, text=lies_now(hearing.plain(heard.text)))
     read = (*ascribed(world, heard, home, case).reading.facts, *in_context(world, heard, home, case))
     if any(f.certainty != PRESUMED for f in read):
         return MappingProxyType({f.fact: Told(f.value, f.words, SAID if f.certainty != PRESUMED else PRESUMED) for f in read})

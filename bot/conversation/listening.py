@@ -10,7 +10,7 @@ from types import MappingProxyType
 from bot.conversation import hearing
 from bot.conversation.articles import topics_named
 from bot.conversation.ascribing import ascribed
-from bot.conversation.context import another_followed, as_followed, bare_area, in_context, of_the_case
+from bot.conversation.context import another_followed, as_followed, bare_area, bare_day, in_context, of_the_case
 from bot.conversation.disputes import choose
 from bot.conversation.judging import options_of, pending_question
 from bot.conversation.kin_answers import answers_with_kin, with_followed
@@ -25,12 +25,13 @@ from bot.eligibility.values import Choice, Places, Value, meet
 from bot.policy.model import Pack
 from bot.reading.another import here_too
 from bot.reading.answers import read_answer
+from bot.reading.follow_ups import lies_now
 from bot.reading.kinship import SELF
 from bot.reading.reader import Reading
 from bot.reading.renewing import renews, what_is_right
 from bot.reading.same_person import same_one, several
 
-_RELATION = "kin.relation"
+_RELATION, _PAID_AT = "kin.relation", "insurance.place"
 _CLAUSES = re.compile("[,，。;；]")
 _NUMERALS = ("一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨")
 _ORDINAL = re.compile("(?:选|第)?([一二三四五六七八九①-⑨]|[0-9]{1,2})(?:个|项|条)?")
@@ -50,27 +51,34 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
         now = wed(world, state, pack)
         return listen(world, now.with_case(with_askers_own(now, now.case, home)), heard, pack)[0], True
     before = state.case
+    corrects = renews(hearing.plain(heard.text))
+    if before.told and (moved := lies_now(hearing.plain(heard.text))) != hearing.plain(heard.text):
+        heard, corrects = replace(heard, text=moved), True
     found = ascribed(world, heard, home, before)
     reading = found.reading
     # "不对，是我亲哥" corrects something said before; its 不 answers nothing. Nor is 聊城 in 户口在菏泽，聊城没亲戚 where the register is.
     said_so = _CLAUSES.search(heard.text) and any(f.fact == before.pending and f.certainty == SAID for f in reading.facts)
-    beside = bool(found.askers) and not (before.pending or "").startswith("kin.")  # 我有房在临清 is not where my mother is registered
-    case, answered = (before, False) if reading.corrected or said_so or beside else _answer(world, before, heard, pack)
+    of_both = bool(found.askers) and not (before.pending or "").startswith("kin.")  # 我有房在临清 is not where my mother is registered
+    case, answered = (before, False) if reading.corrected or said_so or of_both else _answer(world, before, heard, pack)
     by_kin = answered and answers_with_kin(before, heard)  # 我爸, asked whom my mother would follow, is no case of his
     case = case if by_kin else _whose(state, case, reading, heard)
-    corrected, renewed = reading.corrected, renews(hearing.plain(heard.text))
+    corrected, renewed = reading.corrected, corrects
     facts = reading.facts
     if case.key == before.key:
         if instead := another_followed(world, heard, home, case):
             near = here_too(hearing.plain(heard.text))
             case, facts = without_followed(case, same_place=near), (*(f for f in facts if f.certainty != PRESUMED), *instead)
         else:
-            facts = (*facts, *in_context(world, heard, home, case))
+            beside = in_context(world, heard, home, case)
+            if any(f.fact == _PAID_AT for f in beside):  # 在济南交的, of the insurance: nobody lives or works there by that
+                facts = tuple(f for f in facts if f.certainty != PRESUMED)
+            facts = (*facts, *beside)
     facts = of_the_case(heard, before, facts)
     facts = as_followed(case, firmly(world, case, facts, heard, home) if corrected or renewed else facts)
     news = {r.fact: Told(r.value, r.words, r.certainty) for r in facts}
     if not answered and not any(n.certainty != PRESUMED for n in news.values()):
-        news |= {fact: Told(value, heard.text.strip()) for fact, value in bare_area(world, heard, home, case).items()}
+        bare = bare_area(world, heard, home, case) or bare_day(world, heard, home, case)
+        news |= {fact: Told(value, heard.text.strip()) for fact, value in bare.items()}
     if (corrected or renewed and not answered) and not any(n.certainty != PRESUMED for n in news.values()):
         news = {**news, **_put_right(world, before, heard, home)}
     told = [n for n in news.values() if n.certainty != PRESUMED]

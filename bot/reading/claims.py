@@ -31,7 +31,14 @@ from bot.reading.given_up import forget_given_up, read_given_up
 from bot.reading.held_by import settle_holder
 from bot.reading.hired import settle_hand, settle_hired
 from bot.reading.inherited import place_of_the_giver, read_inherited
-from bot.reading.insurance import insured_elsewhere_once, insured_later, read_own_payment, read_unpaid, settle_insurance
+from bot.reading.insurance import (
+    insured_elsewhere_once,
+    insured_later,
+    read_own_payment,
+    read_paid_after_all,
+    read_unpaid,
+    settle_insurance,
+)
 from bot.reading.intent import drop_unwanted_work, read_staying
 from bot.reading.introduced import introduces
 from bot.reading.job_changes import settle_job_changes
@@ -133,6 +140,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
         read_household_of_work(passage)
         read_unpaid(ledger, clause, order, who)
         read_own_payment(ledger, clause, order, who)
+        read_paid_after_all(ledger, clause, order, who)
         insured_later(ledger, clause, order, plain, roles)
         read_unwilling(ledger, clause, order, carried)
         read_unfound(ledger, clause, order)

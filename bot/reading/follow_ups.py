@@ -8,16 +8,19 @@ from __future__ import annotations
 from bot.reading.cues import cue
 
 WHAT_TO_DO, WHY_NOT, VERDICT, WITH_THEM, WHERE_TO = "what_to_do", "why_not", "verdict", "with_them", "where_to"
+INSURED_FOR = "insured_for"
 _KINDS = (
     (WHAT_TO_DO, cue("follow_up.what_to_do")),
     (WHY_NOT, cue("follow_up.why_not")),
     (VERDICT, cue("follow_up.verdict")),
     (WITH_THEM, cue("follow_up.with_them")),
     (WHERE_TO, cue("follow_up.where_to")),
+    (INSURED_FOR, cue("follow_up.insured_for")),
 )
 _WHAT_IF, _MARKS = cue("follow_up.what_if"), " ,。;?!~…"
 _THANKS, _GREETS = cue("follow_up.thanks"), cue("follow_up.greets")
 _CONSENTS = cue("follow_up.consents")
+_LANDS, _LANDS_ASKED, _LIES_NOW = cue("follow_up.lands"), cue("follow_up.lands_asked"), cue("follow_up.lies_now")
 _OF_SELF, _BACK, _ELSEWHERE = cue("follow_up.of_self"), cue("follow_up.back"), cue("follow_up.elsewhere")
 
 
@@ -25,7 +28,7 @@ def follow_up(plain: str) -> str | None:
     """What the plain text asks of the case spoken of, where it asks nothing else; otherwise ``None``.
 
     ``what_to_do``, ``why_not`` and ``verdict``, or ``with_them``: whether the asker may follow whoever was spoken of (那我跟她落),
-    or ``where_to``: where the register is put (落哪).
+    ``where_to``: where the register is put (落哪), or ``insured_for``: how long insurance must have been paid (要交几个月).
     """
     words = plain.strip(_MARKS)
     return next((kind for kind, expression in _KINDS if expression.fullmatch(words)), None)
@@ -46,6 +49,23 @@ def what_if(plain: str) -> str | None:
     """What is supposed to be otherwise (要是补上了呢: 补上了, 她要是离了呢: 她离了); ``None`` where the text supposes nothing."""
     found = _WHAT_IF.fullmatch(plain.strip(_MARKS))
     return "".join(what for what in found.groups() if what) or None if found else None
+
+
+def lands(plain: str) -> str | None:
+    """Where else the register would go (落临清呢, 落临清: 临清), where the text says nothing else; otherwise ``None``."""
+    found = _LANDS.fullmatch(_LANDS_ASKED.sub("", plain.strip(_MARKS)))
+    return found["where"] if found else None
+
+
+def asks_of_landing(plain: str) -> bool:
+    """Whether the text ends as a question after another place does (…呢, …行不)."""
+    return _LANDS_ASKED.search(plain.strip(_MARKS)) is not None
+
+
+def lies_now(plain: str) -> str:
+    """The plain text with where a home or work is by now told plainly (房子改到临清: 房子在临清); any other text as it is."""
+    found = _LIES_NOW.match(plain)
+    return f"{found['what']}在{found['where']}{plain[found.end() :]}" if found else plain
 
 
 def back_to(rest: str) -> bool:

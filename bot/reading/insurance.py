@@ -9,6 +9,7 @@ from bot.reading.kinship import NOBODY, SELF
 from bot.reading.ledger import Claim, Ledger, Who
 from bot.reading.patterns import Hit
 from bot.reading.places import NAMED
+from bot.reading.renewing import renews
 from bot.reading.spots import of_reading
 
 _ROLES = ("where", "not", "from", "origin", "hukou")
@@ -84,6 +85,22 @@ def read_own_payment(ledger: Ledger, clause: Clause, order: int, who: Who) -> No
     if any(cue("insurance.insurance").search(c.text) for c in ledger.clauses[max(0, order - 2) : order]):
         person = SELF if who(0) == NOBODY else who(0)
         ledger.claims.append(Claim(person, "insurance.paid", Choice(frozenset({"yes"})), clause.start, clause.end, order, clause.hedged))
+
+
+def read_paid_after_all(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
+    """社保 named in a clause before as what was told wrongly, and paid in this one (社保说错了,交了; 原来说没社保,其实交了)."""
+    if clause.asks or clause.hearsay or not cue("insurance.paid_after_all").fullmatch(clause.text):
+        return
+    before = ledger.clauses[max(0, order - 2) : order]
+    if not before or any(c.order == order and c.fact == "insurance.paid" for c in ledger.claims):
+        return
+    if not any(cue("insurance.insurance").search(c.text) for c in before) or not any(renews(c.text) for c in (*before, clause)):
+        return
+    person = SELF if who(0) == NOBODY else who(0)
+    no, yes = Choice(frozenset({"no"})), Choice(frozenset({"yes"}))
+    since = order - len(before)
+    ledger.claims[:] = [c for c in ledger.claims if not (c.fact == "insurance.paid" and c.value == no and since <= c.order < order)]
+    ledger.claims.append(Claim(person, "insurance.paid", yes, clause.start, clause.end, order, clause.hedged))
 
 
 def insured_elsewhere_once(ledger: Ledger, clause: Clause, plain: str, roles: dict[int, str]) -> None:
