@@ -128,9 +128,9 @@ def begin(world: World, state: Conversation, heard: Heard, pack: Pack, about: Su
     state, _ = listen(world, replace(state, waiting=None), heard, pack)
     turn = speak(world, state, heard, pack)
     side = _sides(world, state, heard, pack, about, turn.replies)
-    others = (*_others(world, turn.state, heard, pack), *come_too(world, turn.state, heard, pack))
-    others = (*_details(world, heard, pack, about), *others)
-    return replace(turn, replies=(*others, *turn.replies, *side, *_besides(world, heard, pack, about, state)))
+    after, too = come_too(world, turn.state, heard, pack)
+    others = (*_details(world, heard, pack, about), *_others(world, turn.state, heard, pack), *too)
+    return replace(turn, state=after, replies=(*others, *turn.replies, *side, *_besides(world, heard, pack, about, state)))
 
 
 def _besides(world: World, heard: Heard, pack: Pack, about: Subject, state: Conversation) -> tuple[Reply, ...]:

@@ -26,6 +26,7 @@ from bot.reading.wanting import asks, wants_to_register
 _RELATION, _TOGETHER, _WORK = "kin.relation", "kin.together", "work.status"
 _NONE, _NO = Choice(frozenset({"none"})), Choice(frozenset({"no"}))
 _LIVES = frozenset({"kin.housing", "kin.work"})
+_NEAR, _BY_MARRIAGE = frozenset({"spouse", "child", "parent", "sibling"}), frozenset({"child_in_law", "parent_in_law", "other"})
 # What gives somebody a standing in a place, by the first word of the fact.
 _STANDING = frozenset({"housing", "rent", "presale", "public", "work", "insurance", "business", "license", "premises"})
 _OF_MOVER = _STANDING | {"intent"}
@@ -198,7 +199,14 @@ def _another(case: Case, named: Sequence[Mention]) -> Mention | None:
     told = case.told.get(_RELATION)
     if told is None:
         return others[0] if relation != "other" else None
+    if _no_near_one(case) and relation in _NEAR:
+        return others[0]  # 媳妇户口在城里, of her mother who wanted to come to the asker
     return others[0] if other_followed(case) and only(case, _RELATION) == relation else None
+
+
+def _no_near_one(case: Case) -> bool:
+    """Whether a relative is to follow the asker, who is no near one of theirs."""
+    return follows_asker(case) and only(case, _RELATION) in _BY_MARRIAGE
 
 
 def _of_another(world: World, heard: Heard, home: str, case: Case, reading: Reading, other: Mention) -> Reading:
@@ -209,8 +217,9 @@ def _of_another(world: World, heard: Heard, home: str, case: Case, reading: Read
     kins = tuple(f for f in told if f.fact.startswith("kin.") and f.fact != _RELATION)
     if not any(f.certainty != PRESUMED for f in kins):
         return reading
-    if _RELATION not in case.told and subject:
-        follows = FactReading(_RELATION, Choice(frozenset({relation})), other.words, (0, 0), PRESUMED)
+    if subject and (_RELATION not in case.told or _no_near_one(case)):
+        certainty = SAID if _no_near_one(case) else PRESUMED
+        follows = FactReading(_RELATION, Choice(frozenset({relation})), other.words, (0, 0), certainty)
         kins = (follows, *taken_of(world, heard, home, subject), *kins)
     rest = tuple(f for f in reading.facts if reading.person == case.person and not f.fact.startswith("kin."))
     return replace(reading, person=case.person, facts=(*rest, *kins), wishes=())

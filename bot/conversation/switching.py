@@ -10,6 +10,7 @@ from typing import Any
 from bot.conversation import hearing
 from bot.conversation.answering import answer, answers, ask_place, begin, fallback
 from bot.conversation.assuming import assumed, presumed_of
+from bot.conversation.beside import come_too
 from bot.conversation.judging import focus_of, judge, told_for_ranking
 from bot.conversation.kinfolk import follow_too, of_the_asker, only, way_of_kin, whose_they_are, with_askers_own
 from bot.conversation.listening import listen
@@ -269,7 +270,12 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
         news = {**follow_too(state, before, person, along=along, same=same), **news}
     state = replace(state, person=person).with_case(with_askers_own(state, tell(case, news), home))
     who = world.wording.who(person, case.words)
-    return speak(world, state, heard, pack, prefix=(world.wording.say("other_person", who=who),))
+    turn = speak(world, state, heard, pack, prefix=(world.wording.say("other_person", who=who),))
+    one = next((m for m in mentions if m.person == person and m.relation != PRONOUN), None)
+    if one is None:
+        return turn
+    after, too = come_too(world, turn.state, heard, pack, one)
+    return replace(turn, state=after, replies=(*too, *turn.replies))
 
 
 def _of_a_married_one(case: Case, named: Mention | None) -> Mention | None:

@@ -29,7 +29,7 @@ from bot.conversation.waiting import tells_another_place, with_the_place
 from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, Turn, World
 from bot.policy.model import Pack
-from bot.reading.another import and_also, asks_whether, how_about, lives_with_me, opens_with
+from bot.reading.another import and_also, asks_whether, how_about, lives_with_me, named_in_a_row, opens_with
 from bot.reading.follow_ups import greets, thanks
 from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.mention import Mention
@@ -210,9 +210,12 @@ def _asks_of_another(state: Conversation, heard: Heard) -> bool:
         return False  # who there is to follow
     if first.person in (SELF, COUPLE, NOBODY) or not opens_with(words, first.start):
         return False
-    if how_about(words, first.end) or and_also(words, first.start, first.end) or _lives_along(state, first, words):
+    row = named_in_a_row(words, named, first)
+    if how_about(words, row[-1].end) or and_also(words, first.start, first.end) or _lives_along(state, first, words):
         return True
     others = {m.person for m in named} - {SELF, COUPLE, NOBODY}
+    if len(row) > 1 and others == {m.person for m in row}:
+        return asks_whether(words, first.start, row[-1].end)
     if others != {first.person} or first.person == state.person and same_one(first.person, state.case.words, first.words):
         return False
     return asks_whether(words, first.start, first.end)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.reading.cues import cue
+from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
+from bot.reading.mention import Mention
 from bot.reading.wanting import asks
 
 _AND_THEN, _ALSO_ASKS = cue("another.and_then"), cue("another.also_asks")
@@ -10,6 +14,8 @@ _HOW_ABOUT, _WHETHER, _SHE = cue("another.how_about"), cue("another.whether"), c
 _LIVES_WITH, _AND_ALSO = cue("another.lives_with"), cue("another.and_also")
 _ALSO_WANTS = cue("another.also_wants")
 _I_GO = cue("another.i_go")
+_IN_A_ROW, _ALL_OF_US = cue("another.in_a_row"), cue("another.all_of_us")
+_LIVE_WITH = cue("another.live_with")
 _TURNS_TO_SELF, _I_MYSELF = cue("another.turns_to_self"), cue("another.i_myself")
 _BEFORE_KIN, _BEHIND_KIN = cue("answers.before_kin"), cue("answers.behind_kin")
 _ALONG, _HERE_TOO, _IS_HERE_TOO = cue("another.along"), cue("another.here_too"), cue("another.is_here_too")
@@ -35,6 +41,11 @@ def lives_with_me(plain: str, end: int) -> bool:
     return _LIVES_WITH.match(plain, end) is not None
 
 
+def live_with_me(plain: str, end: int) -> bool:
+    """Whether the clause tells of whoever is named right before ``end`` that they live with the asker, whatever comes after it."""
+    return _LIVE_WITH.match(plain, end) is not None
+
+
 def also_wants(plain: str, end: int) -> bool:
     """Whether the one whose name ends at ``end`` wants to come as well: 我妹妹也想来, 老婆和岳父一块迁."""
     return _ALSO_WANTS.match(plain, end) is not None
@@ -43,6 +54,25 @@ def also_wants(plain: str, end: int) -> bool:
 def and_also(plain: str, start: int, end: int) -> bool:
     """Whether somebody is named as one more and nothing else is said: 还有俺爹."""
     return bool(_AND_ALSO.fullmatch(plain[:start])) and not plain[end:].strip(" ,。!?呢啊呀哈吧")
+
+
+def named_in_a_row(plain: str, people: Sequence[Mention], one: Mention) -> tuple[Mention, ...]:
+    """All relatives named in one breath with ``one``, who is among them: 我妈我哥我嫂子, 老婆孩子, 我媳妇和俺爹."""
+    row: list[Mention] = []
+    for m in people:
+        if m.person in (SELF, COUPLE, NOBODY) or m.relation == PRONOUN:
+            continue
+        if row and not _IN_A_ROW.fullmatch(plain[row[-1].end : m.start]):
+            if one in row:
+                break
+            row = []
+        row.append(m)
+    return tuple(row) if one in row else (one,)
+
+
+def all_of_us(plain: str) -> bool:
+    """Whether it is asked of everybody named together with the asker: 我仨都能落不, 我们一家都想迁."""
+    return _ALL_OF_US.search(plain) is not None
 
 
 def comes_along(plain: str) -> bool:

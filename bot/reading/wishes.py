@@ -28,7 +28,7 @@ from bot.reading.scene import Goal, Mover, Scene
 from bot.reading.singled_out import singled_out
 from bot.reading.standing import registered_elsewhere, registered_here, settled_here, words_for
 from bot.reading.wish import Wish, wish_of
-from bot.reading.wishes_unsaid import of_the_one_told_of, of_the_sender, of_those_along, of_whom_it_tells, said_alone
+from bot.reading.wishes_unsaid import of_one_fetched, of_the_one_told_of, of_the_sender, of_those_along, of_whom_it_tells, said_alone
 
 
 def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
@@ -38,7 +38,7 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
     plainly = any(w.spoken or w.followed and _in_so_many_words(ledger, w) for w in found)
     if not plainly and (by_kind := of_a_kind(ledger, plain)) is not None:
         return [by_kind]
-    found = of_those_along(ledger, of_the_one_told_of(ledger, of_the_sender(ledger, found, plain), plain))
+    found = of_one_fetched(ledger, of_those_along(ledger, of_the_one_told_of(ledger, of_the_sender(ledger, found, plain), plain)))
     found = [*(to_the_relative(ledger, to_one_of_the_kind(ledger, w, plain), plain) for w in found[:1]), *found[1:]]
     found = [to_own_child(ledger, told_as_child(ledger, told_as_parents(ledger, back_home(ledger, w)))) for w in found]
     found = [w for w in found if not (registered_here(ledger, w.person) and any(o.followed == w.person for o in found))]

@@ -49,6 +49,18 @@ def of_those_along(ledger: Ledger, found: list[Wish]) -> list[Wish]:
     return along_too or found
 
 
+def of_one_fetched(ledger: Ledger, found: list[Wish]) -> list[Wish]:
+    """The wish of the one relative told of, whom the asker, with a home or work here, asks to fetch (我妈在老家,我在这买房了,能接来不)."""
+    last = ledger.clauses[-1] if ledger.clauses else None
+    if last is None or any(w.spoken and not w.guessed or w.followed for w in found) or not cue("wishes.may_i_fetch").fullmatch(last.text):
+        return found
+    told = things(ledger.homes, SELF) or things(ledger.jobs, SELF)
+    near = {m.person for m in ledger.people if m.start < last.start and m.relation != PRONOUN} - {SELF, COUPLE, NOBODY}
+    if not told or len(near) != 1 or (one := near.pop()) not in NEAR_KIN | _ELDERS:
+        return found
+    return [_to_the_asker(ledger, one)]
+
+
 # -- no wish at all --------------------------------------------------------------------------------------------------------
 def said_alone(ledger: Ledger, plain: str) -> list[Wish]:
     """The asker's wish where no clause tells one but says with whom (户口在…,跟谁呢?跟我媳妇)."""
