@@ -8,12 +8,18 @@ from __future__ import annotations
 from bot.reading.cues import cue
 
 WHAT_TO_DO, WHY_NOT, VERDICT, WITH_THEM, WHERE_TO = "what_to_do", "why_not", "verdict", "with_them", "where_to"
+CONDITIONS, WHO_DECIDES, CERTAIN, BASIS, WHY_SO = "conditions", "who_decides", "certain", "basis", "why_so"
 _KINDS = (
     (WHAT_TO_DO, cue("follow_up.what_to_do")),
     (WHY_NOT, cue("follow_up.why_not")),
     (VERDICT, cue("follow_up.verdict")),
     (WITH_THEM, cue("follow_up.with_them")),
     (WHERE_TO, cue("follow_up.where_to")),
+    (CONDITIONS, cue("follow_up.conditions")),
+    (WHO_DECIDES, cue("follow_up.who_decides")),
+    (CERTAIN, cue("follow_up.certain")),
+    (BASIS, cue("follow_up.basis")),
+    (WHY_SO, cue("follow_up.why_so")),
 )
 _WHAT_IF, _MARKS = cue("follow_up.what_if"), " ,。;?!~…"
 _THANKS, _GREETS = cue("follow_up.thanks"), cue("follow_up.greets")
@@ -25,7 +31,8 @@ def follow_up(plain: str) -> str | None:
     """What the plain text asks of the case spoken of, where it asks nothing else; otherwise ``None``.
 
     ``what_to_do``, ``why_not`` and ``verdict``, or ``with_them``: whether the asker may follow whoever was spoken of (那我跟她落),
-    or ``where_to``: where the register is put (落哪).
+    ``where_to``: where the register is put (落哪), or of what was said last ``conditions`` (条件是什么), ``who_decides`` (谁来认定),
+    ``certain`` (一定给办吗), ``basis`` (依据是哪一条) and ``why_so`` (为啥非得一年).
     """
     words = plain.strip(_MARKS)
     return next((kind for kind, expression in _KINDS if expression.fullmatch(words)), None)
