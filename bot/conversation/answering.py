@@ -183,7 +183,7 @@ def _sides(world: World, state: Conversation, heard: Heard, pack: Pack, about: S
     about = replace(about, aspects=tuple(a for a in about.aspects if not (listed and a == _PAPERS)))
     if not about.aspects:
         return ()
-    topic = pack.topics.get(state.case.topic or _way(world, state, heard, pack) or "")
+    topic = pack.topics.get(state.case.topic or way_spoken_of(world, state, heard, pack) or "")
     if topic is None:
         sides = dict.fromkeys(OF_EVERY_WAY.get(a, a) for a in about.aspects)
         return tuple(topic_reply(pack, pack.topics[side], world.wording) for side in sides if side in pack.topics)
@@ -202,7 +202,7 @@ def answers(
     whether = bool(ASKS_TO_SETTLE.search(plain))
     if landlord_refuses(plain):
         about = replace(about, aspects=tuple(dict.fromkeys((*about.aspects, "consent"))))  # 房东不让落咋整
-    if about.topic in BARE_ASPECTS and not _names_topic(topics(asked)) and (way := _way(world, state, heard, pack)):
+    if about.topic in BARE_ASPECTS and not _names_topic(topics(asked)) and (way := way_spoken_of(world, state, heard, pack)):
         # 要带什么材料, after an answer about a route or a verdict, asks for the papers of that route; its rule was said.
         return (_one(world, pack, way, Sides(about.aspects, points(plain), known=True), state),)
     asked, sides = _of_one_way(pack, _told_of_a_way(pack, asked, points(plain)), about)
@@ -252,7 +252,7 @@ def _misheard(world: World, heard: Heard, pack: Pack, about: Subject, asked: Ask
     return decided and bool(facts) and closed(world, pack, pack.topics[str(asked.topic)], facts, heard.as_of)
 
 
-def _way(world: World, state: Conversation, heard: Heard, pack: Pack) -> str | None:
+def way_spoken_of(world: World, state: Conversation, heard: Heard, pack: Pack) -> str | None:
     """The topic of the way spoken of: the one asked about, unless the case under way fits another."""
     asked = state.topic if state.topic and pack.topics[state.topic].routes else None
     if not state.case.told:

@@ -18,6 +18,7 @@ from bot.conversation.context import in_context, settled_by
 from bot.conversation.judging import focus_of, judge
 from bot.conversation.kinfolk import only, told_wed, way_to, wed, wedded, with_askers_own
 from bot.conversation.merge import outdated, tell
+from bot.conversation.recalling import ABOUT_THE_LAST, detail, recall
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
 from bot.conversation.switching import because, elsewhere, how_to
@@ -82,13 +83,15 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
     if place.elsewhere or place.jurisdiction is None:
         return None
     pack = world.pack(place.jurisdiction)
-    return _of_the_case(world, state, heard, pack) or _half(world, state, heard, name)
+    return detail(world, state, heard, pack) or _of_the_case(world, state, heard, pack) or _half(world, state, heard, name)
 
 
 def follows(state: Conversation, heard: Heard) -> bool:
     """Whether a message in a pre-screening asks of it rather than answers it."""
-    if len(hearing.plain(heard.text)) > _LONGEST or not _begun(state):
+    if len(hearing.plain(heard.text)) > _LONGEST:
         return False
+    if not _begun(state):
+        return state.topic is not None and follow_up(hearing.plain(heard.text)) in ABOUT_THE_LAST
     return bool(_kind(state, heard) or _supposition(heard)) or consent(heard) is not None
 
 
@@ -134,8 +137,13 @@ def _of_the_case(world: World, state: Conversation, heard: Heard, pack: Pack) ->
     """What a message asks of the case under way, or supposes in it."""
     if not _begun(state):
         kind = _kind(state, heard) if state.topic else None
+        if kind and kind in ABOUT_THE_LAST:
+            return recall(world, state, heard, pack, kind, begun=False)
         return because(world, state, pack) if kind == WHY_NOT else how_to(world, state, heard) if kind == WHAT_TO_DO else None
-    if kind := _kind(state, heard):
+    kind = _kind(state, heard)
+    if kind and kind in ABOUT_THE_LAST:
+        return recall(world, state, heard, pack, kind, begun=True)
+    if kind:
         return _ASKS[kind](world, state, heard, pack)
     if (agrees := consent(heard)) is not None:
         return with_consent(world, state, heard, pack, agrees)

@@ -24,6 +24,7 @@ from bot.conversation.whose import fresh, known
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
 from bot.eligibility.compare import contrast
+from bot.eligibility.question import best_met
 from bot.eligibility.screening import RouteResult, Screening, Verdict, screen
 from bot.eligibility.values import YES, Choice, Places
 from bot.policy.model import Pack
@@ -36,13 +37,14 @@ from bot.replies.answers import citation
 from bot.replies.model import Reply, Said
 from bot.replies.payload import comparison_json, screening_json
 from bot.replies.phrasing import cites, phrase
-from bot.replies.ranking import closed_by_told, ranked
+from bot.replies.ranking import closed_by_told, ranked, spoken_for
 from bot.replies.verdicts import why_not
 
 _RELATION = "kin.relation"
 # How many ways are proposed at once; more is not read on a phone.
 _ADVISED = 2
 _UNHEARD = "nlu_fallback"
+_MERITS, _HOME_PLACE = ("title.", "skill.", "talent."), "housing.place"
 # A topic of more ways than this names none of them.
 _FEW = 2
 
@@ -188,7 +190,10 @@ def how_to(world: World, state: Conversation, heard: Heard) -> Turn:
     else:
         for chosen in changes(pack, facts, heard.as_of, world.vocabulary, world.means):
             found.setdefault(chosen.route, []).append(chosen)
-        best = sorted((sets[0] for sets in found.values() if sets[0].honest), key=lambda c: c.route not in focus)[:_ADVISED]
+        real = [one for sets in found.values() if (one := next((c for c in sets if _may_be_advised(c, case)), None))]
+        near = best_met(result, case.said)
+        told_of = [c for c in real if c.route in (*near, *focus) or spoken_for(result.route(c.route), case.said)]
+        best = sorted(told_of or real, key=lambda c: (c.route not in focus, c.route not in near))[:_ADVISED]
         advised = [result.route(c.route) for c in best]
         said = [wording.say("how_to" if best else "how_to_none"), *(_advice(world, pack, c) for c in best)]
         said = [*_shut(world, pack, result, focus, case), *said]
@@ -207,6 +212,13 @@ def how_to(world: World, state: Conversation, heard: Heard) -> Turn:
     return Turn(state, (Reply("screening", (*said, wording.say("caution")), pack.identity.jurisdiction.id, case.topic, screening=payload),))
 
 
+def _may_be_advised(chosen: ChangeSet, case: Case) -> bool:
+    """Whether a set of changes is worth saying: honest, of no title nobody spoke of, with the home where it is told to be."""
+    merits = {c.fact.partition(".")[0] for c in chosen.changes if c.fact.startswith(_MERITS)}
+    moves = any(c.kind == "choose" and c.fact == _HOME_PLACE and c.fact in case.said for c in chosen.changes)
+    return chosen.honest and not moves and merits <= {fact.partition(".")[0] for fact in case.said}
+
+
 def _shut(world: World, pack: Pack, result: Screening, focus: Sequence[str], case: Case) -> list[Said]:
     """Why the first way asked about is closed, where what closes it was told; nobody can change that."""
     asked = next((result.route(r) for r in focus), None)
@@ -216,6 +228,10 @@ def _shut(world: World, pack: Pack, result: Screening, focus: Sequence[str], cas
 
 def _advice(world: World, pack: Pack, chosen: ChangeSet) -> Said:
     quotes = tuple(dict.fromkeys(citation(pack, c.article, c.quote) for c in chosen.changes))
+    left_open = next((pack.notes[c.note] for c in chosen.changes if c.note and c.note in pack.notes), None)
+    if left_open is not None and len(chosen.changes) == 1:  # 您的工作算不算，请向受理机关确认, rather than the name of a condition
+        text = world.wording["how_to_route"].format(route=pack.route(chosen.route).title, changes=left_open.say.removesuffix("。"))
+        return Said(text, "reports", (*quotes, citation(pack, left_open.article, left_open.quote)))
     parts: dict[str, list[str]] = {}
     for change in chosen.changes:  # what is of one kind is said together: 要备齐：租赁合同，无房证明
         head, _, _ = world.means.texts[change.kind].partition("{condition}")

@@ -6,6 +6,7 @@ Each function of :data:`TURNS` is pure: the state before and the message in, the
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -30,11 +31,14 @@ from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, Turn, World
 from bot.policy.model import Pack
 from bot.reading.another import and_also, asks_whether, how_about, lives_with_me, named_in_a_row, opens_with
+from bot.reading.aspects import aspects
 from bot.reading.follow_ups import greets, thanks
 from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.mention import Mention
+from bot.reading.points import points
 from bot.reading.same_person import same_one
-from bot.reading.wanting import asks
+from bot.reading.wanting import asks, only_asks
+from bot.replies.answers import topic_reply
 from bot.replies.gate import GateError, check
 from bot.replies.model import Reply
 
@@ -44,6 +48,9 @@ _LOG = logging.getLogger("luohu.conversation")
 _OWN_MERIT = ("education.", "title.", "skill.", "veteran", "returnee")
 _NO_ANSWER = ("thanks", "affirm", "deny", "nonsense", "more")
 _SURE, _SHORT = 0.6, 5
+_HALF = 16
+"""Who says more than this amid a screening may tell or ask anything."""
+_TELLS = re.compile("(?:的|了|着|过)$|[签交买住办给发]的|^(?:我|俺)?(?:有|没)")
 
 
 def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -139,6 +146,8 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
         do = fallback  # 东昌府区的: a place alone sounds like nothing
     elif do is chitchat and heard.intent == "bot" and of_a_way(heard):
         do = fallback  # 我女朋友能跟着不: asked of a way, though it sounds like 做我女朋友
+    elif do is answer and _only_tells(world, state, heard):
+        do = _not_understood
     if do is not correct and (told := with_the_place(world, state, heard)):
         state, heard = told
         do = TURNS["out_of_scope"] if heard.intent == "out_of_scope" else answer
@@ -155,6 +164,21 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
     if replies and heard.metadata.get("masked"):
         replies = (replace(replies[0], said=(*replies[0].said, world.wording.say("masked"))), *replies[1:])
     return replace(turn, replies=tuple(_gated(world, r) for r in replies))
+
+
+def _only_tells(world: World, state: Conversation, heard: Heard) -> bool:
+    """Whether a short message amid a screening tells something that was not made out (租赁合同,单位给的) and asks nothing.
+
+    However much it sounds like a topic, the rule of that topic is no answer to it.
+    """
+    plain = hearing.plain(heard.text)
+    if state.case.pending is None or heard.topic not in world.settling or len(plain) > _HALF or not _TELLS.search(plain):
+        return False
+    return not (asks(plain) or aspects(plain) or points(plain) or only_asks(plain))
+
+
+def _not_understood(world: World, state: Conversation, heard: Heard) -> Turn:
+    return Turn(state, (Reply("chitchat", (world.wording.say("ask_again"),), where(world, state, heard).jurisdiction),))
 
 
 def _of_whom(world: World, state: Conversation, heard: Heard, name: str) -> Turn | None:
@@ -181,6 +205,11 @@ def _told_anew(world: World, state: Conversation, heard: Heard, name: str) -> Tu
     if place.jurisdiction is None:
         return None
     pack = world.pack(place.jurisdiction)
+    topic = pack.topics.get(heard.topic or "") if heard.intent == "ask" and heard.sure else None
+    if topic is not None and not topic.routes:
+        if heard.topic == state.topic:  # 不是,我是说把户口迁回村: what no way leads to was meant all along
+            return Turn(state, (topic_reply(pack, topic, world.wording),))
+        return None
     after, understood_ = listen(world, state, heard, pack)
     return _told_of(world, state, after, heard, pack) if understood_ and after.case.told != state.case.told else None
 

@@ -9,6 +9,7 @@ from bot.reading.cues import cue
 
 WHAT_TO_DO, WHY_NOT, VERDICT, WITH_THEM, WHERE_TO = "what_to_do", "why_not", "verdict", "with_them", "where_to"
 INSURED_FOR = "insured_for"
+CONDITIONS, WHO_DECIDES, CERTAIN, BASIS, WHY_SO = "conditions", "who_decides", "certain", "basis", "why_so"
 _KINDS = (
     (WHAT_TO_DO, cue("follow_up.what_to_do")),
     (WHY_NOT, cue("follow_up.why_not")),
@@ -16,6 +17,11 @@ _KINDS = (
     (WITH_THEM, cue("follow_up.with_them")),
     (WHERE_TO, cue("follow_up.where_to")),
     (INSURED_FOR, cue("follow_up.insured_for")),
+    (CONDITIONS, cue("follow_up.conditions")),
+    (WHO_DECIDES, cue("follow_up.who_decides")),
+    (CERTAIN, cue("follow_up.certain")),
+    (BASIS, cue("follow_up.basis")),
+    (WHY_SO, cue("follow_up.why_so")),
 )
 _WHAT_IF, _MARKS = cue("follow_up.what_if"), " ,。;?!~…"
 _THANKS, _GREETS = cue("follow_up.thanks"), cue("follow_up.greets")
@@ -28,7 +34,9 @@ def follow_up(plain: str) -> str | None:
     """What the plain text asks of the case spoken of, where it asks nothing else; otherwise ``None``.
 
     ``what_to_do``, ``why_not`` and ``verdict``, or ``with_them``: whether the asker may follow whoever was spoken of (那我跟她落),
-    ``where_to``: where the register is put (落哪), or ``insured_for``: how long insurance must have been paid (要交几个月).
+    ``where_to``: where the register is put (落哪), ``insured_for``: how long insurance must have been paid (要交几个月), or of what was
+    said last ``conditions`` (条件是什么), ``who_decides`` (谁来认定), ``certain`` (一定给办吗), ``basis`` (依据是哪一条) and ``why_so``
+    (为啥非得一年).
     """
     words = plain.strip(_MARKS)
     return next((kind for kind, expression in _KINDS if expression.fullmatch(words)), None)

@@ -5,9 +5,14 @@ from __future__ import annotations
 import pytest
 
 from bot.reading.follow_ups import (
+    BASIS,
+    CERTAIN,
+    CONDITIONS,
     VERDICT,
     WHAT_TO_DO,
+    WHO_DECIDES,
     WHY_NOT,
+    WHY_SO,
     back_to,
     follow_up,
     greets,
@@ -70,3 +75,17 @@ def test_thanks(text: str, given: bool) -> None:
 @pytest.mark.parametrize(("text", "greeted"), [("你好聊城", True), ("在吗", True), ("东昌府区的", False), ("临清", False)])
 def test_greetings(text: str, greeted: bool) -> None:
     assert greets(text) is greeted
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("条件是什么", CONDITIONS), ("那要啥条件", CONDITIONS), ("有哪些要求呢", CONDITIONS), ("具体条件有哪些", CONDITIONS),
+        ("谁来认定", WHO_DECIDES), ("归哪个部门认定啊", WHO_DECIDES), ("最后谁说了算", WHO_DECIDES), ("由谁定的", WHO_DECIDES),
+        ("一定给办吗", CERTAIN), ("肯定能落上吗", CERTAIN), ("是不是保证能过", None), ("能保证吗", CERTAIN), ("一定", None), ("肯定", None),
+        ("依据是哪一条", BASIS), ("哪条规定的", BASIS), ("有啥依据", BASIS), ("哪一条路", None), ("凭哪条不让落", None),
+        ("为啥非得一年", WHY_SO), ("凭什么只认房产证", WHY_SO), ("为啥非要问户口", None), ("要啥材料", None), ("谁来办", None),
+    ],
+)  # fmt: skip
+def test_what_is_asked_of_what_was_said_last(text: str, kind: str | None) -> None:
+    assert follow_up(text) == kind
