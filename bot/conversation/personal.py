@@ -131,7 +131,7 @@ def _how_personal(world: World, heard: Heard, pack: Pack, about: Subject, readin
     sure = float(heard.luohu.get("confidence", 1.0))
     if sure < _SURE and not aspects(words) and asks_for_a_look(words):
         return "case"  # nothing is told yet: 我想把户口迁过来,行不行
-    silent = not about.aspects and not asks(words)
+    silent = not about.aspects and not asks(words) and not asks_whether(words)
     tells = reading.is_story and _names_self(heard) and len(facts - _WHENCE) >= _TOLD and (topic is None or topic.kind == "answer")
     if facts - _WHENCE and silent and (sure < _RIGHT or tells and not asks_more(words)):
         return "case"  # nothing is asked: 我在城里有自己的房，房产证有
