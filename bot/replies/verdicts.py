@@ -72,7 +72,7 @@ def verdict_said(
     if screening.verdict is Verdict.ELIGIBLE:
         return _eligible_said(pack, wording, who, order, focus, bool(asking), told, home)
     if screening.verdict is Verdict.NOT_ELIGIBLE:
-        return _not_eligible_said(pack, wording, who, order, bool(asking), from_days)
+        return _not_eligible_said(pack, wording, who, order, bool(asking), told, from_days)
     return _open_said(pack, wording, order, focus, asking, told, named, from_days)
 
 
@@ -112,11 +112,20 @@ def _eligible_said(
 
 
 def _not_eligible_said(
-    pack: Pack, wording: Wording, who: str, order: Sequence[RouteResult], asking: bool, from_days: Mapping[str, date]
+    pack: Pack,
+    wording: Wording,
+    who: str,
+    order: Sequence[RouteResult],
+    asking: bool,
+    told: Collection[str] | None,
+    from_days: Mapping[str, date],
 ) -> tuple[Said, ...]:
     """A no, and why of the nearest routes; what may be open yet leads to another place than the one wished for."""
     elsewhere = [r for r in order if r.verdict is Verdict.NEED_MORE_INFO and r.route.settles][:2]
-    shown = [r for r in order if r.verdict is Verdict.NOT_ELIGIBLE and (r.route.village or not elsewhere)][:2]
+    shut = [r for r in order if r.verdict is Verdict.NOT_ELIGIBLE and (r.route.village or not elsewhere)]
+    if elsewhere:  # of the ways to the village, those that what was told closes
+        shut = [r for r in shut if closed_by_told(r, told)] or shut
+    shown = shut[:2]
     said = [_verdict(pack, wording.phrases["not_eligible"].format(who=who), shown)]
     said += [s for r in shown for s in (*_because(pack, r, wording, asking, limit=_FEW), *from_day(pack, r, wording, from_days))]
     if elsewhere:
