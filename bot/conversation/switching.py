@@ -230,8 +230,7 @@ def _advice(world: World, pack: Pack, chosen: ChangeSet) -> Said:
     quotes = tuple(dict.fromkeys(citation(pack, c.article, c.quote) for c in chosen.changes))
     left_open = next((pack.notes[c.note] for c in chosen.changes if c.note and c.note in pack.notes), None)
     if left_open is not None and len(chosen.changes) == 1:  # 您的工作算不算，请向受理机关确认, rather than the name of a condition
-        text = world.wording["how_to_route"].format(route=pack.route(chosen.route).title, changes=left_open.say.removesuffix("。"))
-        return Said(text, "reports", (*quotes, citation(pack, left_open.article, left_open.quote)))
+        return Said(left_open.say, "states", (citation(pack, left_open.article, left_open.quote),))
     parts: dict[str, list[str]] = {}
     for change in chosen.changes:  # what is of one kind is said together: 要备齐：租赁合同，无房证明
         head, _, _ = world.means.texts[change.kind].partition("{condition}")

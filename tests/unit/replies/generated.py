@@ -29,7 +29,7 @@ FRAMES = (
     "only_route_yes", "only_route_no", "only_route_open", "compare_yes", "compare_no", "compare_open",
     "how_to_route", "eligible_other", "eligible", "not_eligible", "need_more_info", "need_more_info_route",
     "route_target", "route_target_open", "materials", "count", "registers", "why", "because",
-    "spouse_of_child_in_law", "spouse_of_parent_in_law", "day_fits", "from_day",
+    "spouse_of_child_in_law", "spouse_of_parent_in_law", "day_fits", "from_day", "into_town",
 )  # fmt: skip
 _CUT = re.compile(r"；|，或者|且")
 
@@ -132,7 +132,7 @@ def support(said: Said, made: Made, before: str) -> tuple[list[list[Pair]], set[
         payload = made.reply.screening or {}
         ids = [r["id"] for r in payload["routes"] if r["verdict"] == verdict]  # type: ignore[attr-defined, index]
         return [], {p for i in ids for p in _atoms(pack, pack.route(i))}
-    if key == "need_more_info_route":
+    if key in ("need_more_info_route", "into_town"):
         named_routes = [[r for r in pack.routes if r.title == title] for title in parts["routes"].split("”“")]
         each = [[p for r in found for p in _atoms(pack, r)] for found in named_routes]
         return each, {p for pairs in each for p in pairs}
