@@ -60,8 +60,6 @@ _IN_GENERAL: Mapping[str, str] = {"social_insurance": "insurance", "family_follo
 # Topics whose own words are those of a side (找谁说理).
 _SIDELESS = (*BARE_ASPECTS, "refusal")
 _BRIEF = 10
-# From this share on what a story sounds like is also answered beside its verdict.
-_MORE_LIKELY = 0.5
 # A message below the classifier's thresholds: likely enough to answer after all, too unlikely to ask back, hardly any known word.
 _LIKELY, _CLEAR, _UNLIKELY, _KNOWN, _OUTSIDE = 0.1, 1.6, 0.1, 0.35, 0.33
 # How much the share of all other matters together counts against the best topic of such a message.
@@ -139,8 +137,7 @@ def _besides(world: World, heard: Heard, pack: Pack, about: Subject, state: Conv
     told = about.topic if about.topic in world.settling else None
     done = {state.case.topic, told, *BARE_ASPECTS, *GENERAL}
     words = hearing.plain(heard.text)  # 我在这打工 asks nothing, and 户口咋弄过来 nothing of what is the reason
-    likely = float(heard.luohu.get("confidence", 1.0)) >= _MORE_LIKELY
-    heard_one = (Asked(about.topic),) if about.topic in pack.topics and likely and asks(words) and not brings_register(words) else ()
+    heard_one = (Asked(about.topic),) if about.topic in pack.topics and heard.likely and asks(words) and not brings_register(words) else ()
     asked = questions(heard, about, pack) if heard.luohu.get("segments") else heard_one
     rest = [a for a in asked if a.topic not in done or a.matter]
     if any(a.topic for a in rest):  # nor is the rule of a way whose conditions the verdict has just said to be met

@@ -13,6 +13,7 @@ from functools import lru_cache
 from bot.conversation.world import Heard, World
 from bot.policy.same import Same
 from bot.policy.vocabulary import Vocabulary
+from bot.reading.cues import cue
 from bot.reading.destinations import Target, jurisdictions_named
 from bot.reading.kinship import PRONOUN, SELF
 from bot.reading.mention import Mention
@@ -25,7 +26,6 @@ _UNDER_WAY = 16
 _STANDING = 256
 _ONESELF = ("自己", "本人")
 _BESIDE = re.compile("(?:跟着?|和|与|同|随|投靠|把|给|在|到)$")
-_GOES_TO = re.compile("(?:投靠|投奔|投|随|跟着|[落迁]到)$")
 
 
 def reading(world: World, heard: Heard, home: str | None, about: str = SELF) -> Reading:
@@ -38,7 +38,7 @@ def reading(world: World, heard: Heard, home: str | None, about: str = SELF) -> 
     everybody = people(heard.text)
     mentions = [m for m in everybody if m.relation != PRONOUN and m.words not in _ONESELF]
     if everybody and everybody[0].relation == PRONOUN:  # 让她投靠我媳妇: whoever is spoken of goes to somebody named
-        mentions = [m for m in mentions if not _GOES_TO.search(words[: m.start])]
+        mentions = [m for m in mentions if not cue("another.gone_to").search(words[: m.start])]
     named = any(not _BESIDE.search(words[: m.start]) if m.person == SELF else m.person != about for m in mentions)
     return _read(heard.text, heard.as_of, home, Same(world.vocabulary), SELF if named else about)
 

@@ -50,8 +50,6 @@ HOME_TOPIC: Mapping[str, str] = {"other_place": CONDITIONS, "points_elsewhere": 
 GENERAL = (CONDITIONS, "limits")
 _NEARLY = 0.6
 _BESIDE = 0.06
-# Below this share what is heard of a side (fee, time) is no side that is asked for.
-_LIKELY = 0.5
 # Where what was heard surely is not meant, so much is enough for what comes next.
 _SPECK = 0.02
 _ALONE = 0.3
@@ -163,8 +161,7 @@ def subject(world: World, heard: Heard, place: Where) -> Subject:
         return Subject(matter=other, aspects=asked)
     if topic in BARE_ASPECTS:
         contradicted = bool(asked) and topic not in asked
-        likely = float(heard.luohu.get("confidence", 1.0)) >= _LIKELY
-        asked = asked or ((topic,) if likely else ())  # the words that ask are surer than the classifier
+        asked = asked or ((topic,) if heard.likely else ())  # the words that ask are surer than the classifier
         topic = _asked_of(world, heard, 0.0 if contradicted else _BESIDE) or _way_beside(heard) or topic
     return Subject(topic, matter, asked)
 

@@ -6,7 +6,6 @@ Each function of :data:`TURNS` is pure: the state before and the message in, the
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -32,6 +31,7 @@ from bot.conversation.world import Heard, Turn, World
 from bot.policy.model import Pack
 from bot.reading.another import and_also, asks_whether, how_about, lives_with_me, named_in_a_row, opens_with
 from bot.reading.aspects import aspects
+from bot.reading.cues import cue
 from bot.reading.follow_ups import greets, thanks
 from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.mention import Mention
@@ -50,7 +50,6 @@ _NO_ANSWER = ("thanks", "affirm", "deny", "nonsense", "more")
 _SURE, _SHORT = 0.6, 5
 _HALF = 16
 """Who says more than this amid a screening may tell or ask anything."""
-_TELLS = re.compile("(?:的|了|着|过)$|[签交买住办给发]的|^(?:我|俺)?(?:有|没)")
 
 
 def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -172,7 +171,9 @@ def _only_tells(world: World, state: Conversation, heard: Heard) -> bool:
     However much it sounds like a topic, the rule of that topic is no answer to it.
     """
     plain = hearing.plain(heard.text)
-    if state.case.pending is None or heard.topic not in world.settling or len(plain) > _HALF or not _TELLS.search(plain):
+    if state.case.pending is None or heard.topic not in world.settling or len(plain) > _HALF:
+        return False
+    if not cue("follow_up.only_tells").search(plain):
         return False
     return not (asks(plain) or aspects(plain) or points(plain) or only_asks(plain))
 

@@ -62,6 +62,8 @@ def load_world() -> World:
 
 CERTAIN = 0.9
 """From this share on the classifier is taken at its word."""
+LIKELY = 0.5
+"""From this share on what it heard is at least as likely as not."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,11 @@ class Heard:
     def sure(self) -> bool:
         """Whether the classifier is certain of what the message is about."""
         return float(self.luohu.get("confidence", 0.0)) >= CERTAIN
+
+    @property
+    def likely(self) -> bool:
+        """Whether what the classifier heard is at least as likely as not; so it is where no classifier spoke."""
+        return float(self.luohu.get("confidence", 1.0)) >= LIKELY
 
     @property
     def matter(self) -> str | None:

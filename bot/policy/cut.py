@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot import paths
+from bot.policy.forbidden import load_wording_rules
 
 HEAD, CLOSING, SIGNATURE = "题头", "附则", "落款"
 _DIGITS = "一二三四五六七八九"
@@ -208,6 +209,7 @@ implements: []
 refers_to: []
 source_sha256: {digest}
 verified_on: null
+never: [{", ".join(load_wording_rules().unstated)}]    # TODO strike what the text does state
 """
     rows = ["# The article tree, cut by machine: verify each heading and set each role.", "articles:"]
     for piece in pieces:

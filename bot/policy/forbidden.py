@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from bot import paths
 from bot.policy.model import Forbidden
@@ -27,9 +28,13 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 @dataclass(frozen=True)
 class WordingRules:
-    """The rules of ``forbidden.yml``; ``papers`` and ``offices`` map a name to the other names the text may use for it."""
+    """The rules of ``forbidden.yml``; ``papers`` and ``offices`` map a name to the other names the text may use for it.
+
+    ``unstated`` are kinds of sentence, by id, that are untrue of a document that is silent on them.
+    """
 
     sentences: tuple[Forbidden, ...]
+    unstated: Mapping[str, Forbidden]
     negations: tuple[str, ...]
     speakers: tuple[str, ...]
     allow: tuple[re.Pattern[str], ...]
@@ -63,22 +68,31 @@ def load_wording_rules(root: Path = paths.VOCABULARY) -> WordingRules:
     node = open_yaml(root / "forbidden.yml", problems)
     if node is None:
         raise PackError(problems)
-    key = node.closed("sentences negations speakers allow units papers offices")
-    sentences = read_forbidden(key["sentences"]) if "sentences" in key else ()
+    key = node.closed("sentences unstated negations speakers allow units papers offices")
+    sentences, unstated = (read_forbidden(key[name]) if name in key else () for name in ("sentences", "unstated"))
     lists = {name: key[name].texts() if name in key else () for name in ("negations", "speakers", "units")}
     allow = tuple(_pattern(key["allow"], text) for text in key["allow"].texts()) if "allow" in key else ()
     names = {name: {word: child.texts() for word, child in key[name].entries().items()} if name in key else {}
              for name in ("papers", "offices")}
     if problems:
         raise PackError(problems)
-    return WordingRules(sentences, lists["negations"], lists["speakers"], allow, lists["units"],
+    by_id = frozen_map({rule.id: rule for rule in unstated})
+    return WordingRules(sentences, by_id, lists["negations"], lists["speakers"], allow, lists["units"],
                         frozen_map(names["papers"]), frozen_map(names["offices"]))
 
 
-def read_forbidden(node: Node) -> tuple[Forbidden, ...]:
-    """The rules of a list; what is wrong with one becomes a problem of its node."""
+def read_forbidden(node: Node, known: Mapping[str, Forbidden] = MappingProxyType({})) -> tuple[Forbidden, ...]:
+    """The rules of a list, each written out or the id of one ``known``; what is wrong with one becomes a problem of its node."""
     found = []
     for item in node.items():
+        if not item.is_map:
+            rule = known.get(item.text())
+            if rule is None:
+                known_ids = ", ".join(known)
+                item.problem("unknown-rule", f"no rule is called “{item.text()}”.", f"use one of {known_ids}, or write the rule out.")
+            else:
+                found.append(rule)
+            continue
         part = item.closed("id pattern why", "negatable")
         if len([k for k in ("id", "pattern", "why") if k in part]) < 3:
             continue

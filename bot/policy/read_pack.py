@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from bot.policy.forbidden import read_forbidden
+from bot.policy.forbidden import load_wording_rules, read_forbidden
 from bot.policy.model import (
     All,
     Any_,
@@ -124,7 +124,7 @@ class _PackReader:
     def never(self, node: Node) -> tuple[Forbidden, ...]:
         """What the silence of the document makes untrue: ``never`` of ``pack.yml``, if it is there."""
         rules = node.entries().get("never")
-        return read_forbidden(rules) if rules else ()
+        return read_forbidden(rules, load_wording_rules().unstated) if rules else ()
 
     def _references(self, node: Node | None) -> tuple[Reference, ...]:
         found = []

@@ -1,4 +1,7 @@
-"""Days told by the farming year, the solar terms and the lunar months: 过了麦收, 立夏前, 腊月里, 正月十五, 下个季度, 不出半年."""
+"""Years named from now (去年, 旧年), and days told by the farming year, the solar terms and the lunar months.
+
+过了麦收, 立夏前, 腊月里, 正月十五, 下个季度, 不出半年.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,26 @@ import re
 from datetime import date, timedelta
 
 from bot.eligibility.values import Dates
-from bot.reading.months import YEAR_NAMED, YEARS_FROM_NOW, add_months
+from bot.reading.months import add_months
+
+YEARS_FROM_NOW = {
+    "大前年": -3,
+    "前年": -2,
+    "去年": -1,
+    "上一年": -1,
+    "上年": -1,
+    "旧年": -1,
+    "今年": 0,
+    "本年": 0,
+    "明年": 1,
+    "来年": 1,
+    "后年": 2,
+    "大后年": 3,
+}
+"""How many years from the one of asking a word names."""
+_NO_YEAR = {"上年": r"(?<![马晚早])上年(?=[一二两三四五六七八九十\d]{1,2}月|的)"}  # 上年纪, 马上年底
+YEAR_NAMED = "|".join(_NO_YEAR.get(word, word) for word in sorted(YEARS_FROM_NOW, key=len, reverse=True))
+"""Such a word, as alternatives of an expression."""
 
 # First and last day as month, day, month, day; a last month before the first lies in the next year. What wanders has its widest stretch.
 _TERMS: dict[str, tuple[int, int, int, int]] = {

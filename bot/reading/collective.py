@@ -54,18 +54,16 @@ def _wed(clause: Clause) -> bool:
 
 
 def settle_collective(ledger: Ledger) -> None:
-    """Who is not married yet is no family: 和对象都落在集体户 names nobody of the kind, where no relative is named beside."""
+    """Mates are no family, nor is who is not married yet (和对象都落在集体户), where no relative is named beside."""
     single = any(cue("people.engaged").search(c.text) for c in ledger.clauses)
     for claim in [c for c in ledger.claims if c.fact == "collective.family" and c.value == Choice(frozenset({"yes"}))]:
         clause = ledger.clauses[claim.order]
         people = [m for m in ledger.people if clause.start <= m.start < clause.end]
         partners = [m for m in people if m.relation == "fiance"]
-        spoken = ",".join(c.text for c in ledger.clauses[claim.order : claim.order + 2])
-        if cue("collective.only_mates").search(spoken) and not {m.relation for m in people} & _FAMILY:
-            ledger.claims[ledger.claims.index(claim)] = replace(claim, value=Choice(frozenset({"no"})))
-            continue  # 我和同宿舍的哥们都在集体户,俩人就是工友
         surely = single or any(not cue("collective.may_be_married").match(m.words) for m in partners)
-        if partners and surely and not {m.relation for m in people} & _FAMILY:
+        spoken = ",".join(c.text for c in ledger.clauses[claim.order : claim.order + 2])
+        mates = cue("collective.only_mates").search(spoken)  # 我和同宿舍的哥们都在集体户,俩人就是工友
+        if (mates or partners and surely) and not {m.relation for m in people} & _FAMILY:
             ledger.claims[ledger.claims.index(claim)] = replace(claim, value=Choice(frozenset({"no"})))
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.eligibility.values import Dates
-from bot.reading.almanac import find_almanac
+from bot.reading.almanac import YEAR_NAMED, YEARS_FROM_NOW, find_almanac
 from bot.reading.durations import HEDGES, DurationReading, ahead, find_durations, is_year
 from bot.reading.expressions import compiled
-from bot.reading.months import YEAR_NAMED, YEARS_FROM_NOW, add_months
+from bot.reading.months import add_months
 from bot.reading.numbers import number
 from bot.reading.said_now import SaidNow, said_now
 

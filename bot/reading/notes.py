@@ -75,8 +75,7 @@ def _by_a_title(plain: str) -> Iterator[_Change]:
         return
     if plain[named.end() :].lstrip(",:").startswith("其"):
         return  # 群众反映:其儿媳…: told of the relative
-    who, says = ("who", "says") if named["who"] else ("who2", "says2")
-    yield named.start(who), named.end(says) if named[says] else named.end(who), _ASKER
+    yield named.start("who"), named.end("says") if named["says"] else named.end("who"), _ASKER
 
 
 def _by_their_words(plain: str) -> Iterator[_Change]:

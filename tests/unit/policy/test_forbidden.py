@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from bot.policy.forbidden import forbidden, invented, load_wording_rules
+from bot.policy.forbidden import forbidden, invented, load_wording_rules, read_forbidden
 from bot.policy.load import load_packs
+from bot.policy.nodes import open_yaml
+from bot.policy.problem import Problem
 
 PACKS = load_packs()
 OF_ONE = {place: pack.never for place, pack in PACKS.by_jurisdiction.items()}
@@ -88,3 +92,13 @@ def test_saying_that_one_thing_is_left_out_does_not_excuse_another() -> None:
 ])
 def test_what_no_supporting_text_holds_is_invented(text: str, support: str, found: list[tuple[str, str]]) -> None:
     assert invented(text, [support]) == found
+
+
+def test_a_pack_names_what_it_leaves_out_by_rules_that_exist(tmp_path: Path) -> None:
+    file = tmp_path / "pack.yml"
+    file.write_text('- fee\n- no_such_rule\n- {id: own, pattern: "甲", why: 文件没有写甲}\n', encoding="utf-8")
+    problems: list[Problem] = []
+    node = open_yaml(file, problems)
+    assert node is not None
+    assert [rule.id for rule in read_forbidden(node, load_wording_rules().unstated)] == ["fee", "own"]
+    assert [(p.code, p.line) for p in problems] == [("unknown-rule", 2)]
