@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot import logs, paths
-from bot.nlu.words import LEARNT_WITH
+from bot.nlu.words import LEARNT_WITH, READ_WITH
 
 CONFIG, DOMAIN = "config.yml", "domain.yml"
 TRAINING_DATA = ("data/nlu", "data/rules", "data/stories")
-_READING = ("normalise.py", "words.py", "place_tree.py", "places.py")
 
 
 def inputs(root: Path = paths.ROOT) -> Iterator[Path]:
@@ -27,7 +26,7 @@ def inputs(root: Path = paths.ROOT) -> Iterator[Path]:
     yield from (root / "data" / "lexicon" / name for name in LEARNT_WITH)
     yield from sorted((root / "data" / "policies").glob("*/pack.yml"))
     yield from sorted((root / "bot" / "nlu").glob("*.py"))
-    yield from (root / "bot" / "reading" / name for name in _READING)
+    yield from (root / "bot" / "reading" / name for name in READ_WITH)
     yield root / "uv.lock"
 
 

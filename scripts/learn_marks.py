@@ -1,4 +1,4 @@
-"""Learns where a clause ends (``bot/reading/marks.py``): ``python scripts/learn_marks.py`` writes ``data/lexicon/marks/weights.tsv``.
+"""Learns where a clause ends (``bot/reading/text/marks.py``): ``python scripts/learn_marks.py`` writes ``data/lexicon/marks/weights.tsv``.
 
 It learns from ``messages.txt`` beside it, messages of the kind that residents post with every mark set, and from the training phrases. No
 row of the evaluation is among them. The outcome is the same on every run; run it again when the messages changed much.
@@ -17,9 +17,9 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from bot.nlu.evaluation import phrases
-from bot.reading.marks import BIAS, LONG, MESSAGES, WEIGHTS, features
-from bot.reading.normalise import as_punctuated
-from bot.reading.words import segmenter
+from bot.reading.text.marks import BIAS, LONG, MESSAGES, WEIGHTS, features
+from bot.reading.text.normalise import as_punctuated
+from bot.reading.text.words import segmenter
 
 _MARK, _INSIDE = re.compile("([,.;!?。])"), re.compile("[、:~…\"'()]")
 _WEIGHT = 3.0  # of a message against a phrase: phrases are questions for the most part, and tell little
@@ -64,7 +64,7 @@ def learn(messages: Iterable[str], asked: Iterable[str]) -> dict[str, float]:
 def main() -> None:
     """Learn and write."""
     table = learn(MESSAGES.read_text(encoding="utf-8").splitlines(), [text for text, _ in phrases()])
-    head = "# What speaks for (+) or against a comma between two words; features are named in bot/reading/marks.py\n"
+    head = "# What speaks for (+) or against a comma between two words; features are named in bot/reading/text/marks.py\n"
     WEIGHTS.write_text(head + "".join(f"{name}\t{value}\n" for name, value in table.items()), encoding="utf-8")
     print(f"{WEIGHTS}: {len(table)} weights")
 

@@ -44,11 +44,11 @@ from bot.conversation.where import Where, where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import Verdict
 from bot.policy.model import Pack
-from bot.reading.aspects import aspects
-from bot.reading.builder import FactReading
-from bot.reading.points import known, papers_asked, points
-from bot.reading.terms import asks_the_assistant, landlord_refuses, measured_by_a_term, of_another_nation
-from bot.reading.wanting import asks, asks_for_a_look, brings_register
+from bot.reading.asking.aspects import aspects
+from bot.reading.asking.wanting import asks, asks_for_a_look, brings_register
+from bot.reading.record.builder import FactReading
+from bot.reading.text.points import known, papers_asked, points
+from bot.reading.text.terms import asks_the_assistant, landlord_refuses, measured_by_a_term, of_another_nation
 from bot.replies.answers import Sides, side_reply, stated, topic_reply
 from bot.replies.model import Option, Reply, Said
 

@@ -16,12 +16,12 @@ from bot.conversation.kinfolk import OF_KIN, asker_to, follows_asker, only, othe
 from bot.conversation.state import PRESUMED, SAID, Case
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice, Places, inside
-from bot.reading.another import i_myself, turns_to_self
-from bot.reading.builder import FactReading
-from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF, followed_relation
-from bot.reading.mention import Mention
+from bot.reading.asking.another import i_myself, turns_to_self
+from bot.reading.asking.wanting import asks, wants_to_register
+from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, followed_relation
+from bot.reading.kin.mention import Mention
 from bot.reading.reader import Reading
-from bot.reading.wanting import asks, wants_to_register
+from bot.reading.record.builder import FactReading
 
 _RELATION, _TOGETHER, _WORK = "kin.relation", "kin.together", "work.status"
 _NONE, _NO = Choice(frozenset({"none"})), Choice(frozenset({"no"}))

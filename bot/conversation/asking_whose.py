@@ -12,7 +12,7 @@ from bot.conversation.screening import speak
 from bot.conversation.state import Conversation
 from bot.conversation.where import spoken_of
 from bot.conversation.world import Heard, Turn, World
-from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
+from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.replies.model import Option, Reply
 
 _SHORT = 10

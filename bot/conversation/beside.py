@@ -14,9 +14,9 @@ from bot.conversation.whose import known
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import YES, Choice
 from bot.policy.model import Pack
-from bot.reading.another import all_of_us, also_wants, live_with_me, named_in_a_row
-from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
-from bot.reading.mention import Mention
+from bot.reading.asking.another import all_of_us, also_wants, live_with_me, named_in_a_row
+from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
+from bot.reading.kin.mention import Mention
 from bot.replies.model import Reply
 
 _RELATION, _TOGETHER = "kin.relation", "kin.together"

@@ -14,8 +14,8 @@ from bot.conversation.screening import speak
 from bot.conversation.state import Case, Conversation
 from bot.conversation.world import Heard, Turn, World
 from bot.policy.model import Pack
-from bot.reading.follow_ups import consents
-from bot.reading.kinship import NOBODY, SELF
+from bot.reading.asking.follow_ups import consents
+from bot.reading.kin.kinship import NOBODY, SELF
 from bot.replies.answers import Sides, topic_reply
 
 _OWNERS, _RELATION, _TENANCY, _KIN = "rent.owner_consent", "kin.relation", "rent_settle", "consent_of_kin"

@@ -19,14 +19,14 @@ from bot.conversation.state import PRESUMED, Case
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice, Value
 from bot.paths import LEXICON
-from bot.reading.another import is_here_too
-from bot.reading.answers import read_answer
-from bot.reading.builder import FactReading
-from bot.reading.cues import cue
-from bot.reading.dates import find_dates
-from bot.reading.kinship import PRONOUN, PRONOUNS, SELF
-from bot.reading.pronouns import fits
-from bot.reading.wanting import turns_to_another
+from bot.reading.asking.another import is_here_too
+from bot.reading.asking.answers import read_answer
+from bot.reading.asking.wanting import turns_to_another
+from bot.reading.kin.kinship import PRONOUN, PRONOUNS, SELF
+from bot.reading.kin.pronouns import fits
+from bot.reading.record.builder import FactReading
+from bot.reading.text.cues import cue
+from bot.reading.time.dates import find_dates
 
 _RELATION, _HANDOVER = "kin.relation", "presale.handover"
 _OF_KIN = ("kin.together", "kin.hukou_here", "kin.area", "kin.housing", "kin.work", "kin.insurance")

@@ -13,7 +13,7 @@ from bot.conversation.state import SAID, Case, Conversation, Told
 from bot.conversation.where import spoken_of
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.values import Choice, Value
-from bot.reading.answers import read_answer
+from bot.reading.asking.answers import read_answer
 from bot.replies.model import Option, Reply
 
 ABOUT = "about"

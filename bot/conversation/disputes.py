@@ -12,7 +12,7 @@ from bot.conversation.world import Heard, World
 from bot.eligibility.screening import RouteResult
 from bot.eligibility.values import Choice, meet
 from bot.policy.model import Pack, atoms
-from bot.reading.answers import read_answer
+from bot.reading.asking.answers import read_answer
 from bot.replies.answers import citation
 from bot.replies.model import Citation
 

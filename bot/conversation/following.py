@@ -27,8 +27,8 @@ from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import RouteResult, Verdict
 from bot.eligibility.values import NO, Choice, Places, inside
 from bot.policy.model import Pack
-from bot.reading.answers import read_answer
-from bot.reading.follow_ups import (
+from bot.reading.asking.answers import read_answer
+from bot.reading.asking.follow_ups import (
     INSURED_FOR,
     VERDICT,
     WHAT_TO_DO,
@@ -43,10 +43,10 @@ from bot.reading.follow_ups import (
     of_oneself,
     what_if,
 )
-from bot.reading.kinship import SELF
-from bot.reading.places import NAMED
-from bot.reading.pronouns import fits
-from bot.reading.renewing import renews
+from bot.reading.kin.kinship import SELF
+from bot.reading.kin.pronouns import fits
+from bot.reading.place.places import NAMED
+from bot.reading.text.renewing import renews
 from bot.replies.answers import citation
 from bot.replies.model import Said
 from bot.replies.ranking import closed_by_told, ranked

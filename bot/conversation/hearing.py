@@ -13,14 +13,14 @@ from functools import lru_cache
 from bot.conversation.world import Heard, World
 from bot.policy.same import Same
 from bot.policy.vocabulary import Vocabulary
-from bot.reading.cues import cue
-from bot.reading.destinations import Target, jurisdictions_named
-from bot.reading.kinship import PRONOUN, SELF
-from bot.reading.mention import Mention
-from bot.reading.normalise import normalise
-from bot.reading.people import find_people
-from bot.reading.places import PlaceReading, find_places
+from bot.reading.kin.kinship import PRONOUN, SELF
+from bot.reading.kin.mention import Mention
+from bot.reading.person.people import find_people
+from bot.reading.place.destinations import Target, jurisdictions_named
+from bot.reading.place.places import PlaceReading, find_places
 from bot.reading.reader import Reading, read
+from bot.reading.text.cues import cue
+from bot.reading.text.normalise import normalise
 
 _UNDER_WAY = 16
 _STANDING = 256

@@ -13,10 +13,10 @@ from bot.conversation.merge import tell
 from bot.conversation.state import PRESUMED, Case, Told
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice
-from bot.reading.another import only_names
-from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF, kin
-from bot.reading.mention import Mention
-from bot.reading.same_person import same_one
+from bot.reading.asking.another import only_names
+from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, kin
+from bot.reading.kin.mention import Mention
+from bot.reading.person.same_person import same_one
 
 _RELATION, _HOME, _NONE = "kin.relation", "housing.kind", frozenset({"none"})
 _ASKS_WHOSE = ("rent.", "marital", "origin.")

@@ -12,10 +12,10 @@ from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice, Places, inside, meet
 from bot.policy.model import Pack
-from bot.reading.builder import FactReading
-from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF, followed_relation, kin
-from bot.reading.same_person import says_either
-from bot.reading.wanting import asks
+from bot.reading.asking.wanting import asks
+from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, followed_relation, kin
+from bot.reading.person.same_person import says_either
+from bot.reading.record.builder import FactReading
 
 _RELATION, _NOT_NEAR = "kin.relation", "kin_in_law"
 _OWN_AS_KIN: Mapping[str, str] = {

@@ -23,13 +23,13 @@ from bot.conversation.world import Heard, World
 from bot.eligibility.question import Option
 from bot.eligibility.values import Choice, Places, Value, meet
 from bot.policy.model import Pack
-from bot.reading.another import here_too
-from bot.reading.answers import read_answer
-from bot.reading.follow_ups import lies_now
-from bot.reading.kinship import SELF
+from bot.reading.asking.another import here_too
+from bot.reading.asking.answers import read_answer
+from bot.reading.asking.follow_ups import lies_now
+from bot.reading.kin.kinship import SELF
+from bot.reading.person.same_person import same_one, several
 from bot.reading.reader import Reading
-from bot.reading.renewing import renews, what_is_right
-from bot.reading.same_person import same_one, several
+from bot.reading.text.renewing import renews, what_is_right
 
 _RELATION, _PAID_AT = "kin.relation", "insurance.place"
 _CLAUSES = re.compile("[,，。;；]")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.conversation.hearing import plain
 from bot.conversation.state import Conversation
 from bot.conversation.world import Heard, Turn, World
-from bot.reading.cues import cue
+from bot.reading.text.cues import cue
 from bot.replies.model import Option, Reply
 
 _EXAMPLES = ("租房能落户吗", "大专毕业怎么落户", "父母能跟我一起落户吗")

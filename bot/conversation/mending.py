@@ -19,13 +19,13 @@ from bot.conversation.whose import fresh
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import YES, Choice, Value, meet
 from bot.policy.model import Pack
-from bot.reading.answers import read_answer
-from bot.reading.builder import FactReading
-from bot.reading.kinship import COUPLE, NOBODY, SELF, followed_relation
-from bot.reading.mention import Mention
-from bot.reading.people import find_people
-from bot.reading.renewing import contrast, disowned, owner_said, renews, what_is_right, with_whom
-from bot.reading.same_person import same_one
+from bot.reading.asking.answers import read_answer
+from bot.reading.kin.kinship import COUPLE, NOBODY, SELF, followed_relation
+from bot.reading.kin.mention import Mention
+from bot.reading.person.people import find_people
+from bot.reading.person.same_person import same_one
+from bot.reading.record.builder import FactReading
+from bot.reading.text.renewing import contrast, disowned, owner_said, renews, what_is_right, with_whom
 
 _RELATION, _HOME, _THEIRS, _TOGETHER = "kin.relation", "housing.kind", "kin.housing", "kin.together"
 _CLAUSE, _CLAUSES, _SHORT = re.compile("[,。;]"), 3, 40

@@ -12,7 +12,7 @@ from bot.eligibility.question import can_be_met
 from bot.eligibility.screening import Screening, Verdict
 from bot.eligibility.values import Choice
 from bot.policy.model import Pack
-from bot.reading.kinship import SELF
+from bot.reading.kin.kinship import SELF
 from bot.replies.model import Said
 from bot.replies.ranking import closed_by_told, ranked
 from bot.replies.verdicts import dates_fit, for_the_authority, from_day, why_not

@@ -1,8 +1,8 @@
 """A question that opens with a place no document governs (X 夫妻投靠, X老公房能落户吗): the place decides before the topic does.
 
-Where the words around a place say that somebody is to settle there, :func:`bot.reading.destinations.jurisdictions_named` already knows.
-A message may also just put the place in front of its question. It then asks about that place, unless somebody tells of themselves
-or of coming here.
+Where the words around a place say that somebody is to settle there, ``jurisdictions_named`` of
+:mod:`bot.reading.place.destinations` already knows. A message may also just put the place in front of its question. It then asks about
+that place, unless somebody tells of themselves or of coming here.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 
 from bot.eligibility.values import inside
-from bot.reading.places import NAMED, PlaceReading, find_places
+from bot.reading.place.places import NAMED, PlaceReading, find_places
 
 _LONGEST = 24
 """More than a question: whoever writes so much tells something, and the place may be where they come from."""

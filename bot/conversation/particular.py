@@ -16,7 +16,7 @@ from bot.conversation.world import World
 from bot.eligibility.screening import AnyTrace, AtomTrace, RouteResult, Trace, Verdict, deciding_atoms, trace_atoms
 from bot.eligibility.values import Choice, Places
 from bot.policy.model import Pack, Topic
-from bot.reading.builder import FactReading
+from bot.reading.record.builder import FactReading
 from bot.replies.answers import citation
 from bot.replies.model import Said
 from bot.replies.verdicts import why_not

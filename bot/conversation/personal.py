@@ -14,13 +14,8 @@ from bot.conversation.world import CERTAIN, Heard, World
 from bot.eligibility.screening import Verdict
 from bot.eligibility.values import Choice, Places, inside
 from bot.policy.model import Pack, Topic, atoms
-from bot.reading.aspects import aspects
-from bot.reading.kinship import SELF
-from bot.reading.points import known, points
-from bot.reading.reader import Reading
-from bot.reading.routes import routes_asked
-from bot.reading.terms import term_asked
-from bot.reading.wanting import (
+from bot.reading.asking.aspects import aspects
+from bot.reading.asking.wanting import (
     asks,
     asks_for_a_look,
     asks_if_enough,
@@ -33,6 +28,11 @@ from bot.reading.wanting import (
     wants_own_register,
     wants_to_register,
 )
+from bot.reading.kin.kinship import SELF
+from bot.reading.reader import Reading
+from bot.reading.text.points import known, points
+from bot.reading.text.routes import routes_asked
+from bot.reading.text.terms import term_asked
 
 # From this share of the classifier on, a topic is taken at its word.
 _SURE = 0.4

@@ -16,8 +16,8 @@ from bot.conversation.switching import because, how_to, why
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import RouteResult, Verdict
 from bot.policy.model import Pack, Topic
-from bot.reading.follow_ups import BASIS, CERTAIN, CONDITIONS, WHO_DECIDES, WHY_SO
-from bot.reading.points import points
+from bot.reading.asking.follow_ups import BASIS, CERTAIN, CONDITIONS, WHO_DECIDES, WHY_SO
+from bot.reading.text.points import points
 from bot.replies.answers import Sides, aspect_said, citation, stated, topic_reply
 from bot.replies.model import Citation, Reply, Said
 from bot.replies.ranking import closed_by_told, ranked

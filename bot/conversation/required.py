@@ -11,7 +11,7 @@ from bot.conversation import hearing
 from bot.conversation.world import Heard, World
 from bot.eligibility.screening import AnyTrace, AtomTrace, RouteResult, Trace, Verdict, trace_atoms
 from bot.policy.model import Pack
-from bot.reading.points import points
+from bot.reading.text.points import points
 from bot.replies.answers import citation
 from bot.replies.model import Said
 

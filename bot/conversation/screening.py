@@ -20,8 +20,8 @@ from bot.eligibility.changes import ChangeSet, changes
 from bot.eligibility.screening import RouteResult, Screening, Verdict, deciding_atoms
 from bot.eligibility.values import Choice, Places, inside
 from bot.policy.model import Pack
-from bot.reading.places import names_in
-from bot.reading.same_person import says_either
+from bot.reading.person.same_person import says_either
+from bot.reading.place.places import names_in
 from bot.replies.answers import citation
 from bot.replies.model import Citation, Option, Reply, Said
 from bot.replies.payload import screening_json

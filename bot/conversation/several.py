@@ -11,7 +11,7 @@ from bot.conversation import hearing
 from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, GENERAL, Subject, of_a_way, ways_of_papers
 from bot.conversation.world import CERTAIN, Heard
 from bot.policy.model import Pack
-from bot.reading.terms import term_asked
+from bot.reading.text.terms import term_asked
 
 MOST = 4
 """How many questions of one message are answered; more would be a lecture."""

@@ -16,14 +16,15 @@ from bot.conversation.where import Where
 from bot.conversation.world import CERTAIN, Heard, World
 from bot.eligibility.values import Choice
 from bot.policy.model import Pack
-from bot.reading.aspects import aspects
-from bot.reading.bare import bare_settling
-from bot.reading.destinations import names_place_elsewhere
-from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
-from bot.reading.mention import Mention
-from bot.reading.points import known, papers_asked, points, topic_of_points
+from bot.reading.asking.aspects import aspects
+from bot.reading.asking.bare import bare_settling
+from bot.reading.asking.wanting import asks, asks_whether, only_asks, without_asking
+from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
+from bot.reading.kin.mention import Mention
+from bot.reading.place.destinations import names_place_elsewhere
 from bot.reading.reader import Reading
-from bot.reading.terms import (
+from bot.reading.text.points import known, papers_asked, points, topic_of_points
+from bot.reading.text.terms import (
     asks_as_a_tenant,
     finer_topic,
     measured_by_a_term,
@@ -38,7 +39,6 @@ from bot.reading.terms import (
     way_named,
     ways_named,
 )
-from bot.reading.wanting import asks, asks_whether, only_asks, without_asking
 
 CONDITIONS = "general_conditions"
 FOREIGN = "foreigner"

@@ -28,11 +28,11 @@ from bot.eligibility.question import best_met
 from bot.eligibility.screening import RouteResult, Screening, Verdict, screen
 from bot.eligibility.values import YES, Choice, Places
 from bot.policy.model import Pack
-from bot.reading.another import comes_along, i_go
-from bot.reading.follow_ups import speaks_of_elsewhere
-from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF, of
-from bot.reading.mention import Mention
-from bot.reading.wanting import wants_to_register
+from bot.reading.asking.another import comes_along, i_go
+from bot.reading.asking.follow_ups import speaks_of_elsewhere
+from bot.reading.asking.wanting import wants_to_register
+from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, of
+from bot.reading.kin.mention import Mention
 from bot.replies.answers import citation
 from bot.replies.model import Reply, Said
 from bot.replies.payload import comparison_json, screening_json

@@ -29,15 +29,15 @@ from bot.conversation.waiting import tells_another_place, with_the_place
 from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, Turn, World
 from bot.policy.model import Pack
-from bot.reading.another import and_also, asks_whether, how_about, lives_with_me, named_in_a_row, opens_with
-from bot.reading.aspects import aspects
-from bot.reading.cues import cue
-from bot.reading.follow_ups import greets, thanks
-from bot.reading.kinship import COUPLE, NOBODY, PRONOUN, SELF
-from bot.reading.mention import Mention
-from bot.reading.points import points
-from bot.reading.same_person import same_one
-from bot.reading.wanting import asks, only_asks
+from bot.reading.asking.another import and_also, asks_whether, how_about, lives_with_me, named_in_a_row, opens_with
+from bot.reading.asking.aspects import aspects
+from bot.reading.asking.follow_ups import greets, thanks
+from bot.reading.asking.wanting import asks, only_asks
+from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
+from bot.reading.kin.mention import Mention
+from bot.reading.person.same_person import same_one
+from bot.reading.text.cues import cue
+from bot.reading.text.points import points
 from bot.replies.answers import topic_reply
 from bot.replies.gate import GateError, check
 from bot.replies.model import Reply

@@ -11,7 +11,7 @@ from bot.conversation.outside import COMES_HERE, SETTLES, opens_elsewhere
 from bot.conversation.state import PRESUMED, Conversation
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Places, inside
-from bot.reading.destinations import Target
+from bot.reading.place.destinations import Target
 
 # A home to settle in, or a relative to follow: where these are says where a register is to go.
 _GOAL = ("housing.place", "kin.place")

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from bot.conversation.kinfolk import follows_asker
 from bot.conversation.state import PRESUMED, Case, Conversation
 from bot.eligibility.values import Choice
-from bot.reading.same_person import BY_WORD, same_one, several, tells_more
+from bot.reading.person.same_person import BY_WORD, same_one, several, tells_more
 
 _TOGETHER = "kin.together"
 _SAME_TO_ALL: Mapping[str, frozenset[str]] = {

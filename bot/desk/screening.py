@@ -21,7 +21,7 @@ from bot.eligibility.question import Question
 from bot.eligibility.screening import AllTrace, AtomTrace, RouteResult, Screening, Trace
 from bot.eligibility.values import Value
 from bot.policy.model import Pack
-from bot.reading.answers import read_answer
+from bot.reading.asking.answers import read_answer
 from bot.reading.reader import read
 from bot.replies.gate import check
 from bot.replies.model import Reply

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from bot.conversation.world import World
 from bot.policy.model import Pack, Quote, Topic
-from bot.reading.aspects import aspects
-from bot.reading.normalise import normalise
+from bot.reading.asking.aspects import aspects
+from bot.reading.text.normalise import normalise
 from bot.replies.answers import Sides, aspect_said, citation, quote_said, topic_reply
 from bot.replies.gate import check
 from bot.replies.model import Citation, Reply

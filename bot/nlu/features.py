@@ -19,7 +19,7 @@ from ruamel.yaml import YAML
 from bot import paths
 from bot.eligibility.values import inside
 from bot.nlu.words import Word
-from bot.reading.places import find_places
+from bot.reading.place.places import find_places
 
 HOME, AWAY, NUMBER = "\ue000", "\ue001", "\ue002"
 _NAMED = frozenset({"province", "prefecture", "county", "town", "township", "subdistrict"})

@@ -12,7 +12,7 @@ from bot.nlu.features import adds, masked, questions_in, wish_before
 from bot.nlu.model import SEPARATOR, TopicModel, intent_of
 from bot.nlu.words import Word, words_of
 from bot.policy.vocabulary import ASPECTS
-from bot.reading.aspects import without_aspects
+from bot.reading.asking.aspects import without_aspects
 
 FALLBACK = "nlu_fallback"
 TOPIC, MATTER = "topic", "matter"

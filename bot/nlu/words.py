@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import paths
-from bot.reading.marks import WEIGHTS
-from bot.reading.normalise import normalise
-from bot.reading.words import segmenter
+from bot.reading.text.marks import WEIGHTS
+from bot.reading.text.normalise import normalise
+from bot.reading.text.words import segmenter
 
 LEARNT_WITH = ("concepts.yml", "jieba.txt", "place_aliases.yml", "places.json", "spoken.yml", "traditional.tsv", "typos.yml")
 """What of the lexicon a model is trained with; the rest is read by the fact reader alone, when a message comes."""
+READ_WITH = ("place/place_tree.py", "place/places.py", "text/marks.py", "text/normalise.py", "text/words.py")
+"""The modules of ``bot.reading`` that make the words of a message."""
 
 
 @dataclass(frozen=True)
@@ -48,5 +50,5 @@ def content_hash(files: Iterable[Path]) -> str:
 def lexicon_hash(folder: Path = paths.LEXICON) -> str:
     """A hash over everything that decides how a message is cut into words and what the model makes of them."""
     code = sorted(Path(__file__).parent.glob("*.py"))
-    reading = [paths.ROOT / "bot" / "reading" / name for name in ("normalise.py", "marks.py", "words.py", "places.py")]
+    reading = [paths.ROOT / "bot" / "reading" / name for name in READ_WITH]
     return content_hash([*(folder / name for name in LEARNT_WITH), folder / "marks" / WEIGHTS.name, *code, *reading])

@@ -5,33 +5,67 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.reading.ages import read_age
-from bot.reading.asides import looked_after, returns, scene_of_another, whose_home_it_is
-from bot.reading.bare_papers import read_bare_paper
-from bot.reading.bereaved import read_bereaved
-from bot.reading.booked import read_book_names
-from bot.reading.certificates import read_certificates
-from bot.reading.clauses import Clause
-from bot.reading.collective import read_collective, read_household_of_work, settle_collective
-from bot.reading.consent import read_consent
-from bot.reading.contrasts import read_contrast
-from bot.reading.cues import cue
-from bot.reading.dated import read_dates
-from bot.reading.dates import find_dates
-from bot.reading.deeds import read_deeds, read_guests
 from bot.reading.denials import read_denied_list, read_none_of_these
-from bot.reading.departure import read_departure, settle_base, settle_moved
 from bot.reading.document import document
-from bot.reading.durations import find_durations
-from bot.reading.dwellings import read_dwellings
-from bot.reading.echoes import read_echo
 from bot.reading.entering import read_facts
-from bot.reading.given_by import is_gift, settle_given
-from bot.reading.given_up import forget_given_up, read_given_up
-from bot.reading.held_by import settle_holder
-from bot.reading.hired import settle_hand, settle_hired
-from bot.reading.inherited import place_of_the_giver, read_inherited
-from bot.reading.insurance import (
+from bot.reading.home.booked import read_book_names
+from bot.reading.home.deeds import read_deeds, read_guests
+from bot.reading.home.dwellings import read_dwellings
+from bot.reading.home.given_by import is_gift, settle_given
+from bot.reading.home.given_up import forget_given_up, read_given_up
+from bot.reading.home.held_by import settle_holder
+from bot.reading.home.inherited import place_of_the_giver, read_inherited
+from bot.reading.home.landing import settle_landing
+from bot.reading.home.none_yet import read_none_yet
+from bot.reading.home.not_handed_over import settle_not_handed_over
+from bot.reading.home.occupants import read_occupants, settle_occupants
+from bot.reading.home.one_home import settle_one_home
+from bot.reading.home.purchase import read_purchase
+from bot.reading.home.rent_ahead import read_rent_ahead
+from bot.reading.home.site_scenes import settle_sites
+from bot.reading.home.spots import combine, place_later, told_spot
+from bot.reading.home.tenancies import forget_earlier
+from bot.reading.home.untitled import read_untitled
+from bot.reading.home.whereabouts import settle_whereabouts
+from bot.reading.kin.kin_words import one_of_them
+from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
+from bot.reading.kin.mention import Mention
+from bot.reading.move.kinless import read_kinless
+from bot.reading.move.landlord import settle_landlord
+from bot.reading.paper.bare_papers import read_bare_paper
+from bot.reading.paper.certificates import read_certificates
+from bot.reading.paper.collective import read_collective, read_household_of_work, settle_collective
+from bot.reading.paper.consent import read_consent
+from bot.reading.paper.dated import read_dates
+from bot.reading.paper.licence import names_another, read_licence_name, settle_premises
+from bot.reading.paper.papers import read_papers
+from bot.reading.paper.shops import read_apart
+from bot.reading.person.ages import read_age
+from bot.reading.person.asides import looked_after, returns, scene_of_another, whose_home_it_is
+from bot.reading.person.bereaved import read_bereaved
+from bot.reading.person.contrasts import read_contrast
+from bot.reading.person.echoes import read_echo
+from bot.reading.person.hired import settle_hand, settle_hired
+from bot.reading.person.introduced import introduces
+from bot.reading.person.remarried import settle_remarried
+from bot.reading.person.subjects import asker, handed_over, mentions_in, only_elsewhere, says_nothing, subject_of
+from bot.reading.person.tales import leave_out_tales
+from bot.reading.person.times import of_another_time, once, settle_times
+from bot.reading.person.unsaid import subject_unsaid
+from bot.reading.record.ledger import Ledger, Passage, Spot
+from bot.reading.register.departure import read_departure, settle_base, settle_moved
+from bot.reading.register.register_with import settle_register_with
+from bot.reading.register.relocated import settle_relocated
+from bot.reading.register.residence import read_places
+from bot.reading.register.roles import roles_of
+from bot.reading.register.towns import settle_towns
+from bot.reading.register.wish_area import settle_wish_area
+from bot.reading.text.clauses import Clause
+from bot.reading.text.cues import cue
+from bot.reading.text.patterns import without_husbands
+from bot.reading.time.dates import find_dates
+from bot.reading.time.durations import find_durations
+from bot.reading.work.insurance import (
     insured_elsewhere_once,
     insured_later,
     read_own_payment,
@@ -39,45 +73,11 @@ from bot.reading.insurance import (
     read_unpaid,
     settle_insurance,
 )
-from bot.reading.intent import drop_unwanted_work, read_staying
-from bot.reading.introduced import introduces
-from bot.reading.job_changes import settle_job_changes
-from bot.reading.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unfound, read_unwilling, remote_first
-from bot.reading.kin_words import one_of_them
-from bot.reading.kinless import read_kinless
-from bot.reading.kinship import COUPLE, NOBODY, SELF
-from bot.reading.landing import settle_landing
-from bot.reading.landlord import settle_landlord
-from bot.reading.ledger import Ledger, Passage, Spot
-from bot.reading.licence import names_another, read_licence_name, settle_premises
-from bot.reading.mention import Mention
-from bot.reading.none_yet import read_none_yet
-from bot.reading.not_handed_over import settle_not_handed_over
-from bot.reading.occupants import read_occupants, settle_occupants
-from bot.reading.one_home import settle_one_home
-from bot.reading.papers import read_papers
-from bot.reading.patterns import without_husbands
-from bot.reading.purchase import read_purchase
-from bot.reading.register_with import settle_register_with
-from bot.reading.relocated import settle_relocated
-from bot.reading.remarried import settle_remarried
-from bot.reading.rent_ahead import read_rent_ahead
-from bot.reading.residence import read_places
-from bot.reading.roles import roles_of
-from bot.reading.schooling import settle_papers, settle_schooling
-from bot.reading.shops import read_apart
-from bot.reading.site_scenes import settle_sites
-from bot.reading.spots import combine, place_later, told_spot
-from bot.reading.subjects import asker, handed_over, mentions_in, only_elsewhere, says_nothing, subject_of
-from bot.reading.tales import leave_out_tales
-from bot.reading.tenancies import forget_earlier
-from bot.reading.times import of_another_time, once, settle_times
-from bot.reading.towns import settle_towns
-from bot.reading.trades_over import settle_trades_over
-from bot.reading.unsaid import subject_unsaid
-from bot.reading.untitled import read_untitled
-from bot.reading.whereabouts import settle_whereabouts
-from bot.reading.wish_area import settle_wish_area
+from bot.reading.work.intent import drop_unwanted_work, read_staying
+from bot.reading.work.job_changes import settle_job_changes
+from bot.reading.work.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unfound, read_unwilling, remote_first
+from bot.reading.work.schooling import settle_papers, settle_schooling
+from bot.reading.work.trades_over import settle_trades_over
 
 
 def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Ledger:

@@ -10,11 +10,11 @@ from ruamel.yaml import YAML
 
 from bot.eligibility.values import Choice
 from bot.paths import LEXICON
-from bot.reading.classes import expanded
-from bot.reading.cues import cue
-from bot.reading.expressions import compiled
-from bot.reading.kinship import COUPLE, NOBODY, SELF
-from bot.reading.ledger import ONES_OWN, Claim, Passage, Spot, Thing
+from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
+from bot.reading.record.ledger import ONES_OWN, Claim, Passage, Spot, Thing
+from bot.reading.text.classes import expanded
+from bot.reading.text.cues import cue
+from bot.reading.text.expressions import compiled
 
 FILE = LEXICON / "denials.yml"
 _HOMES = {

@@ -12,14 +12,14 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from bot.reading.addresses import addressed
-from bot.reading.clauses import HEARSAY, split
-from bot.reading.kinship import SELF
-from bot.reading.people import find_people
-from bot.reading.places import find_places
-from bot.reading.seated import seated
-from bot.reading.sites import with_sites
-from bot.reading.words import nlp, segmenter
+from bot.reading.kin.kinship import SELF
+from bot.reading.person.people import find_people
+from bot.reading.place.addresses import addressed
+from bot.reading.place.places import find_places
+from bot.reading.place.seated import seated
+from bot.reading.place.sites import with_sites
+from bot.reading.text.clauses import HEARSAY, split
+from bot.reading.text.words import nlp, segmenter
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -33,7 +33,7 @@ def document(plain: str, home: str | None = None, about: str = SELF) -> Doc:
     """The plain text with its clauses, people and places in ``doc._.clauses``, ``doc._.people`` and ``doc._.places``.
 
     Args:
-        plain: the message in its plain spelling (:func:`bot.reading.normalise.normalise`).
+        plain: the message in its plain spelling (:func:`bot.reading.text.normalise.normalise`).
         home: the place path of the jurisdiction the conversation is about.
         about: whom a pronoun stands for where the message names nobody.
     """

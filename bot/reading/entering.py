@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.eligibility.values import Choice
-from bot.reading.bereaved import strangers_loss
-from bot.reading.builder import at_home
-from bot.reading.clauses import PAST, PLAN, Clause
-from bot.reading.contrasts import anothers
-from bot.reading.cues import cue
-from bot.reading.insurance import fact_of_insurance, insured_there, insured_where, without_cover_there
-from bot.reading.intent import refused_as_well, twice_denied, unwilling
-from bot.reading.kinship import COUPLE, NOBODY, SELF
-from bot.reading.ledger import Claim, Ledger, Passage, Thing
-from bot.reading.licence import his_own
-from bot.reading.patterns import Hit, hits
-from bot.reading.schooled import schooled
-from bot.reading.shops import only_a_shop
-from bot.reading.subjects import described_by
-from bot.reading.times import once
+from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
+from bot.reading.paper.licence import his_own
+from bot.reading.paper.shops import only_a_shop
+from bot.reading.person.bereaved import strangers_loss
+from bot.reading.person.contrasts import anothers
+from bot.reading.person.schooled import schooled
+from bot.reading.person.subjects import described_by
+from bot.reading.person.times import once
+from bot.reading.record.builder import at_home
+from bot.reading.record.ledger import Claim, Ledger, Passage, Thing
+from bot.reading.text.clauses import PAST, PLAN, Clause
+from bot.reading.text.cues import cue
+from bot.reading.text.patterns import Hit, hits
+from bot.reading.work.insurance import fact_of_insurance, insured_there, insured_where, without_cover_there
+from bot.reading.work.intent import refused_as_well, twice_denied, unwilling
 
 _EMPLOYER = cue("claims.employer")
 _PAPER_BEFORE = cue("claims.paper_before")

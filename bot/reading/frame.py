@@ -7,18 +7,8 @@ from dataclasses import dataclass, replace
 
 from bot.eligibility.values import Choice, Places
 from bot.policy.vocabulary import Vocabulary
-from bot.reading.away import away
-from bot.reading.back_there import narrow_there
-from bot.reading.bereaved import presume_married
-from bot.reading.builder import Builder, FactReading, at_home
-from bot.reading.companions import companion
-from bot.reading.conventions import implied
-from bot.reading.couples import of_these_two
-from bot.reading.cues import cue
-from bot.reading.departure import for_this_person
-from bot.reading.followed import all_elsewhere, people_here, settle_kin
-from bot.reading.further_kin import told_relation
-from bot.reading.gone_to import unsaid_followed
+from bot.reading.home.settling import settle_dwelling, settle_job
+from bot.reading.home.whereabouts import lives_elsewhere, posted
 from bot.reading.inferences import (
     back_to_the_village,
     business,
@@ -38,20 +28,30 @@ from bot.reading.inferences import (
     widowed,
     works_nowhere_here,
 )
-from bot.reading.kin_followed import comes_to_own_child, relation_of
-from bot.reading.kinship import COUPLE, NOBODY, SELF
-from bot.reading.ledger import Claim, Ledger, along, things
-from bot.reading.normalise import Text
-from bot.reading.own_case import needs_nobody
-from bot.reading.pairs import pair_relation
-from bot.reading.places import VILLAGE
-from bot.reading.registers import narrow_kin, of_the_asker, take_for_granted
-from bot.reading.settling import settle_dwelling, settle_job
-from bot.reading.standing import parted
-from bot.reading.step_kin import step_relation
-from bot.reading.strangers import hand_named, tenant_named
-from bot.reading.whereabouts import lives_elsewhere, posted
-from bot.reading.wish import Wish
+from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
+from bot.reading.kin.step_kin import step_relation
+from bot.reading.move.companions import companion
+from bot.reading.move.followed import all_elsewhere, people_here, settle_kin
+from bot.reading.move.gone_to import unsaid_followed
+from bot.reading.move.kin_followed import comes_to_own_child, relation_of
+from bot.reading.move.own_case import needs_nobody
+from bot.reading.move.wish import Wish
+from bot.reading.person.bereaved import presume_married
+from bot.reading.person.couples import of_these_two
+from bot.reading.person.further_kin import told_relation
+from bot.reading.person.pairs import pair_relation
+from bot.reading.person.strangers import hand_named, tenant_named
+from bot.reading.place.places import VILLAGE
+from bot.reading.record.builder import Builder, FactReading, at_home
+from bot.reading.record.conventions import implied
+from bot.reading.record.ledger import Claim, Ledger, along, things
+from bot.reading.record.standing import parted
+from bot.reading.register.away import away
+from bot.reading.register.back_there import narrow_there
+from bot.reading.register.departure import for_this_person
+from bot.reading.register.registers import narrow_kin, of_the_asker, take_for_granted
+from bot.reading.text.cues import cue
+from bot.reading.text.normalise import Text
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.eligibility.values import Choice, Places
-from bot.reading.builder import Builder, FactReading, at_home
-from bot.reading.clauses import Clause
-from bot.reading.cues import cue
-from bot.reading.kinship import COUPLE, NOBODY, SELF
-from bot.reading.ledger import NOT_ONES_OWN, Claim, Ledger, names_of, things
-from bot.reading.places import BUILT_UP, VILLAGE
-from bot.reading.settling import settle_dwelling
+from bot.reading.home.settling import settle_dwelling
+from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
+from bot.reading.place.places import BUILT_UP, VILLAGE
+from bot.reading.record.builder import Builder, FactReading, at_home
+from bot.reading.record.ledger import NOT_ONES_OWN, Claim, Ledger, names_of, things
+from bot.reading.text.clauses import Clause
+from bot.reading.text.cues import cue
 
 _LEFT = cue("inferences.left")
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.reading.cues import cue
-from bot.reading.normalise import Text
-from bot.reading.places import find_places
+from bot.reading.place.places import find_places
+from bot.reading.text.cues import cue
+from bot.reading.text.normalise import Text
 
 _ASKER = "我"
 _CALLED = {

@@ -8,22 +8,22 @@ from datetime import date
 
 from bot.policy.vocabulary import Vocabulary
 from bot.reading.claims import collect
-from bot.reading.clauses import CORRECTION
-from bot.reading.cues import cue
 from bot.reading.frame import FactReading, Frame, assemble, spell
-from bot.reading.individuals import only_those_meant
-from bot.reading.kinship import COUPLE, NOBODY, SELF, UNNAMED, followed_relation
-from bot.reading.landlord import of_the_tenant
-from bot.reading.ledger import Ledger
-from bot.reading.normalise import normalise
+from bot.reading.kin.kinship import COUPLE, NOBODY, SELF, UNNAMED, followed_relation
+from bot.reading.move.landlord import of_the_tenant
+from bot.reading.move.taken_from import of_the_mover
+from bot.reading.move.wish import Wish
+from bot.reading.move.wishes import find_wishes
 from bot.reading.notes import retold
-from bot.reading.put_right import put_right
-from bot.reading.routes import routes_asked
-from bot.reading.taken_from import of_the_mover
-from bot.reading.ticks import without_ticks
-from bot.reading.towns import left_open
-from bot.reading.wish import Wish
-from bot.reading.wishes import find_wishes
+from bot.reading.person.individuals import only_those_meant
+from bot.reading.place.put_right import put_right
+from bot.reading.record.ledger import Ledger
+from bot.reading.register.towns import left_open
+from bot.reading.text.clauses import CORRECTION
+from bot.reading.text.cues import cue
+from bot.reading.text.normalise import normalise
+from bot.reading.text.routes import routes_asked
+from bot.reading.text.ticks import without_ticks
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.policy.model import MonthsBetween, MonthsSince, MonthsUntil, Pack, Quote, Sentence, Statement, Topic, atoms
-from bot.reading.points import known
+from bot.reading.text.points import known
 from bot.replies.model import Citation, Option, Reply, Said
 from bot.replies.wording import Wording
 

@@ -24,15 +24,15 @@ def test_what_is_made_once_is_found_and_what_has_parameters_is_not(monkeypatch: 
     for made in (table, row):
         made.__module__ = module.__name__
         setattr(module, made.__wrapped__.__name__, made)
-    elsewhere = ModuleType("bot.reading.another")
+    elsewhere = ModuleType("bot.reading.asking.another")
     elsewhere.table = table  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
     monkeypatch.setitem(sys.modules, elsewhere.__name__, elsewhere)
 
-    assert list(loaders(("bot.reading.made_up", "bot.reading.another"))) == [table]
+    assert list(loaders(("bot.reading.made_up", "bot.reading.asking.another"))) == [table]
 
 
 def test_the_readers_tables_are_among_them() -> None:
-    import bot.reading.further_kin
+    import bot.reading.person.further_kin
 
-    assert bot.reading.further_kin._table in set(loaders(("bot.reading.",)))
+    assert bot.reading.person.further_kin._table in set(loaders(("bot.reading.",)))

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from bot.nlu.evaluation import phrases
-from bot.reading.marks import MESSAGES
-from bot.reading.normalise import normalise
+from bot.reading.text.marks import MESSAGES
+from bot.reading.text.normalise import normalise
 
 HERE = Path(__file__).parent
 OVERLAP = 0.75

@@ -18,12 +18,12 @@ from bot.channels.wechat.envelope import Malformed
 from bot.channels.wechat.text import MOST, chosen, plain, split
 from bot.desk.session import opened
 from bot.eligibility.codec import FactError, parse_facts, to_json
-from bot.reading.dates import find_dates
-from bot.reading.durations import find_durations
-from bot.reading.normalise import normalise
-from bot.reading.numbers import find_numbers
-from bot.reading.places import find_places
+from bot.reading.place.places import find_places
 from bot.reading.reader import read
+from bot.reading.text.normalise import normalise
+from bot.reading.text.numbers import find_numbers
+from bot.reading.time.dates import find_dates
+from bot.reading.time.durations import find_durations
 
 AS_OF = date(2026, 11, 22)
 KEY, APP_ID = decode_key("abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"), "wx0123456789abcdef"

@@ -16,8 +16,8 @@ from ruamel.yaml import YAML
 from worlds import AS_OF, PACKS, VOCABULARY
 
 from bot.eligibility.values import Choice, Places, Value
-from bot.reading.family import related
-from bot.reading.kinship import followed_relation
+from bot.reading.kin.family import related
+from bot.reading.kin.kinship import followed_relation
 from bot.reading.reader import Reading, read
 
 BUILDS: dict[str, Any] = YAML(typ="safe", pure=True).load((Path(__file__).parent / "told" / "builds.yml").read_text(encoding="utf-8"))

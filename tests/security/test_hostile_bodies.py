@@ -18,7 +18,7 @@ from bot.channels.guard import MAX_BODY, Incoming, Rate, admit
 from bot.channels.trackers import CONVERSATIONS
 from bot.channels.wechat import envelope
 from bot.channels.wechat.envelope import Malformed
-from bot.reading.normalise import normalise
+from bot.reading.text.normalise import normalise
 from bot.store.database import shared_engine
 from tests.security.serving import HOOK, House
 

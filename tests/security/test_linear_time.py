@@ -18,12 +18,12 @@ import pytest
 from bot.channels.guard import clean, neutralise
 from bot.channels.loaded import world
 from bot.channels.masking import mask
-from bot.reading.dates import find_dates
-from bot.reading.durations import find_durations
-from bot.reading.normalise import normalise
-from bot.reading.numbers import find_numbers
-from bot.reading.places import find_places
+from bot.reading.place.places import find_places
 from bot.reading.reader import read
+from bot.reading.text.normalise import normalise
+from bot.reading.text.numbers import find_numbers
+from bot.reading.time.dates import find_dates
+from bot.reading.time.durations import find_durations
 
 SHORT, LONG = 250, 1000
 MOST, NOTHING = 11.0, 0.004

@@ -9,7 +9,7 @@ import pytest
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
 from bot.conversation.whose import called, fresh, known
 from bot.eligibility.values import Choice
-from bot.reading.same_person import same_one, several
+from bot.reading.person.same_person import same_one, several
 
 
 def told(**facts: str) -> MappingProxyType[str, Told]:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.eligibility.values import Choice, Dates, Places, Value
 from bot.policy.load import load_vocabulary
-from bot.reading.answers import Answer, read_answer
+from bot.reading.asking.answers import Answer, read_answer
 
 AS_OF = date(2026, 11, 22)
 HOME = "山东省/聊城市"
@@ -80,7 +80,7 @@ def test_a_place_may_say_the_kind_of_area_too() -> None:
 
 
 def test_every_option_word_belongs_to_a_value_of_the_vocabulary() -> None:
-    from bot.reading.answers import _lexicon
+    from bot.reading.asking.answers import _lexicon
 
     for fact, values in _lexicon()["options"].items():
         assert set(values) <= VOCABULARY.facts[fact].values

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.policy.vocabulary import ASPECTS
-from bot.reading.aspects import aspects
+from bot.reading.asking.aspects import aspects
 
 ASKED = {
     "materials": """落户要带啥材料

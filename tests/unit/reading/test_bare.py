@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.bare import bare_settling
+from bot.reading.asking.bare import bare_settling
 
 
 @pytest.mark.parametrize("text", ["想落户", "我要入户", "俺想把户口迁过来", "我能落户吗", "帮我看看能不能落户"])

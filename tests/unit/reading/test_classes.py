@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.reading import classes
+from bot.reading.text import classes
 
 
 @pytest.fixture

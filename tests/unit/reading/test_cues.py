@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.reading import cues
-
-BOT = Path(cues.__file__).parent.parent
+from bot import paths
+from bot.reading.text import cues
 
 
 def test_every_cue_is_asked_for_and_every_cue_asked_for_is_there() -> None:
-    asked = {name for path in BOT.rglob("*.py") for name in re.findall(r'cue\("([\w.]+)"\)', path.read_text(encoding="utf-8"))}
+    modules = (paths.ROOT / "bot").rglob("*.py")
+    asked = {name for path in modules for name in re.findall(r'cue\("([\w.]+)"\)', path.read_text(encoding="utf-8"))}
     assert asked == set(cues.load())
 
 
 def test_a_missing_cue_is_named() -> None:
-    with pytest.raises(cues.CueError, match=r"cues\.yml.*roles\.nowhere"):
+    with pytest.raises(cues.CueError, match=r"cues: no file has a cue .roles\.nowhere"):
         cues.cue("roles.nowhere")
 
 
@@ -33,13 +33,19 @@ def test_a_missing_cue_is_named() -> None:
     ],
 )
 def test_a_malformed_file_is_refused_with_the_cue_named(tmp_path: Path, text: str, told: str) -> None:
-    path = tmp_path / "cues.yml"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(cues.CueError, match=told):
-        cues.load(path)
+    (tmp_path / "place.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(cues.CueError, match=f"place.yml: {told}"):
+        cues.load(tmp_path)
 
 
-def test_pieces_are_one_expression(tmp_path: Path) -> None:
-    path = tmp_path / "cues.yml"
-    path.write_text("homes:\n  any: ['租房|', '买房']\n", encoding="utf-8")
-    assert cues.load(path)["homes.any"].fullmatch("买房")
+def test_a_group_stands_in_one_file(tmp_path: Path) -> None:
+    for name in ("home", "work"):
+        (tmp_path / f"{name}.yml").write_text("spots:\n  near: 附近\n", encoding="utf-8")
+    with pytest.raises(cues.CueError, match=r"work\.yml: spots stands in home\.yml as well"):
+        cues.load(tmp_path)
+
+
+def test_an_expression_may_be_laid_out_over_lines(tmp_path: Path) -> None:
+    (tmp_path / "home.yml").write_text("homes:\n  any: |\n    租(?:\n      房|\n      屋\\ 子\n    )|\n    买房\n", encoding="utf-8")
+    found = cues.load(tmp_path)["homes.any"]
+    assert all(found.fullmatch(text) for text in ("租房", "买房", "租屋 子"))

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from bot.eligibility.values import Dates
-from bot.reading.dates import find_dates
-from bot.reading.durations import ahead, find_durations, since
-from bot.reading.months import add_months
+from bot.reading.time.dates import find_dates
+from bot.reading.time.durations import ahead, find_durations, since
+from bot.reading.time.months import add_months
 
 TODAY = date(2026, 11, 22)
 

@@ -7,7 +7,7 @@ from telling import NO, YES, at, reading_of
 from telling import told as told_by
 
 from bot.eligibility.values import Choice, Places, Value
-from bot.reading.normalise import normalise
+from bot.reading.text.normalise import normalise
 
 _HOME, _HENAN = "山东省/淄博市/临淄区", "甘肃省"
 OWNED = Choice(frozenset({"owned"}))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
+from unicodedata import east_asian_width
 
 import pytest
 from hypothesis import given
@@ -11,13 +13,16 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from bot.evaluation.rows import load
-from bot.reading import cues
-from bot.reading.classes import expanded
-from bot.reading.expressions import any_of, compiled, guarded
-from bot.reading.normalise import normalise
-from bot.reading.patterns import lexicon
+from bot.paths import LEXICON
+from bot.reading.text import cues
+from bot.reading.text.classes import expanded
+from bot.reading.text.expressions import any_of, compiled, guarded
+from bot.reading.text.normalise import normalise
+from bot.reading.text.patterns import lexicon
 
 EVERY = 12
+COLUMNS = 140
+"""What a row on one line may take; a laid out expression keeps to 120."""
 LETTERS = st.text("房本子证租了", max_size=6)
 
 
@@ -54,17 +59,30 @@ def test_a_guard_stands_where_the_engine_has_none(expression: str, guard: str) -
     assert guarded(expression) == (f"{guard}(?:{expression})" if guard else expression)
 
 
+def written() -> Iterator[tuple[str, str]]:
+    """Every cue as its file writes it."""
+    for file in sorted(cues.CUES.glob("*.yml")):
+        for group, rows in YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8")).items():
+            yield from ((f"{group}.{name}", value) for name, value in rows.items())
+
+
 def test_every_cue_matches_what_it_matches_as_written() -> None:
-    raw = YAML(typ="safe", pure=True).load(cues.CUES.read_text(encoding="utf-8"))
     texts = list(clauses())
-    for group, rows in raw.items():
-        for name, value in rows.items():
-            as_written = re.compile(expanded("".join(value) if isinstance(value, list) else value))
-            made = cues.cue(f"{group}.{name}")
-            if made.pattern == as_written.pattern:
-                continue
-            for text in texts:
-                assert [m.span() for m in made.finditer(text)] == [m.span() for m in as_written.finditer(text)], (group, name, text)
+    for name, value in written():
+        as_written, made = re.compile(expanded(value)), cues.cue(name)
+        if made.pattern == as_written.pattern:
+            continue
+        for text in texts:
+            assert [m.span() for m in made.finditer(text)] == [m.span() for m in as_written.finditer(text)], (name, text)
+
+
+@pytest.mark.parametrize("file", sorted(f for folder in ("cues", "facts") for f in (LEXICON / folder).glob("*.yml")), ids=lambda f: f.stem)
+def test_no_line_is_too_wide_to_read(file: Path) -> None:
+    def width(line: str) -> int:
+        return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in line)
+
+    lines = enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+    assert [number for number, line in lines if width(line) > COLUMNS and not line.lstrip().startswith("#")] == []
 
 
 def test_no_pattern_that_matches_is_passed_over() -> None:

@@ -6,8 +6,8 @@ from itertools import product
 
 import pytest
 
-from bot.reading.family import ME, OTHER, family, related
-from bot.reading.kinship import kin
+from bot.reading.kin.family import ME, OTHER, family, related
+from bot.reading.kin.kinship import kin
 
 _SEEN_BACK = {
     "spouse": "spouse",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.follow_ups import (
+from bot.reading.asking.follow_ups import (
     BASIS,
     CERTAIN,
     CONDITIONS,

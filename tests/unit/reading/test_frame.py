@@ -6,9 +6,9 @@ import re
 
 from bot.eligibility.values import Choice
 from bot.policy.load import load_vocabulary
-from bot.reading.conventions import implied
-from bot.reading.needed import ways
-from bot.reading.patterns import lexicon
+from bot.reading.record.conventions import implied
+from bot.reading.text.needed import ways
+from bot.reading.text.patterns import lexicon
 
 VOCABULARY = load_vocabulary()
 

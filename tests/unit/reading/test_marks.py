@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading.marks import LONG, MESSAGES, WEIGHTS, ends
-from bot.reading.normalise import normalise
+from bot.reading.text.marks import LONG, MESSAGES, WEIGHTS, ends
+from bot.reading.text.normalise import normalise
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.reading.normalise import normalise
-from bot.reading.words import dictionary, nlp, segmenter, words
+from bot.reading.text.normalise import normalise
+from bot.reading.text.words import dictionary, nlp, segmenter, words
 
 ORDINARY = """我想问一下户口的事情
 角落护栏坏了没人管

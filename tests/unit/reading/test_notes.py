@@ -7,8 +7,8 @@ from telling import YES, read_of, reading_of
 from telling import told as told_by
 
 from bot.eligibility.values import Choice, Places
-from bot.reading.normalise import normalise
 from bot.reading.notes import retold
+from bot.reading.text.normalise import normalise
 
 
 @pytest.mark.parametrize(

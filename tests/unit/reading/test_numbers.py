@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.numbers import find_numbers, number
+from bot.reading.text.numbers import find_numbers, number
 
 
 @pytest.mark.parametrize(

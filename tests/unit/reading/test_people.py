@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.kinship import followed_relation, of
-from bot.reading.people import find_people
+from bot.reading.kin.kinship import followed_relation, of
+from bot.reading.person.people import find_people
 
 
 @pytest.mark.parametrize(

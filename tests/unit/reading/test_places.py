@@ -6,9 +6,9 @@ import pytest
 
 from bot.eligibility.values import ANYWHERE, Places
 from bot.paths import LEXICON
-from bot.reading.destinations import jurisdictions_named, names_place_elsewhere
-from bot.reading.place_tree import children, kind_of, known
-from bot.reading.places import find_places
+from bot.reading.place.destinations import jurisdictions_named, names_place_elsewhere
+from bot.reading.place.place_tree import children, kind_of, known
+from bot.reading.place.places import find_places
 
 CITY = "山东省/聊城市"
 DISTRICT = "山东省/淄博市/临淄区"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.policy.load import load_packs
-from bot.reading.points import known, points, topic_of_points
+from bot.reading.text.points import known, points, topic_of_points
 
 PACKS = load_packs()
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.normalise import normalise
-from bot.reading.put_right import put_right
+from bot.reading.place.put_right import put_right
+from bot.reading.text.normalise import normalise
 
 HOME = "山东省/聊城市"
 

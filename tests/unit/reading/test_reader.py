@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from bot.eligibility.values import Choice, Dates, Places
 from bot.policy.load import load_vocabulary
 from bot.reading.reader import Reading, read
-from bot.reading.routes import routes_asked
+from bot.reading.text.routes import routes_asked
 
 AS_OF = date(2026, 11, 22)
 DATA: dict[str, Any] = YAML(typ="safe", pure=True).load((Path(__file__).parent / "stories.yml").read_text(encoding="utf-8"))

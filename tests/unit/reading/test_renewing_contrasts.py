@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.renewing import contrast, owner_said
+from bot.reading.text.renewing import contrast, owner_said
 
 
 @pytest.mark.parametrize(

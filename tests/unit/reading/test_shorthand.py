@@ -6,8 +6,8 @@ import pytest
 from telling import NO, YES, at, read_of, reading_of
 
 from bot.eligibility.values import Choice, Places, Value
-from bot.reading.normalise import normalise
 from bot.reading.notes import retold
+from bot.reading.text.normalise import normalise
 
 _HERE, _XINDIAN = "山东省/淄博市/临淄区", "山东省/淄博市/临淄区/辛店街道"
 OWNED, NONE = Choice(frozenset({"owned"})), Choice(frozenset({"none"}))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.normalise import normalise
+from bot.reading.text.normalise import normalise
 
 
 @pytest.mark.parametrize(

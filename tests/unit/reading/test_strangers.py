@@ -7,8 +7,8 @@ from telling import NO, YES, at, reading_of
 from telling import told as told_by
 
 from bot.eligibility.values import Choice
-from bot.reading.clauses import split
-from bot.reading.strangers import asked_about
+from bot.reading.person.strangers import asked_about
+from bot.reading.text.clauses import split
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.policy.load import load_vocabulary
-from bot.reading.cues import cue
-from bot.reading.terms import asks_as_a_tenant, neighbour_named, term_asked, way_counted
+from bot.reading.text.cues import cue
+from bot.reading.text.terms import asks_as_a_tenant, neighbour_named, term_asked, way_counted
 
 
 @pytest.mark.parametrize(("text", "topic"), [

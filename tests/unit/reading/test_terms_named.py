@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.terms import of_another_nation, of_higher_rank
+from bot.reading.text.terms import of_another_nation, of_higher_rank
 
 OTHERS = ["老婆是越南的,能落户吗", "越南媳妇落户", "我对象韩国籍", "老公是台湾人", "外籍媳妇投靠丈夫", "外国女婿想落户"]
 ABROAD = [

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.renewing import renews, what_is_right
-from bot.reading.wanting import (
+from bot.reading.asking.wanting import (
     asks_for_a_look,
     asks_if_enough,
     asks_more,
@@ -14,6 +13,7 @@ from bot.reading.wanting import (
     wants_own_register,
     wants_to_register,
 )
+from bot.reading.text.renewing import renews, what_is_right
 
 
 @pytest.mark.parametrize("text", [

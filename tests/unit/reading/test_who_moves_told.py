@@ -8,7 +8,7 @@ import pytest
 
 from bot.conversation.world import load_world
 from bot.eligibility.values import Choice, Places
-from bot.reading.destinations import jurisdictions_named
+from bot.reading.place.destinations import jurisdictions_named
 from bot.reading.reader import Reading, read
 
 _HOMES = {"liaocheng": "山东省/聊城市", "linzi": "山东省/淄博市/临淄区"}

@@ -9,7 +9,7 @@ import pytest
 from bot.eligibility.values import Choice, Places, Value
 from bot.policy.load import load_vocabulary
 from bot.reading.reader import read
-from bot.reading.ticks import without_ticks
+from bot.reading.text.ticks import without_ticks
 
 AS_OF = date(2026, 11, 22)
 LIAOCHENG, LINZI = "山东省/聊城市", "山东省/淄博市/临淄区"

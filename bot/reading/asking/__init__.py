@@ -1,0 +1,1 @@
+"""What a short message asks of a case, or answers to a question."""

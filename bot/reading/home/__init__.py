@@ -1,0 +1,1 @@
+"""Homes somebody tells of: what kind, whose, where, and how far a purchase has come."""

@@ -1,0 +1,100 @@
+"""Whose register is at a rented home by now: nobody's, somebody's, or that of who has left (他儿子户口在这房上,上个月迁走了).
+
+Besides the ways of saying it that the lexicon lists, a clause about the register is read from its parts: who, whether it is empty,
+kept or left behind, and where the owner's own register is instead.
+"""
+
+from __future__ import annotations
+
+from bot.eligibility.values import Choice
+from bot.reading.kin.kinship import NOBODY, SELF
+from bot.reading.record.ledger import Claim, Ledger
+from bot.reading.text.clauses import Clause
+from bot.reading.text.cues import cue
+
+_FACT = "rent.register_empty"
+_LEFT, _NOT_LEFT, _EMPTY_NOW = cue("occupants.left"), cue("occupants.not_left"), cue("occupants.empty_now")
+_EMPTY, _TAKEN, _ELSEWHERE = cue("occupants.empty"), cue("occupants.taken"), cue("occupants.elsewhere")
+_HOME, _OF_VILLAGE = cue("occupants.home"), cue("occupants.of_village")
+_OWN, _OPEN, _REGISTER = cue("occupants.own"), cue("occupants.open"), cue("occupants.register")
+_ONCE, _NOT_ASKED, _ONLY_THEIRS = cue("occupants.once"), cue("occupants.not_asked"), cue("occupants.only_theirs")
+_WITHIN = 3  # clauses after the occupants in which they may be said to have left
+_RENTED, _NEVER = frozenset({"rented", "public_rental"}), Choice(frozenset({"never"}))
+
+
+def read_occupants(ledger: Ledger, plain: str, rented: bool) -> None:
+    """Enter what clauses tell of the register of the rented home, where the lexicon has found nothing.
+
+    Where no rented home is told of (``rented``), the clause must name a home or an address itself.
+    """
+    ledger.claims[:] = [c for c in ledger.claims if not (c.fact == _FACT and _ELSEWHERE.search(ledger.clauses[c.order].text))]
+    ledger.claims[:] = [c for c in ledger.claims if not (c.fact == _FACT and _movers_own(ledger, c, plain))]
+    ledger.claims[:] = [c for c in ledger.claims if not (c.fact == _FACT and _NOT_ASKED.search(ledger.clauses[c.order].text))]
+    kinds = {kind for home in ledger.homes for kind in home.kind}
+    if any(c.fact == _FACT for c in ledger.claims) or (kinds and not kinds & _RENTED) or not _REGISTER.search(plain):
+        return
+    if not rented and _OF_VILLAGE.search(plain):
+        return
+    for order, clause in enumerate(ledger.clauses):
+        if (rented or _HOME.search(clause.text)) and (found := _told(clause, order)):
+            ledger.claims.append(found)
+
+
+def _movers_own(ledger: Ledger, claim: Claim, plain: str) -> bool:
+    """Whether 她户口在菏泽 tells of somebody of the case, whose register is at a named place, and of no occupant."""
+    if claim.value != Choice(frozenset({"no"})):
+        return False
+    who = next((m for m in ledger.people if claim.start <= m.start < claim.end), None)
+    if who is not None and who.person != NOBODY and cue("occupants.home_and_register").search(plain[claim.start : claim.end]):
+        return True
+    placed = any(c.fact == "hukou.place" and c.order == claim.order for c in ledger.claims)
+    return who is not None and who.person != NOBODY and placed and not _HOME.search(plain[claim.start : claim.end])
+
+
+def _told(clause: Clause, order: int) -> Claim | None:
+    text = clause.text
+    if clause.asks or clause.hedged or clause.hearsay or _OWN.search(text) or _OPEN.search(text) or _NOT_ASKED.search(text):
+        return None
+    for value, pattern in (("no", _ONLY_THEIRS), ("yes", _EMPTY), ("no", _TAKEN), ("yes", _ELSEWHERE)):
+        found = pattern.search(text)
+        if found and not clause.planned(found.start()):
+            start, end = clause.start + found.start(), clause.start + found.end()
+            return Claim(SELF, _FACT, Choice(frozenset({value})), start, end, order, False, True)
+    return None
+
+
+def settle_occupants(ledger: Ledger) -> None:
+    """Make what a message tells of the register of the rented home one word: the occupants told last, unless they left since."""
+    told = sorted((c for c in ledger.claims if c.fact == _FACT), key=lambda c: c.start)
+    taken = [c for c in told if c.value == Choice(frozenset({"no"}))] or ([] if told else _once(ledger))
+    if not taken:
+        return
+    beside = {c.order for c in taken}  # 前一家的户口还在屋里没迁走: theirs, and no village's
+    ledger.claims[:] = [c for c in ledger.claims if not (c.fact == "origin.moved" and c.value == _NEVER and c.order in beside)]
+    last = taken[-1]
+    gone = _gone(ledger, last)
+    if not told and gone is None:
+        return
+    ledger.claims[:] = [c for c in ledger.claims if c.fact != _FACT]
+    ledger.claims.append(gone or last)
+
+
+def _once(ledger: Ledger) -> list[Claim]:
+    """Who is told to have been on the register once (原先挂着房东儿子的户口)."""
+    return [
+        Claim(SELF, _FACT, Choice(frozenset({"no"})), clause.start + m.start(), clause.start + m.end(), order, False, True)
+        for order, clause in enumerate(ledger.clauses)
+        if (m := _ONCE.search(clause.text)) and not clause.asks
+    ]
+
+
+def _gone(ledger: Ledger, last: Claim) -> Claim | None:
+    """The words after the occupants that say they are off the register."""
+    for order in range(last.order, min(last.order + _WITHIN + 1, len(ledger.clauses))):
+        clause = ledger.clauses[order]
+        for pattern in (_LEFT, _EMPTY_NOW):
+            found = pattern.search(clause.text, max(0, last.end - clause.start) if order == last.order else 0)
+            if found and not clause.asks and not clause.hedged and not clause.planned(found.start()) and not _NOT_LEFT.search(clause.text):
+                start, end = clause.start + found.start(), clause.start + found.end()
+                return Claim(last.person, _FACT, Choice(frozenset({"yes"})), start, end, order, False, True)
+    return None

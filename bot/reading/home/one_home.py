@@ -1,0 +1,78 @@
+"""Several words for one dwelling: what kind it is was said once, and words of owning, letting or lodging beside it make no second one.
+
+(买的商住公寓,…不动产证有的; 村里的房,租的; 商铺,…平时就睡店里.) A home that is bought, or said to be another one, stays a home of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.eligibility.values import meet
+from bot.reading.home.spots import combine
+from bot.reading.record.ledger import ONES_OWN, Ledger, Thing, names_of
+from bot.reading.text.cues import cue
+
+_BOUGHT, _ANOTHER, _ONES_OWN = cue("one_home.bought"), cue("one_home.another"), cue("one_home.ones_own")
+_SHOP_BED, _NEW_FLAT = cue("one_home.shop_bed"), cue("one_home.new_flat")
+_NOT_LIVED = cue("one_home.not_lived")
+_NEAR_BY = 6  # clauses within which words may still be of the dwelling named
+
+# what a dwelling is, and the kinds that weaker words nearby may make of it
+_HIDES = {
+    "apartment": {"owned"},
+    "small_title": {"owned", "village_house"},
+    "shop": {"owned", "dormitory"},
+    "public_rental": {"owned", "rented"},
+    "secondhand": {"presale"},
+    "rented": {"village_house"},
+}
+
+
+def settle_one_home(ledger: Ledger) -> None:
+    """Drop every dwelling that only says again what another one near by was said to be, which takes over where it is."""
+    own = {name for t in ledger.homes if t.kind and t.kind <= ONES_OWN for name in names_of(t.person)}
+    ledger.homes[:] = [t for t in ledger.homes if not (t.kind == {"none"} and names_of(t.person) & own and _never_lived(ledger, t))]
+    for weak in list(ledger.homes):
+        at = next((i for i, named in enumerate(ledger.homes) if named is not weak and _same(ledger, named, weak)), None)
+        if at is None:
+            continue
+        named = ledger.homes[at]
+        if weak.spot.said:
+            spot = combine(named.spot, weak.spot) if named.spot.said else weak.spot
+            ledger.homes[at] = replace(named, spot=replace(spot, start=named.start, end=named.end))
+        ledger.homes.remove(weak)
+
+
+def _never_lived(ledger: Ledger, thing: Thing) -> bool:
+    """Whether there is said to be none only because nobody has lived there (继承的楼,…没在那住过)."""
+    clause = ledger.clauses[thing.order]
+    return bool(_NOT_LIVED.search(clause.text[thing.start - clause.start : thing.end - clause.start]))
+
+
+def _same(ledger: Ledger, named: Thing, weak: Thing) -> bool:
+    """Whether ``weak`` is the dwelling ``named`` in words that say less of what it is."""
+    if len(named.kind) != 1 or len(weak.kind) != 1 or weak.hedged or named.hedged:
+        return False
+    kind, told = next(iter(named.kind)), next(iter(weak.kind))
+    if kind == told and kind in ("rented", "public_rental"):  # 跟房东有租约; 租房落户: of the home let somewhere
+        unplaced = weak.spot.places is None and named.spot.places is not None
+        return unplaced and bool(names_of(named.person) & names_of(weak.person)) and not _ANOTHER.search(ledger.clauses[weak.order].text)
+    if told not in _HIDES.get(kind, ()) or not names_of(named.person) & names_of(weak.person):
+        return False
+    if any(kind in t.deny and abs(t.order - named.order) <= 1 for t in ledger.homes):
+        return False  # 廉租?不是廉租,就是普通租的
+    if abs(weak.order - named.order) > _NEAR_BY or kind != "rented" and weak.order < named.order:
+        return False
+    if named.spot.places is not None and weak.spot.places is not None and meet(named.spot.places, weak.spot.places) is None:
+        return False
+    clause = ledger.clauses[weak.order]
+    words = clause.text[max(0, weak.start - clause.start) : weak.end - clause.start]
+    if _ANOTHER.search(clause.text):
+        return False
+    if told == "owned":
+        return not _BOUGHT.search(words)
+    if told == "dormitory":
+        return bool(_SHOP_BED.search(words))
+    if told == "presale":
+        return not _NEW_FLAT.search(clause.text)
+    return told != "village_house" or not _ONES_OWN.search(clause.text)

@@ -1,0 +1,1 @@
+"""Who wants to move, where to, and whom they follow."""

@@ -1,0 +1,173 @@
+"""Who a clause that speaks of moving a register wants moved.
+
+What part a person plays is told by the words around the name, a small table of constructions (cues ``moving.*``):
+
+=============  =====================================  ==========================================
+part           words before                           words after
+=============  =====================================  ==========================================
+moves          把 让 叫 给 接 替 …, or none (subject)   (的户口) 想 能 落 迁 …
+is gone to     随 跟 投靠 落到 迁来 上 …                那 家 名下 户口上 落 一块 行不 …
+is only named  从 和 在 …, 说 讲 (who retells)         的房 (a dwelling), 来上学 (a reason)
+=============  =====================================  ==========================================
+
+Where the words do not say who moves, the message so far does: :mod:`bot.reading.move.mover_unsaid`.
+"""
+
+from __future__ import annotations
+
+from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
+from bot.reading.kin.mention import Mention
+from bot.reading.move.mover_unsaid import mover_unsaid
+from bot.reading.move.scene import ASKERS, Mover, Scene, booklet_of, is_goal
+from bot.reading.record.standing import host, registered_elsewhere, registered_here, words_for
+from bot.reading.text.cues import cue
+
+
+def mover_of(scene: Scene) -> Mover:
+    """Who the clause wants moved."""
+    named = _cleft(scene) or _invited(scene)
+    named = named or _only_this_one(scene) or _to_own_home(scene) or _in_turn(scene) or _handed(scene) or _fetched(scene)
+    named = named or _to_this_end(scene) or _subject(scene)
+    return named or mover_unsaid(scene)
+
+
+# -- the constructions -----------------------------------------------------------------------------------------------------
+def _named(scene: Scene, m: Mention) -> Mover:
+    words = m.words if m.relation != "pronoun" else words_for(scene.ledger, m.person) or m.words
+    return Mover(SELF if m.person == COUPLE else m.person, words, True, m.start)
+
+
+def _cleft(scene: Scene) -> Mover | None:
+    """要迁户口的是X: X."""
+    found = cue("individuals.the_one").search(scene.clause.text)
+    at = scene.clause.start + found.end() if found else -1
+    named = next((m for m in scene.mentions if m.start == at and m.relation != NOBODY), None)
+    return _named(scene, named) if named is not None else None
+
+
+def _invited(scene: Scene) -> Mover | None:
+    """The asker, whom a relative asks to come."""
+    return Mover(SELF, "我", True, -1) if host(scene.ledger, scene.order) is not None else None
+
+
+def _to_own_home(scene: Scene) -> Mover | None:
+    """落X自己房上: X."""
+    found = cue("moving.own_place").search(scene.clause.text)
+    if found is None:
+        return None
+    at = scene.clause.start + found.start(1)
+    owner = next((m for m in scene.mentions if m.start <= at < m.end), None)
+    return _named(scene, owner) if owner is not None and owner.relation != NOBODY and owner.person != NOBODY else None
+
+
+def _in_turn(scene: Scene) -> Mover | None:
+    """先办X的,再办Y的: X, then Y."""
+    found = cue("wishes.in_turn").search(scene.clause.text)
+    at = scene.clause.start + found.end() - 1 if found else -1
+    named = next((m for m in scene.mentions if m.start == at and m.relation != NOBODY), None)
+    if named is None or cue("wishes.into_ones_home").match(scene.after(named)):
+        return None  # 先落他家
+    return _named(scene, named)
+
+
+def _only_this_one(scene: Scene) -> Mover | None:
+    """这回只迁X: X."""
+    for m in scene.mentions:
+        alone = m.relation not in (NOBODY, COUPLE) and cue("moving.only_moves").search(scene.before(m))
+        if alone and cue("moving.and_nobody_else").match(scene.after(m)):  # not 先落他家
+            return _named(scene, m)
+    return None
+
+
+def _handed(scene: Scene) -> Mover | None:
+    """把X迁来, 让X落, 给X办."""
+    taken = any(cue("moving.take").search(scene.before(m)) and m.relation not in (*ASKERS, NOBODY) for m in scene.mentions)
+    for m in scene.mentions:
+        before = scene.before(m)
+        if cue("moving.speaks").match(scene.plain, m.end) and m.relation not in ASKERS:
+            continue
+        if taken and not cue("moving.take").search(before):
+            continue  # 让媳妇出面把她妈迁来: her mother
+        if cue("moving.let").search(before) and m.relation not in (*ASKERS, NOBODY) and m.start < scene.move:
+            return _named(scene, m)
+        urged = m.relation == SELF and m.start < scene.move and cue("moving.urges").search(before)
+        if urged and not scene.after(m).startswith(("说", "讲")):  # 我妈催我说想迁到我这
+            return _named(scene, m)  # 她出主意让我也找个地方落下
+        if cue("moving.take").search(before) and m.relation != NOBODY:
+            if m.relation == SELF:
+                return Mover(SELF, m.words, True, m.start)
+            if cue("moving.with_family").search(scene.after(m)) and not registered_here(scene.ledger, SELF):
+                return Mover(SELF, "我", True, m.start)
+            return _named(scene, m)
+    for asker, m in zip(scene.mentions, scene.mentions[1:], strict=False):
+        brought = asker.relation in ASKERS or asker.person == SELF
+        brought = brought and m.relation not in (*ASKERS, NOBODY) and not registered_elsewhere(scene.ledger, SELF)
+        if brought and cue("moving.brings").fullmatch(scene.plain[asker.end : m.start]):
+            return _named(scene, m)  # 孙女能带奶奶迁户口吗
+    last = scene.mentions[-1] if scene.mentions else None
+    for_me = last is not None and last.relation == SELF and cue("moving.give").search(scene.before(last))
+    if last is not None and for_me and cue("moving.settled_for").match(scene.after(last)):
+        return Mover(SELF, last.words, True, last.start)  # 能用它给我落户吗
+    return None
+
+
+def _fetched(scene: Scene) -> Mover | None:
+    """接X来, 替X办."""
+    for m in scene.mentions:
+        before = scene.before(m)
+        if not cue("moving.let_or_fetch").search(before) or m.relation in (*ASKERS, NOBODY) or m.start >= scene.move + 4:
+            continue
+        if not cue("moving.give").search(before) or cue("moving.move").search(scene.after(m)):
+            return _named(scene, m)
+    return None
+
+
+def _to_this_end(scene: Scene) -> Mover | None:
+    """X…迁到我这: X, as nobody moves to themselves (我妈催我说想迁到我这)."""
+    goals = [m for m in scene.mentions if m.relation == SELF and cue("moving.my_place").match(scene.after(m)) and is_goal(scene, m)]
+    if not goals or scene.mentions[0].relation in ASKERS:
+        return None
+    coming = [m for m in scene.mentions if m.start < goals[0].start and m.relation not in (*ASKERS, NOBODY)]
+    return _named(scene, coming[-1]) if coming else None
+
+
+def _subject(scene: Scene) -> Mover | None:
+    """X想落, X的户口能迁: the first name before the move that no word makes a goal, a source or a reason."""
+    for m in scene.mentions:
+        before = scene.before(m)
+        if m.start >= max(scene.move, scene.clause.start + 1) + 2 and m.start > scene.clause.start:
+            break
+        if cue("moving.accompanied").search(before):
+            if cue("moving.with_end").search(before) and cue("moving.asker_end").search(before[:-1]):
+                return Mover(SELF, "我", True, m.start)
+            continue
+        if cue("moving.along_too").search(before) and registered_elsewhere(scene.ledger, SELF):
+            continue
+        if booklet_of(scene, m):
+            continue  # 公公户口在外地,想上我们这个本
+        if cue("moving.this_end").match(scene.after(m)) and m.relation in (SELF, "pronoun"):
+            continue
+        if cue("moving.speaks").match(scene.plain, m.end) and m.relation not in ASKERS:
+            continue
+        if m.relation in ASKERS and (cue("moving.asks_for").match(scene.after(m)) or _only_owner(scene, m)):
+            continue  # 俺替她问能不能起过来; 我一个远房侄子想来
+        if m.relation == NOBODY:
+            if cue("moving.move").search(scene.after(m)):
+                return _named(scene, m)
+            continue
+        if m.relation not in (*ASKERS, "pronoun") and cue("moving.their_side").match(scene.after(m)) and not m.plural:
+            continue
+        if m.relation not in ASKERS and cue("moving.for_a_reason").match(scene.after(m)):
+            continue
+        return _named(scene, m)
+    return None
+
+
+def _only_owner(scene: Scene, m: Mention) -> bool:
+    """Whether the asker is only named as somebody's relative (我有个远房侄子想来落)."""
+    after = next((o for o in scene.mentions if o.start >= m.end), None)
+    return (
+        after is not None
+        and after.relation not in (*ASKERS, "pronoun")
+        and bool(cue("moving.has_one").fullmatch(scene.plain[m.end : after.start]))
+    )

@@ -1,0 +1,95 @@
+"""One clause that speaks of moving a register, with the people it names; and which of them is gone to, by the words around the name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
+from bot.reading.kin.mention import Mention
+from bot.reading.record.ledger import Ledger
+from bot.reading.text.clauses import Clause
+from bot.reading.text.cues import cue
+
+ASKERS = (SELF, COUPLE)
+_FOLLOW, _SIDE = cue("moving.follow"), cue("moving.side")
+
+
+@dataclass(frozen=True)
+class Mover:
+    """Who a clause wants moved: seen from the asker, by which words, whether these name them, and the offset of the name (-1: none)."""
+
+    person: str
+    words: str
+    spoken: bool
+    at: int
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Who a mover goes to: seen from the asker, and what they are to the mover."""
+
+    person: str
+    relation: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One clause under reading, with the people it names.
+
+    ``move`` is the offset in the plain text of the word that moves a register; ``goes_on`` says that a wish was told before.
+    """
+
+    ledger: Ledger
+    clause: Clause
+    order: int
+    mentions: list[Mention]
+    move: int
+    plain: str
+    goes_on: bool = False
+    asked: str | None = None  # whom the message says it asks for
+
+    def before(self, m: Mention) -> str:
+        """The words of the clause before a name."""
+        return self.plain[self.clause.start : m.start]
+
+    def after(self, m: Mention) -> str:
+        """The words of the clause after a name."""
+        return self.plain[m.end : self.clause.end]
+
+
+def last_relative(scene: Scene) -> str | None:
+    """The relative named last before the clause, who is said to come to the asker (媳妇…,想落到我这)."""
+    told = [
+        m
+        for m in scene.ledger.people
+        if m.start < scene.clause.start and m.relation not in (*ASKERS, NOBODY) and m.person not in (*ASKERS, NOBODY)
+    ]
+    return next((m.person for m in reversed(told) if not agrees(scene, m.person)), told[-1].person if told else None)
+
+
+def agrees(scene: Scene, person: str) -> bool:
+    """Whether somebody is last named as one who agrees to a move (亲妈也同意迁走), which then is another's."""
+    last = next((m for m in reversed(scene.ledger.people) if m.person == person and m.start < scene.clause.start), None)
+    return last is not None and bool(cue("moving.agrees").match(scene.plain, last.end))
+
+
+def booklet_of(scene: Scene, m: Mention) -> bool:
+    """Whether a register is to go into somebody's booklet (上我们这个本, 挂俺户头上)."""
+    return bool(cue("moving.onto").search(scene.before(m)) and cue("moving.ones_booklet").match(scene.after(m)))
+
+
+def is_goal(scene: Scene, m: Mention, loosely: bool = False) -> bool:
+    """Whether the words around a name make it the one gone to; ``loosely`` asks only for the words before it."""
+    before = scene.before(m)
+    if m.relation != NOBODY and booklet_of(scene, m):
+        return True
+    if m.relation == NOBODY or not _FOLLOW.search(before) or cue("moving.not_following").search(before):
+        return False
+    if loosely or m.relation in ASKERS and cue("moving.askers_place").match(scene.after(m)):
+        return True
+    if not _SIDE.match(scene.plain[m.end : min(scene.clause.end, m.end + 14)]):
+        return False
+    if cue("moving.with_end_2").search(before) and not cue("moving.then_stays").search(scene.after(m)):
+        return False
+    pair = cue("moving.pair_with").search(before)
+    return not pair or before.endswith("跟") and bool(cue("moving.pair_moves_along").match(scene.after(m)))

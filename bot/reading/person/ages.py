@@ -1,0 +1,110 @@
+"""Ages, and what makes someone a minor."""
+
+from __future__ import annotations
+
+from bot.eligibility.values import Choice
+from bot.reading.kin.kin_words import RANKED
+from bot.reading.kin.kinship import COUPLE, PRONOUN, SELF
+from bot.reading.person.schooled import schooled
+from bot.reading.record.ledger import Claim, Ledger, Who
+from bot.reading.text.clauses import Clause
+from bot.reading.text.cues import cue
+
+_AGE = cue("ages.age")
+
+
+_BARE_AGE = cue("ages.bare_age")
+
+
+_AFTER_NAME = cue("ages.after_name")
+
+
+_MINOR_WORDS = cue("ages.minor_words")
+
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+
+
+_COUNTED = RANKED | {PRONOUN}
+"""Of whom a bare number behind the word for them is an age (儿子17, 他17)."""
+
+
+def age_of(words: str) -> int | None:
+    """The number of years in an age (七, 三十五, 六十八, 81), or ``None``."""
+    if words.isdigit():
+        return int(words)
+    if "十" in words:
+        tens, _, ones = words.partition("十")
+        return (_DIGITS.get(tens, 1) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0)
+    value = 0
+    for c in words:
+        if c not in _DIGITS:
+            return None
+        value = value * 10 + _DIGITS[c]
+    return value
+
+
+def _stage(years: int) -> str:
+    return "minor" if years < 16 else "youth" if years < 18 else "adult"
+
+
+def read_age(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
+    """Enter the ages the clause tells, as ``minor`` (under 16), ``youth`` or ``adult``."""
+    for match in _AGE.finditer(clause.text):
+        if cue("ages.age_then").match(clause.text[match.end() :]):
+            continue
+        if cue("ages.back_then").match(clause.text, match.end()) and who(match.start()) in (SELF, COUPLE):
+            continue
+        age = age_of(match.group(1) or match.group(2))
+        if age is None or (match.group().endswith("大") and "个月" in match.group()):
+            age = 0 if "个月" in match.group() else age
+        if age is not None:
+            person = who(match.start())
+            ledger.claims.append(
+                Claim(
+                    person,
+                    "age",
+                    Choice(frozenset({_stage(age)})),
+                    clause.start + match.start(),
+                    clause.start + match.end(),
+                    order,
+                )
+            )
+    people = [m for m in ledger.people if clause.start <= m.start < clause.end]
+    for named in people:
+        told = _AFTER_NAME.match(clause.text, named.end - clause.start) if named.relation in _COUNTED else None
+        stage = _stage(grown_to) if told and (grown_to := age_of(told.group(1))) is not None else None
+        if told and stage:
+            span = (clause.start + told.start(), clause.start + told.end())
+            ledger.claims.append(Claim(named.person, "age", Choice(frozenset({stage})), *span, order))
+    tail = clause.text[people[-1].end - clause.start :] if people else clause.text
+    bare = _BARE_AGE.match(tail) or _BARE_AGE.search(clause.text)
+    if (
+        bare
+        and not any(c.order == order and c.fact == "age" for c in ledger.claims)
+        and (people or len(clause.text) < 6)
+        and (years := age_of(bare.group(1))) is not None
+    ):
+        person = who(len(clause.text) - 1)
+        ledger.claims.append(
+            Claim(
+                person,
+                "age",
+                Choice(frozenset({_stage(years)})),
+                clause.start,
+                clause.end,
+                order,
+            )
+        )
+    m = _MINOR_WORDS.search(clause.text)
+    if m and not cue("ages.not_at_school").search(clause.text) and not cue("ages.schooled_then").search(clause.text):
+        person = schooled(clause, people, m.start()) or who(m.start())
+        if m.group() in ("没成年", "未成年", "还小") and person in (SELF, COUPLE):
+            person = "child"
+        ledger.claims.append(Claim(person, "age", Choice(frozenset({"minor"})), clause.start + m.start(), clause.start + m.end(), order))
+    grown = cue("ages.adult_words").search(clause.text)
+    if grown and not m and not clause.planned(grown.start()):
+        who_grew = who(grown.start())
+        ledger.claims.append(
+            Claim(who_grew, "age", Choice(frozenset({"adult"})), clause.start + grown.start(), clause.start + grown.end(), order)
+        )

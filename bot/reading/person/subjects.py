@@ -1,0 +1,225 @@
+"""Who the words of a clause are about."""
+
+from __future__ import annotations
+
+from bot.eligibility.values import Places, inside
+from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
+from bot.reading.kin.mention import Mention
+from bot.reading.record.ledger import Ledger, Who
+from bot.reading.text.clauses import Clause
+from bot.reading.text.cues import cue
+
+_OBJECT_BEFORE = cue("subjects.object_before")
+
+
+_WITH_BEFORE = cue("subjects.with_before")
+
+
+_RETELLS = cue("subjects.retells")
+
+
+_GIVES = cue("subjects.gives")
+
+
+_BORN, _AFTER_DEATH = cue("subjects.born"), cue("subjects.after_death")
+
+
+_NO_PLACE = cue("subjects.no_place")
+
+
+_STAYS_OUT = cue("subjects.stays_out")
+
+
+_ONLY_BEFORE, _ONLY_AFTER = cue("subjects.only_before"), cue("subjects.only_after")
+
+
+def asker(clause: Clause, mentions: list[Mention], carried: str, plain: str) -> Who:
+    """Who the words at an offset of the clause are about, as a function of the offset."""
+    return lambda at: subject_of(clause, mentions, clause.start + at, carried, plain)
+
+
+def mentions_in(ledger: Ledger, clause: Clause) -> list[Mention]:
+    """The people named in the clause."""
+    return [m for m in ledger.people if clause.start <= m.start < clause.end]
+
+
+def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, plain: str) -> str:
+    """Who the words at offset ``at`` of the plain text are about."""
+    who = carried
+    if (said := _cleft(mentions, at, clause, plain)) is not None:
+        return said
+    if (described := _described(mentions, at, clause, plain)) is not None:
+        return described
+    taken = -1  # where the name ends of somebody taken along
+    for mention in mentions:
+        if mention.start > at:
+            break
+        before = plain[clause.start : mention.start]
+        if mention.person == NOBODY and mention.relation != NOBODY and any(m.end == mention.start and m is not mention for m in mentions):
+            continue  # 外甥爹妈都没了,户口在…
+        if mention.relation == "other" and cue("subjects.taught").search(before):
+            who = mention.person
+            continue
+        topic = before.endswith("的") and (
+            mention.end == clause.end
+            and plain[mention.end : mention.end + 1] == ","  # 再婚带的闺女,…
+            or bool(cue("subjects.brought_along").fullmatch(before) and cue("subjects.told_next").match(plain, mention.end))
+        )
+        cared_for = mention.start == taken or cue("subjects.cared_for").search(before)
+        if mention.relation not in (SELF, COUPLE) and cared_for and not topic:
+            taken = mention.end
+            continue  # 妈来帮我看孩子,…; 带着老婆孩子,…
+        if mention.end == clause.end and cue("claims.about").search(before):
+            who = mention.person  # 问的是我妹夫
+            continue
+        if cue("subjects.asked_about").search(before) and cue("subjects.does_it").match(plain, mention.end):
+            who = mention.person
+            continue  # 想问我爸开的店
+        if _OBJECT_BEFORE.search(before) or mention.relation not in (SELF, COUPLE) and _RETELLS.match(plain, mention.end):
+            continue
+        if cue("licence.borrowed").search(before) and cue("licence.whose").match(plain, mention.end):
+            continue  # 用我姐的执照开的店
+        if mention.relation not in (SELF, COUPLE) and _GIVES.match(plain, mention.end):
+            continue  # 房子是姥姥留给我的
+        if mention.relation == "child" and _BORN.match(plain, mention.end) or _AFTER_DEATH.match(plain, mention.end):
+            continue  # 孩子都生了,…; 老伴走后回了村: when, not who
+        if before.endswith("是") and cue("subjects.born_of").match(plain, mention.end):
+            continue  # 她是我跟前夫生的,今年…
+        if mention.relation == SELF and _ONLY_BEFORE.search(before) and _ONLY_AFTER.match(plain, mention.end):
+            continue  # 爸妈就我一个孩子
+        if mention.relation == SELF and before.endswith("是") and cue("introduced.of_ones_work").match(plain, mention.end):
+            continue  # 他是我手下一名业务员
+        if beside := _WITH_BEFORE.search(before):
+            first = before[: beside.start()]
+            if who == SELF and mention.relation == "spouse" and (first.endswith(("我", "俺")) or not first):
+                who = COUPLE
+            elif who == mention.person and not first and mention.relation not in (SELF, COUPLE, NOBODY, PRONOUN):
+                who = SELF  # 老公在茌平有房,现与老公同住,无业: nobody lives with himself
+            continue
+        if mention.relation == NOBODY and cue("subjects.works_for").search(before):
+            continue  # 给个体户老板打工
+        if mention.relation == NOBODY and (
+            plain[mention.end : mention.end + 1] in ("的", "家")
+            and not (len(before) <= _CLOSE and cue("subjects.own_register").match(plain, mention.end))
+            and not (len(before) <= _CLOSE and cue("subjects.household_acts").match(plain, mention.end))
+            or before.endswith(("买", "租", "了", "是", "的", "在", "住"))
+        ):
+            continue
+        if (
+            cue("subjects.their_place").match(plain[mention.end : mention.end + 4])
+            and cue("subjects.near_their_place").search(before)
+            and mention.relation not in (SELF, COUPLE)
+        ):
+            continue
+        whose = cue("subjects.askers_home").match(plain, mention.end) if mention.relation in (SELF, COUPLE) and "住" in before else None
+        if whose and whose.end() <= at:
+            continue  # 儿子跟我住县城我自己的楼上,户口在…: the home is the asker's, what follows is the son's
+        emphatic = mention.words.endswith(("自己", "自个", "自个儿", "本人"))  # 说到我自己,…
+        if mention.relation in (SELF, COUPLE) and not emphatic and cue("subjects.with_the_asker").search(before):
+            continue
+        if mention.relation == SELF and plain[mention.end : mention.end + 1] in ("这", "那") and not _NO_PLACE.match(plain, mention.end):
+            continue
+        who = mention.person
+    return who
+
+
+def _cleft(mentions: list[Mention], at: int, clause: Clause, plain: str) -> str | None:
+    """Whom the words before 的是X at the end of a clause are told of: X (租房的是我爸)."""
+    last = mentions[-1] if mentions else None
+    if len(mentions) > 1 and last is not None and last.end == clause.end and at < mentions[-2].start:
+        one = mentions[-2]  # 上班的是我儿子不是我
+        apart = cue("subjects.and_not").fullmatch(plain[one.end : last.start])
+        if apart and cue("subjects.cleft_apart").search(plain[clause.start : one.start]):
+            return one.person if one.relation != NOBODY else None
+    if last is None or last.end != clause.end or at >= last.start or last.relation == NOBODY:
+        return None
+    return last.person if cue("subjects.cleft").search(plain[clause.start : last.start]) else None
+
+
+def _described(mentions: list[Mention], at: int, clause: Clause, plain: str) -> str | None:
+    """Whom the words at an offset describe, where the name stands behind them (没成家的大儿子, 离了婚的妹妹)."""
+    after = next((m for m in mentions if m.start > at), None)
+    if after is None or at >= clause.end or after.relation == "pronoun":
+        return None
+    between = plain[at : after.start]
+    if after.relation == NOBODY:
+        return NOBODY if between.endswith("的") and cue("people.workmate").search(plain[clause.start : after.start]) else None
+    if at == clause.start and cue("subjects.only_there").search(between):
+        return after.person
+    if after.relation in (SELF, COUPLE):
+        return None
+    if after.owner is not None and after.owner != SELF or not cue("subjects.describes").fullmatch(between):
+        return None
+    return None if any(at < m.end and m.start < after.start and m is not after for m in mentions) else after.person
+
+
+def owner_named(word: str, ledger: Ledger, at: int, subject: str, topic: str) -> str:
+    """Whom the word on a title (我, 两口子, 自己, 他 …) stands for."""
+    if word in ("我", "俺", "本人"):
+        return SELF
+    if word in ("我们", "我俩", "两口子"):
+        return COUPLE
+    if word == "自己":
+        return subject
+    for mention in ledger.people:
+        if mention.start <= at < mention.end:
+            return mention.person
+    return topic
+
+
+def handed_over(clause: Clause, mentions: list[Mention], plain: str) -> bool:
+    """Whether a clause ends with what the asker was made to do, so that the next one is of the asker (堂弟叫我来临淄,在园区看门)."""
+    for mention in mentions:
+        before, after = plain[clause.start : mention.start], plain[mention.end : clause.end]
+        if mention.relation == SELF and cue("subjects.hands_over").search(before) and cue("subjects.and_goes_on").match(after):
+            return not clause.asks
+    return False
+
+
+def only_elsewhere(ledger: Ledger, clause: Clause, order: int, mentions: list[Mention], home: str | None) -> bool:
+    """Whether the clause only says that relatives live somewhere else (一家人都在老家那边): what follows is about the speaker again."""
+    if not home or not mentions or mentions[0].relation in (SELF, COUPLE, NOBODY, "pronoun"):
+        return False
+    told = any(t.order == order for t in [*ledger.homes, *ledger.jobs]) or any(c.order == order for c in ledger.claims)
+    if told and not _several(mentions):
+        return False
+    if (_STAYS_OUT.search(clause.text) or cue("subjects.not_there").search(clause.text)) and not clause.asks:
+        return True
+    spots = [c.value for c in ledger.stands if c.order == order and c.fact in ("where", "hukou")]
+    named = [p for value in spots if isinstance(value, Places) for p in value.include]
+    return (
+        bool(named)
+        and not any(inside(p, home) or inside(home, p) for p in named if p)
+        and bool(cue("subjects.lives_there").search(clause.text))
+    )
+
+
+def told_twice(ledger: Ledger, clause: Clause, topic: str) -> bool:
+    """Whether a clause tells again where the register is when the asker's is told, and that of the relative spoken of is not."""
+    if not cue("subjects.register_at").match(clause.text) or clause.asks:
+        return False
+    told = {c.person for c in ledger.claims if c.fact in ("hukou.place", "hukou_here")}
+    return SELF in told and topic not in told and COUPLE not in told
+
+
+def says_nothing(ledger: Ledger, clause: Clause, order: int) -> bool:
+    """Whether a clause tells nothing of the case: the asker's own aside (我也说不清, 我不懂政策)."""
+    told = any(t.order == order for t in [*ledger.homes, *ledger.jobs]) or any(c.order == order for c in [*ledger.claims, *ledger.stands])
+    return not told and not clause.asks and bool(cue("subjects.aside").search(clause.text))
+
+
+_SEVERAL = 2
+_CLOSE = 3  # 隔壁老王的户口, 我们单位…
+
+
+def _several(mentions: list[Mention]) -> bool:
+    """Whether a clause lists relatives (爹娘、媳妇、俩娃全在村里种大棚), which is an aside to whoever is spoken of."""
+    return len([m for m in mentions if m.relation not in (SELF, COUPLE, NOBODY, "pronoun")]) >= _SEVERAL
+
+
+def described_by(mentions: list[Mention], end: int, after: str) -> str | None:
+    """Whose trait stands right before their name (结了婚的儿子, 离异的大闺女)."""
+    if not after.startswith("的"):
+        return None
+    named = next((m for m in mentions if end < m.start <= end + 3 and m.relation not in (SELF, COUPLE, NOBODY)), None)
+    return named.person if named is not None else None

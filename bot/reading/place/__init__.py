@@ -1,0 +1,1 @@
+"""Places in Chinese text, by the administrative tree of China."""

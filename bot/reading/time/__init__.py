@@ -1,0 +1,1 @@
+"""Days and lengths of time in Chinese text."""

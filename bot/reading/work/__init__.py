@@ -1,0 +1,1 @@
+"""Work, insurance and schooling somebody tells of."""
