@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -78,6 +79,43 @@ def _follows(number: int, last: int) -> bool:
     return number == 1 if last == 0 else last < number <= last + _MISSING_LIMIT
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Where in a document a line stands, and how the article there is headed.
+
+    ``chapter``, ``section`` and ``item`` are the numbers read last, 0 where there is none yet; ``part`` is the name of what stands
+    outside the articles, and empty amid them.
+    """
+
+    chapter: int = 0
+    section: int = 0
+    item: int = 0
+    part: str = ""
+    heading: str = ""
+    number_missing: bool = False
+
+    @property
+    def path(self) -> str:
+        """The heading path of the article, or the part of the document."""
+        if self.part:
+            return self.part
+        return chinese(self.chapter) + (f"({chinese(self.section)})" if self.section else "") + (str(self.item) if self.item else "")
+
+    def at_section(self, match: re.Match[str]) -> _Place | None:
+        """The section of this chapter that a line opens; ``None`` where its number does not follow."""
+        number = numeral(match[1])
+        return _Place(self.chapter, number, heading=_heading(match[2])) if _follows(number, self.section) else None
+
+    def at_item(self, match: re.Match[str]) -> _Place | None:
+        """The item of this section or chapter that a line opens; ``None`` where its number does not follow."""
+        number = int(match[1])    # int reads full-width digits too
+        return _Place(self.chapter, self.section, number, heading=_heading(match[2])) if _follows(number, self.item) else None
+
+    def outside(self, part: str) -> _Place:
+        """The part of the document behind the articles; a chapter may still follow."""
+        return _Place(self.chapter, part=part)
+
+
 def cut(text: str) -> tuple[Cut, ...]:
     """The articles of a document in the order of its text; their spans tile it exactly.
 
@@ -85,51 +123,50 @@ def cut(text: str) -> tuple[Cut, ...]:
     number gets the number that is missing, with ``number_missing``.  A line that names responsible units after the items of a
     section belongs to the section.
     """
-    lines = _paragraphs(text)
-    starts: list[tuple[int, str, str, bool]] = []    # offset, path, heading, number missing
-    chapter = section = item = 0
-    ended = False
-
-    def path(*, of_item: bool = True) -> str:
-        name = chinese(chapter) + (f"({chinese(section)})" if section else "")
-        return name + (str(item) if item and of_item else "")
-
-    for index, (at, line) in enumerate(lines):
-        before = len(starts)
-        if match := _CHAPTER.match(line):
-            if _follows(numeral(match[1]), chapter):
-                chapter, section, item, ended = numeral(match[1]), 0, 0, False
-                starts.append((at, path(), _heading(match[2]), False))
-        elif (match := _SECTION.match(line)) and chapter and not ended:
-            if numeral(match[1]) == 1 and section == 0 or section and _follows(numeral(match[1]), section):
-                section, item = numeral(match[1]), 0
-                starts.append((at, path(), _heading(match[2]), False))
-        elif (match := _ITEM.match(line)) and chapter and not ended:
-            number = int(match[1])    # int reads full-width digits too
-            if _follows(number, item):
-                item = number
-                starts.append((at, path(), _heading(match[2]), False))
-        elif chapter and not ended and _lost_number(lines, index, section):
-            chapter, section, item = chapter + 1, 0, 0
-            starts.append((at, path(), line, True))
-        elif chapter and not ended and item and _DUTY.match(line):
-            item = 0
-            starts.append((at, path(), "", False))
-        elif chapter and _CLOSING.match(line):
-            ended = True
-            starts.append((at, CLOSING, "", False))
-        elif chapter and (starts[-1][1] != SIGNATURE) and _SIGNATURE.match(line) and _last_chapter(lines, index):
-            ended = True
-            starts.append((at, SIGNATURE, "", False))
-        if before == 0 and starts and starts[0][0] != 0:
-            starts.insert(0, (0, HEAD, "", False))
-    if not starts:
-        starts = [(0, HEAD, "", False)]
-    starts[0] = (0, *starts[0][1:])
+    lines, place = _paragraphs(text), _Place(part=HEAD)
+    starts = {0: place}    # a chapter that opens the text leaves it no head
+    for index, (at, _) in enumerate(lines):
+        if (opened := _opened(lines, index, place)) is not None:
+            starts[at] = place = opened
     return _collect(starts, len(text))
 
 
-def _lost_number(lines: list[tuple[int, str]], index: int, section: int) -> bool:
+def _opened(lines: list[tuple[int, str]], index: int, place: _Place) -> _Place | None:
+    """The place that a line opens, behind ``place``; ``None`` where the line goes on with it, as one does whose number does not follow."""
+    line = lines[index][1]
+    if match := _CHAPTER.match(line):
+        number = numeral(match[1])
+        return _Place(number, heading=_heading(match[2])) if _follows(number, place.chapter) else None
+    if place.part == HEAD:
+        return None
+    if not place.part:
+        if match := _SECTION.match(line):
+            return place.at_section(match)
+        if match := _ITEM.match(line):
+            return place.at_item(match)
+        if (unnumbered := _unnumbered(lines, index, place)) is not None:
+            return unnumbered
+    return _behind(lines, index, place)
+
+
+def _unnumbered(lines: list[tuple[int, str]], index: int, place: _Place) -> _Place | None:
+    """The chapter whose number is lost, or the section that a line on responsible units goes back to from its items."""
+    line = lines[index][1]
+    if _lost_number(lines, index):
+        return _Place(place.chapter + 1, heading=line, number_missing=True)
+    return _Place(place.chapter, place.section) if place.item and _DUTY.match(line) else None
+
+
+def _behind(lines: list[tuple[int, str]], index: int, place: _Place) -> _Place | None:
+    """The closing clause or the signature that a line opens; who signs has signed once, behind the last chapter."""
+    line = lines[index][1]
+    if _CLOSING.match(line):
+        return place.outside(CLOSING)
+    signs = place.part != SIGNATURE and _SIGNATURE.match(line) and _last_chapter(lines, index)
+    return place.outside(SIGNATURE) if signs else None
+
+
+def _lost_number(lines: list[tuple[int, str]], index: int) -> bool:
     """Whether a line is a chapter heading without its number: short, no sentence, and a section （一） begins right after it."""
     line = lines[index][1]
     after = lines[index + 1][1] if index + 1 < len(lines) else ""
@@ -141,10 +178,11 @@ def _last_chapter(lines: list[tuple[int, str]], index: int) -> bool:
     return not any(_CHAPTER.match(line) for _, line in lines[index:])
 
 
-def _collect(starts: list[tuple[int, str, str, bool]], length: int) -> tuple[Cut, ...]:
+def _collect(starts: Mapping[int, _Place], length: int) -> tuple[Cut, ...]:
+    """The articles with their spans, by the offsets at which they start; one that is gone back to has several."""
     found: dict[str, Cut] = {}
-    for (at, path, heading, missing), end in zip(starts, [*(s[0] for s in starts[1:]), length], strict=True):
-        piece = found.setdefault(path, Cut(path, heading, number_missing=missing))
+    for (at, place), end in zip(starts.items(), [*list(starts)[1:], length], strict=True):
+        piece = found.setdefault(place.path, Cut(place.path, place.heading, number_missing=place.number_missing))
         if piece.spans and piece.spans[-1][1] == at:
             piece.spans[-1] = (piece.spans[-1][0], end)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from bot import paths
@@ -23,55 +23,65 @@ def load_vocabulary(root: Path = paths.VOCABULARY) -> Vocabulary:
         PackError: a file is missing or does not fit its schema.
     """
     problems: list[Problem] = []
-    facts: dict[str, FactSpec] = {}
-    implications: tuple[Settling, ...] = ()
-    presumptions: tuple[Settling, ...] = ()
-    minor: dict[str, tuple[str, ...]] = {}
-    follows: dict[str, str] = {}
-    villageless: dict[str, tuple[str, ...]] = {}
-    if root_node := open_yaml(root / "facts.yml", problems):
-        # the last three only hold anchors
-        top = root_node.closed("facts implications presumptions minor follows villageless", "areas housing work")
-        for node in top["facts"].items() if "facts" in top else []:
-            spec = _fact(node)
-            if spec.name in facts:
-                node.problem("duplicate-id", f"the fact “{spec.name}” is defined twice.", "keep one definition.")
-            facts[spec.name] = spec
-        implications = _settlings(top["implications"], facts) if "implications" in top else ()
-        presumptions = _settlings(top["presumptions"], facts) if "presumptions" in top else ()
-        if "minor" in top:
-            minor = _fact_values(top["minor"], facts)
-        if "villageless" in top:
-            villageless = _fact_values(top["villageless"], facts)
-        if "follows" in top:
-            follows = _follows(top["follows"], facts)
-    topics: dict[str, str] = {}
-    if topics_node := open_yaml(root / "topics.yml", problems):
-        for group in topics_node.entries().values():
-            for name, node in group.entries().items():
-                if name in topics:
-                    node.problem("duplicate-id", f"the topic “{name}” is defined twice.", "keep one definition.")
-                topics[name] = node.text()
-    matters: dict[str, str] = {}
-    if matters_node := open_yaml(root / "matters.yml", problems):
-        matters = {name: node.text() for name, node in matters_node.entries().items()}
-    supposed: dict[str, Mapping[str, tuple[str, ...]]] = {}
-    if supposed_node := open_yaml(root / "supposed.yml", problems):
-        supposed = {name: _supposed(name, node, facts, topics) for name, node in supposed_node.entries().items()}
+    facts_node = open_yaml(root / "facts.yml", problems)
+    # the last three only hold anchors
+    top = facts_node.closed("facts implications presumptions minor follows villageless", "areas housing work") if facts_node else {}
+    facts = _facts(top.get("facts"))
+    topics = _topics(open_yaml(root / "topics.yml", problems))
+    matters = _entries(open_yaml(root / "matters.yml", problems))
+    supposed = _entries(open_yaml(root / "supposed.yml", problems))
     # What finds a detail in a message is the lexicon's; here only its names count, which packs may use.
-    points_node = open_yaml(paths.LEXICON / "points.yml", problems)
-    points = frozenset(points_node.entries()) if points_node else frozenset()
+    points = _entries(open_yaml(paths.LEXICON / "points.yml", problems))
+    vocabulary = Vocabulary(
+        frozen_map(facts),
+        implications=_settlings(top.get("implications"), facts),
+        presumptions=_settlings(top.get("presumptions"), facts),
+        minor=frozen_map(_fact_values(top.get("minor"), facts)),
+        villageless=frozen_map(_fact_values(top.get("villageless"), facts)),
+        follows=frozen_map(_follows(top.get("follows"), facts)),
+        topics=frozen_map(topics),
+        matters=frozen_map({name: node.text() for name, node in matters.items()}),
+        supposed=frozen_map({name: _supposed(name, node, facts, topics) for name, node in supposed.items()}),
+        points=frozenset(points),
+    )
     if problems:
         raise PackError(problems)
-    return Vocabulary(
-        frozen_map(facts), implications, frozen_map(minor), frozen_map(topics), frozen_map(matters), frozen_map(follows),
-        frozen_map(supposed), frozen_map(villageless), presumptions, points,
-    )
+    return vocabulary
 
 
-def _settlings(listed: Node, facts: Mapping[str, FactSpec]) -> tuple[Settling, ...]:
+def _entries(node: Node | None) -> dict[str, Node]:
+    """The entries of a mapping that may be missing (which is recorded elsewhere)."""
+    return node.entries() if node else {}
+
+
+def _items(node: Node | None) -> list[Node]:
+    """The members of a list that may be missing (which is recorded elsewhere)."""
+    return node.items() if node else []
+
+
+def _facts(listed: Node | None) -> dict[str, FactSpec]:
+    facts: dict[str, FactSpec] = {}
+    for node in _items(listed):
+        spec = _fact(node)
+        if spec.name in facts:
+            node.problem("duplicate-id", f"the fact “{spec.name}” is defined twice.", "keep one definition.")
+        facts[spec.name] = spec
+    return facts
+
+
+def _topics(groups: Node | None) -> dict[str, str]:
+    topics: dict[str, str] = {}
+    for group in _entries(groups).values():
+        for name, node in group.entries().items():
+            if name in topics:
+                node.problem("duplicate-id", f"the topic “{name}” is defined twice.", "keep one definition.")
+            topics[name] = node.text()
+    return topics
+
+
+def _settlings(listed: Node | None, facts: Mapping[str, FactSpec]) -> tuple[Settling, ...]:
     found: list[Settling] = []
-    for node in listed.items():
+    for node in _items(listed):
         part = node.closed("if then")
         if "if" in part and "then" in part:
             given = {f: frozenset(v) for f, v in _fact_values(part["if"], facts).items()}
@@ -92,9 +102,9 @@ def _supposed(name: str, node: Node, facts: Mapping[str, FactSpec], topics: Mapp
     return frozen_map(found)
 
 
-def _follows(node: Node, facts: Mapping[str, FactSpec]) -> dict[str, str]:
+def _follows(node: Node | None, facts: Mapping[str, FactSpec]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for name, entry in node.entries().items():
+    for name, entry in _entries(node).items():
         source = entry.text()
         for fact in (name, source):
             if fact not in facts or facts[fact].type != "place":
@@ -106,54 +116,71 @@ def _follows(node: Node, facts: Mapping[str, FactSpec]) -> dict[str, str]:
 def _fact(node: Node) -> FactSpec:
     key = node.closed("name type about answered_by burden sensitive label question", "values presumed yes no narrowed taken loosely")
     kind = key["type"].one_of(FACT_TYPES) if "type" in key else "enum"
-    labels: dict[str, str] = {}
-    if kind == "boolean":
-        labels = {v: key[v].text() if v in key else said for v, said in _BOOLEAN_LABELS.items()}
-    elif kind == "enum":
-        if "values" not in key:
-            node.problem("missing-key", "an enum fact needs “values”.", "add values: {value: 中文}.")
-        else:
-            labels = {v: n.text() for v, n in key["values"].entries().items()}
-    if "values" in key and kind != "enum":
-        key["values"].problem("unknown-key", f"a {kind} fact has no “values”.", "remove them.")
-    if ("yes" in key or "no" in key) and kind != "boolean":
-        node.problem("unknown-key", "only a boolean fact has “yes” and “no”.", "remove them.")
+    labels = _labels(node, key, kind)
     presumed = key["presumed"].texts() if "presumed" in key else ()
-    for value in presumed:
-        if value not in labels:
-            key["presumed"].problem("unknown-value", f"“{value}” is no value of this fact.", f"write one of: {', '.join(labels)}.")
-    loosely = {v: n.texts() for v, n in key["loosely"].entries().items()} if "loosely" in key else {}
-    for value in {v for told, closer in loosely.items() for v in (told, *closer)} - set(labels):
-        key["loosely"].problem("unknown-value", f"“{value}” is no value of this fact.", f"write one of: {', '.join(labels)}.")
+    _only_values_of(labels, presumed, key.get("presumed"))
+    loosely = {v: n.texts() for v, n in _entries(key.get("loosely")).items()}
+    _only_values_of(labels, {v for told, closer in loosely.items() for v in (told, *closer)}, key.get("loosely"))
     return FactSpec(
-        name=text_of(key, "name"), type=kind,
-        about=key["about"].one_of(("self", "kin")) if "about" in key else "self",
-        answered_by=key["answered_by"].one_of(ANSWERED_BY) if "answered_by" in key else "resident",
-        label=text_of(key, "label"), question=text_of(key, "question"), labels=frozen_map(labels),
-        burden=_burden(key["burden"]) if "burden" in key else 1,
-        sensitive=key["sensitive"].one_of(SENSITIVE) if "sensitive" in key else "low", presumed=presumed,
-        narrowed=key["narrowed"].text() if "narrowed" in key else "", taken=_taken(key["taken"]) if "taken" in key else "{value}",
+        name=text_of(key, "name"),
+        type=kind,
+        about=_one_of(key, "about", ("self", "kin"), "self"),
+        answered_by=_one_of(key, "answered_by", ANSWERED_BY, "resident"),
+        label=text_of(key, "label"),
+        question=text_of(key, "question"),
+        labels=frozen_map(labels),
+        burden=_burden(key.get("burden")),
+        sensitive=_one_of(key, "sensitive", SENSITIVE, "low"),
+        presumed=presumed,
+        narrowed=text_of(key, "narrowed"),
+        taken=_taken(key.get("taken")),
         loosely=frozen_map(loosely),
     )
 
 
-def _taken(node: Node) -> str:
-    text = node.text()
-    if "{value}" not in text:
+def _labels(node: Node, key: Mapping[str, Node], kind: str) -> dict[str, str]:
+    """The values that a fact of this kind can have, with their labels; only an enum names its own, a boolean may label its two."""
+    if "values" in key and kind != "enum":
+        key["values"].problem("unknown-key", f"a {kind} fact has no “values”.", "remove them.")
+    if ("yes" in key or "no" in key) and kind != "boolean":
+        node.problem("unknown-key", "only a boolean fact has “yes” and “no”.", "remove them.")
+    if kind == "boolean":
+        return {v: key[v].text() if v in key else said for v, said in _BOOLEAN_LABELS.items()}
+    if kind != "enum":
+        return {}
+    if "values" not in key:
+        node.problem("missing-key", "an enum fact needs “values”.", "add values: {value: 中文}.")
+    return {v: n.text() for v, n in _entries(key.get("values")).items()}
+
+
+def _only_values_of(labels: Mapping[str, str], named: Collection[str], node: Node | None) -> None:
+    """Record a problem for each value named that the fact itself does not have."""
+    for value in named:
+        if node and value not in labels:
+            node.problem("unknown-value", f"“{value}” is no value of this fact.", f"write one of: {', '.join(labels)}.")
+
+
+def _one_of(key: Mapping[str, Node], name: str, allowed: tuple[str, ...], default: str) -> str:
+    return key[name].one_of(allowed) if name in key else default
+
+
+def _taken(node: Node | None) -> str:
+    text = node.text() if node else "{value}"
+    if node and "{value}" not in text:
         node.problem("unknown-value", f"“{text}” leaves out what is taken for granted.", "write {value} where the value belongs.")
     return text
 
 
-def _burden(node: Node) -> int:
-    burden = node.whole()
-    if not 1 <= burden <= 5:
+def _burden(node: Node | None) -> int:
+    burden = node.whole() if node else 1
+    if node and not 1 <= burden <= 5:
         node.problem("unknown-value", f"a burden of {burden} does not exist.", "write 1 (known at once) to 5 (a paper must be fetched).")
     return burden
 
 
-def _fact_values(node: Node, facts: Mapping[str, FactSpec]) -> dict[str, tuple[str, ...]]:
+def _fact_values(node: Node | None, facts: Mapping[str, FactSpec]) -> dict[str, tuple[str, ...]]:
     found = {}
-    for name, values in node.entries().items():
+    for name, values in _entries(node).items():
         spec = known_fact(name, values, facts)
         found[name] = values.texts()
         if spec:
