@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 from bot.conversation import hearing
 from bot.conversation.assuming import assumed, presumed_of
@@ -17,8 +19,9 @@ from bot.conversation.state import PRESUMED, Case, Conversation
 from bot.conversation.subject import names_topic
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
+from bot.eligibility.question import Question
 from bot.eligibility.screening import RouteResult, Screening, Verdict, deciding_atoms
-from bot.eligibility.values import Choice, Places, inside
+from bot.eligibility.values import Choice, Places, Value, inside
 from bot.policy.model import Pack
 from bot.reading.person.same_person import says_either
 from bot.reading.place.places import names_in
@@ -35,77 +38,173 @@ _NAMED = 2
 _NEAREST = 2
 
 
+@dataclass(frozen=True)
+class _Judged:
+    """The case under way with its verdict and the next question, and what the sentences and the payload both look at."""
+
+    world: World
+    heard: Heard
+    pack: Pack
+    case: Case
+    result: Screening
+    question: Question | None
+
+    @property
+    def who(self) -> str:
+        """Whose case it is, as they are called."""
+        return self.world.wording.who(self.case.person, self.case.words)
+
+    @property
+    def eligible(self) -> bool:
+        """Whether some way is open."""
+        return self.result.verdict is Verdict.ELIGIBLE
+
+    @property
+    def asking(self) -> bool:
+        """Whether the turn ends with a question: the next one, or which of two statements is right."""
+        return self.case.dispute is not None or self.question is not None
+
+    @cached_property
+    def facts(self) -> dict[str, Value]:
+        """What was told, with what is taken for granted."""
+        return assumed(self.world, self.case, self.pack)
+
+    @cached_property
+    def focus(self) -> tuple[str, ...]:
+        """The ways asked about."""
+        return focus_of(self.pack, self.case)
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """The facts that speak for one way before another."""
+        return told_for_ranking(self.case)
+
+    @cached_property
+    def order(self) -> list[RouteResult]:
+        """The ways, the one that matters most first."""
+        return ranked(self.result, self.focus, self.told)
+
+    @property
+    def only_asked_about(self) -> bool:
+        """Whether nothing but the ways asked about is of interest."""
+        return bool(self.case.only and self.focus)
+
+    @cached_property
+    def nearest(self) -> list[RouteResult]:
+        """The ways whose needs a front end is told in full."""
+        order = alone(self.order, self.focus, self.told) if self.only_asked_about else self.order
+        return order[:_NEAREST]
+
+    @cached_property
+    def waits(self) -> dict[str, tuple[ChangeSet, ...]]:
+        """The ways that open by themselves, and when."""
+        return advice(self.world, self.pack, self.case, self.heard, [r for r in self.result.routes if _waits(r)])
+
+
 def speak(world: World, state: Conversation, heard: Heard, pack: Pack, *, brief: bool = False, prefix: tuple[Said, ...] = ()) -> Turn:
     """The verdict on the case under way, with the next question.
 
     Args:
         brief: only the question, as in the middle of a screening.
     """
-    case, wording = state.case, world.wording
-    result, question = judge(world, state, heard, pack)
-    who = wording.who(case.person, case.words)
-    focus, told = focus_of(pack, case), told_for_ranking(case)
-    text: str | None = None
-    options: tuple[Option, ...] = ()
+    judged = _Judged(world, heard, pack, state.case, *judge(world, state, heard, pack))
+    text, options = _asked(judged)
+    no_verdict = judged.case.dispute is not None or brief and judged.asking
+    said = () if no_verdict else _verdict(judged)
+    case = _waiting(judged)
+    reply = Reply(
+        "ask" if judged.asking else "screening",
+        (*prefix, *said),
+        pack.identity.jurisdiction.id,
+        case.topic,
+        text,
+        options,
+        _payload(judged, text),
+        _because(judged, said),
+    )
+    return Turn(replace(state.with_case(case), topic=case.topic or state.topic), (reply,), "on" if judged.asking else "off")
+
+
+def _asked(judged: _Judged) -> tuple[str | None, tuple[Option, ...]]:
+    """What is asked at the end, with the answers to choose from: which of two statements is right, or the next question."""
+    world, case, question = judged.world, judged.case, judged.question
     if case.dispute is not None:
         old, new = (statement(world, case.dispute.fact, t) for t in (case.dispute.old, case.dispute.new))
-        text = wording["dispute"].format(old=old, new=new)
-        options = (Option(old, old), Option(new, new))
-    elif question is not None:
-        text = world.vocabulary.facts[question.fact].ask(who, kin_words(world, case), len(question.options))
-        options = (*(Option(o.label, o.label) for o in options_of(pack, question)), Option(wording["unsure"], wording["unsure"]))
-    asking = text is not None
-    waits = advice(world, pack, case, heard, [r for r in result.routes if _waits(r)])
-    said: tuple[Said, ...] = ()
-    if not (brief and asking):
-        named = names_topic(heard, case.topic)
-        asks = question.fact if question else None
-        said = verdict_said(
-            pack, result, wording, who, focus=focus, only=case.only, asking=asks, told=told, named=named,
-            from_days=_days(waits), home=_home_elsewhere(case, heard, pack),
-        )
-        extra = required(world, pack, heard, ranked(result, focus, told))
-        said = (*said, *extra) if result.verdict is Verdict.ELIGIBLE else (*extra, *said)
-        if result.verdict is not Verdict.ELIGIBLE:
-            said = (*said, *through_the_spouse(world, pack, result, assumed(world, case, pack)))
-        said = (*said, *_presumptions(world, state, result), *_unwed(world, case))
-    because: tuple[Citation, ...] = ()
-    if case.dispute is not None:
-        because = disputed(pack, case.dispute.fact, ranked(result, focus, told))
-    elif question is not None and not said:
-        because = (citation(pack, question.because.article, question.because.quote),)
-    waiting = case.pending if case.dispute else question.fact if question else None
-    case = replace(
-        case, pending=waiting, asked=(*case.asked, question.fact) if question and question.fact not in case.asked else case.asked
+        return world.wording["dispute"].format(old=old, new=new), (Option(old, old), Option(new, new))
+    if question is None:
+        return None, ()
+    text = world.vocabulary.facts[question.fact].ask(judged.who, kin_words(world, case), len(question.options))
+    labels = (*(o.label for o in options_of(judged.pack, question)), world.wording["unsure"])
+    return text, tuple(Option(label, label) for label in labels)
+
+
+def _verdict(judged: _Judged) -> tuple[Said, ...]:
+    """The verdict, with what was asked of papers, which way a marriage opens, and what it takes for granted."""
+    world, pack, case, heard = judged.world, judged.pack, judged.case, judged.heard
+    said = verdict_said(
+        pack,
+        judged.result,
+        world.wording,
+        judged.who,
+        focus=judged.focus,
+        only=case.only,
+        asking=judged.question.fact if judged.question else None,
+        told=judged.told,
+        named=names_topic(heard, case.topic),
+        from_days=_days(judged.waits),
+        home=_home_elsewhere(case, heard, pack),
     )
-    order, alone_asked = ranked(result, focus, told), bool(case.only and focus)
-    nearest = (alone(order, focus, told) if alone_asked else order)[:_NEAREST]
-    facts = assumed(world, case, pack)
-    advised = {} if asking or result.verdict is Verdict.ELIGIBLE else advice(world, pack, case, heard, nearest)
+    papers = required(world, pack, heard, judged.order)
+    if judged.eligible:
+        said = (*said, *papers)
+    else:
+        said = (*papers, *said, *through_the_spouse(world, pack, judged.result, judged.facts))
+    return (*said, *_presumptions(world, case, judged.result), *_unwed(world, case))
+
+
+def _because(judged: _Judged, said: Sequence[Said]) -> tuple[Citation, ...]:
+    """The passage that makes the question necessary, where no verdict stands before it."""
+    dispute, question = judged.case.dispute, judged.question
+    if dispute is not None:
+        return disputed(judged.pack, dispute.fact, judged.order)
+    if question is None or said:
+        return ()
+    return (citation(judged.pack, question.because.article, question.because.quote),)
+
+
+def _waiting(judged: _Judged) -> Case:
+    """The case with the question that now waits for an answer."""
+    case, question = judged.case, judged.question
+    if case.dispute is not None:
+        return case  # what was asked before it waits still
+    if question is None:
+        return replace(case, pending=None)
+    return replace(case, pending=question.fact, asked=case.asked if question.fact in case.asked else (*case.asked, question.fact))
+
+
+def _payload(judged: _Judged, text: str | None) -> dict[str, Any]:
+    """The verdict as a front end is told it."""
+    pack, case, question = judged.pack, judged.case, judged.question
+    decided_against = not judged.asking and not judged.eligible
+    advised = advice(judged.world, pack, case, judged.heard, judged.nearest) if decided_against else {}
     payload = screening_json(
         pack,
-        result,
-        world.vocabulary,
-        facts,
+        judged.result,
+        judged.world.vocabulary,
+        judged.facts,
         words={k: t.words for k, t in case.told.items()},
-        presumed=presumed_of(case, facts),
+        presumed=presumed_of(case, judged.facts),
         person=case.person,
         question=replace(question, options=options_of(pack, question)) if question else None,
         question_text=text if question else None,
-        changes={**waits, **advised},
-        nearest=nearest,
+        changes={**judged.waits, **advised},
+        nearest=judged.nearest,
     )
-    if alone_asked:
+    if judged.only_asked_about:
         payload = {**payload, "only": True}
-    if alone_asked and not nearest[0].route.settles:
-        payload = {**payload, "verdict": nearest[0].verdict.value}  # whoever wants a booklet is not asking whether they may settle
-    if case.dispute is not None:
-        payload = {**payload, "verdict": Verdict.NEED_MORE_INFO.value}
-        said = ()
-    reply = Reply(
-        "ask" if asking else "screening", (*prefix, *said), pack.identity.jurisdiction.id, case.topic, text, options, payload, because
-    )
-    return Turn(replace(state.with_case(case), topic=case.topic or state.topic), (reply,), "on" if asking else "off")
+        if not judged.nearest[0].route.settles:  # whoever wants a booklet is not asking whether they may settle
+            payload = {**payload, "verdict": judged.nearest[0].verdict.value}
+    return {**payload, "verdict": Verdict.NEED_MORE_INFO.value} if case.dispute is not None else payload
 
 
 def _waits(result: RouteResult) -> bool:
@@ -166,11 +265,10 @@ def _unwed(world: World, case: Case) -> tuple[Said, ...]:
     return (world.wording.say("unwed"),) if says_either(words) else ()
 
 
-def _presumptions(world: World, state: Conversation, result: Screening) -> tuple[Said, ...]:
+def _presumptions(world: World, case: Case, result: Screening) -> tuple[Said, ...]:
     """What the verdict takes for granted, said aloud when it carries a decided verdict."""
     if result.verdict is Verdict.NEED_MORE_INFO:
         return ()
-    case = state.case
     used = {a.atom.fact: a.atom.text for r in result.routes if r.verdict is Verdict.ELIGIBLE for a in deciding_atoms(r.trace)}
     names = []
     for name, told in case.told.items():

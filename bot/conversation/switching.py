@@ -1,4 +1,4 @@
-"""Turns about a pre-screening: why a question is asked, what would have to change, another place, another person, both places."""
+"""Turns about a pre-screening: why a question is asked, what would have to change, another place, both places."""
 
 from __future__ import annotations
 
@@ -10,29 +10,22 @@ from typing import Any
 from bot.conversation import hearing
 from bot.conversation.answering import answer, answers, ask_place, begin, fallback
 from bot.conversation.assuming import assumed, presumed_of
-from bot.conversation.beside import come_too
 from bot.conversation.judging import focus_of, judge, told_for_ranking
-from bot.conversation.kinfolk import follow_too, of_the_asker, only, way_of_kin, whose_they_are, with_askers_own
 from bot.conversation.listening import listen
-from bot.conversation.merge import tell
 from bot.conversation.screening import speak
 from bot.conversation.several import questions, topics
-from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
+from bot.conversation.state import PRESUMED, Case, Conversation
 from bot.conversation.subject import Subject
 from bot.conversation.where import spoken_of, where
-from bot.conversation.whose import fresh, known
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
 from bot.eligibility.compare import contrast
 from bot.eligibility.question import best_met
 from bot.eligibility.screening import RouteResult, Screening, Verdict, screen
-from bot.eligibility.values import YES, Choice, Places
+from bot.eligibility.values import Places
 from bot.policy.model import Pack
-from bot.reading.asking.another import comes_along, i_go
 from bot.reading.asking.follow_ups import speaks_of_elsewhere
 from bot.reading.asking.wanting import wants_to_register
-from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, of
-from bot.reading.kin.mention import Mention
 from bot.replies.answers import citation
 from bot.replies.model import Reply, Said
 from bot.replies.payload import comparison_json, screening_json
@@ -238,74 +231,6 @@ def _advice(world: World, pack: Pack, chosen: ChangeSet) -> Said:
         parts.setdefault(shared or change.text, []).append(change.text.removeprefix(shared) if shared else "")
     text = "；".join(head + "，".join(items) for head, items in parts.items())
     return Said(world.wording["how_to_route"].format(route=pack.route(chosen.route).title, changes=text), "reports", quotes)
-
-
-def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
-    """我爱人呢: a case of their own, with only the facts the message itself tells."""
-    pack = _pack(world, state, heard)
-    if pack is None:
-        return ask_place(world, state, heard)
-    home = pack.identity.jurisdiction.place
-    about = whose_they_are(state.case)
-    mentions = hearing.people(heard.text, about)
-    named = next((m for m in mentions if m.person not in (SELF, COUPLE, NOBODY)), None)
-    named = _of_a_married_one(state.case, named)
-    own = hearing.reading(world, heard, home)
-    follows = any(f.fact == _RELATION and f.certainty == SAID for f in own.facts)
-    if own.person in (None, SELF) and follows and i_go(hearing.plain(heard.text)):
-        back = replace(state, person=SELF) if SELF in state.cases else state
-        return answer(world, back, replace(heard, intent="tell"))  # 我妈在城里有房,那我落我妈那: the asker's own wish
-    asked = topics(questions(heard, Subject(), pack)) if not state.cases else []
-    if asked:  # nobody's case is under way: 爹投靠我行不，我弟呢 asks two questions
-        return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": asked[0]}))
-    reading = hearing.reading(world, heard, home, named.person if named else SELF)
-    if named is None and reading.person in (None, SELF) and not any(m.person == SELF for m in mentions[:1] if state.person != SELF):
-        return answer(world, state, replace(heard, intent="tell"))  # nobody else is named after all
-    person = reading.person if reading.person not in (None, SELF) else named.person if named else SELF
-    words = reading.person_words or (named.words if named else "")
-    words = words if named is None or named.relation != PRONOUN else ""
-    case = known(state, person or SELF, words)
-    if case is None:
-        case = fresh(state, person or SELF, words)
-        case = replace(case, topic=case.topic or way_of_kin(world, pack, case.person))
-    person = case.person
-    before = state.case
-    if named is not None and person != SELF and reading.person in (None, SELF):
-        state = _told_before(world, state, heard, home, named)
-    if named is not None and person == named.person and reading.person in (None, SELF):  # 再问下我孩子,十岁,我户口在城里: of the child
-        reading = hearing.after(world, heard, home, about, f"{named.words}想落户", hearing.plain(heard.text)[named.start :])
-    news = {f.fact: Told(f.value, f.words, f.certainty) for f in reading.facts} if reading.person == person or person == SELF else {}
-    alone = all(m.relation in (PRONOUN, SELF) or m is named for m in mentions)  # not 我闺女离婚了,她能投靠她姥姥不
-    same = alone and any(m.relation == PRONOUN for m in mentions) and before.person == SELF and only(before, _RELATION) is not None
-    if same:  # 那我老婆能投靠他不, after 我能投靠岳父不: him
-        news = {fact: told for fact, told in news.items() if not fact.startswith("kin.")}
-    if _RELATION not in news and _RELATION not in case.told:
-        together = any(f.fact == "kin.together" and f.value == Choice(frozenset({YES})) for f in reading.facts)
-        along = together or comes_along(hearing.plain(heard.text))
-        news = {**follow_too(state, before, person, along=along, same=same), **news}
-    state = replace(state, person=person).with_case(with_askers_own(state, tell(case, news), home))
-    who = world.wording.who(person, case.words)
-    turn = speak(world, state, heard, pack, prefix=(world.wording.say("other_person", who=who),))
-    one = next((m for m in mentions if m.person == person and m.relation != PRONOUN), None)
-    if one is None:
-        return turn
-    after, too = come_too(world, turn.state, heard, pack, one)
-    return replace(turn, state=after, replies=(*too, *turn.replies))
-
-
-def _of_a_married_one(case: Case, named: Mention | None) -> Mention | None:
-    """Whoever is named; the 对象 of a relative who is married is their husband or wife (闺女结婚了…她对象呢)."""
-    whose, _, relation = named.person.rpartition("/") if named else ("", "", "")
-    if named is None or relation != "fiance" or whose != case.person or only(case, "marital") != "married":
-        return named
-    return replace(named, person=of(whose, "spouse"), relation="spouse")
-
-
-def _told_before(world: World, state: Conversation, heard: Heard, home: str, named: Mention) -> Conversation:
-    """The conversation with what the asker tells of themselves before they ask of a relative (我在城里有房，我妈呢)."""
-    first = replace(heard, text=hearing.plain(heard.text)[: named.start])
-    reading = hearing.reading(world, first, home)
-    return of_the_asker(state, reading.facts) if reading.person == SELF else state
 
 
 def _pack(world: World, state: Conversation, heard: Heard) -> Pack | None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.conversation import hearing
+from bot.conversation.another_person import other_person
 from bot.conversation.answering import answer, fallback, out_of_scope
 from bot.conversation.ascribing import tells_standing
 from bot.conversation.asking_whose import ask_whose, told_whose
@@ -24,7 +25,7 @@ from bot.conversation.noting import closed_now, noted
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, Conversation
 from bot.conversation.subject import of_a_way
-from bot.conversation.switching import compare, elsewhere, how_to, other_person, why
+from bot.conversation.switching import compare, elsewhere, how_to, why
 from bot.conversation.waiting import tells_another_place, with_the_place
 from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, Turn, World
