@@ -7,18 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.conversation import hearing
-from bot.conversation.articles import names_article, topics_named
+from bot.conversation.articles import topics_named
 from bot.conversation.beside import come_too
+from bot.conversation.by_the_way import tells_a_case
 from bot.conversation.judging import judge
 from bot.conversation.kinfolk import way_of_kin
 from bot.conversation.listening import listen
 from bot.conversation.manners import chitchat
 from bot.conversation.merge import tell
 from bot.conversation.particular import closed, particular
-from bot.conversation.personal import about_kin_alone, answered_whole, how_personal, of_something_else, tells_a_case, tells_nothing_else
+from bot.conversation.personal import CASE, OWN, RULE, about_kin_alone, answered_whole, how_personal
 from bot.conversation.screening import speak
 from bot.conversation.several import Asked, questions, topics
-from bot.conversation.state import PRESUMED, Case, Conversation, Told
+from bot.conversation.state import Case, Conversation, Told
 from bot.conversation.subject import (
     ASKS_TO_SETTLE,
     BARE_ASPECTS,
@@ -31,21 +32,19 @@ from bot.conversation.subject import (
     insured_way,
     of_a_way,
     of_home,
-    of_kind,
     of_relation,
-    of_term,
     only_settling,
     relative_named,
     subject,
-    way_asked,
     ways_of_papers,
 )
+from bot.conversation.tale import Tale
 from bot.conversation.where import Where, where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import Verdict
 from bot.policy.model import Pack
 from bot.reading.asking.aspects import aspects
-from bot.reading.asking.wanting import asks, asks_for_a_look, brings_register
+from bot.reading.asking.wanting import asks, brings_register
 from bot.reading.record.builder import FactReading
 from bot.reading.text.points import known, papers_asked, points
 from bot.reading.text.terms import asks_the_assistant, landlord_refuses, measured_by_a_term, of_another_nation
@@ -59,12 +58,12 @@ _PAPERS = "materials"
 _IN_GENERAL: Mapping[str, str] = {"social_insurance": "insurance", "family_follow": "family"}
 # Topics whose own words are those of a side (找谁说理).
 _SIDELESS = (*BARE_ASPECTS, "refusal")
-_BRIEF = 10
-# A message below the classifier's thresholds: likely enough to answer after all, too unlikely to ask back, hardly any known word.
-_LIKELY, _CLEAR, _UNLIKELY, _KNOWN, _OUTSIDE = 0.1, 1.6, 0.1, 0.35, 0.33
-# How much the share of all other matters together counts against the best topic of such a message.
-_AGAINST = 0.6
 _SETTLES = re.compile("[落入迁转上]个?户|户口[^,。;?!]{0,8}[落迁转挪办弄]|[落迁转挪弄][^,。;?!]{0,6}户口|[落迁][^,。;?!]{0,4}[吗不没]")
+
+
+def speaks_of_settling(plain: str) -> bool:
+    """Whether a message speaks of a register being moved."""
+    return bool(_SETTLES.search(plain))
 
 
 def answer(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -94,18 +93,19 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
         replies = tuple(_one(world, pack, topic, Sides(about.aspects), state) for topic in named)  # 二(二)是什么内容
         return Turn(replace(state, topic=named[0], waiting=None), replies)
     about = in_village(world, of_relation(world, of_home(world, about, heard, reading, pack), reading, pack), heard, reading, pack)
-    wish = how_personal(world, heard, pack, about, reading)
-    if wish != "general" and answered_whole(heard, pack, about, reading):
-        wish = "general"
-    if wish == "case":
+    tale = Tale(world, heard, pack, reading, about)
+    wish = how_personal(tale)
+    if wish != RULE and answered_whole(tale):
+        wish = RULE
+    if wish == CASE:
         return begin(world, state, heard, pack, about)
     replies = answers(world, state, heard, pack, about, reading.supposed or reading.facts)
     topic = next((r.topic for r in replies if r.topic), state.topic)
     state = replace(state, topic=topic, waiting=None)
-    if wish == "general" and reading.is_story:
+    if wish == RULE and reading.is_story:
         state, _ = listen(world, state, heard, pack)  # told beside a question: not asked again once a verdict is wanted
-    shut = about_kin_alone(reading) and closed(world, pack, pack.topics[about.topic or CONDITIONS], reading.facts, heard.as_of)
-    if wish == "own" and not shut:
+    shut = about_kin_alone(tale) and closed(world, pack, pack.topics[about.topic or CONDITIONS], reading.facts, heard.as_of)
+    if wish == OWN and not shut:
         turn = begin(world, state, heard, pack, replace(about, aspects=()))
         said = {s.text for r in replies for s in r.said}
         more = (r for r in turn.replies if r.screening or not {s.text for s in r.said} <= said)
@@ -344,55 +344,3 @@ def unclear(world: World, heard: Heard, pack: Pack | None) -> Reply:
             titles.append(world.vocabulary.topics[topic])
     options = tuple(Option(t, t) for t in titles[:_FOLLOW_UPS])
     return Reply("clarify", (world.wording.say("fallback"),), pack.identity.jurisdiction.id if pack else None, options=options)
-
-
-def fallback(world: World, state: Conversation, heard: Heard) -> Turn:
-    """A message below the thresholds: facts in it are still taken; otherwise the nearest topics are offered, then a person."""
-    place = where(world, state, heard)
-    if place.elsewhere:
-        return out_of_scope(world, state, heard)
-    if only_settling(world, heard):
-        return answer(world, state, heard)
-    if way := of_a_way(heard) or way_asked(heard):  # the words decide, so nothing else that it sounds like is asked
-        return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": way, "ranking": []}))
-    if kind := of_kind(world, heard, place) or of_term(world, heard):
-        return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": kind}))
-    if names_article(hearing.plain(heard.text)) and not hearing.reading(world, heard, None).is_story:
-        return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": None}))
-    if place.jurisdiction is None and hearing.reading(world, heard, None).is_story:
-        return ask_place(world, state, replace(heard, intent="tell"))
-    if place.jurisdiction:
-        pack = world.pack(place.jurisdiction)
-        there = replace(state, place=place.named[0]) if place.named else state
-        reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
-        if len([a for a in questions(heard, Subject(), pack) if a.topic and a.topic not in (*BARE_ASPECTS, *GENERAL)]) > 1:
-            first = topics(questions(heard, Subject(), pack))[0]  # the parts are clear, only the whole is not
-            return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": first}))
-        if asks_for_a_look(hearing.plain(heard.text)) and not aspects(hearing.plain(heard.text)):
-            return begin(world, there, heard, pack, Subject())
-        told = reading.is_story and any(f.certainty != PRESUMED for f in reading.facts)
-        if told and not of_something_else(state, heard, reading) or tells_nothing_else(heard, reading):
-            return begin(world, there, heard, pack, Subject(heard.luohu.get("topic"), aspects=aspects(hearing.plain(heard.text))))
-    if not any(c.isalnum() for c in hearing.plain(heard.text)):
-        return chitchat(world, state, replace(heard, intent="nonsense"))
-    words = hearing.plain(heard.text)
-    bare = next((OF_EVERY_WAY.get(a, a) for a in aspects(words) if a in BARE_ASPECTS or a in OF_EVERY_WAY), None)
-    if bare and len(words) <= _BRIEF:  # 多少钱办一个: the words that ask are surer than the classifier
-        return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": bare}))
-    ranking = [(str(name), float(share)) for name, share in heard.luohu.get("ranking", ())] or [("", 0.0)]
-    intent, _, label = ranking[0][0].partition("/")
-    # A message that speaks of moving is answered even where two topics are alike; both are answered then.
-    clear = len(ranking) < 2 or ranking[0][1] >= _CLEAR * ranking[1][1] or bool(_SETTLES.search(hearing.plain(heard.text)))
-    others = float(heard.luohu.get("outside", 0.0))
-    if intent == "ask" and ranking[0][1] >= max(_LIKELY, _AGAINST * others) and clear:
-        return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": label}))
-    outside = intent == "out_of_scope" or others >= _OUTSIDE
-    if outside or ranking[0][1] < _UNLIKELY or float(heard.luohu.get("coverage", 1.0)) < _KNOWN:
-        options = unclear(world, heard, None).options
-        return Turn(state, (Reply("out_of_scope", (world.wording.say("not_found"),), place.jurisdiction, options=options),))
-    if state.misses >= 1:
-        return Turn(
-            replace(state, misses=state.misses + 1), (Reply("handoff", (world.wording.say("fallback_again"),), place.jurisdiction),)
-        )
-    pack_or_none = world.pack(place.jurisdiction) if place.jurisdiction else None
-    return Turn(replace(state, misses=state.misses + 1), (unclear(world, heard, pack_or_none),))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from bot.conversation import hearing
 from bot.conversation.articles import topics_named
-from bot.conversation.ascribing import ascribed
+from bot.conversation.ascribing import Ascribed, ascribed
 from bot.conversation.context import another_followed, as_followed, bare_area, bare_day, in_context, of_the_case
 from bot.conversation.disputes import choose
 from bot.conversation.judging import options_of, pending_question
@@ -29,12 +29,58 @@ from bot.reading.asking.follow_ups import lies_now
 from bot.reading.kin.kinship import SELF
 from bot.reading.person.same_person import same_one, several
 from bot.reading.reader import Reading
+from bot.reading.record.builder import FactReading
 from bot.reading.text.renewing import renews, what_is_right
 
 _RELATION, _PAID_AT = "kin.relation", "insurance.place"
 _CLAUSES = re.compile("[,，。;；]")
 _NUMERALS = ("一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨")
 _ORDINAL = re.compile("(?:选|第)?([一二三四五六七八九①-⑨]|[0-9]{1,2})(?:个|项|条)?")
+
+
+@dataclass(frozen=True)
+class _Message:
+    """A message as it tells of the case under way (``before``), and how far it puts something right.
+
+    ``corrected``: it marks itself as a correction. ``renewed``: it says what is so by now, or what was said wrongly.
+    """
+
+    world: World
+    state: Conversation
+    heard: Heard
+    pack: Pack
+    found: Ascribed
+    renewed: bool
+
+    @property
+    def plain(self) -> str:
+        """The message in its plain spelling."""
+        return hearing.plain(self.heard.text)
+
+    @property
+    def home(self) -> str:
+        """The place path of the jurisdiction that is spoken of."""
+        return self.pack.identity.jurisdiction.place
+
+    @property
+    def before(self) -> Case:
+        """The case under way when the message came."""
+        return self.state.case
+
+    @property
+    def reading(self) -> Reading:
+        """What the message says of whom the case is of."""
+        return self.found.reading
+
+    @property
+    def corrected(self) -> bool:
+        """Whether the message marks itself as a correction."""
+        return self.reading.corrected
+
+    @property
+    def puts_right(self) -> bool:
+        """Whether what it says takes the place of what was said."""
+        return self.corrected or self.renewed
 
 
 def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[Conversation, bool]:
@@ -50,66 +96,120 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
     if told_wed(world, state, heard, home):
         now = wed(world, state, pack)
         return listen(world, now.with_case(with_askers_own(now, now.case, home)), heard, pack)[0], True
-    before = state.case
-    corrects = renews(hearing.plain(heard.text))
-    if before.told and (moved := lies_now(hearing.plain(heard.text))) != hearing.plain(heard.text):
-        heard, corrects = replace(heard, text=moved), True
-    found = ascribed(world, heard, home, before)
-    reading = found.reading
-    # "不对，是我亲哥" corrects something said before; its 不 answers nothing. Nor is 聊城 in 户口在菏泽，聊城没亲戚 where the register is.
-    said_so = _CLAUSES.search(heard.text) and any(f.fact == before.pending and f.certainty == SAID for f in reading.facts)
-    of_both = bool(found.askers) and not (before.pending or "").startswith("kin.")  # 我有房在临清 is not where my mother is registered
-    case, answered = (before, False) if reading.corrected or said_so or of_both else _answer(world, before, heard, pack)
-    by_kin = answered and answers_with_kin(before, heard)  # 我爸, asked whom my mother would follow, is no case of his
-    case = case if by_kin else _whose(state, case, reading, heard)
-    corrected, renewed = reading.corrected, corrects
-    facts = reading.facts
-    if case.key == before.key:
-        if instead := another_followed(world, heard, home, case):
-            near = here_too(hearing.plain(heard.text))
-            case, facts = without_followed(case, same_place=near), (*(f for f in facts if f.certainty != PRESUMED), *instead)
+    return _taken_in(_as_told(world, state, heard, pack))
+
+
+def _as_told(world: World, state: Conversation, heard: Heard, pack: Pack) -> _Message:
+    """The message, of whom it tells; where it says that something told lies elsewhere by now, as the words that put that right."""
+    renewed = renews(hearing.plain(heard.text))
+    if state.case.told and (moved := lies_now(hearing.plain(heard.text))) != hearing.plain(heard.text):
+        heard, renewed = replace(heard, text=moved), True
+    return _Message(world, state, heard, pack, ascribed(world, heard, pack.identity.jurisdiction.place, state.case), renewed)
+
+
+def _taken_in(message: _Message) -> tuple[Conversation, bool]:
+    """The conversation with all that a message tells, and whether it told anything."""
+    before = message.before
+    case, answered = (before, False) if _answers_nothing(message) else _answer(message.world, before, message.heard, message.pack)
+    if not (answered and answers_with_kin(before, message.heard)):  # 我爸, asked whom my mother would follow, is no case of his
+        case = _whose(message.state, case, message.reading, message.heard)
+    case, facts = _in_the_case(message, case)
+    news = _news(message, case, facts, answered=answered)
+    says = _says(news)
+    if answered and before.pending:
+        news.pop(before.pending, None)
+    elif (says or message.found.askers) and before.pending and before.pending not in news:
+        # Something else was told: the open question may be asked again later.
+        case = replace(case, pending=None, asked=tuple(f for f in case.asked if f != before.pending))
+    case = _limited(message, _with_news(message, _making_room(message, case, news), facts, news))
+    state, case = _of_both(message, case, says=says)
+    case = wedded(with_askers_own(state, case, message.home))
+    return state.with_case(case), bool(answered or says or message.reading.retracted or message.found.askers)
+
+
+def _answers_nothing(message: _Message) -> bool:
+    """Whether the message cannot be an answer to what is asked.
+
+    "不对，是我亲哥" corrects something said before; its 不 answers nothing. Nor is 聊城 in 户口在菏泽，聊城没亲戚 where the register
+    is, nor 我有房在临清 where my mother is registered.
+    """
+    pending = message.before.pending
+    said_so = _CLAUSES.search(message.heard.text) and any(f.fact == pending and f.certainty == SAID for f in message.reading.facts)
+    of_both = bool(message.found.askers) and not (pending or "").startswith("kin.")
+    return bool(message.corrected or said_so or of_both)
+
+
+def _in_the_case(message: _Message, case: Case) -> tuple[Case, tuple[FactReading, ...]]:
+    """The facts that the message tells, as they are meant amid the case; without the relative followed so far where it names another."""
+    world, heard, facts = message.world, message.heard, message.reading.facts
+    if case.key == message.before.key:
+        if instead := another_followed(world, heard, message.home, case):
+            case = without_followed(case, same_place=here_too(message.plain))
+            facts = (*(f for f in facts if f.certainty != PRESUMED), *instead)
         else:
-            beside = in_context(world, heard, home, case)
+            beside = in_context(world, heard, message.home, case)
             if any(f.fact == _PAID_AT for f in beside):  # 在济南交的, of the insurance: nobody lives or works there by that
                 facts = tuple(f for f in facts if f.certainty != PRESUMED)
             facts = (*facts, *beside)
-    facts = of_the_case(heard, before, facts)
-    facts = as_followed(case, firmly(world, case, facts, heard, home) if corrected or renewed else facts)
+    facts = of_the_case(heard, message.before, facts)
+    return case, as_followed(case, firmly(world, case, facts, heard, message.home) if message.puts_right else facts)
+
+
+def _news(message: _Message, case: Case, facts: Sequence[FactReading], *, answered: bool) -> dict[str, Told]:
+    """What the message says, by fact; a bare word, or what a correction means that names no fact, where it says nothing else."""
     news = {r.fact: Told(r.value, r.words, r.certainty) for r in facts}
-    if not answered and not any(n.certainty != PRESUMED for n in news.values()):
-        bare = bare_area(world, heard, home, case) or bare_day(world, heard, home, case)
-        news |= {fact: Told(value, heard.text.strip()) for fact, value in bare.items()}
-    if (corrected or renewed and not answered) and not any(n.certainty != PRESUMED for n in news.values()):
-        news = {**news, **_put_right(world, before, heard, home)}
-    told = [n for n in news.values() if n.certainty != PRESUMED]
-    if answered and before.pending:
-        news.pop(before.pending, None)
-    elif (told or found.askers) and before.pending and before.pending not in news:
-        # Something else was told: the open question may be asked again later.
-        case = replace(case, pending=None, asked=tuple(f for f in case.asked if f != before.pending))
-    case = made_closer(case, news, world.vocabulary)
-    if corrected or renewed:
+    if not answered and not _says(news):
+        amid = (message.world, message.heard, message.home, case)
+        bare = bare_area(*amid) or bare_day(*amid)
+        news |= {fact: Told(value, message.heard.text.strip()) for fact, value in bare.items()}
+    if (message.corrected or message.renewed and not answered) and not _says(news):
+        news = {**news, **_put_right(message.world, message.before, message.heard, message.home)}
+    return news
+
+
+def _says(news: Mapping[str, Told]) -> bool:
+    """Whether anything is told, and not only taken for granted."""
+    return any(n.certainty != PRESUMED for n in news.values())
+
+
+def _making_room(message: _Message, case: Case, news: Mapping[str, Told]) -> Case:
+    """The case without what ``news`` take the place of, so that they contradict nothing."""
+    case = made_closer(case, news, message.world.vocabulary)
+    if message.puts_right:
         case = handed_over(case, news)
-    if renewed:
-        case = outdated(case, news)
-    elif not corrected and follows_another(case, news):
-        case = without_followed(case, same_place=here_too(hearing.plain(heard.text)))
-    for one in (*facts, None):  # one by one: a message may contradict itself
-        if one is None:
-            rest = {f: t for f, t in news.items() if all(f != r.fact for r in facts)}
-            case = tell(case, rest, corrected=corrected, retracted=reading.retracted)
-        elif one.fact in news:
-            case = tell(case, {one.fact: Told(one.value, one.words, one.certainty)}, corrected=corrected)
-    if reading.routes_only:
-        case = replace(case, topic=reading.routes_only[0], only=True)
-    elif len(named := topics_named(pack, hearing.plain(heard.text))) == 1:
-        case = replace(case, topic=named[0], only=bool(pack.topics[named[0]].routes))
-    if case.person != SELF:
-        state = of_the_asker(state, found.askers, corrected=corrected or renewed)
-        if case.key != before.key and _RELATION not in case.told and not told:  # who tells of a relative's own degree or work asks by that
-            case = tell(case, follow_too(state, before, case.person, along=False, same=False))
-    case = wedded(with_askers_own(state, case, home))
-    return state.with_case(case), bool(answered or told or reading.retracted or found.askers)
+    if message.renewed:
+        return outdated(case, news)
+    if not message.corrected and follows_another(case, news):
+        return without_followed(case, same_place=here_too(message.plain))
+    return case
+
+
+def _with_news(message: _Message, case: Case, facts: Sequence[FactReading], news: Mapping[str, Told]) -> Case:
+    """The case with what the message says, fact by fact, since it may contradict itself, then with what else is meant by it."""
+    for one in facts:
+        if one.fact in news:
+            case = tell(case, {one.fact: Told(one.value, one.words, one.certainty)}, corrected=message.corrected)
+    rest = {fact: new for fact, new in news.items() if all(fact != one.fact for one in facts)}
+    return tell(case, rest, corrected=message.corrected, retracted=message.reading.retracted)
+
+
+def _limited(message: _Message, case: Case) -> Case:
+    """The case, limited to the ways that alone are asked about, or to those of the one article that is named."""
+    if message.reading.routes_only:
+        return replace(case, topic=message.reading.routes_only[0], only=True)
+    named = topics_named(message.pack, message.plain)
+    return replace(case, topic=named[0], only=bool(message.pack.topics[named[0]].routes)) if len(named) == 1 else case
+
+
+def _of_both(message: _Message, case: Case, *, says: bool) -> tuple[Conversation, Case]:
+    """What the asker tells of themselves in the case of a relative; and whom the relative is taken to follow, in a new case."""
+    if case.person == SELF:
+        return message.state, case
+    state = of_the_asker(message.state, message.found.askers, corrected=message.puts_right)
+    if case.key != message.before.key and _RELATION not in case.told and not says:
+        # who tells of a relative's own degree or work asks by that
+        case = tell(case, follow_too(state, message.before, case.person, along=False, same=False))
+    return state, case
 
 
 def _put_right(world: World, case: Case, heard: Heard, home: str) -> dict[str, Told]:

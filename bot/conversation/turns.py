@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.conversation import hearing
 from bot.conversation.another_person import other_person
-from bot.conversation.answering import answer, fallback, out_of_scope
+from bot.conversation.answering import answer, out_of_scope
 from bot.conversation.ascribing import tells_standing
 from bot.conversation.asking_whose import ask_whose, told_whose
 from bot.conversation.correcting import ABOUT, correct
@@ -21,6 +21,7 @@ from bot.conversation.kinfolk import follows_asker, has_standing, whose_they_are
 from bot.conversation.listening import listen
 from bot.conversation.manners import chitchat, feedback, handoff, more, restart, understood
 from bot.conversation.mending import mends
+from bot.conversation.not_understood import fallback
 from bot.conversation.noting import closed_now, noted
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, Conversation
