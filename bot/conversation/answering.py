@@ -15,6 +15,7 @@ from bot.conversation.kinfolk import way_of_kin
 from bot.conversation.listening import listen
 from bot.conversation.manners import chitchat
 from bot.conversation.merge import tell
+from bot.conversation.narrowing import narrowed
 from bot.conversation.particular import closed, particular
 from bot.conversation.personal import CASE, OWN, RULE, about_kin_alone, answered_whole, how_personal
 from bot.conversation.screening import speak
@@ -28,11 +29,8 @@ from bot.conversation.subject import (
     GENERAL,
     OF_EVERY_WAY,
     Subject,
-    in_village,
     insured_way,
     of_a_way,
-    of_home,
-    of_relation,
     only_settling,
     relative_named,
     subject,
@@ -92,7 +90,7 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
     if about.topic in (None, _TEXT) and not reading.is_story and (named := topics_named(pack, hearing.plain(heard.text))):
         replies = tuple(_one(world, pack, topic, Sides(about.aspects), state) for topic in named)  # 二(二)是什么内容
         return Turn(replace(state, topic=named[0], waiting=None), replies)
-    about = in_village(world, of_relation(world, of_home(world, about, heard, reading, pack), reading, pack), heard, reading, pack)
+    about = narrowed(world, about, heard, reading, pack)
     tale = Tale(world, heard, pack, reading, about)
     wish = how_personal(tale)
     if wish != RULE and answered_whole(tale):

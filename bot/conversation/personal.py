@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 
 from bot.conversation.named import named_in_vain, screened
+from bot.conversation.narrowing import wants_a_village
 from bot.conversation.several import FORMAL, questions, topics
 from bot.conversation.state import PRESUMED
-from bot.conversation.subject import BARE_ASPECTS, GENERAL, names_oneself, wants_a_village
+from bot.conversation.subject import BARE_ASPECTS, GENERAL, names_oneself
 from bot.conversation.tale import FEW, MUCH, REGISTERED, SOME, UNSURE, Tale
 from bot.conversation.world import CERTAIN
 from bot.eligibility.screening import Verdict

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bot.conversation import hearing
 from bot.conversation.particular import closed
@@ -15,14 +16,12 @@ from bot.conversation.state import PRESUMED
 from bot.conversation.where import Where
 from bot.conversation.world import CERTAIN, Heard, World
 from bot.eligibility.values import Choice
-from bot.policy.model import Pack
 from bot.reading.asking.aspects import aspects
 from bot.reading.asking.bare import bare_settling
 from bot.reading.asking.wanting import asks, asks_whether, only_asks, without_asking
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.kin.mention import Mention
 from bot.reading.place.destinations import names_place_elsewhere
-from bot.reading.reader import Reading
 from bot.reading.text.points import known, papers_asked, points, topic_of_points
 from bot.reading.text.terms import (
     asks_as_a_tenant,
@@ -77,17 +76,11 @@ _COARSE = frozenset({"collective_hukou", "community_hukou", "family_booklet", "v
 # Matters about somebody else in a home: for who rents it and wants to register there, that the register is empty is what the way asks for.
 OF_A_TENANT: Mapping[str, str] = {"occupant_hukou": "rent_settle", "former_spouse": "rent_settle", "rental_dispute": "rent_settle"}
 # A relative followed in town, and in a village.
-_KIN, _RURAL, _RELATION = "kin_", "rural_kin", "kin.relation"
-_HOME = "housing.kind"
-_VILLAGE: Mapping[str, frozenset[str]] = {
-    "wish.area": frozenset({"village"}),
-    "kin.area": frozenset({"town_village", "urban_village", "township"}),
-}
-_FAMILY = "family_follow"
+KIN, RURAL = "kin_", "rural_kin"
 _OF_A_VILLAGE = re.compile("村|农村|乡下|老家|乡里")
 # Topics of villages, which whoever studied or was registered here once may sound like; and the words without which they are not meant.
-_BACK_THERE, _AREA = "return_to_village", "wish.area"
-_VILLAGES = frozenset({"rural_talent", _BACK_THERE, "rural_collective"})
+BACK_THERE = "return_to_village"
+_VILLAGES = frozenset({"rural_talent", BACK_THERE, "rural_collective"})
 _IN_THE_COUNTRY = re.compile("[村乡农屯]|老家|祖籍|原籍|基层|宅基地|[承田土]地|[种有]地|选派|退[役伍]|当兵|创业")
 _BACK_TO_A_VILLAGE = re.compile("(?<!不)(?<!不想)回[^,。;?!城镇市不]{0,10}(?:[村庄]|老家|农村|乡下)")
 _TO_TOWN = re.compile("[落迁转到进去][^,。;?!]{0,4}(?:城里|市里|市区|城区|城镇|县城|镇上)")
@@ -95,6 +88,7 @@ _TO_TOWN = re.compile("[落迁转到进去][^,。;?!]{0,4}(?:城里|市里|市�
 _INSURANCE = "insurance"
 _POINTS, _POINTS_THERE = "points_system", "points_elsewhere"
 _LOCAL, _THERE = "local_rules", "other_place"
+_BY_PLACE: Mapping[str, str] = {_LOCAL: _THERE, _POINTS: _POINTS_THERE}
 # Sides of settling that one topic answers for every way, when they are asked for by themselves.
 OF_EVERY_WAY: Mapping[str, str] = {"area": "limits", "age": "limits"}
 BARE_ASPECTS = ("materials", "steps", "fee", "time", "office", "online")
@@ -109,61 +103,250 @@ class Subject:
     aspects: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Message:
+    """A message with the place it is about."""
+
+    world: World
+    heard: Heard
+    place: Where
+
+    @property
+    def plain(self) -> str:
+        """The message in its plain spelling."""
+        return hearing.plain(self.heard.text)
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """The sides that the words ask for."""
+        return aspects(self.plain)
+
+    @cached_property
+    def only_elsewhere(self) -> bool:
+        """Whether it names other places and none that is served."""
+        homes = [p.identity.jurisdiction.place for p in self.world.packs]
+        return not self.place.named and names_place_elsewhere(self.plain, homes)
+
+    def of_topic(self, topic: str) -> Subject:
+        """A topic, with the sides asked for."""
+        return Subject(topic, aspects=self.asked)
+
+    def of_matter(self, matter: str) -> Subject:
+        """A neighbouring matter, with the sides asked for."""
+        return Subject(matter=matter, aspects=self.asked)
+
+
 def subject(world: World, heard: Heard, place: Where) -> Subject:
-    """The subject of one message."""
-    asked = aspects(hearing.plain(heard.text))
-    if place.elsewhere:
+    """The subject of one message: the words decide where they can, else what the classifier heard, put right by the words."""
+    message = _Message(world, heard, place)
+    return _of_no_document(message) or _in_words(message) or _as_heard(message)
+
+
+# -- where the words decide -----------------------------------------------------------------------------------------
+
+
+def _of_no_document(message: _Message) -> Subject | None:
+    """The matter where another place, a foreigner or a law of higher rank is asked about."""
+    heard = message.heard
+    if message.place.elsewhere:
         return Subject(matter=_THERE)
-    if of_another_nation(hearing.plain(heard.text)) and _settles_or_foreign(world, heard):
+    if of_another_nation(message.plain) and _settles_or_foreign(message.world, heard):
         return Subject(matter=FOREIGN)
-    if heard.topic == _TEXT and of_higher_rank(hearing.plain(heard.text)):
+    if heard.topic == _TEXT and of_higher_rank(message.plain):
         return Subject(matter=_HIGHER)
-    certain = heard.sure
-    if certain and heard.intent == "out_of_scope" and heard.matter == _THERE and _only_elsewhere(world, heard, place):
+    if heard.sure and heard.intent == "out_of_scope" and heard.matter == _THERE and message.only_elsewhere:
         return Subject(matter=_THERE)  # 周村那边上班能落户不: the place says more than the kind of case
+    return None
+
+
+def _in_words(message: _Message) -> Subject | None:
+    """The topic or matter that the words name, whatever was heard."""
+    world, heard = message.world, message.heard
     if only_settling(world, heard):
-        return Subject(next((a for a in asked if a in BARE_ASPECTS), CONDITIONS), aspects=asked)
-    if kind := of_kind(world, heard, place) or of_term(world, heard):
-        return Subject(kind, aspects=asked)
-    if way := of_a_way(heard):
-        return Subject(way, aspects=asked)
-    if other := _neighbour(world, heard):
-        return Subject(matter=other, aspects=asked)
-    topic, matter = heard.topic, heard.matter if heard.intent == "out_of_scope" else None
-    topic = finer_topic(hearing.plain(heard.text)) or topic if topic in _COARSE else topic
-    if matter and matter not in HOME_TOPIC and not certain and ASKS_TO_SETTLE.search(hearing.plain(heard.text)):
-        topic, matter = _next_topic(heard, 0.0) or topic, None if _next_topic(heard, 0.0) else matter
-    if matter and matter in OF_A_TENANT and asks_as_a_tenant(hearing.plain(heard.text)):
-        topic, matter = OF_A_TENANT[matter], None  # 租的房里有前头租客的户口,我能落不
-    if matter and matter in COUNTED and "count" in asked:
-        topic, matter = COUNTED[matter], None
-    if topic and topic in COUNTED and "count" in asked and _REGISTER.search(hearing.plain(heard.text)):
-        topic = COUNTED[topic]  # 落户要交几年社保: what the way asks for, not what comes after it
-    if topic in COUNTED.values() and "count" in asked:
-        topic = way_counted(hearing.plain(heard.text)) or topic  # 租房落户要交几个月社保: what this way asks for
-    if topic == "social_insurance" and _INSURANCE in points(hearing.plain(heard.text)):
-        topic = way_named(hearing.plain(heard.text)) or topic  # 租房用不用社保: whether this way asks for it
-    if topic in _VILLAGES and _means_no_village(hearing.plain(heard.text)):
-        # 我是聊城的大学生,能落不
-        return Subject(_next_topic(heard, _SPECK, but=_VILLAGES) or CONDITIONS, aspects=asked)
-    if matter and matter in HOME_TOPIC and not _only_elsewhere(world, heard, place):
-        topic, matter = _next_topic(heard) or HOME_TOPIC[matter], None
-    if topic == _LOCAL and _only_elsewhere(world, heard, place):
-        return Subject(matter=_THERE, aspects=asked)
-    if topic == _POINTS and _only_elsewhere(world, heard, place):
-        return Subject(matter=_POINTS_THERE, aspects=asked)
-    if topic in GENERAL:
-        bare = next((a for a in asked if a in BARE_ASPECTS), None)
-        topic = bare or _more_specific(heard, topic)
-    if topic in BARE_ASPECTS and (other := _matter_of(heard)):
-        return Subject(matter=other)
-    if topic in BARE_ASPECTS and (other := _of_another_matter(heard)):
-        return Subject(matter=other, aspects=asked)
-    if topic in BARE_ASPECTS:
-        contradicted = bool(asked) and topic not in asked
-        asked = asked or ((topic,) if heard.likely else ())  # the words that ask are surer than the classifier
-        topic = _asked_of(world, heard, 0.0 if contradicted else _BESIDE) or _way_beside(heard) or topic
-    return Subject(topic, matter, asked)
+        return message.of_topic(_side(message.asked) or CONDITIONS)
+    if topic := of_kind(world, heard, message.place) or of_term(world, heard) or of_a_way(heard):
+        return message.of_topic(topic)
+    neighbour = _neighbour(world, heard)
+    return message.of_matter(neighbour) if neighbour else None
+
+
+def _side(asked: Sequence[str]) -> str | None:
+    """The first side asked for that is a topic by itself."""
+    return next((a for a in asked if a in BARE_ASPECTS), None)
+
+
+def _settles_or_foreign(world: World, heard: Heard) -> bool:
+    """Whether a short question that names a foreigner sounds like settling, or like nothing surely, so that the nationality decides."""
+    if heard.intent == "tell" or len(heard.text) > _QUESTION:
+        return False  # who tells a case may name a foreigner by the way
+    return heard.topic in world.settling or heard.matter == FOREIGN or not heard.sure
+
+
+def _neighbour(world: World, heard: Heard) -> str | None:
+    """The matter that a word of its own names (逾期交房的违约金) in a message that sounds like a way to settle but says no word of it."""
+    plain = hearing.plain(heard.text)
+    if heard.intent != "ask" or heard.topic not in world.settling | _LAND or _SPEAKS_OF_MOVING.search(plain):
+        return None
+    return neighbour_named(plain)
+
+
+# -- what was heard, put right --------------------------------------------------------------------------------------
+
+
+def _as_heard(message: _Message) -> Subject:
+    """What the classifier heard, a topic or a matter, put right by the words step by step."""
+    heard = message.heard
+    about = Subject(heard.topic, heard.matter if heard.intent == "out_of_scope" else None, message.asked)
+    for put_right in (_finer, _settling_after_all, _of_a_tenant, _counted, _insured):
+        about = put_right(message, about)
+    if about.topic in _VILLAGES and _means_no_village(message.plain):  # 我是聊城的大学生,能落不
+        return message.of_topic(_next_topic(heard, _SPECK, but=_VILLAGES) or CONDITIONS)
+    for put_right in (_here_or_there, _specific, _of_which):
+        about = put_right(message, about)
+    return about
+
+
+def _finer(message: _Message, about: Subject) -> Subject:
+    """The finer topic that a word of its own names, where a coarse one was heard."""
+    return replace(about, topic=finer_topic(message.plain) or about.topic) if about.topic in _COARSE else about
+
+
+def _settling_after_all(message: _Message, about: Subject) -> Subject:
+    """The likeliest topic, where a matter was heard unsurely and the words ask to settle."""
+    if about.matter is None or about.matter in HOME_TOPIC or message.heard.sure or not ASKS_TO_SETTLE.search(message.plain):
+        return about
+    topic = _next_topic(message.heard, 0.0)
+    return message.of_topic(topic) if topic else about
+
+
+def _of_a_tenant(message: _Message, about: Subject) -> Subject:
+    """租的房里有前头租客的户口,我能落不: asked by who rents the home and wants to register there."""
+    if about.matter in OF_A_TENANT and asks_as_a_tenant(message.plain):
+        return message.of_topic(OF_A_TENANT[about.matter])
+    return about
+
+
+def _counted(message: _Message, about: Subject) -> Subject:
+    """The requirement of a way, where it is asked how much of it is needed.
+
+    落户要交几年社保: what the way asks for, not what comes after it. 租房落户要交几个月社保: what this way asks for.
+    """
+    if "count" not in message.asked:
+        return about
+    if about.matter in COUNTED:
+        about = message.of_topic(COUNTED[about.matter])
+    if about.topic in COUNTED and _REGISTER.search(message.plain):
+        about = replace(about, topic=COUNTED[about.topic])
+    return replace(about, topic=way_counted(message.plain) or about.topic) if about.topic in COUNTED.values() else about
+
+
+def _insured(message: _Message, about: Subject) -> Subject:
+    """租房用不用社保: whether this way asks for it."""
+    if about.topic == "social_insurance" and _INSURANCE in points(message.plain):
+        return replace(about, topic=way_named(message.plain) or about.topic)
+    return about
+
+
+def _means_no_village(plain: str) -> bool:
+    """Whether a message says no word of the country, or says that it is to town that somebody moves, and back to no village."""
+    to_town = goes_to_town(plain) and not _BACK_TO_A_VILLAGE.search(plain)  # 当年迁到城里,如今想迁回老家村里
+    return not _IN_THE_COUNTRY.search(plain) or to_town
+
+
+def goes_to_town(plain: str) -> bool:
+    """Whether it is to town that a register is said to move."""
+    return bool(_TO_TOWN.search(plain))
+
+
+def names_a_village(plain: str) -> bool:
+    """Whether a village, or the country, is spoken of."""
+    return bool(_OF_A_VILLAGE.search(plain))
+
+
+def _here_or_there(message: _Message, about: Subject) -> Subject:
+    """A matter of another place as the topic that it is here, and what depends on the place as a matter of the only one named."""
+    if about.matter in HOME_TOPIC and not message.only_elsewhere:
+        return message.of_topic(_next_topic(message.heard) or HOME_TOPIC[about.matter])
+    if about.topic in _BY_PLACE and message.only_elsewhere:
+        return message.of_matter(_BY_PLACE[about.topic])
+    return about
+
+
+def _specific(message: _Message, about: Subject) -> Subject:
+    """The side asked for, or a specific topic nearly as likely, where a topic in general was heard."""
+    if about.topic not in GENERAL or about.topic is None:
+        return about
+    return replace(about, topic=_side(message.asked) or _more_specific(message.heard, about.topic))
+
+
+def _of_which(message: _Message, about: Subject) -> Subject:
+    """Where a side alone was heard, the matter or the way of which it is asked."""
+    if about.topic not in BARE_ASPECTS or about.topic is None:
+        return about
+    heard = message.heard
+    if matter := _matter_of(heard):
+        return Subject(matter=matter)
+    if matter := _of_another_matter(heard):
+        return message.of_matter(matter)
+    contradicted = bool(message.asked) and about.topic not in message.asked
+    way = _asked_of(message.world, heard, 0.0 if contradicted else _BESIDE) or _way_beside(heard)
+    # the words that ask are surer than the classifier
+    return Subject(way or about.topic, aspects=message.asked or ((about.topic,) if heard.likely else ()))
+
+
+def _way_beside(heard: Heard) -> str | None:
+    """The way named where sides alone were heard (买房落户要带啥,几天,多少钱): it is asked of, if the message speaks of a register."""
+    plain = hearing.plain(heard.text)
+    return way_named(plain) if _REGISTER.search(plain) else None
+
+
+def _asked_of(world: World, heard: Heard, least: float) -> str | None:
+    """The way to settle whose papers, fee or time is asked for, where the message names one beside."""
+    beside = [heard.luohu["beside"]] if heard.luohu.get("beside") else []
+    for name, share in (*beside, *heard.luohu.get("ranking", ())):
+        intent, _, topic = str(name).partition("/")
+        bar = _ALONE if [name, share] in beside else least
+        if intent == "ask" and topic in world.settling and topic not in GENERAL and share >= bar:
+            return topic
+    return None
+
+
+def _matter_of(heard: Heard) -> str | None:
+    """The matter whose papers, fee or time is asked for (电车挂牌要什么证件), where no word speaks of a register."""
+    name, share = heard.luohu.get("beside") or ("", 0.0)
+    intent, _, matter = str(name).partition("/")
+    return matter if intent == "out_of_scope" and share >= _NOT_OURS and not _SPEAKS_OF_MOVING.search(hearing.plain(heard.text)) else None
+
+
+def _of_another_matter(heard: Heard) -> str | None:
+    """The matter whose steps, papers or fee are asked for, where the rest of the message is about it and nothing about a register."""
+    name, share = heard.luohu.get("beside") or ("", 0.0)
+    intent, _, matter = str(name).partition("/")
+    if intent != "out_of_scope" or not matter or share < _ELSE or _REGISTER.search(hearing.plain(heard.text)):
+        return None
+    return matter
+
+
+def _more_specific(heard: Heard, general: str) -> str:
+    """A specific topic that is nearly as likely as the general one is the one meant."""
+    shares = {str(name): float(share) for name, share in heard.luohu.get("ranking", ())}
+    own = shares.get(f"ask/{general}", 0.0)
+    for name, share in sorted(shares.items(), key=lambda item: -item[1]):
+        intent, _, topic = name.partition("/")
+        if intent == "ask" and topic not in GENERAL and topic not in BARE_ASPECTS and share >= _NEARLY * own:
+            return topic
+    return general
+
+
+def _next_topic(heard: Heard, least: float = 0.1, but: Collection[str] = ()) -> str | None:
+    for name, share in heard.luohu.get("ranking", ()):
+        intent, _, topic = name.partition("/")
+        if intent == "ask" and topic and topic not in but and share >= least:
+            return topic
+    return None
+
+
+# -- what the words say ---------------------------------------------------------------------------------------------
 
 
 def ways_of_papers(heard: Heard) -> tuple[str, ...]:
@@ -230,27 +413,6 @@ def names_oneself(text: str, beside: Sequence[str] = ()) -> bool:
     return any((m.person in (SELF, COUPLE) or m.owner == SELF) and m.words not in beside for m in hearing.people(text))
 
 
-def _way_beside(heard: Heard) -> str | None:
-    """The way named where sides alone were heard (买房落户要带啥,几天,多少钱): it is asked of, if the message speaks of a register."""
-    plain = hearing.plain(heard.text)
-    return way_named(plain) if _REGISTER.search(plain) else None
-
-
-def _settles_or_foreign(world: World, heard: Heard) -> bool:
-    """Whether a short question that names a foreigner sounds like settling, or like nothing surely, so that the nationality decides."""
-    if heard.intent == "tell" or len(heard.text) > _QUESTION:
-        return False  # who tells a case may name a foreigner by the way
-    return heard.topic in world.settling or heard.matter == FOREIGN or not heard.sure
-
-
-def _neighbour(world: World, heard: Heard) -> str | None:
-    """The matter that a word of its own names (逾期交房的违约金) in a message that sounds like a way to settle but says no word of it."""
-    plain = hearing.plain(heard.text)
-    if heard.intent != "ask" or heard.topic not in world.settling | _LAND or _SPEAKS_OF_MOVING.search(plain):
-        return None
-    return neighbour_named(plain)
-
-
 def only_settling(world: World, heard: Heard) -> str | None:
     """``wish`` or ``question`` where a message only speaks of settling, in a place served or in none (想落户, 聊城咋落户)."""
     words = hearing.plain(heard.text)
@@ -268,12 +430,6 @@ def relative_named(heard: Heard) -> Mention | None:
     """The one relative whom a message names; ``None`` where it names none or several."""
     named = [m for m in hearing.people(heard.text) if m.relation not in (PRONOUN, SELF)]
     return named[0] if len(named) == 1 and named[0].person not in (SELF, COUPLE, NOBODY) else None
-
-
-def _means_no_village(plain: str) -> bool:
-    """Whether a message says no word of the country, or says that it is to town that somebody moves, and back to no village."""
-    to_town = _TO_TOWN.search(plain) and not _BACK_TO_A_VILLAGE.search(plain)  # 当年迁到城里,如今想迁回老家村里
-    return not _IN_THE_COUNTRY.search(plain) or bool(to_town)
 
 
 def of_term(world: World, heard: Heard) -> str | None:
@@ -313,120 +469,8 @@ def of_kind(world: World, heard: Heard, place: Where) -> str | None:
     return None
 
 
-def in_village(world: World, about: Subject, heard: Heard, reading: Reading, pack: Pack) -> Subject:
-    """The subject once the facts are read: whoever follows a relative in a village asks about another clause than in town.
-
-    A register in the country moved into town is none of a village's.
-    """
-    village = any(
-        f.fact in _VILLAGE and f.certainty != PRESUMED and isinstance(f.value, Choice) and f.value.values <= _VILLAGE[f.fact]
-        for f in reading.facts
-    )
-    if about.topic == _RURAL and not village and _TO_TOWN.search(hearing.plain(heard.text)):
-        return replace(about, topic=_kin_topic(heard) or about.topic)  # 老婆是农村户口，能跟我落城里吗
-    if about.topic == _RURAL and not village and not heard.sure and not _OF_A_VILLAGE.search(hearing.plain(heard.text)):
-        return replace(about, topic=_FAMILY)  # 投靠亲戚能落户吗: no village is named
-    if village and about.topic in world.settling and _goes_back(reading) and not pack.topics[_BACK_THERE].routes:
-        return replace(about, topic=_BACK_THERE)  # 念大学迁走的,想退回老家村里: no way leads there, whatever else is told
-    follows = (about.topic or "").startswith(_KIN) and _RURAL in pack.topics
-    return replace(about, topic=_RURAL) if village and follows else about
-
-
-def wants_a_village(reading: Reading) -> bool:
-    """Whether it is told that the register is to go to a village."""
-    return any(f.fact == _AREA and f.certainty != PRESUMED and f.value == Choice(_VILLAGE[_AREA]) for f in reading.facts)
-
-
-def _goes_back(reading: Reading) -> bool:
-    """Whether a village register is wanted by somebody who came from there, and who follows nobody."""
-    told = {f.fact for f in reading.facts if f.certainty != PRESUMED}
-    return wants_a_village(reading) and bool(told & {"origin.moved", "origin.place"}) and _RELATION not in told
-
-
-def of_relation(world: World, about: Subject, reading: Reading, pack: Pack) -> Subject:
-    """The subject once it is known who follows whom: a case heard as that of another pair of relatives is about the pair it tells of."""
-    told = next((f.value for f in reading.facts if f.fact == _RELATION), None)
-    if not (about.topic or "").startswith(_KIN) or reading.person is None or not isinstance(told, Choice) or len(told.values) != 1:
-        return about
-    topics = world.vocabulary.supposed.get(_RELATION, {}).get(next(iter(told.values)), ())
-    return replace(about, topic=topics[0]) if topics and topics[0] in pack.topics else about
-
-
-def of_home(world: World, about: Subject, heard: Heard, reading: Reading, pack: Pack) -> Subject:
-    """The subject once the home is known: a case heard as that of another kind of home is about the home it tells of.
-
-    房子交了住着,购房合同在手,房产证没下来 sounds like a home under construction. Who names the other way asks for it all the same.
-    """
-    ways = world.vocabulary.supposed.get(_HOME, {})
-    told = next((f.value for f in reading.facts if f.fact == _HOME and f.certainty != PRESUMED), None)
-    if not isinstance(told, Choice) or len(told.values) != 1 or about.topic not in {t for topics in ways.values() for t in topics}:
-        return about
-    topics = ways.get(next(iter(told.values)), ())
-    if not topics or about.topic in topics or way_named(hearing.plain(heard.text)) == about.topic or about.topic not in pack.topics:
-        return about
-    other = closed(world, pack, pack.topics[about.topic], reading.facts, heard.as_of)
-    return replace(about, topic=topics[0]) if other and topics[0] in pack.topics else about
-
-
 def names_topic(heard: Heard, topic: str | None) -> bool:
     """Whether a message asks of a topic in so many words: surely heard so, or heard as kin in town and placed in a village by its facts."""
     if heard.intent != "ask" or heard.topic is None:
         return False
-    return heard.topic == topic and heard.sure or topic == _RURAL and heard.topic.startswith(_KIN)
-
-
-def _kin_topic(heard: Heard) -> str | None:
-    named = (str(name).partition("/")[2] for name, _ in heard.luohu.get("ranking", ()))
-    return next((topic for topic in named if topic.startswith(_KIN)), None)
-
-
-def _only_elsewhere(world: World, heard: Heard, place: Where) -> bool:
-    """Whether the message names other places and none that is served."""
-    homes = [p.identity.jurisdiction.place for p in world.packs]
-    return not place.named and names_place_elsewhere(hearing.plain(heard.text), homes)
-
-
-def _asked_of(world: World, heard: Heard, least: float) -> str | None:
-    """The way to settle whose papers, fee or time is asked for, where the message names one beside."""
-    beside = [heard.luohu["beside"]] if heard.luohu.get("beside") else []
-    for name, share in (*beside, *heard.luohu.get("ranking", ())):
-        intent, _, topic = str(name).partition("/")
-        bar = _ALONE if [name, share] in beside else least
-        if intent == "ask" and topic in world.settling and topic not in GENERAL and share >= bar:
-            return topic
-    return None
-
-
-def _matter_of(heard: Heard) -> str | None:
-    """The matter whose papers, fee or time is asked for (电车挂牌要什么证件), where no word speaks of a register."""
-    name, share = heard.luohu.get("beside") or ("", 0.0)
-    intent, _, matter = str(name).partition("/")
-    return matter if intent == "out_of_scope" and share >= _NOT_OURS and not _SPEAKS_OF_MOVING.search(hearing.plain(heard.text)) else None
-
-
-def _of_another_matter(heard: Heard) -> str | None:
-    """The matter whose steps, papers or fee are asked for, where the rest of the message is about it and nothing about a register."""
-    name, share = heard.luohu.get("beside") or ("", 0.0)
-    intent, _, matter = str(name).partition("/")
-    if intent != "out_of_scope" or not matter or share < _ELSE or _REGISTER.search(hearing.plain(heard.text)):
-        return None
-    return matter
-
-
-def _more_specific(heard: Heard, general: str) -> str:
-    """A specific topic that is nearly as likely as the general one is the one meant."""
-    shares = {str(name): float(share) for name, share in heard.luohu.get("ranking", ())}
-    own = shares.get(f"ask/{general}", 0.0)
-    for name, share in sorted(shares.items(), key=lambda item: -item[1]):
-        intent, _, topic = name.partition("/")
-        if intent == "ask" and topic not in GENERAL and topic not in BARE_ASPECTS and share >= _NEARLY * own:
-            return topic
-    return general
-
-
-def _next_topic(heard: Heard, least: float = 0.1, but: Collection[str] = ()) -> str | None:
-    for name, share in heard.luohu.get("ranking", ()):
-        intent, _, topic = name.partition("/")
-        if intent == "ask" and topic and topic not in but and share >= least:
-            return topic
-    return None
+    return heard.topic == topic and heard.sure or topic == RURAL and heard.topic.startswith(KIN)

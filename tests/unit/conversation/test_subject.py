@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.conversation.subject import Subject, in_village, of_relation, subject
+from bot.conversation.narrowing import in_village, of_relation
+from bot.conversation.subject import Subject, subject
 from bot.conversation.where import Where
 from bot.conversation.world import Heard, World, load_world
 from bot.reading.reader import read
