@@ -221,9 +221,8 @@ def _settling_after_all(message: _Message, about: Subject) -> Subject:
 
 def _of_a_tenant(message: _Message, about: Subject) -> Subject:
     """租的房里有前头租客的户口,我能落不: asked by who rents the home and wants to register there."""
-    if about.matter in OF_A_TENANT and asks_as_a_tenant(message.plain):
-        return message.of_topic(OF_A_TENANT[about.matter])
-    return about
+    way = OF_A_TENANT.get(about.matter or "")
+    return message.of_topic(way) if way and asks_as_a_tenant(message.plain) else about
 
 
 def _counted(message: _Message, about: Subject) -> Subject:
@@ -233,10 +232,10 @@ def _counted(message: _Message, about: Subject) -> Subject:
     """
     if "count" not in message.asked:
         return about
-    if about.matter in COUNTED:
-        about = message.of_topic(COUNTED[about.matter])
-    if about.topic in COUNTED and _REGISTER.search(message.plain):
-        about = replace(about, topic=COUNTED[about.topic])
+    if required := COUNTED.get(about.matter or ""):
+        about = message.of_topic(required)
+    if (required := COUNTED.get(about.topic or "")) and _REGISTER.search(message.plain):
+        about = replace(about, topic=required)
     return replace(about, topic=way_counted(message.plain) or about.topic) if about.topic in COUNTED.values() else about
 
 
@@ -265,10 +264,10 @@ def names_a_village(plain: str) -> bool:
 
 def _here_or_there(message: _Message, about: Subject) -> Subject:
     """A matter of another place as the topic that it is here, and what depends on the place as a matter of the only one named."""
-    if about.matter in HOME_TOPIC and not message.only_elsewhere:
-        return message.of_topic(_next_topic(message.heard) or HOME_TOPIC[about.matter])
-    if about.topic in _BY_PLACE and message.only_elsewhere:
-        return message.of_matter(_BY_PLACE[about.topic])
+    if (here := HOME_TOPIC.get(about.matter or "")) and not message.only_elsewhere:
+        return message.of_topic(_next_topic(message.heard) or here)
+    if (there := _BY_PLACE.get(about.topic or "")) and message.only_elsewhere:
+        return message.of_matter(there)
     return about
 
 
