@@ -10,6 +10,16 @@ from bot.conversation import hearing
 from bot.conversation.articles import topics_named
 from bot.conversation.beside import come_too
 from bot.conversation.by_the_way import tells_a_case
+from bot.conversation.in_words import (
+    ASKS_TO_SETTLE,
+    BARE_ASPECTS,
+    CONDITIONS,
+    insured_way,
+    of_a_way,
+    only_settling,
+    relative_named,
+    ways_of_papers,
+)
 from bot.conversation.judging import judge
 from bot.conversation.kinfolk import way_of_kin
 from bot.conversation.listening import listen
@@ -21,21 +31,7 @@ from bot.conversation.personal import CASE, OWN, RULE, about_kin_alone, answered
 from bot.conversation.screening import speak
 from bot.conversation.several import Asked, questions, topics
 from bot.conversation.state import Case, Conversation, Told
-from bot.conversation.subject import (
-    ASKS_TO_SETTLE,
-    BARE_ASPECTS,
-    CONDITIONS,
-    FOREIGN,
-    GENERAL,
-    OF_EVERY_WAY,
-    Subject,
-    insured_way,
-    of_a_way,
-    only_settling,
-    relative_named,
-    subject,
-    ways_of_papers,
-)
+from bot.conversation.subject import FOREIGN, GENERAL, OF_EVERY_WAY, Subject, subject
 from bot.conversation.tale import Tale
 from bot.conversation.where import Where, where
 from bot.conversation.world import Heard, Turn, World

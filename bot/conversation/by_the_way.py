@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable
 
 from bot.conversation import hearing
+from bot.conversation.in_words import ASKS_TO_SETTLE
 from bot.conversation.personal import speaks_of_a_register, speaks_of_moving
 from bot.conversation.state import PRESUMED, Conversation
-from bot.conversation.subject import ASKS_TO_SETTLE, FOREIGN
+from bot.conversation.subject import FOREIGN
 from bot.conversation.tale import REGISTERED, SOME, UNSURE, Tale, besides_whence
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice, Places, inside

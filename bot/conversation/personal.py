@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from bot.conversation.in_words import BARE_ASPECTS, names_oneself
 from bot.conversation.named import named_in_vain, screened
 from bot.conversation.narrowing import wants_a_village
 from bot.conversation.several import FORMAL, questions, topics
 from bot.conversation.state import PRESUMED
-from bot.conversation.subject import BARE_ASPECTS, GENERAL, names_oneself
+from bot.conversation.subject import GENERAL
 from bot.conversation.tale import FEW, MUCH, REGISTERED, SOME, UNSURE, Tale
 from bot.conversation.world import CERTAIN
 from bot.eligibility.screening import Verdict

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.conversation import hearing
-from bot.conversation.subject import ASKS_TO_SETTLE, BARE_ASPECTS, GENERAL, Subject, of_a_way, ways_of_papers
+from bot.conversation.in_words import ASKS_TO_SETTLE, BARE_ASPECTS, of_a_way, ways_of_papers
+from bot.conversation.subject import GENERAL, Subject
 from bot.conversation.world import CERTAIN, Heard
 from bot.policy.model import Pack
 from bot.reading.text.terms import term_asked

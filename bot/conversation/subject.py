@@ -11,40 +11,35 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.conversation import hearing
-from bot.conversation.particular import closed
-from bot.conversation.state import PRESUMED
+from bot.conversation.in_words import (
+    ASKS_TO_SETTLE,
+    BARE_ASPECTS,
+    CONDITIONS,
+    HOME_TOPIC,
+    OF_A_TENANT,
+    QUESTION,
+    of_a_way,
+    of_kind,
+    of_term,
+    only_settling,
+)
 from bot.conversation.where import Where
-from bot.conversation.world import CERTAIN, Heard, World
-from bot.eligibility.values import Choice
+from bot.conversation.world import Heard, World
 from bot.reading.asking.aspects import aspects
-from bot.reading.asking.bare import bare_settling
-from bot.reading.asking.wanting import asks, asks_whether, only_asks, without_asking
-from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
-from bot.reading.kin.mention import Mention
 from bot.reading.place.destinations import names_place_elsewhere
-from bot.reading.text.points import known, papers_asked, points, topic_of_points
+from bot.reading.text.points import points
 from bot.reading.text.terms import (
     asks_as_a_tenant,
     finer_topic,
-    measured_by_a_term,
     neighbour_named,
     of_another_nation,
     of_higher_rank,
-    of_other_papers,
-    of_the_landlord,
-    papers_of_a_way,
-    term_asked,
     way_counted,
     way_named,
-    ways_named,
 )
 
-CONDITIONS = "general_conditions"
 FOREIGN = "foreigner"
-_QUESTION = 30
-_TEXT, _HIGHER = "document", "province_rule"
-# A matter of another place, and the topic it is when the place is served here.
-HOME_TOPIC: Mapping[str, str] = {"other_place": CONDITIONS, "points_elsewhere": "points_system"}
+_TEXT, _HIGHER, _INSURANCE = "document", "province_rule", "insurance"
 # Topics so general that a side asked for, or a specific topic nearly as likely, says better what is meant.
 GENERAL = (CONDITIONS, "limits")
 _NEARLY = 0.6
@@ -58,23 +53,11 @@ _ELSE = 0.4
 _NOT_OURS = 0.5
 _LAND = frozenset({"land_rights", "land_use"})
 _SPEAKS_OF_MOVING = re.compile("[落入迁转]|户")
-# Below this share a topic about settling is no nearer than a word of the documents that is asked about.
-_UNSURE = 0.4
 # A matter that is the requirement of a way to settle when the message asks how much of it is needed.
-ASKS_TO_SETTLE = re.compile(
-    "(?:能|可以|给|让|够|才)[^,。;?!]{0,3}落(?:户|不|得|吗|上|么|了|$|[,。;?!])|落户(?:吗|不|行不|可以|能)|凭[^,。;?!]{1,8}落户"
-)
 COUNTED: Mapping[str, str] = {"insurance_arrears": "social_insurance", "social_security": "social_insurance"}
 _REGISTER = re.compile("落户|入户|迁户|户口")
-# Matters of getting a paper, which 户口簿要带吗 sounds like: brought along, it is one of those for settling, unless it is to be renewed.
-_OF_PAPERS = frozenset({"household_book", "id_card", "hukou_certificate", "birth_policy"})
-_BROUGHT, _RENEWED = re.compile("[带交拿要用]|提供"), re.compile("[补丢换领开]|过期")
-# A register is moved, in words that no 户口本 holds.
-_IS_MOVED = re.compile("[落入迁转]个?户|迁入")
 # Topics that a finer one, named by a word of its own, sounds like.
 _COARSE = frozenset({"collective_hukou", "community_hukou", "family_booklet", "village_hukou"})
-# Matters about somebody else in a home: for who rents it and wants to register there, that the register is empty is what the way asks for.
-OF_A_TENANT: Mapping[str, str] = {"occupant_hukou": "rent_settle", "former_spouse": "rent_settle", "rental_dispute": "rent_settle"}
 # A relative followed in town, and in a village.
 KIN, RURAL = "kin_", "rural_kin"
 _OF_A_VILLAGE = re.compile("村|农村|乡下|老家|乡里")
@@ -84,14 +67,11 @@ _VILLAGES = frozenset({"rural_talent", BACK_THERE, "rural_collective"})
 _IN_THE_COUNTRY = re.compile("[村乡农屯]|老家|祖籍|原籍|基层|宅基地|[承田土]地|[种有]地|选派|退[役伍]|当兵|创业")
 _BACK_TO_A_VILLAGE = re.compile("(?<!不)(?<!不想)回[^,。;?!城镇市不]{0,10}(?:[村庄]|老家|农村|乡下)")
 _TO_TOWN = re.compile("[落迁转到进去][^,。;?!]{0,4}(?:城里|市里|市区|城区|城镇|县城|镇上)")
-# Points are given by other cities alone, so whoever names one of those asks about it.
-_INSURANCE = "insurance"
-_POINTS, _POINTS_THERE = "points_system", "points_elsewhere"
-_LOCAL, _THERE = "local_rules", "other_place"
-_BY_PLACE: Mapping[str, str] = {_LOCAL: _THERE, _POINTS: _POINTS_THERE}
+_THERE = "other_place"
+# Rules of one place, and points, which are given by other cities alone: whoever names another place asks about that.
+_BY_PLACE: Mapping[str, str] = {"local_rules": _THERE, "points_system": "points_elsewhere"}
 # Sides of settling that one topic answers for every way, when they are asked for by themselves.
 OF_EVERY_WAY: Mapping[str, str] = {"area": "limits", "age": "limits"}
-BARE_ASPECTS = ("materials", "steps", "fee", "time", "office", "online")
 
 
 @dataclass(frozen=True)
@@ -177,7 +157,7 @@ def _side(asked: Sequence[str]) -> str | None:
 
 def _settles_or_foreign(world: World, heard: Heard) -> bool:
     """Whether a short question that names a foreigner sounds like settling, or like nothing surely, so that the nationality decides."""
-    if heard.intent == "tell" or len(heard.text) > _QUESTION:
+    if heard.intent == "tell" or len(heard.text) > QUESTION:
         return False  # who tells a case may name a foreigner by the way
     return heard.topic in world.settling or heard.matter == FOREIGN or not heard.sure
 
@@ -342,129 +322,6 @@ def _next_topic(heard: Heard, least: float = 0.1, but: Collection[str] = ()) -> 
         intent, _, topic = name.partition("/")
         if intent == "ask" and topic and topic not in but and share >= least:
             return topic
-    return None
-
-
-# -- what the words say ---------------------------------------------------------------------------------------------
-
-
-def ways_of_papers(heard: Heard) -> tuple[str, ...]:
-    """The topics of a question whether papers are needed: the ways it names, else what the papers belong to; none of any other message.
-
-    公租房还用提供备案证明吗 asks nothing of who gets such a home, and 落户要无犯罪证明不 nothing of who issues that.
-    """
-    plain = hearing.plain(heard.text)
-    asked = papers_asked(plain)
-    if not asked or heard.intent == "tell" and not asks(plain) or of_other_papers(plain) and not _IS_MOVED.search(plain):
-        return ()
-    topic = known()[asked[0]].topic
-    if topic in BARE_ASPECTS:  # papers that no way lists; who asks for them alone may want them for anything
-        brought = heard.matter in _OF_PAPERS and _BROUGHT.search(plain) and not _RENEWED.search(plain)
-        return (str(topic),) if _IS_MOVED.search(plain) or heard.topic == topic or brought else ()
-    return ways_named(plain) or ((topic,) if topic else ())
-
-
-def insured_way(heard: Heard) -> str | None:
-    """The way named of which it is asked if it needs insurance, in words that sound like a matter: 廉租房要社保不 asks of no arrears."""
-    plain = hearing.plain(heard.text)
-    return way_named(plain) if heard.matter and heard.matter not in HOME_TOPIC and _INSURANCE in points(plain) else None
-
-
-def of_a_way(heard: Heard) -> str | None:
-    """The way that the words of a short question name, where it sounds like a matter beside it or like nothing surely.
-
-    租房要啥材料, 房东不同意咋办, 买了市里的房要社保不: none of them is asked of somebody else's office.
-    """
-    plain = hearing.plain(heard.text)
-    if heard.intent == "tell" and not asks(plain) or len(plain) > _QUESTION:
-        return None
-    if ways := ways_of_papers(heard):
-        return ways[0]
-    if papers_asked(plain):
-        return None  # of something else: 租给别人要备案吗, 户口本丢了,补办要带户口本吗
-    if way := insured_way(heard):
-        return way
-    if way := papers_of_a_way(plain):
-        return way
-    unsure = heard.topic is None or float(heard.luohu.get("confidence", 0.0)) < _UNSURE
-    of_rent = not heard.sure or heard.matter is None or heard.matter in OF_A_TENANT  # not of a permit whose papers the landlord signs
-    if unsure and of_rent and of_the_landlord(plain) and asks(plain):
-        return "rent_settle"
-    if heard.matter in HOME_TOPIC:
-        return None  # another place is asked about, whatever detail is named
-    if unsure and (asks(plain) or aspects(plain)) and (topic := topic_of_points(plain)):
-        return topic
-    if unsure and not heard.sure and _INSURANCE in points(plain):
-        return way_named(plain) or "social_insurance"
-    return None
-
-
-def way_asked(heard: Heard) -> str | None:
-    """The way named in a message that is not understood and only asks: whether it will do, or of a side of it."""
-    plain = hearing.plain(heard.text)
-    if not only_asks(plain) or names_oneself(without_asking(plain)):
-        return None
-    return way_named(plain) if aspects(plain) or ASKS_TO_SETTLE.search(plain) or asks_whether(plain) else None
-
-
-def names_oneself(text: str, beside: Sequence[str] = ()) -> bool:
-    """Whether the asker, or somebody of theirs, is named, by other words than these."""
-    return any((m.person in (SELF, COUPLE) or m.owner == SELF) and m.words not in beside for m in hearing.people(text))
-
-
-def only_settling(world: World, heard: Heard) -> str | None:
-    """``wish`` or ``question`` where a message only speaks of settling, in a place served or in none (想落户, 聊城咋落户)."""
-    words = hearing.plain(heard.text)
-    for pack in world.packs:
-        here = pack.identity.jurisdiction
-        for name in sorted((here.name, *here.aliases), key=len, reverse=True):
-            words = words.replace(name, "")
-    relative = relative_named(heard)
-    if relative is not None:  # 俺娘想落户: her wish; 俺娘能落户吗 asks after what she follows
-        return "wish" if bare_settling(words.replace(relative.words, "", 1)) == "wish" else None
-    return bare_settling(words)
-
-
-def relative_named(heard: Heard) -> Mention | None:
-    """The one relative whom a message names; ``None`` where it names none or several."""
-    named = [m for m in hearing.people(heard.text) if m.relation not in (PRONOUN, SELF)]
-    return named[0] if len(named) == 1 and named[0].person not in (SELF, COUPLE, NOBODY) else None
-
-
-def of_term(world: World, heard: Heard) -> str | None:
-    """The topic of a question what a word of the documents takes in, where nothing nearer is heard.
-
-    Such a question sounds like one for the text itself, or like whatever matter the thing belongs to that may or may not be one.
-    """
-    if measured := measured_by_a_term(hearing.plain(heard.text)):
-        return measured
-    sure = float(heard.luohu.get("confidence", 0.0))
-    settles = heard.intent == "ask" and heard.topic in world.settling and sure >= _UNSURE
-    # However surely a case is heard in it: 住厂里宿舍算不算有稳定住所 asks what the word takes in.
-    return None if settles or sure >= CERTAIN and heard.intent != "tell" else term_asked(hearing.plain(heard.text))
-
-
-def of_kind(world: World, heard: Heard, place: Where) -> str | None:
-    """The topic of a question in general whether a kind of case is enough (宿舍能落户吗), where nothing else is surely meant.
-
-    A topic about settling of which the classifier is certain, or that is one of those the kind belongs to, says more.
-    """
-    plain = hearing.plain(heard.text)
-    if not ASKS_TO_SETTLE.search(plain):
-        return None
-    kinds = world.vocabulary.supposed
-    if heard.sure and heard.topic in world.settling:
-        return None
-    pack = world.pack(place.jurisdiction) if place.jurisdiction else None
-    supposed = hearing.reading(world, heard, pack.identity.jurisdiction.place if pack else None).supposed
-    for fact in supposed:
-        if fact.fact in kinds and fact.certainty != PRESUMED and isinstance(fact.value, Choice):
-            found = {kinds[fact.fact].get(value, ()) for value in fact.value.values}
-            if len(found) == 1 and (topics := found.pop()):
-                if heard.topic in topics:
-                    return None
-                ways = (t for t in topics if pack and not closed(world, pack, pack.topics[t], supposed, heard.as_of))
-                return next(ways, topics[0])
     return None
 
 

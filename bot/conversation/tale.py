@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.conversation import hearing
+from bot.conversation.in_words import names_oneself
 from bot.conversation.state import PRESUMED
-from bot.conversation.subject import Subject, names_oneself
+from bot.conversation.subject import Subject
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Places, inside
 from bot.policy.model import Pack, Topic

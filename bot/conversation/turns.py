@@ -16,6 +16,7 @@ from bot.conversation.ascribing import tells_standing
 from bot.conversation.asking_whose import ask_whose, told_whose
 from bot.conversation.correcting import ABOUT, correct
 from bot.conversation.following import follow, follows
+from bot.conversation.in_words import of_a_way
 from bot.conversation.kin_answers import answers_with_kin
 from bot.conversation.kinfolk import follows_asker, has_standing, whose_they_are
 from bot.conversation.listening import listen
@@ -25,7 +26,6 @@ from bot.conversation.not_understood import fallback
 from bot.conversation.noting import closed_now, noted
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, Conversation
-from bot.conversation.subject import of_a_way
 from bot.conversation.switching import compare, elsewhere, how_to, why
 from bot.conversation.waiting import tells_another_place, with_the_place
 from bot.conversation.where import spoken_of, where
