@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.conversation import hearing
-from bot.conversation.answering import answer, ask_place, begin, out_of_scope, speaks_of_settling, unclear
+from bot.conversation.answering import answer, ask_place, out_of_scope, speaks_of_settling
 from bot.conversation.articles import names_article
+from bot.conversation.beginning import begin
 from bot.conversation.by_the_way import of_something_else, tells_nothing_else
 from bot.conversation.in_words import BARE_ASPECTS, of_a_way, of_kind, of_term, only_settling, way_asked
 from bot.conversation.manners import chitchat
+from bot.conversation.replying import unclear
 from bot.conversation.several import questions, topics
 from bot.conversation.state import Conversation
 from bot.conversation.subject import GENERAL, OF_EVERY_WAY, Subject

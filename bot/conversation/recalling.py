@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.conversation import hearing
-from bot.conversation.answering import way_spoken_of
 from bot.conversation.judging import focus_of, judge
+from bot.conversation.replying import way_spoken_of
 from bot.conversation.screening import speak
 from bot.conversation.state import Conversation
 from bot.conversation.switching import because, how_to, why

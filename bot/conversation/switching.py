@@ -8,8 +8,9 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.conversation import hearing
-from bot.conversation.answering import answer, answers, ask_place, begin
+from bot.conversation.answering import answer, answers, ask_place
 from bot.conversation.assuming import assumed, presumed_of
+from bot.conversation.beginning import begin
 from bot.conversation.judging import focus_of, judge, told_for_ranking
 from bot.conversation.listening import listen
 from bot.conversation.not_understood import fallback
