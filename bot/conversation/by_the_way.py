@@ -1,5 +1,4 @@
-"""Whether a message tells somebody's case after all: one that sounds like another matter, which is the reason or named by the way, or
-one that sounds like nothing."""
+"""Whether a message tells somebody's case after all that sounds like another matter, named by the way, or like nothing."""
 
 from __future__ import annotations
 
