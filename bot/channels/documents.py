@@ -54,16 +54,16 @@ def identity_rows(pack: Pack, words: Mapping[str, str]) -> list[tuple[str, str]]
     who = pack.identity
     repeals = "、".join(r.doc_no or r.title for r in who.repeals)
     rows = [
-        ("文号", who.doc_no or "文件上没有文号"),
-        ("发文机关", who.issuer),
-        ("适用地方", who.jurisdiction.name),
-        *([("落款日期", day(who.dated))] if who.dated != who.printed else []),
-        ("印发日期", day(who.printed)),
-        ("施行", day(who.effective) if who.effective else who.effective_note),
-        ("有效期", f"到{day(who.expires)}" if who.expires else "文件没有写"),
+        (words["doc_no"], who.doc_no or words["no_doc_no"]),
+        (words["issuer"], who.issuer),
+        (words["place"], who.jurisdiction.name),
+        *([(words["dated"], day(who.dated))] if who.dated != who.printed else []),
+        (words["printed"], day(who.printed)),
+        (words["effective"], day(who.effective) if who.effective else who.effective_note),
+        (words["expires"], words["until"].format(day=day(who.expires)) if who.expires else words["unsaid"]),
     ]
     if repeals:
-        rows.append(("同时废止", repeals))
+        rows.append((words["repeals"], repeals))
     return rows
 
 

@@ -24,7 +24,7 @@ def chat(model: Path, place: str | None, payloads: bool) -> None:
     jurisdictions = frozenset(world().packs.by_jurisdiction)
     loop = asyncio.new_event_loop()
     loop.run_until_complete(warm_up(agent))
-    print("您好，请说。（空行结束）", flush=True)
+    print(world().wording["terminal_opens"], flush=True)
     buttons: list[dict[str, Any]] = []
     while True:
         try:

@@ -201,13 +201,13 @@ def _add_files(chat: Blueprint) -> None:
     @lru_cache(maxsize=_DOCUMENTS)
     def _document_html(policy: str, version: str, verified: date | None) -> Body:
         template = assets.files["document.html"].raw.decode()
-        html = document_html(world().packs.by_id[policy], template, words()["page"], version, verified)
+        html = document_html(world().packs.by_id[policy], template, document_words(), version, verified)
         return body_of(html.encode(), "text/html; charset=utf-8")
 
 
 @lru_cache(maxsize=_DOCUMENTS)
 def _document_json(policy: str, verified: date | None) -> Body:
-    return body_of(_encoded(document_json(world().packs.by_id[policy], words()["page"], verified)), "application/json")
+    return body_of(_encoded(document_json(world().packs.by_id[policy], document_words(), verified)), "application/json")
 
 
 @lru_cache(maxsize=1)
@@ -215,6 +215,11 @@ def words() -> dict[str, Any]:
     """The sentences of the page, from ``data/wording/web.yml``."""
     loaded: dict[str, Any] = YAML(typ="safe", pure=True).load((paths.DATA / "wording" / "web.yml").read_text(encoding="utf-8"))
     return loaded
+
+
+def document_words() -> dict[str, str]:
+    """The sentences of the page and what a document is described by, for the page of a document."""
+    return {**words()["page"], **words()["document"]}
 
 
 @lru_cache(maxsize=4)

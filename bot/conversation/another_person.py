@@ -23,6 +23,7 @@ from bot.reading.asking.another import comes_along, i_go
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, of
 from bot.reading.kin.mention import Mention
 from bot.reading.reader import Reading
+from bot.reading.text.groups import composed
 
 _RELATION, _TOGETHER = "kin.relation", "kin.together"
 
@@ -162,7 +163,8 @@ def _reading_of_them(asked: _Asked) -> Reading:
     if asked.named is None or asked.says_who_moves:
         return asked.reading
     about = whose_they_are(asked.state.case)
-    return hearing.after(asked.world, asked.heard, asked.home, about, f"{asked.named.words}想落户", asked.plain[asked.named.start :])
+    wish = composed("wants_to_settle", who=asked.named.words)
+    return hearing.after(asked.world, asked.heard, asked.home, about, wish, asked.plain[asked.named.start :])
 
 
 def _follow_the_same(asked: _Asked) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -29,6 +28,7 @@ from bot.policy.model import Pack
 from bot.reading.asking.aspects import aspects
 from bot.reading.asking.wanting import asks
 from bot.reading.record.builder import FactReading
+from bot.reading.text.cues import cue
 from bot.reading.text.points import known, points
 from bot.reading.text.terms import asks_the_assistant, landlord_refuses, measured_by_a_term, of_another_nation
 from bot.replies.answers import Sides
@@ -38,7 +38,7 @@ _TEXT = "document"
 _PAPERS = "materials"
 # Topics that are a detail of every way, and that detail.
 _IN_GENERAL: Mapping[str, str] = {"social_insurance": "insurance", "family_follow": "family"}
-_SETTLES = re.compile("[落入迁转上]个?户|户口[^,。;?!]{0,8}[落迁转挪办弄]|[落迁转挪弄][^,。;?!]{0,6}户口|[落迁][^,。;?!]{0,4}[吗不没]")
+_SETTLES = cue("answering.settles")
 
 
 def speaks_of_settling(plain: str) -> bool:

@@ -17,7 +17,6 @@ from bot.replies.model import Option, Reply
 
 _SHORT = 10
 """Who says more than this says it anew."""
-_ME = "我"
 
 
 def ask_whose(world: World, state: Conversation, heard: Heard) -> Turn | None:
@@ -45,7 +44,7 @@ def told_whose(world: World, state: Conversation, heard: Heard) -> Turn | None:
         return None
     pack = world.pack(place.jurisdiction)
     home = pack.identity.jurisdiction.place
-    if not told_again(world, heard, replace(heard, text=f"{_ME}{state.whose}"), home):
+    if not told_again(world, heard, replace(heard, text=f"{world.wording.parts['me']}{state.whose}"), home):
         return None
     whole = replace(heard, text=f"{subject}{state.whose}", intent="tell", luohu={})
     after, _ = listen(world, replace(state, whose=None), whole, pack)
@@ -58,11 +57,11 @@ def _subject(world: World, state: Conversation, heard: Heard) -> str | None:
         return None
     chosen = ordinal(heard.text.strip())
     if chosen in (1, 2):
-        return (_ME, by_the_asker(world, state.case))[chosen - 1]
+        return (world.wording.parts["me"], by_the_asker(world, state.case))[chosen - 1]
     named = [m for m in hearing.people(heard.text) if m.person != NOBODY or m.relation == PRONOUN]
     if len(named) != 1:
         return None
     (one,) = named
     if one.person in (SELF, COUPLE) and one.relation != PRONOUN:
-        return _ME
+        return world.wording.parts["me"]
     return by_the_asker(world, state.case) if one.relation == PRONOUN or one.person == state.person else None

@@ -26,6 +26,7 @@ from bot.reading.kin.kinship import PRONOUN, PRONOUNS, SELF
 from bot.reading.kin.pronouns import fits
 from bot.reading.record.builder import FactReading
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import composed
 from bot.reading.time.dates import find_dates
 
 _RELATION, _HANDOVER = "kin.relation", "presale.handover"
@@ -134,7 +135,8 @@ def another_followed(world: World, heard: Heard, home: str, case: Case) -> tuple
         return ()
     if not (turns_to_another(plain[: named[0].start]) or named[0].start == 0 and is_here_too(plain, named[0].end)):
         return ()
-    read = hearing.after(world, heard, home, SELF, f"想投靠{named[0].words}", plain[named[0].start :]).facts
+    follows = composed("wants_to_follow", mover="", followed=named[0].words)
+    read = hearing.after(world, heard, home, SELF, follows, plain[named[0].start :]).facts
     return tuple(f for f in read if f.fact.startswith("kin."))
 
 
@@ -188,7 +190,7 @@ def following(person: str, relation: str, *, by_asker: bool, named: str | None =
     followed = named or called.get(SELF if person != SELF and by_asker else relation)
     if mover is None or followed is None or mover == followed:
         return None
-    return Spoken(_RELATION, frozenset({relation}), f"{mover}想投靠{followed}", _OF_KIN, followed)
+    return Spoken(_RELATION, frozenset({relation}), composed("wants_to_follow", mover=mover, followed=followed), _OF_KIN, followed)
 
 
 def _holds(case: Case, subject: Spoken) -> bool:

@@ -13,8 +13,13 @@ from bot.eligibility.screening import RouteResult
 from bot.eligibility.values import Choice, meet
 from bot.policy.model import Pack, atoms
 from bot.reading.asking.answers import read_answer
+from bot.reading.text.groups import group
 from bot.replies.answers import citation
 from bot.replies.model import Citation
+from bot.replies.wording import part
+
+_OLD, _NEW = frozenset(group("disputes.old")), frozenset(group("disputes.new"))
+"""Words that choose the first of two statements, and the second."""
 
 
 def choose(world: World, case: Case, heard: Heard, pack: Pack) -> tuple[Case, bool]:
@@ -22,17 +27,7 @@ def choose(world: World, case: Case, heard: Heard, pack: Pack) -> tuple[Case, bo
     dispute = case.dispute
     assert dispute is not None
     text = heard.text.strip()
-    choice = {
-        "1": False,
-        "①": False,
-        "第一个": False,
-        "前面的": False,
-        "2": True,
-        "②": True,
-        "第二个": True,
-        "后面的": True,
-        "现在的": True,
-    }.get(text)
+    choice = text in _NEW if text in _OLD or text in _NEW else None
     new = statement(world, dispute.fact, dispute.new)
     if choice is None and text in (statement(world, dispute.fact, dispute.old), new):
         choice = text == new
@@ -67,4 +62,5 @@ def statement(world: World, fact: str, told: Told) -> str:
     spec = world.vocabulary.facts[fact]
     if told.words:
         return told.words
-    return "或".join(label for v, label in spec.labels.items() if isinstance(told.value, Choice) and v in told.value.values) or spec.label
+    labels = [label for v, label in spec.labels.items() if isinstance(told.value, Choice) and v in told.value.values]
+    return part("or").join(labels) or spec.label

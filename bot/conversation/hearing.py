@@ -5,7 +5,6 @@ Every function here is pure; the few messages remembered are those under way, al
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -20,12 +19,14 @@ from bot.reading.place.destinations import Target, jurisdictions_named
 from bot.reading.place.places import PlaceReading, find_places
 from bot.reading.reader import Reading, read
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import group
 from bot.reading.text.normalise import normalise
 
 _UNDER_WAY = 16
 _STANDING = 256
-_ONESELF = ("自己", "本人")
-_BESIDE = re.compile("(?:跟着?|和|与|同|随|投靠|把|给|在|到)$")
+ONESELF = group("hearing.oneself")
+"""Words for whoever speaks that name nobody beside them."""
+_BESIDE = cue("hearing.beside")
 
 
 def reading(world: World, heard: Heard, home: str | None, about: str = SELF) -> Reading:
@@ -36,7 +37,7 @@ def reading(world: World, heard: Heard, home: str | None, about: str = SELF) -> 
     """
     words = plain(heard.text)
     everybody = people(heard.text)
-    mentions = [m for m in everybody if m.relation != PRONOUN and m.words not in _ONESELF]
+    mentions = [m for m in everybody if m.relation != PRONOUN and m.words not in ONESELF]
     if everybody and everybody[0].relation == PRONOUN:  # 让她投靠我媳妇: whoever is spoken of goes to somebody named
         mentions = [m for m in mentions if not cue("another.gone_to").search(words[: m.start])]
     named = any(not _BESIDE.search(words[: m.start]) if m.person == SELF else m.person != about for m in mentions)

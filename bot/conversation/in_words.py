@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from bot.conversation import hearing
@@ -16,6 +15,7 @@ from bot.reading.asking.bare import bare_settling
 from bot.reading.asking.wanting import asks, asks_whether, only_asks, without_asking
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.kin.mention import Mention
+from bot.reading.text.cues import cue
 from bot.reading.text.points import known, papers_asked, points, topic_of_points
 from bot.reading.text.terms import (
     measured_by_a_term,
@@ -39,14 +39,12 @@ QUESTION = 30
 # Below this share a topic about settling is no nearer than a word of the documents that is asked about.
 _UNSURE = 0.4
 _INSURANCE = "insurance"
-ASKS_TO_SETTLE = re.compile(
-    "(?:能|可以|给|让|够|才)[^,。;?!]{0,3}落(?:户|不|得|吗|上|么|了|$|[,。;?!])|落户(?:吗|不|行不|可以|能)|凭[^,。;?!]{1,8}落户"
-)
+ASKS_TO_SETTLE = cue("in_words.asks_to_settle")
 # Matters of getting a paper, which 户口簿要带吗 sounds like: brought along, it is one of those for settling, unless it is to be renewed.
 _OF_PAPERS = frozenset({"household_book", "id_card", "hukou_certificate", "birth_policy"})
-_BROUGHT, _RENEWED = re.compile("[带交拿要用]|提供"), re.compile("[补丢换领开]|过期")
+_BROUGHT, _RENEWED = cue("in_words.brought"), cue("in_words.renewed")
 # A register is moved, in words that no 户口本 holds.
-_IS_MOVED = re.compile("[落入迁转]个?户|迁入")
+_IS_MOVED = cue("in_words.is_moved")
 
 
 def ways_of_papers(heard: Heard) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from bot.reading.asking.another import only_names
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, kin
 from bot.reading.kin.mention import Mention
 from bot.reading.person.same_person import same_one
+from bot.reading.text.groups import composed
 
 _RELATION, _HOME, _NONE = "kin.relation", "housing.kind", frozenset({"none"})
 _ASKS_WHOSE = ("rent.", "marital", "origin.")
@@ -66,7 +67,7 @@ def with_followed(world: World, case: Case, heard: Heard, home: str) -> Case | N
         return again
     mover = by_the_asker(world, case)
     lives_there = case.pending == _HOME and len(hearing.plain(heard.text).rstrip("。! ")) > named.end
-    told = f"{mover}住{named.words}家" if lives_there else f"{mover}想投靠{named.words}"
+    told = composed("lives_with" if lives_there else "wants_to_follow", mover=mover, followed=named.words)
     facts = hearing.before_alone(world, heard, home, case.person, told).facts
     if not any(f.fact == _RELATION for f in facts):
         return None

@@ -16,7 +16,9 @@ from bot.reading.asking.wanting import asks
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, followed_relation, kin
 from bot.reading.person.same_person import says_either
 from bot.reading.record.builder import FactReading
+from bot.reading.text.cues import cue
 
+_ADDRESSED, _OWN = cue("kinfolk.addressed"), cue("kinfolk.own")
 _RELATION, _NOT_NEAR = "kin.relation", "kin_in_law"
 _OWN_AS_KIN: Mapping[str, str] = {
     "housing.kind": "kin.housing",
@@ -61,10 +63,11 @@ def only(case: Case, fact: str) -> str | None:
 
 def by_the_asker(world: World, case: Case) -> str:
     """Whose case it is in the asker's own words: 我, 我妈."""
+    me = world.wording.parts["me"]
     if case.person == SELF:
-        return "我"
-    words = case.words or world.wording.who(case.person).replace("您的", "我").replace("您", "我")
-    return words if words.startswith(("我", "俺", "咱")) else f"我{words}"
+        return me
+    words = case.words or _ADDRESSED.sub(me, world.wording.who(case.person))
+    return words if _OWN.match(words) else f"{me}{words}"
 
 
 def follows_asker(case: Case) -> bool:

@@ -30,12 +30,13 @@ from bot.reading.kin.kinship import SELF
 from bot.reading.person.same_person import same_one, several
 from bot.reading.reader import Reading
 from bot.reading.record.builder import FactReading
+from bot.reading.text.cues import cue
 from bot.reading.text.renewing import renews, what_is_right
 
 _RELATION, _PAID_AT = "kin.relation", "insurance.place"
 _CLAUSES = re.compile("[,，。;；]")
 _NUMERALS = ("一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨")
-_ORDINAL = re.compile("(?:选|第)?([一二三四五六七八九①-⑨]|[0-9]{1,2})(?:个|项|条)?")
+_ORDINAL = cue("listening.ordinal")
 
 
 @dataclass(frozen=True)

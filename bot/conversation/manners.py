@@ -10,7 +10,7 @@ from bot.conversation.world import Heard, Turn, World
 from bot.reading.text.cues import cue
 from bot.replies.model import Option, Reply
 
-_EXAMPLES = ("租房能落户吗", "大专毕业怎么落户", "父母能跟我一起落户吗")
+_EXAMPLES = ("example_rent", "example_degree", "example_parents")
 CHITCHAT = ("greet", "thanks", "bye", "bot", "abuse", "nonsense")
 
 
@@ -23,7 +23,7 @@ def chitchat(world: World, state: Conversation, heard: Heard) -> Turn:
     if key == "greet":
         said.append(wording.say("greet_examples"))
     if key in ("greet", "bot", "nonsense"):
-        options = tuple(Option(e, e) for e in _EXAMPLES)
+        options = tuple(Option(wording[e], wording[e]) for e in _EXAMPLES)
     return Turn(state, (Reply("chitchat", tuple(said), state.place, options=options),))
 
 

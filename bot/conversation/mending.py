@@ -25,13 +25,14 @@ from bot.reading.kin.mention import Mention
 from bot.reading.person.people import find_people
 from bot.reading.person.same_person import same_one
 from bot.reading.record.builder import FactReading
+from bot.reading.text.groups import composed, group
 from bot.reading.text.renewing import contrast, disowned, owner_said, renews, what_is_right, with_whom
 
 _RELATION, _HOME, _THEIRS, _TOGETHER = "kin.relation", "housing.kind", "kin.housing", "kin.together"
 _CLAUSE, _CLAUSES, _SHORT = re.compile("[,。;]"), 3, 40
 """Whoever says more than this tells a story; a correction stands in the first clauses."""
 _AS_OWN = {"kin.housing": "housing.kind", "kin.work": "work.status"}
-_EMPLOYERS = frozenset({"单位", "公司", "厂里", "厂子", "学校", "村里", "老板"})
+_EMPLOYERS = frozenset(group("mending.employers"))
 _NO_HOME_OF_ONES_OWN = frozenset({"none", "rented", "public_rental", "dormitory", "borrowed"})
 
 
@@ -167,7 +168,7 @@ def _rehoused(world: World, case: Case, heard: Heard, pack: Pack, owner: str) ->
     person = _person(owner)
     if person is None or person.person == NOBODY:  # the landlord's, the employer's: what it is to the applicant is asked
         return _open_again(_without(case, _HOME)) if own and (person or owner in _EMPLOYERS) else None
-    facts = hearing.before_alone(world, heard, pack.identity.jurisdiction.place, case.person, f"房子是{owner}的").facts
+    facts = hearing.before_alone(world, heard, pack.identity.jurisdiction.place, case.person, composed("home_is_of", owner=owner)).facts
     news = {f.fact: Told(f.value, f.words, f.certainty) for f in facts}
     if _says(news, _THEIRS) and _says(news, _RELATION):
         news[_RELATION] = replace(news[_RELATION], words=owner)  # whom it names: 我弟, of my mother's son as I am

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -10,8 +9,9 @@ from types import MappingProxyType
 from bot.conversation.state import PRESUMED, Case, Dispute, Told
 from bot.eligibility.values import Choice, meet
 from bot.policy.vocabulary import Vocabulary
+from bot.reading.text.cues import cue
 
-_PAPER = re.compile("[本证照]")
+_PAPER = cue("merge.paper")
 
 
 def tell(case: Case, news: Mapping[str, Told], *, corrected: bool = False, retracted: Iterable[str] = ()) -> Case:

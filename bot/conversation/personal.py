@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from bot.conversation.in_words import BARE_ASPECTS, names_oneself
@@ -18,6 +17,7 @@ from bot.eligibility.values import Choice
 from bot.policy.model import atoms
 from bot.reading.asking.aspects import aspects
 from bot.reading.asking.wanting import asks_for_a_look, asks_if_enough, asks_which, brings_register, only_asks
+from bot.reading.text.cues import cue
 from bot.reading.text.points import known, points
 from bot.reading.text.terms import term_asked
 
@@ -25,13 +25,10 @@ CASE, OWN, RULE = "case", "own", "general"
 """A case is told, the rule is asked for amid one, or the rule is asked for."""
 # From this share of the classifier on, a topic is taken at its word.
 _SURE = 0.4
-_REGISTER = re.compile(
-    "[落入迁转挪]户|户口|户籍|[落迁挪]不?[了得]?[到在进过去来]|[能想][^,。;?!]{0,4}[落迁]|[落迁](?:行|成|得|上|下|了)?[吗不么嘛]|投靠|随迁"
-    "|(?<![角部村坠流])落(?![实后差叶])[^,。;?!]{2,4}(?:[,。;?!]|$)"
-)
-_MOVES = re.compile("(?<![不没])(?:迁|落|转)(?:户|得?[过回][来去]|[到来去进])")
+_REGISTER = cue("personal.register")
+_MOVES = cue("personal.moves")
 # A wish, or a second clause about the same people, tells a case after all.
-_TELLS = re.compile("想|[,。;]")
+_TELLS = cue("personal.tells")
 _GOAL = frozenset({"wish.area"})
 _OF_THE_LAND = frozenset({"origin.base", "origin.place", "origin.moved", "wish.area"})
 _KIND_FACTS = frozenset({"kin.relation", "kin.place", "marital"})
@@ -84,7 +81,7 @@ def _of_everybody(tale: Tale) -> bool:
     if REGISTERED in tale.facts or len(tale.facts) > FEW or not only_asks(tale.words):
         return False
     of_family = "family" in tale.topic.points and "family" in points(tale.words)
-    return not names_oneself(tale.heard.text, beside=("自己", "本人")) or of_family
+    return not names_oneself(tale.heard.text, beside=hearing.ONESELF) or of_family
 
 
 def _limited_to_ways(tale: Tale) -> bool:

@@ -17,6 +17,7 @@ from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import RouteResult, Verdict
 from bot.policy.model import Pack, Topic
 from bot.reading.asking.follow_ups import BASIS, CERTAIN, CONDITIONS, WHO_DECIDES, WHY_SO
+from bot.reading.text.cues import cue
 from bot.reading.text.points import points
 from bot.replies.answers import Sides, aspect_said, citation, stated, topic_reply
 from bot.replies.model import Citation, Reply, Said
@@ -25,7 +26,8 @@ from bot.replies.verdicts import why_not
 
 _DETAIL = 10
 """Who says more than this asks a question of its own."""
-_MAY, _RESPONSIBLE = "可", "责任单位"
+_MAY, _RESPONSIBLE = cue("recalling.may"), cue("recalling.responsible")
+"""Words of the documents: what the authority may do, and which it is."""
 _QUOTED = 2
 
 
@@ -42,7 +44,7 @@ def recall(world: World, state: Conversation, heard: Heard, pack: Pack, kind: st
 def detail(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn | None:
     """那未婚的呢, 那合租的呢: a detail of the topic spoken of, asked of it in half a sentence while nothing waits for an answer."""
     plain, topic = hearing.plain(heard.text).strip("?。! "), pack.topics.get(state.topic or "")
-    if topic is None or state.case.pending is not None or len(plain) > _DETAIL or not plain.endswith("的呢"):
+    if topic is None or state.case.pending is not None or len(plain) > _DETAIL or not cue("recalling.and_those").search(plain):
         return None
     named = tuple(p for p in points(plain) if p in topic.points)
     return Turn(state, (topic_reply(pack, topic, world.wording, asked=Sides(points=named, known=True)),)) if named else None
@@ -66,7 +68,7 @@ def _who_decides(world: World, state: Conversation, heard: Heard, pack: Pack, be
     if topic is None:
         return None
     office = aspect_said(pack, topic, "office", world.wording)
-    named = [s for s in office if any(_RESPONSIBLE in c.quote for c in s.cites)]  # not who issues a paper
+    named = [s for s in office if any(_RESPONSIBLE.search(c.quote) for c in s.cites)]  # not who issues a paper
     said = named or [Said(world.wording["aspect_decider"], "absent"), world.wording.say("confirm_office")]
     kind = "answer" if named else "not_stated"
     return Turn(state, (Reply(kind, tuple(said), pack.identity.jurisdiction.id, topic.id, first=_cites(pack, topic)),))
@@ -77,7 +79,7 @@ def _certain(world: World, state: Conversation, heard: Heard, pack: Pack, begun:
     topic, wording = _topic(world, state, heard, pack), world.wording
     if topic is None and not begun:
         return None
-    may = next((c for c in _cites(pack, topic) if _MAY in c.quote), None) if topic else None
+    may = next((c for c in _cites(pack, topic) if _MAY.search(c.quote)), None) if topic else None
     said = Said(wording["certain"].format(quote=_words(may)), "states", (may,)) if may else wording.say("certain_not")
     return Turn(state, (Reply("answer" if may else "chitchat", (said, wording.say("caution")), pack.identity.jurisdiction.id),))
 

@@ -250,13 +250,13 @@ def kin_words(world: World, case: Case) -> str:
     """How the relative followed is called: 您 where that is the asker, else by relation when it is known, else 对方."""
     told = case.told.get("kin.relation")
     if not told or not isinstance(told.value, Choice) or len(told.value.values) != 1:
-        return "对方"
+        return world.wording.parts["the_other"]
     (relation,) = told.value.values
     if case.person == "self":  # 您的孩子: told apart only by relation
-        return world.wording.who(relation) if relation in world.wording.people else "对方"
+        return world.wording.who(relation) if relation in world.wording.people else world.wording.parts["the_other"]
     if named := other_followed(case):
         return world.wording.who("other", named)
-    return world.wording.who("self") if asker_to(case.person) == relation else "对方"
+    return world.wording.who("self") if asker_to(case.person) == relation else world.wording.parts["the_other"]
 
 
 def _unwed(world: World, case: Case) -> tuple[Said, ...]:
@@ -281,5 +281,5 @@ def _presumptions(world: World, case: Case, result: Screening) -> tuple[Said, ..
             names.append(used[name] if spec.type == "boolean" else spec.granted(value))
     if not names:
         return ()
-    more = "等" if len(names) > _NAMED else ""
+    more = world.wording.parts["and_more"] if len(names) > _NAMED else ""
     return (world.wording.say("presumed", facts="、".join(names[:_NAMED]) + more),)

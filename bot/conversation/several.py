@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from bot.conversation.in_words import ASKS_TO_SETTLE, BARE_ASPECTS, of_a_way, wa
 from bot.conversation.subject import GENERAL, Subject
 from bot.conversation.world import CERTAIN, Heard
 from bot.policy.model import Pack
+from bot.reading.text.cues import cue
 from bot.reading.text.terms import term_asked
 
 MOST = 4
@@ -21,9 +21,7 @@ FORMAL = ("document", "validity", "local_rules", "refusal")
 """Topics that words of complaint (依据呢, 哪条规定, 凭啥不行) sound like."""
 _ABOVE = "province_rule"
 # A part of nothing but the asking (…,能投靠不) asks of what the rest names.
-_ONLY_ASKS = re.compile(
-    "(?:那|还|也|都|这)*(?:能不能|可不可以|能|可以|给|让|算)?(?:投靠|随迁|落户?|迁户?|入户)(?:过来|上|进)?(?:行不行|不|吗|么|行)?[,?]*"
-)
+_ONLY_ASKS = cue("several.only_asks")
 # What questions for papers sound like.
 _RENT, _PAPERS = "rent_settle", ("materials", "public_housing", "buy_house", "social_insurance")
 # A second topic counts from this share on, or from this part of the first one's share.
@@ -31,15 +29,10 @@ _SECOND, _ALIKE = 0.2, 0.6
 # A part that asks to settle is one of these ways from this share among topics on, where the next is clearly less likely.
 _WAY, _CLEAR = 0.15, 1.5
 # A part that says so and sounds like a way asks of it, whatever matter is asked of beside (买房落户要啥条件,还有几点上班).
-_REGISTER = re.compile("落户|入户|[迁转]户")
+_REGISTER = cue("several.register")
 # A part that only says what somebody just spoken of wants (…,他不愿意咋整), or what is done by now (刚领证要啥), asks of no other matter.
-_SAYS_NO_MORE = re.compile(
-    "(?:那|要是|万一|如果|可|但)*(?:他|她|人家|房东)(?:要是|如果|也|就是|死活|硬是|非|家|要)*(?:不|没)(?:太|大|怎么)?(?:愿意?|同意|肯|答应|乐意)[^,。;!?]{0,3}(?:咋|怎|行|能|可以|办|呢|吗|不)"
-    "|(?:[^。;!?]*,)?[^,。;!?]{0,4}(?:刚刚?|才|已经|早就?)(?:领|扯|办|拿)(?:了|完|过)?(?:结婚|离婚)?证"
-)
-_COMES_ALONG = re.compile(
-    "(?:能|可以)(?:不能)?(?:也|一块儿?|一起|跟着?|都)?(?:过?来|迁|落)[^,。;?!]{0,3}(?:不|吗|么|行|$)|跟着(?:一起|一块)?[来落]"
-)
+_SAYS_NO_MORE = cue("several.says_no_more")
+_COMES_ALONG = cue("several.comes_along")
 
 
 @dataclass(frozen=True)

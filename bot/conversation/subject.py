@@ -5,7 +5,6 @@ The classifier sees no place names, so "积分落户" of this city and of anothe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -27,6 +26,7 @@ from bot.conversation.where import Where
 from bot.conversation.world import Heard, World
 from bot.reading.asking.aspects import aspects
 from bot.reading.place.destinations import names_place_elsewhere
+from bot.reading.text.cues import cue
 from bot.reading.text.points import points
 from bot.reading.text.terms import (
     asks_as_a_tenant,
@@ -52,21 +52,21 @@ _ELSE = 0.4
 # From this share on, what is left beside the words that ask for papers is another matter.
 _NOT_OURS = 0.5
 _LAND = frozenset({"land_rights", "land_use"})
-_SPEAKS_OF_MOVING = re.compile("[落入迁转]|户")
+_SPEAKS_OF_MOVING = cue("subject.speaks_of_moving")
 # A matter that is the requirement of a way to settle when the message asks how much of it is needed.
 COUNTED: Mapping[str, str] = {"insurance_arrears": "social_insurance", "social_security": "social_insurance"}
-_REGISTER = re.compile("落户|入户|迁户|户口")
+_REGISTER = cue("subject.register")
 # Topics that a finer one, named by a word of its own, sounds like.
 _COARSE = frozenset({"collective_hukou", "community_hukou", "family_booklet", "village_hukou"})
 # A relative followed in town, and in a village.
 KIN, RURAL = "kin_", "rural_kin"
-_OF_A_VILLAGE = re.compile("村|农村|乡下|老家|乡里")
+_OF_A_VILLAGE = cue("subject.of_a_village")
 # Topics of villages, which whoever studied or was registered here once may sound like; and the words without which they are not meant.
 BACK_THERE = "return_to_village"
 _VILLAGES = frozenset({"rural_talent", BACK_THERE, "rural_collective"})
-_IN_THE_COUNTRY = re.compile("[村乡农屯]|老家|祖籍|原籍|基层|宅基地|[承田土]地|[种有]地|选派|退[役伍]|当兵|创业")
-_BACK_TO_A_VILLAGE = re.compile("(?<!不)(?<!不想)回[^,。;?!城镇市不]{0,10}(?:[村庄]|老家|农村|乡下)")
-_TO_TOWN = re.compile("[落迁转到进去][^,。;?!]{0,4}(?:城里|市里|市区|城区|城镇|县城|镇上)")
+_IN_THE_COUNTRY = cue("subject.in_the_country")
+_BACK_TO_A_VILLAGE = cue("subject.back_to_a_village")
+_TO_TOWN = cue("subject.to_town")
 _THERE = "other_place"
 # Rules of one place, and points, which are given by other cities alone: whoever names another place asks about that.
 _BY_PLACE: Mapping[str, str] = {"local_rules": _THERE, "points_system": "points_elsewhere"}

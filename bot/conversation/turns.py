@@ -39,6 +39,7 @@ from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.kin.mention import Mention
 from bot.reading.person.same_person import same_one
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import composed
 from bot.reading.text.points import points
 from bot.replies.answers import topic_reply
 from bot.replies.gate import GateError, check
@@ -271,7 +272,7 @@ def _tells_of_another(world: World, state: Conversation, heard: Heard, pack: Pac
     if not opens_with(words, one.start) or (case.pending or "").startswith("kin.") or "kin.relation" in case.told:
         return False
     home = pack.identity.jurisdiction.place
-    told = hearing.after(world, heard, home, SELF, f"{one.words}想落户", words)
+    told = hearing.after(world, heard, home, SELF, composed("wants_to_settle", who=one.words), words)
     own = [f for f in told.facts if f.certainty != PRESUMED and f.fact.startswith(_OWN_MERIT)]
     return told.person == one.person and bool(own)
 

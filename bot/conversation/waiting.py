@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from bot.conversation import hearing
@@ -10,9 +9,11 @@ from bot.conversation.state import Conversation
 from bot.conversation.where import where
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import inside
+from bot.reading.text.cues import cue
+from bot.reading.text.groups import composed
 
 _LONGEST = 20
-_NOTHING_ELSE = re.compile(r"(?:就|是|在|到|去|的|那|这|边|里|儿|[,。;?! ])*")
+_NOTHING_ELSE = cue("waiting.nothing_else")
 
 
 def with_the_place(world: World, state: Conversation, heard: Heard) -> tuple[Conversation, Heard] | None:
@@ -32,7 +33,7 @@ def with_the_place(world: World, state: Conversation, heard: Heard) -> tuple[Con
     home = world.packs.homes[named]
     before = Heard(str(waited["text"]), str(waited["intent"]), heard.today, waited["luohu"], heard.metadata)
     untold = not hearing.reading(world, before, home).facts
-    more = "" if _only_a_name(world, said) else f"，落到{said}" if untold and _only_a_place(said, home) else f"，{said}"
+    more = "" if _only_a_name(world, said) else composed("goes_to", place=said) if untold and _only_a_place(said, home) else f"，{said}"
     return replace(state, place=named, waiting=None), replace(before, text=before.text + more)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,12 +11,13 @@ from bot.conversation.state import PRESUMED, Conversation
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Places, inside
 from bot.reading.place.destinations import Target
+from bot.reading.text.cues import cue
 
 # A home to settle in, or a relative to follow: where these are says where a register is to go.
 _GOAL = ("housing.place", "kin.place")
 _WORK = "work.place"
 # Work elsewhere says so only where the register is to go there (户口也弄去).
-_THERE = re.compile("(?:弄|迁|转|落|挪|上|办|安|移|搬)(?:户口?|到|个)?(?:过去|去|那)")
+_THERE = cue("where.there")
 _SHORT = 24
 """A message of so few characters that names where somebody lives or works, and nothing else, asks to settle there."""
 

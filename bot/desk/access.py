@@ -17,6 +17,7 @@ from sanic.request import Request
 from bot.channels.guard import Refused
 from bot.channels.shared import Shared
 from bot.desk.session import COOKIE, csrf, opened
+from bot.desk.wording import say
 from bot.store import staff
 from bot.store.staff import Person
 
@@ -84,7 +85,7 @@ class Throttle:
         tries = ((self._pair, f"{name}\0{address}"), (self._name, name), (self._address, address))
         allowed = [await limit.allows(key) for limit, key in tries]
         if not all(allowed):
-            raise Refused(429, "too_many_tries", "试的次数太多了，请半分钟后再试", "")
+            raise Refused(429, "too_many_tries", say("too_many_tries"), "")
 
 
 async def person_of(request: Request, proxy: Proxy | None) -> Person | None:
@@ -106,9 +107,9 @@ def may(person: Person | None, role: str) -> Person:
         Refused: 401 without a session, 403 where the role is not enough.
     """
     if person is None:
-        raise Refused(401, "not_signed_in", "请先登录", "")
+        raise Refused(401, "not_signed_in", say("not_signed_in"), "")
     if role == "editor" and person.role != "editor":
-        raise Refused(403, "not_an_editor", "这一项只有编辑能用", "")
+        raise Refused(403, "not_an_editor", say("not_an_editor"), "")
     return person
 
 

@@ -20,6 +20,7 @@ from bot.desk.access import Proxy, Throttle, aside
 from bot.desk.lookup import Desk, desk_of
 from bot.desk.reports import PastGaps
 from bot.desk.screening import Asked, screen_place
+from bot.desk.wording import say
 from bot.search.entries import Entry
 from bot.store import audit, gaps, marks, staff, verification
 from bot.store.staff import Person
@@ -105,7 +106,7 @@ class Call:
         try:
             return self.office.desk.index.entry(self.text(key, 128, True))
         except KeyError:
-            raise Refused(404, "unknown_entry", "没有这一条，请重新搜", f"/{key}") from None
+            raise Refused(404, "unknown_entry", say("unknown_entry"), f"/{key}") from None
 
     async def wrote(self, action: str, subject: str = "") -> None:
         """Put an act into the audit trail, masked."""

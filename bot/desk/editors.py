@@ -9,6 +9,7 @@ from bot.channels.guard import Refused, check_date
 from bot.conversation.world import World
 from bot.desk.lookup import badge_json
 from bot.desk.validity import badge
+from bot.desk.wording import say
 from bot.policy.model import Pack
 from bot.store import verification
 
@@ -46,9 +47,9 @@ def verify(world: World, policy: object, day: object, person: str, today: date) 
     """
     pack = world.packs.by_id.get(policy) if isinstance(policy, str) else None
     if pack is None:
-        raise Refused(404, "unknown_policy", f"没有这份文件，有的是：{'、'.join(world.packs.by_id)}", "/policy")
+        raise Refused(404, "unknown_policy", say("unknown_policy_known", known="、".join(world.packs.by_id)), "/policy")
     on = check_date(day, "/day")
     if not pack.identity.dated <= on <= today:
-        raise Refused(400, "bad_day", f"核实日期要在{pack.identity.dated}到{today}之间", "/day")
+        raise Refused(400, "bad_day", say("bad_day", first=pack.identity.dated, last=today), "/day")
     verification.record(pack.id, pack.identity.source_sha256, on, person)
     return f"{pack.id} {on}"

@@ -22,6 +22,7 @@ from bot.desk.packet import packet
 from bot.desk.screening import Asked, Screened, screen_place, screened_json
 from bot.desk.session import COOKIE, csrf
 from bot.desk.validity import badge
+from bot.desk.wording import say
 from bot.eligibility.codec import FactError
 from bot.store import audit, gaps, marks, staff
 
@@ -167,7 +168,7 @@ async def document(call: Call, policy: str = "") -> Answer:
     world = call.office.world()
     pack = world.packs.by_id.get(policy)
     if pack is None:
-        raise Refused(404, "unknown_policy", "没有这份文件", "/policy")
+        raise Refused(404, "unknown_policy", say("unknown_policy"), "/policy")
     body = document_json(pack, world.packs.by_id, world.vocabulary)
     valid = await aside(badge, pack, today())
     await call.wrote("document", pack.id)
@@ -204,7 +205,7 @@ async def set_gap(call: Call) -> Answer:
         raise Refused(400, "bad_status", f'"status" must be one of: {", ".join(gaps.STATUSES)}', "/status")
     changed = await aside(gaps.set_status, ids, status)
     if not changed:
-        raise Refused(404, "unknown_gap", "没有这一条，请刷新列表", "/ids")
+        raise Refused(404, "unknown_gap", say("unknown_gap"), "/ids")
     call.office.past.forget()
     await call.wrote("gap-status", f"{','.join(map(str, ids))} {status}")
     return {"changed": changed}

@@ -116,11 +116,11 @@ def as_text(result: Mapping[str, Any]) -> str:
         clause = "".join(f"【{p['text']}】" if p["marked"] else p["text"] for p in hit["clause"])
         said = hit["script"]
         lines = [f"{number}. {hit['title']}  {hit['place']['name']} {hit['article']}  [{hit['code']}]  {hit['badge']['text']}"]
-        lines += [f"   原文  {clause}"] if clause else []
-        lines += [f"   口径  {said['text']}"]
-        lines += [f"   没写  {''.join(said['absent'])}"] if said["absent"] else []
-        lines += [f"   依据  {line}" for line in said["citation"].splitlines()[:3]]
+        lines += [f"   {say('text_clause')}  {clause}"] if clause else []
+        lines += [f"   {say('text_script')}  {said['text']}"]
+        lines += [f"   {say('text_absent')}  {''.join(said['absent'])}"] if said["absent"] else []
+        lines += [f"   {say('text_basis')}  {line}" for line in said["citation"].splitlines()[:3]]
         if said["related"]:
-            lines.append("   还会问  " + "、".join(r["title"] for r in said["related"]))
+            lines.append(f"   {say('text_related')}  " + "、".join(r["title"] for r in said["related"]))
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)

@@ -15,6 +15,7 @@ from bot.conversation.listening import listen
 from bot.conversation.screening import speak
 from bot.conversation.state import Case, Conversation, Told
 from bot.conversation.world import Heard, World
+from bot.desk.wording import say
 from bot.eligibility.changes import ChangeSet, changes
 from bot.eligibility.codec import parse_facts, to_json
 from bot.eligibility.question import Question
@@ -153,21 +154,21 @@ def facts_json(world: World, screened: Screened) -> list[dict[str, Any]]:
 def shown(encoded: object, labels: Mapping[str, str]) -> str:
     """A value in API form as people read it."""
     if isinstance(encoded, bool):
-        return labels.get("yes" if encoded else "no", "是" if encoded else "不是")
+        return labels.get("yes" if encoded else "no", say("yes" if encoded else "no"))
     if isinstance(encoded, str):
-        return labels.get(encoded, encoded.split("/")[-1] or "别处")
+        return labels.get(encoded, encoded.split("/")[-1] or say("elsewhere"))
     if isinstance(encoded, int):
-        return f"{encoded}个月"
+        return say("months", number=encoded)
     if isinstance(encoded, Mapping):
         if "in" in encoded or "not_in" in encoded:
             inside = [p for p in encoded.get("in", ()) if p]
             outside = "、".join(p.split("/")[-1] for p in encoded.get("not_in", ()))
-            return ("、".join(p.split("/")[-1] for p in inside) or "别处") + (f"（不在{outside}）" if outside else "")
+            return ("、".join(p.split("/")[-1] for p in inside) or say("elsewhere")) + (say("not_in", places=outside) if outside else "")
         low, high = encoded.get("min"), encoded.get("max")
-        unit = "" if isinstance(low or high, str) else "个月"
-        return "—".join(f"{end}{unit}" if end is not None else "" for end in (low, high))
+        dated = isinstance(low or high, str)
+        return "—".join("" if end is None else str(end) if dated else say("months", number=end) for end in (low, high))
     if isinstance(encoded, Sequence):
-        return "或".join([shown(item, labels) for item in encoded])
+        return say("or").join([shown(item, labels) for item in encoded])
     return str(encoded)
 
 

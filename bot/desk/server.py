@@ -18,10 +18,11 @@ from bot.desk.assets import PUBLIC, file, files, refusal, unknown, with_headers
 from bot.desk.calls import PREFIX, Call, Office, Route
 from bot.desk.handlers import ROUTES
 from bot.desk.session import COOKIE, LASTS, token
+from bot.desk.wording import say
 from bot.store import audit, staff
 from bot.store.staff import Person
 
-_APART = Refused(503, "apart", "系统这会儿出了点问题，请过一两分钟再试", "")
+_APART = Refused(503, "apart", say("apart"), "")
 # Every method is taken, so that none is answered without a session.
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 
@@ -62,7 +63,7 @@ def _guarded(office: Office, here: Mapping[str, Route]) -> Callable[..., Corouti
             if route.method != "GET":
                 own_page(request, person)
             if not await office.rate.allows(person.name):
-                raise Refused(429, "too_fast", "太快了，请稍等一下", "")
+                raise Refused(429, "too_fast", say("too_fast"), "")
             body = parse_json(request.body) if request.body and route.method != "GET" else {}
             found = await route.handler(Call(office, request, person, body), **parts)
         except Refused as refused:
@@ -82,14 +83,14 @@ async def _sign_in(office: Office, request: Request) -> HTTPResponse:
         body = parse_json(request.body)
         name, password = body.get("name"), body.get("password")
         if not isinstance(name, str) or not isinstance(password, str) or not name or not password or len(password) > 1000:
-            raise Refused(400, "incomplete", "请填写工号和密码", "")
+            raise Refused(400, "incomplete", say("incomplete"), "")
         await office.throttle.check(name, request.ip)
         person = await aside(staff.check, name.strip(), password)
         if person is None:
             # A name that no account has may be a password typed in the wrong field.
             known = await aside(staff.find, name.strip())
             await aside(audit.record, known.name if known else "?", "sign-in refused")
-            raise Refused(401, "wrong", "工号或密码不对，或者账号已停用", "")
+            raise Refused(401, "wrong", say("wrong"), "")
     except Refused as refused:
         return refusal(refused)
     except Apart:

@@ -17,10 +17,12 @@ from bot.reading.record.builder import at_home
 from bot.reading.record.ledger import Claim, Ledger, Passage, Thing
 from bot.reading.text.clauses import PAST, PLAN, Clause
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import group
 from bot.reading.text.patterns import Hit, hits
 from bot.reading.work.insurance import fact_of_insurance, insured_there, insured_where, without_cover_there
 from bot.reading.work.intent import refused_as_well, twice_denied, unwilling
 
+_FIRST_RATE = group("entering.first_rate")
 _EMPLOYER = cue("claims.employer")
 _PAPER_BEFORE = cue("claims.paper_before")
 _NOT_INSURED = (cue("claims.insured_once_settled"), cue("claims.insured_till"), cue("claims.insured_promised"))
@@ -90,7 +92,7 @@ def _is_meant(passage: Passage, hit: Hit, found: Sequence[Hit]) -> bool:
         return False  # 一年回来住个把月
     if fact == "intent.work" and value == {"no"} and order and _of_the_job_before(ledger, order, text):
         return False  # 在张店卖过两年手机,不想干了
-    if fact == "education.level" and order and text == "一本" and _PAPER_BEFORE.search(ledger.clauses[order - 1].text):
+    if fact == "education.level" and order and text in _FIRST_RATE and _PAPER_BEFORE.search(ledger.clauses[order - 1].text):
         return False  # 廉租住房租赁证,一本
     if fact == "rural.return_work" and value == {"yes"} and once(text, hit.start):
         return False  # 在老家开过饭店

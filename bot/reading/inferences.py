@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 
 from bot.eligibility.values import Choice, Places
 from bot.reading.home.settling import settle_dwelling
@@ -12,6 +13,7 @@ from bot.reading.record.builder import Builder, FactReading, at_home
 from bot.reading.record.ledger import NOT_ONES_OWN, Claim, Ledger, names_of, things
 from bot.reading.text.clauses import Clause
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import table
 
 _LEFT = cue("inferences.left")
 
@@ -190,7 +192,7 @@ def education(build: Builder, mine: list[Claim]) -> None:
     build.readings["education.status"] = [FactReading("education.status", Choice(frozenset({status})), "", (at.start, at.end), "said")]
 
 
-_VILLAGE_OF = {"镇": "town_village", "街道": "urban_village", "乡": "township"}
+_VILLAGE_OF = MappingProxyType({word: area for area, word in table("inferences.seats").items()})
 
 
 def narrow_areas(build: Builder) -> None:

@@ -12,34 +12,27 @@ from collections.abc import Iterator, Sequence
 
 from bot.reading.place.places import find_places
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import composed, group, table
 from bot.reading.text.normalise import Text
 
 _ASKER = "我"
-_CALLED = {
-    "夫": "老公", "妻": "老婆", "男": "老公", "父": "父亲", "母": "母亲", "子": "儿子", "女": "女儿",
-    "兄": "哥哥", "弟": "弟弟", "姐": "姐姐", "妹": "妹妹", "孙": "孙子", "媳": "儿媳", "婿": "女婿",
-}  # fmt: skip
+_CALLED = table("notes.called")
 """What the mover calls whoever a character stands for."""
-_MARRIED = {("男", "女"): "老婆", ("夫", "女"): "老婆", ("女", "男"): "老公", ("女", "夫"): "老公"}
+_MARRIED = {(pair[0], pair[1]): called for pair, called in table("notes.married").items()}
 """What 男 and 女 are beside each other, where 女 would else be a daughter."""
-_PARTIES = {"男方": "夫", "女方": "妻"}
-_GOES_TO = "随投靠依"
-_TO_THEM = {
-    "夫": "妻",
-    "妻": "夫",
-    **dict.fromkeys("父母", "子女"),
-    **dict.fromkeys("子女", "父母"),
-    **dict.fromkeys("兄弟姐妹", "兄弟姐妹"),
-}
+_PARTIES = table("notes.parties")
+_GOES_TO = "".join(group("notes.goes_to"))
+_TO_THEM = table("notes.to_them")
 """What a caller is to whoever the call is made for, by the character that stands for them."""
+_SPOKEN = table("notes.spoken")
 _WRITTEN = (
-    (cue("notes.all_of"), "都"),
-    (cue("notes.also"), "也"),
-    (cue("notes.is_a"), "是"),
-    (cue("notes.and_with"), "和"),
-    (cue("notes.not_yet"), "没"),
-    (cue("notes.is_no"), "不是"),
-    (cue("notes.has_no"), "没有"),
+    (cue("notes.all_of"), _SPOKEN["all_of"]),
+    (cue("notes.also"), _SPOKEN["also"]),
+    (cue("notes.is_a"), _SPOKEN["is_a"]),
+    (cue("notes.and_with"), _SPOKEN["and_with"]),
+    (cue("notes.not_yet"), _SPOKEN["not_yet"]),
+    (cue("notes.is_no"), _SPOKEN["is_no"]),
+    (cue("notes.has_no"), _SPOKEN["has_no"]),
 )
 """Words of written reports, and the spoken word that says the same."""
 _KINDS_OF_PLACE = ("area", "building", "origin")
@@ -49,7 +42,7 @@ _Change = tuple[int, int, str]
 
 def retold(text: Text) -> Text:
     """The note as who asks would tell it; any other message as it is, but for the written words 均, 亦 and 系."""
-    if "男方" in text.plain and "女方" in text.plain and not cue("notes.speaks").search(text.plain):
+    if all(party in text.plain for party in _PARTIES) and not cue("notes.speaks").search(text.plain):
         text = _changed(text, ((*party.span(), _PARTIES[party.group()]) for party in cue("notes.party").finditer(text.plain)))
     text = _changed(text, ((*unasked.span(), "") for unasked in cue("notes.unasked").finditer(text.plain)))
     text = _changed(text, _registers(text.plain))
@@ -66,7 +59,7 @@ def _registers(plain: str) -> Iterator[_Change]:
     for noted in cue("notes.register").finditer(plain):
         place = noted["place"]
         if any(found.span == (0, len(place)) and found.kind not in _KINDS_OF_PLACE for found in find_places(place)):
-            yield *noted.span("all"), f"户口在{place}"
+            yield *noted.span("all"), composed("registered_in", place=place)
 
 
 def _by_a_title(plain: str) -> Iterator[_Change]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -190,12 +189,12 @@ def _retracted(plain: str, ledger: Ledger) -> tuple[str, ...]:
     if m is not None:
         around = plain[max(0, m.start() - 12) : m.end()]
         for fact, pattern in (
-            ("housing.kind", "房|住"),
-            ("work.status", "工作|上班|店"),
-            ("insurance.paid", "社保|保险"),
-            ("hukou.place", "户口"),
-            ("education.level", "学历|毕业"),
+            ("housing.kind", cue("reader.of_a_home")),
+            ("work.status", cue("reader.of_work")),
+            ("insurance.paid", cue("reader.of_insurance")),
+            ("hukou.place", cue("reader.of_a_register")),
+            ("education.level", cue("reader.of_schooling")),
         ):
-            if re.search(pattern, around):
+            if pattern.search(around):
                 found.append(fact)
     return tuple(found)

@@ -10,6 +10,7 @@ from bot.eligibility.screening import AllTrace, AnyTrace, AtomTrace, RouteResult
 from bot.policy.model import Outside, Pack, Within, atoms
 from bot.replies.answers import citation
 from bot.replies.model import Citation
+from bot.replies.wording import part
 
 MAX_CONDITIONS = 4
 # What alternatives have in common, up to where a word surely ends: 对方是配偶, 对方是子女.
@@ -79,7 +80,7 @@ def phrase(trace: Trace, limit: int = MAX_CONDITIONS, *, why: bool = False) -> s
 
 def phrased(kept: Trace | None, more: bool) -> str:
     """A part of a trace as :func:`part_said` gives it, in plain words."""
-    return (_phrase(kept) if kept else "") + ("等" if more else "")
+    return (_phrase(kept) if kept else "") + (part("and_more") if more else "")
 
 
 def _phrase(trace: Trace, inside: str = "") -> str:
@@ -90,11 +91,11 @@ def _phrase(trace: Trace, inside: str = "") -> str:
         return _phrase(trace.children[0], inside)
     if isinstance(trace, AllTrace):
         parts = dict.fromkeys(_phrase(child, inside or "all") for child in trace.children)
-        return ("且" if inside == "any" else "；").join(parts)
+        return (part("and") if inside == "any" else "；").join(parts)
     options = tuple(dict.fromkeys(_phrase(child, "any") for child in trace.children))
     if all(sum(1 for _ in trace_atoms(child)) == 1 for child in trace.children) and (listed := _listed(options)):
         return listed
-    text = "，或者".join(options)
+    text = part("or_else").join(options)
     return f"（{text}）" if inside == "any" else text
 
 
@@ -104,7 +105,7 @@ def _listed(options: Sequence[str]) -> str:
     if len(options) < 2 or stem is None or len(stem.group()) < 2:
         return ""
     rest = [option[stem.end():] for option in options]
-    return stem.group() + "、".join(rest[:-1]) + "或" + rest[-1] if all(rest) else ""
+    return stem.group() + "、".join(rest[:-1]) + part("or") + rest[-1] if all(rest) else ""
 
 
 def cites(pack: Pack, result: RouteResult, limit: int = MAX_CONDITIONS, *, why: bool = False) -> tuple[Citation, ...]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from bot.replies.model import Citation, Reply
+from bot.replies.wording import part
 
 _QUOTE_LIMIT = 60
 _SHOWN = 3
 
 
-def render(reply: Reply, cite_head: str = "依据：") -> str:
+def render(reply: Reply) -> str:
     """Plain text, verdict first; a citation line per article, at most three, the quote shortened to what fits a phone."""
     lines = ["".join(s.text for s in reply.said if s.text)]
     if reply.question:
         lines.append(reply.question)
     if reply.citations:
-        lines.append(cite_head + "；".join(cite(c) for c in _by_article(reply.citations)))
+        lines.append(part("cite_head") + "；".join(cite(c) for c in _by_article(reply.citations)))
     return "\n".join(line for line in lines if line)
 
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from bot.eligibility.question import can_be_met
 from bot.eligibility.screening import AnyTrace, AtomTrace, RouteResult, Screening, Trace, Verdict, deciding_atoms
 from bot.policy.model import MonthsSince, MonthsUntil, Pack, Route, atoms
+from bot.reading.text.cues import cue
 from bot.replies.answers import citation
 from bot.replies.model import Said
 from bot.replies.phrasing import MAX_CONDITIONS, cites, phrase
@@ -34,7 +35,7 @@ from bot.replies.wording import Wording
 
 # Of each of several routes.
 _FEW = 3
-_HOME, _LOCAL = "housing.place", "当地"
+_HOME, _LOCAL = "housing.place", cue("verdicts.local")
 _ONLY = {Verdict.ELIGIBLE: "only_route_yes", Verdict.NOT_ELIGIBLE: "only_route_no", Verdict.NEED_MORE_INFO: "only_route_open"}
 _WHY = {Verdict.ELIGIBLE: "route_yes", Verdict.NOT_ELIGIBLE: "route_no"}
 
@@ -278,7 +279,7 @@ def _tail(pack: Pack, results: Sequence[RouteResult], wording: Wording, asking: 
 def _local(pack: Pack, route: Route, wording: Wording, home: str) -> list[Said]:
     """Where 当地 is for a home: who has one in a county and wishes to settle in the city is served in the county."""
     gives = route.registers_at
-    if not home or gives is None or _LOCAL not in gives.text or all(a.fact != _HOME for a in atoms(route.when)):
+    if not home or gives is None or _LOCAL.search(gives.text) is None or all(a.fact != _HOME for a in atoms(route.when)):
         return []
     return [Said(wording["local"].format(place=home), "reports", (citation(pack, gives.article, gives.quote),))]
 

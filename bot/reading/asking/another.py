@@ -8,9 +8,11 @@ from bot.reading.asking.wanting import asks
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.kin.mention import Mention
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import group
 
 _AND_THEN, _ALSO_ASKS = cue("another.and_then"), cue("another.also_asks")
 _HOW_ABOUT, _WHETHER, _SHE = cue("another.how_about"), cue("another.whether"), cue("another.she")
+_AT_THE_END = " ,。!?" + "".join(group("another.particles"))
 _LIVES_WITH, _AND_ALSO = cue("another.lives_with"), cue("another.and_also")
 _ALSO_WANTS = cue("another.also_wants")
 _I_GO = cue("another.i_go")
@@ -53,7 +55,7 @@ def also_wants(plain: str, end: int) -> bool:
 
 def and_also(plain: str, start: int, end: int) -> bool:
     """Whether somebody is named as one more and nothing else is said: 还有俺爹."""
-    return bool(_AND_ALSO.fullmatch(plain[:start])) and not plain[end:].strip(" ,。!?呢啊呀哈吧")
+    return bool(_AND_ALSO.fullmatch(plain[:start])) and not plain[end:].strip(_AT_THE_END)
 
 
 def named_in_a_row(plain: str, people: Sequence[Mention], one: Mention) -> tuple[Mention, ...]:

@@ -17,6 +17,7 @@ from bot.policy.vocabulary import FactSpec, Vocabulary
 from bot.reading.place.places import find_places
 from bot.reading.text.clauses import HEDGE
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import group
 from bot.reading.text.normalise import normalise
 from bot.reading.time.dates import find_dates
 from bot.reading.time.durations import ahead, find_durations, since
@@ -57,6 +58,7 @@ _POLITE = cue("answers.polite")
 _ORDINAL = cue("answers.ordinal")
 _NUMBERS = {c: i for i, c in enumerate("一二三四五六七八九十", start=1)}
 _YES_VERB = cue("answers.yes_verb")
+_UNSURE, _YES_WORDS, _NO_WORDS = group("answers.unsure"), group("answers.yes"), group("answers.no")
 
 
 def read_answer(text: str, question: str, *, options: Sequence[str], as_of: date, home: str | None, vocabulary: Vocabulary) -> Answer:
@@ -92,7 +94,7 @@ def read_answer(text: str, question: str, *, options: Sequence[str], as_of: date
             values = [v for v, pattern in options_of.items() if _matches(pattern, head)]
         if len(values) == 1:
             return Answer("value", {question: Choice(frozenset(values))}, text)
-    if lexicon["unsure"].fullmatch(short) or lexicon["unsure"].fullmatch(plain) or short in ("不清楚",):
+    if lexicon["unsure"].fullmatch(short) or lexicon["unsure"].fullmatch(plain) or short in _UNSURE:
         return Answer("unsure", {}, text)
     if spec.type == "boolean":
         said = None if options_of else _said_of(question, plain) or _yes_no(short, plain)
@@ -142,9 +144,9 @@ def _by_label(label: str, spec: FactSpec, text: str) -> Answer:
             return Answer("value", {spec.name: Choice(frozenset({value}))}, text)
     if cue("answers.unsure").search(label):
         return Answer("unsure", {}, text)
-    if spec.type == "boolean" and label in ("是", "有", "对"):
+    if spec.type == "boolean" and label in _YES_WORDS:
         return Answer("value", {spec.name: Choice(frozenset({YES}))}, text)
-    if spec.type == "boolean" and label in ("否", "没有", "不是", "不对"):
+    if spec.type == "boolean" and label in _NO_WORDS:
         return Answer("value", {spec.name: Choice(frozenset({NO}))}, text)
     return NOTHING
 

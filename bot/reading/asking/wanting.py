@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import group
 
 _BRINGS = cue("wanting.brings")
 _WISH, _OVER, _WHETHER, _OWN = cue("wanting.wish"), cue("wanting.over"), cue("wanting.whether"), cue("wanting.own")
@@ -15,7 +16,7 @@ _LOOK = cue("wanting.look")
 _MAY_COME, _FITS, _OR_ELSE = cue("wanting.may_come"), cue("wanting.fits"), cue("wanting.or_else")
 _CLAUSE = re.compile("[,。;?!]+")
 _OF_THE_CASE = cue("wanting.of_the_case")
-_EITHER_OR = re.compile(r"(.)不\1")
+_EITHER_OR = cue("wanting.either_or")
 _ASKS = cue("wanting.asks")
 _NAMES_A_KIND = cue("wanting.kind")
 
@@ -88,7 +89,7 @@ def asks_if_enough(plain: str) -> bool:
 
 def _rests(clause: str, asked: re.Pattern[str]) -> bool:
     rest, times = asked.subn("", clause)
-    return bool(times) and not _OF_THE_CASE.sub("", rest).rstrip("吗么嘛不没啊呀呢吧")
+    return bool(times) and not _OF_THE_CASE.sub("", rest).rstrip("".join(group("wanting.particles")))
 
 
 def turns_to_another(before: str) -> bool:

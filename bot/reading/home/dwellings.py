@@ -149,7 +149,7 @@ def read_dwellings(passage: Passage) -> str:
             continue  # 我住着: of a home of one's own
         if hit.kind == {"borrowed"} and _LENT_TO_ME.search(text):
             person = SELF
-        elif hit.kind == {"borrowed"} and (hit_text(text, hit)[0] in "住挤借蹭睡" or _BARE_LIVES.fullmatch(text)):
+        elif hit.kind == {"borrowed"} and (cue("dwellings.lives").match(hit_text(text, hit)) or _BARE_LIVES.fullmatch(text)):
             person = who(hit.start)  # 住女儿女婿家: whose home it is stands behind
         if person == NOBODY and hit.kind and _of_peer(passage, hit):
             continue  # 我同学住宿舍
@@ -385,7 +385,7 @@ def _homes(text: str) -> list[KindHit]:
         "borrowed",
         "dormitory",
     }
-    if "要么" in text and len([h for h in found if h.kind]) > 1:
+    if cue("dwellings.either").search(text) and len([h for h in found if h.kind]) > 1:
         first = next(h for h in found if h.kind)
         return [KindHit(frozenset(kinds), frozenset(), first.start, found[-1].end)]
     kept: list[KindHit] = []
@@ -410,7 +410,7 @@ def _homes(text: str) -> list[KindHit]:
             continue
         if hit.kind == {"borrowed"} and kinds & {"dormitory", "rented", "public_rental"}:
             continue
-        if hit.kind == {"public_rental"} and kinds & {"dormitory"} and "公寓" in text:
+        if hit.kind == {"public_rental"} and kinds & {"dormitory"} and cue("dwellings.flats").search(text):
             continue
         if hit.kind == {"public_rental", "owned"} and {"public_rental"} in [h.kind for h in found]:
             continue

@@ -17,18 +17,18 @@ from ruamel.yaml import YAML
 
 from bot.paths import LEXICON
 from bot.reading.kin.family import related
+from bot.reading.text.cues import cue
 from bot.reading.text.expressions import any_of, guarded
+from bot.reading.text.groups import group
 
 SELF, COUPLE, NOBODY = "self", "couple", "nobody"
 PRONOUN = "pronoun"
 UNNAMED = "unnamed"
 """Somebody whom a message tells of beside the asker by 他 or 她 alone; nobody knows what they are to each other."""
-PRONOUNS = ("他们", "她们", "他俩", "她俩", "他", "她", "ta", "其")
-NAME = "[一-鿿](?:[小大老]?某某?|先生|女士)"
-"""A person named by surname, as in written reports (李某, 赵先生)."""
-NICKNAME = re.compile("[老小][一-鿿]|[村庄]?[东西南北前后][头街邻院]的?[一-鿿]{1,3}")  # 老马, 东头二顺子
+PRONOUNS = group("kinship.pronouns")
+NICKNAME = cue("kinship.nickname")  # 老马, 东头二顺子
 """A workmate or neighbour by what one calls them (小孟); which surnames, ``data/lexicon/kin.yml`` says."""
-ELDERS = frozenset({"二老", "俩老人", "两位老人", "俩老的", "老太太", "老人家", "老人", "老头", "老头儿", "老爷子"})
+ELDERS = frozenset(group("kinship.elders"))
 """Words for an old person, who is the one already named where there is one."""
 
 
@@ -56,7 +56,7 @@ def kin() -> Kin:
     first, near = ("|".join(f"(?:{row['re']})" for row in raw["letters"] if bool(row.get("first")) is at) for at in (True, False))
     named = any_of(relation)
     relation.update({letter: row["relation"] for row in raw["letters"] for letter in row["words"]})
-    pattern = re.compile("|".join([guarded(first), named, guarded(near), guarded(raw["nickname"]), NAME]))
+    pattern = re.compile("|".join([guarded(first), named, guarded(near), guarded(raw["nickname"]), raw["titled"]]))
     return Kin(pattern, relation, raw["inverse"], raw["compose"], raw["between"])
 
 

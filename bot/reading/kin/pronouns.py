@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, UNNAMED
@@ -11,7 +10,7 @@ from bot.reading.text.cues import cue
 
 _FEMALE = cue("people.female")
 _MALE = cue("people.male")
-_BEFORE_PRONOUN = re.compile("[他她]")
+_BEFORE_PRONOUN = cue("pronouns.any")
 _OFTEN = 3  # named so often, a person is the one the message is about
 
 
@@ -119,7 +118,7 @@ def _surely(word: str, person: str, found: Iterable[Mention]) -> bool:
     """Whether the words for somebody, alone or before 她妈 (弟媳妇|她妈), tell the gender that the pronoun has."""
     right, wrong = (_FEMALE, _MALE) if word.startswith("她") else (_MALE, _FEMALE)
     called = [m.words if m.person == person else _BEFORE_PRONOUN.split(m.words)[0] for m in found if person in (m.person, m.owner)]
-    return any(right.search(w[-3:]) and not wrong.search(w[-3:]) for w in called if w and w[0] not in "他她")
+    return any(right.search(w[-3:]) and not wrong.search(w[-3:]) for w in called if w and not _BEFORE_PRONOUN.match(w))
 
 
 def _mark(word: str, own: Iterable[Mention], words: list[str], several: bool, often: bool) -> int:

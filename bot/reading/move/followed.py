@@ -17,7 +17,7 @@ from bot.reading.text.cues import cue
 _ANYWHERE = frozenset({""})
 _FAR = 3  # characters before 亲戚 in which 远房 says that it is no near one
 # 媳妇娘家在村里 tells of her parents, not where she is
-_OF_THE_PARENTS, _NEAR = re.compile("(?:娘家|(?<![外姑姨阿])婆家)(?:就|是|都|也|还)?(?:在|住|是)?[^,。;?!]{0,3}$"), 10
+_OF_THE_PARENTS, _NEAR = cue("followed.of_the_parents"), 10
 
 
 def all_elsewhere(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.reading.kin.family import related
-from bot.reading.kin.kin_words import YOUNG
+from bot.reading.kin.kin_words import ONESELF, YOUNG
 from bot.reading.kin.kinship import COUPLE, NOBODY, SELF, followed_relation, kin, married
 from bot.reading.kin.mention import Mention
 from bot.reading.kin.pronouns import female
@@ -11,7 +11,9 @@ from bot.reading.move.scene import ASKERS, Goal, Mover, Scene, is_goal, last_rel
 from bot.reading.record.ledger import Ledger
 from bot.reading.record.standing import NOT_RELATIVES, host, is_elsewhere, own_word, settled_here, words_for
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import group
 
+_OUR_SIDE = group("goals.our_side")
 _OF_ONE_BLOOD = frozenset({"spouse", "parent", "child", "sibling", "grandparent", "grandchild"})
 _ELDER = ("parent", "step_parent", "grandparent")
 
@@ -21,7 +23,7 @@ def goal_of(scene: Scene, mover: Mover, without: list[Mention]) -> Goal | None:
     if mover.person == SELF and (asks := host(scene.ledger, scene.order)) is not None:
         return Goal(asks, followed_relation(SELF, asks))
     for m in scene.mentions:
-        if m.start == mover.at or m in without or m.words == "自己" or not is_goal(scene, m):
+        if m.start == mover.at or m in without or m.words in ONESELF or not is_goal(scene, m):
             continue
         key = key_of(m, mover.person, scene.ledger)
         if key.startswith(f"{mover.person}/") and not _told_of(scene.ledger, key):
@@ -67,7 +69,7 @@ def key_of(m: Mention, mover: str, ledger: Ledger) -> str:
     """The followed person's key once the mover is known: a bare 爷爷 beside a granddaughter is hers."""
     if m.relation != "pronoun" and mover not in ASKERS and m.relation not in ASKERS:
         inverse = kin().inverse.get(mover)
-        own_side = m.words[:2] in ("我们", "俺们", "咱们", "我俩", "俺俩") or "这个" in m.words  # 让奶奶投靠我这个孙子
+        own_side = m.words[:2] in _OUR_SIDE or cue("goals.this_one").search(m.words)  # 让奶奶投靠我这个孙子
         if m.owner == SELF and own_side and inverse == m.relation:
             return SELF
         told = {c.person for c in ledger.stands} | {t.person for t in ledger.homes}

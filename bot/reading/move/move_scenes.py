@@ -39,7 +39,8 @@ def _wants_none(ledger: Ledger, clause: Clause, order: int) -> bool:
         return True
     if cue("wishes.not_moving").search(clause.text) and not clause.asks:
         return True  # 她爸妈不迁
-    if cue("wishes.came_already").search(clause.text) and "户口" not in clause.text and not _then_the_register(ledger, order):
+    came = cue("wishes.came_already").search(clause.text) and not cue("roles.register").search(clause.text)
+    if came and not _then_the_register(ledger, order):
         return True
     if cue("wishes.done").search(clause.text) and not clause.asks:
         return True
@@ -63,7 +64,7 @@ def _goes_on(ledger: Ledger, order: int, before: Wish | None) -> bool:
 def _then_the_register(ledger: Ledger, order: int) -> bool:
     """Whether the next clause asks of the register of whoever is fetched in this one (想把她接过来跟我住,户口能一块迁吗)."""
     after = ledger.clauses[order + 1] if order + 1 < len(ledger.clauses) else None
-    if after is None or after.sentence != ledger.clauses[order].sentence or not after.asks or "户口" not in after.text:
+    if after is None or after.sentence != ledger.clauses[order].sentence or not after.asks or not cue("roles.register").search(after.text):
         return False
     return not any(after.start <= m.start < after.end for m in ledger.people)
 

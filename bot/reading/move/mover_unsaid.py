@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.reading.kin.kin_words import ONESELF
 from bot.reading.kin.kinship import NOBODY, SELF, kin
 from bot.reading.kin.mention import Mention
 from bot.reading.move.own_case import stands_alone
@@ -52,7 +53,7 @@ def _told_so_far(scene: Scene) -> Mover:
     if guest is not None:
         return relative(guest)
     carried = ledger.subjects[order] if order < len(ledger.subjects) else SELF
-    goals = [m for m in scene.mentions if m.words != "自己" and is_goal(scene, m, loosely=True)]  # 落自己房上: whoever wants it
+    goals = [m for m in scene.mentions if m.words not in ONESELF and is_goal(scene, m, loosely=True)]  # 落自己房上: whoever wants it
     if len(goals) == 1 == len(scene.mentions) and (whose := goals[0].owner) not in (None, *ASKERS, NOBODY) and whose is not None:
         return relative(whose)  # 孩子…,能落他爸那不
     toward_asker = goals and goals[0].relation in ASKERS or _toward_the_asker(scene)

@@ -38,7 +38,7 @@ def read_certificates(ledger: Ledger) -> None:
             if denied is None and order + 1 < len(ledger.clauses):
                 after = ledger.clauses[order + 1].text
                 denied = _LOST.search(after) or (m.group() == clause.text and cue("certificates.withheld").search(after)) or None
-            if clause.text[: m.start()].endswith("不是") and _AS_PRINTED.match(clause.text[m.end() :]):
+            if cue("certificates.is_not").search(clause.text[: m.start()]) and _AS_PRINTED.match(clause.text[m.end() :]):
                 continue  # 上头印的是住房租赁证,不是公房租赁证那几个字: which paper it is was not said
             kind = next(k for k in _KINDS if m.group(k))
             value = "none" if denied else kind

@@ -6,7 +6,6 @@ Words of agreeing, of refusing and of leaving it open are taken in the order the
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from bot.eligibility.values import Choice
@@ -28,8 +27,8 @@ _THEN = cue("consent.then")
 _PAPER, _HAS_SAID = cue("consent.paper"), cue("consent.has_said")
 _THEIRS, _THEY_RENT = cue("consent.theirs"), cue("consent.they_rent")
 _MY_WORD = cue("consent.my_word")
-_IS_IT_ENOUGH = re.compile(r"(?:这|那|这样|还|到底|你说|您说)*(行|中|成|能|可以?)不\1[啊呀呢哈]?")
-_WHETHER = re.compile(r"(行|中|成|能|可以?|同意|让|肯|准|许|给|愿意?)不\1")
+_IS_IT_ENOUGH = cue("consent.is_it_enough")
+_WHETHER = cue("consent.whether")
 _FORGETS = 3  # clauses after which 他 is no longer the owner
 _JOINED = 2  # letters at most between 不乐意 and 让我落, which is no consent
 

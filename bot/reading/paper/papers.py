@@ -16,6 +16,7 @@ from bot.reading.paper.shops import of_shop
 from bot.reading.record.ledger import Claim, Ledger
 from bot.reading.text.clauses import Clause, statement
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import group
 
 TITLE, CONTRACT, FILING, NO_HOME = "rent.title_paper", "rent.contract", "rent.filing", "rent.no_home_proof"
 PAPERS = (TITLE, CONTRACT, FILING, NO_HOME)
@@ -23,7 +24,8 @@ _NAMES = {"title": TITLE, "contract": CONTRACT, "filing": FILING, "filed": FILIN
 _ALL = "all"  # the papers counted or named as a whole: 四样材料
 _NEAR = 7  # letters between a word of having and the paper it governs
 _KEPT = 3  # clauses after which a paper with no word of its own is forgotten
-_BARE = frozenset({"有", "没", "没有", "无", "未", "不", "不给", "不肯", "没给"})
+_BARE = frozenset(group("papers.bare"))
+_LACKS, _SHORT_DEED = group("papers.lacks"), group("papers.short_deed")
 _TOKEN, _NOT_TOLD = cue("papers.token"), cue("papers.not_told")
 _OWNERS, _ANOTHERS, _OTHER_PARTY = cue("papers.owners"), cue("papers.anothers"), cue("papers.other_party")
 _DONE = cue("papers.done")
@@ -64,7 +66,7 @@ class _Told:
                     self.rest = by
                 elif len(papers) == 1:
                     self.named.update({fact: ("no", paper) for fact in whole if fact not in self.named})  # 手续一样没办
-            elif by.text in ("没", "没有", "无") and paper.text.endswith("复印件"):
+            elif by.text in _LACKS and cue("papers.copy").search(paper.text):
                 continue  # no copy in hand yet is no owner without a deed
             elif paper.kind in PAPERS and _may(paper.kind, by, papers, value):
                 self.named[paper.kind] = (value, paper)
@@ -159,7 +161,7 @@ def _of_the_rented_home(token: _Token, ledger: Ledger, clause: Clause, order: in
     near = [c.text for c in ledger.clauses[max(0, order - 1) : order + 2]]
     if _ANOTHERS.search(clause.text[max(0, token.start - 8) : token.end + 5]):
         return False
-    if token.text in ("证", "本", "本子") and not _OWNERS.search(clause.text):
+    if token.text in _SHORT_DEED and not _OWNERS.search(clause.text):
         return False
     if _OWNERS.search(clause.text) or any(_other_paper(text, token) for text in near):
         return True

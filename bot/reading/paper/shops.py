@@ -34,7 +34,7 @@ def no_dwelling_of_shop(ledger: Ledger, order: int, text: str, hit: KindHit) -> 
     """Whether words of letting, or of a yard of its own, are said of a place of business just named."""
     if hit.kind == {"rented"}:
         return bool(_BARE_RENT.fullmatch(text)) and of_shop(ledger, order)
-    if hit.kind == {"owned"} and "过户" in text[hit.start : hit.end]:
+    if hit.kind == {"owned"} and cue("shops.handed_over").search(text[hit.start : hit.end]):
         return only_a_shop(text)  # 我爸把店过户给我了
     return hit.kind == {"village_house"} and bool(_YARD.search(text)) and of_shop(ledger, order)
 

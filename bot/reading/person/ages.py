@@ -9,6 +9,7 @@ from bot.reading.person.schooled import schooled
 from bot.reading.record.ledger import Claim, Ledger, Who
 from bot.reading.text.clauses import Clause
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import group
 
 _AGE = cue("ages.age")
 
@@ -19,6 +20,7 @@ _BARE_AGE = cue("ages.bare_age")
 _AFTER_NAME = cue("ages.after_name")
 
 
+_MINOR = group("ages.minor")
 _MINOR_WORDS = cue("ages.minor_words")
 
 
@@ -56,8 +58,8 @@ def read_age(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
         if cue("ages.back_then").match(clause.text, match.end()) and who(match.start()) in (SELF, COUPLE):
             continue
         age = age_of(match.group(1) or match.group(2))
-        if age is None or (match.group().endswith("大") and "个月" in match.group()):
-            age = 0 if "个月" in match.group() else age
+        if age is None or (match.group().endswith("大") and cue("ages.months").search(match.group())):
+            age = 0 if cue("ages.months").search(match.group()) else age
         if age is not None:
             person = who(match.start())
             ledger.claims.append(
@@ -99,7 +101,7 @@ def read_age(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
     m = _MINOR_WORDS.search(clause.text)
     if m and not cue("ages.not_at_school").search(clause.text) and not cue("ages.schooled_then").search(clause.text):
         person = schooled(clause, people, m.start()) or who(m.start())
-        if m.group() in ("没成年", "未成年", "还小") and person in (SELF, COUPLE):
+        if m.group() in _MINOR and person in (SELF, COUPLE):
             person = "child"
         ledger.claims.append(Claim(person, "age", Choice(frozenset({"minor"})), clause.start + m.start(), clause.start + m.end(), order))
     grown = cue("ages.adult_words").search(clause.text)

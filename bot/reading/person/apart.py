@@ -16,6 +16,7 @@ from bot.reading.kin.mention import Mention
 from bot.reading.kin.pronouns import fits
 from bot.reading.kin.ranks import Individual, said_of
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import group
 
 _NO_KIND = frozenset({SELF, COUPLE, NOBODY})
 _TWICE, _BESIDE = 2, 2
@@ -75,7 +76,7 @@ def _name(m: Mention, kind: str) -> str:
     if m.owner not in (None, SELF, COUPLE):
         return f"{m.owner}/{m.relation}" if m.owner == kind else ""
     if kind == OTHER:
-        return m.words.lstrip("我俺")
+        return m.words.lstrip("".join(group("apart.own")))
     place = family().place(m.words) or ""
     rank = said_of(m).rank if kind in RANKED else ""
     return f"{place}{_RANK}{rank}" if rank else place

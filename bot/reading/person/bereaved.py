@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from bot.eligibility.values import Choice
@@ -12,6 +11,7 @@ from bot.reading.person.couples import partner_of
 from bot.reading.record.builder import Builder
 from bot.reading.record.ledger import Claim, Ledger
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import group
 
 _MARRIED_TO = {
     "child_in_law": ("child",),
@@ -21,7 +21,7 @@ _MARRIED_TO = {
     "parent_in_law": ("parent_in_law",),
 }
 _GONE = cue("people.gone")
-_DIVORCED = re.compile("离婚|(?<!含)离异|离了")
+_DIVORCED = cue("bereaved.divorced")
 _WIDOWED = Choice(frozenset({"widowed"}))
 
 
@@ -62,7 +62,7 @@ def _is_left(ledger: Ledger, person: str, gone: Mention) -> bool:
     return any(m.person == person and m.words.lstrip(_OWN) != words and not m.plural for m in ledger.people if m.relation != "pronoun")
 
 
-_OWN = "我俺咱他她"
+_OWN = "".join(group("bereaved.own"))
 
 
 def _whose_partner(ledger: Ledger, plain: str) -> None:

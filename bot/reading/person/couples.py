@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
+from bot.reading.kin.kin_words import OURS
 from bot.reading.kin.kinship import COUPLE, NOBODY, SELF, followed_relation, married
 from bot.reading.record.ledger import Claim, Ledger, Thing
 from bot.reading.record.standing import words_for
@@ -27,7 +28,7 @@ def partner_of(ledger: Ledger, person: str) -> str | None:
 def of_these_two(ledger: Ledger, mover: str) -> Ledger:
     """The ledger with what is told of a couple entered for the mover and the mover's partner, where no couple is the asker's own."""
     couples = [m for m in ledger.people if m.relation == COUPLE]
-    if mover in (SELF, COUPLE) or not couples or any(m.words[0] in "我俺咱" for m in couples):
+    if mover in (SELF, COUPLE) or not couples or any(m.words[0] in OURS for m in couples):
         return ledger
     partner = partner_of(ledger, mover)
     if partner is None:

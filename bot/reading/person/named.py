@@ -10,7 +10,9 @@ from bot.reading.kin.mention import Mention
 from bot.reading.person.introduced import said_to_be
 from bot.reading.person.strangers import asked_about, told_of_a_stranger
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import group
 
+_BEFORE_THEM = "".join(group("named.before_them"))
 ASKERS = frozenset({SELF, COUPLE})
 ASKED = 3
 """Naming somebody as the one asked for (替我妈问) weighs as three mentions."""
@@ -59,7 +61,7 @@ class Message:
 
     def asks_for(self, at: int) -> bool:
         """Whether the words before a name say that the message asks for them (替一个亲戚来问), who then is no caller."""
-        return bool(cue("people.on_behalf").search(self.before(at, 4).rstrip("一个那位家我俺")))
+        return bool(cue("people.on_behalf").search(self.before(at, 4).rstrip(_BEFORE_THEM)))
 
 
 def message_of(plain: str, told_about: str, heard: Sequence[tuple[int, int]]) -> Message:

@@ -19,6 +19,9 @@ from bot.reading.person.senses import names_nobody, relation_here
 from bot.reading.person.stand_ins import asker, by_name, elder_meant, pronoun
 from bot.reading.person.titles import with_title
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import group
+
+(_HUSBAND,) = group("people.husband")
 
 
 def find_people(plain: str, about: str = SELF, heard: Sequence[tuple[int, int]] = ()) -> list[Mention]:
@@ -58,7 +61,7 @@ def _read(message: Message, named: Named, word: Word) -> Named:
     """Whom the text has named once one more word is read."""
     plain, known = message.plain, kin().relation
     if cue("people.husbands_home").match(plain, word.start):
-        word = Word("老公", word.start)
+        word = Word(_HUSBAND, word.start)
     called = NICKNAME.fullmatch(word.text) is not None and word.text not in known
     if word.text not in known and not called:
         return by_name(message, named, word)
@@ -92,7 +95,9 @@ def _read(message: Message, named: Named, word: Word) -> Named:
 
 def _part_of_another_word(plain: str, word: Word) -> bool:
     """Whether 其 or 他 is but a part of a word for something else (其他, 其中)."""
-    return word.text == "其" and bool(cue("people.not_pronoun").match(plain, word.start)) or plain[word.start - 1 : word.end] == "其他"
+    if cue("people.the_others").fullmatch(plain[word.start - 1 : word.end]):
+        return True
+    return word.text == "其" and cue("people.not_pronoun").match(plain, word.start) is not None
 
 
 def _owner_before(message: Message, named: Named, word: Word, relation: str) -> Mention | None:

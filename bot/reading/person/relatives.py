@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.reading.kin.kin_words import HOUSEHOLDS, NEPHEWS, OFFSPRING, PLURAL, THEIRS, WHOSE, YOUNG, acquainted
+from bot.reading.kin.kin_words import HOUSEHOLDS, NEPHEWS, OFFSPRING, PLURAL, THEIRS, WHOSE, YOUNG, YOUNG_COUPLE, acquainted
 from bot.reading.kin.kinship import NOBODY, PRONOUN, SELF, composable, kin, married, of
 from bot.reading.kin.mention import Mention
 from bot.reading.kin.pronouns import female, said_to_be
 from bot.reading.person.named import ASKERS, Message, Named, Word, counted
 from bot.reading.person.senses import of_a_former_marriage
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import group
 
+_THE_ONE = group("relatives.the_one")
 _BEFORE_GOAL = 5  # characters before a word for a child that may say that somebody is to be registered with him
 _BEFORE_KIN = 4  # characters before a word for a relative in which 这个 makes it the asker
 _GROWN = frozenset({"sibling", "child", "other", "friend"})  # whose children a message may be about (大姐家孩子)
@@ -53,11 +55,11 @@ def _by_owner(message: Message, named: Named, word: Word, relation: str, before:
     """Who is meant by the word and the one named before it; the words begin with the owner where they name one."""
     plain, start = message.plain, word.start
     alone = _Relative(relation, relation, None, start)
-    if before is None or relation == NOBODY or word.text == "小两口":
+    if before is None or relation == NOBODY or word.text in YOUNG_COUPLE:
         return alone
     between = plain[before.end : start]
     only = before.relation != PRONOUN and cue("people.only_them").search(message.before(before.start, 3))
-    if only and between in ("一个", "这么一个", "这一个"):
+    if only and between in _THE_ONE:
         return _Relative(before.person, relation, before.owner, start)  # 亲家母…,就我儿媳一个闺女
     if before.relation == SELF and cue("people.only_me").search(plain[max(0, before.start - 3) : start]):
         return _Relative(SELF, relation, None, start)  # 这边就我一个侄女
@@ -95,7 +97,7 @@ def _own_child(found: Sequence[Mention], word: str) -> bool:
     """Whether the child of a parent-in-law is the one married to the speaker: 婆婆's son, 岳母's daughter."""
     elder = next((m.words for m in reversed(found) if m.person == "parent_in_law" and m.relation != PRONOUN), "")
     of_husband = bool(cue("people.husbands_parent").search(elder))
-    return of_husband if word.startswith("儿子") or word.endswith("儿子") else not of_husband and female(word)
+    return of_husband if cue("people.son").search(word) else not of_husband and female(word)
 
 
 # -- nobody's by the words -------------------------------------------------------------------------------------------------
@@ -135,7 +137,7 @@ def _same_as_before(message: Message, found: Sequence[Mention], word: Word, one:
     person = _young_one(found, one.person) if relation in ("child", "other") and text in OFFSPRING else one.person
     if relation == "other" and any(m.person == "other" and married(m.words, text) for m in found):
         return "other/spouse"  # 二姨…,二姨夫
-    me = "这个" in message.before(word.start, _BEFORE_KIN)  # 让我这个亲外甥过去
+    me = cue("people.this_one").search(message.before(word.start, _BEFORE_KIN)) is not None  # 让我这个亲外甥过去
     first = next((m for m in found if m.person == m.relation == "other"), None)
     if relation == "other" and not me and first is not None:
         kinds = {k.lastgroup for m in (first.words, text) if (k := cue("people.kind_of_kin").search(m)) is not None}
@@ -198,7 +200,8 @@ def _said_to_be_another(message: Message, named: Named, word: Word, one: _Relati
         person = last.person  # 她爸,也就是我儿子
     if (also := said_to_be(one.owner, named.found, plain, one.start)) is not None:
         person = also
-    if one.owner == SELF and "这个" in plain[one.start : word.start] and _has_such(named.found, kin().inverse.get(one.relation)):
+    me = one.owner == SELF and cue("people.this_one").search(plain[one.start : word.start])
+    if me and _has_such(named.found, kin().inverse.get(one.relation)):
         return _Relative(SELF, SELF, None, one.start)  # 岳父岳母…,我这个女婿
     if one.relation != NOBODY and one.owner != SELF and _is_the_asker(message, word, one.start):
         person = SELF  # 我是她后爸, 我一个老婆子

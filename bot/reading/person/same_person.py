@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.reading.kin.family import family
 from bot.reading.kin.kinship import NOBODY, SELF
 from bot.reading.kin.pronouns import fits
 from bot.reading.kin.ranks import Individual, said_of
 from bot.reading.person.people import find_people
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import group
 
 BY_WORD = frozenset({"other", "friend"})
 """Relations of which a word tells more than the relation does."""
 _ONE_ONLY = frozenset({SELF, "spouse", "fiance"})
-_ANY_OF_THEM = frozenset({"亲戚", "亲属", "朋友", "好朋友", "好友"})
-_EITHER = ("对象", "那位", "那口子")
-_OF_MINE = "我俺咱的家们"
+_ANY_OF_THEM = frozenset(group("same_person.any_of_them"))
+_EITHER = group("same_person.either")
+_OF_MINE = "".join(group("same_person.of_mine"))
 _UNTOLD = Individual("", "")
-_NAME = re.compile("[老小阿](?![乡师板总])[一-鿿]|[一-鿿](?:师傅|工|总|老师|某)")
+_NAME = cue("same_person.name")
 
 
 def same_one(person: str, one: str, another: str) -> bool:

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.reading.kin.kin_words import ACQUAINTED, BY_RANK, CATEGORIES, HIRED, KINSFOLK, RANKED, SEVERAL, acquainted
+from bot.reading.kin.kin_words import (
+    ACQUAINTED,
+    BY_RANK,
+    CATEGORIES,
+    FAMILY_OR_FIRM,
+    HIRED,
+    KINSFOLK,
+    RANKED,
+    SEVERAL,
+    YOUNG_COUPLE,
+    acquainted,
+)
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, PRONOUNS, SELF, kin
 from bot.reading.kin.mention import Mention
 from bot.reading.kin.pronouns import female, male
 from bot.reading.person.named import ASKERS, Message, Named, Word
 from bot.reading.person.titles import titled
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import group
 
+_OTHERS, _PEOPLE, _PARTIES = group("senses.others"), group("senses.people"), group("senses.parties")
+_GOING_OUT, _WIFE, _SPOUSE = group("senses.going_out"), group("senses.wife"), group("senses.spouse")
 _NEAR = 8
 
 
@@ -37,7 +51,7 @@ def names_nobody(message: Message, named: Named, word: Word) -> bool:
         return True  # 婆婆说闺女你把户口…
     if relative and not own and _side_of_a_way(plain, named.found, word, near):
         return True  # 三伯在城里,…就问侄子投靠伯伯这条
-    if text == "一家" and (cue("people.one_firm").match(plain, end) or cue("people.one_of_a_row").search(near)):
+    if text in FAMILY_OR_FIRM and (cue("people.one_firm").match(plain, end) or cue("people.one_of_a_row").search(near)):
         return True
     if cue("people.one_of_several").search(near) and cue("people.share_a_flat").match(plain, end):
         return True  # 跟仨姑娘合租
@@ -76,9 +90,9 @@ def relation_here(message: Message, named: Named, word: Word, relation: str) -> 
     plain, text, start, end = message.plain, word.text, word.start, word.end
     if relation == NOBODY and message.behalf and acquainted(text) and cue("people.someone").search(message.before(start, _NEAR)):
         return "other"  # 我们单位一个同事托我问
-    if text in ("别人", "人家") and message.asks_for(start):
+    if text in _OTHERS and message.asks_for(start):
         return "other"  # 替别人问一下
-    if text == "人家" and SELF not in (message.about, message.told_about) and message.about != message.told_about:
+    if text in _PEOPLE and SELF not in (message.about, message.told_about) and message.about != message.told_about:
         return PRONOUN
     if acquainted(text) and (message.of_stranger or message.stranger is not None):
         return "other"  # 我同事在临淄上班,户口…: who else
@@ -93,13 +107,13 @@ def relation_here(message: Message, named: Named, word: Word, relation: str) -> 
         return "sibling"  # 四个姊妹,老三是我,老四在外地
     if acquainted(text) and _told_of_an_acquaintance(plain, start, end):
         return "other"
-    if text in ("男方", "女方") and "男方" in plain and "女方" in plain:
+    if text in _PARTIES and all(party in plain for party in _PARTIES):
         return ""  # told by neither of the two
-    if text in ("男方", "女方") and "spouse" in named.weights:
+    if text in _PARTIES and "spouse" in named.weights:
         return "spouse"
-    if text in ("对象", "男方", "女方") and cue("people.married").search(plain) and not cue("people.engaged").search(plain):
+    if text in _GOING_OUT and cue("people.married").search(plain) and not cue("people.engaged").search(plain):
         return "spouse"
-    if text == "小两口" and any(m.person == "child" for m in named.found):
+    if text in YOUNG_COUPLE and any(m.person == "child" for m in named.found):
         return "child"  # 我儿子结婚六年了,小两口…
     if relation == COUPLE and (married := _just_married(plain, named.found, text, start)) is not None:
         return married
@@ -139,9 +153,9 @@ def _by_the_words_around(word: str, relation: str, plain: str, start: int, end: 
         if cue("people.with_one_of").search(clause):
             return "spouse"  # 跟邻村的小伙扯了证
     beside = plain[max(0, start - 1) : start] not in ("我", "俺", "他", "她")
-    if word in ("媳妇", "媳妇儿") and beside and _named_only(found, "child_in_law", "spouse"):
+    if word in _WIFE and beside and _named_only(found, "child_in_law", "spouse"):
         return "child_in_law"  # 儿媳妇户口在广西…,媳妇能落不
-    if word == "配偶" and any(m.relation == "fiance" for m in found) and not any(m.person == "spouse" for m in found):
+    if word in _SPOUSE and any(m.relation == "fiance" for m in found) and not any(m.person == "spouse" for m in found):
         return "fiance"  # 未婚妻…,按配偶随迁算不算
     return relation
 
@@ -172,7 +186,7 @@ def pair_of_another(word: str, plain: str, end: int, found: Sequence[Mention]) -
     if not cue("people.pair").fullmatch(word) or not cue("people.comes_to_me").match(plain, end):
         return None
     named = [m for m in reversed(found) if m.relation not in (SELF, COUPLE, NOBODY, PRONOUN) and m.person != NOBODY]
-    mother = word[0] in "娘母"
+    mother = cue("people.of_the_mother").match(word) is not None
     grown = (m for m in named if (female if mother else male)(m.words) and m.relation != "grandchild" and "/" not in m.person)
     return next((m.person for m in [*grown, *named]), None)  # 女儿带着外孙…,娘俩: the daughter and he
 

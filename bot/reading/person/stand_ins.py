@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.reading.kin.kin_words import CALLERS, OFFSPRING, OLD, PLURAL, YOUNG
+from bot.reading.kin.kin_words import CALLERS, IN_PERSON, OFFSPRING, OLD, ONESELF, OURS, PLURAL, YOUNG
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, kin
 from bot.reading.kin.mention import Mention
 from bot.reading.kin.pronouns import but_the_subject, gone_with, possessor_before, speaker, stands_for
@@ -27,10 +27,10 @@ def asker(message: Message, named: Named, word: Word, relation: str) -> Named:
         relation = SELF  # 我们单位: where the asker works, no husband or wife
     if relation == COUPLE and last and last.person == NOBODY and last.end == start:
         return named  # 房东两口子
-    beside = last is not None and last.relation not in ASKERS and text[0] not in "我俺咱"
+    beside = last is not None and last.relation not in ASKERS and text[0] not in OURS
     if relation == COUPLE and last and beside and (last.end == start or cue("people.they_are").fullmatch(plain[last.end : start])):
         return named.with_last(replace(last, end=end))  # 我姐一家子; 同事是两口子
-    if text == "自己" and _is_another(message, named, start):
+    if text in ONESELF and _is_another(message, named, start):
         return named
     if relation == SELF and (pair := pair_of_another(text, plain, end, named.found)) is not None:
         return named.followed_by(Mention(pair, PRONOUN, start, end, text))
@@ -40,7 +40,7 @@ def asker(message: Message, named: Named, word: Word, relation: str) -> Named:
         named = replace(found, weights=weights)
     if text in ("我", "俺") and last and last.end == start and apposed(last, plain, end):
         return named.with_last(Mention(SELF, SELF, last.start, end, text))  # 投靠哥哥我
-    if text == "本人" and last and last.end == start:
+    if text in IN_PERSON and last and last.end == start:
         return named  # 他本人, 李先生本人
     return named.followed_by(Mention(relation, relation, start, end, text, plural=relation == COUPLE))
 

@@ -5,7 +5,7 @@ Such a message names nobody else, and the asker only as whoever asks (我替工�
 
 from __future__ import annotations
 
-from bot.reading.kin.kin_words import acquainted
+from bot.reading.kin.kin_words import FAMILY_OR_FIRM, ONESELF, acquainted
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, kin
 from bot.reading.text.cues import cue
 
@@ -28,13 +28,13 @@ def told_of_a_stranger(plain: str) -> bool:
                 return False
             theirs = child if child is not None else theirs
             named += 1
-        elif word == "一家" and cue("people.one_firm").match(plain, end):
+        elif word in FAMILY_OR_FIRM and cue("people.one_firm").match(plain, end):
             continue
-        elif kind in (SELF, COUPLE) and word != "自己":
+        elif kind in (SELF, COUPLE) and word not in ONESELF:
             if not _only_asks(plain, start, end):
                 return False
             askers += 1
-        elif kind not in ("", PRONOUN, NOBODY) and word != "自己":
+        elif kind not in ("", PRONOUN, NOBODY) and word not in ONESELF:
             return False
     return named > 0
 

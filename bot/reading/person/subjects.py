@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bot.eligibility.values import Places, inside
+from bot.reading.kin.kin_words import ONESELF
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.kin.mention import Mention
 from bot.reading.record.ledger import Ledger, Who
 from bot.reading.text.clauses import Clause
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import group
 
+_EMPHATIC, _ASKER, _BOTH = group("subjects.emphatic"), group("subjects.asker"), group("subjects.both")
 _OBJECT_BEFORE = cue("subjects.object_before")
 
 
@@ -114,7 +117,7 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
         whose = cue("subjects.askers_home").match(plain, mention.end) if mention.relation in (SELF, COUPLE) and "住" in before else None
         if whose and whose.end() <= at:
             continue  # 儿子跟我住县城我自己的楼上,户口在…: the home is the asker's, what follows is the son's
-        emphatic = mention.words.endswith(("自己", "自个", "自个儿", "本人"))  # 说到我自己,…
+        emphatic = mention.words.endswith(_EMPHATIC)  # 说到我自己,…
         if mention.relation in (SELF, COUPLE) and not emphatic and cue("subjects.with_the_asker").search(before):
             continue
         if mention.relation == SELF and plain[mention.end : mention.end + 1] in ("这", "那") and not _NO_PLACE.match(plain, mention.end):
@@ -155,11 +158,11 @@ def _described(mentions: list[Mention], at: int, clause: Clause, plain: str) -> 
 
 def owner_named(word: str, ledger: Ledger, at: int, subject: str, topic: str) -> str:
     """Whom the word on a title (我, 两口子, 自己, 他 …) stands for."""
-    if word in ("我", "俺", "本人"):
+    if word in _ASKER:
         return SELF
-    if word in ("我们", "我俩", "两口子"):
+    if word in _BOTH:
         return COUPLE
-    if word == "自己":
+    if word in ONESELF:
         return subject
     for mention in ledger.people:
         if mention.start <= at < mention.end:

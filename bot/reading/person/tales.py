@@ -59,4 +59,4 @@ def _goes_on(ledger: Ledger, order: int) -> bool:
         return False
     theirs = bool(_MARRIES.search(before.text))
     kin = [m for m in ledger.people if clause.start <= m.start < clause.end and m.relation not in (NOBODY, "pronoun", SELF, COUPLE)]
-    return theirs or all(m.words[0] in "他她" or m.owner == NOBODY for m in kin)
+    return theirs or all(cue("pronouns.any").match(m.words) or m.owner == NOBODY for m in kin)

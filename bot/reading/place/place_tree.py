@@ -6,7 +6,6 @@ A place path is ``省/市/县/镇``; the municipalities have no second level (``
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ from functools import lru_cache
 from ruamel.yaml import YAML
 
 from bot.paths import LEXICON
+from bot.reading.text.cues import cue
+from bot.reading.text.groups import group
 
 
 @dataclass(frozen=True)
@@ -94,14 +95,15 @@ def tree() -> Tree:
             own = f"{path}/{street}"
             paths.add(own)
             children[path].add(own)
-            stem = re.sub(r"(?:镇|乡|街道)$", "", street)
-            whole = len(street) > 2 and street.endswith(("镇", "街道"))  # 人在凤凰镇住: a name, whatever the segmenter makes of 镇住
+            stem = cue("place_tree.last_word").sub("", street)
+            # 人在凤凰镇住: a name, whatever the segmenter makes of 镇住
+            whole = len(street) > 2 and cue("place_tree.whole").search(street) is not None
             names[street].append(Name(own, "" if len(street) > 2 else path, not whole))
-            if street.endswith("街道"):
-                for ending in ("街道办事处", "街道办", "办事处"):
+            if cue("place_tree.subdistrict").search(street):
+                for ending in group("place_tree.offices"):
                     names[stem + ending].append(Name(own, "", False))
             if len(stem) >= 2:
-                names[stem].append(Name(own, "" if len(stem) >= 3 and not stem.endswith(("铺", "路", "里", "园")) else path, True))
+                names[stem].append(Name(own, "" if len(stem) >= 3 and not cue("place_tree.no_name").search(stem) else path, True))
     for node in also["nodes"]:
         path = node["path"]
         paths.add(path)

@@ -14,7 +14,8 @@ from functools import lru_cache
 
 from bot.eligibility.values import Places, inside
 from bot.reading.place.place_tree import Name, is_municipality, tree
-from bot.reading.text.expressions import compiled
+from bot.reading.text.cues import cue
+from bot.reading.text.groups import group
 from bot.reading.text.words import segmenter
 
 URBAN, TOWN = frozenset({"urban"}), frozenset({"town"})
@@ -50,80 +51,36 @@ class PlaceReading:
     by_name: bool = False
 
 
-_NO_VILLAGE = "在不没有是的了去来从和跟买住租到落迁户口把也就都想能怎么咋还，,。;?!、、"
-_ZONE = re.compile(
-    r"(?:国家级?)?(?:高新技术产业开发区|高新技术开发区|经济技术开发区|经济开发区|高新区|经开区|开发区|"
-    r"度假区|新区|保税区|工业园区?)"
-)
-_TAIL_URBAN = re.compile(
-    r"的?(?:主城区|老城区|城区|市区|县城里?|城里边?|城内|市里边?|市内|城关(?!镇)|驻地|街里|街上|"
-    r"[市区县]中心|中心城区)(?!外)"
-)
+_ZONE = cue("places.zone")
+_TAIL_URBAN = cue("places.tail_urban")
 _TAIL_INSIDE = {
-    "市": re.compile(r"区(?!域|别|县)|里边?(?!面|程)|内(?!部)"),
-    "县": re.compile(r"城(?:里边?|区|内)?(?!镇|关镇)"),
-    "区": re.compile(r"里边?(?!面|程|外)"),
+    "市": cue("places.inside_city"),
+    "县": cue("places.inside_county"),
+    "区": cue("places.inside_district"),
 }
-_TAIL_VILLAGE = re.compile(
-    rf"(?:的|那边|这边|老家)?(?:最[^{_NO_VILLAGE}\W]{{1,3}}的)?(?:下面|下边|底下|下属|辖区|周边|郊区|城郊|农村|乡下)?(?:那边)?的?(?:一个|"
-    rf"某个|某|一|小|自然|那个?|这个?|我们|俺们?|咱们?|自己)?(?:村子?(?!镇)(?:里|上|庄)?|农村|乡下|屯子?(?:里|上)?|庄子?(?:里|上))"
-    rf"|[^{_NO_VILLAGE}\W]{{0,2}}[路河沟桥山渡道门]口村(?:里|上)?|[^{_NO_VILLAGE}\W]{{1,4}}?(?:[屯庄寨]?村(?!镇)|屯(?!镇|街|乡|村)|庄(?!镇|街|乡|村))(?:里|上)?"
-)
-_TAIL_TOWN = re.compile(
-    rf"(?:的)?(?:(?:下面|下边|底下|下属)的?)?(?P<what>镇上|镇里|镇驻地|(?:一个|某个?|某一个?|小)?(?:乡镇|"
-    rf"镇(?!静)|乡(?!下|村|镇|里乡亲))|[^{_NO_VILLAGE}\W]{{1,4}}?(?:镇(?!静)|(?<![老同家故下返回入思])乡(?!下|村|镇)|街道))"
-)
-_NOT_UP = "(?!班|学|户|大学|社保|幼儿|初|小学|高中|面|交)"
-_TOWN_SEAT = re.compile(
-    rf"(?<=镇)(?:上{_NOT_UP}|里(?!面)|区|中心|卫生院|中学)|的?镇?驻地|的?镇上{_NOT_UP}|的?镇里|街上{_NOT_UP}|街里|"
-    rf"集上{_NOT_UP}|政府(?:驻地|旁边?|附近)"
-)
-_ROAD = re.compile(r"(?:东|西|南|北|中)?(?:路(?!过|上|边|途|程|费)|大道|大街)|银行|牌照?|话(?!说)|菜|烧鸡|啤酒")
+_TAIL_VILLAGE = cue("places.tail_village")
+_TAIL_TOWN = cue("places.tail_town")
+_OUT_THERE, _IN_TOWN = group("places.out_there"), group("places.in_town")
+_OF_IT = cue("places.of_it")
+_TOWN_SEAT = cue("places.town_seat")
+_ROAD = cue("places.road")
 
-_AREAS: tuple[tuple[re.Pattern[str], frozenset[str], str], ...] = tuple(
-    (compiled(pattern), area, kind)
-    for pattern, area, kind in (
-        (
-            r"(?:离镇[上里]?(?:.{0,8}?)的村(?:子|里)?|镇(?:上|里)?(?:下面|下边|底下|下属|周边|附近)的?(?:一个|"
-            r"某个?)?(?:小|自然)?村(?:子|里|庄)?)",
-            TOWN_VILLAGE,
-            "area",
-        ),
-        (r"(?:乡(?:里)?(?:下面|下边|底下|下属)的?(?:一个|某个?)?村(?:子|里|庄)?)", TOWNSHIP, "area"),
-        (
-            r"城中村|村改居|(?:街道|办事处|城区|市区|城里|区里?)(?:下面|下边|底下|下属|周边|附近|郊区)?的?(?:一个|"
-            r"某个?)?(?:小|自然)?村(?:子|里|庄)?",
-            URBAN_VILLAGE,
-            "area",
-        ),
-        (r"城郊的?(?:农村|村(?:里|子|庄)?)?|郊区农?村?", frozenset({"urban_village", "town_village", "urban"}), "area"),
-        (rf"镇上{_NOT_UP}|镇子上?|镇里|镇驻地|镇区|建制镇|(?<![城乡集村小])镇(?:中心|政府|卫生院|中学)", TOWN, "area"),
-        (r"(?:我们|俺们?|咱们?|那个?|这个?|一个|某个?)镇(?!静|上|里|下)", TOWN_OR_VILLAGE, "area"),
-        (r"(?:我们|俺们?|咱们?|那个?|这个?|一个|某个?)乡(?!下|村|镇)|乡里(?!乡亲)|乡上", TOWNSHIP, "area"),
-        (r"下面的?乡镇|乡镇(?!企业)", frozenset({"town", "town_village", "township"}), "area"),
-        (
-            r"村里|村上(?!班|学|户|交)|村子里?|屯里|庄里|庄上|乡下|农村(?!户口|户籍|集体|信用|商业|土地|宅基|医疗|"
-            r"合作|养老|低保)|(?<=在)村(?=$|[,。;!?])|(?:我们|俺们?|咱们?|同一?个?|一个|哪个|他们|她们|婆家|娘家|本|原|邻)村(?!民|镇)|村庄",
-            VILLAGE,
-            "area",
-        ),
-        (r"老?县城里?|主城区|老城区|城区|市区|城里边?(?!人户)|城内|市里边?|市内|(?<![小社校片园厂城市郊])区里(?!外)|街上", URBAN, "area"),
-        (r"城镇(?!户口|户籍|居民|化|职工|集体|落户)", BUILT_UP, "area"),
-        (r"小区(?!别)|楼房|商品房|电梯房|高层(?!次|人才)", BUILT_UP, "building"),
-    )
+_AREAS: tuple[tuple[re.Pattern[str], frozenset[str], str], ...] = (
+    (cue("places.village_of_town"), TOWN_VILLAGE, "area"),
+    (cue("places.village_of_township"), TOWNSHIP, "area"),
+    (cue("places.village_of_city"), URBAN_VILLAGE, "area"),
+    (cue("places.outskirts"), frozenset({"urban_village", "town_village", "urban"}), "area"),
+    (cue("places.town"), TOWN, "area"),
+    (cue("places.some_town"), TOWN_OR_VILLAGE, "area"),
+    (cue("places.township"), TOWNSHIP, "area"),
+    (cue("places.some_townships"), frozenset({"town", "town_village", "township"}), "area"),
+    (cue("places.village"), VILLAGE, "area"),
+    (cue("places.city"), URBAN, "area"),
+    (cue("places.town_or_city"), BUILT_UP, "area"),
+    (cue("places.building"), BUILT_UP, "building"),
 )
-_ELSEWHERE = compiled(
-    r"(?P<province>外省市?|省外|别的省|其他省份?|其它省份?|另一个省|跨省)|(?P<same>(?:省内|"
-    r"本省)(?:的)?(?:别的|其他|其它|外|另一个)(?:地?市|城市|地方)|同省(?:不同|异|别的)市|省内异地|(?:本省|"
-    r"省内)外市)"
-    r"|(?P<city>外市|市外|别的(?:城)?市|其他(?:城)?市|其它(?:城)?市|外地市|跨市)|(?P<any>外地(?!市)|外面|"
-    r"外县市?|外区|异地|别的地方|其他地方|其它地方|别处|区外|县外)"
-)
-_HERE = compiled(
-    r"(?P<province>本省|省内|我省|咱省)|(?P<city>本市|我市|咱市|全市|市域)|(?P<own>本地|当地|本区|我区|"
-    r"咱区|全区|咱这儿?里?|我们这儿?里?)|(?P<origin>(?:老家(?!属)|原籍|(?<!丈母)娘家|祖籍)(?:的?(?P<village>农村(?!户口)|"
-    r"村里|村上|村子|乡下|村(?!民)))?)"
-)
+_ELSEWHERE = cue("places.elsewhere")
+_HERE = cue("places.here")
 
 
 def find_places(plain: str, home: str | None = None, edges: set[int] | None = None) -> list[PlaceReading]:
@@ -142,7 +99,7 @@ def find_places(plain: str, home: str | None = None, edges: set[int] | None = No
     return sorted(found, key=lambda reading: reading.span)
 
 
-_BEYOND = re.compile("以外|之外|外头|外边")
+_BEYOND = cue("places.beyond")
 
 
 def _outside(reading: PlaceReading) -> PlaceReading:
@@ -161,7 +118,8 @@ def names_in(plain: str, home: str | None, edges: set[int] | None = None) -> lis
             found.append(group)
             at = group.span[1]
             continue
-        near = found[-1] if found and found[-1].span[1] >= at - 1 and (found[-1].span[1] == at or plain[at - 1] in "的市省") else None
+        last = found[-1] if found and found[-1].span[1] >= at - 1 else None
+        near = last if last is not None and (last.span[1] == at or _OF_IT.match(plain, at - 1)) else None
         hit: tuple[tuple[str, ...], int, bool] | None = None
         for length in atlas.starts.get(plain[at : at + 2], ()):
             candidates = atlas.names.get(plain[at : at + length])
@@ -300,12 +258,12 @@ def _with_tail(plain: str, start: int, end: int, paths: tuple[str, ...], assumed
         return made(tail.end(), _villages(include))
     if tail := _TAIL_TOWN.match(plain, end):
         what = tail["what"]
-        if what in ("镇上", "镇里", "镇驻地"):
+        if what in _IN_TOWN:
             return made(tail.end(), TOWN)
-        if what.endswith("乡镇"):
+        if cue("places.any_township").search(what):
             part: frozenset[str] | None = TOWN_OR_VILLAGE | TOWNSHIP
         else:
-            part = URBAN if what.endswith("街道") else TOWNSHIP if what.endswith("乡") else TOWN_OR_VILLAGE
+            part = URBAN if cue("places.a_subdistrict").search(what) else TOWNSHIP if what.endswith("乡") else TOWN_OR_VILLAGE
         until = tail.end()
         if part == TOWN_OR_VILLAGE and (more := _TOWN_SEAT.match(plain, until)):
             return made(more.end(), TOWN)
@@ -347,7 +305,7 @@ def _elsewhere(plain: str, home: str | None) -> list[PlaceReading]:
             places = Places(frozenset({province}), frozenset({city}) if city else frozenset())
         elif match["city"]:
             places = Places(frozenset({""}), frozenset({city}) if city else frozenset())
-        elif match.group() in ("外面", "别处", "异地") and not re.match(r"(?:的|来|户口|户籍|人|迁)", plain[match.end() : match.end() + 2]):
+        elif match.group() in _OUT_THERE and not cue("places.not_elsewhere").match(plain[match.end() : match.end() + 2]):
             continue
         else:
             places = Places(frozenset({""}), frozenset({home}) if home else frozenset())
@@ -375,7 +333,7 @@ def _bare_areas(plain: str, home: str | None) -> list[PlaceReading]:
             include = frozenset({home}) if home else frozenset({""})
             if home and area == URBAN and words.startswith("市") and tree().kind(home) == "county":
                 include = frozenset({_prefecture(home)})
-            elif home and area == URBAN and home in tree().seats and not words.startswith(("县", "老县", "街", "区")):
+            elif home and area == URBAN and home in tree().seats and not cue("places.of_the_county").match(words):
                 include = frozenset(tree().seats[home])
             if kind == "building":
                 include = frozenset({""})
@@ -394,19 +352,15 @@ def _villages_of(home: str) -> frozenset[str]:
 
 
 # Words behind which a county's short name is a place, however rarely it is heard.
-_FROM = re.compile(
-    r"(?:户口|户籍|籍贯|老家|原籍|祖籍|娘家|婆家)(?:本|一直|现在|目前|还|都|也|就|仍|落|挂|留){0,3}(?:在|是|为|:)?$|(?:户口|户籍)(?:还|一直|也|都|是|在|挂|落|跟|随|到|着){0,3}[^,。;想能要没]{0,5}(?:那边|那儿|老家|娘家|婆家)(?:的)?$|来自$|从$|(?:我|俺)(?:家|老家)?(?:是|在)$"
-)
-_AT = re.compile(r"(?:在|去|回|到|往|来)$")
-_THERE = re.compile(
-    r"(?:那边|那儿|那|这边|县城|老家)?(?:上班|打工|干活|做|干|工作|务工|买|租|住|上学|读|念|种地|开店|开|养|教书|当|交|有房|[东西南北中]?[一二三四五六七八九十]?(?:路|大街)|的|,|。|;|$)"
-)
-_OF = re.compile(r"(?:的)?(?:户口|户籍|农村|老家|籍(?!贯))|人(?:氏|,|。|$)")
-_ENDS = re.compile(r"(?:的|那边|县城|农村|老家)?(?:,|。|;|\)|、|$)")
+_FROM = cue("places.from")
+_AT = cue("places.at")
+_THERE = cue("places.there")
+_OF = cue("places.of")
+_ENDS = cue("places.ends")
 # 男50,东明户口: an everyday word right before a register, where a clause or whose register it is comes before it. Any town has a 城区户口.
-_BEGINS = re.compile(r"(?:^|[,。;!?:(、我俺他她人是系为]|老[公婆]|[父母夫妻子女爸妈爹娘哥弟姐妹亲]|\d岁?)$")
-_REGISTER = re.compile(r"(?:农村|农业|城镇|居民)?(?:户口|户籍)(?!迁移|政策|管理|制度|改革|所在|性质|类)")
-_OF_ANY_TOWN = re.compile("[城市][东西南北中关区]|[东西南北中上新老矿郊][区城市街关]|新建|来宾|共和|友谊")
+_BEGINS = cue("places.begins")
+_REGISTER = cue("places.register")
+_OF_ANY_TOWN = cue("places.of_any_town")
 
 
 def _speaks_of_a_place(plain: str, start: int, end: int) -> bool:

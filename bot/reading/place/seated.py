@@ -23,7 +23,7 @@ def seated(places: list[PlaceReading], home: str | None, plain: str) -> list[Pla
         path = next(iter(place.places.include)) if len(place.places.include) == 1 else ""
         if place.kind in ("county", "town", "township", "subdistrict") and home and inside(path, home) and path != home:
             county = "/".join(path.split("/")[:3])
-        elif place.kind == "area" and place.name.startswith(("县城", "县里")) and county and inside(county, home or ""):
+        elif place.kind == "area" and cue("seated.in_the_county").match(place.name) and county and inside(county, home or ""):
             place = replace(place, places=Places(frozenset({county})), assumed=False)
         if place.kind in _NAMED:
             below = home and place.kind in _VILLAGE_OF and inside(path, home)
@@ -44,7 +44,7 @@ def _part(town: PlaceReading, place: PlaceReading, plain: str) -> frozenset[str]
     if len(between) > _NEAR or town.area is None or place.area is None or cue("spots.another_place").search(between):
         return None
     after = plain[place.span[1] : place.span[1] + _NEAR]
-    if cue("spots.this_or_that").match(after) or between.endswith("还是"):
+    if cue("spots.this_or_that").match(after) or cue("seated.or_else").search(between):
         return None
     home_first = cue("spots.homely").search(between) and cue("spots.at_work").search(after)
     work_first = cue("spots.at_work").search(between) and cue("spots.homely").search(after)

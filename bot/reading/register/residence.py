@@ -57,7 +57,7 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
         if role == "not" and place.kind == "here" and cue("residence.no_local").match(plain, place.span[1]) and not clause.asks:
             elsewhere = Places(frozenset({""}), place.places.include)  # 不是本地人
             ledger.claims.append(Claim(person, "hukou.place", elsewhere, *place.span, order, clause.hedged))
-        if role == "not" and "户口" in plain[max(offset, place.span[0] - 8) : place.span[0]] and place.kind != "area":
+        if role == "not" and cue("roles.register").search(plain[max(offset, place.span[0] - 8) : place.span[0]]) and place.kind != "area":
             ledger.claims.append(
                 Claim(person, "hukou.place", Places(frozenset({""}), place.places.include), *place.span, order, clause.hedged)
             )
@@ -82,7 +82,7 @@ def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dic
                 and not clause.past
                 and not cue("residence.moved_there").search(plain[offset : place.span[0]])
                 and not cue("residence.still").match(plain, place.span[1])
-                and not cue("residence.always").search(plain[offset : place.span[0]].removesuffix("外省").removesuffix("外地"))
+                and not cue("residence.always").search(cue("residence.outside").sub("", plain[offset : place.span[0]]))
             ):
                 continue
             fact = "hukou.place" if role == "hukou" else "origin.place"
@@ -175,7 +175,8 @@ def _with_somebody(ledger: Ledger, clause: Clause, order: int, place: PlaceReadi
     """Whom somebody lives with at a place lives there too (跟爷爷奶奶在临淄村里长大)."""
     lives = cue("residence.lives_with").search(plain[place.span[1] : clause.end])
     for m in mentions if lives else ():
-        joined = cue("subjects.with_before").search(plain[clause.start : m.start]) or plain[clause.start : m.start].endswith("跟着")
+        before = plain[clause.start : m.start]
+        joined = cue("subjects.with_before").search(before) or cue("residence.along_with").search(before)
         if m.relation == NOBODY or not joined or not cue("residence.at_with").fullmatch(plain[m.end : place.span[0]]):
             continue
         ledger.stands.append(Claim(m.person, "where", place.places, *place.span, order, clause.hedged))

@@ -9,7 +9,9 @@ from bot.reading.record.builder import at_home
 from bot.reading.record.ledger import Ledger
 from bot.reading.text.clauses import Clause
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import group
 
+_OF_IT, _IS = group("roles.of_it"), ("", *group("roles.is"))
 _HUKOU_AFTER = cue("roles.hukou_after")
 
 
@@ -55,7 +57,7 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
         denied = [
             j
             for j in range(max(0, i - 2), i)
-            if roles.get(j) == "not" and "户口" in plain[max(0, ledger.places[j].span[0] - 8) : ledger.places[j].span[0]]
+            if roles.get(j) == "not" and cue("roles.register").search(plain, max(0, ledger.places[j].span[0] - 8), ledger.places[j].span[0])
         ]
         between = plain[ledger.places[i - 1].span[1] : start] if i else ""
         if (
@@ -97,7 +99,7 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
         elif (
             cue("roles.left_at").search(before)
             and (
-                "户口" in plain[max(0, clause.start - 10) : clause.start]
+                cue("roles.register").search(plain[max(0, clause.start - 10) : clause.start])
                 or cue("roles.then_lies").search(before)
                 and _before(ledger, clause)
             )
@@ -142,7 +144,7 @@ def roles_of(ledger: Ledger, plain: str) -> dict[int, str]:
                 and cue("roles.wants_move").search(plain[clause.start : clause.end])
                 and not cue("roles.is_over").search(plain[clause.start : clause.end])
                 else "origin"
-                if cue("roles.then_left").match(after) and "户口" in plain[max(0, clause.start - 12) : clause.end]
+                if cue("roles.then_left").match(after) and cue("roles.register").search(plain[max(0, clause.start - 12) : clause.end])
                 else "from"
             )
         elif _TARGET_BEFORE.search(before):
@@ -193,7 +195,7 @@ def _until_named_again(ledger: Ledger, i: int, after: str) -> str:
     following = ledger.places[i + 1] if i + 1 < len(ledger.places) else None
     gap = following.span[0] - ledger.places[i].span[1] if following is not None else 0
     same = following is not None and following.places == ledger.places[i].places
-    return after[:gap] if same and after[:gap] in ("人", "的", "人,", "的人") else after
+    return after[:gap] if same and after[:gap] in _OF_IT else after
 
 
 def _in_the_book(before: str, after: str) -> bool:
@@ -215,7 +217,7 @@ def _theirs(ledger: Ledger, clause: Clause, before: str) -> bool:
     if said is None or not any(m.end == clause.start + said.start() + ("的" in m.words[-1:]) for m in ledger.people):
         return False
     order = ledger.clauses.index(clause)
-    return any("户口" in c.text and c.sentence == clause.sentence for c in ledger.clauses[max(0, order - 3) : order])
+    return any(cue("roles.register").search(c.text) and c.sentence == clause.sentence for c in ledger.clauses[max(0, order - 3) : order])
 
 
 def _still_there(ledger: Ledger, clause: Clause, before: str, after: str) -> bool:
@@ -228,10 +230,10 @@ def _still_there(ledger: Ledger, clause: Clause, before: str, after: str) -> boo
         return False
     order = ledger.clauses.index(clause)
     near = ledger.clauses[max(0, order - 3) : order]
-    if not any("户口" in c.text and c.sentence == clause.sentence for c in near):
+    if not any(cue("roles.register").search(c.text) and c.sentence == clause.sentence for c in near):
         return False
-    bare = said.group() in ("", "是", "都是", "都")  # 他本地户口,我河北的: right behind, and of another
-    return not bare or "户口" in ledger.clauses[order - 1].text and after.startswith("的")
+    bare = said.group() in _IS  # 他本地户口,我河北的: right behind, and of another
+    return not bare or bool(cue("roles.register").search(ledger.clauses[order - 1].text)) and after.startswith("的")
 
 
 def _before(ledger: Ledger, clause: Clause) -> bool:

@@ -18,15 +18,16 @@ from functools import lru_cache
 from ruamel.yaml import YAML
 
 from bot.paths import LEXICON
+from bot.reading.text.cues import cue
+from bot.reading.text.groups import group
 from bot.reading.text.marks import ends
 from bot.reading.text.words import segmenter
 
 _FOLDED = set(",.?!;:~。、…-·'\"“”*=+_")
 _SPACE = re.compile(r"\s+")
-_NOTED = r"\w{2,8}(?<![落迁转入立开分租的我俺他她])户"
-_ENDS = re.compile(rf"(?:{_NOTED}|{_NOTED}[口籍](?=\s+[^在是想能要从现迁落怎咋可转还也都就早已])|\w{{2}}[了呢吗吧])(?=\s+\S$)")
+_ENDS = cue("normalise.ends")
 """What ends a clause however short the next piece is: whose register is noted (河北户 临清租房), and a word that ends a sentence."""
-_ASKS = ("可否", "能否", "行否", "是否")  # the question that ends a note (岳父母同住 可否)
+_ASKS = group("normalise.asks")  # the question that ends a note (岳父母同住 可否)
 _PIECE = 4  # characters that a piece between two spaces has at least, where it is a clause
 
 
@@ -114,7 +115,7 @@ def _lexicon() -> _Lexicon:
 
 
 # What masking put in place of personal data. It is no word of the resident's, so it must not tell the topic.
-_HIDDEN = re.compile("［已隐去[^［］]{0,12}］")
+_HIDDEN = cue("normalise.hidden")
 _UNDER_WAY = 16  # messages remembered: classifier, turn and reader each ask for the plain spelling of one
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.reading.text.cues import cue
+
 _DIGITS = {
     "零": 0,
     "〇": 0,
@@ -32,11 +34,7 @@ _ARABIC = r"\d{1,12}(?:\.\d{1,4})?[百千万]?(?:多|来|余|几)?"
 _CHINESE = rf"(?:好?几[十百千万]?|十几|[{NUMERAL}]{{1,14}}(?:点[{NUMERAL}]{{1,4}})?[多来余几]?|[俩仨半])"
 _NUMBER = re.compile(rf"{_ARABIC}|{_CHINESE}")
 # Words in which a numeral counts nothing.
-_IDLE = re.compile(
-    "一[起直般样定下些家边旦律切共同方块旁并再概身辈向味致贯]|[唯统专划同单如之第]一|千万[别不要]|十分|"
-    "万一|半[路夜]|五险一金|五险|三投靠|九州|百姓|百度|"
-    "万[家达]|(?:星期|礼拜|周)[一二三四五六](?!个|年)"
-)
+_IDLE = cue("numbers.idle")
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from bot.paths import LEXICON
 from bot.reading.text.classes import expanded
 from bot.reading.text.cues import cue
 from bot.reading.text.expressions import any_of, compiled
+from bot.reading.text.groups import group
 from bot.reading.text.needed import ways
 
 
@@ -192,7 +193,7 @@ def denied(text: str, start: int, end: int) -> bool:
 
 
 _LONG, _AROUND = 34, 16
-_WORDS_IN_NAMES = frozenset("店庄村院铺厂车校房学租")
+_WORDS_IN_NAMES = frozenset(group("patterns.words_in_names"))
 
 
 @lru_cache(maxsize=1)

@@ -13,9 +13,10 @@ from ruamel.yaml import YAML
 
 from bot.paths import LEXICON
 from bot.policy.vocabulary import ASPECTS
+from bot.reading.text.cues import cue
 
 _MARKS = ("needed", "whole", "beside")
-_SETTLES = re.compile("落(?:户|不|吗|得|哪|上|么|到)|[迁入上转]户|户口|投靠|迁[走出]")
+_SETTLES = cue("points.settles")
 
 
 @dataclass(frozen=True)

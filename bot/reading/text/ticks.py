@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from bot.reading.text.cues import cue
 
-_YES = re.compile("(?<=[\u4e00-\u9fff])[√✓✔☑✅](?![√✓✔☑✅])")
-_NO = re.compile("(?<=[\u4e00-\u9fff])[×✗✘✖❌☒](?![×✗✘✖❌☒\\d])")
-_NOUGHT = re.compile("(?<=[证书称保戚房案同照历亲本友位])[0零](?=$|[,。;、!?~\\s])")
+_YES = cue("ticks.yes")
+_NO = cue("ticks.no")
+_NOUGHT = cue("ticks.nought")
 
 
 def without_ticks(plain: str) -> str:

@@ -9,6 +9,7 @@ import re
 from datetime import date, timedelta
 
 from bot.eligibility.values import Dates
+from bot.reading.text.cues import cue
 from bot.reading.time.months import add_months
 
 YEARS_FROM_NOW = {
@@ -76,14 +77,11 @@ _TERM = re.compile(
     rf"(?P<pre>过了|过完|忙完|收完|打完|割完|熬过|等)?(?P<term>{'|'.join(sorted(_TERMS, key=len, reverse=True))})"
     r"(?:子)?(?:里|节气|时节|的时候|那会儿?|那阵)?(?P<post>以前|之前|前头|前后|左右|以后|之后|过后|完|罢|前|后)?"
 )
-_NEW_YEAR = re.compile(r"(?:过了|过完|过罢|翻过|出了)(?:大年|春节|年|正月)(?!龄|底|级)")
-_QUARTER = re.compile(r"(?P<which>下|这|本|当)个?季度")
+_NEW_YEAR = cue("almanac.new_year")
+_QUARTER = cue("almanac.quarter")
 _MONTHS = {"半年": 6, "一年": 12, "仨月": 3, "俩月": 2}
-_WITHIN = re.compile(
-    r"(?:不出|用不了|要不了|最多|顶多|至多|撑死|不超过)(?P<length>半年|一年|仨月|俩月|(?P<count>[一二两三四五六七八九十]|\d{1,2})个月)"
-    r"(?=[^,。租保]{0,4}(?:就|能|便|交|收|拿|给))"
-)
-_GONE = re.compile(r"(?:就|本|原)(?:该|应|说)[^,。]{0,4}(?:交|给)|到(?:现在|今|这会儿)|(?:过了|都)[^,。]{0,4}(?:还|也)没")
+_WITHIN = cue("almanac.within")
+_GONE = cue("almanac.gone")
 _DIGITS = {ch: n for n, ch in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _AFTERWARDS = timedelta(days=40)  # 过了麦收 is not long after it
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.eligibility.values import Dates
+from bot.reading.text.cues import cue
 from bot.reading.text.expressions import compiled
 from bot.reading.text.numbers import number
 from bot.reading.time.almanac import YEAR_NAMED, YEARS_FROM_NOW, find_almanac
@@ -101,18 +102,9 @@ _DATE = compiled(
     r"|(?P<recent>刚刚?(?!满|好|性|需|过|到(?:年|法定)|才(?:说|问))|最近|近期|前几天|前不久|前阵子|前段时间|这几天|前些天|不久前)"
 )
 # What is done in a year, right behind its digits alone (2022开业, 2027交房)
-_DONE_THEN = re.compile(
-    r"(?:就|才|刚|那会儿?|来)?(?:开[业张店的]|办[的了执照证]|领[的了证]|拿[的了证]|买[的了房]|盘[的了下]|注册|成立|入职|毕业|"
-    r"结[的了婚]|离[的了婚]|退伍|迁[的了来]|落[的了户]|来的|交房|交付|租[的了]|建[的成]|盖[的了])"
-)
-_PAST_CUE = re.compile(
-    r"刚|才?办[的了]|买[的了]|领[的了证]|了|毕业|开[的了业]|注册的|拿[的到]|入职|就|结[的了婚]|离[的了婚]|"
-    r"成立|来的|交的|迁[的了]"
-)
-_FUTURE_CUE = re.compile(
-    r"交房|交付|收房|拿房|腾房|到期|才|要|将|能|下来|拿证|毕业(?!了|的)|结婚(?!了|的)|打算|准备|会|开学|"
-    r"领证(?!了|的)|过来|入职(?!了|的)|再"
-)
+_DONE_THEN = cue("dates.done_then")
+_PAST_CUE = cue("dates.past")
+_FUTURE_CUE = cue("dates.future")
 
 
 def _has_year(match: re.Match[str]) -> bool:
@@ -295,7 +287,7 @@ def find_dates(plain: str, as_of: date) -> list[DateReading]:
         if now is not None and match.start() < now.span[1] and now.span[0] < match.end():
             continue
         if reading := _read(match, plain, as_of) if now is None or _has_year(match) else _counted_from(now, match, plain, as_of):
-            hedged = bool(re.match(r"左右|前后|上下", plain[match.end() : match.end() + 2])) or bool(
+            hedged = bool(cue("dates.roughly").match(plain[match.end() : match.end() + 2])) or bool(
                 re.search(rf"(?:{HEDGES})$", plain[max(0, match.start() - 4) : match.start()])
             )
             found.append(replace(reading, hedged=reading.hedged or hedged))
@@ -310,22 +302,14 @@ def _from_now(duration: DurationReading, plain: str, as_of: date) -> DateReading
     """A length of time that the words around turn into a date: 3个月后, 再过俩月, 还有14个月, 半年以内交房, 三年前."""
     start, end = duration.span
     before = plain[max(0, start - 5) : start]
-    after = re.match(
-        r"(?P<later>以?之?后|过后)(?!悔|来)|(?P<ago>以?之?前)|(?P<in>以?之?内)?(?:就|才|便|能|可以|要|会|"
-        r"左右)*(?:交房|交付|收房|拿房|到期|入住|毕业(?!了|的)|下证)",
-        plain[end : end + 14],
-    )
-    lead = re.search(r"(?P<pre>还有|还要|还得|还剩|再过|再等|再有|还差|差|得等|要等|等)(?:个|上)?(?:差不多|大概|大约)?$", before)
-    until = re.search(
-        r"(?:离|距|距离|到)(?:[^,。;?!]{0,4})(?:交房|交付|收房|拿房|毕业|到期)(?:日期|时间)?(?:还|大概|只|就|"
-        r"也就|有|剩|差|了)*$",
-        plain[max(0, start - 14) : start],
-    )
+    after = cue("dates.follows").match(plain[end : end + 14])
+    lead = cue("dates.lead").search(before)
+    until = cue("dates.until").search(plain[max(0, start - 14) : start])
     duration_over = plain[end - 1] == "了" and not until
-    inside = re.search(r"(?:以?之?内)$", plain[start:end])
+    inside = cue("dates.inside").search(plain[start:end])
     if after and after["ago"]:
         return _ago(duration, (start, end + after.end("ago")), as_of)
-    if re.search(r"(?:满|了|不到|以上|超过).{0,3}$", before + plain[start:end][:1]) and not lead:
+    if cue("dates.lasted").search(before + plain[start:end][:1]) and not lead:
         return None
     if after and (after["in"] or inside):
         upper = ahead(replace(duration, months_min=duration.months_max, hedged=False), as_of).last
@@ -339,7 +323,7 @@ def _from_now(duration: DurationReading, plain: str, as_of: date) -> DateReading
         and (until or start == 0 or plain[start - 1] not in "了满")
     ):
         return DateReading(ahead(duration, as_of), (start - (len(lead.group()) if lead else 0), end), duration.hedged, True)
-    if lead and not re.match(r"社保|工作|以上", plain[end : end + 3]):
+    if lead and not cue("dates.of_something_else").match(plain[end : end + 3]):
         return DateReading(ahead(duration, as_of), (start - len(lead.group()), end), duration.hedged, True)
     return None
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.eligibility.values import Dates
+from bot.reading.text.cues import cue
 from bot.reading.text.expressions import compiled
 from bot.reading.text.numbers import number
 from bot.reading.time.months import add_months
 
 _N = r"(?:\d{1,3}(?:\.\d)?|[一二两三四五六七八九十廿卅百]{1,5}|[俩仨])"
-HEDGES = "差不多|大概|大约|约摸|大致|估计|可能|约"
+HEDGES = cue("durations.hedges").pattern
 """Words that make a length or a day rough."""
 _MONTH = {"俩": 2, "仨": 3}
 
@@ -46,11 +47,11 @@ _CORE = (
     rf"|(?P<weeks>{_N})(?:个?(?:星期|礼拜)|周)"
     rf"|(?P<days>{_N})(?:天|日(?!期|子))"
 )
-_NEAR = r"(?<=[了过])近|快要?(?:有|满|到)?|将近|接近|眼看(?:就)?|马上(?:就)?(?:满)?|即将满?|差一点(?:就)?满?|差点(?:满)?"
-_UNDER = r"不到|不满|未满|不足|没到|还?没满|还没到|未到|少于|低于|不够|没有?(?:够|满)"
-_FULL = r"刚刚?(?:好)?(?:满|够|到|过)|正好(?:满)?|刚好(?:满)?|整整|恰好"
-_OVER = r"超过了?|至少|起码|最少|不少于|不低于|多于|大于|不止"
-_FLOOR = r"已?经?满了?|足足|足有|够|已经有?"
+_NEAR = cue("durations.near").pattern
+_UNDER = cue("durations.under").pattern
+_FULL = cue("durations.full").pattern
+_OVER = cue("durations.over").pattern
+_FLOOR = cue("durations.floor").pattern
 _PREFIX = rf"(?P<near>{_NEAR})|(?P<under>{_UNDER})|(?P<full>{_FULL})|(?P<over>{_OVER})|(?P<about>{HEDGES})|(?P<floor>{_FLOOR})"
 _SUFFIX = (
     r"(?P<more>多|有余|出头|开外)(?P<le2>了)?|(?P<sabout>左右|上下|前后)|(?P<up>以上|及以上|往上)|"
@@ -62,28 +63,11 @@ _GAP = re.compile(
     rf"就|便)?(?:能|要|会)?(?:满|到|够)(?P<goal>{_N}年半?|半年|{_N}个月)"
 )
 # What makes a number before 年 no length of time: 三年级, 两年制, 年薪, 年代, 学年.
-_NOT_YEARS = re.compile(
-    r"到头|四季|"
-    r"级|纪|代|薪|龄|制|月|份|糕|货|轻|检|审|\d|[一二三四五六七八九十]{1,3}月"
-)
-_YEAR_AFTER = re.compile(
-    r"\d{1,2}月|[一二三四五六七八九十]{1,3}月|初|末|底|中(?!间)|春|夏|秋|冬|上半|下半|年?(?:国庆|五一|"
-    r"元旦|春节|暑假|寒假|中秋)|起|开始"
-)
-_YEAR_WORD = re.compile(
-    r"在|就|考|上(?!下)|买|毕业|来|到|结婚|离婚|入学|入职|参军|当兵|退伍|转|迁|因|把|我|嫁|办|出生|生|读|"
-    r"从|由|那时|那年|以前在|的时候|跟|户口|落|搬|参加|去|父母|进|农转非|回|领|全日制|本科|大专|硕士|"
-    r"研究生|拿|建|盖|交房|交付|签"
-)
-_LASTING = re.compile(
-    r"(?:工作|干|交|缴|住|待|呆|了|够|满|快|共|有|超过|至少|不到|将近|近|差不多|连续|累计|一共|总共|过|"
-    r"已经|还有|再|需要?|要|得|签|租|第|后|结婚|上班|居住|领|办|社保|买|大概|大约|约|整整|起码|最少|足|未|"
-    r"不|达到|达|限|合同|头|这|那|好)$"
-)
-_EDGE = re.compile(
-    r"^(?:$|[,。;:!?、\s]|的?(?:了|多|以上|以下|以内|之内|以后|之后|之前|前|后|内|左右|上下|工龄|时间|"
-    r"社保|合同|没|吧|吗|呢|半|来|经验|整|期限|有余|出头|租))"
-)
+_NOT_YEARS = cue("durations.not_years")
+_YEAR_AFTER = cue("durations.year_after")
+_YEAR_WORD = cue("durations.year_word")
+_LASTING = cue("durations.lasting")
+_EDGE = cue("durations.edge")
 
 
 def _count(words: str) -> tuple[float, float]:

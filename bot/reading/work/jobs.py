@@ -15,6 +15,7 @@ from bot.reading.record.builder import at_home
 from bot.reading.record.ledger import Claim, Ledger, Passage, Spot, Thing, same_person, things
 from bot.reading.text.clauses import PAST, Clause
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import group
 from bot.reading.text.patterns import KindHit, job_hits
 from bot.reading.time.dates import DateReading
 
@@ -116,7 +117,7 @@ def _desk(passage: Passage, hit: KindHit, spot: Spot) -> Spot:
     return scene if cue("jobs.sits_in").search(passage.plain[start : scene.start]) else Spot()
 
 
-_NAMED_FOR = "店厂馆场铺坊院行"
+_NAMED_FOR = "".join(group("jobs.named_for"))
 _EMPLOYEE = frozenset({"formal", "informal", "dispatched", "probation"})
 _UNBEGUN = frozenset({"offer", "none"})
 _HELD = _EMPLOYEE | {"self_employed", "flexible"}

@@ -140,7 +140,7 @@ def test_the_text_shows_three_articles_at_most_each_quote_short_enough_for_a_pho
 
     for made in (*screening_replies(LIAOCHENG, range(40)), *screening_replies(LINZI, range(40))):
         lines = render(made.reply).split("\n")
-        head = [line for line in lines if line.startswith(world().wording["cite_head"])]
+        head = [line for line in lines if line.startswith(world().wording.parts["cite_head"])]
         assert len(head) == bool(made.reply.citations)
         for line in head:
             assert line is lines[-1]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from generated import topic_replies, world
 
+from bot import paths
 from bot.policy.forbidden import forbidden
 from bot.policy.model import MonthsBetween, MonthsSince, MonthsUntil, Pack, atoms
 from bot.policy.vocabulary import ASPECTS
@@ -49,6 +50,12 @@ def test_a_phrase_is_short_plain_and_never_forbidden(key: str) -> None:
     assert len(re.sub(r"\{\w+\}", "", text)) <= 70
     assert not re.search(r"[,;:?()]", text), "Chinese marks"
     assert not re.search(r"系统|用户|字段|意图|模型|加载", text), "no jargon"
+
+
+def test_every_part_is_joined_in_and_every_part_joined_in_is_there() -> None:
+    modules = (path.read_text(encoding="utf-8") for path in (paths.ROOT / "bot").rglob("*.py"))
+    asked = {name for text in modules for name in re.findall(r'\bpart(?:\("|s\[["\'])(\w+)["\'][)\]]', text)}
+    assert asked == set(WORDING.parts)
 
 
 @pytest.mark.parametrize("content", ["phrases: {a: b}", "[]", "people: {}\nphrases: {}\nmore: {}"])
