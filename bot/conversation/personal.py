@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.conversation import hearing
 from bot.conversation.in_words import BARE_ASPECTS, names_oneself
 from bot.conversation.named import named_in_vain, screened
 from bot.conversation.narrowing import wants_a_village
