@@ -67,7 +67,7 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary, ab
     ``home`` is the place path of the jurisdiction the conversation is about; a home, job or relative told with no place at all is presumed
     to be there.  Never raises for a string.
     """
-    words = put_right(retold(normalise(text)), home)
+    words = put_right(retold(normalise(text)), home, as_of)
     plain = without_ticks(words.plain)
     ledger = collect(plain, as_of, home, about)
     corrects_from = _corrects_from(ledger, plain)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.reading.home.dwelling_links import lives_at_anothers, refines_other
+from bot.reading.home.dwelling_links import lives_at_anothers, refines_other, title_of_anothers
 from bot.reading.home.spots import place_of
 from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
 from bot.reading.person.subjects import owner_named
@@ -57,6 +57,8 @@ def read_deeds(passage: Passage) -> bool:
         if pattern in (_BARE_NAME, _HOLDS) and not _of_own_home(passage, pattern):
             continue
         if pattern in _THEIRS and _MAY_BE_ANY.match(clause.text) and lives_at_anothers(ledger, order, passage.subject):
+            continue
+        if pattern in _THEIRS and title_of_anothers(ledger, order, clause.text, passage.subject):
             continue
         owner = _named(passage, found) if pattern in _NAMED else _theirs(passage, found)
         if pattern in (_HANDED_OUT, _TRANSFERRED):

@@ -20,7 +20,7 @@ def hit_text(text: str, hit: KindHit) -> str:
     return text[hit.start : hit.end]
 
 
-_LIVED_IN = cue("dwelling_links.lived_in")
+_LIVED_IN, _HOLDS = cue("dwelling_links.lived_in"), cue("deeds.holds")
 _HOUSE = cue("dwellings.house")
 _PAPERS_NEAR = 5  # clauses back in which the home may be told whose title is spoken of
 _NEAR_BY = 4  # clauses within which words may still be about the dwelling told last
@@ -116,6 +116,14 @@ def lives_at_anothers(ledger: Ledger, order: int, person: str) -> bool:
     """Whether the home told last is one that the person only lives in (住婆家,房子是公婆的,证领了: of the marriage)."""
     last = next((t for t in reversed(ledger.homes) if t.kind and order - t.order <= _PAPERS_NEAR), None)
     return last is not None and (last.kind == {"borrowed"} or anothers(last, person))
+
+
+def title_of_anothers(ledger: Ledger, order: int, text: str, person: str) -> bool:
+    """Whether a clause that says no more than that there is a title (有房本) goes on about the home of somebody else just told (房子是爸妈的)."""
+    if not _HOLDS.search(text):
+        return False
+    just_told = [t for t in ledger.homes if t.kind and t.order == order - 1]
+    return any(anothers(t, person) for t in just_told) and all(anothers(t, person) for t in just_told)
 
 
 def refines_other(ledger: Ledger, order: int, text: str, hit: KindHit, person: str) -> bool:

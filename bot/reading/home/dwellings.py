@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.reading.home.dwelling_links import GIVEN_AWAY, given_away_next, hit_text, refined, refines_other, title_of_this
+from bot.reading.home.dwelling_links import GIVEN_AWAY, given_away_next, hit_text, refined, refines_other, title_of_anothers, title_of_this
 from bot.reading.home.no_dwelling import lived_in_by_others, no_dwelling, says_no_more
 from bot.reading.home.spots import place_of, spot_of
 from bot.reading.home.unreal import as_meant, in_a_list
@@ -127,6 +127,8 @@ def read_dwellings(passage: Passage) -> str:
             )
         ):
             continue  # what a shop costs
+        if hit.kind == {"owned"} and title_of_anothers(ledger, order, text, who(hit.start)):
+            continue
         fresh = _FRESH.search(hit_text(text, hit))
         if hit.kind == {"owned"} and not fresh and refines_other(ledger, order, text, hit, who(hit.start)):
             continue

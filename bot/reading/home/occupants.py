@@ -18,6 +18,8 @@ _EMPTY, _TAKEN, _ELSEWHERE = cue("occupants.empty"), cue("occupants.taken"), cue
 _HOME, _OF_VILLAGE = cue("occupants.home"), cue("occupants.of_village")
 _OWN, _OPEN, _REGISTER = cue("occupants.own"), cue("occupants.open"), cue("occupants.register")
 _ONCE, _NOT_ASKED, _ONLY_THEIRS = cue("occupants.once"), cue("occupants.not_asked"), cue("occupants.only_theirs")
+_WHETHER, _ANSWER = cue("occupants.whether"), cue("occupants.answer")
+_NO_TELLING = (_OWN, _OPEN, _NOT_ASKED, _WHETHER)
 _WITHIN = 3  # clauses after the occupants in which they may be said to have left
 _RENTED, _NEVER = frozenset({"rented", "public_rental"}), Choice(frozenset({"never"}))
 
@@ -30,6 +32,7 @@ def read_occupants(ledger: Ledger, plain: str, rented: bool) -> None:
     ledger.claims[:] = [c for c in ledger.claims if not (c.fact == _FACT and _ELSEWHERE.search(ledger.clauses[c.order].text))]
     ledger.claims[:] = [c for c in ledger.claims if not (c.fact == _FACT and _movers_own(ledger, c, plain))]
     ledger.claims[:] = [c for c in ledger.claims if not (c.fact == _FACT and _NOT_ASKED.search(ledger.clauses[c.order].text))]
+    _read_asked(ledger)
     kinds = {kind for home in ledger.homes for kind in home.kind}
     if any(c.fact == _FACT for c in ledger.claims) or (kinds and not kinds & _RENTED) or not _REGISTER.search(plain):
         return
@@ -38,6 +41,21 @@ def read_occupants(ledger: Ledger, plain: str, rented: bool) -> None:
     for order, clause in enumerate(ledger.clauses):
         if (rented or _HOME.search(clause.text)) and (found := _told(clause, order)):
             ledger.claims.append(found)
+
+
+def _read_asked(ledger: Ledger) -> None:
+    """Take what is only asked of the register (房内有无他人户口) for no answer, and the bare word right behind it for the answer (:无)."""
+    for order, clause in enumerate(ledger.clauses):
+        if not _WHETHER.search(clause.text):
+            continue
+        ledger.claims[:] = [c for c in ledger.claims if not (c.fact == _FACT and c.order == order)]
+        said = _ANSWER.fullmatch(clause.text.rpartition(":")[2])
+        if said is None and order + 1 < len(ledger.clauses) and not ledger.clauses[order + 1].asks:
+            order, clause = order + 1, ledger.clauses[order + 1]
+            said = _ANSWER.fullmatch(clause.text)
+        if said:
+            value = Choice(frozenset({"yes" if said["nobody"] else "no"}))
+            ledger.claims.append(Claim(SELF, _FACT, value, clause.start, clause.end, order, False, True))
 
 
 def _movers_own(ledger: Ledger, claim: Claim, plain: str) -> bool:
@@ -53,7 +71,7 @@ def _movers_own(ledger: Ledger, claim: Claim, plain: str) -> bool:
 
 def _told(clause: Clause, order: int) -> Claim | None:
     text = clause.text
-    if clause.asks or clause.hedged or clause.hearsay or _OWN.search(text) or _OPEN.search(text) or _NOT_ASKED.search(text):
+    if clause.asks or clause.hedged or clause.hearsay or any(p.search(text) for p in _NO_TELLING):
         return None
     for value, pattern in (("no", _ONLY_THEIRS), ("yes", _EMPTY), ("no", _TAKEN), ("yes", _ELSEWHERE)):
         found = pattern.search(text)

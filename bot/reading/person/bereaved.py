@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.eligibility.values import Choice
-from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
+from bot.reading.kin.kinship import COUPLE, NOBODY, SELF, married
 from bot.reading.kin.mention import Mention
 from bot.reading.person.couples import partner_of
 from bot.reading.record.builder import Builder
@@ -26,7 +26,7 @@ _WIDOWED = Choice(frozenset({"widowed"}))
 
 
 def read_bereaved(ledger: Ledger, plain: str) -> None:
-    """我爸不在了 leaves the mother widowed, 女婿前年没了 the daughter, where the message speaks of her and of no divorce."""
+    """我爸不在了 leaves the mother widowed, 女婿没了 the daughter, 姐夫走了 the sister, where the message speaks of her and of no divorce."""
     ledger.claims[:] = [c for c in ledger.claims if not (c.fact == "marital" and c.value == _WIDOWED and _landlords(ledger, c))]
     _whose_partner(ledger, plain)
     _of_the_parent(ledger, plain)
@@ -35,8 +35,11 @@ def read_bereaved(ledger: Ledger, plain: str) -> None:
     for gone in ledger.people:
         if gone.person != NOBODY or gone.plural or not _GONE.match(plain[gone.end :]):
             continue
-        left = next((p for p in _MARRIED_TO.get(gone.relation, ()) if _is_left(ledger, p, gone)), None)
-        if left is None or any(c.fact == "marital" and c.person == left for c in ledger.claims):
+        left = _left_by(ledger, gone)
+        if left is None:
+            continue
+        ledger.claims[:] = [c for c in ledger.claims if not (c.fact == "marital" and c.person == left and _single_again(ledger, c))]
+        if any(c.fact == "marital" and c.person == left for c in ledger.claims):
             continue
         order = next((i for i, c in enumerate(ledger.clauses) if c.start <= gone.start < c.end), 0)
         ledger.claims.append(Claim(left, "marital", Choice(frozenset({"widowed"})), gone.start, gone.end, order))
@@ -56,10 +59,25 @@ def _of_the_parent(ledger: Ledger, plain: str) -> None:
 _CHILDREN = frozenset({"child", "step_child"})
 
 
+def _left_by(ledger: Ledger, gone: Mention) -> str | None:
+    """Who was married to the one that died: by what the two are to the asker, or by the words for them (姐夫 and 我姐, 嫂子 and 我哥)."""
+    by_relation = next((p for p in _MARRIED_TO.get(gone.relation, ()) if _is_left(ledger, p, gone)), None)
+    return by_relation or next((m.person for m in ledger.people if m.person != NOBODY and married(_bare(gone.words), _bare(m.words))), None)
+
+
+def _bare(words: str) -> str:
+    return words.lstrip(_OWN)
+
+
+def _single_again(ledger: Ledger, claim: Claim) -> bool:
+    """Whether words of being single or of not marrying again are said of the one left, which say nothing else of them (一直单着, 没改嫁)."""
+    return claim.value != _PARTED and cue("bereaved.single_again").search(ledger.clauses[claim.order].text) is not None
+
+
 def _is_left(ledger: Ledger, person: str, gone: Mention) -> bool:
     """Whether the message names somebody of the kind who is not the one that died (我爷爷 and 爷爷 are one)."""
-    words = gone.words.lstrip(_OWN)
-    return any(m.person == person and m.words.lstrip(_OWN) != words and not m.plural for m in ledger.people if m.relation != "pronoun")
+    words = _bare(gone.words)
+    return any(m.person == person and _bare(m.words) != words and not m.plural for m in ledger.people if m.relation != "pronoun")
 
 
 _OWN = "".join(group("bereaved.own"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bot.reading.place.put_right import put_right
 from bot.reading.text.normalise import normalise
 
 HOME = "山东省/聊城市"
+TODAY = date(2026, 11, 28)
 
 
 @pytest.mark.parametrize(
@@ -19,7 +22,7 @@ HOME = "山东省/聊城市"
     ],
 )
 def test_the_right_name_takes_the_wrong_ones_place(typed: str, plain: str) -> None:
-    assert put_right(normalise(typed), HOME).plain == plain
+    assert put_right(normalise(typed), HOME, TODAY).plain == plain
 
 
 @pytest.mark.parametrize(
@@ -28,12 +31,12 @@ def test_the_right_name_takes_the_wrong_ones_place(typed: str, plain: str) -> No
 )
 def test_two_places_with_words_of_their_own_both_stay(typed: str) -> None:
     text = normalise(typed)
-    assert put_right(text, HOME) == text
+    assert put_right(text, HOME, TODAY) == text
 
 
 def test_the_words_are_those_of_the_right_name() -> None:
     typed = "户口邯郸的，说错了，邢台的"
-    text = put_right(normalise(typed), HOME)
+    text = put_right(normalise(typed), HOME, TODAY)
     at = text.plain.index("邢台")
     assert text.words(at, at + 2) == "邢台"
     assert text.span(at, at + 2) == (typed.index("邢台"), typed.index("邢台") + 2)
