@@ -75,7 +75,7 @@ from bot.reading.work.insurance import (
 )
 from bot.reading.work.intent import drop_unwanted_work, read_staying
 from bot.reading.work.job_changes import settle_job_changes
-from bot.reading.work.jobs import begun, employed, job_ahead, not_idle, read_jobs, read_unfound, read_unwilling, remote_first
+from bot.reading.work.jobs import begun, employed, job_ahead, not_idle, only_a_trade, read_jobs, read_unfound, read_unwilling, remote_first
 from bot.reading.work.schooling import settle_papers, settle_schooling
 from bot.reading.work.trades_over import settle_trades_over
 
@@ -208,6 +208,7 @@ def collect(plain: str, as_of: date, home: str | None, about: str = SELF) -> Led
     remote_first(ledger)
     begun(ledger, dates, as_of)
     not_idle(ledger)
+    only_a_trade(ledger)
     settle_job_changes(ledger)
     settle_trades_over(ledger)
     settle_schooling(ledger)

@@ -39,7 +39,7 @@ def _beside(ledger: Ledger, person: str) -> PlaceReading | None:
     """The place named right before a person (临淄农村的儿子, 城里奶奶家; not 户口在河南,我…)."""
     for place in ledger.places:
         for m in ledger.people:
-            same = m.person == person or (person.endswith("/" + m.relation) and m.bare)
+            same = m.person in names_of(person) or (person.endswith("/" + m.relation) and m.bare)
             beside = 0 <= m.start - place.span[1] <= 1 and any(c.start <= place.span[0] and m.end <= c.end for c in ledger.clauses)
             if same and beside and place.places.include != frozenset({""}) and place.kind != "building":
                 return place

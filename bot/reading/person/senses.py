@@ -152,6 +152,8 @@ def _by_the_words_around(word: str, relation: str, plain: str, start: int, end: 
         clause = plain[max(plain.rfind(mark, 0, start) for mark in ",。;!?") + 1 : start]
         if cue("people.with_one_of").search(clause):
             return "spouse"  # 跟邻村的小伙扯了证
+    if relation == "child" and cue("people.young_one").fullmatch(word) and cue("people.taken_on").search(near):
+        return "other"  # 我是人事,新招的姑娘户口在…
     beside = plain[max(0, start - 1) : start] not in ("我", "俺", "他", "她")
     if word in _WIFE and beside and _named_only(found, "child_in_law", "spouse"):
         return "child_in_law"  # 儿媳妇户口在广西…,媳妇能落不

@@ -88,6 +88,8 @@ def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, p
             continue  # 孩子都生了,…; 老伴走后回了村: when, not who
         if before.endswith("是") and cue("subjects.born_of").match(plain, mention.end):
             continue  # 她是我跟前夫生的,今年…
+        if mention.relation == SELF and carried not in (SELF, COUPLE) and cue("subjects.has_seen").match(plain, mention.end):
+            continue  # 新招的姑娘,毕业证我看过了
         if mention.relation == SELF and _ONLY_BEFORE.search(before) and _ONLY_AFTER.match(plain, mention.end):
             continue  # 爸妈就我一个孩子
         if mention.relation == SELF and before.endswith("是") and cue("introduced.of_ones_work").match(plain, mention.end):

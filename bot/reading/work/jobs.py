@@ -329,6 +329,17 @@ def not_idle(ledger: Ledger) -> None:
     ledger.jobs[:] = [t for t in ledger.jobs if not (t.kind == {"none"} and t.person in busy and _AT_HOME.match(_words(ledger, t)))]
 
 
+def only_a_trade(ledger: Ledger) -> None:
+    """Who names a trade and nowhere to work, and has no post (我干焊工的,…还没找单位), has that trade and no work."""
+    without = {t.person for t in ledger.jobs if t.kind == {"none"}}
+    ledger.jobs[:] = [t for t in ledger.jobs if not (t.kind == _EMPLOYEE and t.person in without and _names_a_trade(ledger, t))]
+
+
+def _names_a_trade(ledger: Ledger, job: Thing) -> bool:
+    text = ledger.clauses[job.order].text
+    return bool(cue("jobs.is_of_a_trade").fullmatch(text)) and (job.spot.places is None or job.spot.assumed)
+
+
 def _words(ledger: Ledger, job: Thing) -> str:
     clause = ledger.clauses[job.order]
     return clause.text[job.start - clause.start : job.end - clause.start]
