@@ -119,7 +119,7 @@ def lives_at_anothers(ledger: Ledger, order: int, person: str) -> bool:
 
 
 def title_of_anothers(ledger: Ledger, order: int, text: str, person: str) -> bool:
-    """Whether a clause that says no more than that there is a title (有房本) goes on about the home of somebody else just told (房子是爸妈的)."""
+    """Whether a bare clause on a title (有房本) goes on about the home of somebody else just told (房子是爸妈的)."""
     if not _HOLDS.search(text):
         return False
     just_told = [t for t in ledger.homes if t.kind and t.order == order - 1]

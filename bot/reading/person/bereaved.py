@@ -26,7 +26,7 @@ _WIDOWED = Choice(frozenset({"widowed"}))
 
 
 def read_bereaved(ledger: Ledger, plain: str) -> None:
-    """我爸不在了 leaves the mother widowed, 女婿没了 the daughter, 姐夫走了 the sister, where the message speaks of her and of no divorce."""
+    """我爸不在了 leaves the mother widowed, 女婿没了 the daughter, 姐夫走了 the sister, where she is spoken of and no divorce."""
     ledger.claims[:] = [c for c in ledger.claims if not (c.fact == "marital" and c.value == _WIDOWED and _landlords(ledger, c))]
     _whose_partner(ledger, plain)
     _of_the_parent(ledger, plain)
@@ -70,7 +70,7 @@ def _bare(words: str) -> str:
 
 
 def _single_again(ledger: Ledger, claim: Claim) -> bool:
-    """Whether words of being single or of not marrying again are said of the one left, which say nothing else of them (一直单着, 没改嫁)."""
+    """Whether words of being single or of not marrying again are said of the one left (一直单着, 没改嫁)."""
     return claim.value != _PARTED and cue("bereaved.single_again").search(ledger.clauses[claim.order].text) is not None
 
 

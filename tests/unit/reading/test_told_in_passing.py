@@ -1,4 +1,4 @@
-"""Widows by the one who died, a title beside another's home, what a form only asks, trades without a post, hands taken on, plans refused."""
+"""Widows by who died, a title beside another's home, what a form only asks, trades without a post, hands taken on, plans refused."""
 
 from __future__ import annotations
 
