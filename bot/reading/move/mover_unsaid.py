@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
 from bot.reading.kin.kin_words import ONESELF
 from bot.reading.kin.kinship import NOBODY, SELF, kin
 from bot.reading.kin.mention import Mention
@@ -28,68 +32,214 @@ _OLDER = ("grandparent", "parent_in_law")
 
 def mover_unsaid(scene: Scene) -> Mover:
     """Who moves where the clause does not say: the relative told of so far, or the asker (also 借朋友的房住,户口想迁来)."""
-    found = _told_so_far(scene)
+    found = _told_so_far(_Untold(scene))
     housed = found.person not in ASKERS and not scene.mentions and _houses_the_asker(scene.ledger, found.person)
-    return Mover(SELF, "", False, -1) if housed else found
+    return _ASKER if housed else found
 
 
-def _told_so_far(scene: Scene) -> Mover:
-    """The relative told of so far, or the asker."""
-    ledger, order = scene.ledger, scene.order
-    unsaid = Mover(SELF, "", False, -1)
-
-    def relative(person: str) -> Mover:
-        return Mover(person, words_for(ledger, person), True, -1)
-
-    if (asked_for := _of_the_one_asked_for(scene)) is not None:
-        return relative(asked_for)
-    if scene.asked is not None and not scene.mentions:
-        return unsaid  # 替我表姐问,…,能落不: hers, whoever was spoken of since
-    if scene.goes_on and not scene.mentions:
-        return unsaid  # 光问投靠这条: the wish told before
-    if not scene.mentions and _goes_on_of_the_asker(scene):
-        return unsaid
-    guest = lodger(ledger)
-    if guest is not None:
-        return relative(guest)
-    carried = ledger.subjects[order] if order < len(ledger.subjects) else SELF
-    goals = [m for m in scene.mentions if m.words not in ONESELF and is_goal(scene, m, loosely=True)]  # 落自己房上: whoever wants it
-    if len(goals) == 1 == len(scene.mentions) and (whose := goals[0].owner) not in (None, *ASKERS, NOBODY) and whose is not None:
-        return relative(whose)  # 孩子…,能落他爸那不
-    toward_asker = goals and goals[0].relation in ASKERS or _toward_the_asker(scene)
-    back = carried in ASKERS and not goals and any(c.fact.startswith("origin.") for c in along(ledger, SELF))  # 宅基地是我名,想迁回来
-    if toward_asker and not back and (goals or not registered_elsewhere(ledger, SELF)):
-        coming = carried if carried not in (*ASKERS, NOBODY) and not agrees(scene, carried) else last_relative(scene)
-        # Nobody moves to themselves, so a booklet of the asker's (落我这一本上) is where the relative goes.
-        onto = bool(goals) and bool(cue("moving.askers_booklet").match(scene.plain, goals[0].end))
-        if coming is not None and not goals and only_a_reason(ledger, coming) and not registered_here(ledger, SELF):
-            return unsaid  # 在这买的房,娃九月报名,户口能迁来不: why the asker comes
-        if coming is not None and (onto or not (settled_here(ledger, coming) and registered_here(ledger, coming))):
-            return relative(coming)
-    if carried not in (*ASKERS, NOBODY) and not scene.mentions and cue("moving.says_so").match(scene.clause.text):
-        return relative(carried)  # 他…,说当初交过社保应该能落
-    if (grown := _elders_young(scene, goals)) is not None:
-        return relative(grown)
-    if (away := _the_one_away(scene, goals)) is not None:
-        return relative(away)
-    if carried in (*ASKERS, NOBODY):
-        absent = _absent_relative(scene) if all(m.relation in ASKERS for m in scene.mentions) else None
-        return relative(absent) if absent is not None else unsaid
-    if any(m.bare and m.relation == kin().inverse.get(carried) for m in goals) and carried in ("child", "parent"):
-        return relative(carried)  # 闺女…想随父母落: the asker's own
-    younger = {kin().inverse.get(m.relation) for m in goals if m.bare and m.relation in _OLDER}
-    if (own := next((o.person for o in ledger.people if o.start < scene.clause.start and o.relation in younger), None)) is not None:
-        return relative(own)  # 孙女…能落爷爷奶奶户上不
-    theirs = {m.person for m in ledger.people}
-    if any(m.bare and f"{carried}/{m.relation}" in theirs for m in goals):
-        return relative(carried)  # 闺女跟着她爷爷奶奶…,想落爷爷家
-    if carried in [m.person for m in goals] or only_a_reason(ledger, carried):
-        return unsaid
-    if (left := _left_behind(scene, carried)) is not None:
-        return relative(left)
-    return relative(carried) if moves_itself(ledger, carried, order) or _opens_with(scene, carried) else unsaid
+_ASKER = Mover(SELF, "", False, -1)
 
 
+@dataclass(frozen=True)
+class _Untold:
+    """A clause that does not say who moves, with what the message tells of them."""
+
+    scene: Scene
+
+    @property
+    def ledger(self) -> Ledger:
+        """What the message tells."""
+        return self.scene.ledger
+
+    @cached_property
+    def carried(self) -> str:
+        """Whom the clause is about by what was told before it."""
+        subjects, order = self.scene.ledger.subjects, self.scene.order
+        return subjects[order] if order < len(subjects) else SELF
+
+    @property
+    def of_a_relative(self) -> bool:
+        """Whether the clause is about somebody of the asker's."""
+        return self.carried not in (*ASKERS, NOBODY)
+
+    @cached_property
+    def goals(self) -> list[Mention]:
+        """Those whom the words before the name make the ones gone to; not 落自己房上, which says nothing of who wants it."""
+        return [m for m in self.scene.mentions if m.words not in ONESELF and is_goal(self.scene, m, loosely=True)]
+
+    def relative(self, person: str | None) -> Mover | None:
+        """The move of a relative, where there is one."""
+        return None if person is None else Mover(person, words_for(self.ledger, person), True, -1)
+
+
+def _told_so_far(untold: _Untold) -> Mover:
+    """The relative told of so far, or the asker: by the first of the rules that tells."""
+    return next((found for rule in _RULES if (found := rule(untold)) is not None), _ASKER)
+
+
+# -- the clause tells whom it goes on about --------------------------------------------------------------------------------
+def _relative_of_the_one_asked_for(untold: _Untold) -> Mover | None:
+    """The relative, told of right before, of whoever it is asked for, who lives here (替邻居问,他房在这,他儿子没工作,户口想迁来)."""
+    scene, ledger = untold.scene, untold.ledger
+    if scene.asked is None or scene.mentions or not scene.order or not cue("moving.wishes_on").match(scene.clause.text):
+        return None
+    last = ledger.clauses[scene.order - 1]
+    named = next((m for m in ledger.people if last.start == m.start), None)
+    if named is None or last.sentence != scene.clause.sentence or not named.person.startswith(f"{scene.asked}/"):
+        return None
+    lodged = all(t.kind <= {"none", "borrowed"} for t in things(ledger.homes, named.person))
+    return untold.relative(named.person) if lodged and stands_alone(ledger, scene.asked) else None
+
+
+def _wish_told_already(untold: _Untold) -> Mover | None:
+    """A clause that names nobody and goes on about a wish: of whoever it is asked for, of the clause before, or of the asker after."""
+    scene = untold.scene
+    if scene.mentions:
+        return None
+    asked = scene.asked is not None  # 替我表姐问,…,能落不: hers, whoever was spoken of since
+    # 光问投靠这条: the wish told before
+    return _ASKER if asked or scene.goes_on or _goes_on_of_the_asker(scene) else None
+
+
+def _opening_lodger(untold: _Untold) -> Mover | None:
+    """The relative whom the message opens with as living with the asker."""
+    return untold.relative(lodger(untold.ledger))
+
+
+# -- the one gone to tells who comes ---------------------------------------------------------------------------------------
+def _whose_relative_is_gone_to(untold: _Untold) -> Mover | None:
+    """孩子…,能落他爸那不: the child."""
+    goals = untold.goals
+    whose = goals[0].owner if len(goals) == 1 == len(untold.scene.mentions) else None
+    return untold.relative(whose) if whose not in (None, *ASKERS, NOBODY) else None
+
+
+def _to_the_asker(untold: _Untold) -> Mover | None:
+    """Who comes to the asker: the relative spoken of, as nobody moves to themselves."""
+    scene, ledger, goals = untold.scene, untold.ledger, untold.goals
+    if not _ends_at_the_asker(untold):
+        return None
+    coming = untold.carried if untold.of_a_relative and not agrees(scene, untold.carried) else last_relative(scene)
+    if coming is None:
+        return None
+    if not goals and only_a_reason(ledger, coming) and not registered_here(ledger, SELF):
+        return _ASKER  # 在这买的房,娃九月报名,户口能迁来不: why the asker comes
+    # Nobody moves to themselves, so a booklet of the asker's (落我这一本上) is where the relative goes.
+    onto = bool(goals) and bool(cue("moving.askers_booklet").match(scene.plain, goals[0].end))
+    return untold.relative(coming) if onto or not (settled_here(ledger, coming) and registered_here(ledger, coming)) else None
+
+
+def _ends_at_the_asker(untold: _Untold) -> bool:
+    """Whether the move is to the asker, who is here and does not come back to the village (宅基地是我名,想迁回来)."""
+    ledger, goals = untold.ledger, untold.goals
+    if not (goals and goals[0].relation in ASKERS or _toward_the_asker(untold.scene)):
+        return False
+    back = untold.carried in ASKERS and not goals and any(c.fact.startswith("origin.") for c in along(ledger, SELF))
+    return not back and (bool(goals) or not registered_elsewhere(ledger, SELF))
+
+
+def _says_so(untold: _Untold) -> Mover | None:
+    """他…,说当初交过社保应该能落: he."""
+    said = untold.of_a_relative and not untold.scene.mentions and cue("moving.says_so").match(untold.scene.clause.text)
+    return untold.relative(untold.carried) if said else None
+
+
+def _young_one_of_the_elder(untold: _Untold) -> Mover | None:
+    """Who moves to an elder the asker calls itself (外孙女户口青岛,我临淄户口,投靠姥姥行不行): the young one registered elsewhere."""
+    ledger, goal = untold.ledger, untold.goals[0] if len(untold.goals) == 1 else None
+    if goal is None or not goal.bare or goal.relation not in _OLDER or not registered_here(ledger, SELF):
+        return None
+    younger = kin().inverse.get(goal.relation)
+    named = next((m.person for m in ledger.people if m.relation == younger and m.start < untold.scene.clause.start), None)
+    told = any(m.person == goal.person and m is not goal for m in ledger.people)
+    return untold.relative(named) if named is not None and not told and registered_elsewhere(ledger, named) else None
+
+
+def _away_from_the_one_gone_to(untold: _Untold) -> Mover | None:
+    """The one relative registered elsewhere, where the clause goes to another and no register of the asker's is told."""
+    ledger, gone_to = untold.ledger, {m.person for m in untold.goals}
+    if not gone_to or gone_to & {*ASKERS, NOBODY} or not silent(ledger) or len(untold.goals) < len(untold.scene.mentions):
+        return None
+    away = registered_away(ledger, gone_to)
+    # 投靠老丈人行不,…媳妇户口还在外地: who is named only afterwards is not who was asked for.
+    return untold.relative(away) if any(m.person == away and m.start < untold.scene.clause.end for m in ledger.people) else None
+
+
+def _none_spoken_of(untold: _Untold) -> Mover | None:
+    """Where no relative was spoken of last: the asker, or the one relative registered elsewhere (我户口在这,老婆的在邯郸,能迁来不)."""
+    if untold.of_a_relative:
+        return None
+    asker_here = all(m.relation in ASKERS for m in untold.scene.mentions) and registered_here(untold.ledger, SELF)
+    return untold.relative(registered_away(untold.ledger) if asker_here else None) or _ASKER
+
+
+def _to_their_own(untold: _Untold) -> Mover | None:
+    """闺女…想随父母落: the asker's own."""
+    carried, bare = untold.carried, {m.relation for m in untold.goals if m.bare}
+    if carried in ("child", "parent") and kin().inverse.get(carried) in bare:
+        return untold.relative(carried)
+    return None
+
+
+def _grandchild_of_the_elder(untold: _Untold) -> Mover | None:
+    """孙女…能落爷爷奶奶户上不: she."""
+    younger = {kin().inverse.get(m.relation) for m in untold.goals if m.bare and m.relation in _OLDER}
+    before = (m for m in untold.ledger.people if m.start < untold.scene.clause.start) if younger else ()
+    return untold.relative(next((m.person for m in before if m.relation in younger), None))
+
+
+def _to_a_relative_of_theirs(untold: _Untold) -> Mover | None:
+    """闺女跟着她爷爷奶奶…,想落爷爷家: she."""
+    theirs = {m.person for m in untold.ledger.people}
+    told = any(m.bare and f"{untold.carried}/{m.relation}" in theirs for m in untold.goals)
+    return untold.relative(untold.carried) if told else None
+
+
+# -- the one spoken of last ------------------------------------------------------------------------------------------------
+def _spoken_of_but_stays(untold: _Untold) -> Mover | None:
+    """Who is gone to does not move, nor a child who is but the reason: the asker."""
+    stays = any(m.person == untold.carried for m in untold.goals) or only_a_reason(untold.ledger, untold.carried)
+    return _ASKER if stays else None
+
+
+def _left_behind_by_the_one_here(untold: _Untold) -> Mover | None:
+    """The one relative told to be elsewhere, where the last one spoken of is settled here (我妈在老家,我姐在这买了房,想把户口迁来)."""
+    ledger, here = untold.ledger, untold.carried
+    if untold.scene.mentions or not settled_here(ledger, here) or is_elsewhere(ledger, here) or registered_elsewhere(ledger, here):
+        return None
+    before = {m.person for m in ledger.people if m.start < untold.scene.clause.start and m.relation not in NOT_RELATIVES}
+    away = {person for person in before - {here, *ASKERS, NOBODY} if is_elsewhere(ledger, person)}
+    return untold.relative(away.pop()) if len(away) == 1 and silent(ledger) else None
+
+
+def _spoken_of_and_moves(untold: _Untold) -> Mover | None:
+    """The one spoken of last, of whom a move of their own is told, or with whom the message opens."""
+    carried, scene = untold.carried, untold.scene
+    moves = moves_itself(untold.ledger, carried, scene.order) or _opens_with(scene, carried)
+    return untold.relative(carried) if moves else None
+
+
+_RULES: tuple[Callable[[_Untold], Mover | None], ...] = (
+    _relative_of_the_one_asked_for,
+    _wish_told_already,
+    _opening_lodger,
+    _whose_relative_is_gone_to,
+    _to_the_asker,
+    _says_so,
+    _young_one_of_the_elder,
+    _away_from_the_one_gone_to,
+    _none_spoken_of,  # from here on a relative was spoken of last
+    _to_their_own,
+    _grandchild_of_the_elder,
+    _to_a_relative_of_theirs,
+    _spoken_of_but_stays,
+    _left_behind_by_the_one_here,
+    _spoken_of_and_moves,
+)
+"""Who moves, the surest tellings first."""
+
+
+# -- what the rules look at ------------------------------------------------------------------------------------------------
 def _houses_the_asker(ledger: Ledger, person: str) -> bool:
     """Whether the asker lodges with somebody, or rents from them, by the clause that names them."""
     if is_elsewhere(ledger, person) or registered_elsewhere(ledger, person):
@@ -97,19 +247,6 @@ def _houses_the_asker(ledger: Ledger, person: str) -> bool:
     homes = [t for t in things(ledger.homes, SELF) if t.kind and t.kind <= {"borrowed", "rented"}]
     clauses = [ledger.clauses[t.order] for t in homes]
     return any(m.person == person and c.start <= m.start < c.end for m in ledger.people for c in clauses)
-
-
-def _of_the_one_asked_for(scene: Scene) -> str | None:
-    """The relative, told of right before, of whoever it is asked for, who lives here (替邻居问,他房在这,他儿子没工作,户口想迁来)."""
-    ledger, order = scene.ledger, scene.order
-    if scene.asked is None or scene.mentions or not order or not cue("moving.wishes_on").match(scene.clause.text):
-        return None
-    last = ledger.clauses[order - 1]
-    named = next((m for m in ledger.people if last.start == m.start), None)
-    if named is None or last.sentence != scene.clause.sentence or not named.person.startswith(f"{scene.asked}/"):
-        return None
-    lodged = all(t.kind <= {"none", "borrowed"} for t in things(ledger.homes, named.person))
-    return named.person if lodged and stands_alone(ledger, scene.asked) else None
 
 
 def _opens_with(scene: Scene, person: str) -> bool:
@@ -122,37 +259,6 @@ def _opens_with(scene: Scene, person: str) -> bool:
     return alone and bool(cue("moving.wishes_on").match(scene.clause.text))
 
 
-def _the_one_away(scene: Scene, goals: list[Mention]) -> str | None:
-    """The one relative registered elsewhere, where the clause goes to another and no register of the asker's is told."""
-    gone_to = {m.person for m in goals}
-    if not goals or gone_to & {*ASKERS, NOBODY} or not silent(scene.ledger) or len(goals) < len(scene.mentions):
-        return None
-    away = registered_away(scene.ledger, gone_to)
-    # 投靠老丈人行不,…媳妇户口还在外地: who is named only afterwards is not who was asked for.
-    return away if any(m.person == away and m.start < scene.clause.end for m in scene.ledger.people) else None
-
-
-def _left_behind(scene: Scene, carried: str) -> str | None:
-    """The one relative told to be elsewhere, where the last one spoken of is settled here (我妈在老家,我姐在这买了房,想把户口迁来)."""
-    ledger = scene.ledger
-    if scene.mentions or not settled_here(ledger, carried) or is_elsewhere(ledger, carried) or registered_elsewhere(ledger, carried):
-        return None
-    before = {m.person for m in ledger.people if m.start < scene.clause.start and m.relation not in NOT_RELATIVES}
-    away = {person for person in before - {carried, *ASKERS, NOBODY} if is_elsewhere(ledger, person)}
-    return away.pop() if len(away) == 1 and silent(ledger) else None
-
-
-def _elders_young(scene: Scene, goals: list[Mention]) -> str | None:
-    """Who moves to an elder the asker calls itself (外孙女户口青岛,我临淄户口,投靠姥姥行不行): the young one registered elsewhere."""
-    ledger = scene.ledger
-    if len(goals) != 1 or not goals[0].bare or goals[0].relation not in _OLDER or not registered_here(ledger, SELF):
-        return None
-    younger = kin().inverse.get(goals[0].relation)
-    named = [m.person for m in ledger.people if m.relation == younger and m.start < scene.clause.start]
-    told = any(m.person == goals[0].person and m is not goals[0] for m in ledger.people)
-    return named[0] if named and not told and registered_elsewhere(ledger, named[0]) else None
-
-
 def _toward_the_asker(scene: Scene) -> bool:
     """Whether the words of going to somebody end at the asker, and not at somebody of theirs (投靠我, but not 投靠我弟弟)."""
     relatives = [m for m in scene.mentions if m.relation not in ASKERS]
@@ -163,12 +269,6 @@ def _toward_the_asker(scene: Scene) -> bool:
         return m.start < end and (end <= m.end or bool(cue("moving.ones_side").fullmatch(scene.plain[m.end : end])))
 
     return any(not any(theirs(m, end) for m in relatives) for end in found)
-
-
-def _absent_relative(scene: Scene) -> str | None:
-    """The one relative registered elsewhere, where the asker is registered here already (我户口在这,老婆的在邯郸,能迁来不)."""
-    ledger = scene.ledger
-    return registered_away(ledger) if registered_here(ledger, SELF) else None
 
 
 def _goes_on_of_the_asker(scene: Scene) -> bool:

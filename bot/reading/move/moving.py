@@ -15,6 +15,9 @@ Where the words do not say who moves, the message so far does: :mod:`bot.reading
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from itertools import takewhile
+
 from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
 from bot.reading.kin.mention import Mention
 from bot.reading.move.mover_unsaid import mover_unsaid
@@ -80,35 +83,64 @@ def _only_this_one(scene: Scene) -> Mover | None:
 
 
 def _handed(scene: Scene) -> Mover | None:
+    """把X迁来, 让X落; X能带Y迁; 给我落户."""
+    return _taken_or_let(scene) or _brought_along(scene) or _settled_for(scene)
+
+
+def _taken_or_let(scene: Scene) -> Mover | None:
     """把X迁来, 让X落, 给X办."""
-    taken = any(cue("moving.take").search(scene.before(m)) and m.relation not in (*ASKERS, NOBODY) for m in scene.mentions)
+    taken = any(_is_taken(scene, m) and m.relation not in (*ASKERS, NOBODY) for m in scene.mentions)
     for m in scene.mentions:
-        before = scene.before(m)
-        if cue("moving.speaks").match(scene.plain, m.end) and m.relation not in ASKERS:
-            continue
-        if taken and not cue("moving.take").search(before):
+        if _retells(scene, m) or taken and not _is_taken(scene, m):
             continue  # 让媳妇出面把她妈迁来: her mother
-        if cue("moving.let").search(before) and m.relation not in (*ASKERS, NOBODY) and m.start < scene.move:
+        if _is_let(scene, m) or _is_urged(scene, m):
             return _named(scene, m)
-        urged = m.relation == SELF and m.start < scene.move and cue("moving.urges").search(before)
-        if urged and not scene.after(m).startswith(("说", "讲")):  # 我妈催我说想迁到我这
-            return _named(scene, m)  # 她出主意让我也找个地方落下
-        if cue("moving.take").search(before) and m.relation != NOBODY:
-            if m.relation == SELF:
-                return Mover(SELF, m.words, True, m.start)
-            if cue("moving.with_family").search(scene.after(m)) and not registered_here(scene.ledger, SELF):
-                return Mover(SELF, "我", True, m.start)
-            return _named(scene, m)
+        if m.relation != NOBODY and _is_taken(scene, m):
+            return _with_those_taken(scene, m)
+    return None
+
+
+def _is_taken(scene: Scene, m: Mention) -> bool:
+    """把X迁来."""
+    return bool(cue("moving.take").search(scene.before(m)))
+
+
+def _is_let(scene: Scene, m: Mention) -> bool:
+    """让X落."""
+    return m.relation not in (*ASKERS, NOBODY) and m.start < scene.move and bool(cue("moving.let").search(scene.before(m)))
+
+
+def _is_urged(scene: Scene, m: Mention) -> bool:
+    """她出主意让我也找个地方落下; not 我妈催我说想迁到我这."""
+    urged = m.relation == SELF and m.start < scene.move and cue("moving.urges").search(scene.before(m))
+    return bool(urged) and not scene.after(m).startswith(("说", "讲"))
+
+
+def _with_those_taken(scene: Scene, m: Mention) -> Mover:
+    """Who comes where somebody is taken along: the one taken, or the asker with the family."""
+    if m.relation == SELF:
+        return Mover(SELF, m.words, True, m.start)
+    if cue("moving.with_family").search(scene.after(m)) and not registered_here(scene.ledger, SELF):
+        return Mover(SELF, "我", True, m.start)
+    return _named(scene, m)
+
+
+def _brought_along(scene: Scene) -> Mover | None:
+    """孙女能带奶奶迁户口吗, the asker being the granddaughter: the grandmother."""
     for asker, m in zip(scene.mentions, scene.mentions[1:], strict=False):
         brought = asker.relation in ASKERS or asker.person == SELF
         brought = brought and m.relation not in (*ASKERS, NOBODY) and not registered_elsewhere(scene.ledger, SELF)
         if brought and cue("moving.brings").fullmatch(scene.plain[asker.end : m.start]):
-            return _named(scene, m)  # 孙女能带奶奶迁户口吗
-    last = scene.mentions[-1] if scene.mentions else None
-    for_me = last is not None and last.relation == SELF and cue("moving.give").search(scene.before(last))
-    if last is not None and for_me and cue("moving.settled_for").match(scene.after(last)):
-        return Mover(SELF, last.words, True, last.start)  # 能用它给我落户吗
+            return _named(scene, m)
     return None
+
+
+def _settled_for(scene: Scene) -> Mover | None:
+    """能用它给我落户吗: the asker."""
+    last = scene.mentions[-1] if scene.mentions else None
+    if last is None or last.relation != SELF or not cue("moving.give").search(scene.before(last)):
+        return None
+    return Mover(SELF, last.words, True, last.start) if cue("moving.settled_for").match(scene.after(last)) else None
 
 
 def _fetched(scene: Scene) -> Mover | None:
@@ -131,43 +163,85 @@ def _to_this_end(scene: Scene) -> Mover | None:
     return _named(scene, coming[-1]) if coming else None
 
 
+# -- the subject -----------------------------------------------------------------------------------------------------------
 def _subject(scene: Scene) -> Mover | None:
     """X想落, X的户口能迁: the first name before the move that no word makes a goal, a source or a reason."""
-    for m in scene.mentions:
-        before = scene.before(m)
-        if m.start >= max(scene.move, scene.clause.start + 1) + 2 and m.start > scene.clause.start:
-            break
-        if cue("moving.accompanied").search(before):
-            if cue("moving.with_end").search(before) and cue("moving.asker_end").search(before[:-1]):
+    for m in _before_the_move(scene):
+        if cue("moving.accompanied").search(scene.before(m)):
+            if _at_the_askers_end(scene, m):
                 return Mover(SELF, "我", True, m.start)
-            continue
-        if cue("moving.along_too").search(before) and registered_elsewhere(scene.ledger, SELF):
-            continue
-        if booklet_of(scene, m):
-            continue  # 公公户口在外地,想上我们这个本
-        if cue("moving.this_end").match(scene.after(m)) and m.relation in (SELF, "pronoun"):
-            continue
-        if cue("moving.speaks").match(scene.plain, m.end) and m.relation not in ASKERS:
-            continue
-        if m.relation in ASKERS and (cue("moving.asks_for").match(scene.after(m)) or _only_owner(scene, m)):
-            continue  # 俺替她问能不能起过来; 我一个远房侄子想来
-        if m.relation == NOBODY:
-            if cue("moving.move").search(scene.after(m)):
-                return _named(scene, m)
-            continue
-        if m.relation not in (*ASKERS, "pronoun") and cue("moving.their_side").match(scene.after(m)) and not m.plural:
-            continue
-        if m.relation not in ASKERS and cue("moving.for_a_reason").match(scene.after(m)):
-            continue
-        return _named(scene, m)
+        elif not any(passed_over(scene, m) for passed_over in _NO_SUBJECT):
+            return _named(scene, m)
     return None
+
+
+def _before_the_move(scene: Scene) -> Iterator[Mention]:
+    """Whoever opens the clause, and those named before the word that moves a register, or just behind it."""
+    end = max(scene.move, scene.clause.start + 1) + 2
+    return takewhile(lambda m: m.start < end or m.start <= scene.clause.start, scene.mentions)
+
+
+def _at_the_askers_end(scene: Scene, m: Mention) -> bool:
+    """Whether it is the asker who comes along with the one named."""
+    before = scene.before(m)
+    return bool(cue("moving.with_end").search(before) and cue("moving.asker_end").search(before[:-1]))
+
+
+def _asker_goes_too(scene: Scene, m: Mention) -> bool:
+    """Whether the asker, who is registered elsewhere, wants to go along with the one named."""
+    return bool(cue("moving.along_too").search(scene.before(m))) and registered_elsewhere(scene.ledger, SELF)
+
+
+def _is_this_end(scene: Scene, m: Mention) -> bool:
+    """Whether the name is but that of a place (我这边)."""
+    return m.relation in (SELF, "pronoun") and bool(cue("moving.this_end").match(scene.after(m)))
+
+
+def _retells(scene: Scene, m: Mention) -> bool:
+    """Whether a relative only says what follows."""
+    return m.relation not in ASKERS and bool(cue("moving.speaks").match(scene.plain, m.end))
+
+
+def _only_asks(scene: Scene, m: Mention) -> bool:
+    """俺替她问能不能起过来."""
+    return m.relation in ASKERS and bool(cue("moving.asks_for").match(scene.after(m)))
 
 
 def _only_owner(scene: Scene, m: Mention) -> bool:
     """Whether the asker is only named as somebody's relative (我有个远房侄子想来落)."""
-    after = next((o for o in scene.mentions if o.start >= m.end), None)
+    after = next((o for o in scene.mentions if o.start >= m.end), None) if m.relation in ASKERS else None
     return (
         after is not None
         and after.relation not in (*ASKERS, "pronoun")
         and bool(cue("moving.has_one").fullmatch(scene.plain[m.end : after.start]))
     )
+
+
+def _stranger_who_stays(scene: Scene, m: Mention) -> bool:
+    """Whether somebody of no matter to the case is named, and no word of a move follows."""
+    return m.relation == NOBODY and not cue("moving.move").search(scene.after(m))
+
+
+def _only_their_side(scene: Scene, m: Mention) -> bool:
+    """Whether the name is but that of a relative's place or home (她那边)."""
+    named = m.relation not in (*ASKERS, "pronoun", NOBODY) and not m.plural
+    return named and bool(cue("moving.their_side").match(scene.after(m)))
+
+
+def _only_a_reason(scene: Scene, m: Mention) -> bool:
+    """Whether a relative is named for the sake of a reason (孩子来上学)."""
+    return m.relation not in (*ASKERS, NOBODY) and bool(cue("moving.for_a_reason").match(scene.after(m)))
+
+
+_NO_SUBJECT: tuple[Callable[[Scene, Mention], bool], ...] = (
+    _asker_goes_too,
+    booklet_of,  # 公公户口在外地,想上我们这个本
+    _is_this_end,
+    _retells,
+    _only_asks,
+    _only_owner,
+    _stranger_who_stays,
+    _only_their_side,
+    _only_a_reason,
+)
+"""Why the one named is not who moves."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from bot.eligibility.values import Choice, Dates, Months, Places, Value, inside, meet
-from bot.policy.vocabulary import Vocabulary
+from bot.policy.vocabulary import FactSpec, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,105 @@ class FactReading:
 _COMPLETE = Choice(frozenset({"complete"}))
 
 
+# -- what is taken ---------------------------------------------------------------------------------------------------------
+def _admitted(spec: FactSpec, value: Value, certainty: str) -> Value | None:
+    """What a value says of a fact; ``None`` where it says nothing: every value there is, anywhere at all, wavering between choices."""
+    if isinstance(value, Choice):
+        values = value.values & spec.values if spec.values else value.values
+        says_nothing = not values or values == spec.values or certainty == "hedged"
+        return None if says_nothing else Choice(values)
+    if isinstance(value, Places) and value.include == frozenset({""}) and not value.exclude:
+        return None
+    return value if certainty != "hedged" or isinstance(value, (Dates, Months, Places)) else None
+
+
+# -- readings that agree ---------------------------------------------------------------------------------------------------
+def _agreed(known: list[FactReading], said: FactReading) -> list[FactReading] | None:
+    """The known readings with the one that agrees narrowed to what it has in common with what is said; ``None`` where none agrees."""
+    for i, old in enumerate(known):
+        both = meet(old.value, said.value)
+        if both is not None:
+            return known if both == old.value else [*known[:i], _narrowed(old, said, both), *known[i + 1 :]]
+    return None
+
+
+def _narrowed(old: FactReading, said: FactReading, both: Value) -> FactReading:
+    """What two readings have in common, at the words of the one that says just this, else at those of both."""
+    span = said.span if both == said.value else (min(old.span[0], said.span[0]), max(old.span[1], said.span[1]))
+    return FactReading(old.fact, both, "", span, "hedged" if "hedged" in (old.certainty, said.certainty) else old.certainty)
+
+
+# -- readings that contradict each other -----------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class _Contradiction:
+    """What is said of a fact against what is known of it; ``corrects`` where it stands after a marked correction."""
+
+    spec: FactSpec
+    known: list[FactReading]
+    said: FactReading
+    corrects: bool
+
+    @property
+    def choice(self) -> Choice | None:
+        """The said value, where it is a choice."""
+        return self.said.value if isinstance(self.said.value, Choice) else None
+
+
+def _later_corrects(at: _Contradiction) -> list[FactReading]:
+    """Both are kept, to be asked about, unless a correction is marked: then the later word alone counts."""
+    return [at.said] if at.corrects else [*at.known, at.said]
+
+
+def _any_certificate(at: _Contradiction) -> list[FactReading]:
+    """Certificates of public housing: whichever of those named it may be, which is no contradiction."""
+    chosen = [r.value.values for r in at.known if isinstance(r.value, Choice)]
+    if at.choice is None or len(chosen) < len(at.known):
+        return _later_corrects(at)
+    values = at.choice.values.union(*chosen)
+    return [FactReading(at.said.fact, Choice(values), "", (at.known[0].span[0], at.said.span[1]), at.said.certainty)]
+
+
+def _kind_over_rooms(at: _Contradiction) -> list[FactReading]:
+    """What makes a dwelling another kind says more than how many rooms it has (安置小区的两室一厅)."""
+    if at.choice is None:
+        return _later_corrects(at)
+    if at.choice == _COMPLETE:
+        return at.known
+    return _later_corrects(replace(at, known=[r for r in at.known if r.value != _COMPLETE]))
+
+
+def _last_of_marriage(at: _Contradiction) -> list[FactReading]:
+    """A marriage changes in the course of a telling: what is told last holds."""
+    first = at.known[0]
+    return at.known if at.said.span[0] < first.span[0] or _still_parted(first.value, at.said.value) else [at.said]
+
+
 def _still_parted(known: Value, told: Value) -> bool:
     """Whether a word of being single follows a divorce or a death (二婚也散了,眼下我单着): it does not undo it."""
     parted = isinstance(known, Choice) and known.values <= {"divorced", "widowed"}
     return parted and isinstance(told, Choice) and told.values == {"unmarried"}
+
+
+def _highest_degree(at: _Contradiction) -> list[FactReading]:
+    """Of several degrees the highest is meant, unless a correction takes it back."""
+    if at.choice is None or at.corrects:
+        return _later_corrects(at)
+    ladder = list(at.spec.labels)
+
+    def height(degree: Choice) -> int:
+        return max(ladder.index(step) for step in degree.values)
+
+    known = max(height(r.value) for r in at.known if isinstance(r.value, Choice))
+    return at.known if known > height(at.choice) else [at.said]
+
+
+_CONTRADICTED: Mapping[str, Callable[[_Contradiction], list[FactReading]]] = {
+    "public.certificate": _any_certificate,
+    "rent.unit": _kind_over_rooms,
+    "marital": _last_of_marriage,
+    "education.level": _highest_degree,
+}
+"""How two readings that contradict each other are settled, for the facts where it is not left to a correction."""
 
 
 class Builder:
@@ -47,46 +143,13 @@ class Builder:
     def add(self, fact: str, value: Value, start: int, end: int, certainty: str = "said") -> None:
         """Take one reading; readings that agree become one, the narrower."""
         spec = self.vocabulary.facts.get(fact)
-        if spec is None:
+        taken = _admitted(spec, value, certainty) if spec is not None else None
+        if spec is None or taken is None:
             return
-        if isinstance(value, Choice):
-            values = value.values & spec.values if spec.values else value.values
-            if not values or values == spec.values:
-                return
-            value = Choice(values)
-        if isinstance(value, Places) and value.include == frozenset({""}) and not value.exclude:
-            return
-        if certainty == "hedged" and not isinstance(value, (Dates, Months, Places)):
-            return
-        known = self.readings.setdefault(fact, [])
-        for i, old in enumerate(known):
-            both = meet(old.value, value)
-            if both is not None:
-                if both == old.value:
-                    return
-                narrow = (start, end) if both == value else (min(old.span[0], start), max(old.span[1], end))
-                known[i] = FactReading(fact, both, "", narrow, "hedged" if "hedged" in (old.certainty, certainty) else old.certainty)
-                return
-        if known and fact == "public.certificate" and isinstance(value, Choice) and all(isinstance(r.value, Choice) for r in known):
-            values = value.values.union(*(r.value.values for r in known if isinstance(r.value, Choice)))
-            known[:] = [FactReading(fact, Choice(values), "", (known[0].span[0], end), certainty)]
-            return
-        if known and fact == "rent.unit" and isinstance(value, Choice):
-            # 安置小区的两室一厅: what makes the dwelling another kind says more than how many rooms it has.
-            if value == _COMPLETE:
-                return
-            known[:] = [r for r in known if r.value != _COMPLETE]
-        if known and (self.corrects(start) or fact == "marital"):
-            if fact == "marital" and (start < known[0].span[0] or _still_parted(known[0].value, value)):
-                return
-            known[:] = []
-        if known and fact == "education.level" and isinstance(value, Choice):
-            ladder = list(spec.labels)
-            top = max((r.value for r in known if isinstance(r.value, Choice)), key=lambda v: max(ladder.index(x) for x in v.values))
-            if max(ladder.index(x) for x in top.values) > max(ladder.index(x) for x in value.values):
-                return
-            known[:] = []
-        known.append(FactReading(fact, value, "", (start, end), certainty))
+        known, said = self.readings.get(fact, []), FactReading(fact, taken, "", (start, end), certainty)
+        agreed = _agreed(known, said) if known else [said]
+        settle = _CONTRADICTED.get(fact, _later_corrects)
+        self.readings[fact] = agreed if agreed is not None else settle(_Contradiction(spec, known, said, self.corrects(start)))
 
     def presume(self, fact: str, value: Value, start: int = 0, end: int = 0) -> None:
         """Take a convention's value for a fact that was not told."""
