@@ -32,6 +32,7 @@ from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
 from bot.reading.kin.step_kin import step_relation
 from bot.reading.move.companions import companion
 from bot.reading.move.followed import all_elsewhere, people_here, settle_kin
+from bot.reading.move.following import Following
 from bot.reading.move.gone_to import unsaid_followed
 from bot.reading.move.kin_followed import comes_to_own_child, relation_of
 from bot.reading.move.own_case import needs_nobody
@@ -219,7 +220,7 @@ def assemble(
         all_elsewhere(build, ledger, mover, home)
     if followed is not None and followed not in (mover,):
         dwelt = {f for f in build.readings if f.startswith("housing.")}
-        settle_kin(build, ledger, mover, followed, relation or "other", plain, home)
+        settle_kin(build, Following(ledger, mover, followed, relation or "other", plain, home))
         if len(may_be) > 1:
             build.readings["kin.relation"] = [replace(r, value=Choice(may_be)) for r in build.readings["kin.relation"]]
         if guessed is not None:

@@ -1,49 +1,31 @@
-"""The facts of the relative who is followed."""
+"""Who may be followed, and the facts of the one who is: relation, home and work, register, age, and whether the mover lives with them."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from bot.eligibility.values import Choice, Places, inside
+from bot.eligibility.values import Choice, Places
 from bot.reading.home.settling import settle_dwelling, settle_job
 from bot.reading.kin.kinship import COUPLE, NOBODY, SELF, UNNAMED
+from bot.reading.move.following import Following
+from bot.reading.move.kin_place import presume_loose_place, settle_common_place, settle_kin_place
 from bot.reading.move.together import lives_together
-from bot.reading.place.places import PlaceReading
 from bot.reading.record.builder import Builder, at_home
-from bot.reading.record.ledger import AREAS, ONES_OWN, Claim, Ledger, Thing, along, names_of, things
+from bot.reading.record.ledger import Ledger, along
 from bot.reading.text.cues import cue
 
 _ANYWHERE = frozenset({""})
 _FAR = 3  # characters before 亲戚 in which 远房 says that it is no near one
-# 媳妇娘家在村里 tells of her parents, not where she is
-_OF_THE_PARENTS, _NEAR = cue("followed.of_the_parents"), 10
+_YES, _NO = Choice(frozenset({"yes"})), Choice(frozenset({"no"}))
+_ONES_CHILD = ("child", "step_child")
+_COUPLE_TO_BE = ("spouse", "fiance")
+_OF_GROWN_PEOPLE = ("marital", "work.status", "veteran")
 
+_JOINS = cue("followed.joins")
 
-def all_elsewhere(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:
-    """Relatives who are all told to live somewhere else: nobody here to follow."""
-    near = ("spouse", "child", "parent", "sibling", COUPLE)
-    lacking = {t.order for t in [*ledger.homes, *ledger.jobs] if t.deny or t.kind == {"none"}}  # 全家在外地,那边没房没活: nobody is there
-    found = [c for c in ledger.stands if c.fact == "where" and c.person in near and c.person != mover and isinstance(c.value, Places)]
-    found = [c for c in found if c.order not in lacking]
-    if (
-        home
-        and found
-        and "kin.relation" not in build.readings
-        and not any(at_home(c.value, home) for c in found if isinstance(c.value, Places))
-    ):
-        build.presume("kin.place", found[0].value, found[0].start, found[0].end)
-
-
-def _beside(ledger: Ledger, person: str) -> PlaceReading | None:
-    """The place named right before a person (临淄农村的儿子, 城里奶奶家; not 户口在河南,我…)."""
-    for place in ledger.places:
-        for m in ledger.people:
-            same = m.person in names_of(person) or (person.endswith("/" + m.relation) and m.bare)
-            beside = 0 <= m.start - place.span[1] <= 1 and any(c.start <= place.span[0] and m.end <= c.end for c in ledger.clauses)
-            if same and beside and place.places.include != frozenset({""}) and place.kind != "building":
-                return place
-    return None
+_SOME = cue("people.some_relative")
+"""Who is called a relative and nothing more precise."""
 
 
 def people_here(ledger: Ledger, home: str | None, mover: str = SELF) -> list[str]:
@@ -65,153 +47,138 @@ def people_here(ledger: Ledger, home: str | None, mover: str = SELF) -> list[str
     return [SELF if p == COUPLE else p for p in found if p != NOBODY and not (shared and p == COUPLE)]
 
 
-def settle_kin(
-    build: Builder, ledger: Ledger, mover: str, followed: str, relation: str, plain: str, home: str | None
-) -> None:
-    """Settle relation, place, dwelling, work and register of the one followed."""
-    theirs = along(ledger, followed)
-    homes, jobs = _homes_of(ledger, mover, followed), things(ledger.jobs, followed)
-    named = next((m for m in ledger.people if m.person == followed or (followed == SELF and m.relation in (SELF, COUPLE))), None)
-    at = (named.start, named.end) if named else (0, 0)
-    nobody_knows = UNNAMED in (mover, followed)
-    kin_of_mover = _anybody(build) if nobody_knows else _relations(build, ledger, followed, relation, plain)
-    denied = build.readings.pop("kin.relation", None)
-    if denied and len(kin_of_mover.values) > 1 and denied[0].value == Choice(frozenset({"none"})):
-        build.readings["kin.relation"] = denied  # 亲戚全在老家,这边一个亲戚没有
-    else:
-        build.add("kin.relation", kin_of_mover, *at)
-    contract = frozenset(v for c in theirs if c.fact == "contract" and isinstance(c.value, Choice) for v in c.value.values)
-    settle_dwelling(build, homes, home, "kin.housing", "kin.place", "kin.area")
-    settle_job(build, jobs, contract, home, "kin.work", None, None)
-    stands = [c for c in ledger.stands if c.person in names_of(followed)]
-    stands = [c for c in stands if not _OF_THE_PARENTS.search(plain, max(0, c.start - _NEAR), c.start)]
-    place = build.readings.get("kin.place")
-    hukou = [c for c in theirs if c.fact == "hukou.place" and isinstance(c.value, Places)]
-    if not place or place[0].certainty == "presumed":
-        near = [c for c in stands if isinstance(c.value, Places) and (not home or at_home(c.value, home) and c.value.include != _ANYWHERE)]
-        pool = _narrowest([c for c in near if c.fact == "where"]) or [c for c in near if c.fact == "hukou"]
-        pool += [c for c in stands if isinstance(c.value, Places) and not pool]
-        if pool and isinstance(pool[0].value, Places):
-            build.readings.pop("kin.place", None)
-            build.add("kin.place", pool[0].value, pool[0].start, pool[0].end)
-    said = _beside(ledger, followed)
-    if said is not None and ("kin.place" not in build.readings or build.readings["kin.place"][0].certainty == "presumed"):
-        build.readings.pop("kin.place", None)
-        build.add("kin.place", said.places, *said.span)
-        if said.area is not None:
-            build.add("kin.area", Choice(said.area), *said.span)
-    _goal(build, ledger, plain, home)
-    if relation == "spouse":
-        _married_into(build, ledger, mover, home)
-    for job in jobs:
-        unsaid = "kin.place" not in build.readings or build.readings["kin.place"][0].certainty == "presumed"
-        if unsaid and job.kind != {"none"} and job.spot.places is not None:
-            build.readings.pop("kin.place", None)
-            build.add("kin.place", job.spot.places, job.spot.start, job.spot.end)
-        if job.spot.area and "kin.area" not in build.readings:
-            build.add("kin.area", Choice(job.spot.area), job.spot.start, job.spot.end)
-    if "kin.area" not in build.readings:
-        areas = [c for c in stands if c.fact == "area"]
-        if areas:
-            build.add("kin.area", areas[0].value, areas[0].start, areas[0].end)
-    if "kin.place" not in build.readings and home:
-        said_here = next(((c.start, c.end) for c in theirs if c.fact == "hukou_here"), at)  # 她户口就在这边
-        build.presume("kin.place", Places(frozenset({home})), *said_here)
-    if any(c.fact == "hukou_here" for c in theirs):
-        c = next(c for c in theirs if c.fact == "hukou_here")
-        build.add("kin.hukou_here", Choice(frozenset({"yes"})), c.start, c.end)
-    elif hukou and home:
-        value = hukou[0].value
-        assert isinstance(value, Places)
-        kin_place = build.readings["kin.place"][0].value if "kin.place" in build.readings else None
-        here = value.include != _ANYWHERE and at_home(value, home)
-        if here or kin_place is not None:
-            build.add("kin.hukou_here", Choice(frozenset({"yes" if here else "no"})), hukou[0].start, hukou[0].end)
-    for claim in theirs:
-        if claim.fact == "insurance.paid" and not claim.hedged:
-            build.add("kin.insurance", claim.value, claim.start, claim.end)
-        if claim.fact == "age" and relation in ("child", "step_child"):
-            adult = claim.value == Choice(frozenset({"adult"}))
-            build.add("kin.adult", Choice(frozenset({"yes" if adult else "no"})), claim.start, claim.end)
-    if relation in ("child", "step_child") and "kin.adult" not in build.readings:
-        grown = [(c.start, c.end) for c in theirs if c.fact in ("marital", "work.status", "veteran")] + [
-            (j.start, j.end) for j in jobs if j.kind
-        ]
-        if grown:
-            build.add("kin.adult", Choice(frozenset({"yes"})), *grown[0])
-    joined = _JOINS.search(plain) or _joins_asker(ledger, followed, homes, plain)
-    if "kin.hukou_here" not in build.readings and joined:
-        build.presume("kin.hukou_here", Choice(frozenset({"yes"})), joined.start(), joined.end())
-    together = lives_together(ledger, mover, followed, plain)
-    if together and together[0] == "yes":
-        _where_both_live(build, ledger, mover, home)
+def all_elsewhere(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:
+    """Relatives who are all told to live somewhere else: nobody here to follow."""
+    near = ("spouse", "child", "parent", "sibling", COUPLE)
+    lacking = {t.order for t in [*ledger.homes, *ledger.jobs] if t.deny or t.kind == {"none"}}  # 全家在外地,那边没房没活: nobody is there
+    found = [c for c in ledger.stands if c.fact == "where" and c.person in near and c.person != mover and isinstance(c.value, Places)]
+    found = [c for c in found if c.order not in lacking]
     if (
-        together
-        and together[0] == "yes"
-        and relation not in ("spouse", "fiance")
-        and "housing.kind" not in build.readings
-        and "kin.place" in build.readings
+        home
+        and found
+        and "kin.relation" not in build.readings
+        and not any(at_home(c.value, home) for c in found if isinstance(c.value, Places))
     ):
-        build.presume("housing.kind", Choice(frozenset({"borrowed"})), together[1], together[2])
-        build.presume("housing.place", build.readings["kin.place"][0].value, together[1], together[2])
-        if "kin.area" in build.readings:
-            build.presume("housing.area", build.readings["kin.area"][0].value, together[1], together[2])
-    if together and together[0] == "yes":
-        if relation not in ("spouse", "fiance"):
-            _no_home_but_theirs(build, together[1], together[2])
-        _shared_rent(build, together[1], together[2])
-    if together:
-        build.add("kin.together", Choice(frozenset({together[0]})), together[1], together[2])
-    told = build.readings.get("kin.place", [])
-    if len(told) == 1 and any(p.span == told[0].span and p.assumed and p.kind == "area" for p in ledger.places):
-        build.readings["kin.place"] = [replace(told[0], certainty="presumed")]  # 城里 of whichever place is asked about
+        build.presume("kin.place", found[0].value, found[0].start, found[0].end)
 
 
-def _narrowest(told: list[Claim]) -> list[Claim]:
-    """The claims of where somebody is, the first with a closer name for the same place in front (聊城就我一个侄女,我家在东昌府区)."""
-    first = told[0].value if told else None
-    closer = [c for c in told[1:] if isinstance(first, Places) and isinstance(c.value, Places) and _within(c.value, first)]
-    return [*closer[:1], *told]
+def settle_kin(build: Builder, following: Following) -> None:
+    """Settle what is told of the one followed."""
+    _settle_relation(build, following)
+    _settle_home_and_work(build, following)
+    settle_kin_place(build, following)
+    _settle_register(build, following)
+    _settle_insurance_and_age(build, following)
+    _presume_grown(build, following)
+    _presume_register(build, following)
+    _settle_together(build, following)
+    presume_loose_place(build, following)
 
 
-def _within(one: Places, other: Places) -> bool:
-    return one != other and all(any(inside(p, q) for q in other.include) for p in one.include) and len(one.include) == 1
+# -- what they are to the mover --------------------------------------------------------------------------------------------
+def _settle_relation(build: Builder, following: Following) -> None:
+    """What the one followed is to the mover; that there is no relative here (亲戚全在老家,这边一个亲戚没有) outlasts a mere 亲戚."""
+    relations = _anybody(build) if UNNAMED in (following.mover, following.followed) else _relations(build, following)
+    denied = build.readings.pop("kin.relation", None)
+    if denied and len(relations.values) > 1 and denied[0].value == Choice(frozenset({"none"})):
+        build.readings["kin.relation"] = denied
+    else:
+        build.add("kin.relation", relations, *following.named_at)
+
+
+def _relations(build: Builder, following: Following) -> Choice:
+    """What the one followed can be to the mover: one relation, or any, where the message says no more than 亲戚."""
+    relation, plain = following.relation, following.plain
+    known = build.vocabulary.facts["kin.relation"].labels
+    called = [m for m in following.ledger.people if m.person == following.followed and m.relation == relation]
+    if relation == "other" and called and all(_SOME.search(plain[max(0, m.start - _FAR) : m.end]) for m in called):
+        return _anybody(build)
+    return Choice(frozenset({relation if relation in known else "other"}))
 
 
 def _anybody(build: Builder) -> Choice:
     return Choice(frozenset(build.vocabulary.facts["kin.relation"].labels) - {"none"})
 
 
-def _relations(build: Builder, ledger: Ledger, followed: str, relation: str, plain: str) -> Choice:
-    """What the one followed can be to the mover: one relation, or any, where the message says no more than 亲戚."""
-    known = build.vocabulary.facts["kin.relation"].labels
-    called = [m for m in ledger.people if m.person == followed and m.relation == relation]
-    if relation == "other" and called and all(_SOME.search(plain[max(0, m.start - _FAR) : m.end]) for m in called):
-        return _anybody(build)
-    return Choice(frozenset({relation if relation in known else "other"}))
+# -- home, work, insurance, age ----------------------------------------------------------------------------------------------
+def _settle_home_and_work(build: Builder, following: Following) -> None:
+    theirs, home = following.theirs, following.home
+    contract = frozenset(v for c in theirs if c.fact == "contract" and isinstance(c.value, Choice) for v in c.value.values)
+    settle_dwelling(build, following.homes, home, "kin.housing", "kin.place", "kin.area")
+    settle_job(build, following.jobs, contract, home, "kin.work", None, None)
 
 
-def _joins_asker(ledger: Ledger, followed: str, homes: list[Thing], plain: str) -> re.Match[str] | None:
+def _settle_insurance_and_age(build: Builder, following: Following) -> None:
+    for claim in following.theirs:
+        if claim.fact == "insurance.paid" and not claim.hedged:
+            build.add("kin.insurance", claim.value, claim.start, claim.end)
+        if claim.fact == "age" and following.relation in _ONES_CHILD:
+            adult = claim.value == Choice(frozenset({"adult"}))
+            build.add("kin.adult", _YES if adult else _NO, claim.start, claim.end)
+
+
+def _presume_grown(build: Builder, following: Following) -> None:
+    """A child of whom a marriage, work or service is told is grown up."""
+    if following.relation not in _ONES_CHILD or "kin.adult" in build.readings:
+        return
+    grown = [(c.start, c.end) for c in following.theirs if c.fact in _OF_GROWN_PEOPLE]
+    grown += [(j.start, j.end) for j in following.jobs if j.kind]
+    if grown:
+        build.add("kin.adult", _YES, *grown[0])
+
+
+# -- register --------------------------------------------------------------------------------------------------------------
+def _settle_register(build: Builder, following: Following) -> None:
+    """Whether the one followed is told to be registered in the place asked about."""
+    said = next((c for c in following.theirs if c.fact == "hukou_here"), None)
+    if said is not None:
+        build.add("kin.hukou_here", _YES, said.start, said.end)
+    elif following.registers and following.home:
+        place, claim = following.registers[0]
+        here = place.include != _ANYWHERE and at_home(place, following.home)
+        if here or "kin.place" in build.readings:
+            build.add("kin.hukou_here", _YES if here else _NO, claim.start, claim.end)
+
+
+def _presume_register(build: Builder, following: Following) -> None:
+    """A register that is to join another's says that this one is here."""
+    if "kin.hukou_here" not in build.readings and (joined := _JOINS.search(following.plain) or _joins_asker(following)):
+        build.presume("kin.hukou_here", _YES, joined.start(), joined.end())
+
+
+def _joins_asker(following: Following) -> re.Match[str] | None:
     """The words by which a register is to come to the asker's own (户口迁我们这边), where the asker is told to live here."""
+    ledger = following.ledger
     away = any(isinstance(c.value, Places) and not at_home(c.value, ledger.home) for c in along(ledger, SELF) if c.fact == "hukou.place")
-    here = any(t.kind == {"owned"} for t in homes) or any(c.fact == "where" for c in ledger.stands if c.person in (SELF, COUPLE))
-    return cue("followed.joins_asker").search(plain) if followed == SELF and here and not away else None
+    here = any(t.kind == {"owned"} for t in following.homes)
+    here = here or any(c.fact == "where" for c in ledger.stands if c.person in (SELF, COUPLE))
+    return cue("followed.joins_asker").search(following.plain) if following.followed == SELF and here and not away else None
 
 
-def _homes_of(ledger: Ledger, mover: str, followed: str) -> list[Thing]:
-    """The homes of the one followed, or of whom they are married to where none is told of them.
+# -- one household ---------------------------------------------------------------------------------------------------------
+def _settle_together(build: Builder, following: Following) -> None:
+    """Whether the mover is said to live with the one followed, and what that tells of the home of either."""
+    said = lives_together(following.ledger, following.mover, following.followed, following.plain)
+    if said is None:
+        return
+    word, start, end = said
+    if word == "yes":
+        settle_common_place(build, following)
+        if following.relation not in _COUPLE_TO_BE:
+            _lodges_with_them(build, start, end)
+            _no_home_but_theirs(build, start, end)
+        _shared_rent(build, start, end)
+    build.add("kin.together", Choice(frozenset({word})), start, end)
 
-    A child's step-parent is the asker's husband or wife (对象有房,…孩子想随继父), and the home of the asker's is the asker's too for
-    whoever else lives in it (儿媳住我老伴名下的房,想落过来).
-    """
-    told = things(ledger.homes, followed)
-    if any(t.kind for t in told) or mover in (SELF, COUPLE, "spouse"):
-        return told
-    if followed.split("/")[-1] == "step_parent" and mover in ("child", "step_child"):
-        return told + [t for person in ("spouse", "fiance") for t in ledger.homes if t.person == person]
-    if followed == SELF:
-        return told + [t for t in ledger.homes if t.person == "spouse" and t.kind <= ONES_OWN]
-    return told
+
+def _lodges_with_them(build: Builder, start: int, end: int) -> None:
+    """Who lives with a relative, and of whom no home is told, is taken to be lent theirs."""
+    if "housing.kind" in build.readings or "kin.place" not in build.readings:
+        return
+    build.presume("housing.kind", Choice(frozenset({"borrowed"})), start, end)
+    build.presume("housing.place", build.readings["kin.place"][0].value, start, end)
+    if "kin.area" in build.readings:
+        build.presume("housing.area", build.readings["kin.area"][0].value, start, end)
 
 
 def _no_home_but_theirs(build: Builder, start: int, end: int) -> None:
@@ -229,63 +196,3 @@ def _shared_rent(build: Builder, start: int, end: int) -> None:
     kind = build.told().get("housing.kind")
     if kind in (Choice(frozenset({"rented"})), Choice(frozenset({"public_rental"}))):
         build.presume("kin.housing", kind, start, end)
-
-
-def _where_both_live(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:
-    """Who lives with the mover lives where the mover is told to live (跟女儿女婿在县城住)."""
-    told = build.readings.get("kin.place")
-    if home is None or told and told[0].certainty != "presumed":
-        return
-    loose = (_ANYWHERE, frozenset({home}))
-    housemates = names_of(mover) | ({SELF, COUPLE} if mover in ("child", "step_child") else set())  # 我改嫁到高唐,孩子跟他后爸一块住
-    for claim in (c for c in ledger.stands if c.person in housemates and c.fact == "where"):
-        if isinstance(claim.value, Places) and at_home(claim.value, home) and claim.value.include not in loose:
-            build.readings.pop("kin.place", None)
-            build.presume("kin.place", claim.value, claim.start, claim.end)
-            area = next((c for c in ledger.stands if c.fact == "area" and c.start == claim.start), None)
-            if area is not None:
-                build.presume("kin.area", area.value, area.start, area.end)
-            return
-
-
-def _married_into(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:
-    """Whoever was married away is where the other is at home (嫁到朱台镇的村里,想随老公), as long as nothing else is said of that one."""
-    told = build.readings.get("kin.place")
-    if told and (told[0].certainty != "presumed" and told[0].value != Places(frozenset({home or ""}))):
-        return
-    for claim in (c for c in ledger.stands if c.person in names_of(mover) and c.fact == "where"):
-        into = cue("followed.married_into").search(ledger.clauses[claim.order].text)
-        if into and isinstance(claim.value, Places) and at_home(claim.value, home):
-            build.readings.pop("kin.place", None)
-            build.add("kin.place", claim.value, claim.start, claim.end)
-            area = next((c for c in ledger.stands if c.fact == "area" and c.start == claim.start), None)
-            if area is not None and "kin.area" not in build.readings:
-                build.add("kin.area", area.value, area.start, area.end)
-            return
-
-
-def _goal(build: Builder, ledger: Ledger, plain: str, home: str | None) -> None:
-    """Where somebody is followed to is where the one followed lives (跟爷爷奶奶落东昌府城区), as long as nothing else is said."""
-    if not home:
-        return
-    for place in ledger.places:
-        start, end = place.span
-        if place.kind in ("building", "elsewhere") or not _TO.search(plain[max(0, start - 12) : start]):
-            continue
-        named = place.kind not in ("area", "origin") and any(inside(p, home) and p != home for p in place.places.include)
-        told = build.readings.get("kin.place")
-        if named and (not told or told[0].certainty == "presumed" or told[0].value == Places(frozenset({home}))):
-            build.readings.pop("kin.place", None)
-            build.add("kin.place", place.places, start, end)
-        if place.area is not None and place.area != AREAS and (named or "urban" not in place.area) and "kin.area" not in build.readings:
-            build.add("kin.area", Choice(place.area), start, end)
-
-
-_TO = cue("followed.to")
-
-
-_JOINS = cue("followed.joins")
-
-
-_SOME = cue("people.some_relative")
-"""Who is called a relative and nothing more precise."""
