@@ -8,6 +8,7 @@ from functools import cached_property
 from bot.eligibility.values import Places
 from bot.reading.kin.kinship import COUPLE, SELF
 from bot.reading.record.ledger import ONES_OWN, Claim, Ledger, Thing, along, names_of, things
+from bot.reading.text.cues import cue
 
 # 媳妇娘家在村里 tells of her parents, not where she is
 _OF_THE_PARENTS, _NEAR = cue("followed.of_the_parents"), 10
