@@ -22,7 +22,8 @@ from bot.reading.register.departure import read_departure
 from bot.reading.register.residence import read_places
 from bot.reading.telling import Telling
 from bot.reading.work.insurance import insured_elsewhere_once, insured_later, read_own_payment, read_paid_after_all, read_unpaid
-from bot.reading.work.jobs import job_ahead, read_jobs, read_unfound, read_unwilling
+from bot.reading.work.intent import read_unfound, read_unwilling
+from bot.reading.work.jobs import job_ahead, read_jobs
 
 
 def read_claims(passage: Passage, telling: Telling, domain: str) -> str:

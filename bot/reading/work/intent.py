@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.eligibility.values import Choice
-from bot.reading.kin.kinship import NOBODY
+from bot.reading.kin.kinship import NOBODY, SELF
 from bot.reading.place.places import NAMED
 from bot.reading.record.builder import at_home
-from bot.reading.record.ledger import Claim, Ledger, things
+from bot.reading.record.ledger import Claim, Ledger, Spot, Thing, things
 from bot.reading.text.clauses import Clause
 from bot.reading.text.cues import cue
 from bot.reading.text.patterns import Hit
@@ -19,6 +19,11 @@ from bot.reading.text.patterns import Hit
 _REFUSED, _STAYS = cue("intent.refused"), cue("intent.stays")
 _OWN_WISH, _NOT_BEFORE = cue("intent.own_wish"), cue("intent.not_before")
 _NO = Choice(frozenset({"no"}))
+_UNFOUND, _SEEKS_NONE, _NO_WORK = cue("jobs.unfound"), cue("jobs.seeks_none"), cue("jobs.no_work")
+_UNWILLING, _WORK = cue("jobs.unwilling"), cue("jobs.work_before")
+_WILLING, _WANTED = cue("jobs.willing"), cue("jobs.wanted_there")
+_OF_MINE = cue("jobs.of_mine")
+_WISHED_NEAR = 2  # clauses back in which the wish for work may be told
 _NEXT = 2  # letters between the wish and the place it is for (毕业想留|在上海修车)
 
 
@@ -83,3 +88,26 @@ def _elsewhere(ledger: Ledger, person: str, order: int) -> bool:
     told = named or [t.spot.places for t in things(ledger.jobs, person) if t.kind - {"none"} and t.spot.places is not None]
     away = any(t.away for t in things(ledger.jobs, person))
     return bool(ledger.home) and (bool(told) or away) and not any(at_home(places, ledger.home) for places in told)
+
+
+def read_unfound(ledger: Ledger, clause: Clause, order: int) -> None:
+    """还没找着, after the wish to find work (想来找个厂上班,还没找着): no work so far."""
+    if clause.asks or not _UNFOUND.fullmatch(clause.text):
+        return
+    wished = [c for c in ledger.claims if c.fact == "intent.work" and 0 < order - c.order <= _WISHED_NEAR]
+    if wished and not any(t.order == order for t in ledger.jobs):
+        none = frozenset({"none"})
+        ledger.jobs.append(Thing(wished[-1].person, none, frozenset(), Spot(), clause.start, clause.end, order))
+
+
+def read_unwilling(ledger: Ledger, clause: Clause, order: int, carried: str) -> None:
+    """也不打算去, after a clause about working here: no wish to work; 我也想去, after one about who wants the hands: a wish."""
+    if order and carried != NOBODY and _WILLING.fullmatch(clause.text) and _WANTED.search(ledger.clauses[order - 1].text):
+        yes = Choice(frozenset({"yes"}))
+        ledger.claims.append(Claim(carried, "intent.work", yes, clause.start, clause.end, order, clause.hedged))
+    before = ledger.clauses[order - 1].text if order else ""
+    refuses = _UNWILLING.fullmatch(clause.text) and _WORK.search(before)
+    if (refuses or _SEEKS_NONE.fullmatch(clause.text) and _NO_WORK.search(before)) and carried != NOBODY:
+        no = Choice(frozenset({"no"}))
+        person = SELF if _OF_MINE.match(clause.text) else carried  # 我媳妇愿意过来上班,我不去
+        ledger.claims.append(Claim(person, "intent.work", no, clause.start, clause.end, order, clause.hedged))
