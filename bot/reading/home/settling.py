@@ -34,6 +34,10 @@ _UNBEGUN = frozenset({"none", "offer"})
 """还没来上班: whether there is a post at all was not said, and so not where."""
 
 
+_EMPLOYED = frozenset({"formal", "informal", "dispatched", "probation"})
+_NO_WORK = frozenset({"none"})
+
+
 _DENY_ALL = frozenset({"owned", "apartment", "inherited", "untitled", "presale", "secondhand", "small_title", "village_house"})
 
 
@@ -101,11 +105,7 @@ def settle_dwelling(build: Builder, entries: list[Thing], home: str | None, kind
         if not known:
             return
         build.presume(place, known[0].value, best.start, best.end)
-    values = best.kind
-    for other in positive[1:]:
-        if values & other.kind:
-            values &= other.kind
-    build.add(kind, Choice(values), best.start, best.end)
+    build.add(kind, Choice(_common_kinds(positive)), best.start, best.end)
     _where(build, positive, home, place, area)
 
 
@@ -147,41 +147,54 @@ def settle_job(
     chosen = _put_right(build, entries, chosen)
     if not chosen:
         return
-    best = chosen[0]
-    elsewhere = bool(home and best.spot.places and not at_home(best.spot.places, home))
-    nothing_here = [t for t in entries if t.kind == {"none"}]
-    if nothing_here and elsewhere:
-        build.add(status, Choice(frozenset({"none"})), nothing_here[0].start, nothing_here[0].end)
+    elsewhere = bool(home and chosen[0].spot.places and not at_home(chosen[0].spot.places, home))
+    idle = next((t for t in entries if t.kind == _NO_WORK), None)
+    if idle is not None and elsewhere:
+        build.add(status, Choice(_NO_WORK), idle.start, idle.end)
         return
-    if best.away and best.spot.places is None:
-        known = build.readings.get("origin.place") or build.readings.get("hukou.place")
-        if not known:
+    if chosen[0].away and chosen[0].spot.places is None:
+        at_origin = _at_origin(build, chosen[0])
+        if at_origin is None:
             return  # 在老家干活: not here, nor anywhere that was said
-        best = replace(best, spot=replace(best.spot, places=known[0].value if isinstance(known[0].value, Places) else None))
-        chosen = [best]
-    values = best.kind
-    for other in chosen[1:]:
-        if values & other.kind:
-            values &= other.kind
-    general = frozenset({"formal", "informal", "dispatched", "probation"})
-    if values == {"informal"} and contract == {"yes"}:
-        values = frozenset({"formal"})  # 临时工,签了一年合同
-    open_ = values <= general | {"flexible"} and len(values) > 1 and bool(values & general)
-    if open_ and "formal" in values and contract == {"yes"}:
-        values = frozenset({"formal"})
-    elif open_ and "informal" in values and contract == {"no"}:
-        values = frozenset({"informal"})
-    if nothing_here and "none" in values:
-        values = frozenset({"none"})  # 面试了两家还没定,没工作: what was left open is told
+        chosen = [at_origin]
+    best = chosen[0]
+    values = _by_contract(_common_kinds(chosen), contract)
+    if idle is not None and "none" in values:
+        values = _NO_WORK  # 面试了两家还没定,没工作: what was left open is told
     build.add(status, Choice(values), best.start, best.end)
-    if (
-        nothing_here
-        and values != {"none"}
-        and not (values & {"none"})
-        and not elsewhere
-        and nothing_here[0].order != best.order
-        and build.corrects_from is None
-    ) and not any(t.order > n.order for n in nothing_here for t in [best]):
-        build.add(status, Choice(frozenset({"none"})), nothing_here[0].start, nothing_here[0].end)
+    if idle is not None and "none" not in values and _contradicts(build, entries, best):
+        build.add(status, Choice(_NO_WORK), idle.start, idle.end)
     if not (values <= _UNBEGUN and "none" in values) and place and area:
-        _where(build, [t for t in chosen if t.kind != {"none"}], home, place, area)
+        _where(build, [t for t in chosen if t.kind != _NO_WORK], home, place, area)
+
+
+def _at_origin(build: Builder, job: Thing) -> Thing | None:
+    """A job at the unnamed 老家, where that is; ``None`` where it was not said."""
+    known = build.readings.get("origin.place") or build.readings.get("hukou.place")
+    if not known:
+        return None
+    return replace(job, spot=replace(job.spot, places=known[0].value if isinstance(known[0].value, Places) else None))
+
+
+def _common_kinds(chosen: list[Thing]) -> frozenset[str]:
+    """The kinds that all that counts may be; what shares none with the rest says nothing of them."""
+    values = chosen[0].kind
+    for other in chosen[1:]:
+        values = values & other.kind or values
+    return values
+
+
+def _by_contract(values: frozenset[str], contract: frozenset[str]) -> frozenset[str]:
+    """The kinds of work that are left when it is known whether there is a contract (临时工,签了一年合同)."""
+    if values == {"informal"} and contract == {"yes"}:
+        return frozenset({"formal"})
+    open_ = len(values) > 1 and values <= _EMPLOYED | {"flexible"} and bool(values & _EMPLOYED)
+    for kind, said in (("formal", "yes"), ("informal", "no")):
+        if open_ and kind in values and contract == {said}:
+            return frozenset({kind})
+    return values
+
+
+def _contradicts(build: Builder, entries: list[Thing], best: Thing) -> bool:
+    """Whether no work is told behind the job, in a clause of its own, and not put right since."""
+    return build.corrects_from is None and all(t.order > best.order for t in entries if t.kind == _NO_WORK)
