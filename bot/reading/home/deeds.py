@@ -6,13 +6,16 @@ Where the words for the dwelling itself stand in another clause, or nowhere, the
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from bot.reading.home.dwelling_links import lives_at_anothers, refines_other, title_of_anothers
+from bot.reading.home.home_told import OWNED
 from bot.reading.home.spots import place_of
 from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
 from bot.reading.person.subjects import owner_named
 from bot.reading.record.ledger import Ledger, Passage, Thing, names_of
+from bot.reading.text.clauses import Clause
 from bot.reading.text.cues import cue
 from bot.reading.text.patterns import KindHit
 
@@ -26,56 +29,128 @@ _ASKED, _ANSWERED = cue("deeds.asked_self"), cue("deeds.answered")
 _ANOTHER_MATTER, _OF_A_HOME, _LIVES = cue("deeds.another_matter"), cue("deeds.of_a_home"), cue("deeds.lives")
 _DENIED, _BOUGHT_OUT = cue("deeds.denied"), cue("deeds.bought_out")
 _FULL_NAME, _VILLAGE = cue("deeds.full_name"), cue("deeds.village")
-_MAY_BE_ANY = cue("deeds.may_be_any")
+_MAY_BE_ANY, _AND_PARTNER = cue("deeds.may_be_any"), cue("dwellings.and_partner")
 _NEAR_BY = 3  # clauses between the deed and the dwelling it is of
+
+
+@dataclass(frozen=True)
+class _Deed:
+    """Words for the deed of a home in their clause, and by which expression they were found."""
+
+    passage: Passage
+    pattern: re.Pattern[str]
+    found: re.Match[str]
+
+    @property
+    def clause(self) -> Clause:
+        return self.passage.clause
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether the words say in whose name it is; else it is of whom the clause is about."""
+        return self.pattern in _NAMED
 
 
 def read_deeds(passage: Passage) -> bool:
     """Enter the home that the clause tells of by its deed, unless it, or one near by, is told in words of its own."""
-    clause, ledger, order = passage.clause, passage.ledger, passage.order
-    before = ",".join(c.text for c in ledger.clauses[max(0, order - _NEAR_BY) : order + 1])
-    if (
-        clause.hedged
-        or _VILLAGE.search(before)
-        or any(t.order == order and t.kind for t in ledger.homes)
-        or _ANOTHER_MATTER.search(_around(ledger, order))
-    ):
+    clause = passage.clause
+    if clause.hedged or _told_otherwise(passage):
         return False
     if _answered(passage):
-        _enter(passage, SELF, KindHit(frozenset({"owned"}), frozenset(), 0, len(clause.text)))
+        _enter(passage, SELF, KindHit(OWNED, frozenset(), 0, len(clause.text)))
         return True
     if _LACKS.fullmatch(clause.text) and not clause.asks and _of_own_home(passage, _HOLDS):
         return _without_title(passage)
     for pattern in (*_NAMED, *_THEIRS):
         found = pattern.search(clause.text)
-        if found is None or clause.planned(found.start()) or clause.past_at(found.start()) or _DENIED.search(clause.text, 0, found.start()):
+        if found is None:
             continue
-        if pattern in _THEIRS and clause.asks:
-            continue
-        if pattern is _WRITTEN and not (order and _PAPER.search(ledger.clauses[order - 1].text)):
-            continue
-        if pattern in (_BARE_NAME, _HOLDS) and not _of_own_home(passage, pattern):
-            continue
-        if pattern in _THEIRS and _MAY_BE_ANY.match(clause.text) and lives_at_anothers(ledger, order, passage.subject):
-            continue
-        if pattern in _THEIRS and title_of_anothers(ledger, order, clause.text, passage.subject):
-            continue
-        owner = _named(passage, found) if pattern in _NAMED else _theirs(passage, found)
-        if pattern in (_HANDED_OUT, _TRANSFERRED):
-            _settle_estate(passage, owner)
-        if _BOUGHT_OUT.search(clause.text):
-            _no_tenancy(ledger, order)
-        if owner == NOBODY or not _is_a_home(passage, found) or _told_already(ledger, order, owner):
-            continue
-        hit = KindHit(frozenset({"owned"}), frozenset(), found.start(), found.end())
-        if owner in (SELF, COUPLE) and refines_other(ledger, order, clause.text, hit, owner):
-            continue
-        _enter(passage, owner, hit)
-        whose = next((g for g in found.re.groupindex if g.startswith("who") and found[g]), None)
-        if whose and owner == SELF and cue("dwellings.and_partner").match(clause.text, found.end(whose)):
-            ledger.homes.append(replace(ledger.homes[-1], person="spouse"))  # 房本是我跟老婆的名
-        return True
+        deed = _Deed(passage, pattern, found)
+        if not any(reason(deed) for reason in _NO_DEED_OF_TODAY) and _entered(deed):
+            return True
     return False
+
+
+def _told_otherwise(passage: Passage) -> bool:
+    """Whether the clause tells of a dwelling in words of its own, or of a house in the village, a licence, a marriage."""
+    ledger, order = passage.ledger, passage.order
+    near = ",".join(c.text for c in ledger.clauses[max(0, order - _NEAR_BY) : order + 1])
+    if _VILLAGE.search(near) or any(t.order == order and t.kind for t in ledger.homes):
+        return True
+    return _ANOTHER_MATTER.search(_around(ledger, order)) is not None
+
+
+def _not_so(deed: _Deed) -> bool:
+    """Whether it is planned, over or denied."""
+    at = deed.found.start()
+    return deed.clause.planned(at) or deed.clause.past_at(at) or _DENIED.search(deed.clause.text, 0, at) is not None
+
+
+def _asked(deed: _Deed) -> bool:
+    """Whether the clause asks, and names nobody."""
+    return not deed.names_somebody and deed.clause.asks
+
+
+def _written_on_nothing(deed: _Deed) -> bool:
+    """Whether words for what is written somewhere follow no paper."""
+    if deed.pattern is not _WRITTEN:
+        return False
+    before = deed.passage.ledger.clauses[deed.passage.order - 1] if deed.passage.order else None
+    return before is None or not _PAPER.search(before.text)
+
+
+def _of_no_home(deed: _Deed) -> bool:
+    """Whether few words (有证; 我名) follow no dwelling of one's own."""
+    return deed.pattern in (_BARE_NAME, _HOLDS) and not _of_own_home(deed.passage, deed.pattern)
+
+
+def _certificate_of_a_guest(deed: _Deed) -> bool:
+    """住婆家,…,证领了: a paper that may be any, of one who lives at another's."""
+    if deed.names_somebody or not _MAY_BE_ANY.match(deed.clause.text):
+        return False
+    return lives_at_anothers(deed.passage.ledger, deed.passage.order, deed.passage.subject)
+
+
+def _title_of_anothers(deed: _Deed) -> bool:
+    """房子是爸妈的,有房本: of the home of somebody else just told."""
+    passage = deed.passage
+    return not deed.names_somebody and title_of_anothers(passage.ledger, passage.order, deed.clause.text, passage.subject)
+
+
+_NO_DEED_OF_TODAY: tuple[Callable[[_Deed], bool], ...] = (
+    _not_so,
+    _asked,
+    _written_on_nothing,
+    _of_no_home,
+    _certificate_of_a_guest,
+    _title_of_anothers,
+)
+
+
+def _entered(deed: _Deed) -> bool:
+    """Enter the home as its owner's, and put right what was read of it; whether it is a home, and none told already."""
+    passage, found = deed.passage, deed.found
+    ledger, order, text = passage.ledger, passage.order, deed.clause.text
+    owner = _named(passage, found) if deed.names_somebody else _theirs(passage, found)
+    if deed.pattern in (_HANDED_OUT, _TRANSFERRED):
+        _settle_estate(passage, owner)
+    if _BOUGHT_OUT.search(text):
+        _no_tenancy(ledger, order)
+    if owner == NOBODY or not _is_a_home(passage, found) or _told_already(ledger, order, owner):
+        return False
+    hit = KindHit(OWNED, frozenset(), found.start(), found.end())
+    if owner in (SELF, COUPLE) and refines_other(ledger, order, text, hit, owner):
+        return False
+    _enter(passage, owner, hit)
+    whose = _group_of_owner(found)
+    if whose and owner == SELF and _AND_PARTNER.match(text, found.end(whose)):
+        ledger.homes.append(replace(ledger.homes[-1], person="spouse"))  # 房本是我跟老婆的名
+    return True
+
+
+def _group_of_owner(found: re.Match[str]) -> str | None:
+    """The group of the expression that holds the word for the owner."""
+    return next((g for g in found.re.groupindex if g.startswith("who") and found[g]), None)
 
 
 def _without_title(passage: Passage) -> bool:
@@ -99,7 +174,7 @@ def _around(ledger: Ledger, order: int) -> str:
 
 def _named(passage: Passage, found: re.Match[str]) -> str:
     """Whom the deed names."""
-    group = next(g for g in found.re.groupindex if g.startswith("who") and found[g])
+    group = _group_of_owner(found) or "who"
     at = passage.clause.start + found.start(group)
     mention = next((m for m in passage.mentions if m.start <= at < m.end), None)
     if mention is not None and mention.relation not in (SELF, COUPLE):
@@ -152,7 +227,7 @@ def _settle_estate(passage: Passage, owner: str) -> None:
     homes = passage.ledger.homes
     for i, home in enumerate(homes):
         if home.kind == {"inherited"} and 0 < passage.order - home.order <= _NEAR_BY and home.person in names_of(owner):
-            homes[i] = replace(home, kind=frozenset({"owned"}))
+            homes[i] = replace(home, kind=OWNED)
 
 
 def _told_already(ledger: Ledger, order: int, owner: str) -> bool:

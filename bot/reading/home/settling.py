@@ -197,4 +197,5 @@ def _by_contract(values: frozenset[str], contract: frozenset[str]) -> frozenset[
 
 def _contradicts(build: Builder, entries: list[Thing], best: Thing) -> bool:
     """Whether no work is told behind the job, in a clause of its own, and not put right since."""
-    return build.corrects_from is None and all(t.order > best.order for t in entries if t.kind == _NO_WORK)
+    idle = [t.order for t in entries if t.kind == _NO_WORK]
+    return build.corrects_from is None and idle[0] != best.order and all(order >= best.order for order in idle)

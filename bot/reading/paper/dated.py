@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.eligibility.values import Dates, Value, meet
@@ -19,91 +21,188 @@ _FOUNDED, _MINE_IN_LAW = cue("dated.founded"), cue("dated.mine_in_law")
 _PASSED = 4  # clauses back in which the licence may be named, with a name or a slip between
 _BESIDE = cue("dated.beside")
 _AMENDED, _MOVED_TO = cue("dated.amended"), cue("dated.moved_to")
+_SLIP, _ROUTE_TALK = cue("licence.slip"), cue("claims.route_talk")
+_LICENCE_DATE, _LICENCE_ENDS, _BEFORE_IT = cue("dated.licence_date"), cue("dated.licence_ends"), cue("dated.before_it")
+_STILL_TO_GO, _STILL_LEFT, _STILL_AWAY = cue("dated.still_to_go"), cue("dated.still_left"), cue("dated.still_away")
+_HANDOVER, _HANDOVER_TOLD, _ANOTHER_BILL = cue("dated.handover"), cue("dated.handover_told"), cue("dated.another_bill")
+_SIGNED, _FROM_SIGNING, _END_OF_YEAR = cue("dated.signed"), cue("dated.from_signing"), cue("dated.end_of_year")
+_RIGHT_BEHIND = 4  # letters behind a day within which it is said to be that of the signing
+_LUNAR_LAG = 51  # days by which a lunar month may end behind the one of the calendar
+
+
+@dataclass(frozen=True)
+class _Dated:
+    """A clause with the days and lengths of time told in it; ``all_days`` and ``all_lengths`` are those of the whole message."""
+
+    ledger: Ledger
+    clause: Clause
+    order: int
+    who: Who
+    as_of: date
+    days: list[tuple[DateReading, Dates]]
+    lengths: list[DurationReading]
+    all_days: list[DateReading]
+    all_lengths: list[DurationReading]
+
+    @property
+    def text(self) -> str:
+        return self.clause.text
+
+    @property
+    def before(self) -> str:
+        """The words of the clause before."""
+        return self.ledger.clauses[self.order - 1].text if self.order else ""
+
+    @property
+    def after_slip(self) -> bool:
+        """Whether the clause before only says that the day was a slip (执照是2019,哦不,2021年办的)."""
+        return self.order > 1 and _SLIP.fullmatch(self.before) is not None
+
+    def up_to(self, day: DateReading) -> str:
+        """The words of the clause before a day."""
+        return self.text[: day.span[0] - self.clause.start]
+
+    def behind(self, day: DateReading) -> str:
+        """The words of the clause behind a day."""
+        return self.text[day.span[1] - self.clause.start :]
+
+    def words(self, day: DateReading) -> str:
+        """The words for a day."""
+        return self.text[day.span[0] - self.clause.start : day.span[1] - self.clause.start]
 
 
 def read_dates(
     ledger: Ledger, clause: Clause, order: int, who: Who, dates: list[DateReading], durations: list[DurationReading], as_of: date
 ) -> None:
     """Enter the day a licence was issued and the day of a handover, where the clause or the one before names what the day is of."""
-    talk = [m.span() for m in cue("claims.route_talk").finditer(clause.text)]  # 按执照一年那条: no year of anybody's
+    talk = [m.span() for m in _ROUTE_TALK.finditer(clause.text)]  # 按执照一年那条: no year of anybody's
 
-    def told(span: tuple[int, int]) -> bool:
-        at = span[0] - clause.start
+    def told(at: int) -> bool:
         return 0 <= at < len(clause.text) and not any(low <= at < high for low, high in talk)
 
-    inside_dates = [(d, d.value) for d in dates if told(d.span) and d.value is not None]
-    inside_lengths = [d for d in durations if told(d.span)]
-    if (nth := nth_month(clause)) is not None:
-        inside_lengths = [nth]
-    person = who(0)
-    if person == NOBODY:
-        person = SELF
-    before = ledger.clauses[order - 1].text if order else ""
-    if order > 1 and cue("licence.slip").fullmatch(before):  # 执照是2019,哦不,2021年办的
-        before = ledger.clauses[order - 2].text
-        mended = bool(cue("dated.licence").search(before)) and bool(inside_dates)
-        mended = mended or bool(inside_dates) and _named_before(ledger, order, dates)
-        if mended:
-            ledger.claims[:] = [c for c in ledger.claims if c.fact != "license.issued"]
+    days = [(d, d.value) for d in dates if d.value is not None and told(d.span[0] - clause.start)]
+    nth = nth_month(clause)
+    lengths = [nth] if nth is not None else [d for d in durations if told(d.span[0] - clause.start)]
+    here = _Dated(ledger, clause, order, who, as_of, days, lengths, dates, durations)
+    if here.after_slip and days and (_licence_before_slip(here) or _named_before(ledger, order, dates)):
+        _forget(ledger, "license.issued")
+    papers = _papers(ledger)
+    spoken = any(told(m.start()) for words in papers for m in words.finditer(clause.text))
+    if (spoken or _goes_on_of_licence(here, papers)) and not _LICENCE_ENDS.search(clause.text):
+        here = replace(here, days=[(d, v) for d, v in days if not _beside_the_point(clause, d)])
+        _enter_issue(here)
+    _enter_handover(here)
+
+
+def _forget(ledger: Ledger, fact: str) -> None:
+    """Take away what was read of a day that is put right."""
+    ledger.claims[:] = [c for c in ledger.claims if c.fact != fact]
+
+
+# -- the day of a licence ------------------------------------------------------------------------------------------------
+
+
+def _papers(ledger: Ledger) -> tuple[re.Pattern[str], ...]:
+    """The words for what is dated: a licence, also the firm itself where the speaker is the one liable for it."""
     mine = any(_MINE_IN_LAW.search(c.text) for c in ledger.clauses)
-    papers = (_LICENCE, _REGISTERED, _FOUNDED) if mine else (_LICENCE, _REGISTERED)
-    named = any(words.search(before) for words in papers) or names_owner(ledger, order)
-    passed = _named_before(ledger, order, dates)
-    continued = bool(named) and bool(cue("dated.licence_date").search(clause.text))
-    continued = continued or passed and _says_when(clause, dates)
-    spoken = any(told((clause.start + m.start(), 0)) for words in papers for m in words.finditer(clause.text))
-    if (spoken or continued) and not cue("dated.licence_ends").search(clause.text):
-        found: tuple[Value, tuple[int, int], bool] | None = None
-        inside_dates = [(d, v) for d, v in inside_dates if not _beside_the_point(clause, d)]
-        if inside_dates:
-            exact = next(((d, v) for d, v in inside_dates if not d.hedged and _one_day(v)), None)  # 冬至前两天,12月20号
-            day, value = exact or next(((d, v) for d, v in inside_dates if not d.hedged), inside_dates[-1])
-            found = (in_the_past(value, as_of, clause.text), day.span, day.hedged)
-            bound = cue("dated.before_it").match(clause.text[day.span[1] - clause.start :])
-            if bound and isinstance(value, Dates) and value.last is not None:
-                # 腊月 runs into February of the next year
-                found = (Dates(None, value.last + timedelta(days=51 if bound["lunar"] else 0)), day.span, day.hedged)
-        elif (opened := pointed_back(ledger, clause, order, dates, durations, as_of)) is not None:
-            found = opened
-        elif inside_lengths:
-            length = inside_lengths[-1]
-            found = (since(length, as_of), length.span, length.hedged)
-        short = year_ahead(clause, as_of)
-        if short is not None and (found is None or not isinstance(found[0], Dates) or meet(found[0], short) != found[0]):
-            found = (short, (clause.start, clause.end), False)
-        if found:
-            held = [c.person for c in ledger.claims if order - 1 <= c.order <= order and c.fact == "business.license"]
-            holder = held[-1] if held else None  # 执照转给我了,上周刚变更: mine
-            issued, (low, high), wavers = found
-            person_on_it = holder or who(low - clause.start)
-            ledger.claims.append(Claim(person_on_it, "license.issued", issued, low, high, order, clause.hedged or wavers))
-    previous = ledger.clauses[order - 1].text if order else ""
-    if cue("dated.still_to_go").search(clause.text) and any(d.relative for d, _ in inside_dates):
-        ledger.claims[:] = [c for c in ledger.claims if c.fact != "presale.handover"]
-    sale = any(_SALE.search(c.text) for c in ledger.clauses) or any(t.kind == {"presale"} for t in ledger.homes)
-    amended = sale and bool(_AMENDED.search("".join(c.text for c in ledger.clauses[max(0, order - 2) : order + 1])))
-    if amended and _MOVED_TO.search(previous + clause.text) and inside_dates:
-        ledger.claims[:] = [c for c in ledger.claims if c.fact != "presale.handover"]  # 补充协议改到后年
-    else:
-        amended = False
-    if (
-        amended
-        or sale
-        and _CONTRACT_SAYS.search(clause.text)
-        or cue("dated.handover").search(clause.text)
-        and not cue("dated.another_bill").search(clause.text)
-        or (cue("dated.handover_told").search(previous) and cue("dated.still_left").search(clause.text))
-    ):
-        for d, v in inside_dates:
-            if cue("dated.signed").search(clause.text[d.span[1] - clause.start :][:4]):
-                continue
-            if d.relative and cue("dated.from_signing").search(clause.text[: d.span[0] - clause.start]):
-                continue  # 签的是二十四个月后交: counted from the day of signing
-            words = clause.text[d.span[0] - clause.start : d.span[1] - clause.start]
-            handover = _to_come(v, as_of) if cue("dated.end_of_year").search(words) else v
-            ledger.claims.append(Claim(person, "presale.handover", handover, d.span[0], d.span[1], order, clause.hedged or d.hedged))
-            if not cue("dated.still_away").search(clause.text):
-                break
+    return (_LICENCE, _REGISTERED, _FOUNDED) if mine else (_LICENCE, _REGISTERED)
+
+
+def _licence_before_slip(here: _Dated) -> bool:
+    """Whether the clause before the slip names the licence."""
+    return _LICENCE.search(here.ledger.clauses[here.order - 2].text) is not None
+
+
+def _goes_on_of_licence(here: _Dated, papers: tuple[re.Pattern[str], ...]) -> bool:
+    """Whether the clause says when, of a licence that is named before it."""
+    if _LICENCE_DATE.search(here.text):
+        before = here.ledger.clauses[here.order - 2].text if here.after_slip else here.before
+        if any(words.search(before) for words in papers) or names_owner(here.ledger, here.order):
+            return True
+    return _says_when(here.clause, here.all_days) and _named_before(here.ledger, here.order, here.all_days)
+
+
+def _enter_issue(here: _Dated) -> None:
+    """Enter the day of issue that the clause tells, of whoever holds the licence."""
+    found = _issue(here)
+    short = year_ahead(here.clause, here.as_of)
+    if short is not None and (found is None or not isinstance(found[0], Dates) or meet(found[0], short) != found[0]):
+        found = (short, (here.clause.start, here.clause.end), False)
+    if found is None:
+        return
+    issued, (low, high), wavers = found
+    near = (here.order - 1, here.order)
+    held = [c.person for c in here.ledger.claims if c.fact == "business.license" and c.order in near]
+    holder = held[-1] if held else here.who(low - here.clause.start)  # 执照转给我了,上周刚变更: mine
+    here.ledger.claims.append(Claim(holder, "license.issued", issued, low, high, here.order, here.clause.hedged or wavers))
+
+
+def _issue(here: _Dated) -> tuple[Value, tuple[int, int], bool] | None:
+    """The day of issue, where it stands and whether it wavers: told as a day, by the day of the opening, or as how long ago."""
+    if here.days:
+        return _day_of_issue(here)
+    opened = pointed_back(here.ledger, here.clause, here.order, here.all_days, here.all_lengths, here.as_of)
+    if opened is not None:
+        return opened
+    if here.lengths:
+        length = here.lengths[-1]
+        return since(length, here.as_of), length.span, length.hedged
+    return None
+
+
+def _day_of_issue(here: _Dated) -> tuple[Value, tuple[int, int], bool]:
+    """The day that counts of those told: one day of the calendar before all (冬至前两天,12月20号), else one that is sure."""
+    sure = [(d, v) for d, v in here.days if not d.hedged]
+    exact = next(((d, v) for d, v in sure if _one_day(v)), None)
+    day, value = exact or (sure or here.days[-1:])[0]
+    bound = _BEFORE_IT.match(here.behind(day))
+    if bound and value.last is not None:  # 腊月 runs into February of the next year
+        return Dates(None, value.last + timedelta(days=_LUNAR_LAG if bound["lunar"] else 0)), day.span, day.hedged
+    return in_the_past(value, here.as_of, here.text), day.span, day.hedged
+
+
+# -- the day of a handover -----------------------------------------------------------------------------------------------
+
+
+def _enter_handover(here: _Dated) -> None:
+    """Enter the day of the handover that the clause tells; it takes the place of one that is put off."""
+    if _STILL_TO_GO.search(here.text) and any(d.relative for d, _ in here.days):
+        _forget(here.ledger, "presale.handover")
+    sale = any(_SALE.search(c.text) for c in here.ledger.clauses) or any(t.kind == {"presale"} for t in here.ledger.homes)
+    put_off = sale and _put_off(here)
+    if put_off:
+        _forget(here.ledger, "presale.handover")
+    if not (put_off or sale and _CONTRACT_SAYS.search(here.text) or _of_handover(here)):
+        return
+    person = SELF if here.who(0) == NOBODY else here.who(0)
+    for day, value in here.days:
+        if _of_signing(here, day):
+            continue
+        handover = _to_come(value, here.as_of) if _END_OF_YEAR.search(here.words(day)) else value
+        hedged = here.clause.hedged or day.hedged
+        here.ledger.claims.append(Claim(person, "presale.handover", handover, *day.span, here.order, hedged))
+        if not _STILL_AWAY.search(here.text):
+            break
+
+
+def _put_off(here: _Dated) -> bool:
+    """补充协议改到后年."""
+    near = "".join(c.text for c in here.ledger.clauses[max(0, here.order - 2) : here.order + 1])
+    return bool(_AMENDED.search(near) and _MOVED_TO.search(here.before + here.text) and here.days)
+
+
+def _of_handover(here: _Dated) -> bool:
+    """Whether the clause speaks of the handover, and not of a bill; or says how long it is off, right behind one that does."""
+    if _HANDOVER.search(here.text) and not _ANOTHER_BILL.search(here.text):
+        return True
+    return _HANDOVER_TOLD.search(here.before) is not None and _STILL_LEFT.search(here.text) is not None
+
+
+def _of_signing(here: _Dated, day: DateReading) -> bool:
+    """Whether a day is that of the signing, or is counted from it (签的是二十四个月后交)."""
+    if _SIGNED.search(here.behind(day)[:_RIGHT_BEHIND]):
+        return True
+    return day.relative and _FROM_SIGNING.search(here.up_to(day)) is not None
 
 
 def _one_day(value: Value) -> bool:
@@ -118,7 +217,7 @@ def _named_before(ledger: Ledger, order: int, dates: list[DateReading]) -> bool:
         if _LICENCE.search(text):
             return not (ledger.clauses[i].asks or ledger.clauses[i].hearsay)
         owner = cue("licence.own_name").fullmatch(text) or cue("licence.other_name").fullmatch(text)
-        if not (owner or cue("licence.slip").fullmatch(text) or _bare_day(ledger.clauses[i], dates)):
+        if not (owner or _SLIP.fullmatch(text) or _bare_day(ledger.clauses[i], dates)):
             return False
     return False
 
@@ -134,7 +233,7 @@ def _bare_day(clause: Clause, dates: list[DateReading]) -> bool:
 
 def _says_when(clause: Clause, dates: list[DateReading]) -> bool:
     """Whether a clause after the licence says when it was issued: 前年六月办的, 发证日期…, or just the day."""
-    day = cue("dated.day_on_it").search(clause.text) or cue("dated.licence_date").search(clause.text)
+    day = cue("dated.day_on_it").search(clause.text) or _LICENCE_DATE.search(clause.text)
     return bool(day) or _bare_day(clause, dates)
 
 
