@@ -14,7 +14,10 @@ from bot.reading.text.words import segmenter
 
 LEARNT_WITH = ("concepts.yml", "jieba.txt", "place_aliases.yml", "places.json", "spoken.yml", "traditional.tsv", "typos.yml")
 """What of the lexicon a model is trained with; the rest is read by the fact reader alone, when a message comes."""
-READ_WITH = ("place/place_tree.py", "place/places.py", "text/marks.py", "text/normalise.py", "text/words.py")
+READ_WITH = (
+    *("place/everyday.py", "place/parts.py", "place/place_tree.py", "place/places.py"),
+    *("text/marks.py", "text/normalise.py", "text/words.py"),
+)
 """The modules of ``bot.reading`` that make the words of a message."""
 
 

@@ -15,7 +15,8 @@ LISTED = {
     "bot/reading/text/numbers.py": "how a number is written: numerals, the words between them, 几 and 多",
     "bot/reading/time/almanac.py": "the calendar: years by name, solar terms, the seasons of the farming year",
     "bot/reading/time/dates.py": "the calendar: how days, months, seasons and feasts are put together",
-    "bot/reading/time/durations.py": "the units of time: how a length of time is put together",
+    "bot/reading/time/durations.py": "the units of time: what stands before and behind a length of time",
+    "bot/reading/time/lengths.py": "the units of time: how a length of time is put together",
 }
 """Modules whose Chinese text is no vocabulary, each with what it is."""
 PACKAGES = ("bot/conversation", "bot/reading")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,7 +11,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from bot.eligibility.values import NO, YES, Choice, Dates, Months, Places, Value
+from bot.eligibility.values import NO, YES, Choice, Months, Places, Value
 from bot.paths import LEXICON
 from bot.policy.vocabulary import FactSpec, Vocabulary
 from bot.reading.place.places import find_places
@@ -43,9 +43,7 @@ NOTHING = Answer("none", {}, "")
 def _lexicon() -> dict[str, Any]:
     raw: dict[str, Any] = YAML(typ="safe", pure=True).load((LEXICON / "answers.yml").read_text(encoding="utf-8"))
     compiled: dict[str, Any] = {kind: re.compile("(?:" + "|".join(raw[kind]) + ")") for kind in ("yes", "no", "unsure", "none")}
-    compiled["yes_or_no"] = {
-        fact: {value: re.compile(words) for value, words in rows.items()} for fact, rows in raw["yes_or_no"].items()
-    }
+    compiled["yes_or_no"] = {fact: {value: re.compile(words) for value, words in rows.items()} for fact, rows in raw["yes_or_no"].items()}
     compiled["options"] = {
         fact: {value: re.compile(f"(?:{words})") for value, words in rows.items()} for fact, rows in raw["options"].items()
     }
@@ -61,66 +59,99 @@ _YES_VERB = cue("answers.yes_verb")
 _UNSURE, _YES_WORDS, _NO_WORDS = group("answers.unsure"), group("answers.yes"), group("answers.no")
 
 
+@dataclass(frozen=True)
+class _Reply:
+    """A message under reading as the answer to one question.
+
+    ``plain`` is its plain spelling without what ends a message, ``short`` that without particles as well; ``text`` what was typed.
+    """
+
+    text: str
+    plain: str
+    short: str
+    spec: FactSpec
+    options: Sequence[str]
+    as_of: date
+    home: str | None
+    vocabulary: Vocabulary
+
+    @property
+    def question(self) -> str:
+        """The fact that was asked for."""
+        return self.spec.name
+
+    @property
+    def head(self) -> str:
+        """The first clause, which answers where the rest explains (有,老宅子归我)."""
+        return re.split(r"[,。;!]", self.plain)[0]
+
+    def is_one_of(self, words: re.Pattern[str]) -> bool:
+        """Whether the whole message is one of these."""
+        return bool(words.fullmatch(self.short) or words.fullmatch(self.plain))
+
+    def says(self, value: Value) -> Answer:
+        """The answer with a value of the fact asked for."""
+        return Answer("value", {self.question: value}, self.text)
+
+    def picks(self, *values: str) -> Answer:
+        """The answer with one of these values, or what they leave possible."""
+        return self.says(Choice(frozenset(values)))
+
+
 def read_answer(text: str, question: str, *, options: Sequence[str], as_of: date, home: str | None, vocabulary: Vocabulary) -> Answer:
     """Read ``text`` as the answer to the fact ``question``; ``options`` are the option labels shown, in order.
 
     Other facts the message may hold are the business of :func:`bot.reading.reader.read`.
     """
     spec = vocabulary.facts.get(question)
-    if spec is None:
+    plain = _TAIL.sub("", normalise(text).plain.strip())
+    if spec is None or not plain:
         return NOTHING
-    words = normalise(text)
-    plain = _TAIL.sub("", words.plain.strip())
-    if not plain:
+    reply = _Reply(text, plain, _PARTICLES.sub("", plain) or plain, spec, options, as_of, home, vocabulary)
+    if options and (number := _ordinal(reply.short)) is not None:
+        return _by_label(options[number - 1], spec, text) if 1 <= number <= len(options) else NOTHING
+    if reply.is_one_of(_lexicon()["none"]):
         return NOTHING
-    lexicon = _lexicon()
-    short = _PARTICLES.sub("", plain) or plain
-    # an option by number
-    number = _ordinal(short)
-    if number is not None and options:
-        if 1 <= number <= len(options):
-            return _by_label(options[number - 1], spec, text)
-        return NOTHING
-    if lexicon["none"].fullmatch(plain) or lexicon["none"].fullmatch(short):
-        return NOTHING
-    # an option by its label, or a word for it
-    if spec.type in ("enum", "boolean"):
-        values = [v for v, label in spec.labels.items() if short in (label, v) or plain == label]
-        options_of = lexicon["options"].get(question, {})
-        if not values:
-            values = [v for v, pattern in options_of.items() if _matches(pattern, short)]
-        if not values:  # 有,老宅子归我: the first words answer, the rest explains
-            head = _PARTICLES.sub("", re.split(r"[,。;!]", plain)[0])
-            values = [v for v, pattern in options_of.items() if _matches(pattern, head)]
-        if len(values) == 1:
-            return Answer("value", {question: Choice(frozenset(values))}, text)
-    if lexicon["unsure"].fullmatch(short) or lexicon["unsure"].fullmatch(plain) or short in _UNSURE:
+    if (option := _option(reply)) is not None:
+        return option
+    if reply.is_one_of(_lexicon()["unsure"]) or reply.short in _UNSURE:
         return Answer("unsure", {}, text)
-    if spec.type == "boolean":
-        said = None if options_of else _said_of(question, plain) or _yes_no(short, plain)
-        if said:
-            return Answer("value", {question: Choice(frozenset({said}))}, text)
+    return _BY_TYPE[spec.type](reply) if spec.type in _BY_TYPE else NOTHING
+
+
+def _option(reply: _Reply) -> Answer | None:
+    """The one option that the message names, by its label or by a word for it, if only in its first words (有,老宅子归我)."""
+    if reply.spec.type not in ("enum", "boolean"):
+        return None
+    words = _lexicon()["options"].get(reply.question, {})
+    values = [v for v, label in reply.spec.labels.items() if reply.short in (label, v) or reply.plain == label]
+    for said in (reply.short, _PARTICLES.sub("", reply.head)):
+        values = values or [v for v, pattern in words.items() if _matches(pattern, said)]
+    return reply.picks(*values) if len(values) == 1 else None
+
+
+def _boolean(reply: _Reply) -> Answer:
+    """A yes or no; where the question has options of its own, only those answer it."""
+    if _lexicon()["options"].get(reply.question):
         return NOTHING
-    if spec.type == "enum":
-        said = _yes_no(short, plain)
-        if said == NO and "none" in spec.labels:
-            return Answer("value", {question: Choice(frozenset({"none"}))}, text)
-        if said and question == "wish.household":
-            return Answer("value", {question: Choice(frozenset({"collective" if said == YES else "own"}))}, text)
-        if said == YES and "none" in spec.labels and len(spec.labels) > 2 and cue("answers.has_some").search(short):
-            rest = frozenset(spec.labels) - {"none"}
-            return Answer("value", {question: Choice(rest)}, text)
-        if question.endswith(".area"):
-            return _area(plain, question, home, spec, text)
-        return NOTHING
-    if spec.type == "place":
-        return _place(plain, question, home, vocabulary, text)
-    if spec.type in ("date", "months"):
-        return _date(plain, question, as_of, spec, text)
-    return NOTHING
+    said = _said_of(reply) or _yes_no(reply)
+    return reply.picks(said) if said else NOTHING
+
+
+def _enum(reply: _Reply) -> Answer:
+    """What a yes or no leaves of several options: none, or all but none (有); and a kind of area by its words."""
+    said, labels = _yes_no(reply), reply.spec.labels
+    if said == NO and "none" in labels:
+        return reply.picks("none")
+    if said and reply.question == "wish.household":
+        return reply.picks("collective" if said == YES else "own")
+    if said == YES and "none" in labels and len(labels) > 2 and cue("answers.has_some").search(reply.short):
+        return reply.picks(*(frozenset(labels) - {"none"}))
+    return _area(reply) if reply.question.endswith(".area") else NOTHING
 
 
 def _matches(pattern: re.Pattern[str], short: str) -> bool:
+    """Whether a message is a word for an option, without what is said by courtesy or to fill."""
     return bool(
         pattern.fullmatch(short)
         or pattern.fullmatch(_POLITE.sub("", short, count=1))
@@ -129,16 +160,15 @@ def _matches(pattern: re.Pattern[str], short: str) -> bool:
 
 
 def _ordinal(short: str) -> int | None:
+    """The number of the option that the message names (第二个, 3)."""
     match = _ORDINAL.match(short)
     if not match:
         return None
-    word = match.group(1)
-    if word in _NUMBERS and short == word == "一" or (short == word and word in "十"):
-        return _NUMBERS[word]
-    return _NUMBERS[word] if word in _NUMBERS else int(word)
+    return _NUMBERS.get(match.group(1)) or int(match.group(1))
 
 
 def _by_label(label: str, spec: FactSpec, text: str) -> Answer:
+    """What picking the option with this label answers."""
     for value, shown in spec.labels.items():
         if label in (shown, value):
             return Answer("value", {spec.name: Choice(frozenset({value}))}, text)
@@ -151,67 +181,74 @@ def _by_label(label: str, spec: FactSpec, text: str) -> Answer:
     return NOTHING
 
 
-def _said_of(question: str, plain: str) -> str | None:
+def _said_of(reply: _Reply) -> str | None:
     """The yes or no in words that say what of (一起住, 房东同意), which answers one question only."""
-    head = _PARTICLES.sub("", re.split(r"[,。;!]", plain)[0])
-    return next((value for value, words in _lexicon()["yes_or_no"].get(question, {}).items() if words.fullmatch(head)), None)
+    head = _PARTICLES.sub("", reply.head)
+    return next((value for value, words in _lexicon()["yes_or_no"].get(reply.question, {}).items() if words.fullmatch(head)), None)
 
 
-def _yes_no(short: str, plain: str) -> str | None:
+def _yes_no(reply: _Reply) -> str | None:
     """The yes or no of a whole message, or of its first clause where that is a plain yes or no (有,去年办的)."""
-    lexicon = _lexicon()
-    head = re.split(r"[,。;!]", plain)[0]
-    for piece in dict.fromkeys(
-        (short, _POLITE.sub("", short, count=1), head, _PARTICLES.sub("", head), _POLITE.sub("", _PARTICLES.sub("", head), count=1))
-    ):
+    lexicon, head, bare = _lexicon(), reply.head, _PARTICLES.sub("", reply.head)
+    for piece in dict.fromkeys((reply.short, _POLITE.sub("", reply.short, count=1), head, bare, _POLITE.sub("", bare, count=1))):
         if not piece or lexicon["none"].fullmatch(piece):
             continue
-        if _YES_VERB.fullmatch(piece):
-            return YES
-        if lexicon["yes"].fullmatch(piece):
+        if _YES_VERB.fullmatch(piece) or lexicon["yes"].fullmatch(piece):
             return YES
         if lexicon["no"].fullmatch(piece):
             return NO
     return None
 
 
-def _place(plain: str, question: str, home: str | None, vocabulary: Vocabulary, text: str) -> Answer:
-    found = [p for p in find_places(plain, home) if not (p.places.include == frozenset({""}) and not p.places.exclude)]
-    found = [p for p in found if not cue("answers.not_there").search(plain[: p.span[0]])]
+def _place(reply: _Reply) -> Answer:
+    """A place, with the kind of area beside it where the words tell one."""
+    found = [p for p in find_places(reply.plain, reply.home) if not (p.places.include == frozenset({""}) and not p.places.exclude)]
+    found = [p for p in found if not cue("answers.not_there").search(reply.plain[: p.span[0]])]
     if not found:
-        if cue("answers.here_or_there").fullmatch(plain) and home:
-            return Answer("value", {question: Places(frozenset({home}))}, text)
-        return NOTHING
-    if HEDGE.search(plain):
+        here = cue("answers.here_or_there").fullmatch(reply.plain) and reply.home
+        return reply.says(Places(frozenset({here}))) if here else NOTHING
+    if HEDGE.search(reply.plain):
         return NOTHING
     named = [p for p in found if p.kind != "area"] or found
-    facts: dict[str, Value] = {question: named[-1].places}
-    area = question.rsplit(".", 1)[0] + ".area"
+    facts: dict[str, Value] = {reply.question: named[-1].places}
+    area = reply.vocabulary.facts.get(reply.question.rsplit(".", 1)[0] + ".area")
     areas = [p.area for p in found if p.area is not None]
-    if area in vocabulary.facts and areas and frozenset(areas[-1]) != vocabulary.facts[area].values:
-        facts[area] = Choice(frozenset(areas[-1]))
-    return Answer("value", facts, text)
+    if area is not None and areas and areas[-1] != area.values:
+        facts[area.name] = Choice(areas[-1])
+    return Answer("value", facts, reply.text)
 
 
-def _area(plain: str, question: str, home: str | None, spec: FactSpec, text: str) -> Answer:
-    areas = [p.area for p in find_places(plain, home) if p.area is not None and not cue("answers.not_there_2").search(plain[: p.span[0]])]
-    if areas and not HEDGE.search(plain) and frozenset(areas[-1]) != spec.values:
-        return Answer("value", {question: Choice(frozenset(areas[-1]))}, text)
+def _area(reply: _Reply) -> Answer:
+    """A kind of area by the words for one (镇下面的村)."""
+    denied = cue("answers.not_there_2")
+    areas = [p.area for p in find_places(reply.plain, reply.home) if p.area is not None and not denied.search(reply.plain[: p.span[0]])]
+    if areas and not HEDGE.search(reply.plain) and areas[-1] != reply.spec.values:
+        return reply.says(Choice(areas[-1]))
     return NOTHING
 
 
-def _date(plain: str, question: str, as_of: date, spec: FactSpec, text: str) -> Answer:
-    lengths = find_durations(plain)
-    if spec.type == "months":
-        if lengths:
-            return Answer("value", {question: Months(lengths[-1].months_min, lengths[-1].months_max)}, text)
-        return NOTHING
-    dates = [d for d in find_dates(plain, as_of) if d.value is not None]
+def _months(reply: _Reply) -> Answer:
+    """A length of time."""
+    lengths = find_durations(reply.plain)
+    return reply.says(Months(lengths[-1].months_min, lengths[-1].months_max)) if lengths else NOTHING
+
+
+def _date(reply: _Reply) -> Answer:
+    """A day, or how long it is since, or till a home is handed over."""
+    dates = [d for d in find_dates(reply.plain, reply.as_of) if d.value is not None]
     if dates and not dates[-1].hedged and dates[-1].value is not None:
-        return Answer("value", {question: dates[-1].value}, text)
-    if lengths and not lengths[-1].hedged and question != "presale.handover":
-        value: Dates = since(lengths[-1], as_of)
-        return Answer("value", {question: value}, text)
-    if lengths and not lengths[-1].hedged:
-        return Answer("value", {question: ahead(lengths[-1], as_of)}, text)
-    return NOTHING
+        return reply.says(dates[-1].value)
+    lengths = find_durations(reply.plain)
+    if not lengths or lengths[-1].hedged:
+        return NOTHING
+    counted = ahead if reply.question == "presale.handover" else since
+    return reply.says(counted(lengths[-1], reply.as_of))
+
+
+_BY_TYPE: Mapping[str, Callable[[_Reply], Answer]] = {
+    "boolean": _boolean,
+    "enum": _enum,
+    "place": _place,
+    "date": _date,
+    "months": _months,
+}

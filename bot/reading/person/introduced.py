@@ -22,7 +22,6 @@ def said_to_be(plain: str) -> str | None:
     return None
 
 
-
 def introduces(clause: Clause) -> bool:
     """Whether a clause says who somebody of the asker's work is (他是我手下一名业务员, 有个女员工…): the telling of that one begins."""
     said = (cue("introduced.of_ones_work").match(clause.text, m.end()) for m in cue("introduced.is_mine").finditer(clause.text))

@@ -14,8 +14,9 @@ from bot.reading.kin.mention import Mention
 from bot.reading.person.apart import told_apart
 from bot.reading.person.grandchildren import one_grandchild
 from bot.reading.person.named import ASKED, ASKERS, Message, Named, Word, message_of
+from bot.reading.person.nobody import names_nobody
 from bot.reading.person.relatives import relative
-from bot.reading.person.senses import names_nobody, relation_here
+from bot.reading.person.senses import relation_here
 from bot.reading.person.stand_ins import asker, by_name, elder_meant, pronoun
 from bot.reading.person.titles import with_title
 from bot.reading.text.cues import cue
@@ -68,19 +69,28 @@ def _read(message: Message, named: Named, word: Word) -> Named:
     relation = NOBODY if called else known[word.text]
     if names_nobody(message, named, word):
         return named
-    if word.text in ELDERS or cue("people.old_couple").match(word.text):
-        elder = elder_meant(named, word)
-        if elder is not None:  # 他爷爷奶奶…,老两口住城里
-            return named.followed_by(Mention(elder.person, PRONOUN, word.start, word.end, word.text, plural=word.text not in ELDERS))
+    if (elder := _elder_again(named, word)) is not None:
+        return named.followed_by(elder)
     if not relation or _part_of_another_word(plain, word):
         return named
     before = _owner_before(message, named, word, relation)
     if relation == PRONOUN:
         return pronoun(message, named, word, before)
     relation = relation_here(message, named, word, relation)
-    if not relation:
-        return named
-    if relation == SELF and cue("people.asks").match(plain, word.end):
+    return _as_relative(message, named, word, relation, before) if relation else named
+
+
+def _elder_again(named: Named, word: Word) -> Mention | None:
+    """他爷爷奶奶…,老两口住城里: elders who were named before."""
+    if word.text not in ELDERS and not cue("people.old_couple").match(word.text):
+        return None
+    elder = elder_meant(named, word)
+    return elder and Mention(elder.person, PRONOUN, word.start, word.end, word.text, plural=word.text not in ELDERS)
+
+
+def _as_relative(message: Message, named: Named, word: Word, relation: str, before: Mention | None) -> Named:
+    """Whom the text has named once a word for the asker, a relative or a stranger is read that means ``relation`` here."""
+    if relation == SELF and cue("people.asks").match(message.plain, word.end):
         return named  # 我就问老伴能不能落: who asks is nobody in the matter asked
     if relation in ASKERS:
         return asker(message, named, word, relation)

@@ -1,25 +1,15 @@
-"""What a word for a person means where it stands: nobody, a husband of before, a child by word of mouth, the asker under another name."""
+"""What a word for a person means where it stands: a husband of before, a child by word of mouth, the asker under another name."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
-from bot.reading.kin.kin_words import (
-    ACQUAINTED,
-    BY_RANK,
-    CATEGORIES,
-    FAMILY_OR_FIRM,
-    HIRED,
-    KINSFOLK,
-    RANKED,
-    SEVERAL,
-    YOUNG_COUPLE,
-    acquainted,
-)
-from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, PRONOUNS, SELF, kin
+from bot.reading.kin.kin_words import BY_RANK, HIRED, RANKED, YOUNG_COUPLE, acquainted
+from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.kin.mention import Mention
 from bot.reading.kin.pronouns import female, male
-from bot.reading.person.named import ASKERS, Message, Named, Word
+from bot.reading.person.named import Message, Named, Word
 from bot.reading.person.titles import titled
 from bot.reading.text.cues import cue
 from bot.reading.text.groups import group
@@ -29,142 +19,199 @@ _GOING_OUT, _WIFE, _SPOUSE = group("senses.going_out"), group("senses.wife"), gr
 _NEAR = 8
 
 
-# -- nobody ----------------------------------------------------------------------------------------------------------------
-def names_nobody(message: Message, named: Named, word: Word) -> bool:
-    """没儿子 names nobody, nor does 一家公司, nor the class of people a rule speaks of (父母投靠那条)."""
-    plain, text, start, end = message.plain, word.text, word.start, word.end
-    near = message.before(start, _NEAR)
-    own = near.endswith(("我", "俺")) and text not in ACQUAINTED  # 我有房,我妈没有
-    none_before, none_after = cue("people.no_person_before").search(near), cue("people.no_person_after").match(plain, end)
-    if text in KINSFOLK and not own and (none_before or none_after):
-        return True
-    if kin().relation.get(text) == "spouse" and cue("people.lost").search(near):
-        return True  # 我弟没了媳妇
-    if text in SEVERAL and (cue("people.none_of").search(near) or cue("people.none_after").match(plain, end)):
-        return True
-    if text in SEVERAL and (cue("people.alike_after").match(plain, end) or cue("people.alike_before").search(near)):
-        return True  # 就问兄弟投靠兄弟成不成
-    if cue("people.neither_before").search(near + text) or near.endswith("没") and cue("people.neither_after").match(plain, start):
-        return True  # 没兄没弟
-    relative = text not in PRONOUNS and kin().relation.get(text, "") not in ("", NOBODY, *ASKERS)
-    if relative and cue("people.addressed").match(plain, end):
-        return True  # 婆婆说闺女你把户口…
-    if relative and not own and _side_of_a_way(plain, named.found, word, near):
-        return True  # 三伯在城里,…就问侄子投靠伯伯这条
-    if text in FAMILY_OR_FIRM and (cue("people.one_firm").match(plain, end) or cue("people.one_of_a_row").search(near)):
-        return True
-    if cue("people.one_of_several").search(near) and cue("people.share_a_flat").match(plain, end):
-        return True  # 跟仨姑娘合租
-    if _names_a_way(text, near, plain, end):
-        return True  # 让她走子女随父母
-    of_somebody = near.endswith(("我", "俺", "他", "她", "的"))
-    return text in CATEGORIES and not of_somebody and bool(cue("people.category").match(plain, end))
-
-
-def _side_of_a_way(plain: str, found: Sequence[Mention], word: Word, near: str) -> bool:
-    """Whether a word names whoever follows in a kind of following, of whom nobody was told, while the one followed was."""
-    joins = cue("people.joins_as_a_kind").match(plain, word.end)
-    kind = kin().pattern.match(plain, joins.end()) if joins else None
-    if kind is None or not cue("people.that_kind").match(plain, kind.end()):
-        return False
-    if near.endswith(("我", "俺", "他", "她")) or any(m.words.endswith(word.text) for m in found):
-        return False
-    followed = kin().relation.get(kind.group(), "")
-    return any(m.relation == followed and m.owner in (None, SELF) for m in found)
-
-
-def _names_a_way(word: str, near: str, plain: str, end: int) -> bool:
-    """Whether a word stands for one side of a kind of following (走|子女|随父母), which names nobody; ``near`` are the words before it."""
-    if word not in CATEGORIES:
-        return False
-    first = cue("people.kind_before").search(near) and cue("people.kind_after").match(plain, end)
-    return bool(first or cue("people.kind_of_two").search(near))
-
-
 # -- which relation --------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class _Use:
+    """A word for a person where it stands, with what it means alone."""
+
+    message: Message
+    named: Named
+    word: Word
+    relation: str
+
+    @property
+    def text(self) -> str:
+        """The word."""
+        return self.word.text
+
+    @property
+    def plain(self) -> str:
+        """The text of the message."""
+        return self.message.plain
+
+    @property
+    def near(self) -> str:
+        """The characters right before the word."""
+        return self.message.before(self.word.start, _NEAR)
+
+    @property
+    def acquainted(self) -> bool:
+        """Whether the word is one for a workmate, a neighbour or the like."""
+        return acquainted(self.text)
+
+    def names(self, relation: str) -> bool:
+        """Whether somebody of a relation was named before, by a word for them."""
+        return any(m.relation == relation for m in self.named.found)
+
+    def tells_of(self, person: str) -> bool:
+        """Whether somebody was named before, if only by a pronoun."""
+        return any(m.person == person for m in self.named.found)
+
+
+_Sense = Callable[[_Use], str | None]
+"""What a word means there, empty where it names nobody; ``None`` where this says nothing of it."""
+
+
 def relation_here(message: Message, named: Named, word: Word, relation: str) -> str:
     """What the word means in this message: a colleague asked for, brothers told apart by rank, a fiancé who is long married.
 
     ``relation`` is what it means alone; empty where here it names nobody.
     """
-    plain, text, start, end = message.plain, word.text, word.start, word.end
-    if relation == NOBODY and message.behalf and acquainted(text) and cue("people.someone").search(message.before(start, _NEAR)):
-        return "other"  # 我们单位一个同事托我问
-    if text in _OTHERS and message.asks_for(start):
-        return "other"  # 替别人问一下
-    if text in _PEOPLE and SELF not in (message.about, message.told_about) and message.about != message.told_about:
-        return PRONOUN
-    if acquainted(text) and (message.of_stranger or message.stranger is not None):
-        return "other"  # 我同事在临淄上班,户口…: who else
-    if text in HIRED:
-        return "other" if cue("people.own_hand").search(message.clause_before(start)) else ""
-    if (by_title := titled(text, plain, start, end, named.found)) is not None:
-        return by_title
-    if relation == "ranked":
-        young = "child" if cue("people.has_children").search(plain) else ""
-        return next((m.relation for m in reversed(named.found) if m.relation in RANKED), young)  # 俩娃,大的…,小的…
-    if text in BY_RANK and message.siblings:
-        return "sibling"  # 四个姊妹,老三是我,老四在外地
-    if acquainted(text) and _told_of_an_acquaintance(plain, start, end):
-        return "other"
-    if text in _PARTIES and all(party in plain for party in _PARTIES):
-        return ""  # told by neither of the two
-    if text in _PARTIES and "spouse" in named.weights:
-        return "spouse"
-    if text in _GOING_OUT and cue("people.married").search(plain) and not cue("people.engaged").search(plain):
-        return "spouse"
-    if text in YOUNG_COUPLE and any(m.person == "child" for m in named.found):
-        return "child"  # 我儿子结婚六年了,小两口…
-    if relation == COUPLE and (married := _just_married(plain, named.found, text, start)) is not None:
-        return married
-    return _by_the_words_around(text, relation, plain, start, end, named.found)
+    use = _Use(message, named, word, relation)
+    for sense in _SENSES:
+        if (meant := sense(use)) is not None:
+            return meant
+    return relation
 
 
-def _just_married(plain: str, found: Sequence[Mention], word: str, start: int) -> str | None:
-    """Of whom a word for husband and wife is said: the child or sibling told right before to be married, in the same sentence."""
-    if not cue("people.two_married").fullmatch(word) or plain[start - 1 : start] != ",":
+# -- strangers -------------------------------------------------------------------------------------------------------------
+def _asked_for_a_workmate(use: _Use) -> str | None:
+    """我们单位一个同事托我问; 我同事在临淄上班,户口…: who else."""
+    if not use.acquainted:
         return None
-    last = next((m for m in reversed(found) if m.relation != "spouse"), None)
+    if use.relation == NOBODY and use.message.behalf and cue("people.someone").search(use.near):
+        return "other"
+    return "other" if use.message.of_stranger or use.message.stranger is not None else None
+
+
+def _asked_for_another(use: _Use) -> str | None:
+    """替别人问一下; 人家 of whom the conversation speaks."""
+    if use.text in _OTHERS and use.message.asks_for(use.word.start):
+        return "other"
+    about, told_about = use.message.about, use.message.told_about
+    return PRONOUN if use.text in _PEOPLE and about != told_about and SELF not in (about, told_about) else None
+
+
+def _ones_own_hand(use: _Use) -> str | None:
+    """我手下一个员工; any other employee is nobody."""
+    if use.text not in HIRED:
+        return None
+    return "other" if cue("people.own_hand").search(use.message.clause_before(use.word.start)) else ""
+
+
+def _by_title(use: _Use) -> str | None:
+    """单位保洁大姐; 大姐我问下."""
+    return titled(use.text, use.plain, use.word.start, use.word.end, use.named.found)
+
+
+def _told_of_an_acquaintance(use: _Use) -> str | None:
+    """The words around say that the message is about a workmate or a neighbour."""
+    plain, start, end = use.plain, use.word.start, use.word.end
+    if not use.acquainted:
+        return None
+    if cue("people.sends").match(plain, end):
+        return "other"  # 同事托我问:他…
+    if cue("people.opens_with").search(plain[:start]) and not cue("people.quoted").match(plain, end):
+        return "other"  # 我一个同事,三十出头,户口在…
+    of_mine = plain[max(0, start - 1) : start] in ("我", "俺", "")
+    return "other" if of_mine and cue("people.wants").match(plain, end) else None  # 我同学想投靠他老婆
+
+
+# -- brothers, sisters and children by rank --------------------------------------------------------------------------------
+def _by_size(use: _Use) -> str | None:
+    """俩娃,大的…,小的…."""
+    if use.relation != "ranked":
+        return None
+    told_apart = next((m.relation for m in reversed(use.named.found) if m.relation in RANKED), None)
+    return told_apart or ("child" if cue("people.has_children").search(use.plain) else "")
+
+
+def _by_rank(use: _Use) -> str | None:
+    """四个姊妹,老三是我,老四在外地."""
+    return "sibling" if use.text in BY_RANK and use.message.siblings else None
+
+
+# -- husband and wife, or not yet ------------------------------------------------------------------------------------------
+def _one_of_two_sides(use: _Use) -> str | None:
+    """男方 is told by neither of the two where the message speaks of both; else it is the spouse, where one was named."""
+    if use.text not in _PARTIES:
+        return None
+    if all(party in use.plain for party in _PARTIES):
+        return ""
+    return "spouse" if "spouse" in use.named.weights else None
+
+
+def _long_married(use: _Use) -> str | None:
+    """对象 and 男方 of a marriage that is made."""
+    if use.text not in _GOING_OUT:
+        return None
+    return "spouse" if cue("people.married").search(use.plain) and not cue("people.engaged").search(use.plain) else None
+
+
+def _young_couple(use: _Use) -> str | None:
+    """我儿子结婚六年了,小两口…."""
+    return "child" if use.text in YOUNG_COUPLE and use.tells_of("child") else None
+
+
+def _just_married(use: _Use) -> str | None:
+    """Husband and wife are the child or sibling told right before to be married, in the same sentence."""
+    plain, start = use.plain, use.word.start
+    if use.relation != COUPLE or not cue("people.two_married").fullmatch(use.text) or plain[start - 1 : start] != ",":
+        return None
+    last = next((m for m in reversed(use.named.found) if m.relation != "spouse"), None)
     if last is None or last.relation not in ("child", "sibling") or last.person != last.relation:
         return None
     between = plain[last.end : start]
     return last.relation if "。" not in between and cue("people.told_married").search(between) else None
 
 
-def _told_of_an_acquaintance(plain: str, start: int, end: int) -> bool:
-    """Whether the words around a workmate or a neighbour say that the message is about them."""
-    if cue("people.sends").match(plain, end):
-        return True  # 同事托我问:他…
-    if cue("people.opens_with").search(plain[:start]) and not cue("people.quoted").match(plain, end):
-        return True  # 我一个同事,三十出头,户口在…
-    of_mine = plain[max(0, start - 1) : start] in ("我", "俺", "")
-    return of_mine and cue("people.wants").match(plain, end) is not None  # 我同学想投靠他老婆
+def _of_before(use: _Use) -> str | None:
+    """跟头一个丈夫生的: a husband or wife of before is nobody."""
+    return NOBODY if use.relation == "spouse" and cue("people.of_before").search(use.near) else None
 
 
-def _by_the_words_around(word: str, relation: str, plain: str, start: int, end: int, found: Sequence[Mention]) -> str:
-    """A husband or wife of before is nobody, a child only called so no child, and the 配偶 of a rule asked of a fiancé is the fiancé."""
-    near = plain[max(0, start - _NEAR) : start]
-    if relation == "spouse" and cue("people.of_before").search(near):
-        return NOBODY  # 跟头一个丈夫生的
-    if relation == "child" and (cue("people.acknowledged_before").search(near) or cue("people.acknowledged").match(plain, end)):
-        return "other"  # 认了个闺女; 一个儿子,认的
-    if cue("people.young_one").fullmatch(word) and cue("people.weds").match(plain, end):
-        clause = plain[max(plain.rfind(mark, 0, start) for mark in ",。;!?") + 1 : start]
-        if cue("people.with_one_of").search(clause):
-            return "spouse"  # 跟邻村的小伙扯了证
-    if relation == "child" and cue("people.young_one").fullmatch(word) and cue("people.taken_on").search(near):
-        return "other"  # 我是人事,新招的姑娘户口在…
-    beside = plain[max(0, start - 1) : start] not in ("我", "俺", "他", "她")
-    if word in _WIFE and beside and _named_only(found, "child_in_law", "spouse"):
-        return "child_in_law"  # 儿媳妇户口在广西…,媳妇能落不
-    if word in _SPOUSE and any(m.relation == "fiance" for m in found) and not any(m.person == "spouse" for m in found):
-        return "fiance"  # 未婚妻…,按配偶随迁算不算
-    return relation
+def _by_word_of_mouth(use: _Use) -> str | None:
+    """认了个闺女; 一个儿子,认的."""
+    if use.relation != "child":
+        return None
+    called = cue("people.acknowledged_before").search(use.near) or cue("people.acknowledged").match(use.plain, use.word.end)
+    return "other" if called else None
 
 
-def _named_only(found: Sequence[Mention], one: str, other: str) -> bool:
-    """Whether somebody of one relation was named with a word that 媳妇 is short for, and nobody of another."""
-    return any(m.relation == one and "媳" in m.words for m in found) and not any(m.relation == other for m in found)
+def _wedded_youngster(use: _Use) -> str | None:
+    """跟邻村的小伙扯了证."""
+    plain, start, end = use.plain, use.word.start, use.word.end
+    if not cue("people.young_one").fullmatch(use.text) or not cue("people.weds").match(plain, end):
+        return None
+    clause = plain[max(plain.rfind(mark, 0, start) for mark in ",。;!?") + 1 : start]
+    return "spouse" if cue("people.with_one_of").search(clause) else None
+
+
+def _taken_on(use: _Use) -> str | None:
+    """我是人事,新招的姑娘户口在…."""
+    if use.relation != "child" or not cue("people.young_one").fullmatch(use.text):
+        return None
+    return "other" if cue("people.taken_on").search(use.near) else None
+
+
+def _short_for_a_daughter_in_law(use: _Use) -> str | None:
+    """儿媳妇户口在广西…,媳妇能落不."""
+    if use.text not in _WIFE or use.near.endswith(("我", "俺", "他", "她")) or use.names("spouse"):
+        return None
+    return "child_in_law" if any(m.relation == "child_in_law" and "媳" in m.words for m in use.named.found) else None
+
+
+def _as_the_rule_says(use: _Use) -> str | None:
+    """未婚妻…,按配偶随迁算不算: the 配偶 of a rule asked of a fiancé is the fiancé."""
+    return "fiance" if use.text in _SPOUSE and use.names("fiance") and not use.tells_of("spouse") else None
+
+
+_SENSES: tuple[_Sense, ...] = (  # the first that says something of a word holds
+    *(_asked_for_a_workmate, _asked_for_another, _ones_own_hand, _by_title),
+    *(_by_size, _by_rank, _told_of_an_acquaintance),
+    *(_one_of_two_sides, _long_married, _young_couple, _just_married),
+    *(_of_before, _by_word_of_mouth, _wedded_youngster, _taken_on, _short_for_a_daughter_in_law, _as_the_rule_says),
+)
 
 
 # -- somebody known by another word ----------------------------------------------------------------------------------------

@@ -6,34 +6,14 @@ from bot.eligibility.values import Places, inside
 from bot.reading.kin.kin_words import ONESELF
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.kin.mention import Mention
+from bot.reading.person.names import Name, Part, beside_whom, part_of
 from bot.reading.record.ledger import Ledger, Who
 from bot.reading.text.clauses import Clause
 from bot.reading.text.cues import cue
 from bot.reading.text.groups import group
 
-_EMPHATIC, _ASKER, _BOTH = group("subjects.emphatic"), group("subjects.asker"), group("subjects.both")
-_OBJECT_BEFORE = cue("subjects.object_before")
-
-
-_WITH_BEFORE = cue("subjects.with_before")
-
-
-_RETELLS = cue("subjects.retells")
-
-
-_GIVES = cue("subjects.gives")
-
-
-_BORN, _AFTER_DEATH = cue("subjects.born"), cue("subjects.after_death")
-
-
-_NO_PLACE = cue("subjects.no_place")
-
-
+_ASKER, _BOTH = group("subjects.asker"), group("subjects.both")
 _STAYS_OUT = cue("subjects.stays_out")
-
-
-_ONLY_BEFORE, _ONLY_AFTER = cue("subjects.only_before"), cue("subjects.only_after")
 
 
 def asker(clause: Clause, mentions: list[Mention], carried: str, plain: str) -> Who:
@@ -48,83 +28,33 @@ def mentions_in(ledger: Ledger, clause: Clause) -> list[Mention]:
 
 def subject_of(clause: Clause, mentions: list[Mention], at: int, carried: str, plain: str) -> str:
     """Who the words at offset ``at`` of the plain text are about."""
-    who = carried
     if (said := _cleft(mentions, at, clause, plain)) is not None:
         return said
     if (described := _described(mentions, at, clause, plain)) is not None:
         return described
+    who = carried
     taken = -1  # where the name ends of somebody taken along
     for mention in mentions:
         if mention.start > at:
             break
         before = plain[clause.start : mention.start]
-        if mention.person == NOBODY and mention.relation != NOBODY and any(m.end == mention.start and m is not mention for m in mentions):
-            continue  # 外甥爹妈都没了,户口在…
-        if mention.relation == "other" and cue("subjects.taught").search(before):
+        name = Name(clause, mentions, mention, at, plain, before, carried, follows_one_taken=mention.start == taken)
+        part = part_of(name)
+        if part is Part.SUBJECT:
             who = mention.person
-            continue
-        topic = before.endswith("的") and (
-            mention.end == clause.end
-            and plain[mention.end : mention.end + 1] == ","  # 再婚带的闺女,…
-            or bool(cue("subjects.brought_along").fullmatch(before) and cue("subjects.told_next").match(plain, mention.end))
-        )
-        cared_for = mention.start == taken or cue("subjects.cared_for").search(before)
-        if mention.relation not in (SELF, COUPLE) and cared_for and not topic:
+        elif part is Part.BESIDE:
+            who = _together(who, mention, beside_whom(name))
+        elif part is Part.TAKEN_ALONG:
             taken = mention.end
-            continue  # 妈来帮我看孩子,…; 带着老婆孩子,…
-        if mention.end == clause.end and cue("claims.about").search(before):
-            who = mention.person  # 问的是我妹夫
-            continue
-        if cue("subjects.asked_about").search(before) and cue("subjects.does_it").match(plain, mention.end):
-            who = mention.person
-            continue  # 想问我爸开的店
-        if _OBJECT_BEFORE.search(before) or mention.relation not in (SELF, COUPLE) and _RETELLS.match(plain, mention.end):
-            continue
-        if cue("licence.borrowed").search(before) and cue("licence.whose").match(plain, mention.end):
-            continue  # 用我姐的执照开的店
-        if mention.relation not in (SELF, COUPLE) and _GIVES.match(plain, mention.end):
-            continue  # 房子是姥姥留给我的
-        if mention.relation == "child" and _BORN.match(plain, mention.end) or _AFTER_DEATH.match(plain, mention.end):
-            continue  # 孩子都生了,…; 老伴走后回了村: when, not who
-        if before.endswith("是") and cue("subjects.born_of").match(plain, mention.end):
-            continue  # 她是我跟前夫生的,今年…
-        if mention.relation == SELF and carried not in (SELF, COUPLE) and cue("subjects.has_seen").match(plain, mention.end):
-            continue  # 新招的姑娘,毕业证我看过了
-        if mention.relation == SELF and _ONLY_BEFORE.search(before) and _ONLY_AFTER.match(plain, mention.end):
-            continue  # 爸妈就我一个孩子
-        if mention.relation == SELF and before.endswith("是") and cue("introduced.of_ones_work").match(plain, mention.end):
-            continue  # 他是我手下一名业务员
-        if beside := _WITH_BEFORE.search(before):
-            first = before[: beside.start()]
-            if who == SELF and mention.relation == "spouse" and (first.endswith(("我", "俺")) or not first):
-                who = COUPLE
-            elif who == mention.person and not first and mention.relation not in (SELF, COUPLE, NOBODY, PRONOUN):
-                who = SELF  # 老公在茌平有房,现与老公同住,无业: nobody lives with himself
-            continue
-        if mention.relation == NOBODY and cue("subjects.works_for").search(before):
-            continue  # 给个体户老板打工
-        if mention.relation == NOBODY and (
-            plain[mention.end : mention.end + 1] in ("的", "家")
-            and not (len(before) <= _CLOSE and cue("subjects.own_register").match(plain, mention.end))
-            and not (len(before) <= _CLOSE and cue("subjects.household_acts").match(plain, mention.end))
-            or before.endswith(("买", "租", "了", "是", "的", "在", "住"))
-        ):
-            continue
-        if (
-            cue("subjects.their_place").match(plain[mention.end : mention.end + 4])
-            and cue("subjects.near_their_place").search(before)
-            and mention.relation not in (SELF, COUPLE)
-        ):
-            continue
-        whose = cue("subjects.askers_home").match(plain, mention.end) if mention.relation in (SELF, COUPLE) and "住" in before else None
-        if whose and whose.end() <= at:
-            continue  # 儿子跟我住县城我自己的楼上,户口在…: the home is the asker's, what follows is the son's
-        emphatic = mention.words.endswith(_EMPHATIC)  # 说到我自己,…
-        if mention.relation in (SELF, COUPLE) and not emphatic and cue("subjects.with_the_asker").search(before):
-            continue
-        if mention.relation == SELF and plain[mention.end : mention.end + 1] in ("这", "那") and not _NO_PLACE.match(plain, mention.end):
-            continue
-        who = mention.person
+    return who
+
+
+def _together(who: str, mention: Mention, first: str) -> str:
+    """Whom a clause is about that names somebody as beside another (我跟老公), of whom the words are ``first``."""
+    if who == SELF and mention.relation == "spouse" and (first.endswith(("我", "俺")) or not first):
+        return COUPLE
+    if who == mention.person and not first and mention.relation not in (SELF, COUPLE, NOBODY, PRONOUN):
+        return SELF  # 老公在茌平有房,现与老公同住,无业: nobody lives with himself
     return who
 
 
@@ -214,7 +144,6 @@ def says_nothing(ledger: Ledger, clause: Clause, order: int) -> bool:
 
 
 _SEVERAL = 2
-_CLOSE = 3  # 隔壁老王的户口, 我们单位…
 
 
 def _several(mentions: list[Mention]) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from enum import Enum, auto
 
 from bot.eligibility.values import inside
-from bot.reading.place.places import NAMED, names_in
+from bot.reading.place.places import NAMED, PlaceReading, names_in
 from bot.reading.text.clauses import split
 from bot.reading.text.cues import cue
 
@@ -56,43 +57,60 @@ def jurisdictions_named(plain: str, homes: Mapping[str, str]) -> list[Target]:
     从北京调到) is no target; "怎么落户佛山" and "青岛落户新规" are, with ``jurisdiction=None``.  Where no words point to a target, a home
     that is mentioned at all counts (``sure`` unset), and after that a place elsewhere where somebody lives or works and asks to settle.
     """
-    sure: list[Target] = []
-    weak: list[Target] = []
-    elsewhere: list[Target] = []
-    origins: list[Target] = []
-    for reading in names_in(plain, None):
-        if reading.kind not in NAMED:
-            continue
-        start, end = reading.span
-        left, right = plain[max(0, start - 10) : start], plain[end : end + 24]
-        if _NOT_THERE.search(left):
-            continue  # 俺不是临淄的: not what the message is about
-        path = _common_path(reading.places.include)
-        owner = next((key for key, home in homes.items() if inside(path, home)), None)
-        target = Target(owner, path, reading.span, True)
-        if owner is None and (_MOVED_ONCE.search(plain[max(0, start - 24) : start]) or _MOVED_AWAY.match(right)):
-            origins.append(replace(target, sure=False, origin=True))  # 当年考学把户口迁到西安: where the register went
-        elif _TARGET_LEFT.search(left) or _BECOMES.search(left) and right.startswith("人"):
-            sure.append(target)
-        elif _ORIGIN_LEFT.search(left) or _ORIGIN_RIGHT.match(right):
-            origins.append(replace(target, sure=False, origin=True))
-        elif _TARGET_RIGHT.match(right):
-            sure.append(target)
-        elif owner:
-            weak.append(replace(target, sure=False))
-        elif _LIVES.search(left):
-            elsewhere.append(replace(target, sure=False))
-    if sure or weak:
-        chosen = sure + [target for target in weak if not any(other.jurisdiction is None for other in sure)]
-    elif elsewhere and _WISH.search(plain) and not any(target.jurisdiction for target in origins):
-        chosen = elsewhere
-    else:
-        chosen = [target for target in origins if target.jurisdiction]
+    said = [named for reading in names_in(plain, None) if reading.kind in NAMED and (named := _named(plain, reading, homes)) is not None]
     once: dict[str, Target] = {}
-    chosen = _not_by_the_way(plain, chosen)
-    for target in sorted(chosen, key=lambda one: (one.span, one.path)):
+    for target in sorted(_not_by_the_way(plain, _chosen(plain, said)), key=lambda one: (one.span, one.path)):
         once.setdefault(target.jurisdiction or target.path, target)
     return list(once.values())
+
+
+class _Said(Enum):
+    """What the words around a place say that it is."""
+
+    TARGET = auto()
+    HOME = auto()  # a place served that is merely mentioned
+    LIVES = auto()  # where somebody lives or works, elsewhere
+    ORIGIN = auto()
+
+
+def _named(plain: str, reading: PlaceReading, homes: Mapping[str, str]) -> tuple[_Said, Target] | None:
+    """What the words around a named place say of it; ``None`` where it has no part in the matter."""
+    path = _common_path(reading.places.include)
+    owner = next((key for key, home in homes.items() if inside(path, home)), None)
+    said = _what_is_said(plain, *reading.span, served=owner is not None)
+    if said is None:
+        return None
+    return said, Target(owner, path, reading.span, sure=said is _Said.TARGET, origin=said is _Said.ORIGIN)
+
+
+def _what_is_said(plain: str, start: int, end: int, *, served: bool) -> _Said | None:
+    """What the words on both sides of a place say of it; ``served`` is whether it lies in one of the homes."""
+    left, right = plain[max(0, start - 10) : start], plain[end : end + 24]
+    if _NOT_THERE.search(left):
+        return None  # 俺不是临淄的: not what the message is about
+    if not served and (_MOVED_ONCE.search(plain[max(0, start - 24) : start]) or _MOVED_AWAY.match(right)):
+        return _Said.ORIGIN  # 当年考学把户口迁到西安: where the register went
+    if _TARGET_LEFT.search(left) or _BECOMES.search(left) and right.startswith("人"):
+        return _Said.TARGET
+    if _ORIGIN_LEFT.search(left) or _ORIGIN_RIGHT.match(right):
+        return _Said.ORIGIN
+    if _TARGET_RIGHT.match(right):
+        return _Said.TARGET
+    if served:
+        return _Said.HOME
+    return _Said.LIVES if _LIVES.search(left) else None
+
+
+def _chosen(plain: str, said: Iterable[tuple[_Said, Target]]) -> list[Target]:
+    """The targets: places the words point to, homes that are mentioned, else where somebody lives and asks to settle."""
+    by_sort: dict[_Said, list[Target]] = {sort: [] for sort in _Said}
+    for sort, target in said:
+        by_sort[sort].append(target)
+    sure, mentioned, origins = by_sort[_Said.TARGET], by_sort[_Said.HOME], by_sort[_Said.ORIGIN]
+    if sure or mentioned:
+        return sure if any(target.jurisdiction is None for target in sure) else sure + mentioned
+    own = [target for target in origins if target.jurisdiction]
+    return by_sort[_Said.LIVES] if by_sort[_Said.LIVES] and not own and _WISH.search(plain) else own
 
 
 def _not_by_the_way(plain: str, targets: list[Target]) -> list[Target]:

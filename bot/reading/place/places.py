@@ -8,21 +8,29 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.eligibility.values import Places, inside
-from bot.reading.place.place_tree import Name, is_municipality, tree
+from bot.reading.place.everyday import is_told_as_a_home, speaks_of_a_place
+from bot.reading.place.parts import (
+    BUILT_UP,
+    TOWN,
+    TOWN_OR_VILLAGE,
+    TOWN_VILLAGE,
+    TOWNSHIP,
+    URBAN,
+    URBAN_VILLAGE,
+    VILLAGE,
+    kinds_of_village,
+    part_behind,
+)
+from bot.reading.place.place_tree import Name, is_municipality, named_below, tree
 from bot.reading.text.cues import cue
 from bot.reading.text.groups import group
 from bot.reading.text.words import segmenter
 
-URBAN, TOWN = frozenset({"urban"}), frozenset({"town"})
-TOWN_OR_VILLAGE = frozenset({"town", "town_village"})
-VILLAGE = frozenset({"town_village", "urban_village", "township"})
-BUILT_UP = frozenset({"urban", "town"})
-TOWNSHIP, URBAN_VILLAGE, TOWN_VILLAGE = frozenset({"township"}), frozenset({"urban_village"}), frozenset({"town_village"})
 _RANKS = ("province", "prefecture", "county", "town", "township", "subdistrict")
 NAMED = frozenset({"province", "prefecture", "county", "town", "township", "subdistrict", "group"})
 
@@ -51,18 +59,9 @@ class PlaceReading:
     by_name: bool = False
 
 
-_ZONE = cue("places.zone")
-_TAIL_URBAN = cue("places.tail_urban")
-_TAIL_INSIDE = {
-    "市": cue("places.inside_city"),
-    "县": cue("places.inside_county"),
-    "区": cue("places.inside_district"),
-}
-_TAIL_VILLAGE = cue("places.tail_village")
-_TAIL_TOWN = cue("places.tail_town")
-_OUT_THERE, _IN_TOWN = group("places.out_there"), group("places.in_town")
+_TOWN_DEPTH = 3  # a town and its like lie below three others
+_OUT_THERE = group("places.out_there")
 _OF_IT = cue("places.of_it")
-_TOWN_SEAT = cue("places.town_seat")
 _ROAD = cue("places.road")
 
 _AREAS: tuple[tuple[re.Pattern[str], frozenset[str], str], ...] = (
@@ -109,49 +108,79 @@ def _outside(reading: PlaceReading) -> PlaceReading:
 
 def names_in(plain: str, home: str | None, edges: set[int] | None = None) -> list[PlaceReading]:
     """Places with a name, with what follows them."""
-    atlas = tree()
+    text = _Text(plain, home, edges)
     found: list[PlaceReading] = []
-    at, size = 0, len(plain)
-    while at < size - 1:
-        group = _group(plain, at, home)
-        if group:
-            found.append(group)
-            at = group.span[1]
-            continue
-        last = found[-1] if found and found[-1].span[1] >= at - 1 else None
-        near = last if last is not None and (last.span[1] == at or _OF_IT.match(plain, at - 1)) else None
-        hit: tuple[tuple[str, ...], int, bool] | None = None
-        for length in atlas.starts.get(plain[at : at + 2], ()):
-            candidates = atlas.names.get(plain[at : at + length])
-            if not candidates or at + length > size:
-                continue
-            if edges is None and any(candidate.loose for candidate in candidates):
-                edges = _word_edges(plain)
-            whole = edges is None or (at in edges and at + length in edges)
-            if not whole:  # 湖南岳阳, whatever words the segmenter sees in it
-                tops = [c.path for c in candidates if "/" not in c.path]
-                whole = bool(tops) and _child_at(plain, at + length, tops)
-            paths, assumed = _resolve(candidates, near, home, whole, plain[at : at + length])
-            word = plain[at : at + length]
-            named = not paths and _speaks_of_a_place(plain, at, at + length)
-            if named and (word not in atlas.never or _is_told_as_a_home(plain, word)):
-                paths = _nearer(tuple(one.path for one in candidates if atlas.kind(one.path) in _RANKS[:3]), home)
-            if paths and plain[at + length - 1] == "市" and _child_at(plain, at + length - 1, paths, "市"):
-                length -= 1
-            if paths and not (_ROAD.match(plain, at + length) and paths[0].count("/") != 3):
-                hit = paths, length, assumed
-                break
-        if not hit:
+    at = 0
+    while at < len(plain) - 1:
+        above = _right_before(plain, at, found)
+        reading = _group(plain, at, home) or _named_at(text, at, above)
+        if reading is None:
             at += 1
             continue
-        paths, length, assumed = hit
-        reading = _with_tail(plain, at, at + length, paths, assumed)
-        if near and near.kind != "elsewhere" and any(inside(path, top) and path != top for path in paths for top in near.places.include):
-            reading = replace(reading, span=(near.span[0], reading.span[1]), name=plain[near.span[0] : reading.span[1]])
-            found.pop()
+        if above and reading.span[0] == above.span[0]:
+            found.pop()  # 聊城阳谷 is one place
         found.append(reading)
         at = reading.span[1]
     return found
+
+
+class _Text:
+    """A text under reading, the edges of its words found out where a name depends on them."""
+
+    def __init__(self, plain: str, home: str | None, edges: set[int] | None) -> None:
+        self.plain, self.home, self._edges = plain, home, edges
+
+    def whole(self, start: int, end: int, candidates: Iterable[Name]) -> bool:
+        """Whether a name stands there as a word of its own, as far as any of the places is loosely named."""
+        if self._edges is None and any(candidate.loose for candidate in candidates):
+            self._edges = _word_edges(self.plain)
+        if self._edges is None or start in self._edges and end in self._edges:
+            return True
+        tops = [c.path for c in candidates if "/" not in c.path]
+        return bool(tops) and named_below(self.plain, end, tops)  # 湖南岳阳, whatever words the segmenter sees in it
+
+
+def _right_before(plain: str, at: int, found: Sequence[PlaceReading]) -> PlaceReading | None:
+    """The place named right before, in which the one that begins here may lie (聊城阳谷, 聊城的阳谷)."""
+    last = found[-1] if found else None
+    if last is None or last.span[1] < at - 1:
+        return None
+    return last if last.span[1] == at or _OF_IT.match(plain, at - 1) else None
+
+
+def _lies_below(paths: Iterable[str], above: PlaceReading) -> bool:
+    """Whether one of the places lies in the one named before it."""
+    return any(inside(path, top) and path != top for path in paths for top in above.places.include)
+
+
+def _named_at(text: _Text, at: int, above: PlaceReading | None) -> PlaceReading | None:
+    """The place whose name begins here, by the longest that is one here; the words of one that lies in the place before begin with that."""
+    atlas, plain = tree(), text.plain
+    for length in atlas.starts.get(plain[at : at + 2], ()):
+        end = at + length
+        candidates = atlas.names.get(plain[at:end])
+        if not candidates or end > len(plain):
+            continue
+        paths, assumed = _meant(text, at, end, candidates, above)
+        if paths and plain[end - 1] == "市" and named_below(plain, end - 1, paths):
+            end -= 1
+        if not paths or _ROAD.match(plain, end) and paths[0].count("/") != _TOWN_DEPTH:
+            continue
+        part = part_behind(plain, end, paths)
+        start = above.span[0] if above and _lies_below(paths, above) else at
+        return PlaceReading(Places(part.places), part.area, (start, part.end), plain[start : part.end], part.kind, assumed, part.by_name)
+    return None
+
+
+def _meant(text: _Text, start: int, end: int, candidates: tuple[Name, ...], above: PlaceReading | None) -> tuple[tuple[str, ...], bool]:
+    """The places that a name means here, none where it is just a word, and whether that rests on the home."""
+    word = text.plain[start:end]
+    paths, assumed = _resolve(candidates, above, text.home, text.whole(start, end, candidates), word)
+    if paths or not speaks_of_a_place(text.plain, start, end):
+        return paths, assumed
+    if word in tree().never and not is_told_as_a_home(text.plain, word):
+        return (), assumed
+    return _nearer(tuple(one.path for one in candidates if tree().kind(one.path) in _RANKS[:3]), text.home), assumed
 
 
 def _word_edges(plain: str) -> set[int]:
@@ -193,21 +222,7 @@ def _nearer(paths: tuple[str, ...], home: str | None) -> tuple[str, ...]:
 
 def _common(candidate: Name, word: str) -> bool:
     """Whether a bound name is a town's short form that is an everyday word, and so is read after its county only."""
-    return candidate.path.count("/") == 3 and word in tree().never
-
-
-def _child_at(plain: str, at: int, paths: Iterable[str], initial: str = "") -> bool:
-    """Whether the name of a place inside these places begins here (with ``initial``, where that is given)."""
-    atlas = tree()
-    if initial and plain[at : at + 1] != initial:
-        return False
-    return any(
-        inside(candidate.path, top) and candidate.path != top
-        for length in atlas.starts.get(plain[at : at + 2], ())
-        if at + length <= len(plain)
-        for candidate in atlas.names.get(plain[at : at + length], ())
-        for top in paths
-    )
+    return candidate.path.count("/") == _TOWN_DEPTH and word in tree().never
 
 
 def _group(plain: str, at: int, home: str | None) -> PlaceReading | None:
@@ -226,65 +241,6 @@ def _groups(home: str | None) -> Mapping[str, list[tuple[str, frozenset[str], fr
         for name in names if home and inside(home, owner) else ():
             known_here[name[0]].append((name, include, area))
     return dict(known_here)
-
-
-def _with_tail(plain: str, start: int, end: int, paths: tuple[str, ...], assumed: bool) -> PlaceReading:
-    """A named place with the words behind it that say which part of it: 城区, 下面的村, 镇上, 高新区."""
-    atlas = tree()
-    kind = atlas.kind(paths[0])
-    area: frozenset[str] | None = None
-    include = frozenset(paths)
-
-    def made(until: int, part: frozenset[str] | None, sort: str = kind, where: frozenset[str] = include) -> PlaceReading:
-        return PlaceReading(Places(where), part, (start, until), plain[start:until], sort, assumed)
-
-    if kind in ("town", "township", "subdistrict"):
-        if kind == "town" and (tail := _TOWN_SEAT.match(plain, end)):
-            return made(tail.end(), TOWN)
-        if tail := _TAIL_VILLAGE.match(plain, end):
-            return made(tail.end(), {"town": TOWN_VILLAGE, "township": TOWNSHIP}.get(kind, URBAN_VILLAGE))
-        return made(end, {"town": TOWN_OR_VILLAGE, "township": TOWNSHIP}.get(kind, URBAN))
-    if kind == "province" or _child_at(plain, end + (plain[end : end + 1] == "的"), paths):
-        return made(end, None)
-    seat = next((frozenset(atlas.seats[path]) for path in paths if path in atlas.seats), None)
-    tail = _TAIL_URBAN.match(plain, end)
-    if not tail and plain[end - 1] in _TAIL_INSIDE:
-        tail = _TAIL_INSIDE[plain[end - 1]].match(plain, end)
-    if tail:
-        return made(tail.end(), URBAN, "group" if seat and kind == "prefecture" else kind, seat or include)
-    if kind == "prefecture" and (zone := _ZONE.match(plain, end + (plain[end : end + 1] == "的"))):
-        return made(zone.end(), None)
-    if tail := _TAIL_VILLAGE.match(plain, end):
-        return made(tail.end(), _villages(include))
-    if tail := _TAIL_TOWN.match(plain, end):
-        what = tail["what"]
-        if what in _IN_TOWN:
-            return made(tail.end(), TOWN)
-        if cue("places.any_township").search(what):
-            part: frozenset[str] | None = TOWN_OR_VILLAGE | TOWNSHIP
-        else:
-            part = URBAN if cue("places.a_subdistrict").search(what) else TOWNSHIP if what.endswith("乡") else TOWN_OR_VILLAGE
-        until = tail.end()
-        if part == TOWN_OR_VILLAGE and (more := _TOWN_SEAT.match(plain, until)):
-            return made(more.end(), TOWN)
-        if part and (more := _TAIL_VILLAGE.match(plain, until)):
-            narrowed = part & VILLAGE
-            return made(more.end(), narrowed or URBAN_VILLAGE)
-        return made(until, part)
-    if all(path in atlas.urban for path in paths):
-        return replace(made(end, URBAN), by_name=True)
-    return made(end, area)
-
-
-def _villages(places: frozenset[str]) -> frozenset[str]:
-    """The kinds of village there are in these counties, as far as the tree goes down to towns."""
-    below = [child for place in places for child in tree().children.get(place, ()) if child.count("/") == 3]
-    if not below:
-        return VILLAGE
-    kinds = {tree().kind(child) for child in below}
-    return frozenset(
-        {area for kind, area in (("town", "town_village"), ("township", "township"), ("subdistrict", "urban_village")) if kind in kinds}
-    )
 
 
 def _prefecture(path: str) -> str:
@@ -348,36 +304,4 @@ def _villages_of(home: str) -> frozenset[str]:
     """The kinds of village in a jurisdiction, a prefecture or a county."""
     below = tree().children.get(home, frozenset())
     counties = frozenset(child for child in below if child.count("/") == 2) or frozenset({home})
-    return _villages(counties)
-
-
-# Words behind which a county's short name is a place, however rarely it is heard.
-_FROM = cue("places.from")
-_AT = cue("places.at")
-_THERE = cue("places.there")
-_OF = cue("places.of")
-_ENDS = cue("places.ends")
-# 男50,东明户口: an everyday word right before a register, where a clause or whose register it is comes before it. Any town has a 城区户口.
-_BEGINS = cue("places.begins")
-_REGISTER = cue("places.register")
-_OF_ANY_TOWN = cue("places.of_any_town")
-
-
-def _speaks_of_a_place(plain: str, start: int, end: int) -> bool:
-    """Whether the words around a county's short name, an everyday word at times, take it for a place (户口砀山, 在义乌做生意, 沈丘人)."""
-    before = plain[max(0, start - 12) : start]
-    return bool(_FROM.search(before) or _OF.match(plain, end) or _AT.search(before) and _THERE.match(plain, end))
-
-
-def _is_told_as_a_home(plain: str, name: str) -> bool:
-    """Whether an everyday word is the county that bears its name, as the message says somewhere.
-
-    Somebody is from there (户口在平原) or registered there (东明户口); what is told of it elsewhere (亲属都在东明) is then of that county.
-    """
-    for said in re.finditer(re.escape(name), plain):
-        before = plain[max(0, said.start() - 12) : said.start()]
-        if _FROM.search(before) and _ENDS.match(plain, said.end()):
-            return True
-        if _BEGINS.search(before) and _REGISTER.match(plain, said.end()) and not _OF_ANY_TOWN.fullmatch(name):
-            return True
-    return False
+    return kinds_of_village(counties)

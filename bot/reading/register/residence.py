@@ -2,234 +2,242 @@
 
 from __future__ import annotations
 
-from bot.eligibility.values import Choice, Places, Value
-from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
+from collections.abc import Callable, Iterator
+
+from bot.eligibility.values import Choice, Places
+from bot.reading.kin.kinship import NOBODY
 from bot.reading.kin.mention import Mention
-from bot.reading.person.holders import beside, holder
-from bot.reading.place.places import NAMED, VILLAGE, PlaceReading
+from bot.reading.person.holders import beside
+from bot.reading.place.places import VILLAGE
 from bot.reading.record.builder import at_home
 from bot.reading.record.ledger import Claim, Ledger, Who
-from bot.reading.record.standing import lies_here
+from bot.reading.register.place_told import ANYWHERE, PlaceTold, places_told
 from bot.reading.register.register_there import read_register_there
+from bot.reading.register.register_unnamed import read_register_unnamed
 from bot.reading.register.roles import ORIGIN_AFTER
 from bot.reading.text.clauses import Clause
 from bot.reading.text.cues import cue
 
-_MOVED_PERSON = cue("residence.moved_person")
-
-
-_BOTH = cue("residence.both")
-_CAME = cue("residence.came")
-_OWN_HUKOU = cue("residence.own_hukou")
-_OVER_THERE = cue("residence.over_there")
-
-
-def _place_before(ledger: Ledger, order: int, home: str, person: str | None = None) -> Places | None:
-    """The place elsewhere that 那边 points back to: the last that somebody (or ``person``) was said to be at, and not the destination."""
-    stands = [c for c in ledger.stands if c.fact == "where" and order - 3 <= c.order < order and person in (None, c.person)]
-    last = stands[-1].value if stands else None
-    return last if isinstance(last, Places) and not at_home(last, home) else None
-
 
 def read_places(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dict[int, str], plain: str, home: str | None) -> None:
     """Registers where somebody's hukou, origin or whereabouts are."""
-    offset = clause.start
-    own: dict[tuple[str, str], tuple[Places, PlaceReading]] = {}
-    for i, place in enumerate(ledger.places):
-        if not clause.start <= place.span[0] < clause.end:
+    settled: set[str] = set()  # whose register the clause tells by its place
+    for told in places_told(ledger, clause, order, who, roles, plain, home):
+        ledger.stands.extend(_brought_along(told))
+        if told.person == NOBODY:
             continue
-        role = roles[i]
-        mentions = [m for m in ledger.people if clause.start <= m.start < clause.end]
-        person = holder(ledger, order, place.span[0], mentions, who, plain) if role == "hukou" else who(place.span[0] - offset)
-        moved = _MOVED_PERSON.search(plain[offset : place.span[0]])
-        if role == "where" and not clause.past_at(place.span[0] - offset) and not clause.planned(place.span[0] - offset):
-            _brought_along(ledger, clause, order, place, mentions, plain)
-        if moved:
-            person = next((m.person for m in ledger.people if m.start == offset + moved.end(1)), person)
-        if person == NOBODY:
-            continue
-        if person in (SELF, "spouse") and _BOTH.search(plain[offset : place.span[0]]) and any(m.person == "spouse" for m in ledger.people):
-            person = COUPLE  # 老公…,我…,户口都在邓州
-        if place.kind == "building" or (place.places.include == frozenset({""}) and not place.places.exclude):
-            if place.area is not None and place.kind != "building" and role == "where":
-                ledger.stands.append(Claim(person, "area", Choice(place.area), *place.span, order, clause.hedged))
-            continue
-        if role == "not" and place.kind == "here" and cue("residence.no_local").match(plain, place.span[1]) and not clause.asks:
-            elsewhere = Places(frozenset({""}), place.places.include)  # 不是本地人
-            ledger.claims.append(Claim(person, "hukou.place", elsewhere, *place.span, order, clause.hedged))
-        if role == "not" and cue("roles.register").search(plain[max(offset, place.span[0] - 8) : place.span[0]]) and place.kind != "area":
-            ledger.claims.append(
-                Claim(person, "hukou.place", Places(frozenset({""}), place.places.include), *place.span, order, clause.hedged)
-            )
-        if (
-            role == "hukou"
-            and place.kind == "area"
-            and cue("residence.register_in").search(plain[offset : place.span[0]])
-            and not clause.asks
-        ):
-            if (there := _origin_elsewhere(ledger, person, order, home)) is not None:  # 老家在…,户口一直在村里
-                ledger.claims.append(Claim(person, "hukou.place", there, *place.span, order, clause.hedged))
-                continue
-            ledger.claims.append(Claim(person, "hukou_here", Choice(frozenset({"yes"})), *place.span, order, clause.hedged))
-        not_moved = cue("residence.not_moved_to").search(plain[offset : place.span[0]]) and not clause.asks
-        if role == "target" and place.kind in NAMED and not_moved:
-            elsewhere = Places(frozenset({""}), place.places.include)  # 户口还没迁到临清
-            ledger.claims.append(Claim(person, "hukou.place", elsewhere, *place.span, order, clause.hedged))
-        if role in ("hukou", "origin") and place.kind != "area":
-            if clause.planned(place.span[0] - offset) or (
-                role == "hukou"
-                and clause.past_at(place.span[0] - offset)
-                and not clause.past
-                and not cue("residence.moved_there").search(plain[offset : place.span[0]])
-                and not cue("residence.still").match(plain, place.span[1])
-                and not cue("residence.always").search(cue("residence.outside").sub("", plain[offset : place.span[0]]))
-            ):
-                continue
-            fact = "hukou.place" if role == "hukou" else "origin.place"
-            if role == "hukou" and place.kind == "origin" and place.places.include == frozenset({""}):
-                continue  # 户口还在老家: register_there says where that is
-            value: Value = place.places
-            if role == "origin" and place.kind == "origin" and home is None:
-                continue
-            own[person, fact] = (place.places, place)
-            ledger.claims.append(Claim(person, fact, value, place.span[0], place.span[1], order, clause.hedged))
-            if role == "hukou" and not at_home(place.places, home):
-                others = [p for p in beside(clause, place.span[0], mentions, plain) if p != person]
-                ledger.claims.extend(Claim(p, fact, value, *place.span, order, clause.hedged) for p in others)
-            if role == "hukou" and (
-                ORIGIN_AFTER.search(plain[place.span[1] : clause.end])
-                or cue("residence.register_and_origin").search(plain[offset : place.span[0]])
-            ):
-                ledger.claims.append(Claim(person, "origin.place", value, place.span[0], place.span[1], order, clause.hedged))
-        if role == "where" and place.kind == "elsewhere" and _came_from(clause, place, plain):
-            ledger.claims.append(Claim(person, "hukou.place", place.places, *place.span, order, clause.hedged))
-        if role == "target" and place.kind in NAMED and _went_there(ledger, order, clause, place, plain):
-            ledger.claims.append(Claim(person, "hukou.place", place.places, *place.span, order, clause.hedged))
-        if role == "from" and place.kind != "area" and _CAME.match(plain, place.span[1]) and not clause.planned(place.span[0] - offset):
-            ledger.claims.append(Claim(person, "hukou.place", place.places, *place.span, order, clause.hedged, presumed=True))
-        if role == "from" and _left_the_village(clause, place, plain, home):
-            ledger.claims.append(Claim(person, "origin.place", place.places, *place.span, order, clause.hedged))
-        if role in ("from", "where") and place.kind in NAMED and cue("residence.never_left").search(plain[offset : place.span[0]]):
-            ledger.claims.append(Claim(person, "hukou.place", place.places, *place.span, order, clause.hedged, presumed=True))
-        if (
-            role in ("where", "from", "target")
-            and cue("residence.origin_word").search(place.name)
-            and not clause.planned(place.span[0] - offset)
-        ):
-            ledger.claims.append(Claim(person, "origin.place", place.places, *place.span, order, clause.hedged))
-        if (
-            role in ("hukou", "where", "origin")
-            and not clause.past_at(place.span[0] - offset)
-            and not clause.planned(place.span[0] - offset)
-        ):
-            before = plain[offset : place.span[0]]
-            if role != "origin" or cue("residence.at_end").search(before):
-                ledger.stands.append(Claim(person, role, place.places, place.span[0], place.span[1], order, clause.hedged))
-                if place.area is not None:
-                    ledger.stands.append(Claim(person, "area", Choice(place.area), place.span[0], place.span[1], order, clause.hedged))
-            if role == "where":
-                _with_somebody(ledger, clause, order, place, [m for m in mentions if m.person != person], plain)
-    if read_register_there(ledger, clause, order, who, roles):
+        if _names_no_place(told):
+            ledger.stands.extend(told.area(told.person) if told.place.kind != "building" and told.role == "where" else ())
+        elif not _no_fact(told):
+            settled |= {told.person} if told.role == "hukou" and not told.no_more_than_a_kind else set()
+            _enter(told)
+    if not read_register_there(ledger, clause, order, who, roles) and home:
+        read_register_unnamed(ledger, clause, order, who, home, settled)
+
+
+def _enter(told: PlaceTold) -> None:
+    """Enter what a place tells of registers and origins, then who is there."""
+    if (elsewhere := _village_elsewhere(told)) is not None:
+        told.ledger.claims.append(told.claim("hukou.place", elsewhere))
         return
-    if home and _told_absent(ledger, clause, order, who, home):
+    for claims in _CLAIMS:
+        told.ledger.claims.extend(claims(told))
+    told.ledger.stands.extend(_whereabouts(told))
+
+
+# -- what tells nothing ----------------------------------------------------------------------------------------------------
+def _names_no_place(told: PlaceTold) -> bool:
+    """商品房, 村里 without anything that says where: it may be anywhere."""
+    places = told.place.places
+    return told.place.kind == "building" or places.include == ANYWHERE and not places.exclude
+
+
+def _no_fact(told: PlaceTold) -> bool:
+    """Whether a register or origin at the place is no fact: planned, over, or told elsewhere where it is."""
+    if told.role not in ("hukou", "origin") or told.no_more_than_a_kind:
+        return False
+    if told.planned:
+        return True
+    if told.role == "origin":
+        return told.place.kind == "origin" and told.home is None
+    # 户口还在老家: register_there says where that is
+    return _register_over(told) or told.place.kind == "origin" and told.place.places.include == ANYWHERE
+
+
+def _register_over(told: PlaceTold) -> bool:
+    """Whether a register was at the place and is there no more."""
+    if not told.past or told.clause.past:
+        return False
+    if cue("residence.moved_there").search(told.before) or cue("residence.still").match(told.plain, told.end):
+        return False
+    return not cue("residence.always").search(cue("residence.outside").sub("", told.before))
+
+
+# -- a register somewhere else than there ----------------------------------------------------------------------------------
+def _no_local(told: PlaceTold) -> Iterator[Claim]:
+    """不是本地人."""
+    if told.role != "not" or told.place.kind != "here" or told.clause.asks:
         return
+    if cue("residence.no_local").match(told.plain, told.end):
+        yield told.claim("hukou.place", told.elsewhere)
+
+
+def _register_not_there(told: PlaceTold) -> Iterator[Claim]:
+    """户口不在临淄."""
+    start = told.place.span[0]
     if (
-        home
-        and (m := _OWN_HUKOU.search(clause.text))
-        and not clause.planned(m.start())
-        and not cue("residence.no_register").search(clause.text)
-        and not (clause.asks and cue("residence.asked_to_move").search(m.group()))
-        and not (cue("residence.moved_over").search(m.group()) and cue("residence.wishing").search(clause.text))
+        told.role == "not"
+        and not told.no_more_than_a_kind
+        and cue("roles.register").search(told.plain[max(told.clause.start, start - 8) : start])
     ):
-        person = who(m.start())
-        bare = m.end() == len(clause.text) and m.group().endswith("在")  # 我人还在大庆,户口也在
-        bare = bare or cue("residence.right_here").search(m.group()) is not None  # 我在临朐,户口也在这
-        there = _place_before(ledger, order, home, person if bare else None) if bare or _OVER_THERE.search(m.group()) else None
-        if person != NOBODY and there is not None:
-            ledger.claims.append(Claim(person, "hukou.place", there, offset + m.start(), offset + m.end(), order, clause.hedged))
-        elif person != NOBODY and (person, "hukou.place") not in own:
-            ledger.claims.append(
-                Claim(person, "hukou_here", Choice(frozenset({"yes"})), offset + m.start(), offset + m.end(), order, clause.hedged)
-            )
+        yield told.claim("hukou.place", told.elsewhere)
 
 
-def _told_absent(ledger: Ledger, clause: Clause, order: int, who: Who, home: str) -> bool:
-    """Whether the clause says that a register is not here; entered for whoever it is of, unless one of theirs is told.
+def _not_moved_yet(told: PlaceTold) -> Iterator[Claim]:
+    """户口还没迁到临清."""
+    if told.role == "target" and told.named and not told.clause.asks and cue("residence.not_moved_to").search(told.before):
+        yield told.claim("hukou.place", told.elsewhere)
 
-    A register that was not taken along (户口没迁过去) is away from where its owner is told to be, so it says so only of who is here.
-    """
-    here, along_with = cue("residence.not_here").search(clause.text), cue("residence.not_over_there").search(clause.text)
-    found = here or along_with
-    if found is None or clause.asks or clause.planned(found.start()):
+
+# -- a register or an origin there -----------------------------------------------------------------------------------------
+def _in_a_village(told: PlaceTold) -> bool:
+    """户口一直在村里: where the clause tells a register by no more than a kind of area."""
+    if told.role != "hukou" or not told.no_more_than_a_kind or told.clause.asks:
         return False
-    person = who(found.start())
-    told = any(c.person == person and c.fact in ("hukou.place", "hukou_here") for c in ledger.claims)
-    lives_here = any(c.person == person and c.fact == "where" and lies_here(c.value, home) for c in ledger.stands)
-    if person != NOBODY and not told and (here or lives_here):
-        span = (clause.start + found.start(), clause.start + found.end())
-        ledger.claims.append(Claim(person, "hukou.place", Places(frozenset({""}), frozenset({home})), *span, order, clause.hedged))
-    return True
+    return bool(cue("residence.register_in").search(told.before))
 
 
-def _with_somebody(ledger: Ledger, clause: Clause, order: int, place: PlaceReading, mentions: list[Mention], plain: str) -> None:
-    """Whom somebody lives with at a place lives there too (跟爷爷奶奶在临淄村里长大)."""
-    lives = cue("residence.lives_with").search(plain[place.span[1] : clause.end])
-    for m in mentions if lives else ():
-        before = plain[clause.start : m.start]
-        joined = cue("subjects.with_before").search(before) or cue("residence.along_with").search(before)
-        if m.relation == NOBODY or not joined or not cue("residence.at_with").fullmatch(plain[m.end : place.span[0]]):
-            continue
-        ledger.stands.append(Claim(m.person, "where", place.places, *place.span, order, clause.hedged))
-        if place.area is not None:
-            ledger.stands.append(Claim(m.person, "area", Choice(place.area), *place.span, order, clause.hedged))
+def _village_elsewhere(told: PlaceTold) -> Places | None:
+    """老家在…,户口一直在村里: the origin outside the jurisdiction that was just told of somebody, which 那 and 村里 then mean."""
+    if not _in_a_village(told):
+        return None
+    claims, order = told.ledger.claims, told.order
+    origins = [c.value for c in claims if c.person == told.person and c.fact == "origin.place" and order - 1 <= c.order <= order]
+    value = origins[-1] if origins else None
+    return value if isinstance(value, Places) and not at_home(value, told.home) else None
 
 
-def _brought_along(ledger: Ledger, clause: Clause, order: int, place: PlaceReading, mentions: list[Mention], plain: str) -> None:
-    """Whom somebody has with them at a place lives there too (前妻带着儿子在临淄; 人在临淄城里跟我爸妈一起住)."""
-    for m in mentions:
-        taken = m.end <= place.span[0] and cue("residence.taken_along").search(plain[clause.start : m.start])
-        beside = taken and cue("residence.at_with").fullmatch(plain[m.end : place.span[0]])
-        after = m.start >= place.span[1] and cue("residence.together_with").fullmatch(plain[place.span[1] : m.start])
-        joined = after and cue("residence.joined_there").match(plain, m.end)
-        if m.relation == NOBODY or m.person == NOBODY or not (beside or joined):
-            continue
-        ledger.stands.append(Claim(m.person, "where", place.places, *place.span, order, clause.hedged))
-        if place.area is not None:
-            ledger.stands.append(Claim(m.person, "area", Choice(place.area), *place.span, order, clause.hedged))
+def _village_here(told: PlaceTold) -> Iterator[Claim]:
+    """户口一直在村里: here, where no other village was told of."""
+    if _in_a_village(told):
+        yield told.claim("hukou_here", Choice(frozenset({"yes"})))
 
 
-def _came_from(clause: Clause, place: PlaceReading, plain: str) -> bool:
-    """Whether somebody is said to have come from no more than elsewhere (我外省来养病的; 外地过来的)."""
-    before, after = plain[clause.start : place.span[0]], plain[place.span[1] : clause.end]
-    return not clause.asks and bool(cue("roles.just_somebody").fullmatch(before) and cue("roles.of_there").match(after))
+def _register_there(told: PlaceTold) -> Iterator[Claim]:
+    """我和闺女户口都在肥乡, 户口沂源老家: the register of all who are named with it, and the origin where the words say so."""
+    if told.role != "hukou" or told.no_more_than_a_kind:
+        return
+    yield told.claim("hukou.place", told.place.places)
+    if not told.at_home:
+        others = beside(told.clause, told.place.span[0], told.mentions, told.plain)
+        yield from (told.claim("hukou.place", told.place.places, person=person) for person in others if person != told.person)
+    if ORIGIN_AFTER.search(told.after) or cue("residence.register_and_origin").search(told.before):
+        yield told.claim("origin.place", told.place.places)
 
 
-def _spoken_before(ledger: Ledger, order: int) -> bool:
-    """Whether the clause before tells where a register was (原先户口在德州,去年迁到这了)."""
-    return order > 0 and bool(cue("residence.register_was").search(ledger.clauses[order - 1].text))
+def _origin_there(told: PlaceTold) -> Iterator[Claim]:
+    """老家在沂源."""
+    if told.role == "origin" and not told.no_more_than_a_kind:
+        yield told.claim("origin.place", told.place.places)
 
 
-def _left_the_village(clause: Clause, place: PlaceReading, plain: str, home: str | None) -> bool:
-    """Whether somebody is told to have left a village of the jurisdiction, register and all (从皇城镇村里迁到张店; 从敬仲镇当兵走的)."""
-    if place.area is None or not place.area & VILLAGE or not at_home(place.places, home) or clause.asks:
+def _came_from_elsewhere(told: PlaceTold) -> Iterator[Claim]:
+    """我外省来养病的; 外地过来的: from no more than elsewhere."""
+    if told.role != "where" or told.place.kind != "elsewhere" or told.clause.asks:
+        return
+    if cue("roles.just_somebody").fullmatch(told.before) and cue("roles.of_there").match(told.after):
+        yield told.claim("hukou.place", told.place.places)
+
+
+def _went_there(told: PlaceTold) -> Iterator[Claim]:
+    """当年跟着丈人落到桓台去了; 早年从村里迁到博山: a register was moved to the place, once."""
+    if told.role != "target" or not told.named or told.clause.asks or told.wanted or not _of_a_register(told):
+        return
+    if cue("residence.went_before").search(told.before) or cue("residence.went_after").match(told.after):
+        yield told.claim("hukou.place", told.place.places)
+
+
+def _of_a_register(told: PlaceTold) -> bool:
+    """Whether the clause tells of a register (跟着爹农转非迁到桓台), or the one before does (原先户口在德州,去年迁到这了)."""
+    if cue("roles.register_word").search(told.clause.text) or cue("residence.turned_townsman").search(told.before):
+        return True
+    return told.order > 0 and bool(cue("residence.register_was").search(told.ledger.clauses[told.order - 1].text))
+
+
+def _came_over(told: PlaceTold) -> Iterator[Claim]:
+    """从沂源过来的: the register is taken to be there."""
+    if told.role == "from" and not told.no_more_than_a_kind and cue("residence.came").match(told.plain, told.end) and not told.planned:
+        yield told.claim("hukou.place", told.place.places, presumed=True)
+
+
+def _left_the_village(told: PlaceTold) -> Iterator[Claim]:
+    """从皇城镇村里迁到张店; 从敬仲镇当兵走的: a village of the jurisdiction was left, register and all."""
+    area = told.place.area
+    if told.role != "from" or area is None or not area & VILLAGE or not told.at_home or told.clause.asks or told.wanted:
+        return
+    if cue("residence.left_for").match(told.after):
+        yield told.claim("origin.place", told.place.places)
+
+
+def _never_left(told: PlaceTold) -> Iterator[Claim]:
+    """一直在临淄没出去过: the register is taken to be there."""
+    if told.role in ("from", "where") and told.named and cue("residence.never_left").search(told.before):
+        yield told.claim("hukou.place", told.place.places, presumed=True)
+
+
+def _origin_by_word(told: PlaceTold) -> Iterator[Claim]:
+    """老家, 娘家, whatever it is named for."""
+    if told.role in ("where", "from", "target") and cue("residence.origin_word").search(told.place.name) and not told.planned:
+        yield told.claim("origin.place", told.place.places)
+
+
+_CLAIMS: tuple[Callable[[PlaceTold], Iterator[Claim]], ...] = (
+    *(_no_local, _register_not_there, _village_here, _not_moved_yet),
+    *(_register_there, _origin_there, _came_from_elsewhere, _went_there),
+    *(_came_over, _left_the_village, _never_left, _origin_by_word),
+)
+
+
+# -- who is there ----------------------------------------------------------------------------------------------------------
+def _whereabouts(told: PlaceTold) -> Iterator[Claim]:
+    """Where somebody is, or has a register or an origin, by now, and who lives with them."""
+    if told.role not in ("hukou", "where", "origin") or told.past or told.planned:
+        return
+    if told.role != "origin" or cue("residence.at_end").search(told.before):
+        yield from told.stands(told.person, told.role)
+    if told.role == "where" and cue("residence.lives_with").search(told.after):
+        for mention in told.mentions:
+            if mention.person != told.person and _lived_with(told, mention):
+                yield from told.stands(mention.person)
+
+
+def _lived_with(told: PlaceTold, mention: Mention) -> bool:
+    """跟爷爷奶奶在临淄村里长大: whom somebody lives with at a place."""
+    before = told.plain[told.clause.start : mention.start]
+    if mention.relation == NOBODY or not (cue("subjects.with_before").search(before) or cue("residence.along_with").search(before)):
         return False
-    wanted = clause.planned(place.span[0] - clause.start) or cue("relocated.wish").search(clause.text)
-    return not wanted and bool(cue("residence.left_for").match(plain[place.span[1] : clause.end]))
+    return bool(cue("residence.at_with").fullmatch(told.plain[mention.end : told.place.span[0]]))
 
 
-def _went_there(ledger: Ledger, order: int, clause: Clause, place: PlaceReading, plain: str) -> bool:
-    """Whether the clause tells that a register was moved to the place, once (当年跟着丈人落到桓台去了; 早年从村里迁到博山)."""
-    before, after = plain[clause.start : place.span[0]], plain[place.span[1] : clause.end]
-    wanted = clause.planned(place.span[0] - clause.start) or cue("relocated.wish").search(clause.text)
-    spoken = cue("roles.register_word").search(clause.text) or _spoken_before(ledger, order)
-    turned = cue("residence.turned_townsman").search(before)  # 跟着爹农转非迁到桓台
-    if clause.asks or wanted or not (spoken or turned):
+def _brought_along(told: PlaceTold) -> Iterator[Claim]:
+    """前妻带着儿子在临淄; 人在临淄城里跟我爸妈一起住: whom somebody has with them at a place."""
+    if told.role != "where" or told.past or told.planned:
+        return
+    for mention in told.mentions:
+        if NOBODY not in (mention.relation, mention.person) and (_taken_there(told, mention) or _joined_there(told, mention)):
+            yield from told.stands(mention.person)
+
+
+def _taken_there(told: PlaceTold, mention: Mention) -> bool:
+    """带着儿子在临淄."""
+    start = told.place.span[0]
+    if mention.end > start or not cue("residence.taken_along").search(told.plain[told.clause.start : mention.start]):
         return False
-    return bool(cue("residence.went_before").search(before) or cue("residence.went_after").match(after))
+    return bool(cue("residence.at_with").fullmatch(told.plain[mention.end : start]))
 
 
-def _origin_elsewhere(ledger: Ledger, person: str, order: int, home: str | None) -> Places | None:
-    """The origin outside the jurisdiction that the clause before told of somebody, which 那 and 村里 then mean."""
-    told = [c.value for c in ledger.claims if c.person == person and c.fact == "origin.place" and order - 1 <= c.order <= order]
-    value = told[-1] if told else None
-    return value if isinstance(value, Places) and not at_home(value, home) else None
+def _joined_there(told: PlaceTold, mention: Mention) -> bool:
+    """在临淄城里跟我爸妈一起住."""
+    if mention.start < told.end or not cue("residence.together_with").fullmatch(told.plain[told.end : mention.start]):
+        return False
+    return bool(cue("residence.joined_there").match(told.plain, mention.end))

@@ -33,6 +33,12 @@ NUMERAL = "零〇○一壹幺二贰两三叁四肆五伍六陆七柒八捌九玖
 _ARABIC = r"\d{1,12}(?:\.\d{1,4})?[百千万]?(?:多|来|余|几)?"
 _CHINESE = rf"(?:好?几[十百千万]?|十几|[{NUMERAL}]{{1,14}}(?:点[{NUMERAL}]{{1,4}})?[多来余几]?|[俩仨半])"
 _NUMBER = re.compile(rf"{_ARABIC}|{_CHINESE}")
+# Words whose bounds no digit of theirs tells.
+_FEW: dict[str, tuple[float, float]] = {"半": (0.5, 0.5), "俩": (2, 2), "仨": (3, 3), "几": (2, 9), "好几": (3, 9)}
+_FEW |= {some + unit: (2 * _UNITS[unit], 10 * _UNITS[unit] - 1) for some in ("几", "好几") for unit in "十百千万"}
+_TWO_DIGITS = re.compile(rf"(?P<tens>[{NUMERAL}]*?)(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])(?P<unit>[十百千万]?)")
+_TENS = frozenset({"", "十", *(digit + "十" for digit in "二三四五六七八九")})
+_NO_NEIGHBOURS = frozenset({"一三", "二四", "四六", "六八", "七九"})  # nobody says 一三 for two or so, as one does 三五
 # Words in which a numeral counts nothing.
 _IDLE = cue("numbers.idle")
 
@@ -57,30 +63,35 @@ class NumberReading:
 
 def _whole(words: str) -> float | None:
     """The value of a Chinese numeral without 多, 来, 几: by units (三百零五) or digit by digit (二〇二三); ``None`` where it is neither."""
-    if not any(ch in _UNITS or ch in _JOINT for ch in words):
-        value = 0
-        for ch in words:
-            value = value * 10 + _DIGITS[ch]
-        return value
+    if any(ch in _UNITS or ch in _JOINT for ch in words):
+        return _by_units(words)
+    value = 0
+    for ch in words:
+        value = value * 10 + _DIGITS[ch]
+    return value
+
+
+def _by_units(words: str) -> float | None:
+    """The value of a numeral with units; a last digit without one counts a tenth of the unit before it (三百五)."""
     total, section, digit, last_unit = 0, 0, None, 1
     for ch in words:
         if ch in _JOINT:
             section, last_unit = section + _JOINT[ch], 10
         elif ch in _UNITS:
-            unit = _UNITS[ch]
-            if unit == 10000:
+            last_unit = _UNITS[ch]
+            if last_unit == _UNITS["万"]:
                 if total:
                     return None
-                total, section, digit = (section + (digit or 0) or 1) * unit, 0, None
+                total, section = (section + (digit or 0) or 1) * last_unit, 0
             else:
-                section, digit = section + (1 if digit is None else digit) * unit, None
-            last_unit = unit
+                section += (1 if digit is None else digit) * last_unit
+            digit = None
+        elif digit:
+            return None
+        elif _DIGITS[ch] == 0:
+            digit, last_unit = None, 10
         else:
-            if digit:
-                return None
             digit = _DIGITS[ch]
-            if digit == 0:
-                digit, last_unit = None, 10
     if digit is not None:
         section += digit * (last_unit // 10 if last_unit > 10 else 1)
     return total + section
@@ -88,47 +99,53 @@ def _whole(words: str) -> float | None:
 
 def _bounds(words: str) -> tuple[float, float] | None:
     """Lower and upper bound of a number's words."""
-    if words == "半":
-        return 0.5, 0.5
-    if words in ("俩", "仨"):
-        return _JOINT[words], _JOINT[words]
-    if words in ("几", "好几"):
-        return (2 if words == "几" else 3), 9
-    few = re.fullmatch("好?几([十百千万])", words)
-    if few:
-        return 2 * _UNITS[few[1]], 10 * _UNITS[few[1]] - 1
-    fuzzy = words[-1] if words[-1] in "多来余几" else ""
-    body = words[:-1] if fuzzy else words
+    if words in _FEW:
+        return _FEW[words]
+    rough = words[-1] if words[-1] in "多来余几" else ""
+    body = words.removesuffix(rough)
     if not body:
         return None
+    if not rough and (neighbours := _neighbours(body)) is not None:
+        return neighbours
+    value = _value(body)
+    if value is None:
+        return None
+    return _about(value, rough) if rough else (value, value)
+
+
+def _neighbours(words: str) -> tuple[float, float] | None:
+    """Both bounds of two digits said in one breath (两三, 二十七八, 三五十); ``None`` where they are read as one number."""
+    said = _TWO_DIGITS.fullmatch(words)
+    if said is None or said["tens"] not in _TENS:
+        return None
+    low, high = _DIGITS[said["low"]], _DIGITS[said["high"]]
+    if high - low not in (1, 2) or said["low"] + said["high"] in _NO_NEIGHBOURS:
+        return None
+    base = (_whole(said["tens"]) or 0) if said["tens"] else 0
+    unit = _UNITS.get(said["unit"], 1)
+    return base + low * unit, base + high * unit
+
+
+def _value(body: str) -> float | None:
+    """The value of an exact number: 3.5, 3万, 三十五, 三点五."""
     if body[0].isdigit():
-        unit = _UNITS.get(body[-1], 1)
-        value = float(body.rstrip("百千万")) * unit
-    else:
-        pair = re.fullmatch(rf"([{NUMERAL}]*?)([一二两三四五六七八九])([二两三四五六七八九])([十百千万]?)", body)
-        if pair and not fuzzy:
-            low, high = _DIGITS[pair[2]], _DIGITS[pair[3]]
-            tens = pair[1] == "" or pair[1] in ("十", "二十", "三十", "四十", "五十", "六十", "七十", "八十", "九十")
-            if tens and high - low in (1, 2) and pair[2] + pair[3] not in ("一三", "二四", "四六", "六八", "七九"):
-                base = _whole(pair[1]) or 0 if pair[1] else 0
-                unit = _UNITS.get(pair[4], 1)
-                return base + low * unit, base + high * unit
-        head, _, tail = body.partition("点")
-        whole = _whole(head) if head else None
-        if whole is None:
-            return None
-        value = whole
-        if tail:
-            fraction = "".join(str(_DIGITS[ch]) for ch in tail if ch in _DIGITS)
-            value = float(f"{int(whole)}.{fraction or 0}")
-    if not fuzzy:
-        return value, value
+        return float(body.rstrip("百千万")) * _UNITS.get(body[-1], 1)
+    head, _, tail = body.partition("点")
+    whole = _whole(head) if head else None
+    if whole is None or not tail:
+        return whole
+    fraction = "".join(str(_DIGITS[ch]) for ch in tail if ch in _DIGITS)
+    return float(f"{int(whole)}.{fraction or 0}")
+
+
+def _about(value: float, rough: str) -> tuple[float, float]:
+    """The bounds of a number with 多, 来, 余 or 几 behind it: 二十多 21..29, 十来 9..13, 三百多 310..390."""
+    if value % 10:
+        return value, value + 1
     step = 10.0
     while value and value % (step * 10) == 0:
         step *= 10
-    if value % 10:
-        return value, value + 1
-    if fuzzy == "来":
+    if rough == "来":
         return value - step / 10, value + step * 3 / 10
     return value + step / 10, value + step * 9 / 10
 

@@ -6,19 +6,17 @@ No clock: ``as_of`` is always handed in.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.eligibility.values import Dates
 from bot.reading.text.cues import cue
 from bot.reading.text.expressions import compiled
-from bot.reading.text.numbers import number
+from bot.reading.time.lengths import CORE, NUMERAL, YEAR, Length, length_of
 from bot.reading.time.months import add_months
 
-_N = r"(?:\d{1,3}(?:\.\d)?|[一二两三四五六七八九十廿卅百]{1,5}|[俩仨])"
 HEDGES = cue("durations.hedges").pattern
 """Words that make a length or a day rough."""
-_MONTH = {"俩": 2, "仨": 3}
 
 
 @dataclass(frozen=True)
@@ -36,17 +34,6 @@ class DurationReading:
     days: int | None = None
 
 
-_CORE = (
-    rf"(?P<few>好?几(?:十)?个?(?:年|月|天|周|星期|礼拜)|多年|好些年|十几年|几十年)"
-    # 下半年, 明年后半年: a part of a year and no length; 社保交上半年了 is one
-    r"|(?P<half>(?:大|小|多)?(?<!(?<![交缴干住待做租])[上下])(?<![今明去后前来]年[前后])半年|半个多?月)"
-    rf"|(?P<pair>(?:一两|两三|三四|三五|四五|五六|六七|七八|八九)(?:年|个(?:多)?月))"
-    rf"|(?P<years>{_N})(?P<ymore>多|来|几)?(?:年|周年|个年头)(?:(?P<half2>半)|[零又]?(?P<ym>{_N})(?:个|(?<=[俩仨]))(?P<yhm>半)?月)?"
-    rf"|(?P<months>{_N})(?P<mmore>多|来)?个(?P<mmore2>多|来)?(?P<hm>半)?月"
-    r"|(?P<months2>[俩仨])月"
-    rf"|(?P<weeks>{_N})(?:个?(?:星期|礼拜)|周)"
-    rf"|(?P<days>{_N})(?:天|日(?!期|子))"
-)
 _NEAR = cue("durations.near").pattern
 _UNDER = cue("durations.under").pattern
 _FULL = cue("durations.full").pattern
@@ -57,10 +44,10 @@ _SUFFIX = (
     r"(?P<more>多|有余|出头|开外)(?P<le2>了)?|(?P<sabout>左右|上下|前后)|(?P<up>以上|及以上|往上)|"
     r"(?P<within>以?之?内|以下)|(?P<snot>不到|不满)|(?P<le>了(?!解))|(?P<whole>整)"
 )
-_DURATION = compiled(rf"(?:(?:{_PREFIX})(?:了)?的?)?(?:(?P<about2>{HEDGES}))?(?:{_CORE})(?:{_SUFFIX})?")
+_DURATION = compiled(rf"(?:(?:{_PREFIX})(?:了)?的?)?(?:(?P<about2>{HEDGES}))?(?:{CORE})(?:{_SUFFIX})?")
 _GAP = re.compile(
-    rf"(?:还)?(?:差|欠|再过|再有|还有)(?:了)?(?P<gap>(?:{_N}个?月|半个月|{_N}天|{_N}周))(?:的?时间)?(?:才|"
-    rf"就|便)?(?:能|要|会)?(?:满|到|够)(?P<goal>{_N}年半?|半年|{_N}个月)"
+    rf"(?:还)?(?:差|欠|再过|再有|还有)(?:了)?(?P<gap>(?:{NUMERAL}个?月|半个月|{NUMERAL}天|{NUMERAL}周))(?:的?时间)?(?:才|"
+    rf"就|便)?(?:能|要|会)?(?:满|到|够)(?P<goal>{NUMERAL}年半?|半年|{NUMERAL}个月)"
 )
 # What makes a number before 年 no length of time: 三年级, 两年制, 年薪, 年代, 学年.
 _NOT_YEARS = cue("durations.not_years")
@@ -68,14 +55,6 @@ _YEAR_AFTER = cue("durations.year_after")
 _YEAR_WORD = cue("durations.year_word")
 _LASTING = cue("durations.lasting")
 _EDGE = cue("durations.edge")
-
-
-def _count(words: str) -> tuple[float, float]:
-    """Lower and upper bound of a numeral; (1, 1) where it is none."""
-    if words in _MONTH:
-        return _MONTH[words], _MONTH[words]
-    reading = number(words)
-    return (reading.low, reading.high) if reading else (1, 1)
 
 
 def is_year(plain: str, start: int, end: int, digits: str) -> bool:
@@ -93,91 +72,54 @@ def is_year(plain: str, start: int, end: int, digits: str) -> bool:
     return not set(digits) & set("十两廿卅百") and digits not in ("二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
 
 
-def _core(match: re.Match[str]) -> tuple[int | None, int | None, int | None, int, bool]:
-    """Bounds in months, days if counted so, the step of the unit in months, and whether the core itself is rough."""
-    group = match.groupdict()
-    if few := group["few"]:
-        step = 12 if "年" in few else 1
-        if "天" in few:
-            return 0, 0 if "十" not in few else 3, 20 if "十" in few else 5, 0, True
-        if re.search("周|星期|礼拜", few):
-            return 0, 2, 21, 0, True
-        if few in ("多年", "好些年"):
-            return 24, None, None, 12, True
-        least, most = (11, 19) if few.startswith("十几") else (20, 99) if "十" in few else (3 if few.startswith("好") else 2, 9)
-        return least * step, most * step + step - 1, None, step, True
-    if half := group["half"]:
-        if "月" in half:
-            return 0, 0, 15, 0, "多" in half
-        return {"大": (7, 11, None, 6, True), "小": (4, 5, None, 6, True), "多": (6, 11, None, 6, True)}.get(
-            half[0], (6, 6, None, 6, False)
-        )
-    if pair := group["pair"]:
-        low, high = _count(pair[:2])
-        step = 12 if "年" in pair else 1
-        return int(low) * step, int(high) * step, None, step, True
-    if group["years"]:
-        low, high = _count(group["years"])
-        if more := group["ymore"]:
-            reading = number(group["years"] + ("多" if more == "几" else more))
-            if reading and low >= 10 and low % 10 == 0:
-                return int(reading.low * 12), int(reading.high * 12) + 11, None, 12, more == "来"
-            return int(low * 12), int(low * 12) + 11, None, 12, False
-        months, top, step = int(low * 12), int(high * 12), 12
-        if group["half2"]:
-            months, top, step = months + 6, top + 6, 6
-        elif group["ym"]:
-            extra = _count(group["ym"])
-            months, top, step = months + int(extra[0]), top + int(extra[1]), 1
-        return months, top, None, step, False
-    words = group["months"] or group["months2"]
-    if words:
-        low, high = _count(words)
-        if group["hm"]:
-            return int(low), int(high), int(low * 30 + 15), 1, False
-        if group["mmore"] or group["mmore2"]:
-            reading = number(words + "多") if low >= 10 and low % 10 == 0 else None
-            return int(reading.low if reading else low), int(reading.high if reading else low), None, 0, True
-        return int(low), int(high), None, 1, False
-    days = _count(group["weeks"])[0] * 7 if group["weeks"] else _count(group["days"])[0]
-    return int(days // 31), int(days // 28), int(days), 0, False
-
-
 def find_durations(plain: str) -> list[DurationReading]:
     """Every length of time in the text, from left to right, those that ``find_dates`` reads as a date (3个月后) included."""
     found: list[DurationReading] = []
-    gaps = []
-    for lack in _GAP.finditer(plain):
-        goal = _plain_months(lack["goal"])
-        gap = _plain_months(lack["gap"])
-        if goal is not None:
-            months = goal - (gap if gap else 1)
-            if months >= 0:
-                gaps.append(DurationReading(months, months, lack.span()))
+    lacking = _lacking(plain)
     at = 0
     while match := _DURATION.search(plain, at):
         start, end = match.span()
-        at = max(end, start + 1)
-        within = next((gap for gap in gaps if gap.span[0] < end and start < gap.span[1]), None)
+        within = next((lack for lack in lacking if lack.span[0] < end and start < lack.span[1]), None)
         if within:
             found.append(within)
             at = within.span[1]
             continue
-        years = match["years"]
-        if years and not (match["half2"] or match["ym"]):
-            unit = plain.index("年", match.end("years")) + 1
-            if match["ymore"] == "几" and years in "五六七八九":
-                continue  # 九几年 is the nineties
-            if _NOT_YEARS.match(plain, unit) or (match.start("years") and plain[match.start("years") - 1] in "0123456789.零〇第"):
-                continue
-            if len(years) == 2 and not match["ymore"] and is_year(plain, match.start("years"), unit, years):
-                continue
-        if match["days"] and plain[end - 1] == "日" and plain[match.start("days") - 1 : match.start("days")] == "月":
-            continue
-        if (match["days"] or match["months"]) and match.start() and plain[match.start() - 1] in "第.-/":
-            continue
-        found.append(_duration(match, plain))
+        at = max(end, start + 1)
+        if not (_names_years(match, plain) or _names_a_day_or_month(match, plain)):
+            found.append(_duration(match, plain))
     return found
+
+
+def _lacking(plain: str) -> list[DurationReading]:
+    """What is told by how much is lacking (差两个月满一年)."""
+    found = []
+    for lack in _GAP.finditer(plain):
+        goal, gap = _plain_months(lack["goal"]), _plain_months(lack["gap"])
+        months = -1 if goal is None else goal - (gap if gap else 1)
+        if months >= 0:
+            found.append(DurationReading(months, months, lack.span()))
+    return found
+
+
+def _names_years(match: re.Match[str], plain: str) -> bool:
+    """Whether the number before 年 is no count of years: a decade, a year of the calendar, or part of a longer word or number."""
+    years = match["years"]
+    if not years or match["half2"] or match["ym"]:
+        return False
+    if match["ymore"] == "几" and years in "五六七八九":
+        return True  # 九几年 is the nineties
+    start = match.start("years")
+    behind = plain.index("年", match.end("years")) + 1
+    if _NOT_YEARS.match(plain, behind) or (start and plain[start - 1] in "0123456789.零〇第"):
+        return True
+    return len(years) == 2 and not match["ymore"] and is_year(plain, start, behind, years)
+
+
+def _names_a_day_or_month(match: re.Match[str], plain: str) -> bool:
+    """Whether the number is a day's or a month's (3月5日, 第三天)."""
+    if match["days"] and plain[match.end() - 1] == "日" and plain[match.start("days") - 1 : match.start("days")] == "月":
+        return True
+    return bool((match["days"] or match["months"]) and match.start() and plain[match.start() - 1] in "第.-/")
 
 
 def _plain_months(words: str) -> int | None:
@@ -185,42 +127,53 @@ def _plain_months(words: str) -> int | None:
     match = _DURATION.fullmatch(words)
     if not match:
         return None
-    low, _, days, _, _ = _core(match)
-    return None if days and not low else low
+    length = length_of(match)
+    return None if length.days and not length.low else length.low
 
 
 def _duration(match: re.Match[str], plain: str) -> DurationReading:
     """The reading of one match of the duration pattern, its prefix and suffix weighed."""
-    low, high, days, step, rough = _core(match)
-    group = match.groupdict()
-    span = match.span()
-    if low is None:
-        return DurationReading(low, high, span, rough, days)
-    hedged = rough
-    if group["under"] or group["snot"]:
-        return DurationReading(0, max(low - 1, 0), span, hedged, None)
-    if group["near"]:
-        near = max(low - (2 if step == 12 else 1 if low > 1 else 1), 0)
-        return DurationReading(near, max(low - 1, 0), span, hedged, None)
-    if group["within"]:
-        return DurationReading(0, high, span, hedged, days)
-    if group["over"] or group["up"]:
-        return DurationReading(low, None, span, hedged, days)
-    if group["about"] or group["about2"] or group["sabout"]:
-        slack = 2 if step == 12 and low >= 12 else 1
-        return DurationReading(max(low - slack, 0), None if high is None else high + slack, span, True, days)
-    if group["more"]:
-        whole = high if high is not None and high > low else low + (11 if step == 12 else 5 if step == 6 else 0)
-        return DurationReading(low, whole, span, hedged or step == 0, None)
-    if group["full"] or group["whole"]:
-        return DurationReading(low, high, span, hedged, days)
-    floor = group["floor"] or ""
-    if "满" in floor or floor in ("够", "足足", "足有"):
-        return DurationReading(low, None if "满" in floor or floor == "够" else high, span, hedged, days)
-    passed = bool(group["le"]) or bool(re.search(r"了$|已经$", plain[max(0, span[0] - 2) : span[0]])) or floor.startswith("已经")
-    if passed and step == 12 and low == high:
-        return DurationReading(low, low + 11, span, hedged, days)
-    return DurationReading(low, high, span, hedged, days)
+    length = length_of(match)
+    reading = DurationReading(length.low, length.high, match.span(), length.rough, length.days)
+    return _short_of(match, length, reading) or _beyond_or_about(match, length, reading) or _had_so_far(match, length, reading, plain)
+
+
+def _short_of(match: re.Match[str], length: Length, reading: DurationReading) -> DurationReading | None:
+    """不到一年, 快一年了, 一年以内: the length is not reached, or not passed."""
+    below = max(length.low - 1, 0)
+    if match["under"] or match["snot"]:
+        return replace(reading, months_min=0, months_max=below, days=None)
+    if match["near"]:
+        return replace(reading, months_min=max(length.low - (2 if length.step == YEAR else 1), 0), months_max=below, days=None)
+    return replace(reading, months_min=0) if match["within"] else None
+
+
+def _beyond_or_about(match: re.Match[str], length: Length, reading: DurationReading) -> DurationReading | None:
+    """超过三年, 差不多三年, 三年多."""
+    low, high, _, step, _ = length
+    if match["over"] or match["up"]:
+        return replace(reading, months_max=None)
+    if match["about"] or match["about2"] or match["sabout"]:
+        slack = 2 if step == YEAR and low >= YEAR else 1
+        return replace(reading, months_min=max(low - slack, 0), months_max=None if high is None else high + slack, hedged=True)
+    if match["more"]:
+        top = high if high is not None and high > low else low + {YEAR: 11, 6: 5}.get(step, 0)
+        return replace(reading, months_max=top, hedged=length.rough or step == 0, days=None)
+    return None
+
+
+def _had_so_far(match: re.Match[str], length: Length, reading: DurationReading, plain: str) -> DurationReading:
+    """满一年 is a year at least; 三年了 and 已经三年 may be anything up to the fourth year; 三年整 and 三年 are just that."""
+    if match["full"] or match["whole"]:
+        return reading
+    floor = match["floor"] or ""
+    if "满" in floor or floor == "够":
+        return replace(reading, months_max=None)
+    start = match.start()
+    passed = match["le"] or re.search(r"了$|已经$", plain[max(0, start - 2) : start]) or floor.startswith("已经")
+    if passed and floor not in ("足足", "足有") and length.step == YEAR and length.low == length.high:
+        return replace(reading, months_max=length.low + YEAR - 1)
+    return reading
 
 
 def since(duration: DurationReading, as_of: date) -> Dates:
