@@ -12,7 +12,17 @@ from bot.reading.text.marks import WEIGHTS
 from bot.reading.text.normalise import normalise
 from bot.reading.text.words import segmenter
 
-LEARNT_WITH = ("concepts.yml", "jieba.txt", "place_aliases.yml", "places.json", "spoken.yml", "traditional.tsv", "typos.yml")
+LEARNT_WITH = (
+    "concepts.yml",
+    "cues/place.yml",
+    "cues/spelling.yml",
+    "jieba.txt",
+    "place_aliases.yml",
+    "places.json",
+    "spoken.yml",
+    "traditional.tsv",
+    "typos.yml",
+)
 """What of the lexicon a model is trained with; the rest is read by the fact reader alone, when a message comes."""
 READ_WITH = (
     *("place/everyday.py", "place/parts.py", "place/place_tree.py", "place/places.py"),

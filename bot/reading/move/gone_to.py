@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.eligibility.values import Choice
 from bot.reading.kin.kinship import COUPLE, NOBODY, SELF, UNNAMED
 from bot.reading.kin.mention import Mention
 from bot.reading.move.goals import key_of
@@ -12,9 +13,12 @@ from bot.reading.move.own_case import comes_on_merit, stands_alone
 from bot.reading.move.wish import NEAR_KIN, Wish
 from bot.reading.person.asides import by_the_way
 from bot.reading.person.times import not_of_today
-from bot.reading.record.ledger import Ledger, along, things
+from bot.reading.record.builder import at_home
+from bot.reading.record.ledger import Claim, Ledger, along, things
 from bot.reading.record.standing import registered_here, settled_here, silent
 from bot.reading.text.cues import cue
+
+_MARRIED = Choice(frozenset({"married"}))
 
 
 def to_no_landlord(ledger: Ledger, wish: Wish) -> Wish:
@@ -65,6 +69,16 @@ def back_home(ledger: Ledger, wish: Wish) -> Wish:
     return replace(wish, followed="parent", relation="parent")
 
 
+def _marries_into(ledger: Ledger, claim: Claim) -> bool:
+    """Whether a marriage of the asker's is told as going to a place of the destination (我嫁到镇上了): the husband or wife is there."""
+    if claim.fact != "marital" or claim.value != _MARRIED or claim.person not in (SELF, COUPLE):
+        return False
+    clause = ledger.clauses[claim.order]
+    into = cue("followed.married_into").search(clause.text)
+    named = (p for p in ledger.places if into and clause.start + into.end() - 1 <= p.span[0] < clause.end)
+    return any(at_home(p.places, ledger.home) for p in named)
+
+
 def unsaid_followed(ledger: Ledger, mover: str, plain: str, home_people: list[str]) -> str | None:
     """Whom the mover follows where no clause says so: the one they live with, else the one told to be at the destination."""
     if (host := _lived_with(ledger, mover, plain, home_people)) is not None:
@@ -78,6 +92,8 @@ def unsaid_followed(ledger: Ledger, mover: str, plain: str, home_people: list[st
             return SELF if not silent(ledger) or cue("wishes.handed").search(plain) else None
     by_name = [p for p in home_people if p not in (mover, NOBODY, COUPLE, UNNAMED)]
     candidates = [p for p in by_name if mover != SELF or not (p == SELF or by_the_way(ledger, p))]
+    if not candidates and mover == SELF and not stands_alone(ledger, SELF) and any(_marries_into(ledger, c) for c in ledger.claims):
+        return "spouse"
     return max(candidates, key=lambda p: len(along(ledger, p)) + len(things(ledger.homes, p)) + len(things(ledger.jobs, p)), default=None)
 
 

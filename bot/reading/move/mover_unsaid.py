@@ -125,8 +125,14 @@ def _to_the_asker(untold: _Untold) -> Mover | None:
     if not goals and only_a_reason(ledger, coming) and not registered_here(ledger, SELF):
         return _ASKER  # 在这买的房,娃九月报名,户口能迁来不: why the asker comes
     # Nobody moves to themselves, so a booklet of the asker's (落我这一本上) is where the relative goes.
-    onto = bool(goals) and bool(cue("moving.askers_booklet").match(scene.plain, goals[0].end))
+    # Nor does who wants no more than to come to the asker follow anybody (户口在农村,想跟我), wherever their village is.
+    onto = bool(goals) and bool(cue("moving.askers_booklet").match(scene.plain, goals[0].end) or _only_to_the_asker(scene))
     return untold.relative(coming) if onto or not (settled_here(ledger, coming) and registered_here(ledger, coming)) else None
+
+
+def _only_to_the_asker(scene: Scene) -> bool:
+    """Whether the clause is nothing but a wish to come to the asker."""
+    return cue("moving.only_to_the_asker").fullmatch(scene.clause.text) is not None
 
 
 def _ends_at_the_asker(untold: _Untold) -> bool:

@@ -19,7 +19,6 @@ from ruamel.yaml import YAML
 
 from bot.paths import LEXICON
 from bot.reading.text.cues import cue
-from bot.reading.text.groups import group
 from bot.reading.text.marks import ends
 from bot.reading.text.words import segmenter
 
@@ -27,7 +26,7 @@ _FOLDED = set(",.?!;:~。、…-·'\"“”*=+_")
 _SPACE = re.compile(r"\s+")
 _ENDS = cue("normalise.ends")
 """What ends a clause however short the next piece is: whose register is noted (河北户 临清租房), and a word that ends a sentence."""
-_ASKS = group("normalise.asks")  # the question that ends a note (岳父母同住 可否)
+_ASKS = cue("normalise.asks")  # the question that ends a note (岳父母同住 可否)
 _PIECE = 4  # characters that a piece between two spaces has at least, where it is a clause
 
 
@@ -181,8 +180,9 @@ def _spaces(chars: list[str], origins: list[tuple[int, int]]) -> tuple[list[str]
             continue
         left = start - (runs[number - 1][1] if number else 0)
         right = (runs[number + 1][0] if number + 1 < len(runs) else len(plain)) - end
-        noted = _ENDS.search(plain, start - left, end + 1) is not None or left >= _PIECE and plain.startswith(_ASKS, end)
-        clauses = noted or min(left, right) >= _PIECE
+        noted = _ENDS.search(plain, start - left, end + 1) is not None or left >= _PIECE and _ASKS.match(plain, end) is not None
+        pieces = plain[start - left : start], plain[end : end + right]
+        clauses = noted or min(left, right) >= _PIECE or min(left, right) > 1 and _parts_clauses(*pieces)
         if "\n" in plain[start:end] or (_cjk(before) and _cjk(after) and clauses) or listed and _cjk(after):
             joint = "," if _worded(before) else ""
         else:
@@ -193,6 +193,13 @@ def _spaces(chars: list[str], origins: list[tuple[int, int]]) -> tuple[list[str]
     kept.extend(chars[at:])
     spans.extend(origins[at:])
     return kept, spans
+
+
+def _parts_clauses(before: str, after: str) -> bool:
+    """Whether a space between two short pieces parts two clauses: one is a note by itself, or tells where somebody is from."""
+    if cue("normalise.whose_piece").fullmatch(before) and not cue("normalise.goes_on_piece").fullmatch(after):
+        return True
+    return any(cue("normalise.note_piece").fullmatch(piece) for piece in (before, after))
 
 
 def _lists(plain: str) -> bool:
