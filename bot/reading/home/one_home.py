@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.eligibility.values import meet
 from bot.reading.home.spots import combine
-from bot.reading.record.ledger import ONES_OWN, Ledger, Thing, names_of
+from bot.reading.record.ledger import ONES_OWN, Ledger, Spot, Thing, names_of
 from bot.reading.text.cues import cue
 
 _BOUGHT, _ANOTHER, _ONES_OWN = cue("one_home.bought"), cue("one_home.another"), cue("one_home.ones_own")
@@ -32,15 +32,22 @@ def settle_one_home(ledger: Ledger) -> None:
     """Drop every dwelling that only says again what another one near by was said to be, which takes over where it is."""
     own = {name for t in ledger.homes if t.kind and t.kind <= ONES_OWN for name in names_of(t.person)}
     ledger.homes[:] = [t for t in ledger.homes if not (t.kind == {"none"} and names_of(t.person) & own and _never_lived(ledger, t))]
-    for weak in list(ledger.homes):
+    number = 0
+    while number < len(ledger.homes):
+        weak = ledger.homes[number]
         at = next((i for i, named in enumerate(ledger.homes) if named is not weak and _same(ledger, named, weak)), None)
         if at is None:
+            number += 1
             continue
-        named = ledger.homes[at]
         if weak.spot.said:
-            spot = combine(named.spot, weak.spot) if named.spot.said else weak.spot
-            ledger.homes[at] = replace(named, spot=replace(spot, start=named.start, end=named.end))
-        ledger.homes.remove(weak)
+            ledger.homes[at] = _placed(ledger.homes[at], weak.spot)
+        del ledger.homes[number]
+
+
+def _placed(named: Thing, told: Spot) -> Thing:
+    """A dwelling with what other words for it tell of where it is."""
+    spot = combine(named.spot, told) if named.spot.said else told
+    return replace(named, spot=replace(spot, start=named.start, end=named.end))
 
 
 def _never_lived(ledger: Ledger, thing: Thing) -> bool:
