@@ -19,6 +19,16 @@ def register_at(naming: Naming) -> bool:
     return any(told(naming) for told in _TOLD)
 
 
+def _noted_outside(naming: Naming) -> bool:
+    """外省, 外地 as a clause by itself: a clerk notes whence somebody is (技师证,外省,没工作)."""
+    return naming.place.kind == "elsewhere" and not naming.before and not naming.after and not naming.clause.asks
+
+
+def is_native(naming: Naming) -> bool:
+    """Whether somebody is said to be of the place (我是济南人, 她济南的)."""
+    return _native(naming) or _man_of(naming)
+
+
 # -- by the word for a register --------------------------------------------------------------------------------------------
 def _left_at(naming: Naming) -> bool:
     """户口还搁济南; 户口是当兵那年起走的,如今落在济南."""
@@ -172,7 +182,7 @@ def _named_until(naming: Naming, end: int) -> Mention | None:
 
 
 _TOLD: tuple[Callable[[Naming], bool], ...] = (
-    *(_left_at, _register_behind, _not_there_but_here, _register_before),
+    *(_noted_outside, _left_at, _register_behind, _not_there_but_here, _register_before),
     *(_family_from, _native, _in_the_book, _of_that_very_place, _theirs, _still_there, _man_of),
     *(_register_loosely_before, _told_of_register, _comes_from, _goes_on),
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.reading.kin.kinship import COUPLE
 from bot.reading.record.ledger import Ledger
 from bot.reading.register.naming import Naming, naming_of, nested
-from bot.reading.register.register_at import HUKOU_AFTER, register_at
+from bot.reading.register.register_at import HUKOU_AFTER, is_native, register_at
 from bot.reading.text.cues import cue
 
 ORIGIN_AFTER = cue("roles.origin_after")
@@ -134,6 +134,14 @@ def _origin(naming: Naming) -> bool:
     return bool(cue("roles.origin_before").search(naming.before)) and not naming.before.endswith("从")
 
 
+def _native_who_left(naming: Naming) -> bool:
+    """我是临淄人,考学把户口迁出去了: where somebody is of, and no longer registered."""
+    if naming.outside or not is_native(naming):
+        return False
+    left = cue("roles.register_left").search(naming.plain, naming.end)
+    return left is not None and not cue("roles.register_back").search(naming.plain, left.start())
+
+
 def _left_with_register(naming: Naming) -> bool:
     """户口从村里起走了."""
     if not _FROM.search(naming.before) or not cue("roles.then_left").match(naming.after):
@@ -186,6 +194,7 @@ _ROLES: tuple[tuple[str, _Told], ...] = (
     ("hukou", _settled_for_years),
     ("hukou", _has_settled),
     ("target", _register_to_move),
+    ("origin", _native_who_left),
     ("hukou", register_at),
     ("origin", _origin),
     ("hukou", _wants_out),
