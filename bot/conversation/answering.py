@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import hearing
-from bot.conversation.articles import topics_named
+from bot.conversation.articles import asks_where_written, in_its_words, names_article, topics_named, where_written
 from bot.conversation.beginning import begin
 from bot.conversation.by_the_way import tells_a_case
 from bot.conversation.in_words import ASKS_TO_SETTLE, BARE_ASPECTS, CONDITIONS, of_a_way, only_settling, relative_named
@@ -20,7 +20,7 @@ from bot.conversation.replying import declined, on_topic, unclear, way_spoken_of
 from bot.conversation.screening import speak
 from bot.conversation.several import Asked, questions, topics
 from bot.conversation.state import Conversation
-from bot.conversation.subject import FOREIGN, GENERAL, Subject, subject
+from bot.conversation.subject import FOREIGN, GENERAL, IN_GENERAL, Subject, subject
 from bot.conversation.tale import Tale
 from bot.conversation.where import Where, where
 from bot.conversation.world import Heard, Turn, World
@@ -36,8 +36,6 @@ from bot.replies.model import Option, Reply
 
 _TEXT = "document"
 _PAPERS = "materials"
-# Topics that are a detail of every way, and that detail.
-_IN_GENERAL: Mapping[str, str] = {"social_insurance": "insurance", "family_follow": "family"}
 _SETTLES = cue("answering.settles")
 
 
@@ -53,7 +51,8 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
     if about.topic == _TEXT and asks_the_assistant(hearing.plain(heard.text)):
         return chitchat(world, state, replace(heard, intent="bot"))  # who 你 is, not what the document is
     bare = None if place.elsewhere else only_settling(world, heard)
-    if about.matter and bare is None and not _answerable_beside(world, heard, place, about):
+    written = asks_where_written(hearing.plain(heard.text)) or names_article(hearing.plain(heard.text)) and not heard.sure
+    if about.matter and bare is None and not (written and not place.elsewhere) and not _answerable_beside(world, heard, place, about):
         return out_of_scope(world, state, heard)
     if place.jurisdiction is None:
         return ask_place(world, state, heard)
@@ -66,10 +65,26 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
         reply = on_topic(world, pack, about.topic or CONDITIONS, Sides(about.aspects, points(hearing.plain(heard.text))), state)
         return Turn(replace(state, topic=reply.topic, waiting=None), (reply,))
     reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
-    if about.topic in (None, _TEXT) and not reading.is_story and (named := topics_named(pack, hearing.plain(heard.text))):
-        replies = tuple(on_topic(world, pack, topic, Sides(about.aspects), state) for topic in named)  # 二(二)是什么内容
-        return Turn(replace(state, topic=named[0], waiting=None), replies)
+    asks_of_text = asks_where_written(hearing.plain(heard.text)) or not reading.is_story
+    if asks_of_text and (turn := _of_an_article(world, state, heard, pack, about)):
+        return turn
     return _by_rule_or_verdict(Tale(world, heard, pack, reading, narrowed(world, about, heard, reading, pack)), state)
+
+
+def _of_an_article(world: World, state: Conversation, heard: Heard, pack: Pack, about: Subject) -> Turn | None:
+    """What an article named by its number says (二(二)是什么内容), whatever else the message sounds like (三(三)租的房算不)."""
+    plain = hearing.plain(heard.text)
+    if words := in_its_words(pack, plain, world.wording):
+        return Turn(replace(state, waiting=None), (words,))
+    other = about.topic if about.topic != _TEXT else None
+    if found := where_written(pack, plain, other, world.wording):
+        return Turn(replace(state, topic=found.topic, waiting=None), (found,))
+    named = topics_named(pack, plain)
+    if not named or about.topic in named or about.topic not in (None, _TEXT) and heard.sure:
+        return None
+    sides = Sides(about.aspects, points(plain))
+    replies = tuple(on_topic(world, pack, topic, sides, state) for topic in named)
+    return Turn(replace(state, topic=named[0], waiting=None), replies)
 
 
 def _wished(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn:
@@ -137,8 +152,8 @@ def answers(
 
 def _told_of_a_way(pack: Pack, asked: tuple[Asked, ...], turning: tuple[str, ...]) -> tuple[Asked, ...]:
     """The questions without those in general (insurance, who comes along) that the way asked about answers for itself."""
-    ways = [pack.topics[a.topic].points for a in asked if a.topic and a.topic not in _IN_GENERAL]
-    told = {topic for topic, point in _IN_GENERAL.items() if point in turning and any(point in way for way in ways)}
+    ways = [pack.topics[a.topic].points for a in asked if a.topic and a.topic not in IN_GENERAL]
+    told = {topic for topic, point in IN_GENERAL.items() if point in turning and any(point in way for way in ways)}
     return tuple(a for a in asked if a.topic not in told)
 
 
@@ -196,6 +211,10 @@ def out_of_scope(world: World, state: Conversation, heard: Heard) -> Turn:
     """Another matter, or another place: said plainly, with where to turn; a matter of a place served here is answered after all."""
     place = where(world, state, heard)
     about = subject(world, heard, place)
+    plain = hearing.plain(heard.text)
+    numbered = not heard.sure and names_article(plain) or asks_where_written(plain)
+    if numbered and not place.elsewhere and not hearing.reading(world, heard, None).is_story:
+        return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": None, "matter": None}))
     if about.matter == FOREIGN and of_another_nation(hearing.plain(heard.text)):
         return Turn(replace(state, waiting=None), (declined(world, FOREIGN, place.jurisdiction),))
     if not place.elsewhere and about.topic and of_a_way(heard) == about.topic:

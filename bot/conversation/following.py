@@ -15,13 +15,13 @@ from bot.conversation.answering import answer, out_of_scope
 from bot.conversation.ascribing import ascribed
 from bot.conversation.consenting import consent, with_consent
 from bot.conversation.context import in_context, settled_by
-from bot.conversation.judging import focus_of, judge
+from bot.conversation.judging import focus_of, judge, ways_meant, ways_shut
 from bot.conversation.kinfolk import only, told_wed, way_to, wed, wedded, with_askers_own
 from bot.conversation.merge import outdated, tell
 from bot.conversation.recalling import ABOUT_THE_LAST, detail, recall
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
-from bot.conversation.switching import because, elsewhere, how_to
+from bot.conversation.switching import because, elsewhere, how_to, moved
 from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import RouteResult, Verdict
@@ -29,6 +29,7 @@ from bot.eligibility.values import NO, Choice, Places, inside
 from bot.policy.model import Pack
 from bot.reading.asking.answers import read_answer
 from bot.reading.asking.follow_ups import (
+    BASIS,
     INSURED_FOR,
     VERDICT,
     WHAT_TO_DO,
@@ -42,6 +43,7 @@ from bot.reading.asking.follow_ups import (
     lies_now,
     of_oneself,
     what_if,
+    works_there_not_here,
 )
 from bot.reading.kin.kinship import SELF
 from bot.reading.kin.pronouns import fits
@@ -49,7 +51,7 @@ from bot.reading.place.places import NAMED
 from bot.reading.text.renewing import renews
 from bot.replies.answers import citation
 from bot.replies.model import Said
-from bot.replies.ranking import closed_by_told, ranked
+from bot.replies.ranking import ranked
 from bot.replies.verdicts import why_not
 
 _LONGEST = 16
@@ -59,7 +61,7 @@ _SURELY = 0.4
 _REASONS = 2
 _WHENCE = ("hukou.place", "origin.place")
 _NO = Choice(frozenset({NO}))
-_INSURED, _INSURANCE = "insurance.paid", "social_insurance"
+_INSURANCE, _DOCUMENT = "social_insurance", "document"
 _RELATION, _WISH = "kin.relation", "wish.area"
 _HALVES = ("elsewhere", "more", "other_person", "compare", "fallback", "out_of_scope", "feedback", "why")
 """What half a question is misheard as; who asks surely of something is taken at their word."""
@@ -78,6 +80,8 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
             there = world.pack(place.named[0]).identity.jurisdiction
             state = state.with_case(_put_there(state.case, world.packs.homes[before], there.place)) if renews(plain) and before else state
             return elsewhere(world, state, replace(heard, text=there.name))
+        if why_there := _why_there(world, state, heard, place.named[0]):
+            return why_there
         if place.named[0] != before or _supposition(heard) is None and _kind(state, heard) != INSURED_FOR:
             return None
     if place.elsewhere or place.jurisdiction is None:
@@ -93,6 +97,26 @@ def follows(state: Conversation, heard: Heard) -> bool:
     if not _begun(state):
         return state.topic is not None and follow_up(hearing.plain(heard.text)) in ABOUT_THE_LAST
     return bool(_kind(state, heard) or _supposition(heard)) or consent(heard) is not None
+
+
+def _why_there(world: World, state: Conversation, heard: Heard, jurisdiction: str) -> Turn | None:
+    """Why it does not work in a place that is named (为啥临淄不行), or here where it would there (为啥临淄行这里不行)."""
+    rest, pack = _without(hearing.plain(heard.text), world.pack(jurisdiction)), world.pack(jurisdiction)
+    if rest is None or not (here := works_there_not_here(rest)) and follow_up(rest) != WHY_NOT:
+        return None
+    before = spoken_of(world, state, heard).jurisdiction
+    if here and before:
+        pack = world.pack(before)
+    elif before != jurisdiction:
+        state = replace(state, place=jurisdiction, waiting=None).with_case(moved(world, state.case, pack))
+    return _reasons(world, state, replace(heard, text=rest), pack) if _begun(state) else because(world, state, pack)
+
+
+def _without(plain: str, pack: Pack) -> str | None:
+    """The plain text without the name of a place; ``None`` where it is not named in a name of its own."""
+    here = pack.identity.jurisdiction
+    name = next((n for n in sorted((here.name, *here.aliases), key=len, reverse=True) if n in plain), None)
+    return plain.replace(name, "", 1) if name else None
 
 
 def _only_turns(world: World, plain: str) -> bool:
@@ -124,8 +148,6 @@ def _kind(state: Conversation, heard: Heard) -> str | None:
     kind = follow_up(plain)
     if kind and of_oneself(plain) and state.person != SELF:
         return None  # 那我能落吗, in the case of somebody else
-    if kind == INSURED_FOR and _INSURED not in state.case.said:
-        return None
     if kind == WITH_THEM and only(state.case, _RELATION) is None:
         return None
     if kind is None and heard.intent == "why" and state.case.pending is None:
@@ -136,7 +158,10 @@ def _kind(state: Conversation, heard: Heard) -> str | None:
 def _of_the_case(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn | None:
     """What a message asks of the case under way, or supposes in it."""
     if not _begun(state):
-        kind = _kind(state, heard) if state.topic else None
+        kind = _kind(state, heard)
+        if kind == BASIS and state.topic is None:  # 谁规定的, with nothing said before: the document
+            return answer(world, state, _asking(heard, _DOCUMENT))
+        kind = kind if state.topic else None
         if kind and kind in ABOUT_THE_LAST:
             return recall(world, state, heard, pack, kind, begun=False)
         return because(world, state, pack) if kind == WHY_NOT else how_to(world, state, heard) if kind == WHAT_TO_DO else None
@@ -200,23 +225,28 @@ def _puts(world: World, pack: Pack, result: RouteResult) -> Said:
 
 
 def _reasons(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn:
-    """Why it does not work: the conditions that close the ways asked about, or else the nearest ones."""
+    """Why it does not work: the conditions that close the ways asked about, or what is still lacking of the one that the case is about."""
+    if not (state.case.pending or state.case.asked) and state.case.topic is None and (turn := because(world, state, pack)):
+        return turn  # of what was answered last: nothing has been asked or judged yet
     case = state.case.reopened()
-    result, question = judge(world, state.with_case(case), heard, pack)
+    _, question = judge(world, state.with_case(case), heard, pack)
     if question is None:
         return _again(world, state, heard, pack)  # the verdict says it
+    shown = ways_shut(world, state, heard, pack) or ways_meant(world, state, heard, pack)
     focus = focus_of(pack, case)
-    closed = [r for r in ranked(result, focus, case.said) if r.verdict is Verdict.NOT_ELIGIBLE and closed_by_told(r, case.said)]
-    shown = ([r for r in closed if r.route.id in focus] or closed)[:_REASONS]
-    if not shown:
-        return _again(world, state, heard, pack)
+    shown = sorted(shown, key=lambda r: focus.index(r.route.id) if r.route.id in focus else len(focus))[:_REASONS]
     said: tuple[Said, ...] = tuple(dict.fromkeys(why_not(pack, r, world.wording) for r in shown))
-    return speak(world, state.with_case(case), heard, pack, brief=True, prefix=said)
+    return speak(world, state.with_case(case), heard, pack, brief=bool(said), prefix=said)
 
 
 def _insured_for(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn:
     """How long insurance must have been paid, asked amid a case in which it was told of."""
-    return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": _INSURANCE, "segments": [], "half": None}))
+    return answer(world, state, _asking(heard, _INSURANCE))
+
+
+def _asking(heard: Heard, topic: str) -> Heard:
+    """The message as a question about a topic and nothing else."""
+    return replace(heard, intent="ask", luohu={**heard.luohu, "topic": topic, "segments": [], "half": None})
 
 
 _ASKS: Mapping[str, Callable[[World, Conversation, Heard, Pack], Turn]] = {

@@ -11,9 +11,10 @@ from bot.conversation.kinfolk import follows_asker
 from bot.conversation.state import Case, Conversation
 from bot.conversation.world import Heard, World
 from bot.eligibility.question import Option, Question, best_met
-from bot.eligibility.screening import Screening, Verdict
+from bot.eligibility.screening import RouteResult, Screening, Verdict
 from bot.eligibility.values import Places
 from bot.policy.model import Pack
+from bot.replies.ranking import closed_by_told, ranked, spoken_of, spoken_of_open
 
 # Who asks about more ways than this asks about none in particular.
 _SPECIFIC = 4
@@ -43,6 +44,26 @@ def judge(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[
     else:
         settled = result.verdict is not Verdict.NEED_MORE_INFO
     return result, None if settled else find_question(world, case, heard, pack)
+
+
+def ways_meant(world: World, state: Conversation, heard: Heard, pack: Pack) -> list[RouteResult]:
+    """The ways that the case under way is about, the nearest first, where a message names none of them: 那是哪一条, 为啥不行."""
+    case = state.case.reopened()
+    result, _ = judge(world, state.with_case(case), heard, pack)
+    focus = focus_of(pack, case)
+    return spoken_of(result, focus, told_for_ranking(case), only=case.only)
+
+
+def ways_shut(world: World, state: Conversation, heard: Heard, pack: Pack) -> list[RouteResult]:
+    """The ways that what was told closes, the nearest first: those asked about, or else the one that a verdict would call closed.
+
+    Of a way that nobody asked about and that fits less than another, a shopkeeper is not told that it asks for an employer.
+    """
+    case = state.case.reopened()
+    focus, told = focus_of(pack, case), told_for_ranking(case)
+    order = ranked(judge(world, state.with_case(case), heard, pack)[0], focus, told)
+    asked = [r for r in order if r.route.id in focus and r.verdict is Verdict.NOT_ELIGIBLE and closed_by_told(r, case.said)]
+    return asked or spoken_of_open(order, focus, told, False)[0]
 
 
 def find_question(world: World, case: Case, heard: Heard, pack: Pack) -> Question | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.conversation import hearing
 from bot.conversation.answering import answer, ask_place, out_of_scope, speaks_of_settling
-from bot.conversation.articles import names_article
+from bot.conversation.articles import asks_where_written, names_article
 from bot.conversation.beginning import begin
 from bot.conversation.by_the_way import of_something_else, tells_nothing_else
 from bot.conversation.in_words import BARE_ASPECTS, of_a_way, of_kind, of_term, only_settling, way_asked
@@ -92,7 +92,7 @@ def _in_words(message: _Unclear) -> Turn | None:
         return message.asking(way, ranking=[])
     if kind := of_kind(world, heard, message.place) or of_term(world, heard):
         return message.asking(kind)
-    if names_article(message.plain) and not hearing.reading(world, heard, None).is_story:
+    if (names_article(message.plain) or asks_where_written(message.plain)) and not hearing.reading(world, heard, None).is_story:
         return message.asking(None)
     return None
 

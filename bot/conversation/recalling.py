@@ -5,30 +5,31 @@ Such a message holds no word of any topic, so the classifier hears anything in i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from bot.conversation import hearing
-from bot.conversation.judging import focus_of, judge
-from bot.conversation.replying import way_spoken_of
-from bot.conversation.screening import speak
-from bot.conversation.state import Conversation
+from bot.conversation.judging import ways_meant, ways_shut
+from bot.conversation.replying import topic_of, way_spoken_of
+from bot.conversation.screening import open_from, speak
+from bot.conversation.state import Case, Conversation
 from bot.conversation.switching import because, how_to, why
 from bot.conversation.world import Heard, Turn, World
-from bot.eligibility.screening import RouteResult, Verdict
-from bot.policy.model import Pack, Topic
-from bot.reading.asking.follow_ups import BASIS, CERTAIN, CONDITIONS, WHO_DECIDES, WHY_SO
+from bot.eligibility.screening import RouteResult
+from bot.policy.model import Pack, Statement, Topic
+from bot.reading.asking.follow_ups import BASIS, CERTAIN, CONDITIONS, WHEN, WHO_DECIDES, WHY_SO
 from bot.reading.text.cues import cue
 from bot.reading.text.points import points
-from bot.replies.answers import Sides, aspect_said, citation, stated, topic_reply
+from bot.replies.answers import Sides, aspect_said, from_statements, side_reply, stated, topic_reply
 from bot.replies.model import Citation, Reply, Said
-from bot.replies.ranking import closed_by_told, ranked
-from bot.replies.verdicts import why_not
+from bot.replies.passages import passages
+from bot.replies.verdicts import from_day, is_dated, why_not
 
 _DETAIL = 10
 """Who says more than this asks a question of its own."""
 _MAY, _RESPONSIBLE = cue("recalling.may"), cue("recalling.responsible")
 """Words of the documents: what the authority may do, and which it is."""
 _QUOTED = 2
+_COUNT, _TIME = "count", "time"
 
 
 def recall(world: World, state: Conversation, heard: Heard, pack: Pack, kind: str, *, begun: bool) -> Turn | None:
@@ -79,44 +80,41 @@ def _certain(world: World, state: Conversation, heard: Heard, pack: Pack, begun:
     topic, wording = _topic(world, state, heard, pack), world.wording
     if topic is None and not begun:
         return None
-    may = next((c for c in _cites(pack, topic) if _MAY.search(c.quote)), None) if topic else None
+    if begun:
+        rests_on = [cited for way in ways_meant(world, state, heard, pack)[:1] for cited in passages(pack, way)]
+    else:
+        rests_on = [*_cites(pack, topic)] if topic else []
+    may = next((c for c in rests_on if _MAY.search(c.quote)), None)
     said = Said(wording["certain"].format(quote=_words(may)), "states", (may,)) if may else wording.say("certain_not")
     return Turn(state, (Reply("answer" if may else "chitchat", (said, wording.say("caution")), pack.identity.jurisdiction.id),))
 
 
 def _basis(world: World, state: Conversation, heard: Heard, pack: Pack, begun: bool) -> Turn | None:
-    """The passages that the verdict or the answer rests on."""
-    topic = _topic(world, state, heard, pack) or pack.topics.get(state.topic or "")
-    cites = _of_the_verdict(world, state, heard, pack) if begun else _cites(pack, topic)[:1] if topic else ()
-    if not cites:
-        return None
-    said = tuple(Said(world.wording["basis"].format(quote=_words(c)), "states", (c,)) for c in cites[:_QUOTED])
-    return Turn(state, (Reply("answer", said, pack.identity.jurisdiction.id),))
+    """Where the ways that the verdict speaks of are written, or the passage that the last answer rests on."""
+    if begun:
+        ways = ways_meant(world, state, heard, pack)[:_QUOTED]
+        rest_on = ((way, cited) for i, way in enumerate(ways) for cited in passages(pack, way, brief=i > 0)[:1])
+        said = tuple(_written(world, way.route.title, cited) for way, cited in rest_on)
+    else:
+        topic = _topic(world, state, heard, pack) or pack.topics.get(state.topic or "")
+        said = tuple(_stands(world, cited) for cited in (_cites(pack, topic)[:1] if topic else ()))
+    return Turn(state, (Reply("answer", said, pack.identity.jurisdiction.id),)) if said else None
 
 
-def _of_the_verdict(world: World, state: Conversation, heard: Heard, pack: Pack) -> Sequence[Citation]:
-    """The passages behind the way that decides: the one that is open to the resident, else the one asked about that is closed."""
-    case = state.case.reopened()
-    order = ranked(judge(world, state.with_case(case), heard, pack)[0], focus_of(pack, case), case.said)
-    if open_ := next((r for r in order if r.verdict is Verdict.ELIGIBLE), None):
-        return tuple(dict.fromkeys(citation(pack, a.atom.article, a.atom.quote) for a in open_.atoms if a.value is True))
-    shut = _closed(world, state, heard, pack)
-    return why_not(pack, shut[0], world.wording).cites if shut else ()
+def _written(world: World, title: str, cited: Citation) -> Said:
+    return Said(world.wording["basis_way"].format(route=title, article=cited.article, quote=_words(cited)), "states", (cited,))
 
 
-def _closed(world: World, state: Conversation, heard: Heard, pack: Pack) -> list[RouteResult]:
-    """The ways that what was told closes, those asked about alone where there are any."""
-    case = state.case.reopened()
-    focus = focus_of(pack, case)
-    order = ranked(judge(world, state.with_case(case), heard, pack)[0], focus, case.said)
-    shut = [r for r in order if r.verdict is Verdict.NOT_ELIGIBLE and closed_by_told(r, case.said)]
-    return [r for r in shut if r.route.id in focus] or shut
+def _stands(world: World, cited: Citation) -> Said:
+    return Said(world.wording["basis"].format(article=cited.article, quote=_words(cited)), "states", (cited,))
 
 
 def _why_so(world: World, state: Conversation, heard: Heard, pack: Pack, begun: bool) -> Turn | None:
     """Why that is asked for of all things: the words that ask for it, and that they give no reason."""
     silent = Said(world.wording["aspect_reason"], "absent")
-    if begun and (shut := _closed(world, state, heard, pack)):
+    if begun and (asked_for := _asked_for(world, state, heard, pack)):
+        return speak(world, state.with_case(state.case.reopened()), heard, pack, brief=True, prefix=(*asked_for, silent))
+    if begun and (shut := ways_shut(world, state, heard, pack)):
         again = state.with_case(state.case.reopened())
         return speak(world, again, heard, pack, brief=True, prefix=(why_not(pack, shut[0], world.wording), silent))
     if begun and state.case.pending:
@@ -126,6 +124,42 @@ def _why_so(world: World, state: Conversation, heard: Heard, pack: Pack, begun: 
         return None
     first = turn.replies[0]
     return Turn(state, (Reply(first.kind, (first.said[0], silent), first.jurisdiction, first.topic),))
+
+
+def _asked_for(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[Said, ...]:
+    """What the way that the case is about says of a detail named (为啥要社保), whatever question waits."""
+    named = points(hearing.plain(heard.text))
+    ways = [*ways_shut(world, state, heard, pack), *ways_meant(world, state, heard, pack)]
+    topics = [pack.topics.get(state.case.topic or ""), *(topic_of(pack, way.route) for way in ways)]
+    said = (tuple(stated(pack, s) for name in named for s in topic.points.get(name, ())) for topic in topics if topic)
+    return next(filter(None, said), ())
+
+
+def _when(world: World, state: Conversation, heard: Heard, pack: Pack, begun: bool) -> Turn | None:
+    """From when on somebody may: the day that is counted from what was told, or the time that the way asks for."""
+    if not begun:
+        topic = pack.topics.get(state.topic or "")
+        said = aspect_said(pack, topic, _COUNT, world.wording) if topic and topic.routes else ()
+        return Turn(state, (side_reply(pack, topic, world.wording, (_COUNT,)),)) if topic and any(s.cites for s in said) else None
+    case = state.case.reopened()
+    days = (_from_day(world, case, heard, pack, way) for way in ways_shut(world, state, heard, pack))
+    times = (_counted(world, pack, way) for way in ways_meant(world, state, heard, pack))
+    silent = (Said(world.wording["aspect_count"], "absent"),)
+    if not (said := next(filter(None, (*days, *times)), ())) and heard.topic == _TIME and heard.sure:
+        return None  # how long it takes
+    return speak(world, state.with_case(case), heard, pack, brief=True, prefix=said or silent)
+
+
+def _from_day(world: World, case: Case, heard: Heard, pack: Pack, way: RouteResult) -> tuple[Said, ...]:
+    """The day from which on a way is no longer closed, where a day alone closes it."""
+    return tuple(from_day(pack, way, world.wording, open_from(world, pack, case, heard, way)))
+
+
+def _counted(world: World, pack: Pack, way: RouteResult) -> tuple[Said, ...]:
+    """The time that a way counts and that is not known to be over."""
+    dated = (a.atom for a in way.atoms if is_dated(a) and a.value is not True)
+    counted = tuple(dict.fromkeys(Statement(a.text, a.quote, a.article) for a in dated))
+    return (from_statements(pack, world.wording["count"], counted),) if counted else ()
 
 
 def _cites(pack: Pack, topic: Topic) -> tuple[Citation, ...]:
@@ -142,4 +176,5 @@ ABOUT_THE_LAST: Mapping[str, Callable[[World, Conversation, Heard, Pack, bool], 
     CERTAIN: _certain,
     BASIS: _basis,
     WHY_SO: _why_so,
+    WHEN: _when,
 }

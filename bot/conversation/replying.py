@@ -11,11 +11,12 @@ from bot.conversation.state import Conversation
 from bot.conversation.subject import GENERAL
 from bot.conversation.world import Heard, World
 from bot.eligibility.screening import Verdict
-from bot.policy.model import Pack
+from bot.policy.model import Pack, Route, Topic
 from bot.replies.answers import Sides, topic_reply
 from bot.replies.model import Option, Reply, Said
 
 _FOLLOW_UPS = 3
+_TEXT = "document"
 # Topics whose own words are those of a side (找谁说理).
 _SIDELESS = (*BARE_ASPECTS, "refusal")
 
@@ -25,8 +26,13 @@ def on_topic(world: World, pack: Pack, topic_id: str, asked: Sides, state: Conve
     topic = pack.topics[topic_id]
     titles = [(t, world.vocabulary.topics[t]) for t in topic.related if t in world.vocabulary.topics][:_FOLLOW_UPS]
     sides = () if topic_id in _SIDELESS else tuple(a for a in asked.aspects if a != topic_id)
+    named = [s for p in asked.points for s in topic.points.get(p, ())]
+    if topic_id == _TEXT and named:  # who asks what the document leaves out or rests on is not told its title
+        asked, sides = replace(asked, known=True), ()
     asked = replace(asked, aspects=sides, known=asked.known or state.topic == topic_id)
-    return topic_reply(pack, topic, world.wording, titles, asked=asked, lead=lead)
+    reply = topic_reply(pack, topic, world.wording, titles, asked=asked, lead=lead)
+    # Where no way is asked about, what is asked of the topic rests on its own passages first.
+    return replace(reply, first=()) if not topic.routes and any(s.cites for s in named) else reply
 
 
 def declined(world: World, matter: str | None, jurisdiction: str | None) -> Reply:
@@ -59,7 +65,13 @@ def way_spoken_of(world: World, state: Conversation, heard: Heard, pack: Pack) -
     fits = fitting(world, state, heard, pack)
     if not fits or asked and set(fits) & set(pack.topics[asked].routes):
         return asked
-    return next((name for name, topic in pack.topics.items() if fits[0] in topic.routes and name not in GENERAL), asked)
+    found = topic_of(pack, pack.route(fits[0]))
+    return found.id if found else asked
+
+
+def topic_of(pack: Pack, route: Route) -> Topic | None:
+    """The first topic that a way belongs to, none so general that every way does."""
+    return next((topic for name, topic in pack.topics.items() if route.id in topic.routes and name not in GENERAL), None)
 
 
 def fitting(world: World, state: Conversation, heard: Heard, pack: Pack) -> list[str]:

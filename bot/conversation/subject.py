@@ -42,6 +42,8 @@ FOREIGN = "foreigner"
 _TEXT, _HIGHER, _INSURANCE = "document", "province_rule", "insurance"
 # Topics so general that a side asked for, or a specific topic nearly as likely, says better what is meant.
 GENERAL = (CONDITIONS, "limits")
+# Topics that are a detail of every way, and that detail.
+IN_GENERAL: Mapping[str, str] = {"social_insurance": "insurance", "family_follow": "family"}
 _NEARLY = 0.6
 _BESIDE = 0.06
 # Where what was heard surely is not meant, so much is enough for what comes next.

@@ -28,7 +28,8 @@ from bot.eligibility.values import Places
 from bot.policy.model import Pack
 from bot.reading.asking.follow_ups import speaks_of_elsewhere
 from bot.reading.asking.wanting import wants_to_register
-from bot.replies.answers import citation
+from bot.reading.text.points import topic_of_points
+from bot.replies.answers import citation, stated
 from bot.replies.model import Reply, Said
 from bot.replies.payload import comparison_json, screening_json
 from bot.replies.phrasing import cites, phrase
@@ -50,6 +51,9 @@ def why(world: World, state: Conversation, heard: Heard) -> Turn:
     if pack is None or state.case.pending is None or state.case.dispute is not None:
         if pack is not None and (turn := because(world, state, pack)) is not None:
             return turn
+        if pack is not None and where(world, state, heard).named:  # 为什么临淄松一点: nothing is asked of the bot
+            silent = Said(world.wording["aspect_reason"], "absent")
+            return Turn(state, (Reply("not_stated", (silent,), pack.identity.jurisdiction.id),))
         return Turn(state, (Reply("chitchat", (world.wording.say("why_nothing"),), state.place),))
     case = state.case.reopened()
     _, question = judge(world, state.with_case(case), heard, pack)
@@ -63,13 +67,16 @@ def why(world: World, state: Conversation, heard: Heard) -> Turn:
 def because(world: World, state: Conversation, pack: Pack) -> Turn | None:
     """What the last answer rests on, in the words of the document; ``None`` where it rests on nothing."""
     topic = pack.topics.get(state.topic or "")
-    cites = topic.sentences[0].cites if topic and topic.sentences else ()
-    if topic is None or not cites:
+    first = next((s for s in topic.sentences if s.cites), None) if topic else None
+    if topic is None or first is None:
         return None
-    quote = citation(pack, cites[0].article, cites[0].quote)
+    quote = citation(pack, first.cites[0].article, first.cites[0].quote)
     said = Said(world.wording["because"].format(quote="".join(quote.quote.split())), "states", (quote,))
+    before = [stated(pack, s) for s in topic.sentences[: topic.sentences.index(first)]]
+    if before:  # 文件没有写…,它只写了…: what it does write is no reason by itself
+        said = stated(pack, first)
     rest = tuple(Said(text, "absent") for text in topic.leaves_out[:1])
-    return Turn(state, (Reply(topic.kind, (said, *rest), pack.identity.jurisdiction.id, topic.id),))
+    return Turn(state, (Reply(topic.kind, (*before, said, *rest), pack.identity.jurisdiction.id, topic.id),))
 
 
 def elsewhere(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -122,6 +129,9 @@ def compare(world: World, state: Conversation, heard: Heard) -> Turn:
     if not case.told:
         if here and hearing.reading(world, heard, world.pack(here).identity.jurisdiction.place).is_story:
             return answer(world, state, replace(heard, intent="tell"))  # a case told for the first time has nothing to be compared with
+        told_of = topic_of_points(hearing.plain(heard.text)) if here else None
+        if here and told_of and told_of in world.pack(here).topics and not world.pack(here).topics[told_of].routes:
+            return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": told_of, "segments": []}))  # 和以前比
         if rules := _rules_beside(world, state, heard):
             return Turn(state, rules)
         return Turn(state, (Reply("clarify", (wording.say("compare_untold"),), here),))

@@ -29,6 +29,7 @@ _PHONE = re.compile(r"(?<!\d)\d{5,12}(?!\d)")
 _DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _WORDS = re.compile(r"\w")
 _BRACKETS = re.compile(r"（([^（）]*)）")
+_NUMBERED = "("
 _OWN_WORDS = re.compile(r"“[^”]*”")
 SORTS = ("states", "absent", "reports", "phrase")
 
@@ -96,7 +97,7 @@ def _sentence_faults(said: Said, reply: Reply, books: Mapping[str, Book], fixed:
             return  # the pack's own sentence with its own quotes; the pack has been validated
         supports = (*(c.quote for c in said.cites), *(b.articles.get(c.article, "") for c, b in zip(said.cites, cited, strict=False)))
         supports = tuple(dict.fromkeys((*supports, *(b.identity for b in cited), *own)))
-        found = _invented(_without_names(text, fixed, cited), supports)
+        found = _invented(_without_names(_without_paths(said), fixed, cited), supports)
         yield from (f"{kind} {words} is in no text behind {text!r}" for kind, words in found)
     elif said.sort == "absent":
         places = [b for b in books.values() if reply.jurisdiction in (None, b.pack.identity.jurisdiction.id)]
@@ -149,6 +150,14 @@ def _invented(text: str, supports: tuple[str, ...]) -> tuple[tuple[str, str], ..
 @lru_cache(maxsize=4096)
 def _folded(quote: str) -> str:
     return fold(quote)
+
+
+def _without_paths(said: Said) -> str:
+    """The text without the numbers of the articles that it cites: 二(一)2 counts nothing.  A bare 五 might, so it stays."""
+    text = said.text
+    for path in sorted({c.article for c in said.cites if _NUMBERED in c.article}, key=len, reverse=True):
+        text = text.replace(path, "")
+    return text
 
 
 def _without_names(text: str, fixed: Phrases, cited: Iterable[Book]) -> str:

@@ -115,6 +115,51 @@ def headline_of(
     return first if any(a.fact in told for a in atoms(first.route.when)) else None
 
 
+def spoken_of_open(
+    order: Sequence[RouteResult], focus: Sequence[str], told: Collection[str] | None, named: bool
+) -> tuple[list[RouteResult], list[RouteResult]]:
+    """The routes that a verdict which waits for more speaks of: the one it says is closed, if any, and those still possible."""
+    asked = [r for r in order if r.route.id in focus]
+    open_routes = [r for r in order if r.verdict is Verdict.NEED_MORE_INFO]
+    possible = worth_naming(open_routes, asked if len(focus) <= SPECIFIC else (), told)
+    shown = two(possible, told)
+    # What was asked about is said first, also where it is a no and another way is still open.
+    headline = nearest_named(order, focus, told) if named and asked else headline_of(asked, focus, told, open_routes)
+    closed = [headline] if headline and headline.verdict is Verdict.NOT_ELIGIBLE else []
+    nearest = max((r for r in order if r.verdict is Verdict.NOT_ELIGIBLE), key=lambda r: facts_met(r, told), default=None)
+    if closed and headline and nearest and not named and facts_met(nearest, told) > facts_met(headline, told):
+        closed = [nearest]  # the facts fit another way better than the one named, and that way is a no as well
+    unled = headline is None or headline in open_routes and not spoken_for(headline, told or ())
+    beside = told is not None and not named and (not asked or unled)
+    if beside and nearest and told and closed_by_told(nearest, told) and facts_met(nearest, told) > most_met(open_routes, told):
+        closed = [nearest]  # what was told fits one way best, and that way is closed
+    if headline in open_routes:
+        shown = [r for r in (headline, *(o for o in shown if o is not headline)) if r][:2]
+    return closed, shown
+
+
+def spoken_of(screening: Screening, focus: Sequence[str], told: Collection[str], *, only: bool) -> list[RouteResult]:
+    """The routes that a case is about, the nearest first, where a message names none of them (那是哪一条).
+
+    That is the one that is open to the resident; else those still possible that were asked about or told of, unless all that were
+    asked about are closed; else the one that is closed.
+    """
+    order = ranked(screening, focus, told)
+    if only and focus:
+        return alone(order, focus, told)[:1]
+    if yes := [r for r in order if r.verdict is Verdict.ELIGIBLE]:
+        return yes[:1]
+    closed, possible = spoken_of_open(order, focus, told, False)
+    asked = [r for r in order if r.route.id in focus and len(focus) <= SPECIFIC]
+    shut = [r for r in asked if r.verdict is Verdict.NOT_ELIGIBLE and closed_by_told(r, told)]
+    if asked and len(shut) == len(asked):
+        fits_better = possible and facts_met(possible[0], told) > most_met(shut, told)
+        return possible if fits_better else shut[:1]
+    if closed and not asked and facts_met(closed[0], told) > most_met(possible, told):
+        return [*closed, *possible]  # what was told fits this one best
+    return possible or closed or [r for r in order if closed_by_told(r, told)][:1]
+
+
 def nearest_named(order: Sequence[RouteResult], focus: Sequence[str], told: Collection[str] | None) -> RouteResult | None:
     """The nearest of the routes named; one that is closed by what is presumed alone is not called closed."""
     best = alone(order, focus, told)[0]

@@ -16,21 +16,7 @@ from bot.reading.text.cues import cue
 from bot.replies.answers import citation
 from bot.replies.model import Said
 from bot.replies.phrasing import MAX_CONDITIONS, cites, phrase
-from bot.replies.ranking import (
-    SPECIFIC,
-    alive,
-    alone,
-    closed_by_told,
-    facts_met,
-    headline_of,
-    is_wish,
-    most_met,
-    nearest_named,
-    ranked,
-    spoken_for,
-    two,
-    worth_naming,
-)
+from bot.replies.ranking import alive, alone, closed_by_told, is_wish, ranked, spoken_for, spoken_of_open
 from bot.replies.wording import Wording
 
 # Of each of several routes.
@@ -145,22 +131,7 @@ def _open_said(
     from_days: Mapping[str, date],
 ) -> tuple[Said, ...]:
     """A verdict that waits for more: what is closed of what was asked about, then the routes that are still possible."""
-    asked = [r for r in order if r.route.id in focus]
-    open_routes = [r for r in order if r.verdict is Verdict.NEED_MORE_INFO]
-    possible = worth_naming(open_routes, asked if len(focus) <= SPECIFIC else (), told)
-    shown = two(possible, told)
-    # What was asked about is said first, also where it is a no and another way is still open.
-    headline = nearest_named(order, focus, told) if named and asked else headline_of(asked, focus, told, open_routes)
-    closed = [headline] if headline and headline.verdict is Verdict.NOT_ELIGIBLE else []
-    nearest = max((r for r in order if r.verdict is Verdict.NOT_ELIGIBLE), key=lambda r: facts_met(r, told), default=None)
-    if closed and headline and nearest and not named and facts_met(nearest, told) > facts_met(headline, told):
-        closed = [nearest]  # the facts fit another way better than the one named, and that way is a no as well
-    unled = headline is None or headline in open_routes and not spoken_for(headline, told or ())
-    beside = told is not None and not named and (not asked or unled)
-    if beside and nearest and told and closed_by_told(nearest, told) and facts_met(nearest, told) > most_met(open_routes, told):
-        closed = [nearest]  # what was told fits one way best, and that way is closed
-    if headline in open_routes:
-        shown = [r for r in (headline, *(o for o in shown if o is not headline)) if r][:2]
+    closed, shown = spoken_of_open(order, focus, told, named)
     key = "need_more_info_route" if asking and shown else "need_more_info"
     said = [s for r in closed for s in (*_because(pack, r, wording, bool(asking)), *from_day(pack, r, wording, from_days))]
     said.append(_verdict(pack, wording[key].format(routes="”“".join(r.route.title for r in shown)), shown))

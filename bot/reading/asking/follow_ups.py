@@ -10,6 +10,7 @@ from bot.reading.text.cues import cue
 WHAT_TO_DO, WHY_NOT, VERDICT, WITH_THEM, WHERE_TO = "what_to_do", "why_not", "verdict", "with_them", "where_to"
 INSURED_FOR = "insured_for"
 CONDITIONS, WHO_DECIDES, CERTAIN, BASIS, WHY_SO = "conditions", "who_decides", "certain", "basis", "why_so"
+WHEN = "when"
 _KINDS = (
     (WHAT_TO_DO, cue("follow_up.what_to_do")),
     (WHY_NOT, cue("follow_up.why_not")),
@@ -22,6 +23,7 @@ _KINDS = (
     (CERTAIN, cue("follow_up.certain")),
     (BASIS, cue("follow_up.basis")),
     (WHY_SO, cue("follow_up.why_so")),
+    (WHEN, cue("follow_up.when")),
 )
 _WHAT_IF, _MARKS = cue("follow_up.what_if"), " ,。;?!~…"
 _THANKS, _GREETS = cue("follow_up.thanks"), cue("follow_up.greets")
@@ -35,8 +37,8 @@ def follow_up(plain: str) -> str | None:
 
     ``what_to_do``, ``why_not`` and ``verdict``, or ``with_them``: whether the asker may follow whoever was spoken of (那我跟她落),
     ``where_to``: where the register is put (落哪), ``insured_for``: how long insurance must have been paid (要交几个月), or of what was
-    said last ``conditions`` (条件是什么), ``who_decides`` (谁来认定), ``certain`` (一定给办吗), ``basis`` (依据是哪一条) and ``why_so``
-    (为啥非得一年).
+    said last ``conditions`` (条件是什么), ``who_decides`` (谁来认定), ``certain`` (一定给办吗), ``basis`` (依据是哪一条), ``why_so``
+    (为啥非得一年) and ``when`` (啥时候能).
     """
     words = plain.strip(_MARKS)
     return next((kind for kind, expression in _KINDS if expression.fullmatch(words)), None)
@@ -74,6 +76,11 @@ def lies_now(plain: str) -> str:
     """The plain text with where a home or work is by now told plainly (房子改到临清: 房子在临清); any other text as it is."""
     found = _LIES_NOW.match(plain)
     return f"{found['what']}在{found['where']}{plain[found.end() :]}" if found else plain
+
+
+def works_there_not_here(rest: str) -> bool:
+    """Whether the rest of a text without the name of a place asks why it works there and not here: 为啥行这里不行."""
+    return cue("follow_up.there_not_here").fullmatch(rest.strip(_MARKS)) is not None
 
 
 def back_to(rest: str) -> bool:
