@@ -12,7 +12,7 @@ from bot.conversation.subject import GENERAL
 from bot.conversation.world import Heard, World
 from bot.eligibility.screening import Verdict
 from bot.policy.model import Pack, Route, Topic
-from bot.replies.answers import Sides, topic_reply
+from bot.replies.answers import Sides, stated, topic_reply
 from bot.replies.model import Option, Reply, Said
 
 _FOLLOW_UPS = 3
@@ -32,7 +32,8 @@ def on_topic(world: World, pack: Pack, topic_id: str, asked: Sides, state: Conve
     asked = replace(asked, aspects=sides, known=asked.known or state.topic == topic_id)
     reply = topic_reply(pack, topic, world.wording, titles, asked=asked, lead=lead)
     # Where no way is asked about, what is asked of the topic rests on its own passages first.
-    return replace(reply, first=()) if not topic.routes and any(s.cites for s in named) else reply
+    own = tuple(cited for s in named for cited in stated(pack, s).cites) if not topic.routes else ()
+    return replace(reply, first=(*own, *reply.first)) if own else reply
 
 
 def declined(world: World, matter: str | None, jurisdiction: str | None) -> Reply:
