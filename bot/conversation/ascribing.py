@@ -235,4 +235,3 @@ def _with_subject(heard: Heard, words: str) -> str:
     for m in reversed(pronouns):
         plain = plain[: m.start] + words + plain[m.end :]
     return plain if pronouns else words + plain
-

@@ -31,7 +31,7 @@ from bot.reading.time.dates import find_dates
 
 _RELATION, _HANDOVER = "kin.relation", "presale.handover"
 _OF_KIN = ("kin.together", "kin.hukou_here", "kin.area", "kin.housing", "kin.work", "kin.insurance")
-_LIES = {"housing.kind": "housing.area", "work.status": "work.area", _RELATION: "kin.area"}
+_LIES = {"housing.kind": "housing.area", "work.status": "work.area", "business.license": "work.area", _RELATION: "kin.area"}
 _SHORT = 8
 _LONGEST = 30
 """Who says more than this says what it is about."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from bot.conversation import hearing
 from bot.conversation.merge import settle
 from bot.conversation.state import Case, Dispute, Told
 from bot.conversation.world import Heard, World
 from bot.eligibility.screening import RouteResult
-from bot.eligibility.values import Choice, meet
+from bot.eligibility.values import Choice, Places, Value, meet
 from bot.policy.model import Pack, atoms
 from bot.reading.asking.answers import read_answer
 from bot.reading.text.groups import group
@@ -36,6 +37,31 @@ def choose(world: World, case: Case, heard: Heard, pack: Pack) -> tuple[Case, bo
     if choice is None:
         return case, False
     return replace(settle(case, keep_new=choice), pending=None), True
+
+
+def left_open(case: Case) -> Case:
+    """The case with either of two statements still possible, where the resident went on without saying which is right.
+
+    Nothing rests on either of them then, and the fact is asked again as any other one that may decide.
+    """
+    dispute = case.dispute
+    if dispute is None:
+        return case
+    either = _either(dispute.old.value, dispute.new.value)
+    told = {fact: known for fact, known in case.told.items() if fact != dispute.fact}
+    if either is not None:
+        told[dispute.fact] = Told(either, f"{dispute.old.words}，{dispute.new.words}".strip("，"))
+    asked = tuple(fact for fact in case.asked if fact != dispute.fact)
+    return replace(case, told=MappingProxyType(told), asked=asked, dispute=None)
+
+
+def _either(one: Value, other: Value) -> Value | None:
+    """One of two values; ``None``, which is nothing known, for days and lengths of time that lie apart."""
+    if isinstance(one, Choice) and isinstance(other, Choice):
+        return Choice(one.values | other.values)
+    if isinstance(one, Places) and isinstance(other, Places) and not (one.exclude or other.exclude):
+        return Places(one.include | other.include)
+    return None
 
 
 def _restated(world: World, dispute: Dispute, heard: Heard, pack: Pack) -> bool | None:

@@ -11,7 +11,7 @@ from bot.conversation import hearing
 from bot.conversation.articles import topics_named
 from bot.conversation.ascribing import Ascribed, ascribed
 from bot.conversation.context import another_followed, as_followed, bare_area, bare_day, in_context, of_the_case
-from bot.conversation.disputes import choose
+from bot.conversation.disputes import choose, left_open
 from bot.conversation.judging import options_of, pending_question
 from bot.conversation.kin_answers import answers_with_kin, with_followed
 from bot.conversation.kinfolk import follow_too, follows_another, of_the_asker, told_wed, wed, wedded, with_askers_own, without_followed
@@ -117,6 +117,8 @@ def _taken_in(message: _Message) -> tuple[Conversation, bool]:
     case, facts = _in_the_case(message, case)
     news = _news(message, case, facts, answered=answered)
     says = _says(news)
+    if says and not answered and case.dispute is not None and case.dispute == before.dispute and case.dispute.fact not in news:
+        case = left_open(case)  # it was asked once; what else is told is not held up by it
     if answered and before.pending:
         news.pop(before.pending, None)
     elif (says or message.found.askers) and before.pending and before.pending not in news:

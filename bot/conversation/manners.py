@@ -14,6 +14,11 @@ _EXAMPLES = ("example_rent", "example_degree", "example_parents")
 CHITCHAT = ("greet", "thanks", "bye", "bot", "abuse", "nonsense")
 
 
+def examples(world: World) -> tuple[Option, ...]:
+    """Questions that somebody who asks nothing yet may choose from."""
+    return tuple(Option(world.wording[e], world.wording[e]) for e in _EXAMPLES)
+
+
 def chitchat(world: World, state: Conversation, heard: Heard) -> Turn:
     """A greeting, thanks, a question about the bot, anger, nonsense."""
     wording = world.wording

@@ -25,6 +25,7 @@ from bot.conversation.in_words import (
 from bot.conversation.where import Where
 from bot.conversation.world import Heard, World
 from bot.reading.asking.aspects import aspects
+from bot.reading.kin.kinship import NOBODY, SELF
 from bot.reading.place.destinations import names_place_elsewhere
 from bot.reading.text.cues import cue
 from bot.reading.text.points import points
@@ -70,6 +71,8 @@ _IN_THE_COUNTRY = cue("subject.in_the_country")
 _BACK_TO_A_VILLAGE = cue("subject.back_to_a_village")
 _TO_TOWN = cue("subject.to_town")
 _THERE = "other_place"
+# What is left of a question without the words that ask (那你说|我该找谁) is no thing of which papers or steps could be asked.
+_SMALL_TALK = "weather_joke"
 # Rules of one place, and points, which are given by other cities alone: whoever names another place asks about that.
 _BY_PLACE: Mapping[str, str] = {"local_rules": _THERE, "points_system": "points_elsewhere"}
 # Sides of settling that one topic answers for every way, when they are asked for by themselves.
@@ -197,7 +200,7 @@ def _settling_after_all(message: _Message, about: Subject) -> Subject:
     """The likeliest topic, where a matter was heard unsurely and the words ask to settle."""
     if about.matter is None or about.matter in HOME_TOPIC or message.heard.sure or not ASKS_TO_SETTLE.search(message.plain):
         return about
-    topic = _next_topic(message.heard, 0.0)
+    topic = _next_meant(message.heard, 0.0)
     return message.of_topic(topic) if topic else about
 
 
@@ -247,7 +250,7 @@ def names_a_village(plain: str) -> bool:
 def _here_or_there(message: _Message, about: Subject) -> Subject:
     """A matter of another place as the topic that it is here, and what depends on the place as a matter of the only one named."""
     if (here := HOME_TOPIC.get(about.matter or "")) and not message.only_elsewhere:
-        return message.of_topic(_next_topic(message.heard) or here)
+        return message.of_topic(_next_meant(message.heard) or here)
     if (there := _BY_PLACE.get(about.topic or "")) and message.only_elsewhere:
         return message.of_matter(there)
     return about
@@ -296,14 +299,15 @@ def _matter_of(heard: Heard) -> str | None:
     """The matter whose papers, fee or time is asked for (电车挂牌要什么证件), where no word speaks of a register."""
     name, share = heard.luohu.get("beside") or ("", 0.0)
     intent, _, matter = str(name).partition("/")
-    return matter if intent == "out_of_scope" and share >= _NOT_OURS and not _SPEAKS_OF_MOVING.search(hearing.plain(heard.text)) else None
+    of_another = intent == "out_of_scope" and matter != _SMALL_TALK and share >= _NOT_OURS
+    return matter if of_another and not _SPEAKS_OF_MOVING.search(hearing.plain(heard.text)) else None
 
 
 def _of_another_matter(heard: Heard) -> str | None:
     """The matter whose steps, papers or fee are asked for, where the rest of the message is about it and nothing about a register."""
     name, share = heard.luohu.get("beside") or ("", 0.0)
     intent, _, matter = str(name).partition("/")
-    if intent != "out_of_scope" or not matter or share < _ELSE or _REGISTER.search(hearing.plain(heard.text)):
+    if intent != "out_of_scope" or matter in ("", _SMALL_TALK) or share < _ELSE or _REGISTER.search(hearing.plain(heard.text)):
         return None
     return matter
 
@@ -325,6 +329,13 @@ def _next_topic(heard: Heard, least: float = 0.1, but: Collection[str] = ()) -> 
         if intent == "ask" and topic and topic not in but and share >= least:
             return topic
     return None
+
+
+def _next_meant(heard: Heard, least: float = 0.1) -> str | None:
+    """The likeliest topic, of a relative only where somebody is named: 我是张店的,想落到临淄 follows nobody."""
+    topic = _next_topic(heard, least)
+    named = any(m.person not in (SELF, NOBODY) for m in hearing.people(heard.text))
+    return topic if topic is None or named or not topic.startswith(KIN) else CONDITIONS
 
 
 def names_topic(heard: Heard, topic: str | None) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.conversation import hearing
 from bot.conversation.answering import answer, answers, ask_place
+from bot.conversation.ascribing import tells_standing
 from bot.conversation.assuming import assumed, presumed_of
 from bot.conversation.beginning import begin
 from bot.conversation.judging import focus_of, judge, told_for_ranking
@@ -28,6 +29,7 @@ from bot.eligibility.values import Places
 from bot.policy.model import Pack
 from bot.reading.asking.follow_ups import speaks_of_elsewhere
 from bot.reading.asking.wanting import wants_to_register
+from bot.reading.text.groups import group
 from bot.reading.text.points import topic_of_points
 from bot.replies.answers import citation, stated
 from bot.replies.model import Reply, Said
@@ -39,7 +41,7 @@ from bot.replies.verdicts import why_not
 _RELATION = "kin.relation"
 # How many ways are proposed at once; more is not read on a phone.
 _ADVISED = 2
-_UNHEARD = "nlu_fallback"
+_UNHEARD, _HOW_ABOUT = "nlu_fallback", "".join(group("switching.how_about"))
 _MERITS, _HOME_PLACE = ("title.", "skill.", "talent."), "housing.place"
 # A topic of more ways than this names none of them.
 _FEW = 2
@@ -100,6 +102,10 @@ def elsewhere(world: World, state: Conversation, heard: Heard) -> Turn:
         state = state.with_case(moved(world, state.case, pack))
         state, _ = listen(world, state, heard, pack)
         return speak(world, state, heard, pack)
+    if place.named and tells_standing(
+        world, replace(heard, text=heard.text.rstrip(_HOW_ABOUT)), pack.identity.jurisdiction.place, state.case
+    ):
+        return begin(world, state, heard, pack, Subject())  # 那我在东昌府有房呢: a case, and no question asked before
     if state.topic:
         return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": state.topic, "segments": ()}))
     asked = topics(questions(heard, Subject(), pack))

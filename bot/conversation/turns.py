@@ -14,11 +14,12 @@ from bot.conversation.another_person import other_person
 from bot.conversation.answering import answer, out_of_scope
 from bot.conversation.ascribing import tells_standing
 from bot.conversation.asking_whose import ask_whose, told_whose
+from bot.conversation.callers import next_caller
 from bot.conversation.correcting import ABOUT, correct
 from bot.conversation.following import follow, follows
-from bot.conversation.in_words import of_a_way
+from bot.conversation.in_words import of_a_way, relative_named, way_asked
 from bot.conversation.kin_answers import answers_with_kin
-from bot.conversation.kinfolk import follows_asker, has_standing, whose_they_are
+from bot.conversation.kinfolk import follows_asker, has_standing, way_of_kin, whose_they_are
 from bot.conversation.listening import listen
 from bot.conversation.manners import chitchat, feedback, handoff, more, restart, understood
 from bot.conversation.mending import mends
@@ -27,13 +28,13 @@ from bot.conversation.noting import closed_now, noted
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, Conversation
 from bot.conversation.switching import compare, elsewhere, how_to, why
-from bot.conversation.waiting import tells_another_place, with_the_place
+from bot.conversation.waiting import place_alone, tells_another_place, with_the_place
 from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, Turn, World
 from bot.policy.model import Pack
 from bot.reading.asking.another import and_also, asks_whether, how_about, lives_with_me, named_in_a_row, opens_with
 from bot.reading.asking.aspects import aspects
-from bot.reading.asking.follow_ups import greets, thanks
+from bot.reading.asking.follow_ups import greets, thanks, untoned
 from bot.reading.asking.wanting import asks, only_asks
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.kin.mention import Mention
@@ -112,7 +113,8 @@ def ask_again(world: World, state: Conversation, heard: Heard) -> Turn:
     return replace(turn, replies=(replace(first, said=(world.wording.say("ask_again"),)),))
 
 
-TURNS: Mapping[str, Callable[[World, Conversation, Heard], Turn]] = {
+_Do = Callable[[World, Conversation, Heard], Turn]
+TURNS: Mapping[str, _Do] = {
     "answer": answer,
     "out_of_scope": out_of_scope,
     "chitchat": chitchat,
@@ -140,26 +142,10 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
     Raises:
         KeyError: there is no such turn.
     """
-    of_another = name in _MAY_ASK_OF_ANOTHER and (_asks_of_another(state, heard) or _brings_up_another(world, state, heard))
-    do = TURNS["other_person" if of_another else name]
     if heard.metadata.get(ABOUT) in world.vocabulary.facts:
-        do = correct
-    elif do is chitchat and heard.intent == "greet" and hearing.names_a_place(heard.text) and not greets(hearing.plain(heard.text)):
-        do = fallback  # 东昌府区的: a place alone sounds like nothing
-    elif do is chitchat and heard.intent == "bot" and of_a_way(heard):
-        do = fallback  # 我女朋友能跟着不: asked of a way, though it sounds like 做我女朋友
-    elif do is answer and _only_tells(world, state, heard):
-        do = _not_understood
-    if do is not correct and (told := with_the_place(world, state, heard)):
-        state, heard = told
-        do = TURNS["out_of_scope"] if heard.intent == "out_of_scope" else answer
-    elif do is not correct and tells_another_place(state, heard):
-        heard, do = replace(heard, intent="out_of_scope", luohu={"matter": "other_place"}), out_of_scope
-    turn = None
-    if do is not correct:
-        followed = follow(world, state, heard, name) if name in _MAY_FOLLOW and do is TURNS[name] else None
-        turn = followed or _of_whom(world, state, heard, name)
-    turn = turn or do(world, replace(state, whose=None), heard)
+        turn = correct(world, replace(state, whose=None), heard)
+    else:
+        turn = next_caller(world, state, heard, name, take) or _at_the_start(world, state, heard, name) or _done(world, state, heard, name)
     if name != "fallback":
         turn = replace(turn, state=understood(turn.state))
     replies = turn.replies
@@ -168,15 +154,95 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
     return replace(turn, replies=tuple(_gated(world, r) for r in replies))
 
 
+def _at_the_start(world: World, state: Conversation, heard: Heard, name: str) -> Turn | None:
+    """The turn of a place told before anything else was."""
+    return place_alone(world, state, heard) if name in _MAY_TELL_THE_PLACE else None
+
+
+def _done(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
+    """What a message is: the answer to where, a follow-up, whose something is, else the turn it is heard as or is instead."""
+    of_another = name in _MAY_ASK_OF_ANOTHER and (_asks_of_another(state, heard) or _brings_up_another(world, state, heard))
+    do = TURNS["other_person" if of_another else name]
+    do = next((instead for heard_as, is_it, instead in _MISHEARD if do in heard_as and is_it(world, state, heard)), do)
+    if told := with_the_place(world, state, heard):
+        state, heard = told
+        do = TURNS["out_of_scope"] if heard.intent == "out_of_scope" else answer
+    elif tells_another_place(state, heard):
+        heard, do = replace(heard, intent="out_of_scope", luohu={"matter": "other_place"}), out_of_scope
+    followed = follow(world, state, heard, name) if name in _MAY_FOLLOW and do is TURNS[name] else None
+    return followed or _of_whom(world, state, heard, name) or do(world, replace(state, whose=None), heard)
+
+
+def _a_place_in_a_greeting(world: World, state: Conversation, heard: Heard) -> bool:
+    """东昌府区的: a place alone sounds like nothing."""
+    return heard.intent == "greet" and hearing.names_a_place(heard.text) and not greets(hearing.plain(heard.text))
+
+
+def _of_a_way(world: World, state: Conversation, heard: Heard) -> bool:
+    """我女朋友能跟着不, 你就说租房行不行: asked of a way, though it sounds like 做我女朋友 or like anger."""
+    return heard.intent == "bot" and of_a_way(heard) is not None or way_asked(_untoned(heard)) is not None
+
+
+def _plainly(world: World, state: Conversation, heard: Heard) -> Turn:
+    return fallback(world, state, _untoned(heard))
+
+
+def _untoned(heard: Heard) -> Heard:
+    return replace(heard, text=untoned(heard.text))
+
+
+def _of_a_relative_alone(world: World, state: Conversation, heard: Heard) -> bool:
+    """我爸能吗, after an answer about another relative and with no case under way: the rule is asked for that one."""
+    relative, words = relative_named(heard), hearing.plain(heard.text)
+    if relative is None or state.topic is None or state.case.told or state.case.pending or heard.sure or len(words) > _HALF:
+        return False
+    return opens_with(words, relative.start) and asks_whether(words, relative.start, relative.end)
+
+
+def _rule_for_the_relative(world: World, state: Conversation, heard: Heard) -> Turn:
+    place, relative = where(world, state, heard).jurisdiction, relative_named(heard)
+    topic = way_of_kin(world, world.pack(place), relative.person) if place and relative else None
+    return (answer if topic else fallback)(
+        world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": topic, "segments": []})
+    )
+
+
+def _says_where_alone(world: World, state: Conversation, heard: Heard) -> bool:
+    """在城里, amid a case in which nothing is asked."""
+    words = hearing.plain(heard.text).strip("。! ")
+    return bool(state.case.told) and state.case.pending is None and cue("follow_up.only_an_area").fullmatch(words) is not None
+
+
+def _with_the_area(world: World, state: Conversation, heard: Heard) -> Turn:
+    place = where(world, state, heard).jurisdiction
+    after, understood_ = listen(world, state, heard, world.pack(place)) if place else (state, False)
+    return speak(world, after, heard, world.pack(place)) if place and understood_ else _not_understood(world, state, heard)
+
+
+def _tells_home_or_work(world: World, state: Conversation, heard: Heard) -> bool:
+    """在城里上班: tells of a home or of work and asks nothing, though it sounds like a question about rights."""
+    place = where(world, state, heard)
+    if place.jurisdiction is None or heard.sure or heard.topic is None or heard.topic in world.settling:
+        return False
+    return tells_standing(world, heard, world.pack(place.jurisdiction).identity.jurisdiction.place, state.case)
+
+
+def _no_more_of_it(world: World, state: Conversation, heard: Heard) -> bool:
+    """签了协议的呢: half a question, though it sounds like 还有呢."""
+    return not heard.sure and heard.luohu.get("half") is not None
+
+
 def _only_tells(world: World, state: Conversation, heard: Heard) -> bool:
     """Whether a short message amid a screening tells something that was not made out (租赁合同,单位给的) and asks nothing.
 
     However much it sounds like a topic, the rule of that topic is no answer to it.
     """
     plain = hearing.plain(heard.text)
-    if state.case.pending is None or heard.topic not in world.settling or len(plain) > _HALF:
+    if state.case.pending is None or len(plain) > _HALF:
         return False
-    if not cue("follow_up.only_tells").search(plain):
+    if cue("follow_up.only_an_area").fullmatch(plain.strip("。! ")):
+        return True  # 在城里: where something lies, and not of what
+    if heard.topic not in world.settling or not cue("follow_up.only_tells").search(plain):
         return False
     return not (asks(plain) or aspects(plain) or points(plain) or only_asks(plain))
 
@@ -193,6 +259,17 @@ def _of_whom(world: World, state: Conversation, heard: Heard, name: str) -> Turn
     return unsaid or _told_anew(world, replace(state, whose=None), heard, name)
 
 
+_MISHEARD: tuple[tuple[tuple[_Do, ...], Callable[[World, Conversation, Heard], bool], _Do], ...] = (
+    ((chitchat,), _a_place_in_a_greeting, fallback),
+    ((chitchat, handoff, feedback), _of_a_way, _plainly),
+    ((answer, fallback, out_of_scope), _says_where_alone, _with_the_area),
+    ((answer, fallback, out_of_scope), _of_a_relative_alone, _rule_for_the_relative),
+    ((answer,), _only_tells, _not_understood),
+    ((answer,), _tells_home_or_work, fallback),
+    ((more,), _no_more_of_it, fallback),
+)
+"""What a turn is instead of the one heard, where the words are surer than the classifier: heard as, what tells it, done instead."""
+_MAY_TELL_THE_PLACE = ("answer", "fallback", "out_of_scope", "chitchat", "elsewhere", "deny", "more")
 _MAY_ASK_OF_ANOTHER = ("answer", "fallback", "out_of_scope", "more")
 _MAY_TELL_ANEW = ("answer", "fallback", "out_of_scope", "other_person", "ask_again")
 _MAY_FOLLOW = tuple(TURNS.keys() - {"screen_turn", "resume", "restart", "handoff"})

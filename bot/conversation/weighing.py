@@ -29,7 +29,12 @@ def verdict(world: World, pack: Pack, facts: Mapping[str, Value], as_of: date) -
 
 
 def question(
-    world: World, pack: Pack, facts: Mapping[str, Value], as_of: date, asked: Sequence[str], focus: Sequence[str],
+    world: World,
+    pack: Pack,
+    facts: Mapping[str, Value],
+    as_of: date,
+    asked: Sequence[str],
+    focus: Sequence[str],
     presumed: Iterable[str] = (),
 ) -> Question | None:
     """The next question on the facts; see :func:`bot.eligibility.question.next_question`."""
@@ -43,10 +48,13 @@ def _screened(pack: Same[Pack], vocabulary: Same[Vocabulary], facts: _Facts, as_
 
 @lru_cache(maxsize=_CASES)
 def _asked(
-    pack: Same[Pack], vocabulary: Same[Vocabulary], facts: _Facts, as_of: date, asked: frozenset[str], focus: tuple[str, ...],
+    pack: Same[Pack],
+    vocabulary: Same[Vocabulary],
+    facts: _Facts,
+    as_of: date,
+    asked: frozenset[str],
+    focus: tuple[str, ...],
     presumed: frozenset[str],
 ) -> Question | None:
     screening = _screened(pack, vocabulary, facts, as_of)
-    return next_question(
-        pack.it, dict(facts), as_of, vocabulary.it, asked=asked, focus=focus, screening=screening, presumed=presumed
-    )
+    return next_question(pack.it, dict(facts), as_of, vocabulary.it, asked=asked, focus=focus, screening=screening, presumed=presumed)

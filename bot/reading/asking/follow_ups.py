@@ -26,6 +26,7 @@ _KINDS = (
     (WHEN, cue("follow_up.when")),
 )
 _WHAT_IF, _MARKS = cue("follow_up.what_if"), " ,。;?!~…"
+_TONE = cue("follow_up.tone")
 _THANKS, _GREETS = cue("follow_up.thanks"), cue("follow_up.greets")
 _CONSENTS = cue("follow_up.consents")
 _LANDS, _LANDS_ASKED, _LIES_NOW = cue("follow_up.lands"), cue("follow_up.lands_asked"), cue("follow_up.lies_now")
@@ -91,6 +92,11 @@ def back_to(rest: str) -> bool:
 def speaks_of_elsewhere(plain: str) -> bool:
     """Whether a place is meant that is not named: 那边呢, 换个地方行不."""
     return _ELSEWHERE.search(plain) is not None
+
+
+def untoned(text: str) -> str:
+    """The text without the words that only press for an answer (你就说租房行不行, 租房行不行你直接说: 租房行不行)."""
+    return _TONE.sub("", text)
 
 
 def thanks(plain: str) -> bool:
