@@ -290,7 +290,7 @@ def _asked_of(world: World, heard: Heard, least: float) -> str | None:
     for name, share in (*beside, *heard.luohu.get("ranking", ())):
         intent, _, topic = str(name).partition("/")
         bar = _ALONE if [name, share] in beside else least
-        if intent == "ask" and topic in world.settling and topic not in GENERAL and share >= bar:
+        if intent == "ask" and topic in world.settling and topic not in GENERAL and share >= bar and _may_be_meant(heard, topic):
             return topic
     return None
 
@@ -318,7 +318,8 @@ def _more_specific(heard: Heard, general: str) -> str:
     own = shares.get(f"ask/{general}", 0.0)
     for name, share in sorted(shares.items(), key=lambda item: -item[1]):
         intent, _, topic = name.partition("/")
-        if intent == "ask" and topic not in GENERAL and topic not in BARE_ASPECTS and share >= _NEARLY * own:
+        fits = topic not in GENERAL and topic not in BARE_ASPECTS and _may_be_meant(heard, topic)
+        if intent == "ask" and fits and share >= _NEARLY * own:
             return topic
     return general
 
@@ -334,8 +335,11 @@ def _next_topic(heard: Heard, least: float = 0.1, but: Collection[str] = ()) -> 
 def _next_meant(heard: Heard, least: float = 0.1) -> str | None:
     """The likeliest topic, of a relative only where somebody is named: 我是张店的,想落到临淄 follows nobody."""
     topic = _next_topic(heard, least)
-    named = any(m.person not in (SELF, NOBODY) for m in hearing.people(heard.text))
-    return topic if topic is None or named or not topic.startswith(KIN) else CONDITIONS
+    return topic if topic is None or _may_be_meant(heard, topic) else CONDITIONS
+
+
+def _may_be_meant(heard: Heard, topic: str) -> bool:
+    return not topic.startswith(KIN) or any(m.person not in (SELF, NOBODY) for m in hearing.people(heard.text))
 
 
 def names_topic(heard: Heard, topic: str | None) -> bool:

@@ -35,7 +35,7 @@ from bot.policy.model import Pack
 from bot.reading.asking.another import and_also, asks_whether, how_about, lives_with_me, named_in_a_row, opens_with
 from bot.reading.asking.aspects import aspects
 from bot.reading.asking.follow_ups import greets, thanks, untoned
-from bot.reading.asking.wanting import asks, only_asks
+from bot.reading.asking.wanting import asks, asks_more, only_asks
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.kin.mention import Mention
 from bot.reading.person.same_person import same_one
@@ -224,7 +224,8 @@ def _tells_home_or_work(world: World, state: Conversation, heard: Heard) -> bool
     place = where(world, state, heard)
     if place.jurisdiction is None or heard.sure or heard.topic is None or heard.topic in world.settling:
         return False
-    return tells_standing(world, heard, world.pack(place.jurisdiction).identity.jurisdiction.place, state.case)
+    home = world.pack(place.jurisdiction).identity.jurisdiction.place
+    return tells_standing(world, heard, home, state.case) and not asks_more(hearing.plain(heard.text))
 
 
 def _no_more_of_it(world: World, state: Conversation, heard: Heard) -> bool:
