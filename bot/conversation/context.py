@@ -6,6 +6,7 @@ message does not tell by itself are taken; the words and the facts they lead to 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -30,6 +31,9 @@ from bot.reading.text.groups import composed
 from bot.reading.time.dates import find_dates
 
 _RELATION, _HANDOVER = "kin.relation", "presale.handover"
+_STATES = {"housing.kind": "housing.", "work.status": "work.status"}
+"""What one is a tenant or an employee by, with what a message would tell of another home or job."""
+_UNTOUCHED = frozenset({"rented", "probation", "dispatched"})
 _OF_KIN = ("kin.together", "kin.hukou_here", "kin.area", "kin.housing", "kin.work", "kin.insurance")
 _LIES = {"housing.kind": "housing.area", "work.status": "work.area", "business.license": "work.area", _RELATION: "kin.area"}
 _SHORT = 8
@@ -39,13 +43,17 @@ _LONGEST = 30
 
 @dataclass(frozen=True)
 class Spoken:
-    """A subject: the fact and values that make it one, the words that name it, the facts told of it, and who is followed."""
+    """A subject: the fact and values that make it one, the words that name it, the facts told of it, and who is followed.
+
+    ``confirmed_by`` matches what goes without saying of it.
+    """
 
     fact: str
     values: frozenset[str]
     words: str
     tells: tuple[str, ...]
     followed: str = ""
+    confirmed_by: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +64,10 @@ def _lexicon() -> Mapping[str, Any]:
 
 @lru_cache(maxsize=1)
 def _subjects() -> tuple[Spoken, ...]:
-    return tuple(Spoken(row["fact"], frozenset(row["values"]), row["words"], tuple(row["tells"])) for row in _lexicon()["spoken_of"])
+    return tuple(
+        Spoken(row["fact"], frozenset(row["values"]), row["words"], tuple(row["tells"]), confirmed_by=row.get("confirmed_by", ""))
+        for row in _lexicon()["spoken_of"]
+    )
 
 
 def in_context(world: World, heard: Heard, home: str, case: Case) -> tuple[FactReading, ...]:
@@ -70,9 +81,32 @@ def in_context(world: World, heard: Heard, home: str, case: Case) -> tuple[FactR
     for subject in _in_order(case):
         told = (f for f in told_after(world, heard, home, case.person, subject) if f.certainty != PRESUMED)
         news = [f for f in told if f.fact.startswith(subject.tells)]
-        if found := tuple(f for f in news if f.fact not in alone):
-            return found
+        if news:  # what it tells of this subject (整套, of the flat) it tells of no other (the shop)
+            return tuple(f for f in news if f.fact not in alone)
     return ()
+
+
+def confirmed(heard: Heard, case: Case) -> bool:
+    """Whether a message says no more than what goes without saying of what was told (合同签了, of a home not yet handed over)."""
+    clauses = re.split("[,。!;]", hearing.plain(heard.text))
+    return any(s.confirmed_by and re.fullmatch(s.confirmed_by, clause) for s in _in_order(case) for clause in clauses)
+
+
+def as_spoken_of(world: World, heard: Heard, home: str, case: Case, facts: Sequence[FactReading]) -> tuple[FactReading, ...]:
+    """The facts of a message without a home or job that it tells only by itself, and not of the one spoken of.
+
+    有房产证 is the landlord's of a rented home, and a contract is signed on probation as well.
+    """
+    if len(heard.text) > _LONGEST:
+        return tuple(facts)
+    for subject in _in_order(case):
+        if not subject.values <= _UNTOUCHED:
+            continue
+        read = hearing.after(world, heard, home, case.person, subject.words, heard.text).facts
+        kinds = [f.value for f in read if f.fact == subject.fact]
+        if all(isinstance(v, Choice) and v.values <= subject.values for v in kinds):
+            facts = tuple(f for f in facts if not f.fact.startswith(_STATES[subject.fact]))
+    return tuple(facts)
 
 
 def told_after(world: World, heard: Heard, home: str, about: str, subject: Spoken) -> tuple[FactReading, ...]:
@@ -159,7 +193,7 @@ def of_the_case(heard: Heard, case: Case, facts: Sequence[FactReading]) -> tuple
 
 def _in_order(case: Case) -> list[Spoken]:
     order = list(case.told)
-    live = [s for s in _subjects() if _holds(case, s)]
+    live = list({s.fact: s for s in reversed(_subjects()) if _holds(case, s)}.values())  # of one fact the row that comes first
     if (followed := _following(case)) is not None:
         live.append(followed)
     live.sort(key=lambda s: -order.index(s.fact))

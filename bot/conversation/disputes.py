@@ -29,8 +29,8 @@ def choose(world: World, case: Case, heard: Heard, pack: Pack) -> tuple[Case, bo
     assert dispute is not None
     text = heard.text.strip()
     choice = text in _NEW if text in _OLD or text in _NEW else None
-    new = statement(world, dispute.fact, dispute.new)
-    if choice is None and text in (statement(world, dispute.fact, dispute.old), new):
+    old, new = statements(world, dispute)
+    if choice is None and text in (old, new):
         choice = text == new
     if choice is None:
         choice = _restated(world, dispute, heard, pack)
@@ -81,6 +81,14 @@ def disputed(pack: Pack, fact: str, nearest: Sequence[RouteResult]) -> tuple[Cit
     """Where the document weighs the fact that was told in two ways, in the nearest route that does."""
     first = next((atom for result in nearest for atom in atoms(result.route.when) if atom.fact == fact), None)
     return (citation(pack, first.article, first.quote),) if first is not None else ()
+
+
+def statements(world: World, dispute: Dispute) -> tuple[str, str]:
+    """The two statements as they are put to the resident; by the labels of their values where the words kept are the same."""
+    old, new = (statement(world, dispute.fact, told) for told in (dispute.old, dispute.new))
+    if old != new:
+        return old, new
+    return statement(world, dispute.fact, replace(dispute.old, words="")), statement(world, dispute.fact, replace(dispute.new, words=""))
 
 
 def statement(world: World, fact: str, told: Told) -> str:

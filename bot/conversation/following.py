@@ -38,6 +38,8 @@ from bot.reading.asking.follow_ups import (
     WITH_THEM,
     asks_of_landing,
     back_to,
+    beforehand,
+    come_about,
     follow_up,
     lands,
     lies_now,
@@ -48,6 +50,7 @@ from bot.reading.asking.follow_ups import (
 from bot.reading.kin.kinship import SELF
 from bot.reading.kin.pronouns import fits
 from bot.reading.place.places import NAMED
+from bot.reading.text.clauses import condition
 from bot.reading.text.renewing import renews
 from bot.replies.answers import citation
 from bot.replies.model import Said
@@ -87,7 +90,8 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
     if place.elsewhere or place.jurisdiction is None:
         return None
     pack = world.pack(place.jurisdiction)
-    return detail(world, state, heard, pack) or _of_the_case(world, state, heard, pack) or _half(world, state, heard, name)
+    turn = detail(world, state, heard, pack) or _of_the_case(world, state, heard, pack) or _half(world, state, heard, name)
+    return turn or _enough(world, state, heard, name)
 
 
 def follows(state: Conversation, heard: Heard) -> bool:
@@ -148,6 +152,8 @@ def _kind(state: Conversation, heard: Heard) -> str | None:
     kind = follow_up(plain)
     if kind and of_oneself(plain) and state.person != SELF:
         return None  # 那我能落吗, in the case of somebody else
+    if kind == VERDICT and beforehand(plain) and not _begun(state):
+        return None  # 能提前落吗, of a home not handed over
     if kind == WITH_THEM and only(state.case, _RELATION) is None:
         return None
     if kind is None and heard.intent == "why" and state.case.pending is None:
@@ -174,6 +180,13 @@ def _of_the_case(world: World, state: Conversation, heard: Heard, pack: Pack) ->
         return with_consent(world, state, heard, pack, agrees)
     what = _supposition(heard)
     return _supposed(world, state, heard, pack, what) if what else None
+
+
+def _enough(world: World, state: Conversation, heard: Heard, name: str) -> Turn | None:
+    """What the ways nearest to the case ask for, where it is asked whether something would do that is none of it (再等四个月就行了吧)."""
+    if name not in _HALVES or heard.sure or not _begun(state) or condition(hearing.plain(heard.text)) is None:
+        return None
+    return how_to(world, state, heard)
 
 
 def _begun(state: Conversation) -> bool:
@@ -269,6 +282,7 @@ def _supposed(world: World, state: Conversation, heard: Heard, pack: Pack, what:
         turn = speak(world, after.with_case(case), heard, pack, prefix=(world.wording.say("what_if"),))
         return Turn(state, tuple(reply.unasked() for reply in turn.replies))
     news = _wished(world, about.case, supposed, home) or _news(world, about.case, supposed, pack)
+    news = news or _news(world, about.case, replace(heard, text=come_about(what)), pack)
     if not news:
         return None
     said = [world.wording.say("what_if")]

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from bot.conversation import hearing
 from bot.conversation.articles import topics_named
 from bot.conversation.ascribing import Ascribed, ascribed
-from bot.conversation.context import another_followed, as_followed, bare_area, bare_day, in_context, of_the_case
+from bot.conversation.context import another_followed, as_followed, as_spoken_of, bare_area, bare_day, confirmed, in_context, of_the_case
 from bot.conversation.disputes import choose, left_open
 from bot.conversation.judging import options_of, pending_question
 from bot.conversation.kin_answers import answers_with_kin, with_followed
@@ -127,7 +127,9 @@ def _taken_in(message: _Message) -> tuple[Conversation, bool]:
     case = _limited(message, _with_news(message, _making_room(message, case, news), facts, news))
     state, case = _of_both(message, case, says=says)
     case = wedded(with_askers_own(state, case, message.home))
-    return state.with_case(case), bool(answered or says or message.reading.retracted or message.found.askers)
+    if answered or says or message.reading.retracted or message.found.askers:
+        return state.with_case(case), True
+    return (state.with_case(case.reopened()), True) if confirmed(message.heard, before) else (state.with_case(case), False)
 
 
 def _answers_nothing(message: _Message) -> bool:
@@ -150,7 +152,8 @@ def _in_the_case(message: _Message, case: Case) -> tuple[Case, tuple[FactReading
             case = without_followed(case, same_place=here_too(message.plain))
             facts = (*(f for f in facts if f.certainty != PRESUMED), *instead)
         else:
-            beside = in_context(world, heard, message.home, case)
+            beside = in_context(world, heard, message.home, replace(case, pending=message.before.pending))
+            facts = as_spoken_of(world, heard, message.home, case, facts)
             if any(f.fact == _PAID_AT for f in beside):  # 在济南交的, of the insurance: nobody lives or works there by that
                 facts = tuple(f for f in facts if f.certainty != PRESUMED)
             facts = (*facts, *beside)

@@ -11,7 +11,7 @@ from typing import Any
 from bot.conversation import hearing
 from bot.conversation.assuming import assumed, presumed_of
 from bot.conversation.by_marriage import through_the_spouse
-from bot.conversation.disputes import disputed, statement
+from bot.conversation.disputes import disputed, statements
 from bot.conversation.judging import focus_of, judge, options_of, told_for_ranking
 from bot.conversation.kinfolk import asker_to, follows_asker, only, other_followed
 from bot.conversation.required import required
@@ -129,7 +129,7 @@ def _asked(judged: _Judged) -> tuple[str | None, tuple[Option, ...]]:
     """What is asked at the end, with the answers to choose from: which of two statements is right, or the next question."""
     world, case, question = judged.world, judged.case, judged.question
     if case.dispute is not None:
-        old, new = (statement(world, case.dispute.fact, t) for t in (case.dispute.old, case.dispute.new))
+        old, new = statements(world, case.dispute)
         return world.wording["dispute"].format(old=old, new=new), (Option(old, old), Option(new, new))
     if question is None:
         return None, ()

@@ -19,7 +19,7 @@ from bot.conversation.correcting import ABOUT, correct
 from bot.conversation.following import follow, follows
 from bot.conversation.in_words import of_a_way, relative_named, way_asked
 from bot.conversation.kin_answers import answers_with_kin
-from bot.conversation.kinfolk import follows_asker, has_standing, way_of_kin, whose_they_are
+from bot.conversation.kinfolk import follows_asker, has_standing, only, way_of_kin, way_to, whose_they_are
 from bot.conversation.listening import listen
 from bot.conversation.manners import chitchat, feedback, handoff, more, restart, understood
 from bot.conversation.mending import mends
@@ -34,7 +34,7 @@ from bot.conversation.world import Heard, Turn, World
 from bot.policy.model import Pack
 from bot.reading.asking.another import and_also, asks_whether, how_about, lives_with_me, named_in_a_row, opens_with
 from bot.reading.asking.aspects import aspects
-from bot.reading.asking.follow_ups import greets, thanks, untoned
+from bot.reading.asking.follow_ups import follows_asked, greets, thanks, untoned
 from bot.reading.asking.wanting import asks, asks_more, only_asks
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.kin.mention import Mention
@@ -51,6 +51,7 @@ _LOG = logging.getLogger("luohu.conversation")
 
 _OWN_MERIT = ("education.", "title.", "skill.", "veteran", "returnee")
 _NO_ANSWER = ("thanks", "affirm", "deny", "nonsense", "more")
+_RELATION = "kin.relation"
 _SURE, _SHORT = 0.6, 5
 _HALF = 16
 """Who says more than this amid a screening may tell or ask anything."""
@@ -80,6 +81,8 @@ def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
     puts_right = mends(hearing.plain(heard.text)) or answers_with_kin(state.case, heard)
     if _another(state, after) or puts_right and after.case.told != state.case.told:
         return _told_of(world, state, after, heard, pack)
+    if (way := _way_asked(world, state, after, heard, pack)) is not None:
+        return speak(world, after.with_case(replace(after.case, topic=way)), heard, pack)
     turn = speak(world, after, heard, pack, brief=True)
     if turn.loop == "off" or not turn.replies:
         return turn  # the verdict says what it rests on
@@ -87,6 +90,15 @@ def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
     said = (*(noted(world, state, after) if waits else ()), *closed_now(world, state.case, after.case, heard, pack))
     first, *rest = turn.replies
     return replace(turn, replies=(replace(first, said=(*said, *first.said)), *rest))
+
+
+def _way_asked(world: World, before: Conversation, after: Conversation, heard: Heard, pack: Pack) -> str | None:
+    """The way of following a relative whom a message brings in by asking (投靠我爸妈行吗), which wants a verdict."""
+    told = after.case.told.get(_RELATION)
+    asked = follows_asked(hearing.plain(heard.text)) and before.case.key == after.case.key and after.case.dispute is None
+    if not asked or told is None or told == before.case.told.get(_RELATION) or (relation := only(after.case, _RELATION)) is None:
+        return None
+    return way_to(world, pack, relation)
 
 
 def _asks_a_right(world: World, state: Conversation, heard: Heard) -> bool:

@@ -33,6 +33,7 @@ from bot.reading.paper.papers import read_papers
 from bot.reading.person.bereaved import read_bereaved
 from bot.reading.person.hired import settle_hand, settle_hired
 from bot.reading.person.remarried import settle_remarried
+from bot.reading.record.ledger import only_asked
 from bot.reading.register.departure import settle_base, settle_moved
 from bot.reading.register.register_with import settle_register_with
 from bot.reading.register.relocated import settle_relocated
@@ -142,5 +143,6 @@ def _papers(telling: Telling) -> None:
         read_rent_ahead(ledger, plain, roles)
         forget_earlier(ledger)
     read_occupants(ledger, plain, rented)
+    ledger.claims[:] = [c for c in ledger.claims if not only_asked(ledger, ledger.clauses[c.order])]
     if rented:
         settle_occupants(ledger)

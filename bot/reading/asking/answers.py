@@ -15,7 +15,7 @@ from bot.eligibility.values import NO, YES, Choice, Months, Places, Value
 from bot.paths import LEXICON
 from bot.policy.vocabulary import FactSpec, Vocabulary
 from bot.reading.place.places import find_places
-from bot.reading.text.clauses import HEDGE
+from bot.reading.text.clauses import HEDGE, condition
 from bot.reading.text.cues import cue
 from bot.reading.text.groups import group
 from bot.reading.text.normalise import normalise
@@ -104,8 +104,9 @@ def read_answer(text: str, question: str, *, options: Sequence[str], as_of: date
     Other facts the message may hold are the business of :func:`bot.reading.reader.read`.
     """
     spec = vocabulary.facts.get(question)
-    plain = _TAIL.sub("", normalise(text).plain.strip())
-    if spec is None or not plain:
+    words = normalise(text).plain
+    plain = _TAIL.sub("", words.strip())
+    if spec is None or not plain or condition(words) is not None:
         return NOTHING
     reply = _Reply(text, plain, _PARTICLES.sub("", plain) or plain, spec, options, as_of, home, vocabulary)
     if options and (number := _ordinal(reply.short)) is not None:
@@ -235,6 +236,8 @@ def _months(reply: _Reply) -> Answer:
 
 def _date(reply: _Reply) -> Answer:
     """A day, or how long it is since, or till a home is handed over."""
+    if reply.question != "presale.handover" and cue("answers.still_to_pass").search(reply.plain):
+        return NOTHING  # 再等四个月: how long something has been is not told by that
     dates = [d for d in find_dates(reply.plain, reply.as_of) if d.value is not None]
     if dates and not dates[-1].hedged and dates[-1].value is not None:
         return reply.says(dates[-1].value)

@@ -5,6 +5,7 @@ Such messages hold no word of the documents, so the classifier hears anything in
 
 from __future__ import annotations
 
+from bot.reading.text.clauses import condition
 from bot.reading.text.cues import cue
 
 WHAT_TO_DO, WHY_NOT, VERDICT, WITH_THEM, WHERE_TO = "what_to_do", "why_not", "verdict", "with_them", "where_to"
@@ -27,6 +28,8 @@ _KINDS = (
 )
 _WHAT_IF, _MARKS = cue("follow_up.what_if"), " ,。;?!~…"
 _TONE = cue("follow_up.tone")
+_FOLLOWS_ASKED = cue("follow_up.follows_asked")
+_TO_BE_DONE, _BEFOREHAND = cue("follow_up.to_be_done"), cue("follow_up.beforehand")
 _THANKS, _GREETS = cue("follow_up.thanks"), cue("follow_up.greets")
 _CONSENTS = cue("follow_up.consents")
 _LANDS, _LANDS_ASKED, _LIES_NOW = cue("follow_up.lands"), cue("follow_up.lands_asked"), cue("follow_up.lies_now")
@@ -57,9 +60,18 @@ def of_oneself(plain: str) -> bool:
 
 
 def what_if(plain: str) -> str | None:
-    """What is supposed to be otherwise (要是补上了呢: 补上了, 她要是离了呢: 她离了); ``None`` where the text supposes nothing."""
+    """What is supposed to be otherwise (要是补上了呢: 补上了, 她要是离了呢: 她离了, 满一年就行吧: 满一年).
+
+    ``None`` where the text supposes nothing.
+    """
     found = _WHAT_IF.fullmatch(plain.strip(_MARKS))
-    return "".join(what for what in found.groups() if what) or None if found else None
+    return "".join(what for what in found.groups() if what) or None if found else condition(plain)
+
+
+def come_about(what: str) -> str:
+    """What is supposed, told as if it had come about: 补个备案: 备案补了, 他迁走: 他迁走了."""
+    done = _TO_BE_DONE.sub(r"\1\3\2", what, count=1)
+    return done if done.endswith("了") else f"{done}了"
 
 
 def lands(plain: str) -> str | None:
@@ -82,6 +94,14 @@ def lies_now(plain: str) -> str:
 def works_there_not_here(rest: str) -> bool:
     """Whether the rest of a text without the name of a place asks why it works there and not here: 为啥行这里不行."""
     return cue("follow_up.there_not_here").fullmatch(rest.strip(_MARKS)) is not None
+def follows_asked(plain: str) -> bool:
+    """Whether it is asked whether one may follow somebody (投靠爸妈行吗)."""
+    return _FOLLOWS_ASKED.search(plain) is not None
+
+
+def beforehand(plain: str) -> bool:
+    """Whether it is asked whether the register may be moved ahead of something (能提前落吗), which one rule may be about."""
+    return _BEFOREHAND.search(plain) is not None
 
 
 def back_to(rest: str) -> bool:

@@ -12,6 +12,7 @@ from bot.reading.home.dwelling_links import refines_other, title_of_anothers, ti
 from bot.reading.home.home_told import ACQUIRED, INHERITED, NONE, OWNED, PRESALE, SHOP, UNTITLED, HomeTold
 from bot.reading.home.no_dwelling import no_dwelling, says_no_more
 from bot.reading.home.not_had import LIVED_IN_ONCE
+from bot.reading.paper.dated import of_a_bill
 from bot.reading.paper.licence import name_of_licence
 from bot.reading.paper.shops import no_dwelling_of_shop, of_shop
 from bot.reading.text.cues import cue
@@ -148,6 +149,11 @@ def _anything_handed_over(told: HomeTold) -> bool:
     return _NOT_HANDED.fullmatch(told.text) is not None and not told.last_kind() & _UNFINISHED
 
 
+def _bill_due(told: HomeTold) -> bool:
+    """学费明年二月交."""
+    return of_a_bill(told.text, told.before)
+
+
 # -- of the home told before ---------------------------------------------------------------------------------------------
 
 
@@ -181,5 +187,5 @@ _OF_ONE_KIND: Mapping[frozenset[str], tuple[_Reason, ...]] = {
     ),
     UNTITLED: (_title_of_what_is_let, _paper_on_no_dwelling, _paper_of_something_else),
     INHERITED: (_landlords_estate,),
-    PRESALE: (_anything_handed_over,),
+    PRESALE: (_anything_handed_over, _bill_due),
 }

@@ -193,7 +193,7 @@ def _put_off(here: _Dated) -> bool:
 
 def _of_handover(here: _Dated) -> bool:
     """Whether the clause speaks of the handover, and not of a bill; or says how long it is off, right behind one that does."""
-    if _HANDOVER.search(here.text) and not _ANOTHER_BILL.search(here.text):
+    if _HANDOVER.search(here.text) and not _ANOTHER_BILL.search(here.text) and not of_a_bill(here.text, here.before):
         return True
     return _HANDOVER_TOLD.search(here.before) is not None and _STILL_LEFT.search(here.text) is not None
 
@@ -203,6 +203,12 @@ def _of_signing(here: _Dated, day: DateReading) -> bool:
     if _SIGNED.search(here.behind(day)[:_RIGHT_BEHIND]):
         return True
     return day.relative and _FROM_SIGNING.search(here.up_to(day)) is not None
+
+
+def of_a_bill(text: str, before: str) -> bool:
+    """Whether what is handed over on a day is money that falls due again and again (学费明年二月交; 社保还没交,下个月交), and no home."""
+    bill, home = cue("dated.running_bill"), cue("dated.names_home")
+    return not home.search(text) and bool(bill.search(text) or bill.search(before) and not home.search(before))
 
 
 def _one_day(value: Value) -> bool:

@@ -104,6 +104,11 @@ class Passage:
     story: frozenset[str]
 
 
+def only_asked(ledger: Ledger, clause: Clause) -> bool:
+    """Whether a clause asks whether something would be enough; alone and of nobody (小产权房就能落户吗) it asks in general instead."""
+    return clause.condition and bool(ledger.people or sum(len(c.text) > 1 for c in ledger.clauses) > 1)
+
+
 def names_of(person: str) -> frozenset[str]:
     """Under which names a person may stand: a couple holds for both, a relative's relative (``grandchild/parent``) is also named bare.
 

@@ -35,7 +35,8 @@ class Clause:
 
     ``sentence`` numbers the sentence it stands in; ``hearsay``, ``hedged`` and ``asks`` hold for the whole clause (what is taken back,
     前面说成正式工不对, is nobody's word either); ``past`` is
-    set where the clause, or one before it that it continues, tells what used to be.
+    set where the clause, or one before it that it continues, tells what used to be; ``condition`` where all of it only asks whether
+    something would be enough (see :func:`condition`).
     """
 
     start: int
@@ -46,6 +47,7 @@ class Clause:
     hedged: bool
     asks: bool
     past: bool
+    condition: bool = False
 
     def planned(self, at: int) -> bool:
         """Whether what stands at offset ``at`` of the clause is only planned, supposed, urged, or asked whether it counts as that."""
@@ -75,6 +77,21 @@ def _settled(text: str, at: int) -> bool:
 
 
 _WHETHER = cue("clauses.whether_to_settle")
+_CONDITION, _NO_CONDITION = cue("clauses.condition"), cue("clauses.no_condition")
+_IF = cue("clauses.if")
+_BESIDE = " ,。;?!~…"
+
+
+def condition(text: str) -> str | None:
+    """What a clause asks to be enough or needed (满一年就能落了吧, 得满一年才行吗: 满一年); ``None`` where it asks nothing of the kind.
+
+    Nobody tells such a thing of themselves by asking for it: it is a fact no more than what is planned.
+    """
+    asked = _CONDITION.fullmatch(text.strip(_BESIDE))
+    if asked is None:
+        return None
+    what = asked["enough"] or asked["begun"]
+    return None if _NO_CONDITION.search(what) else _IF.sub("", what) or None
 
 
 def statement(text: str) -> str:
@@ -108,7 +125,8 @@ def split(plain: str) -> list[Clause]:
             carried = past and not present
             asks = bool(QUESTION.search(text)) or (high == end and "?" in stop)
             said = not HEARSAY.search(text) and not TAKEN_BACK.search(text)
-            clauses.append(Clause(low, high, text, sentence, not said, bool(HEDGE.search(text)), asks, carried))
+            hedged, only_if = bool(HEDGE.search(text)), condition(text) is not None
+            clauses.append(Clause(low, high, text, sentence, not said, hedged, asks, carried, only_if))
             if begins:
                 past = not (present and present[-1].start() > [m.start() for m in PAST.finditer(text)][-1])
             elif present:

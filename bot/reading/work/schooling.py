@@ -15,6 +15,7 @@ _COURSE, _BARE_NO_PAPER = cue("schooling.course"), cue("schooling.bare_no_paper"
 _IN_HAND, _ANOTHER_PAPER = cue("schooling.diploma_in_hand"), cue("schooling.another_paper")
 _UNFINISHED = frozenset({"enrolled", "left"})
 _NEAR = 2  # clauses between a degree and what is said of its paper
+_SCHOOL_BEFORE, _GOES_NOW = cue("schooling.school_before"), cue("schooling.goes_now")
 _FINISHED, _GIVEN_UP = cue("schooling.finished"), cue("schooling.given_up")
 
 
@@ -22,7 +23,7 @@ def settle_schooling(ledger: Ledger) -> None:
     """A degree merely named (学化工的本科) is one finished only where nobody says that it is still read for, or was given up."""
     _read_diploma_ahead(ledger)
     _leave_open(ledger)
-    ledger.claims[:] = [_left_school(ledger, c) for c in ledger.claims]
+    ledger.claims[:] = [_left_school(ledger, c) for c in ledger.claims if not _of_the_school_before(ledger, c)]
     for person in {c.person for c in ledger.claims if c.fact == "education.status"}:
         told = [c for c in ledger.claims if c.person == person and c.fact == "education.status"]
         unfinished = [c for c in told if isinstance(c.value, Choice) and c.value.values <= _UNFINISHED]
@@ -34,6 +35,13 @@ def settle_schooling(ledger: Ledger) -> None:
             given_up = any(_GIVEN_UP.search(ledger.clauses[c.order].text) for c in left)
             gone += [c for c in unfinished if _says(c, "enrolled" if given_up else "left")]
         ledger.claims[:] = [c for c in ledger.claims if not any(c is one for one in gone)]
+
+
+def _of_the_school_before(ledger: Ledger, claim: Claim) -> bool:
+    """Whether it is the school before that was finished (今年高中毕业,在县城上职高), which says nothing of the one gone to now."""
+    if claim.fact != "education.status" or not _says(claim, "graduated") or not _SCHOOL_BEFORE.search(_text(ledger, claim)):
+        return False
+    return any(_GOES_NOW.search(c.text) and not c.asks for c in ledger.clauses[claim.order + 1 : claim.order + 1 + _NEAR])
 
 
 def _left_school(ledger: Ledger, claim: Claim) -> Claim:

@@ -1,0 +1,40 @@
+"""Contradictions that are passed over, and how the two statements are put."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from bot.conversation.disputes import statements
+from bot.conversation.merge import left_open
+from bot.conversation.state import Case, Dispute, Told
+from bot.conversation.world import load_world
+from bot.eligibility.values import Choice, Places
+
+
+def _case(fact: str, old: Told, new: Told) -> Case:
+    return Case(told=MappingProxyType({fact: old}), dispute=Dispute(fact, old, new))
+
+
+def test_passed_over_either_may_hold() -> None:
+    case = _case("work.status", Told(Choice(frozenset({"formal"})), "上班"), Told(Choice(frozenset({"none"})), "没活干"))
+    after = left_open(case)
+    assert after.dispute is None
+    assert after.told["work.status"].value == Choice(frozenset({"formal", "none"}))
+
+
+def test_of_places_nothing_is_known() -> None:
+    case = _case("hukou.place", Told(Places(frozenset({"河南省"})), "河南"), Told(Places(frozenset({"山东省/聊城市/冠县"})), "冠县"))
+    assert "hukou.place" not in left_open(case).told
+
+
+def test_nothing_is_left_open_where_nothing_is_disputed() -> None:
+    case = Case()
+    assert left_open(case) is case
+
+
+def test_the_same_words_are_put_by_what_they_mean() -> None:
+    world = load_world()
+    yes, no = (Told(Choice(frozenset({value})), "备案") for value in ("yes", "no"))
+    old, new = statements(world, Dispute("rent.filing", no, yes))
+    assert old != new
+    assert statements(world, Dispute("rent.filing", Told(no.value, "没备案"), yes)) == ("没备案", "备案")
