@@ -100,8 +100,9 @@ def as_spoken_of(world: World, heard: Heard, home: str, case: Case, facts: Seque
     if len(heard.text) > _LONGEST:
         return tuple(facts)
     for subject in _in_order(case):
-        if not subject.values <= _UNTOUCHED:
-            continue
+        told = (f.value for f in facts if f.fact == subject.fact)
+        if not subject.values <= _UNTOUCHED or all(isinstance(v, Choice) and v.values <= subject.values for v in told):
+            continue  # nothing else is told by itself
         read = hearing.after(world, heard, home, case.person, subject.words, heard.text).facts
         kinds = [f.value for f in read if f.fact == subject.fact]
         if all(isinstance(v, Choice) and v.values <= subject.values for v in kinds):
