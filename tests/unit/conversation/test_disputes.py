@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from bot.conversation.disputes import statements
-from bot.conversation.merge import left_open
+from bot.conversation.disputes import left_open, statements
 from bot.conversation.state import Case, Dispute, Told
 from bot.conversation.world import load_world
 from bot.eligibility.values import Choice, Places
