@@ -28,6 +28,7 @@ class _Use:
     named: Named
     word: Word
     relation: str
+    near: str  # the characters right before the word
 
     @property
     def text(self) -> str:
@@ -38,11 +39,6 @@ class _Use:
     def plain(self) -> str:
         """The text of the message."""
         return self.message.plain
-
-    @property
-    def near(self) -> str:
-        """The characters right before the word."""
-        return self.message.before(self.word.start, _NEAR)
 
     @property
     def acquainted(self) -> bool:
@@ -67,7 +63,7 @@ def relation_here(message: Message, named: Named, word: Word, relation: str) -> 
 
     ``relation`` is what it means alone; empty where here it names nobody.
     """
-    use = _Use(message, named, word, relation)
+    use = _Use(message, named, word, relation, message.before(word.start, _NEAR))
     for sense in _SENSES:
         if (meant := sense(use)) is not None:
             return meant

@@ -19,12 +19,13 @@ _NEAR = 3  # clauses of a sentence within which the register was spoken of
 
 @dataclass(frozen=True)
 class Naming:
-    """A place where it is named; ``roles`` is what each place before it is named for."""
+    """A place where it is named, in the clause of number ``order``; ``roles`` is what each place before it is named for."""
 
     ledger: Ledger
     index: int
     place: PlaceReading
     clause: Clause
+    order: int
     plain: str
     before: str
     after: str
@@ -49,11 +50,6 @@ class Naming:
     def outside(self) -> bool:
         """Whether the place lies outside the jurisdiction."""
         return not at_home(self.place.places, self.ledger.home)
-
-    @property
-    def order(self) -> int:
-        """The number of the clause."""
-        return self.ledger.clauses.index(self.clause)
 
     @property
     def last_clause(self) -> Clause | None:
@@ -82,8 +78,7 @@ class Naming:
 
     def register_spoken_of(self) -> bool:
         """Whether the register was spoken of in the sentence, not long before."""
-        order = self.order
-        near = self.ledger.clauses[max(0, order - _NEAR) : order]
+        near = self.ledger.clauses[max(0, self.order - _NEAR) : self.order]
         return any(cue("roles.register").search(c.text) and c.sentence == self.clause.sentence for c in near)
 
 
@@ -91,11 +86,12 @@ def naming_of(ledger: Ledger, index: int, plain: str, roles: Mapping[int, str]) 
     """A place of the ledger with the words around it; ``None`` where it stands in no clause."""
     place = ledger.places[index]
     start, end = place.span
-    clause = next((c for c in ledger.clauses if c.start <= start < c.end), None)
-    if clause is None:
+    order = next((n for n, c in enumerate(ledger.clauses) if c.start <= start < c.end), None)
+    if order is None:
         return None
+    clause = ledger.clauses[order]
     after = _until_named_again(ledger, index, plain[end : clause.end])
-    return Naming(ledger, index, place, clause, plain, plain[clause.start : start], after, roles)
+    return Naming(ledger, index, place, clause, order, plain, plain[clause.start : start], after, roles)
 
 
 def _until_named_again(ledger: Ledger, i: int, after: str) -> str:
