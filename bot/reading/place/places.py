@@ -102,8 +102,9 @@ _BEYOND = cue("places.beyond")
 
 
 def _outside(reading: PlaceReading) -> PlaceReading:
-    """聊城以外: everywhere but there."""
-    return replace(reading, places=Places(frozenset({""}), reading.places.include), area=None, kind="elsewhere")
+    """聊城以外: everywhere but there; 村里以外 where nobody said in which place: anywhere."""
+    but = frozenset() if "" in reading.places.include else reading.places.include
+    return replace(reading, places=Places(frozenset({""}), but), area=None, kind="elsewhere")
 
 
 def names_in(plain: str, home: str | None, edges: set[int] | None = None) -> list[PlaceReading]:

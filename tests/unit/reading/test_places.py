@@ -130,6 +130,11 @@ def test_without_a_conversation_a_kind_may_be_anywhere(plain: str, area: str) ->
     assert (reading.places, reading.area, reading.assumed) == (ANYWHERE, areas(area), False)
 
 
+@pytest.mark.parametrize("plain", ["户口在村里以外", "县城以外"])
+def test_outside_of_a_kind_that_may_be_anywhere_is_anywhere(plain: str) -> None:
+    assert [p.places for p in find_places(plain, None)] == [Places(frozenset({""}))]
+
+
 @pytest.mark.parametrize("plain", ["聊城市里", "聊城市区", "聊城城区"])
 def test_the_city_proper_is_the_four_areas(plain: str) -> None:
     (reading,) = find_places(plain)
