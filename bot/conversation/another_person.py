@@ -8,8 +8,18 @@ from functools import cached_property
 from bot.conversation import hearing
 from bot.conversation.answering import answer, ask_place
 from bot.conversation.beside import come_too
-from bot.conversation.kinfolk import follow_too, of_the_asker, only, way_of_kin, whose_they_are, with_askers_own
+from bot.conversation.kinfolk import (
+    follow_too,
+    of_the_asker,
+    only,
+    way_of_kin,
+    way_to,
+    whose_they_are,
+    with_askers_own,
+    without_followed,
+)
 from bot.conversation.merge import tell
+from bot.conversation.own_right import asked_in_own_right, in_own_right
 from bot.conversation.screening import speak
 from bot.conversation.several import questions, topics
 from bot.conversation.state import SAID, Case, Conversation, Told
@@ -19,8 +29,8 @@ from bot.conversation.whose import fresh, known
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.values import YES, Choice
 from bot.policy.model import Pack
-from bot.reading.asking.another import comes_along, i_go
-from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, of
+from bot.reading.asking.another import comes_along, i_go, there_instead
+from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, followed_relation, of
 from bot.reading.kin.mention import Mention
 from bot.reading.reader import Reading
 from bot.reading.text.groups import composed
@@ -72,10 +82,14 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
     place = where(world, state, heard).jurisdiction
     if place is None:
         return ask_place(world, state, heard)
+    if (one := asked_in_own_right(state, heard)) is not None:
+        after = in_own_right(state, one, world.pack(place).identity.jurisdiction.place)
+        who = world.wording.who(one.person, one.words)
+        return speak(world, after, heard, world.pack(place), prefix=(world.wording.say("other_person", who=who),))
     mentions = hearing.people(heard.text, whose_they_are(state.case))
     named = next((m for m in mentions if m.person not in (SELF, COUPLE, NOBODY)), None)
     asked = _Asked(world, state, heard, world.pack(place), mentions, _of_a_married_one(state.case, named))
-    return _of_nobody_else(asked) or _judged(asked, _their_case(asked))
+    return _followed_there(asked) or _of_nobody_else(asked) or _judged(asked, _their_case(asked))
 
 
 def _of_a_married_one(case: Case, named: Mention | None) -> Mention | None:
@@ -84,6 +98,22 @@ def _of_a_married_one(case: Case, named: Mention | None) -> Mention | None:
     if named is None or relation != "fiance" or whose != case.person or only(case, "marital") != "married":
         return named
     return replace(named, person=of(whose, "spouse"), relation="spouse")
+
+
+def _followed_there(asked: _Asked) -> Turn | None:
+    """The answer where the asker, who follows a relative, asks of one in another place (那我爸妈在某地呢): still the asker's case."""
+    case, named = asked.state.case, asked.named
+    if case.person != SELF or named is None or "/" in named.person or not there_instead(asked.plain, named.end):
+        return None
+    places, way = hearing.places_in(asked.plain, None), way_to(asked.world, asked.pack, followed_relation(SELF, named.person))
+    told = case.told.get(_RELATION)
+    follows = told.certainty == SAID if told is not None else way is not None and way == asked.state.topic
+    if not places or not follows:
+        return None
+    wish = composed("wants_to_follow", mover=asked.world.wording.parts["me"], followed=named.words)
+    start, end = places[0].span
+    whole = replace(asked.heard, text=f"{wish}，{named.words}在{asked.plain[start:end]}", intent="tell", luohu={})
+    return answer(asked.world, asked.state.with_case(without_followed(case)), whole)
 
 
 def _of_nobody_else(asked: _Asked) -> Turn | None:

@@ -20,6 +20,7 @@ from bot.reading.asking.another import i_myself, turns_to_self
 from bot.reading.asking.wanting import asks, wants_to_register
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, followed_relation
 from bot.reading.kin.mention import Mention
+from bot.reading.person.same_person import same_one
 from bot.reading.reader import Reading
 from bot.reading.record.builder import FactReading
 
@@ -46,6 +47,8 @@ def ascribed(world: World, heard: Heard, home: str, case: Case) -> Ascribed:
     reading, plain = hearing.reading(world, heard, home, case.person), hearing.plain(heard.text)
     if case.person == SELF and (shared := _of_one_shared(world, heard, home, case, reading)):
         return Ascribed(shared)
+    if case.person == SELF and (theirs := _of_the_one_followed(world, heard, home, case, reading)):
+        return Ascribed(theirs)
     if wants_to_register(plain) or turns_to_self(plain) and not (case.pending and i_myself(plain) and _standing(reading)):
         return Ascribed(reading)
     named = _named(heard)
@@ -190,9 +193,29 @@ def _of_one_shared(world: World, heard: Heard, home: str, case: Case, reading: R
     return replace(whole, facts=(*known, *rest))
 
 
+def _of_the_one_followed(world: World, heard: Heard, home: str, case: Case, reading: Reading) -> Reading | None:
+    """What a message that names whoever the asker follows tells of that one (我想跟媳妇落户…媳妇在城里上班,有社保)."""
+    named, relation, plain = _named(heard), only(case, _RELATION), hearing.plain(heard.text)
+    if relation is None or reading.person in (None, SELF) or asks(plain) or wants_to_register(plain):
+        return None
+    words = case.told[_RELATION].words
+    if any(m.relation == PRONOUN or m.person != reading.person or not same_one(m.person, words, m.words) for m in named) or not named:
+        return None
+    if followed_relation(SELF, named[0].person) != relation or not all(_group(f.fact) in _STANDING for f in _told(reading)):
+        return None
+    subject = following(SELF, relation, by_asker=False, named=named[0].words)
+    told = told_after(world, heard, home, SELF, subject) if subject else ()
+    kins = tuple(f for f in told if f.fact.startswith("kin.") and f.fact != _RELATION)
+    return replace(reading, person=SELF, person_words="", facts=kins, wishes=()) if any(f.certainty != PRESUMED for f in kins) else None
+
+
+def _told(reading: Reading) -> list[FactReading]:
+    return [f for f in reading.facts if f.certainty != PRESUMED]
+
+
 def _another(case: Case, named: Sequence[Mention]) -> Mention | None:
     """Whoever is named alone in a relative's case that they may be followed in, or are already (我弟在城里有房, of the mother)."""
-    others = [m for m in named if m.relation != PRONOUN and m.person not in (SELF, COUPLE, NOBODY, case.person)]
+    others = [m for m in named if m.relation != PRONOUN and m.person not in (SELF, COUPLE, NOBODY) and not _theirs(case, m)]
     if len({m.person for m in others}) != 1 or any(m.person in (SELF, COUPLE) for m in named):
         return None
     relation = followed_relation(case.person, others[0].person)
@@ -204,6 +227,11 @@ def _another(case: Case, named: Sequence[Mention]) -> Mention | None:
     return others[0] if other_followed(case) and only(case, _RELATION) == relation else None
 
 
+def _theirs(case: Case, m: Mention) -> bool:
+    """Whether whoever is named is the mover: father and mother are two, though both are a parent (我妈想跟我爸落户…我爸有房)."""
+    return m.person == case.person and same_one(case.person, case.words, m.words)
+
+
 def _no_near_one(case: Case) -> bool:
     """Whether a relative is to follow the asker, who is no near one of theirs."""
     return follows_asker(case) and only(case, _RELATION) in _BY_MARRIAGE
@@ -212,7 +240,8 @@ def _no_near_one(case: Case) -> bool:
 def _of_another(world: World, heard: Heard, home: str, case: Case, reading: Reading, other: Mention) -> Reading:
     """What a message tells of somebody of their own whom a relative follows, or may follow."""
     relation = followed_relation(case.person, other.person)
-    subject = following(case.person, relation, by_asker=False, named=other.words)
+    mover = case.words if other.person == case.person else None
+    subject = following(case.person, relation, by_asker=False, named=other.words, called_so=mover)
     told = told_after(world, heard, home, SELF, subject) if subject else ()
     kins = tuple(f for f in told if f.fact.startswith("kin.") and f.fact != _RELATION)
     if not any(f.certainty != PRESUMED for f in kins):
@@ -221,8 +250,9 @@ def _of_another(world: World, heard: Heard, home: str, case: Case, reading: Read
         certainty = SAID if _no_near_one(case) else PRESUMED
         follows = FactReading(_RELATION, Choice(frozenset({relation})), other.words, (0, 0), certainty)
         kins = (follows, *taken_of(world, heard, home, subject), *kins)
-    rest = tuple(f for f in reading.facts if reading.person == case.person and not f.fact.startswith("kin."))
-    return replace(reading, person=case.person, facts=(*rest, *kins), wishes=())
+    theirs = reading.person == case.person and mover is None  # father and mother are both a parent: read as either
+    rest = tuple(f for f in reading.facts if theirs and not f.fact.startswith("kin."))
+    return replace(reading, person=case.person, person_words=case.words, facts=(*rest, *kins), wishes=())
 
 
 def _standing_of(world: World, heard: Heard, home: str) -> tuple[FactReading, ...]:

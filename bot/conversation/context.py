@@ -213,15 +213,18 @@ def _following(case: Case) -> Spoken | None:
     return replace(spoken, words=f"{spoken.words}，{spoken.followed}{at_work.words}") if at_work else spoken
 
 
-def following(person: str, relation: str, *, by_asker: bool, named: str | None = None) -> Spoken | None:
+def following(
+    person: str, relation: str, *, by_asker: bool, named: str | None = None, called_so: str | None = None
+) -> Spoken | None:
     """Who follows whom, as a subject: 我想投靠我姐, 我爸想投靠我.
 
     Args:
         by_asker: it is the asker whom a relative follows.
         named: the words for somebody else whom a relative follows (我爸想投靠我弟).
+        called_so: what the one who follows is called, where the word for all of their kind might mean either (我妈想投靠我爸).
     """
     called = _lexicon()["called"]
-    mover = called.get(person)
+    mover = called_so or called.get(person)
     followed = named or called.get(SELF if person != SELF and by_asker else relation)
     if mover is None or followed is None or mover == followed:
         return None

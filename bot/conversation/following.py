@@ -16,7 +16,7 @@ from bot.conversation.ascribing import ascribed
 from bot.conversation.consenting import consent, with_consent
 from bot.conversation.context import in_context, settled_by
 from bot.conversation.judging import focus_of, judge, ways_meant, ways_shut
-from bot.conversation.kinfolk import only, told_wed, way_to, wed, wedded, with_askers_own
+from bot.conversation.kinfolk import only, told_wed, way_to, wed, wedded, with_askers_own, without_followed
 from bot.conversation.merge import outdated, tell
 from bot.conversation.recalling import ABOUT_THE_LAST, detail, recall
 from bot.conversation.screening import speak
@@ -288,11 +288,18 @@ def _supposed(world: World, state: Conversation, heard: Heard, pack: Pack, what:
     said = [world.wording.say("what_if")]
     if about.case.key != state.case.key:
         said.insert(0, world.wording.say("other_person", who=world.wording.who(about.person, about.case.words)))
-    case = wedded(tell(outdated(replace(about.case, dispute=None), news), news))
+    before = without_followed(about.case) if about.person == SELF and _says_whom_to_follow(news) else about.case
+    case = wedded(tell(outdated(replace(before, dispute=None), news), news))
     if case.told == about.case.told:
         return None
     turn = speak(world, about.with_case(replace(case, pending=None)), heard, pack, prefix=tuple(said))
+    if about.person == SELF and _says_whom_to_follow(news):
+        return turn  # 那投靠我姐呢: another way than before, which the case goes on with
     return Turn(about, tuple(reply.unasked() for reply in turn.replies))
+
+
+def _says_whom_to_follow(news: Mapping[str, Told]) -> bool:
+    return _RELATION in news and news[_RELATION].certainty == SAID
 
 
 def _lands_at(heard: Heard) -> str | None:

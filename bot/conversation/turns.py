@@ -25,6 +25,7 @@ from bot.conversation.manners import chitchat, feedback, handoff, more, restart,
 from bot.conversation.mending import mends
 from bot.conversation.not_understood import fallback
 from bot.conversation.noting import closed_now, noted
+from bot.conversation.own_right import asked_in_own_right
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, Conversation
 from bot.conversation.switching import compare, elsewhere, how_to, why
@@ -321,6 +322,8 @@ def _another(before: Conversation, after: Conversation) -> bool:
 
 def _asks_of_another(state: Conversation, heard: Heard) -> bool:
     """Whether a message in the middle of a case asks for somebody else's: 我爱人呢, whatever follows; or 弟媳妇行不, 丈母娘也住这,她呢."""
+    if asked_in_own_right(state, heard) is not None:
+        return True
     named = [m for m in hearing.people(heard.text, whose_they_are(state.case)) if m.relation not in (PRONOUN, SELF)]
     if not named or not (state.case.told or state.case.pending):
         return False

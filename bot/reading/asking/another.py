@@ -19,6 +19,8 @@ _I_GO = cue("another.i_go")
 _IN_A_ROW, _ALL_OF_US = cue("another.in_a_row"), cue("another.all_of_us")
 _LIVE_WITH = cue("another.live_with")
 _TURNS_TO_SELF, _I_MYSELF = cue("another.turns_to_self"), cue("another.i_myself")
+_THEY_MAY, _MAY_SETTLE = cue("another.they_may"), cue("another.may_settle")
+_THERE_INSTEAD = cue("another.there_instead")
 _BEFORE_KIN, _BEHIND_KIN = cue("answers.before_kin"), cue("answers.behind_kin")
 _ALONG, _HERE_TOO, _IS_HERE_TOO = cue("another.along"), cue("another.here_too"), cue("another.is_here_too")
 
@@ -95,6 +97,21 @@ def is_here_too(plain: str, end: int) -> bool:
 def turns_to_self(plain: str) -> bool:
     """Whether the asker turns from a relative's case to their own: 再说我, 那我自己呢."""
     return _TURNS_TO_SELF.search(plain) is not None
+
+
+def they_may(plain: str) -> bool:
+    """Whether it is asked if somebody told of, called by a pronoun, may register in their own right: 他能落户不."""
+    return _THEY_MAY.fullmatch(plain) is not None
+
+
+def may_settle(plain: str) -> bool:
+    """Whether it is asked if one may register, and nothing says who: 能落户吗."""
+    return _MAY_SETTLE.fullmatch(plain) is not None
+
+
+def there_instead(plain: str, end: int) -> bool:
+    """Whether behind the name that ends at ``end`` nothing is asked but how it is there: 那我爸妈|在城里呢."""
+    return _THERE_INSTEAD.fullmatch(plain, end) is not None
 
 
 def i_go(plain: str) -> bool:

@@ -87,7 +87,8 @@ def is_goal(scene: Scene, m: Mention, loosely: bool = False) -> bool:
         return False
     if loosely or m.relation in ASKERS and cue("moving.askers_place").match(scene.after(m)):
         return True
-    if not _SIDE.match(scene.plain[m.end : min(scene.clause.end, m.end + 14)]):
+    off_to = cue("moving.goes_behind").search(before) and cue("moving.off_to").match(scene.after(m))
+    if not off_to and not _SIDE.match(scene.plain[m.end : min(scene.clause.end, m.end + 14)]):
         return False
     if cue("moving.with_end_2").search(before) and not cue("moving.then_stays").search(scene.after(m)):
         return False
