@@ -27,6 +27,7 @@ from bot.conversation.world import Heard, Turn, World
 from bot.policy.model import Pack
 from bot.reading.asking.aspects import aspects
 from bot.reading.asking.wanting import asks
+from bot.reading.kin.kinship import SELF
 from bot.reading.record.builder import FactReading
 from bot.reading.text.cues import cue
 from bot.reading.text.points import known, points
@@ -103,10 +104,14 @@ def _by_rule_or_verdict(tale: Tale, state: Conversation) -> Turn:
     replies = answers(world, state, heard, pack, about, reading.supposed or reading.facts)
     topic = next((r.topic for r in replies if r.topic), state.topic)
     state = replace(state, topic=topic, waiting=None)
+    of_a_relative = reading.person not in (None, SELF) and tale.names_self
     if wish == OWN:
         shut = about_kin_alone(tale) and closed(world, pack, pack.topics[about.topic or CONDITIONS], reading.facts, heard.as_of)
+        if shut and of_a_relative:
+            state, _ = listen(world, state, heard, pack)  # 我岳母能落我这吗…我在城里有房: her case, though that way is shut
         return Turn(state, replies) if shut else _then_the_verdict(tale, state, replies)
-    if reading.is_story:
+    of_kinds = about_kin_alone(tale) and not tale.names_self and reading.person not in (None, SELF)
+    if of_a_relative or reading.is_story and not of_kinds:  # 儿媳投靠公婆 begins nobody's case
         state, _ = listen(world, state, heard, pack)  # told beside a question: not asked again once a verdict is wanted
     return Turn(state, replies)
 

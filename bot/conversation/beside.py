@@ -14,8 +14,8 @@ from bot.conversation.whose import known
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import YES, Choice
 from bot.policy.model import Pack
-from bot.reading.asking.another import all_of_us, also_wants, live_with_me, named_in_a_row
-from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
+from bot.reading.asking.another import all_of_them, all_of_us, also_wants, live_with_me, named_in_a_row
+from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, followed_relation
 from bot.reading.kin.mention import Mention
 from bot.replies.model import Reply
 
@@ -45,7 +45,8 @@ def come_too(
         case = known(state, m.person, m.words) or Case(m.person, m.words, topic=way_of_kin(world, pack, m.person))
         if _RELATION not in case.told:
             case = tell(case, follow_too(state, before, m.person, along=True, same=False))
-        if live_with_me(hearing.plain(heard.text), _row(heard, m)[-1].end) and follows_asker(case):
+        along = live_with_me(hearing.plain(heard.text), _row(heard, m)[-1].end) or _told_to_live_along(world, heard, home, m)
+        if along and follows_asker(case):
             case = tell(case, {_TOGETHER: _LIVE_TOGETHER})
         case = with_askers_own(state, case, home)
         head = world.wording.say("other_person", who=world.wording.who(case.person, case.words))
@@ -53,6 +54,36 @@ def come_too(
         found += [replace(reply.unasked(), topic=case.topic) for reply in turn.replies]
         after = after.with_case(case)
     return after.with_case(before), tuple(found)
+
+
+def _told_to_live_along(world: World, heard: Heard, home: str, m: Mention) -> bool:
+    """Whether the message says further on that somebody lives with the asker (俺爹娘也想来,他们跟俺一块住)."""
+    told = {f.fact: f.value for f in hearing.reading(world, heard, home).facts}
+    theirs = told.get(_RELATION) == Choice(frozenset({followed_relation(SELF, m.person)}))
+    return theirs and told.get(_TOGETHER) == _LIVE_TOGETHER.value
+
+
+def live_along_too(
+    world: World, before: Conversation, after: Conversation, heard: Heard, pack: Pack
+) -> tuple[Conversation, tuple[Reply, ...]]:
+    """A verdict each on the others who follow the asker, where all of them are told to live together (老婆孩子…都住一起).
+
+    Returns:
+        The conversation, in which that is known of them too, and the verdicts.
+    """
+    case = after.case
+    told = _TOGETHER in case.told and case.told[_TOGETHER].value == _LIVE_TOGETHER.value and _TOGETHER not in before.case.told
+    if not told or case.key != before.case.key or case.person == SELF or not all_of_them(hearing.plain(heard.text)):
+        return after, ()
+    now, found = after, []
+    others = [c for c in after.cases.values() if c.key != case.key and c.person != SELF and follows_asker(c) and _TOGETHER not in c.told]
+    for other in others[-_MOST:]:
+        along = tell(other, {_TOGETHER: _LIVE_TOGETHER})
+        head = world.wording.say("other_person", who=world.wording.who(along.person, along.words))
+        turn = speak(world, now.with_case(along), heard, pack, prefix=(head,))
+        found += [replace(reply.unasked(), topic=along.topic) for reply in turn.replies]
+        now = now.with_case(along)
+    return now.with_case(case), tuple(found)
 
 
 def _named(heard: Heard, done: Collection[str], one: Mention | None) -> list[Mention]:

@@ -14,7 +14,18 @@ from bot.conversation.context import another_followed, as_followed, as_spoken_of
 from bot.conversation.disputes import choose, left_open
 from bot.conversation.judging import options_of, pending_question
 from bot.conversation.kin_answers import answers_with_kin, with_followed
-from bot.conversation.kinfolk import follow_too, follows_another, of_the_asker, told_wed, wed, wedded, with_askers_own, without_followed
+from bot.conversation.kinfolk import (
+    follow_too,
+    follows_another,
+    has_standing,
+    of_the_asker,
+    only,
+    told_wed,
+    wed,
+    wedded,
+    with_askers_own,
+    without_followed,
+)
 from bot.conversation.mending import firmly, mended
 from bot.conversation.merge import handed_over, made_closer, outdated, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
@@ -23,17 +34,17 @@ from bot.conversation.world import Heard, World
 from bot.eligibility.question import Option
 from bot.eligibility.values import Choice, Places, Value, meet
 from bot.policy.model import Pack
-from bot.reading.asking.another import here_too
+from bot.reading.asking.another import also_wants, here_too
 from bot.reading.asking.answers import read_answer
 from bot.reading.asking.follow_ups import lies_now
-from bot.reading.kin.kinship import SELF
+from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, followed_relation
 from bot.reading.person.same_person import same_one, several
 from bot.reading.reader import Reading
 from bot.reading.record.builder import FactReading
 from bot.reading.text.cues import cue
 from bot.reading.text.renewing import renews, what_is_right
 
-_RELATION, _PAID_AT = "kin.relation", "insurance.place"
+_RELATION, _TOGETHER, _PAID_AT = "kin.relation", "kin.together", "insurance.place"
 _CLAUSES = re.compile("[,，。;；]")
 _NUMERALS = ("一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨")
 _ORDINAL = cue("listening.ordinal")
@@ -157,8 +168,18 @@ def _in_the_case(message: _Message, case: Case) -> tuple[Case, tuple[FactReading
             if any(f.fact == _PAID_AT for f in beside):  # 在济南交的, of the insurance: nobody lives or works there by that
                 facts = tuple(f for f in facts if f.certainty != PRESUMED)
             facts = (*facts, *beside)
-    facts = of_the_case(heard, message.before, facts)
+    facts = _without_who_comes_too(heard, case, of_the_case(heard, message.before, facts))
     return case, as_followed(case, firmly(world, case, facts, heard, message.home) if message.puts_right else facts)
+
+
+def _without_who_comes_too(heard: Heard, case: Case, facts: tuple[FactReading, ...]) -> tuple[FactReading, ...]:
+    """The facts without those of a relative who wants to come as well, whom the asker does not follow (俺爹娘也想来,他们跟俺住)."""
+    plain = hearing.plain(heard.text)
+    too = {followed_relation(SELF, m.person) for m in hearing.people(heard.text) if m.person != SELF and also_wants(plain, m.end)}
+    follows = any(f.fact == _RELATION and isinstance(f.value, Choice) and f.value.values <= too for f in facts)
+    if case.person != SELF or _RELATION in case.told or not follows or not has_standing(case):
+        return facts
+    return tuple(f for f in facts if not f.fact.startswith("kin.") and f.certainty != PRESUMED)
 
 
 def _news(message: _Message, case: Case, facts: Sequence[FactReading], *, answered: bool) -> dict[str, Told]:
@@ -266,7 +287,7 @@ def _answer(world: World, case: Case, heard: Heard, pack: Pack) -> tuple[Case, b
     if by_kin and case.pending == _RELATION and (named := with_followed(world, case, heard, home)) is not None:
         return named, True
     answer = read_answer(
-        heard.text,
+        _of_these_two(case, heard.text) if case.pending == _TOGETHER else heard.text,
         case.pending,
         options=[*(o.label for o in options), world.wording["unsure"]],
         as_of=heard.as_of,
@@ -280,6 +301,17 @@ def _answer(world: World, case: Case, heard: Heard, pack: Pack) -> tuple[Case, b
     if answer.kind == "unsure":
         return replace(case, pending=None), True
     return case, False
+
+
+def _of_these_two(case: Case, text: str) -> str:
+    """A message with a pronoun for the mover and for the one followed, whose living together is asked of (我妈跟我爸一起住)."""
+    plain = hearing.plain(text)
+    for m in reversed([m for m in hearing.people(text) if m.relation not in (PRONOUN, SELF, COUPLE, NOBODY)]):
+        mover = m.person == case.person and same_one(m.person, case.words, m.words)
+        if not mover and followed_relation(case.person, m.person) != only(case, _RELATION):
+            return text
+        plain = f"{plain[: m.start]}他{plain[m.end :]}"
+    return plain
 
 
 def _of_something_else(world: World, case: Case, heard: Heard, pack: Pack, value: Value) -> bool:

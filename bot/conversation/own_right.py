@@ -20,6 +20,7 @@ from bot.reading.asking.another import may_settle, they_may
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, followed_relation
 from bot.reading.kin.mention import Mention
 from bot.reading.kin.pronouns import fits
+from bot.reading.person.same_person import same_one
 
 _RELATION, _TOGETHER, _REGISTER, _HERE = "kin.relation", "kin.together", "hukou.place", "kin.hukou_here"
 _HOME, _WORK, _INSURED = "kin.housing", "kin.work", "kin.insurance"
@@ -42,6 +43,8 @@ def asked_in_own_right(state: Conversation, heard: Heard) -> Mention | None:
     one = _told_of(case, told)
     if one is None:
         return None
+    if _named_again(heard, one) and any(fact in case.told for fact in _OWN):
+        return one  # 我爸在城里上班…我爸能落户吗
     if they_may(plain) and (case.topic is None or not one.bare):  # 投靠哥哥…他能落不 may be told of a caller
         pronoun = next((m.words for m in hearing.people(heard.text) if m.relation == PRONOUN), "")
         return one if fits(pronoun[:1], one.words) else None
@@ -65,6 +68,15 @@ def in_own_right(state: Conversation, one: Mention, home: str) -> Conversation:
         told[_REGISTER] = replace(here, value=Places(frozenset({home})))
     kept = MappingProxyType({**told, **theirs.told})
     return state.with_case(replace(rest, pending=None)).with_case(replace(theirs, told=kept))
+
+
+def _named_again(heard: Heard, one: Mention) -> bool:
+    """Whether it is asked if whoever was told of may register, and they are named once more."""
+    named = [m for m in hearing.people(heard.text) if m.person != NOBODY]
+    if len(named) != 1 or named[0].person != one.person or not same_one(one.person, one.words, named[0].words):
+        return False
+    plain = hearing.plain(heard.text)
+    return they_may(f"{plain[: named[0].start]}他{plain[named[0].end :]}")
 
 
 def _told_of(case: Case, told: Told) -> Mention | None:

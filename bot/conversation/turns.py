@@ -14,6 +14,7 @@ from bot.conversation.another_person import other_person
 from bot.conversation.answering import answer, out_of_scope
 from bot.conversation.ascribing import tells_standing
 from bot.conversation.asking_whose import ask_whose, told_whose
+from bot.conversation.beside import live_along_too
 from bot.conversation.callers import next_caller
 from bot.conversation.correcting import ABOUT, correct
 from bot.conversation.following import follow, follows
@@ -33,7 +34,7 @@ from bot.conversation.waiting import place_alone, tells_another_place, with_the_
 from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, Turn, World
 from bot.policy.model import Pack
-from bot.reading.asking.another import and_also, asks_whether, how_about, lives_with_me, named_in_a_row, opens_with
+from bot.reading.asking.another import also_wants, and_also, asks_whether, how_about, lives_with_me, named_in_a_row, opens_with
 from bot.reading.asking.aspects import aspects
 from bot.reading.asking.follow_ups import follows_asked, greets, thanks, untoned
 from bot.reading.asking.wanting import asks, asks_more, only_asks
@@ -84,7 +85,9 @@ def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
         return _told_of(world, state, after, heard, pack)
     if (way := _way_asked(world, state, after, heard, pack)) is not None:
         return speak(world, after.with_case(replace(after.case, topic=way)), heard, pack)
+    after, too = live_along_too(world, state, after, heard, pack)
     turn = speak(world, after, heard, pack, brief=True)
+    turn = replace(turn, replies=(*too, *turn.replies)) if too else turn
     if turn.loop == "off" or not turn.replies:
         return turn  # the verdict says what it rests on
     waits = state.case.pending is not None and turn.state.case.pending == state.case.pending and turn.state.case.dispute is None
@@ -328,6 +331,8 @@ def _asks_of_another(state: Conversation, heard: Heard) -> bool:
     if not named or not (state.case.told or state.case.pending):
         return False
     first, words = named[0], hearing.plain(heard.text)
+    if state.person == SELF and state.case.pending and has_standing(state.case) and first.start <= 1 and also_wants(words, first.end):
+        return first.person not in (SELF, COUPLE, NOBODY)  # 我媳妇也想来,我俩住一起, amid the asker's own
     if state.person != SELF and and_also(words, first.start, first.end):
         return True  # 还有俺爹
     if answers_with_kin(state.case, heard):

@@ -17,6 +17,7 @@ _LIVES_WITH, _AND_ALSO = cue("another.lives_with"), cue("another.and_also")
 _ALSO_WANTS = cue("another.also_wants")
 _I_GO = cue("another.i_go")
 _IN_A_ROW, _ALL_OF_US = cue("another.in_a_row"), cue("another.all_of_us")
+_ALL_OF_THEM = cue("another.all_of_them")
 _LIVE_WITH = cue("another.live_with")
 _TURNS_TO_SELF, _I_MYSELF = cue("another.turns_to_self"), cue("another.i_myself")
 _THEY_MAY, _MAY_SETTLE = cue("another.they_may"), cue("another.may_settle")
@@ -77,6 +78,11 @@ def named_in_a_row(plain: str, people: Sequence[Mention], one: Mention) -> tuple
 def all_of_us(plain: str) -> bool:
     """Whether it is asked of everybody named together with the asker: 我仨都能落不, 我们一家都想迁."""
     return _ALL_OF_US.search(plain) is not None
+
+
+def all_of_them(plain: str) -> bool:
+    """Whether what is told holds of everybody spoken of: 都住一起."""
+    return _ALL_OF_THEM.match(plain) is not None
 
 
 def comes_along(plain: str) -> bool:

@@ -37,67 +37,7 @@ def mover_unsaid(scene: Scene) -> Mover:
     return _ASKER if housed else found
 
 
-<<<<<<< HEAD
 _ASKER = Mover(SELF, "", False, -1)
-=======
-def _told_so_far(scene: Scene) -> Mover:
-    """The relative told of so far, or the asker."""
-    ledger, order = scene.ledger, scene.order
-    unsaid = Mover(SELF, "", False, -1)
-
-    def relative(person: str) -> Mover:
-        return Mover(person, words_for(ledger, person), True, -1)
-
-    if (asked_for := _of_the_one_asked_for(scene)) is not None:
-        return relative(asked_for)
-    if scene.asked is not None and not scene.mentions:
-        return unsaid  # 替我表姐问,…,能落不: hers, whoever was spoken of since
-    if scene.goes_on and not scene.mentions:
-        return unsaid  # 光问投靠这条: the wish told before
-    if not scene.mentions and _goes_on_of_the_asker(scene):
-        return unsaid
-    guest = lodger(ledger)
-    if guest is not None:
-        return relative(guest)
-    carried = ledger.subjects[order] if order < len(ledger.subjects) else SELF
-    goals = [m for m in scene.mentions if m.words not in ONESELF and is_goal(scene, m, loosely=True)]  # 落自己房上: whoever wants it
-    if len(goals) == 1 == len(scene.mentions) and (whose := goals[0].owner) not in (None, *ASKERS, NOBODY) and whose is not None:
-        return relative(whose)  # 孩子…,能落他爸那不
-    toward_asker = goals and goals[0].relation in ASKERS or _toward_the_asker(scene)
-    back = carried in ASKERS and not goals and any(c.fact.startswith("origin.") for c in along(ledger, SELF))  # 宅基地是我名,想迁回来
-    if toward_asker and not back and (goals or not registered_elsewhere(ledger, SELF)):
-        coming = carried if carried not in (*ASKERS, NOBODY) and not agrees(scene, carried) else last_relative(scene)
-        if coming is not None and _brought_along(scene, coming):
-            coming = None
-        # Nobody moves to themselves, so a booklet of the asker's (落我这一本上) is where the relative goes.
-        onto = bool(goals) and bool(cue("moving.askers_booklet").match(scene.plain, goals[0].end))
-        if coming is not None and not goals and only_a_reason(ledger, coming) and not registered_here(ledger, SELF):
-            return unsaid  # 在这买的房,娃九月报名,户口能迁来不: why the asker comes
-        if coming is not None and (onto or not (settled_here(ledger, coming) and registered_here(ledger, coming))):
-            return relative(coming)
-    if carried not in (*ASKERS, NOBODY) and not scene.mentions and cue("moving.says_so").match(scene.clause.text):
-        return relative(carried)  # 他…,说当初交过社保应该能落
-    if (grown := _elders_young(scene, goals)) is not None:
-        return relative(grown)
-    if (away := _the_one_away(scene, goals)) is not None:
-        return relative(away)
-    if carried in (*ASKERS, NOBODY):
-        absent = _absent_relative(scene) if all(m.relation in ASKERS for m in scene.mentions) else None
-        return relative(absent) if absent is not None else unsaid
-    if any(m.bare and m.relation == kin().inverse.get(carried) for m in goals) and carried in ("child", "parent"):
-        return relative(carried)  # 闺女…想随父母落: the asker's own
-    younger = {kin().inverse.get(m.relation) for m in goals if m.bare and m.relation in _OLDER}
-    if (own := next((o.person for o in ledger.people if o.start < scene.clause.start and o.relation in younger), None)) is not None:
-        return relative(own)  # 孙女…能落爷爷奶奶户上不
-    theirs = {m.person for m in ledger.people}
-    if any(m.bare and f"{carried}/{m.relation}" in theirs for m in goals):
-        return relative(carried)  # 闺女跟着她爷爷奶奶…,想落爷爷家
-    if carried in [m.person for m in goals] or only_a_reason(ledger, carried):
-        return unsaid
-    if (left := _left_behind(scene, carried)) is not None:
-        return relative(left)
-    return relative(carried) if moves_itself(ledger, carried, order) or _opens_with(scene, carried) else unsaid
->>>>>>> aa4308e (Whoever was told of is asked about in their own right; what is told of the one followed stays theirs; a way by another relative goes on)
 
 
 @dataclass(frozen=True)
@@ -180,7 +120,7 @@ def _to_the_asker(untold: _Untold) -> Mover | None:
     if not _ends_at_the_asker(untold):
         return None
     coming = untold.carried if untold.of_a_relative and not agrees(scene, untold.carried) else last_relative(scene)
-    if coming is None:
+    if coming is None or _brought_along(scene, coming):
         return None
     if not goals and only_a_reason(ledger, coming) and not registered_here(ledger, SELF):
         return _ASKER  # 在这买的房,娃九月报名,户口能迁来不: why the asker comes
@@ -188,6 +128,13 @@ def _to_the_asker(untold: _Untold) -> Mover | None:
     # Nor does who wants no more than to come to the asker follow anybody (户口在农村,想跟我), wherever their village is.
     onto = bool(goals) and bool(cue("moving.askers_booklet").match(scene.plain, goals[0].end) or _only_to_the_asker(scene))
     return untold.relative(coming) if onto or not (settled_here(ledger, coming) and registered_here(ledger, coming)) else None
+
+
+def _brought_along(scene: Scene, person: str) -> bool:
+    """Whether somebody is named only as whom the asker, who is not registered here, has with them (离婚带俩娃,…想把户口迁过来)."""
+    named = [m for m in scene.ledger.people if m.person == person and m.start < scene.clause.start]
+    alone = bool(named) and all(cue("moving.has_with_one").search(scene.plain[: m.start]) for m in named)
+    return alone and not registered_here(scene.ledger, SELF)
 
 
 def _only_to_the_asker(scene: Scene) -> bool:
@@ -325,47 +272,6 @@ def _opens_with(scene: Scene, person: str) -> bool:
     return alone and bool(cue("moving.wishes_on").match(scene.clause.text))
 
 
-<<<<<<< HEAD
-=======
-def _the_one_away(scene: Scene, goals: list[Mention]) -> str | None:
-    """The one relative registered elsewhere, where the clause goes to another and no register of the asker's is told."""
-    gone_to = {m.person for m in goals}
-    if not goals or gone_to & {*ASKERS, NOBODY} or not silent(scene.ledger) or len(goals) < len(scene.mentions):
-        return None
-    away = registered_away(scene.ledger, gone_to)
-    # 投靠老丈人行不,…媳妇户口还在外地: who is named only afterwards is not who was asked for.
-    return away if any(m.person == away and m.start < scene.clause.end for m in scene.ledger.people) else None
-
-
-def _left_behind(scene: Scene, carried: str) -> str | None:
-    """The one relative told to be elsewhere, where the last one spoken of is settled here (我妈在老家,我姐在这买了房,想把户口迁来)."""
-    ledger = scene.ledger
-    if scene.mentions or not settled_here(ledger, carried) or is_elsewhere(ledger, carried) or registered_elsewhere(ledger, carried):
-        return None
-    before = {m.person for m in ledger.people if m.start < scene.clause.start and m.relation not in NOT_RELATIVES}
-    away = {person for person in before - {carried, *ASKERS, NOBODY} if is_elsewhere(ledger, person)}
-    return away.pop() if len(away) == 1 and silent(ledger) else None
-
-
-def _brought_along(scene: Scene, person: str) -> bool:
-    """Whether somebody is named only as whom the asker, who is not registered here, has with them (离婚带俩娃,…想把户口迁过来)."""
-    named = [m for m in scene.ledger.people if m.person == person and m.start < scene.clause.start]
-    alone = bool(named) and all(cue("moving.has_with_one").search(scene.plain[: m.start]) for m in named)
-    return alone and not registered_here(scene.ledger, SELF)
-
-
-def _elders_young(scene: Scene, goals: list[Mention]) -> str | None:
-    """Who moves to an elder the asker calls itself (外孙女户口青岛,我临淄户口,投靠姥姥行不行): the young one registered elsewhere."""
-    ledger = scene.ledger
-    if len(goals) != 1 or not goals[0].bare or goals[0].relation not in _OLDER or not registered_here(ledger, SELF):
-        return None
-    younger = kin().inverse.get(goals[0].relation)
-    named = [m.person for m in ledger.people if m.relation == younger and m.start < scene.clause.start]
-    told = any(m.person == goals[0].person and m is not goals[0] for m in ledger.people)
-    return named[0] if named and not told and registered_elsewhere(ledger, named[0]) else None
-
-
->>>>>>> aa4308e (Whoever was told of is asked about in their own right; what is told of the one followed stays theirs; a way by another relative goes on)
 def _toward_the_asker(scene: Scene) -> bool:
     """Whether the words of going to somebody end at the asker, and not at somebody of theirs (投靠我, but not 投靠我弟弟)."""
     relatives = [m for m in scene.mentions if m.relation not in ASKERS]

@@ -7,7 +7,16 @@ from bot.reading.move.gone_to import goes_with
 from bot.reading.move.told_of import told_of
 from bot.reading.move.wish import NEAR_KIN, Wish
 from bot.reading.record.ledger import ONES_OWN, Ledger, along, things
-from bot.reading.record.standing import lodger, most_told, registered_away, registered_elsewhere, settled_here, words_for
+from bot.reading.record.standing import (
+    is_elsewhere,
+    lodger,
+    most_told,
+    registered_away,
+    registered_elsewhere,
+    registered_here,
+    settled_here,
+    words_for,
+)
 from bot.reading.text.cues import cue
 
 _ELDERS = frozenset({"parent", "grandparent", "parent_in_law"})
@@ -72,11 +81,25 @@ def said_alone(ledger: Ledger, plain: str) -> list[Wish]:
 
 def of_whom_it_tells(ledger: Ledger) -> list[Wish]:
     """The wish of a message that tells none: of the relative it can only be about, if there is one."""
-    if (told := most_told(ledger)) is not None:
+    if (comer := _wants_to_come(ledger)) is not None:
+        return [Wish(comer, words_for(ledger, comer), None, None, -1, True)]
+    told = most_told(ledger)
+    if told is not None and not (registered_here(ledger, told.person) and is_elsewhere(ledger, SELF)):  # 我妈户口在这,我在外地
         return [Wish(told.person, told.words, None, None, -1, True)]
     if (away := _away_from_the_asker(ledger)) is not None:
         return [_to_the_asker(ledger, away)]
     return _of_a_guest(ledger) or _of_one_to_come(ledger) or _whether_too(ledger)
+
+
+def _wants_to_come(ledger: Ledger) -> str | None:
+    """The one relative told of, who wants to come, as a clause without a subject goes on (我岳父户口在村里,想来城里)."""
+    others = [m for m in ledger.people if m.relation not in (NOBODY, PRONOUN)]
+    last = ledger.clauses[-1] if ledger.clauses else None
+    if last is None or not others or any(m.person != others[0].person for m in others) or others[0].start != 0:
+        return None
+    if others[0].person in (SELF, COUPLE, NOBODY) or not cue("wishes.wants_to_come").fullmatch(last.text):
+        return None
+    return others[0].person
 
 
 def _to_the_asker(ledger: Ledger, mover: str) -> Wish:
