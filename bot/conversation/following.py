@@ -190,8 +190,9 @@ def _enough(world: World, state: Conversation, heard: Heard, name: str) -> Turn 
 
 
 def _begun(state: Conversation) -> bool:
-    """Whether a case is under way: something was told in it, or is asked of somebody else than the asker."""
-    return bool(state.case.said or state.person != SELF and state.case.pending)
+    """Whether a case is under way: more was told in it than who would follow whom, or something is asked in it."""
+    case = state.case
+    return bool(set(case.said) - {_RELATION} or case.said and (case.pending or case.asked) or state.person != SELF and case.pending)
 
 
 def _supposition(heard: Heard) -> str | None:
