@@ -182,7 +182,7 @@ def _as_heard(message: _Message) -> Subject:
     """What the classifier heard, a topic or a matter, put right by the words step by step."""
     heard = message.heard
     about = Subject(heard.topic, heard.matter if heard.intent == "out_of_scope" else None, message.asked)
-    for put_right in (_finer, _settling_after_all, _of_a_tenant, _counted, _insured):
+    for put_right in (_finer, _of_nobody, _settling_after_all, _of_a_tenant, _counted, _insured):
         about = put_right(message, about)
     if about.topic in _VILLAGES and _means_no_village(message.plain):  # 我是聊城的大学生,能落不
         return message.of_topic(_next_topic(heard, _SPECK, but=_VILLAGES) or CONDITIONS)
@@ -194,6 +194,12 @@ def _as_heard(message: _Message) -> Subject:
 def _finer(message: _Message, about: Subject) -> Subject:
     """The finer topic that a word of its own names, where a coarse one was heard."""
     return replace(about, topic=finer_topic(message.plain) or about.topic) if about.topic in _COARSE else about
+
+
+def _of_nobody(message: _Message, about: Subject) -> Subject:
+    """The conditions in general, where a relative's way was heard unsurely and nobody is named (我是张店的,想落到临淄,咋弄)."""
+    unsure = about.topic is not None and not message.heard.sure and not _may_be_meant(message.heard, about.topic)
+    return message.of_topic(CONDITIONS) if unsure else about
 
 
 def _settling_after_all(message: _Message, about: Subject) -> Subject:

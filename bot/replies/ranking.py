@@ -154,9 +154,9 @@ def spoken_of(screening: Screening, focus: Sequence[str], told: Collection[str],
     shut = [r for r in asked if r.verdict is Verdict.NOT_ELIGIBLE and closed_by_told(r, told)]
     if asked and len(shut) == len(asked):
         fits_better = possible and facts_met(possible[0], told) > most_met(shut, told)
-        return possible if fits_better else shut[:1]
-    if closed and not asked and facts_met(closed[0], told) > most_met(possible, told):
-        return [*closed, *possible]  # what was told fits this one best
+        return [*shut[:1], *possible] if fits_better else shut[:1]
+    if closed and (closed[0] in asked or not asked and facts_met(closed[0], told) > most_met(possible, told)):
+        return [*closed, *possible]  # it was asked about, or what was told fits it best
     return possible or closed or [r for r in order if closed_by_told(r, told)][:1]
 
 
