@@ -55,6 +55,7 @@ _ELSE = 0.4
 # From this share on, what is left beside the words that ask for papers is another matter.
 _NOT_OURS = 0.5
 _LAND = frozenset({"land_rights", "land_use"})
+_OF_SOMEBODY = cue("subject.of_somebody")
 _SPEAKS_OF_MOVING = cue("subject.speaks_of_moving")
 # A matter that is the requirement of a way to settle when the message asks how much of it is needed.
 COUNTED: Mapping[str, str] = {"insurance_arrears": "social_insurance", "social_security": "social_insurance"}
@@ -198,8 +199,9 @@ def _finer(message: _Message, about: Subject) -> Subject:
 
 def _of_nobody(message: _Message, about: Subject) -> Subject:
     """The conditions in general, where a relative's way was heard unsurely and nobody is named (我是张店的,想落到临淄,咋弄)."""
-    unsure = about.topic is not None and not message.heard.sure and not _may_be_meant(message.heard, about.topic)
-    return message.of_topic(CONDITIONS) if unsure else about
+    if about.topic is None or message.heard.sure or _may_be_meant(message.heard, about.topic):
+        return about
+    return about if _OF_SOMEBODY.search(message.plain) else message.of_topic(CONDITIONS)
 
 
 def _settling_after_all(message: _Message, about: Subject) -> Subject:
