@@ -188,7 +188,7 @@ MUTATIONS = (
     lambda s: replace(s, text=s.text.rstrip("。") + "，要交30元。"),
     lambda s: replace(s, text=s.text.rstrip("。") + "，到税务局盖章。"),
     lambda s: replace(s, cites=(replace(s.cites[0], quote=s.cites[0].quote[::-1]), *s.cites[1:])),
-    lambda s: replace(s, cites=(replace(s.cites[0], article="一"), *s.cites[1:])),
+    lambda s: replace(s, cites=(replace(s.cites[0], article="一" if s.cites[0].article != "一" else "六"), *s.cites[1:])),
     lambda s: replace(s, sort="phrase"),
     lambda s: replace(s, sort="absent"),
 )
