@@ -12,8 +12,9 @@ from bot.reading.paper.shops import only_a_shop
 from bot.reading.person.bereaved import strangers_loss
 from bot.reading.person.contrasts import anothers
 from bot.reading.person.times import once
-from bot.reading.record.ledger import Ledger, Passage
-from bot.reading.text.clauses import PAST, PLAN, Clause
+from bot.reading.record.in_clause import InClause
+from bot.reading.record.ledger import Passage
+from bot.reading.text.clauses import PAST, PLAN
 from bot.reading.text.cues import cue
 from bot.reading.text.groups import group
 from bot.reading.text.patterns import Hit
@@ -39,10 +40,9 @@ _DEED_NEAR = 5  # clauses back in which the title that is missing may be told
 
 
 @dataclass(frozen=True)
-class _Found:
+class _Found(InClause):
     """Words found in their clause, with all else that was found in it."""
 
-    passage: Passage
     hit: Hit
     beside: Sequence[Hit]
 
@@ -53,27 +53,6 @@ class _Found:
     @property
     def value(self) -> frozenset[str]:
         return self.hit.value
-
-    @property
-    def ledger(self) -> Ledger:
-        return self.passage.ledger
-
-    @property
-    def clause(self) -> Clause:
-        return self.passage.clause
-
-    @property
-    def order(self) -> int:
-        return self.passage.order
-
-    @property
-    def text(self) -> str:
-        return self.passage.clause.text
-
-    @property
-    def before(self) -> Clause | None:
-        """The clause before."""
-        return self.ledger.clauses[self.order - 1] if self.order else None
 
 
 def is_meant(passage: Passage, hit: Hit, found: Sequence[Hit]) -> bool:
@@ -120,7 +99,7 @@ def _is_over(found: _Found) -> bool:
 
 def _anothers(found: _Found) -> bool:
     """我老师是教授."""
-    return anothers(found.hit, found.text, found.before.text if found.before else "")
+    return anothers(found.hit, found.text, found.last_clause.text if found.last_clause else "")
 
 
 def _strangers_loss(found: _Found) -> bool:
@@ -185,7 +164,7 @@ def _unit_of_a_shop(found: _Found) -> bool:
 
 def _gave_up_something_else(found: _Found) -> bool:
     """早先租过房,后来退了."""
-    studied = found.before is not None and _STUDYING.search(found.before.text) is not None
+    studied = found.last_clause is not None and _STUDYING.search(found.last_clause.text) is not None
     return _GAVE_UP.fullmatch(found.text) is not None and not studied
 
 
@@ -196,7 +175,7 @@ def _schooled_then(found: _Found) -> bool:
 
 def _one_booklet(found: _Found) -> bool:
     """廉租住房租赁证,一本."""
-    return found.text in _FIRST_RATE and found.before is not None and _PAPER_BEFORE.search(found.before.text) is not None
+    return found.text in _FIRST_RATE and found.last_clause is not None and _PAPER_BEFORE.search(found.last_clause.text) is not None
 
 
 def _paper_of_a_home(found: _Found) -> bool:
@@ -218,7 +197,7 @@ def _denied_refusal(found: _Found) -> bool:
 
 def _enough_of_former_work(found: _Found) -> bool:
     """在张店卖过两年手机,不想干了: of the work of former days told just before."""
-    before = found.before
+    before = found.last_clause
     if found.value != _NO or before is None or not _HAD_ENOUGH.fullmatch(found.text):
         return False
     return before.past or _OVER.search(before.text) is not None

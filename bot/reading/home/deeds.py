@@ -14,8 +14,8 @@ from bot.reading.home.home_told import OWNED
 from bot.reading.home.spots import place_of
 from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
 from bot.reading.person.subjects import owner_named
+from bot.reading.record.in_clause import InClause
 from bot.reading.record.ledger import Ledger, Passage, Thing, names_of
-from bot.reading.text.clauses import Clause
 from bot.reading.text.cues import cue
 from bot.reading.text.patterns import KindHit
 
@@ -34,16 +34,11 @@ _NEAR_BY = 3  # clauses between the deed and the dwelling it is of
 
 
 @dataclass(frozen=True)
-class _Deed:
+class _Deed(InClause):
     """Words for the deed of a home in their clause, and by which expression they were found."""
 
-    passage: Passage
     pattern: re.Pattern[str]
     found: re.Match[str]
-
-    @property
-    def clause(self) -> Clause:
-        return self.passage.clause
 
     @property
     def names_somebody(self) -> bool:

@@ -9,8 +9,8 @@ from bot.reading.home.dwelling_links import hit_text
 from bot.reading.home.spots import place_of
 from bot.reading.home.unreal import as_meant
 from bot.reading.kin.mention import Mention
-from bot.reading.record.ledger import Ledger, Passage, Spot
-from bot.reading.text.clauses import Clause
+from bot.reading.record.in_clause import KindTold
+from bot.reading.record.ledger import Passage, Spot
 from bot.reading.text.cues import cue
 from bot.reading.text.patterns import KindHit
 
@@ -23,14 +23,12 @@ _JUST_BEFORE = 2  # clauses back in which a home is still the one just told
 
 
 @dataclass(frozen=True)
-class HomeTold:
+class HomeTold(KindTold):
     """Words for a dwelling, as their clause means them; ``as_said`` unless the words around them deny it.
 
     ``landed`` is whose home the clause wants a register put on, where it says so.
     """
 
-    passage: Passage
-    hit: KindHit
     as_said: bool
     landed: Mention | None
 
@@ -45,31 +43,6 @@ class HomeTold:
         return replace(self, hit=replace(self.hit, kind=kind))
 
     @property
-    def kind(self) -> frozenset[str]:
-        """Which kinds of dwelling it may be; empty where there is said to be none of some kinds."""
-        return self.hit.kind
-
-    @property
-    def ledger(self) -> Ledger:
-        """What was read so far."""
-        return self.passage.ledger
-
-    @property
-    def clause(self) -> Clause:
-        """The clause that tells of it."""
-        return self.passage.clause
-
-    @property
-    def order(self) -> int:
-        """Which clause that is."""
-        return self.passage.order
-
-    @property
-    def text(self) -> str:
-        """The words of the clause."""
-        return self.passage.clause.text
-
-    @property
     def words(self) -> str:
         """The words for the dwelling themselves."""
         return hit_text(self.text, self.hit)
@@ -77,22 +50,12 @@ class HomeTold:
     @property
     def before(self) -> str:
         """The words of the clause before."""
-        return self.ledger.clauses[self.order - 1].text if self.order else ""
+        return self.last_clause.text if self.last_clause else ""
 
     @property
     def after(self) -> str:
         """The words of the clause behind."""
         return self.ledger.clauses[self.order + 1].text if self.order + 1 < len(self.ledger.clauses) else ""
-
-    @property
-    def start(self) -> int:
-        """Where the words stand in the message."""
-        return self.clause.start + self.hit.start
-
-    @property
-    def end(self) -> int:
-        """Where they end in the message."""
-        return self.clause.start + self.hit.end
 
     @property
     def in_tenancy(self) -> bool:

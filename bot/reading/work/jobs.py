@@ -13,11 +13,10 @@ from bot.reading.kin.kinship import NOBODY, SELF
 from bot.reading.person.asides import opens_with_another, strangers_own
 from bot.reading.person.times import once
 from bot.reading.record.builder import at_home
+from bot.reading.record.in_clause import KindTold
 from bot.reading.record.ledger import Claim, Ledger, Passage, Spot, Thing
-from bot.reading.text.clauses import Clause
 from bot.reading.text.cues import cue
 from bot.reading.text.groups import group
-from bot.reading.text.patterns import KindHit
 from bot.reading.work.clause_jobs import EMPLOYEE, HELD, HIRED, NONE, jobs_in
 
 _ENDED, _NOT_DONE = cue("times.then_ended"), cue("times.not_done")
@@ -36,45 +35,12 @@ _SAME_JOB = 2  # clauses within which bare words of work speak of the workplace 
 
 
 @dataclass(frozen=True)
-class _JobTold:
+class _JobTold(KindTold):
     """Words for a job in their clause."""
-
-    passage: Passage
-    hit: KindHit
-
-    @property
-    def kind(self) -> frozenset[str]:
-        return self.hit.kind
-
-    @property
-    def ledger(self) -> Ledger:
-        return self.passage.ledger
-
-    @property
-    def clause(self) -> Clause:
-        return self.passage.clause
-
-    @property
-    def order(self) -> int:
-        return self.passage.order
-
-    @property
-    def text(self) -> str:
-        return self.passage.clause.text
-
-    @property
-    def start(self) -> int:
-        """Where the words stand in the message."""
-        return self.clause.start + self.hit.start
-
-    @property
-    def end(self) -> int:
-        """Where they end in the message."""
-        return self.clause.start + self.hit.end
 
     def comes_after(self, words: re.Pattern[str]) -> bool:
         """Whether the clause before holds these words."""
-        return self.order > 0 and words.search(self.ledger.clauses[self.order - 1].text) is not None
+        return self.last_clause is not None and words.search(self.last_clause.text) is not None
 
 
 def read_jobs(passage: Passage) -> bool:

@@ -7,11 +7,11 @@ from types import MappingProxyType
 from bot.conversation.disputes import left_open, statements
 from bot.conversation.state import Case, Dispute, Told
 from bot.conversation.world import load_world
-from bot.eligibility.values import Choice, Places
+from bot.eligibility.values import Choice, Months, Places
 
 
 def _case(fact: str, old: Told, new: Told) -> Case:
-    return Case(told=MappingProxyType({fact: old}), dispute=Dispute(fact, old, new))
+    return Case(told=MappingProxyType({fact: old}), asked=(fact,), dispute=Dispute(fact, old, new))
 
 
 def test_passed_over_either_may_hold() -> None:
@@ -19,6 +19,13 @@ def test_passed_over_either_may_hold() -> None:
     after = left_open(case)
     assert after.dispute is None
     assert after.told["work.status"].value == Choice(frozenset({"formal", "none"}))
+    assert after.asked == ()
+
+
+def test_nothing_is_known_of_lengths_of_time_that_lie_apart() -> None:
+    after = left_open(_case("insurance.paid", Told(Months(3, 3), "三个月"), Told(Months(20, 20), "二十个月")))
+    assert "insurance.paid" not in after.told
+    assert after.dispute is None
 
 
 def test_of_places_either_is_possible() -> None:
