@@ -108,8 +108,16 @@ def _by_context(message: Message, named: Named, word: Word, one: _Relative) -> _
         return replace(one, person=last.person.removesuffix("spouse") + one.relation, owner=last.owner)  # 他老婆孩子
     if one.relation == NOBODY:
         return one
+    if one.relation == "parent" and word.text in PLURAL and _told_from_the_child(named.found):
+        return replace(one, person="child/parent", owner="child")
     married_to = _child_of_in_laws(message, named, word, one.relation)
     return replace(one, person=married_to or _same_as_before(message, named.found, word, one))
+
+
+def _told_from_the_child(found: Sequence[Mention]) -> bool:
+    """Whether a child and its grandparent are all that was named, so that 爸妈 are the child's (孩子想投靠姥姥,…,爸妈在外地打工)."""
+    named = [m for m in found if m.relation != PRONOUN]
+    return {m.relation for m in named} == {"child", "grandparent"} and all(m.owner in (None, "child") for m in named)
 
 
 def _child_of_in_laws(message: Message, named: Named, word: Word, relation: str) -> str | None:

@@ -197,8 +197,11 @@ def _spaces(chars: list[str], origins: list[tuple[int, int]]) -> tuple[list[str]
 
 def _parts_clauses(before: str, after: str) -> bool:
     """Whether a space between two short pieces parts two clauses: one is a note by itself, or tells where somebody is from."""
-    if cue("normalise.whose_piece").fullmatch(before) and not cue("normalise.goes_on_piece").fullmatch(after):
+    whose = cue("normalise.whose_piece")
+    if whose.fullmatch(before) and not cue("normalise.goes_on_piece").fullmatch(after):
         return True
+    if before[-1:] == after[-1:] and whose.fullmatch(after):
+        return True  # 在厂里上班的 河南的
     return any(cue("normalise.note_piece").fullmatch(piece) for piece in (before, after))
 
 

@@ -26,6 +26,7 @@ def facts(text: str, home: str = DISTRICT) -> dict[str, object]:
     [
         ("山西的 在高新区租楼 没交社保", "山西的,在高新区租楼,没交社保"),
         ("安徽人 开店两年 铺子独立", "安徽人,开店两年,铺子独立"),
+        ("电厂上班的 山西的", "电厂上班的,山西的"),
         ("博士 外省 没工作", "博士,外省,没工作"),
         ("四十岁 有执照 摊位在城里", "四十岁,有执照,摊位在城里"),
         ("高唐的 户口 能迁不", "高唐的户口能迁不"),
@@ -93,3 +94,16 @@ def test_who_wishes_to_come_to_the_asker_moves(text: str) -> None:
 def test_a_former_husband_is_no_divorce_of_the_child() -> None:
     assert "marital" not in facts("我带来的儿子是前夫的,想跟我落户")
     assert facts("我跟前夫两年没联系了,想落临淄")["marital"] == "divorced"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "娃七岁,想投奔姥爷,姥爷临淄城里的户口,爹妈在南方打工",
+        "八岁女孩,想投靠奶奶,奶奶住临淄城里楼上,父母都在省外",
+    ],
+)
+def test_father_and_mother_of_a_child_are_no_grandparents(text: str) -> None:
+    told = facts(text)
+    assert (told["person"], told["kin.relation"], told["kin.place"]) == ("child", "grandparent", DISTRICT)
+    assert "kin.work" not in told
