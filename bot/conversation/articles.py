@@ -9,6 +9,7 @@ from bot.conversation.subject import GENERAL, IN_GENERAL
 from bot.policy.model import Article, Pack, Role, Topic
 from bot.policy.tree import children
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import group
 from bot.replies.answers import citation
 from bot.replies.model import Citation, Reply, Said
 from bot.replies.passages import sentence_with
@@ -17,7 +18,7 @@ from bot.replies.wording import Wording
 _PATH, _COUNTED, _PART = cue("articles.path"), cue("articles.counted"), cue("articles.part")
 _VERBATIM, _MATTER = cue("articles.verbatim"), cue("articles.matter")
 _SAID_WHERE, _WHERE_SAID = cue("articles.said_where"), cue("articles.where_said")
-_NUMERALS = cue("articles.numerals").pattern
+_NUMERALS = group("articles.numerals")
 _PLACES = 2
 _LONGEST = 400
 """What is longer is no reply; the parts of such an article are named instead."""

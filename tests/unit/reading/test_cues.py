@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from bot import paths
 from bot.reading.text import cues
@@ -15,6 +16,15 @@ def test_every_cue_is_asked_for_and_every_cue_asked_for_is_there() -> None:
     modules = (paths.ROOT / "bot").rglob("*.py")
     asked = {name for path in modules for name in re.findall(r'cue\("([\w.]+)"\)', path.read_text(encoding="utf-8"))}
     assert asked == set(cues.load())
+
+
+def test_a_group_named_after_a_module_lies_in_the_file_of_its_part() -> None:
+    parts: dict[str, set[str]] = {}
+    for path in [*(paths.ROOT / "bot/reading").rglob("*.py"), *(paths.ROOT / "bot/conversation").glob("*.py")]:
+        parts.setdefault(path.stem, set()).add(path.parent.name)
+    for file in cues.CUES.glob("*.yml"):
+        for group in YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8")):
+            assert group == "normalise" or file.stem in parts.get(group, {file.stem}), f"{file.name}: {group}"
 
 
 def test_a_missing_cue_is_named() -> None:
