@@ -12,8 +12,8 @@ YES, NO = Choice(frozenset({"yes"})), Choice(frozenset({"no"}))
 _AS_OF, _HOME = date(2026, 11, 27), "山东省/淄博市/临淄区"
 
 
-def reading_of(text: str) -> Reading:
-    return read(text, as_of=_AS_OF, home=_HOME, vocabulary=load_world().vocabulary)
+def reading_of(text: str, home: str = _HOME) -> Reading:
+    return read(text, as_of=_AS_OF, home=home, vocabulary=load_world().vocabulary)
 
 
 def told(reading: Reading) -> dict[str, Value]:

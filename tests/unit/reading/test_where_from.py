@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
+from telling import at, read_of, reading_of, told
 
-from bot.conversation.world import load_world
-from bot.eligibility.codec import to_json
-from bot.reading.reader import read
+from bot.eligibility.values import Choice, Places
 from bot.reading.text.normalise import normalise
 
-WORLD = load_world()
 CITY, DISTRICT = "山东省/聊城市", "山东省/淄博市/临淄区"
-
-
-def facts(text: str, home: str = DISTRICT) -> dict[str, object]:
-    found = read(text, as_of=date(2026, 11, 28), home=home, vocabulary=WORLD.vocabulary)
-    told = {f.fact: to_json(f.value, WORLD.vocabulary.facts[f.fact]) for f in found.facts}
-    return {**told, "person": found.person}
 
 
 @pytest.mark.parametrize(
@@ -40,14 +30,16 @@ def test_spaces_part_the_pieces_of_a_note(typed: str, plain: str) -> None:
 
 @pytest.mark.parametrize("text", ["山西的 租房在茌平 有备案", "山西的 在茌平租房 有备案", "山西人 租房在茌平 有备案"])
 def test_whence_a_caller_is_says_nothing_of_the_home(text: str) -> None:
-    told = facts(text, CITY)
-    assert told["housing.place"] == f"{CITY}/茌平区"
-    assert told["hukou.place"] == "山西省"
+    facts = told(reading_of(text, CITY))
+    assert facts["housing.place"] == at(f"{CITY}/茌平区")
+    assert facts["hukou.place"] == at("山西省")
 
 
 @pytest.mark.parametrize("text", ["技工证 外省 没房", "博士 外地 待业"])
 def test_a_note_of_no_named_place_is_of_the_register(text: str) -> None:
-    assert "not_in" in facts(text, CITY)["hukou.place"]
+    register = told(reading_of(text, CITY))["hukou.place"]
+    assert isinstance(register, Places)
+    assert register.exclude
 
 
 @pytest.mark.parametrize(
@@ -60,20 +52,20 @@ def test_a_note_of_no_named_place_is_of_the_register(text: str) -> None:
     ],
 )
 def test_a_native_whose_register_left(text: str, register: str | None) -> None:
-    assert facts(text).get("hukou.place") == register
+    assert told(reading_of(text)).get("hukou.place") == (at(register) if register else None)
 
 
 @pytest.mark.parametrize(
     ("text", "area"),
     [
-        ("俺嫁到朱台镇一个村,户口想挪过去", "town_village"),
-        ("我前年嫁到临淄城里,户口还搁菏泽", "urban"),
-        ("我入赘到临淄农村了,户口迁得过去不", ["town_village", "urban_village"]),
+        ("俺嫁到朱台镇一个村,户口想挪过去", {"town_village"}),
+        ("我前年嫁到临淄城里,户口还搁菏泽", {"urban"}),
+        ("我入赘到临淄农村了,户口迁得过去不", {"town_village", "urban_village"}),
     ],
 )
-def test_who_married_into_a_place_follows_husband_or_wife(text: str, area: object) -> None:
-    told = facts(text)
-    assert (told["person"] or "self", told["kin.relation"], told["kin.area"]) == ("self", "spouse", area)
+def test_who_married_into_a_place_follows_husband_or_wife(text: str, area: set[str]) -> None:
+    facts = read_of(text)
+    assert (facts["kin.relation"], facts["kin.area"]) == (Choice(frozenset({"spouse"})), Choice(frozenset(area)))
 
 
 @pytest.mark.parametrize(
@@ -81,19 +73,24 @@ def test_who_married_into_a_place_follows_husband_or_wife(text: str, area: objec
     ["我嫁到外地了,户口想迁回临淄", "我嫁到临淄了,自己在城里买了房,户口想迁来", "我嫁到临淄村里,后来离了", "我妹嫁到临淄村里,我想投靠她"],
 )
 def test_who_needs_no_spouse_follows_none(text: str) -> None:
-    assert facts(text).get("kin.relation") != "spouse"
+    assert told(reading_of(text)).get("kin.relation") != Choice(frozenset({"spouse"}))
 
 
-@pytest.mark.parametrize("text", ["俺爸户口在农村,想跟我", "我婆婆户口在乡下老家,想来跟我", "姥爷户口在村里,就想投奔我"])
-def test_who_wishes_to_come_to_the_asker_moves(text: str) -> None:
-    told = facts(text)
-    assert told["person"] in ("parent", "parent_in_law", "grandparent")
-    assert told["kin.relation"] in ("child", "grandchild", "child_in_law")
+@pytest.mark.parametrize(
+    ("text", "mover", "relation"),
+    [
+        ("俺爸户口在农村,想跟我", "parent", "child"),
+        ("我婆婆户口在乡下老家,想来跟我", "parent_in_law", "child_in_law"),
+        ("姥爷户口在村里,就想投奔我", "grandparent", "grandchild"),
+    ],
+)
+def test_who_wishes_to_come_to_the_asker_moves(text: str, mover: str, relation: str) -> None:
+    assert read_of(text, mover)["kin.relation"] == Choice(frozenset({relation}))
 
 
 def test_a_former_husband_is_no_divorce_of_the_child() -> None:
-    assert "marital" not in facts("我带来的儿子是前夫的,想跟我落户")
-    assert facts("我跟前夫两年没联系了,想落临淄")["marital"] == "divorced"
+    assert "marital" not in read_of("我带来的儿子是前夫的,想跟我落户", "child")
+    assert read_of("我跟前夫两年没联系了,想落临淄")["marital"] == Choice(frozenset({"divorced"}))
 
 
 @pytest.mark.parametrize(
@@ -104,6 +101,6 @@ def test_a_former_husband_is_no_divorce_of_the_child() -> None:
     ],
 )
 def test_father_and_mother_of_a_child_are_no_grandparents(text: str) -> None:
-    told = facts(text)
-    assert (told["person"], told["kin.relation"], told["kin.place"]) == ("child", "grandparent", DISTRICT)
-    assert "kin.work" not in told
+    facts = read_of(text, "child")
+    assert (facts["kin.relation"], facts["kin.place"]) == (Choice(frozenset({"grandparent"})), at(DISTRICT))
+    assert "kin.work" not in facts
