@@ -37,7 +37,7 @@ def test_a_hit_shows_clause_mark_place_number_badge_and_script(seat: Client) -> 
     assert text in fold(world().packs.by_id["liaocheng-2020-7"].article("二(一)2").text)
     assert hit["badge"]["text"] == "效力未核实"
     assert "现行有效" not in repr(hit)
-    assert hit["script"]["text"].startswith("可以申请。租的是成套商品住房")
+    assert hit["script"]["text"].startswith("符合条件就可以申请。租的是成套商品住房")
     assert hit["script"]["absent"]
     assert "聊政发〔2020〕7号" in hit["script"]["citation"]
 

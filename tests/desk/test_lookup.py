@@ -32,7 +32,7 @@ def test_the_command_prints_hits_script_and_citations(capsys: pytest.CaptureFixt
     assert cli.main(["lookup", "老家的房子卖了还能迁回村里吗", "--place", "linzi"]) == 0
     shown = capsys.readouterr().out
     assert shown.startswith("1. 迁回农村  淄博市临淄区 三(一)")
-    assert "口径  可以申请。要是进城落户的人，在原籍有宅基地使用权等基本生活基础，并回原籍常住。" in shown
+    assert "口径  符合条件就可以申请。要是进城落户的人，在原籍有宅基地使用权等基本生活基础，并回原籍常住。" in shown
     assert "依据  《临淄区进一步深化户籍管理制度改革促进城乡融合区域协调发展实施方案》三(一)：“拥有农村宅基地使用权" in shown
     assert "效力未核实" in shown
 

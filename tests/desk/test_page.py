@@ -264,6 +264,21 @@ def test_facts_can_be_clicked(page: Page) -> None:
 # -- record ---------------------------------------------------------------------------------------------------------------
 
 
+def test_the_field_that_a_key_goes_to_has_the_focus_before_the_next_key(page: Page) -> None:
+    for hash_ in ("", "#gaps"):
+        page.evaluate("hash => { location.hash = hash }", hash_)
+        for key, field in (({"code": "KeyS", "key": "s", "altKey": True}, "story"), ({"code": "Slash", "key": "/"}, "query")):
+            there = page.evaluate(
+                """key => {
+                  document.activeElement.blur();
+                  document.body.dispatchEvent(new KeyboardEvent("keydown", {...key, bubbles: true}));
+                  return document.activeElement.id;
+                }""",
+                key,
+            )
+            assert there == field, (hash_, key)
+
+
 def test_the_packet_is_copied_masked_as_text_and_as_json(page: Page) -> None:
     page.keyboard.press("Alt+s")
     page.keyboard.type("电话13812345678，临淄租房住，房东不同意")

@@ -63,7 +63,7 @@ def test_a_resident_asks_chooses_by_number_and_reads_the_article(served: Any) ->
         assert asked.startswith("您想落户到哪里？")
         assert ">1. 聊城市</a>" in asked
         answered = str(await wechat.say("1"))
-        assert answered.startswith("可以申请。")
+        assert answered.startswith("符合条件就可以申请。")
         assert "依据：聊政发〔2020〕7号 二(一)2“租住成套商品住房申请登记落户的,凭以下申请材料落户”" in answered
         assert f'<a href="{PUBLIC}/chat/policies/liaocheng-2020-7#%E4%BA%8C(%E4%B8%80)2">看条款原文</a>' in answered
 

@@ -9,21 +9,7 @@ import { startRead } from "./read.js";
 import { startSay } from "./say.js";
 import { startScreen } from "./screen.js";
 import { rememberPlace, rememberedPlace, set, state } from "./state.js";
-
-const VIEWS = ["find", "read", "gaps", "documents"];
-
-function show() {
-  const [name] = location.hash.slice(1).split("/");
-  const view = VIEWS.includes(name) ? name : "find";
-  for (const one of VIEWS) byId(one).hidden = one !== view;
-  for (const link of document.querySelectorAll("nav a")) {
-    const here = link.hash === `#${view}`;
-    link.classList.toggle("here", here);
-    if (here) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
-  }
-  set("view", view);
-}
+import { show } from "./view.js";
 
 function startTheme() {
   const kept = localStorage.getItem("desk.theme");

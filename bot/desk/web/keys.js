@@ -3,6 +3,7 @@ import { byId, el, fill } from "./dom.js";
 import { move } from "./find.js";
 import { copyCitation, copyScript, favour, openRead, report } from "./say.js";
 import { answerBy, copyPacket, forget } from "./screen.js";
+import { goTo } from "./view.js";
 
 const ALT = {
   KeyC: copyScript, KeyL: copyCitation, KeyM: favour, KeyQ: () => report("gap"), KeyX: () => report("error"), KeyS: () => focusOn("story"),
@@ -51,7 +52,7 @@ function pressed(event) {
 
 function escape() {
   const query = byId("query");
-  if (location.hash && location.hash !== "#find") location.hash = "#find";
+  if (location.hash && location.hash !== "#find") goTo("find");
   else if (document.activeElement === query && query.value) {
     query.value = "";
     query.dispatchEvent(new Event("input"));
@@ -62,8 +63,9 @@ function escape() {
 }
 
 function focusOn(id) {
-  if (location.hash && location.hash !== "#find") location.hash = "#find";
-  setTimeout(() => { byId(id).focus(); byId(id).select?.(); });
+  goTo("find");
+  byId(id).focus();  // at once: a beat later, selecting would let the next key overwrite what was typed in between
+  byId(id).select?.();
   return true;
 }
 
