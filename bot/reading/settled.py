@@ -43,7 +43,7 @@ from bot.reading.telling import Telling
 from bot.reading.work.insurance import settle_insurance
 from bot.reading.work.intent import drop_unwanted_work, read_staying
 from bot.reading.work.job_changes import settle_job_changes
-from bot.reading.work.jobs_settled import begun, employed, not_idle, only_a_trade, remote_first
+from bot.reading.work.jobs_settled import begun, employed, not_begun, not_idle, only_a_trade, remote_first
 from bot.reading.work.schooling import settle_papers, settle_schooling
 from bot.reading.work.trades_over import settle_trades_over
 
@@ -79,6 +79,7 @@ def _work(telling: Telling) -> None:
     employed(ledger, telling.roles, telling.plain)
     remote_first(ledger)
     begun(ledger, telling.dates, telling.as_of)
+    not_begun(ledger)
     not_idle(ledger)
     only_a_trade(ledger)
     settle_job_changes(ledger)

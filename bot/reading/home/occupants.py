@@ -21,6 +21,7 @@ _ONCE, _NOT_ASKED, _ONLY_THEIRS = cue("occupants.once"), cue("occupants.not_aske
 _WHETHER, _ANSWER = cue("occupants.whether"), cue("occupants.answer")
 _NO_TELLING = (_OWN, _OPEN, _NOT_ASKED, _WHETHER)
 _WITHIN = 3  # clauses after the occupants in which they may be said to have left
+_NOW, _EMPTY_TODAY = cue("occupants.now"), Choice(frozenset({"yes"}))
 _RENTED, _NEVER = frozenset({"rented", "public_rental"}), Choice(frozenset({"never"}))
 
 
@@ -90,7 +91,8 @@ def settle_occupants(ledger: Ledger) -> None:
     beside = {c.order for c in taken}  # 前一家的户口还在屋里没迁走: theirs, and no village's
     ledger.claims[:] = [c for c in ledger.claims if not (c.fact == "origin.moved" and c.value == _NEVER and c.order in beside)]
     last = taken[-1]
-    gone = _gone(ledger, last)
+    since = [c for c in told if c.order > last.order and c.value == _EMPTY_TODAY]
+    gone = since[-1] if since and _NOW.search(ledger.clauses[since[-1].order].text) else _gone(ledger, last)
     if not told and gone is None:
         return
     ledger.claims[:] = [c for c in ledger.claims if c.fact != _FACT]

@@ -93,12 +93,19 @@ def find_places(plain: str, home: str | None = None, edges: set[int] | None = No
     taken: set[int] = set()
     for reading in [*names_in(plain, home, edges), *_elsewhere(plain, home), *_bare_areas(plain, home)]:
         if taken.isdisjoint(range(*reading.span)):
-            found.append(_outside(reading) if _BEYOND.match(plain, reading.span[1]) else reading)
+            found.append(_outside(reading) if _is_not_there(plain, reading) else reading)
             taken.update(range(*reading.span))
     return sorted(found, key=lambda reading: reading.span)
 
 
-_BEYOND = cue("places.beyond")
+_BEYOND, _NOT_THERE, _CLAUSE_ENDS = cue("places.beyond"), cue("places.not_there"), cue("places.clause_ends")
+
+
+def _is_not_there(plain: str, reading: PlaceReading) -> bool:
+    """Whether the words say where something is not: 聊城以外, or 单位不在临淄 at the end of a clause."""
+    if _BEYOND.match(plain, reading.span[1]):
+        return True
+    return _NOT_THERE.search(plain[: reading.span[0]]) is not None and _CLAUSE_ENDS.match(plain, reading.span[1]) is not None
 
 
 def _outside(reading: PlaceReading) -> PlaceReading:

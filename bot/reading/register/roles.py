@@ -74,8 +74,8 @@ def _told_of_several(naming: Naming) -> bool:
 
 
 def _placeless(naming: Naming) -> bool:
-    """户口不在临淄."""
-    return bool(cue("roles.placeless").search(naming.before))
+    """户口不在临淄; a place read as anywhere else (单位不在临淄) does tell where something is."""
+    return not naming.place.places.exclude and bool(cue("roles.placeless").search(naming.before))
 
 
 def _lies_near(naming: Naming) -> bool:

@@ -79,6 +79,20 @@ def begun(ledger: Ledger, dates: list[DateReading], as_of: date) -> None:
             ledger.jobs[i] = replace(job, kind=EMPLOYEE)
 
 
+def not_begun(ledger: Ledger) -> None:
+    """Who has an offer and has not begun (发了录用通知,还没去上班) is neither idle nor unwilling for it."""
+    offered = [t for t in ledger.jobs if t.kind == {"offer"}]
+
+    def only_waits(person: str, order: int) -> bool:
+        return any(same_person(t.person, person) for t in offered) and bool(cue("jobs.not_begun").search(ledger.clauses[order].text))
+
+    ledger.jobs[:] = [t for t in ledger.jobs if not (t.kind == NONE and only_waits(t.person, t.order))]
+    unwilling = Choice(frozenset({"no"}))
+    ledger.claims[:] = [
+        c for c in ledger.claims if not (c.fact == "intent.work" and c.value == unwilling and only_waits(c.person, c.order))
+    ]
+
+
 def not_idle(ledger: Ledger) -> None:
     """Who works is not idle for what is told beside it (在超市收银,…,带着娃); such words mean no work only where none is told."""
     busy = {t.person for t in ledger.jobs if t.kind and "none" not in t.kind}
