@@ -67,6 +67,14 @@ def people(text: str, about: str = SELF) -> tuple[Mention, ...]:
 
 
 @lru_cache(maxsize=_UNDER_WAY)
+def without_places(text: str) -> str:
+    """What a message says beside the names of places."""
+    rest = words = plain(text)
+    for place in places_in(text, None):
+        rest = rest.replace(words[slice(*place.span)], "", 1)
+    return rest
+
+
 def names_a_place(text: str) -> bool:
     """Whether any place at all is named, served or not."""
     return bool(find_places(plain(text)))

@@ -1,20 +1,20 @@
-"""Turns about a pre-screening: why a question is asked, what would have to change, another place, both places."""
+"""Turns about a pre-screening: why a question is asked, what would have to change, another place."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
 
 from bot.conversation import hearing
-from bot.conversation.answering import answer, answers, ask_place
+from bot.conversation.answering import answer, ask_place
 from bot.conversation.ascribing import tells_standing
 from bot.conversation.assuming import assumed, presumed_of
 from bot.conversation.beginning import begin
 from bot.conversation.judging import focus_of, judge, told_for_ranking
 from bot.conversation.listening import listen
 from bot.conversation.not_understood import fallback
+from bot.conversation.replying import on_topic
 from bot.conversation.screening import speak
 from bot.conversation.several import questions, topics
 from bot.conversation.state import PRESUMED, Case, Conversation
@@ -22,19 +22,17 @@ from bot.conversation.subject import Subject
 from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
-from bot.eligibility.compare import contrast
 from bot.eligibility.question import best_met
 from bot.eligibility.screening import RouteResult, Screening, Verdict, screen
 from bot.eligibility.values import Places
 from bot.policy.model import Pack
 from bot.reading.asking.follow_ups import speaks_of_elsewhere
 from bot.reading.asking.wanting import wants_to_register
+from bot.reading.text.cues import cue
 from bot.reading.text.groups import group
-from bot.reading.text.points import topic_of_points
-from bot.replies.answers import citation, stated
+from bot.replies.answers import Sides, citation, stated
 from bot.replies.model import Reply, Said
-from bot.replies.payload import comparison_json, screening_json
-from bot.replies.phrasing import cites, phrase
+from bot.replies.payload import screening_json
 from bot.replies.ranking import closed_by_told, ranked, spoken_for
 from bot.replies.verdicts import why_not
 
@@ -43,8 +41,6 @@ _RELATION = "kin.relation"
 _ADVISED = 2
 _UNHEARD, _HOW_ABOUT = "nlu_fallback", "".join(group("switching.how_about"))
 _MERITS, _HOME_PLACE = ("title.", "skill.", "talent."), "housing.place"
-# A topic of more ways than this names none of them.
-_FEW = 2
 
 
 def why(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -98,6 +94,10 @@ def elsewhere(world: World, state: Conversation, heard: Heard) -> Turn:
         return ask_place(world, state, heard)
     pack = world.pack(target)
     state = replace(state, place=target, waiting=None)
+    rule = pack.topics.get(state.topic or "")
+    if rule is not None and not (rule.routes and state.case.told) and only_another_place(world, heard):
+        again = on_topic(world, pack, rule.id, Sides((), ()), replace(state, topic=None))
+        return Turn(state, (again,))  # 聊城那边不行是吧: the same is asked there
     if state.case.told:
         state = state.with_case(moved(world, state.case, pack))
         state, _ = listen(world, state, heard, pack)
@@ -117,6 +117,11 @@ def elsewhere(world: World, state: Conversation, heard: Heard) -> Turn:
     return Turn(state, (Reply("chitchat", (said,), target),))
 
 
+def only_another_place(world: World, heard: Heard) -> bool:
+    """Whether a message is the name of a place and words that ask nothing of their own (临淄那边行不, 聊城的呢)."""
+    return cue("switching.asks_alike").fullmatch(hearing.without_places(heard.text)) is not None
+
+
 def moved(world: World, case: Case, new: Pack) -> Case:
     """The case as seen from another place: presumed places follow, questions may be asked anew."""
     told = dict(case.told)
@@ -126,58 +131,6 @@ def moved(world: World, case: Case, new: Pack) -> Case:
     return replace(
         case, told=MappingProxyType(told), asked=(), pending=None, topic=case.topic if case.topic in new.topics else None, only=False
     )
-
-
-def compare(world: World, state: Conversation, heard: Heard) -> Turn:
-    """The same facts in every place, side by side, with the condition that makes the difference."""
-    wording, case = world.wording, state.case
-    here = spoken_of(world, state, heard).jurisdiction
-    if not case.told:
-        if here and hearing.reading(world, heard, world.pack(here).identity.jurisdiction.place).is_story:
-            return answer(world, state, replace(heard, intent="tell"))  # a case told for the first time has nothing to be compared with
-        told_of = topic_of_points(hearing.plain(heard.text)) if here else None
-        if here and told_of and told_of in world.pack(here).topics and not world.pack(here).topics[told_of].routes:
-            return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": told_of, "segments": []}))  # 和以前比
-        if rules := _rules_beside(world, state, heard):
-            return Turn(state, rules)
-        return Turn(state, (Reply("clarify", (wording.say("compare_untold"),), here),))
-    said: list[Said] = [wording.say("compare_head")]
-    payload: dict[str, Any] | None = None
-    seen_in: list[tuple[Screening, RouteResult]] = []
-    for jurisdiction, pack in world.packs.by_jurisdiction.items():
-        seen = case if jurisdiction == here else moved(world, case, pack)
-        facts = assumed(world, seen, pack)
-        result = screen(pack, facts, heard.as_of, vocabulary=world.vocabulary)
-        best = ranked(result, focus_of(pack, seen), told_for_ranking(seen))[0]
-        seen_in.append((result, best))
-        key = {Verdict.ELIGIBLE: "compare_yes", Verdict.NOT_ELIGIBLE: "compare_no"}.get(result.verdict, "compare_open")
-        text = wording[key].format(place=pack.identity.jurisdiction.name, route=best.route.title, conditions=phrase(best.trace, 2))
-        said.append(Said(text, "reports", cites(pack, best, 2)))
-        if jurisdiction == here or payload is None:
-            words = {k: t.words for k, t in seen.told.items()}
-            payload = screening_json(
-                pack, result, world.vocabulary, facts, words=words, presumed=presumed_of(seen, facts), person=case.person
-            )
-    said.append(wording.say("caution"))
-    if payload is not None:
-        beside = contrast([result for result, _ in seen_in], heard.as_of)
-        routes = {result.policy: best for result, best in seen_in}
-        payload = {**payload, "comparison": comparison_json(world.packs.by_id, beside, routes, world.vocabulary)}
-    return Turn(state, (Reply("screening", tuple(said), here, case.topic, screening=payload),))
-
-
-def _rules_beside(world: World, state: Conversation, heard: Heard) -> tuple[Reply, ...]:
-    """What each document says of the way that a comparison names (两边租房落户有啥不一样); nothing where it names none."""
-    ranking = (str(name).partition("/") for name, _ in heard.luohu.get("ranking", ()))
-    topic = next((label for intent, _, label in ranking if intent == "ask"), None)
-    if topic is None or not any(0 < len(p.topics[topic].routes) <= _FEW for p in world.packs if topic in p.topics):
-        return ()
-    found = []
-    for pack in world.packs.by_jurisdiction.values():
-        head = world.wording.say("elsewhere_untold", place=pack.identity.jurisdiction.name)
-        for reply in answers(world, state, replace(heard, luohu={**heard.luohu, "segments": []}), pack, Subject(topic)):
-            found.append(replace(reply, said=(head, *reply.said)))
-    return tuple(found)
 
 
 def how_to(world: World, state: Conversation, heard: Heard) -> Turn:

@@ -28,8 +28,9 @@ from bot.conversation.not_understood import fallback
 from bot.conversation.noting import closed_now, noted
 from bot.conversation.own_right import asked_in_own_right
 from bot.conversation.screening import speak
+from bot.conversation.side_by_side import asks_of_both, compare
 from bot.conversation.state import PRESUMED, Conversation
-from bot.conversation.switching import compare, elsewhere, how_to, why
+from bot.conversation.switching import elsewhere, how_to, why
 from bot.conversation.waiting import place_alone, tells_another_place, with_the_place
 from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, Turn, World
@@ -279,6 +280,7 @@ def _of_whom(world: World, state: Conversation, heard: Heard, name: str) -> Turn
 
 _MISHEARD: tuple[tuple[tuple[_Do, ...], Callable[[World, Conversation, Heard], bool], _Do], ...] = (
     ((chitchat,), _a_place_in_a_greeting, fallback),
+    ((answer, fallback, out_of_scope, elsewhere, more, why, how_to, feedback), asks_of_both, compare),
     ((chitchat, handoff, feedback), _of_a_way, _plainly),
     ((answer, fallback, out_of_scope), _says_where_alone, _with_the_area),
     ((answer, fallback, out_of_scope), _of_a_relative_alone, _rule_for_the_relative),
