@@ -195,9 +195,9 @@ def sentence_quotes(pack: Pack) -> dict[str, set[Pair]]:
             for s in topic.every_sentence:
                 if s.cites:
                     found.setdefault(s.say, set()).update((pack.id, q.article, q.quote) for q in s.cites)
-            # Behind what was asked, the rule comes without its 可以申请。
+            # Behind what was asked, the rule comes without its 符合条件就可以申请。
             first, _, rest = topic.sentences[0].say.partition("。")
-            if rest and first.startswith("可以"):
+            if rest and first.startswith("符合条件就可以"):
                 found.setdefault(rest, set()).update(found.get(topic.sentences[0].say, set()))
         for note in pack.notes.values():
             found.setdefault(note.say, set()).add((pack.id, note.article, note.quote))
@@ -255,4 +255,5 @@ def screening_replies(pack: Pack, seeds: Iterable[int]) -> Iterator[Made]:
             yield from (Made("ask", pack, r, str(seed)) for r in asked.replies)
         name = TURNS[seed % 3]
         for reply in take(world(), turn.state, Heard("", name, AS_OF), name).replies:
-            yield Made(name, pack, reply, str(seed))
+            # Both places side by side: a rule is said out of the document of its own place.
+            yield Made(name, world().packs.by_jurisdiction.get(reply.jurisdiction or place, pack), reply, str(seed))
