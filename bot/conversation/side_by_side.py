@@ -72,14 +72,15 @@ def compare(world: World, state: Conversation, heard: Heard) -> Turn:
     if waited is not None and hearing.reading(world, waited, None).person is not None:
         state = _taken_up(world, state, waited)
     here = spoken_of(world, state, heard).jurisdiction
+    first = not state.case.told and waited is None
+    if first and here and hearing.reading(world, heard, world.pack(here).identity.jurisdiction.place).is_story:
+        return answer(world, state, replace(heard, intent="tell"))  # a case told for the first time has nothing to be compared with
     named = _named(world, heard)
     if named is not None:
         return Turn(replace(state, topic=named, waiting=None), tuple(_rules(world, state, heard, named)))
     topic = waited.topic if waited is not None else None
     if topic is None and state.case.told and not _only_holds_against(world, state, heard):
         return _cases(world, state, heard)
-    if topic is None and here and hearing.reading(world, heard, world.pack(here).identity.jurisdiction.place).is_story:
-        return answer(world, state, replace(heard, intent="tell"))  # a case told for the first time has nothing to be compared with
     told_of = topic_of_points(hearing.plain(heard.text)) if here else None
     if here and told_of and told_of in world.pack(here).topics and not world.pack(here).topics[told_of].routes:
         return answer(world, state, replace(heard, intent=_ASK, luohu={**heard.luohu, "topic": told_of, "segments": []}))  # 和以前比

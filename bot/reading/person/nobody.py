@@ -9,7 +9,9 @@ from bot.reading.kin.kin_words import ACQUAINTED, CATEGORIES, FAMILY_OR_FIRM, KI
 from bot.reading.kin.kinship import NOBODY, PRONOUNS, SELF, kin
 from bot.reading.person.named import ASKERS, Message, Named, Word
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import group
 
+_COURTED = frozenset(group("people.courted"))
 _NEAR = 8  # characters before a word that may say that it names nobody
 
 
@@ -61,6 +63,11 @@ def _there_is_none(use: _Use) -> bool:
     if use.text not in KINSFOLK or use.of_the_asker:
         return False
     return bool(cue("people.no_person_before").search(use.near) or cue("people.no_person_after").match(use.plain, use.end))
+
+
+def _never_came_of_it(use: _Use) -> bool:
+    """对象谈过俩都没成, 处过对象后来黄了: who was courted once is nobody's partner."""
+    return use.text in _COURTED and bool(cue("people.fell_through").match(use.plain, use.end))
 
 
 def _lost(use: _Use) -> bool:
@@ -134,7 +141,7 @@ def _flatmates(use: _Use) -> bool:
 
 
 _NOBODY: tuple[Callable[[_Use], bool], ...] = (
-    *(_there_is_none, _lost, _none_of_several, _neither),
+    *(_there_is_none, _never_came_of_it, _lost, _none_of_several, _neither),
     *(_one_like_the_other, _side_of_a_way, _names_a_way, _class_of_people),
     *(_addressed, _one_firm, _flatmates),
 )
