@@ -8,6 +8,7 @@ from functools import cached_property
 from bot.conversation import hearing
 from bot.conversation.answering import answer, ask_place
 from bot.conversation.beside import come_too
+from bot.conversation.joining import joins_instead, wish_to_join
 from bot.conversation.kinfolk import (
     follow_too,
     of_the_asker,
@@ -30,6 +31,7 @@ from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.values import YES, Choice
 from bot.policy.model import Pack
 from bot.reading.asking.another import comes_along, i_go, there_instead
+from bot.reading.asking.wanting import wants_to_register
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, followed_relation, of
 from bot.reading.kin.mention import Mention
 from bot.reading.reader import Reading
@@ -89,7 +91,7 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
     mentions = hearing.people(heard.text, whose_they_are(state.case))
     named = next((m for m in mentions if m.person not in (SELF, COUPLE, NOBODY)), None)
     asked = _Asked(world, state, heard, world.pack(place), mentions, _of_a_married_one(state.case, named))
-    return _followed_there(asked) or _of_nobody_else(asked) or _judged(asked, _their_case(asked))
+    return _joined_instead(asked) or _followed_there(asked) or _of_nobody_else(asked) or _judged(asked, _their_case(asked))
 
 
 def _of_a_married_one(case: Case, named: Mention | None) -> Mention | None:
@@ -98,6 +100,22 @@ def _of_a_married_one(case: Case, named: Mention | None) -> Mention | None:
     if named is None or relation != "fiance" or whose != case.person or only(case, "marital") != "married":
         return named
     return replace(named, person=of(whose, "spouse"), relation="spouse")
+
+
+def _joined_instead(asked: _Asked) -> Turn | None:
+    """The answer where the asker, who wants to follow a relative, asks of one more to follow instead (那俺舅妈呢): still the asker's case."""
+    case, named = asked.state.case, asked.named
+    if named is None or wants_to_register(asked.plain) or not joins_instead(case, named, asked.mentions, asked.plain):
+        return None
+    text = wish_to_join(asked.world.wording.parts["me"], named, asked.plain)
+    whole = replace(asked.heard, text=text, intent="tell", luohu={})
+    after = asked.state.with_case(replace(without_followed(case, same_place=True), pending=None))
+    turn = answer(asked.world, after, whole)
+    if not turn.replies:
+        return turn
+    first, *rest = turn.replies
+    head = asked.world.wording.say("joins_instead", who=named.words)
+    return replace(turn, replies=(replace(first, said=(head, *first.said)), *rest))
 
 
 def _followed_there(asked: _Asked) -> Turn | None:

@@ -51,7 +51,7 @@ def follow_up(plain: str) -> str | None:
 def consents(plain: str) -> tuple[str, bool] | None:
     """Who agrees or does not, in their own words, and which of the two, where the text says nothing else."""
     found = _CONSENTS.fullmatch(plain.strip(_MARKS))
-    return (found["who"], not found["no"]) if found else None
+    return (found["who"], not (found["no"] or found["no_2"])) if found else None
 
 
 def of_oneself(plain: str) -> bool:
