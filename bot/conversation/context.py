@@ -16,15 +16,16 @@ from ruamel.yaml import YAML
 
 from bot.conversation import hearing
 from bot.conversation.kinfolk import follows_asker, only, other_followed
-from bot.conversation.state import PRESUMED, Case
+from bot.conversation.state import PRESUMED, SAID, Case
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice, Value
 from bot.paths import LEXICON
-from bot.reading.asking.another import is_here_too
+from bot.reading.asking.another import is_here_too, would_join
 from bot.reading.asking.answers import read_answer
 from bot.reading.asking.wanting import turns_to_another
-from bot.reading.kin.kinship import PRONOUN, PRONOUNS, SELF
+from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, PRONOUNS, SELF, followed_relation
 from bot.reading.kin.pronouns import fits
+from bot.reading.person.same_person import same_one
 from bot.reading.record.builder import FactReading
 from bot.reading.text.cues import cue
 from bot.reading.text.groups import composed
@@ -165,14 +166,31 @@ def another_followed(world: World, heard: Heard, home: str, case: Case) -> tuple
     """The facts of a relative who is named as somebody else to follow (还有我亲姐也在城里), in a case that follows somebody."""
     plain = hearing.plain(heard.text)
     relations = world.vocabulary.facts[_RELATION].labels
+    if case.person != SELF:
+        return joined_by_them(world, heard, home, case)
     named = [m for m in hearing.people(heard.text) if m.relation in relations]
-    if case.person != SELF or _RELATION not in case.told or len(named) != 1:
+    if _RELATION not in case.told or len(named) != 1:
         return ()
     if not (turns_to_another(plain[: named[0].start]) or named[0].start == 0 and is_here_too(plain, named[0].end)):
         return ()
     follows = composed("wants_to_follow", mover="", followed=named[0].words)
     read = hearing.after(world, heard, home, SELF, follows, plain[named[0].start :]).facts
     return tuple(f for f in read if f.fact.startswith("kin."))
+
+
+def joined_by_them(world: World, heard: Heard, home: str, case: Case) -> tuple[FactReading, ...]:
+    """The facts of somebody whom a relative spoken of would follow (那投靠我爸, of the grandfather), seen from that relative."""
+    plain, people = hearing.plain(heard.text), hearing.people(heard.text, case.person)
+    joined = [m for m in people if m.relation not in (PRONOUN, SELF, COUPLE, NOBODY) and would_join(plain, m.start)]
+    if len(joined) != 1 or joined[0].person == case.person and same_one(case.person, case.words, joined[0].words):
+        return ()
+    (one,) = joined
+    relation = followed_relation(case.person, one.person)
+    known = relation if relation in world.vocabulary.facts[_RELATION].labels else "other"
+    wish = composed("wants_to_follow", mover=case.words, followed=one.words)
+    read = hearing.after(world, heard, home, SELF, wish, plain).facts
+    theirs = tuple(f for f in read if f.fact.startswith("kin.") and f.fact != _RELATION)
+    return (FactReading(_RELATION, Choice(frozenset({known})), one.words, (0, 0), SAID), *theirs)
 
 
 def as_followed(case: Case, facts: Sequence[FactReading]) -> tuple[FactReading, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.reading.kin.kinship import PRONOUN
 from bot.reading.kin.mention import Mention
@@ -32,11 +33,11 @@ def elders_of_the_couple(found: Sequence[Mention], plain: str) -> list[Mention]:
 
 
 def _wedded(found: Sequence[Mention], plain: str) -> list[Mention]:
-    """The mentions, with 对象 of somebody who has a child as husband or wife, also where the elders' child is said to be that one (儿子就是我对象)."""
+    """The mentions, with the 对象 of whoever has a child as husband or wife, also where the elders' child is that one (儿子就是我对象)."""
     either = any(m.person == _FIANCE and cue("childs_elders.either").search(m.words) for m in found)
     known = [_as_spouse(m) if either and m.person == _FIANCE else m for m in found]
-    pairs = zip(known, known[1:], strict=False)
-    same = {one.words for one, other in pairs if other.person == _SPOUSE and cue("childs_elders.is").fullmatch(plain[one.end : other.start])}
+    pairs = ((one, other) for one, other in pairwise(known) if other.person == _SPOUSE)
+    same = {one.words for one, other in pairs if cue("childs_elders.is").fullmatch(plain[one.end : other.start])}
     return [_as_spouse(m) if m.person == _CHILD and m.owner is None and m.words in same else m for m in known]
 
 
