@@ -188,7 +188,7 @@ def _in_the_case(message: _Message, case: Case) -> tuple[Case, tuple[FactReading
                 facts = tuple(f for f in facts if f.certainty != PRESUMED)
             facts = (*facts, *beside)
     facts = _without_who_comes_too(heard, case, of_the_case(heard, message.before, facts))
-    return case, as_followed(case, firmly(world, case, facts, heard, message.home) if message.puts_right else facts)
+    return case, as_followed(heard, case, firmly(world, case, facts, heard, message.home) if message.puts_right else facts)
 
 
 def _without_who_comes_too(heard: Heard, case: Case, facts: tuple[FactReading, ...]) -> tuple[FactReading, ...]:
