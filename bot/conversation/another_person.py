@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.conversation import hearing
 from bot.conversation.answering import answer, ask_place
 from bot.conversation.beside import come_too
+from bot.conversation.joining import joins_instead, wish_to_join
 from bot.conversation.kinfolk import (
     follow_too,
     of_the_asker,
@@ -20,6 +22,7 @@ from bot.conversation.kinfolk import (
 )
 from bot.conversation.merge import tell
 from bot.conversation.own_right import asked_in_own_right, in_own_right
+from bot.conversation.replying import on_topic
 from bot.conversation.screening import speak
 from bot.conversation.several import questions, topics
 from bot.conversation.state import SAID, Case, Conversation, Told
@@ -30,12 +33,17 @@ from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.values import YES, Choice
 from bot.policy.model import Pack
 from bot.reading.asking.another import comes_along, i_go, there_instead
+from bot.reading.asking.wanting import wants_to_register
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, followed_relation, of
 from bot.reading.kin.mention import Mention
 from bot.reading.reader import Reading
 from bot.reading.text.groups import composed
+from bot.reading.text.points import points
+from bot.replies.answers import Sides
 
 _RELATION, _TOGETHER = "kin.relation", "kin.together"
+_IN_THE_BOOKLET = "in_the_booklet"
+"""The detail of who else may be in a booklet of one's own."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +97,7 @@ def other_person(world: World, state: Conversation, heard: Heard) -> Turn:
     mentions = hearing.people(heard.text, whose_they_are(state.case))
     named = next((m for m in mentions if m.person not in (SELF, COUPLE, NOBODY)), None)
     asked = _Asked(world, state, heard, world.pack(place), mentions, _of_a_married_one(state.case, named))
-    return _followed_there(asked) or _of_nobody_else(asked) or _judged(asked, _their_case(asked))
+    return next((turn for do in _INSTEAD if (turn := do(asked)) is not None), None) or _judged(asked, _their_case(asked))
 
 
 def _of_a_married_one(case: Case, named: Mention | None) -> Mention | None:
@@ -98,6 +106,32 @@ def _of_a_married_one(case: Case, named: Mention | None) -> Mention | None:
     if named is None or relation != "fiance" or whose != case.person or only(case, "marital") != "married":
         return named
     return replace(named, person=of(whose, "spouse"), relation="spouse")
+
+
+def _of_the_booklet(asked: _Asked) -> Turn | None:
+    """The rule where a booklet of one's own is spoken of, which settles nobody, and one more is to be in it (那我兄弟也在集体户上呢)."""
+    case, pack = asked.state.case, asked.pack
+    topic = pack.topics.get(case.topic or "")
+    if topic is None or not case.only or asked.named is None or not topic.routes or any(pack.route(r).settles for r in topic.routes):
+        return None
+    told = Sides(points=tuple(p for p in (*points(asked.plain), _IN_THE_BOOKLET) if p in topic.points))
+    return Turn(asked.state, (on_topic(asked.world, pack, topic.id, told, asked.state),))
+
+
+def _joined_instead(asked: _Asked) -> Turn | None:
+    """The answer where the asker, who wants to follow somebody, asks of one more to follow instead (那俺舅妈呢): still the asker's case."""
+    case, named = asked.state.case, asked.named
+    if named is None or wants_to_register(asked.plain) or not joins_instead(case, named, asked.mentions, asked.plain):
+        return None
+    text = wish_to_join(asked.world.wording.parts["me"], named, asked.plain)
+    whole = replace(asked.heard, text=text, intent="tell", luohu={})
+    after = asked.state.with_case(replace(without_followed(case.reopened(), same_place=True), pending=None))
+    turn = answer(asked.world, after, whole)
+    if not turn.replies:
+        return turn
+    first, *rest = turn.replies
+    head = asked.world.wording.say("joins_instead", who=asked.world.wording.who(named.person, named.words))
+    return replace(turn, replies=(replace(first, said=(head, *first.said)), *rest))
 
 
 def _followed_there(asked: _Asked) -> Turn | None:
@@ -129,6 +163,10 @@ def _of_nobody_else(asked: _Asked) -> Turn | None:
     if asked.named is None and not asked.says_who_moves and not back_to_the_asker:
         return answer(world, state, replace(heard, intent="tell"))  # nobody else is named after all
     return None
+
+
+_INSTEAD: tuple[Callable[[_Asked], Turn | None], ...] = (_of_the_booklet, _joined_instead, _followed_there, _of_nobody_else)
+"""What a message that names somebody else may ask instead of for a case of theirs."""
 
 
 def _wants_to_go_there(asked: _Asked) -> bool:

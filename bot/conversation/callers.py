@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from bot.conversation import hearing
 from bot.conversation.answering import ask_place
 from bot.conversation.beginning import begin
+from bot.conversation.kinfolk import way_to
 from bot.conversation.mending import mends
 from bot.conversation.state import PRESUMED, Case, Conversation
 from bot.conversation.subject import Subject
 from bot.conversation.waiting import only_a_place
 from bot.conversation.where import where
 from bot.conversation.world import Heard, Turn, World
-from bot.eligibility.values import meet
+from bot.eligibility.values import Choice, meet
 from bot.policy.model import Pack
 from bot.reading.asking.wanting import asks
 from bot.reading.kin.kinship import NOBODY, SELF
@@ -30,6 +31,7 @@ _ANNOUNCED, _INTRODUCED, _FROM = cue("callers.announced"), cue("callers.introduc
 _ONE_SPEAKING = cue("callers.one_speaking")
 _SEVERAL, _FULL = 2, 3
 """In how many respects what is told contradicts the case of one who tells so many facts of somebody else's."""
+_RELATION = "kin.relation"
 _WHENCE = ("hukou.place", "origin.place")
 _STAYS = ("resume", "ask_again", "restart", "handoff", "feedback")
 """Turns that begin no case, whatever the message says."""
@@ -62,8 +64,9 @@ def next_caller(world: World, state: Conversation, heard: Heard, name: str, othe
         turn = otherwise(world, new, call.heard, "fallback" if name in ("screen_turn", "more") else name)
         return replace(turn, loop="off") if turn.loop in ("keep", "rejected") else turn
     new = replace(new, place=place.named[0]) if place.named else new
-    topic = call.heard.topic if call.heard.topic in world.settling and call.heard.sure else None
-    return _after(said, begin(world, new, call.heard, world.pack(place.jurisdiction), Subject(topic)))
+    pack = world.pack(place.jurisdiction)
+    topic = call.heard.topic if call.heard.topic in world.settling and call.heard.sure else _way_told(world, call.heard, pack)
+    return _after(said, begin(world, new, call.heard, pack, Subject(topic)))
 
 
 def _after(said: tuple[Said, ...], turn: Turn) -> Turn:
@@ -92,6 +95,12 @@ def _tells(world: World, heard: Heard, pack: Pack) -> bool:
 def _told(world: World, heard: Heard, pack: Pack) -> list[FactReading]:
     """What a message says of whoever speaks, read as if nothing came before it."""
     return [f for f in hearing.reading(world, heard, pack.identity.jurisdiction.place).facts if f.certainty != PRESUMED]
+
+
+def _way_told(world: World, heard: Heard, pack: Pack) -> str | None:
+    """The way of following a relative, where a note says who follows whom (下一位 表妹投靠表姐)."""
+    told = next((f.value for f in _told(world, heard, pack) if f.fact == _RELATION), None)
+    return way_to(world, pack, next(iter(told.values))) if isinstance(told, Choice) and len(told.values) == 1 else None
 
 
 def _contradicts_as_another(world: World, state: Conversation, heard: Heard) -> bool:

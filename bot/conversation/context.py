@@ -16,15 +16,16 @@ from ruamel.yaml import YAML
 
 from bot.conversation import hearing
 from bot.conversation.kinfolk import follows_asker, only, other_followed
-from bot.conversation.state import PRESUMED, Case
+from bot.conversation.state import PRESUMED, SAID, Case
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice, Value
 from bot.paths import LEXICON
-from bot.reading.asking.another import is_here_too
+from bot.reading.asking.another import is_here_too, would_join
 from bot.reading.asking.answers import read_answer
 from bot.reading.asking.wanting import turns_to_another
-from bot.reading.kin.kinship import PRONOUN, PRONOUNS, SELF
+from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, PRONOUNS, SELF, followed_relation
 from bot.reading.kin.pronouns import fits
+from bot.reading.person.same_person import same_one
 from bot.reading.record.builder import FactReading
 from bot.reading.text.cues import cue
 from bot.reading.text.groups import composed
@@ -88,6 +89,8 @@ def in_context(world: World, heard: Heard, home: str, case: Case) -> tuple[FactR
 
 def confirmed(heard: Heard, case: Case) -> bool:
     """Whether a message says no more than what goes without saying of what was told (合同签了, of a home not yet handed over)."""
+    if whose_deed(heard, case):
+        return True
     clauses = re.split("[,。!;]", hearing.plain(heard.text))
     return any(s.confirmed_by and re.fullmatch(s.confirmed_by, clause) for s in _in_order(case) for clause in clauses)
 
@@ -165,8 +168,10 @@ def another_followed(world: World, heard: Heard, home: str, case: Case) -> tuple
     """The facts of a relative who is named as somebody else to follow (还有我亲姐也在城里), in a case that follows somebody."""
     plain = hearing.plain(heard.text)
     relations = world.vocabulary.facts[_RELATION].labels
+    if case.person != SELF:
+        return joined_by_them(world, heard, home, case)
     named = [m for m in hearing.people(heard.text) if m.relation in relations]
-    if case.person != SELF or _RELATION not in case.told or len(named) != 1:
+    if _RELATION not in case.told or len(named) != 1:
         return ()
     if not (turns_to_another(plain[: named[0].start]) or named[0].start == 0 and is_here_too(plain, named[0].end)):
         return ()
@@ -175,8 +180,37 @@ def another_followed(world: World, heard: Heard, home: str, case: Case) -> tuple
     return tuple(f for f in read if f.fact.startswith("kin."))
 
 
-def as_followed(case: Case, facts: Sequence[FactReading]) -> tuple[FactReading, ...]:
-    """The facts of a message without whom 他 or 她 alone would be, where that is whoever is followed already (是我妈的房…,我跟她住)."""
+def joined_by_them(world: World, heard: Heard, home: str, case: Case) -> tuple[FactReading, ...]:
+    """The facts of somebody whom a relative spoken of would follow (那投靠我爸, of the grandfather), seen from that relative."""
+    plain, people = hearing.plain(heard.text), hearing.people(heard.text, case.person)
+    joined = [m for m in people if m.relation not in (PRONOUN, SELF, COUPLE, NOBODY) and would_join(plain, m.start)]
+    if len(joined) != 1 or joined[0].person == case.person and same_one(case.person, case.words, joined[0].words):
+        return ()
+    (one,) = joined
+    relation = followed_relation(case.person, one.person)
+    known = relation if relation in world.vocabulary.facts[_RELATION].labels else "other"
+    wish = composed("wants_to_follow", mover=case.words, followed=one.words)
+    read = hearing.after(world, heard, home, SELF, wish, plain).facts
+    theirs = tuple(f for f in read if f.fact.startswith("kin.") and f.fact != _RELATION)
+    return (FactReading(_RELATION, Choice(frozenset({known})), one.words, (0, 0), SAID), *theirs)
+
+
+def whose_deed(heard: Heard, case: Case) -> bool:
+    """Whether a message says no more than in whose name a home is (房本是女婿的), of another than whom the asker wants to follow."""
+    told, found = case.told.get(_RELATION), cue("context.whose_deed").fullmatch(hearing.plain(heard.text))
+    if case.person != SELF or told is None or told.certainty != SAID or found is None:
+        return False
+    named = [m for m in hearing.people(heard.text) if m.relation not in (PRONOUN, SELF, COUPLE, NOBODY)]
+    return bool(named) and all(not isinstance(told.value, Choice) or m.relation not in told.value.values for m in named)
+
+
+def as_followed(heard: Heard, case: Case, facts: Sequence[FactReading]) -> tuple[FactReading, ...]:
+    """The facts of a message without what it says of a home in another's name, or of whoever 他 or 她 is.
+
+    That is whoever is followed already (是我妈的房…,我跟她住).
+    """
+    if whose_deed(heard, case):
+        return tuple(f for f in facts if not f.fact.startswith("kin."))
     followed = case.told.get(_RELATION)
     if followed is None or followed.certainty == PRESUMED:
         return tuple(facts)

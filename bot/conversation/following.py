@@ -13,7 +13,7 @@ from types import MappingProxyType
 from bot.conversation import hearing
 from bot.conversation.answering import answer, out_of_scope
 from bot.conversation.ascribing import ascribed
-from bot.conversation.consenting import consent, with_consent
+from bot.conversation.consenting import begun_by_consent, consent, counts, what_counts, with_consent
 from bot.conversation.context import in_context, settled_by
 from bot.conversation.judging import focus_of, judge, ways_meant, ways_shut
 from bot.conversation.kinfolk import only, told_wed, way_to, wed, wedded, with_askers_own, without_followed
@@ -100,7 +100,7 @@ def follows(state: Conversation, heard: Heard) -> bool:
         return False
     if not _begun(state):
         return state.topic is not None and follow_up(hearing.plain(heard.text)) in ABOUT_THE_LAST
-    return bool(_kind(state, heard) or _supposition(heard)) or consent(heard) is not None
+    return bool(_kind(state, heard) or _supposition(heard)) or consent(heard) is not None or counts(heard)
 
 
 def _why_there(world: World, state: Conversation, heard: Heard, jurisdiction: str) -> Turn | None:
@@ -168,6 +168,10 @@ def _of_the_case(world: World, state: Conversation, heard: Heard, pack: Pack) ->
         if kind == BASIS and state.topic is None:  # 谁规定的, with nothing said before: the document
             return answer(world, state, _asking(heard, _DOCUMENT))
         kind = kind if state.topic else None
+        if (agrees := consent(heard)) is not None and (turn := begun_by_consent(world, state, heard, agrees)):
+            return turn
+        if kind is None and counts(heard):
+            return what_counts(world, state, heard, pack)
         if kind and kind in ABOUT_THE_LAST:
             return recall(world, state, heard, pack, kind, begun=False)
         return because(world, state, pack) if kind == WHY_NOT else how_to(world, state, heard) if kind == WHAT_TO_DO else None
@@ -178,6 +182,8 @@ def _of_the_case(world: World, state: Conversation, heard: Heard, pack: Pack) ->
         return _ASKS[kind](world, state, heard, pack)
     if (agrees := consent(heard)) is not None:
         return with_consent(world, state, heard, pack, agrees)
+    if counts(heard):
+        return what_counts(world, state, heard, pack)
     what = _supposition(heard)
     return _supposed(world, state, heard, pack, what) if what else None
 

@@ -10,7 +10,17 @@ from types import MappingProxyType
 from bot.conversation import hearing
 from bot.conversation.articles import topics_named
 from bot.conversation.ascribing import Ascribed, ascribed
-from bot.conversation.context import another_followed, as_followed, as_spoken_of, bare_area, bare_day, confirmed, in_context, of_the_case
+from bot.conversation.context import (
+    another_followed,
+    as_followed,
+    as_spoken_of,
+    bare_area,
+    bare_day,
+    confirmed,
+    in_context,
+    joined_by_them,
+    of_the_case,
+)
 from bot.conversation.disputes import choose, left_open
 from bot.conversation.judging import options_of, pending_question
 from bot.conversation.kin_answers import answers_with_kin, with_followed
@@ -123,7 +133,9 @@ def _taken_in(message: _Message) -> tuple[Conversation, bool]:
     """The conversation with all that a message tells, and whether it told anything."""
     before = message.before
     case, answered = (before, False) if _answers_nothing(message) else _answer(message.world, before, message.heard, message.pack)
-    if not (answered and answers_with_kin(before, message.heard)):  # 我爸, asked whom my mother would follow, is no case of his
+    # 我爸, asked whom my mother would follow, is no case of his; nor is 让她投靠俺妹妹 my own
+    stays = answered and answers_with_kin(before, message.heard) or _for_the_relative(message)
+    if not stays:
         case = _whose(message.state, case, message.reading, message.heard)
     case, facts = _in_the_case(message, case)
     news = _news(message, case, facts, answered=answered)
@@ -141,6 +153,12 @@ def _taken_in(message: _Message) -> tuple[Conversation, bool]:
     if answered or says or message.reading.retracted or message.found.askers:
         return state.with_case(case), True
     return (state.with_case(case.reopened()), True) if confirmed(message.heard, before) else (state.with_case(case), False)
+
+
+def _for_the_relative(message: _Message) -> bool:
+    """Whether the message says whom the relative whose case it is would follow."""
+    before = message.before
+    return before.person != SELF and bool(joined_by_them(message.world, message.heard, message.home, before))
 
 
 def _answers_nothing(message: _Message) -> bool:
@@ -161,7 +179,8 @@ def _in_the_case(message: _Message, case: Case) -> tuple[Case, tuple[FactReading
     if case.key == message.before.key:
         if instead := another_followed(world, heard, message.home, case):
             case = without_followed(case, same_place=here_too(message.plain))
-            facts = (*(f for f in facts if f.certainty != PRESUMED), *instead)
+            own = (f for f in facts if f.certainty != PRESUMED and not (case.person != SELF and f.fact.startswith("kin.")))
+            facts = (*own, *instead)
         else:
             beside = in_context(world, heard, message.home, replace(case, pending=message.before.pending))
             facts = as_spoken_of(world, heard, message.home, case, facts)
@@ -169,7 +188,7 @@ def _in_the_case(message: _Message, case: Case) -> tuple[Case, tuple[FactReading
                 facts = tuple(f for f in facts if f.certainty != PRESUMED)
             facts = (*facts, *beside)
     facts = _without_who_comes_too(heard, case, of_the_case(heard, message.before, facts))
-    return case, as_followed(case, firmly(world, case, facts, heard, message.home) if message.puts_right else facts)
+    return case, as_followed(heard, case, firmly(world, case, facts, heard, message.home) if message.puts_right else facts)
 
 
 def _without_who_comes_too(heard: Heard, case: Case, facts: tuple[FactReading, ...]) -> tuple[FactReading, ...]:

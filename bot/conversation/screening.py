@@ -31,7 +31,7 @@ from bot.replies.payload import screening_json
 from bot.replies.ranking import alone, ranked
 from bot.replies.verdicts import is_dated, verdict_said
 
-_RELATION, _FIANCE = "kin.relation", "fiance"
+_RELATION, _FIANCE, _IN_LAW = "kin.relation", "fiance", "parent_in_law"
 # Of what is taken for granted, so many are said; the payload holds them all.
 _NAMED = 2
 # Routes whose needs a front end is told in full.
@@ -254,6 +254,8 @@ def kin_words(world: World, case: Case) -> str:
     (relation,) = told.value.values
     if case.person == "self":  # 您的孩子: told apart only by relation
         return world.wording.who(relation) if relation in world.wording.people else world.wording.parts["the_other"]
+    if case.person == _IN_LAW and relation == "child":
+        return world.wording.who("spouse")  # 孩子姥姥…房子是我媳妇的
     if named := other_followed(case):
         return world.wording.who("other", named)
     return world.wording.who("self") if asker_to(case.person) == relation else world.wording.parts["the_other"]

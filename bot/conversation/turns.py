@@ -15,7 +15,9 @@ from bot.conversation.answering import answer, out_of_scope
 from bot.conversation.ascribing import tells_standing
 from bot.conversation.asking_whose import ask_whose, told_whose
 from bot.conversation.beside import live_along_too
+from bot.conversation.called import in_full
 from bot.conversation.callers import next_caller
+from bot.conversation.context import joined_by_them
 from bot.conversation.correcting import ABOUT, correct
 from bot.conversation.following import follow, follows
 from bot.conversation.in_words import of_a_way, relative_named, way_asked
@@ -100,7 +102,8 @@ def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
 def _way_asked(world: World, before: Conversation, after: Conversation, heard: Heard, pack: Pack) -> str | None:
     """The way of following a relative whom a message brings in by asking (投靠我爸妈行吗), which wants a verdict."""
     told = after.case.told.get(_RELATION)
-    asked = follows_asked(hearing.plain(heard.text)) and before.case.key == after.case.key and after.case.dispute is None
+    joins = before.person != SELF and joined_by_them(world, heard, pack.identity.jurisdiction.place, before.case)
+    asked = (follows_asked(hearing.plain(heard.text)) or joins) and before.case.key == after.case.key and after.case.dispute is None
     if not asked or told is None or told == before.case.told.get(_RELATION) or (relation := only(after.case, _RELATION)) is None:
         return None
     return way_to(world, pack, relation)
@@ -159,6 +162,7 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
     Raises:
         KeyError: there is no such turn.
     """
+    heard = in_full(state, heard)
     if heard.metadata.get(ABOUT) in world.vocabulary.facts:
         turn = correct(world, replace(state, whose=None), heard)
     else:

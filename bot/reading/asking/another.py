@@ -24,6 +24,7 @@ _THEY_MAY, _MAY_SETTLE = cue("another.they_may"), cue("another.may_settle")
 _THERE_INSTEAD = cue("another.there_instead")
 _BEFORE_KIN, _BEHIND_KIN = cue("answers.before_kin"), cue("answers.behind_kin")
 _ALONG, _HERE_TOO, _IS_HERE_TOO = cue("another.along"), cue("another.here_too"), cue("another.is_here_too")
+_IS_THERE, _WOULD_JOIN = cue("another.is_there"), cue("another.would_join")
 
 
 def opens_with(plain: str, start: int) -> bool:
@@ -98,6 +99,17 @@ def here_too(plain: str) -> bool:
 def is_here_too(plain: str, end: int) -> bool:
     """Whether all that is told of whoever is named is that they are there as well: 我姐也在, 我姐也住那边."""
     return _IS_HERE_TOO.fullmatch(plain, end) is not None
+
+
+def is_there(plain: str, end: int) -> bool:
+    """Whether whoever the name that ends at ``end`` means is told to be there, in a clause that asks nothing: 俺姑也在城里."""
+    return _IS_THERE.match(plain, end) is not None
+
+
+def would_join(plain: str, start: int) -> bool:
+    """Whether the clause says, before a name that begins at ``start``, that somebody spoken of would follow that one: 那投靠|我爸."""
+    clause = max(plain.rfind(mark, 0, start) for mark in ",。;?!") + 1
+    return _WOULD_JOIN.fullmatch(plain, clause, start) is not None
 
 
 def turns_to_self(plain: str) -> bool:

@@ -31,7 +31,7 @@ _TONE = cue("follow_up.tone")
 _FOLLOWS_ASKED = cue("follow_up.follows_asked")
 _TO_BE_DONE, _BEFOREHAND = cue("follow_up.to_be_done"), cue("follow_up.beforehand")
 _THANKS, _GREETS = cue("follow_up.thanks"), cue("follow_up.greets")
-_CONSENTS = cue("follow_up.consents")
+_CONSENTS, _COUNTS = cue("follow_up.consents"), cue("follow_up.counts_as_consent")
 _LANDS, _LANDS_ASKED, _LIES_NOW = cue("follow_up.lands"), cue("follow_up.lands_asked"), cue("follow_up.lies_now")
 _OF_SELF, _BACK, _ELSEWHERE = cue("follow_up.of_self"), cue("follow_up.back"), cue("follow_up.elsewhere")
 
@@ -51,7 +51,12 @@ def follow_up(plain: str) -> str | None:
 def consents(plain: str) -> tuple[str, bool] | None:
     """Who agrees or does not, in their own words, and which of the two, where the text says nothing else."""
     found = _CONSENTS.fullmatch(plain.strip(_MARKS))
-    return (found["who"], not found["no"]) if found else None
+    return (found["who"], not (found["no"] or found["no_2"])) if found else None
+
+
+def counts_as_consent(plain: str) -> bool:
+    """Whether it is asked if what was told counts as consent, and nothing else: 那这算同意不."""
+    return _COUNTS.fullmatch(plain.strip(_MARKS)) is not None
 
 
 def of_oneself(plain: str) -> bool:

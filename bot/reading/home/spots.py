@@ -140,6 +140,11 @@ def _narrows(told: Spot, known: Spot) -> bool:
     return inner is not None and outer is not None and all(any(inside(p, q) and p != q for q in outer.include) for p in inner.include)
 
 
+def _lies_otherwise(known: Spot, told: Spot) -> bool:
+    """Whether a place told later is of another kind than that of the home known so far (村里有老房子,城里户口…): of something else."""
+    return bool(known.area and told.area and known.area.isdisjoint(told.area))
+
+
 def _is_a_place(ledger: Ledger, clause: Clause) -> bool:
     """Whether the clause is the name of a place and nothing else (…,一个月八百,都住三年了,临淄城区)."""
     named = {at for p in ledger.places for at in range(*p.span)}
@@ -180,6 +185,7 @@ def place_later(ledger: Ledger, clause: Clause, order: int, told: Spot, plain: s
             if (
                 thing.kind
                 and thing.kind != {"none"}
+                and (what or not _lies_otherwise(thing.spot, told))
                 and (order - thing.order <= 5 or alone)
                 and (thing.spot.places is None or thing.spot.assumed or (order - thing.order == 1 and _narrows(told, thing.spot)))
                 and (best is None or thing.order >= best[0])

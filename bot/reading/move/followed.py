@@ -20,6 +20,7 @@ _FAR = 3  # characters before 亲戚 in which 远房 says that it is no near one
 _YES, _NO = Choice(frozenset({"yes"})), Choice(frozenset({"no"}))
 _ONES_CHILD = ("child", "step_child")
 _COUPLE_TO_BE = ("spouse", "fiance")
+_GROWN = ("parent", "spouse")
 _OF_GROWN_PEOPLE = ("marital", "work.status", "veteran")
 
 _JOINS = cue("followed.joins")
@@ -118,8 +119,11 @@ def _settle_insurance_and_age(build: Builder, following: Following) -> None:
 
 
 def _presume_grown(build: Builder, following: Following) -> None:
-    """A child of whom a marriage, work or service is told is grown up."""
+    """A child of whom a marriage, work or service is told is grown up; so are the asker's father, mother, husband or wife."""
     if following.relation not in _ONES_CHILD or "kin.adult" in build.readings:
+        return
+    if following.followed in _GROWN:
+        build.presume("kin.adult", _YES, *following.named_at)
         return
     grown = [(c.start, c.end) for c in following.theirs if c.fact in _OF_GROWN_PEOPLE]
     grown += [(j.start, j.end) for j in following.jobs if j.kind]

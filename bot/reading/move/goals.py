@@ -9,7 +9,7 @@ from bot.reading.kin.mention import Mention
 from bot.reading.kin.pronouns import female
 from bot.reading.move.scene import ASKERS, Goal, Mover, Scene, is_goal, last_relative
 from bot.reading.record.ledger import Ledger
-from bot.reading.record.standing import NOT_RELATIVES, host, is_elsewhere, own_word, settled_here, words_for
+from bot.reading.record.standing import NOT_RELATIVES, host, is_elsewhere, is_here, own_word, settled_here, words_for
 from bot.reading.text.cues import cue
 from bot.reading.text.groups import group
 
@@ -39,12 +39,19 @@ def goal_of(scene: Scene, mover: Mover, without: list[Mention]) -> Goal | None:
         return Goal(sends, _relation(scene, mover, named, sends))
     carried = scene.ledger.subjects[scene.order] if scene.order < len(scene.ledger.subjects) else SELF
     last = last_relative(scene) if carried in (*ASKERS, NOBODY) else carried
-    if mover.person == SELF and last is not None and cue("moving.goes_with_them").search(scene.clause.text):
+    if mover.person == SELF and last is not None and (cue("moving.goes_with_them").search(scene.clause.text) or _joins(scene, last)):
         return Goal(last, followed_relation(SELF, last))  # 老伴户口在那边,我能跟着过去不
     gone_to = carried not in (*ASKERS, NOBODY, mover.person) and settled_here(scene.ledger, carried)
     if mover.person not in ASKERS and gone_to and cue("moving.over_to_them").search(scene.clause.text):
         return Goal(carried, followed_relation(mover.person, carried))  # 爷爷奶奶户口在这,想把娃投靠过去
     return None
+
+
+def _joins(scene: Scene, person: str) -> bool:
+    """Whether the clause asks no more than to join whoever was told to be here (兄弟在城里,能投靠不)."""
+    if settled_here(scene.ledger, SELF) or not is_here(scene.ledger, person):
+        return False
+    return cue("moving.asks_to_join").fullmatch(scene.clause.text) is not None
 
 
 def beside(scene: Scene, mover: Mover) -> list[Mention]:

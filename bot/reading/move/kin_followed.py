@@ -11,6 +11,7 @@ from bot.reading.record.ledger import ONES_OWN, Ledger, along, things
 from bot.reading.record.standing import gone, lies_here, own_word, parted, registered_elsewhere, registered_here, words_for
 from bot.reading.text.cues import cue
 
+_OWN_BLOOD = frozenset({"sibling", "grandparent"})
 _KINDS = (
     (cue("wishes.parents_to_child"), "parent", "child"),
     (cue("wishes.child_to_parents"), "child", "parent"),
@@ -122,6 +123,15 @@ def to_own_child(ledger: Ledger, wish: Wish) -> Wish:
     if not led and (wish.followed is None or not comes_to_own_child(ledger, wish.person, wish.followed)):
         return wish
     return replace(wish, followed="spouse", relation="child")
+
+
+def to_own_relative(ledger: Ledger, wish: Wish) -> Wish:
+    """The asker's own brother or grandmother who is to go to the home of the asker's husband or wife: it is the asker who is their kin.
+
+    Of parents the documents ask in whose name the home is.
+    """
+    own = wish.person in _OWN_BLOOD and wish.followed == "spouse" and 0 <= wish.order < len(ledger.clauses)
+    return wish.to(SELF) if own and cue("wishes.into_their_home").search(ledger.clauses[wish.order].text) else wish
 
 
 def _married_here(ledger: Ledger) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.reading.kin.kin_words import ONESELF
-from bot.reading.kin.kinship import NOBODY, SELF, kin
+from bot.reading.kin.kinship import NOBODY, PRONOUN, SELF, kin
 from bot.reading.kin.mention import Mention
 from bot.reading.move.own_case import stands_alone
 from bot.reading.move.scene import ASKERS, Mover, Scene, agrees, is_goal, last_relative
@@ -15,6 +15,7 @@ from bot.reading.record.ledger import Ledger, along, things
 from bot.reading.record.standing import (
     NOT_RELATIVES,
     is_elsewhere,
+    is_here,
     lodger,
     moves_itself,
     only_a_reason,
@@ -215,6 +216,14 @@ def _spoken_of_but_stays(untold: _Untold) -> Mover | None:
     return _ASKER if stays else None
 
 
+def _asks_to_join(untold: _Untold) -> Mover | None:
+    """兄弟在城里,户口是外地的,能投靠不: who asks to join goes to the one told to be here, whose register may be anywhere."""
+    scene, ledger = untold.scene, untold.ledger
+    if any(m.relation != PRONOUN or m.person != untold.carried for m in scene.mentions) or settled_here(ledger, SELF):
+        return None
+    return _ASKER if is_here(ledger, untold.carried) and cue("moving.asks_to_join").fullmatch(scene.clause.text) else None
+
+
 def _left_behind_by_the_one_here(untold: _Untold) -> Mover | None:
     """The one relative told to be elsewhere, where the last one spoken of is settled here (我妈在老家,我姐在这买了房,想把户口迁来)."""
     ledger, here = untold.ledger, untold.carried
@@ -246,6 +255,7 @@ _RULES: tuple[Callable[[_Untold], Mover | None], ...] = (
     _grandchild_of_the_elder,
     _to_a_relative_of_theirs,
     _spoken_of_but_stays,
+    _asks_to_join,
     _left_behind_by_the_one_here,
     _spoken_of_and_moves,
 )

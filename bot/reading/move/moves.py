@@ -20,6 +20,8 @@ def move_in(clause: Clause, mentions: list[Mention], plain: str) -> int | None:
             return None  # 办家庭户口簿 moves nobody
         wish = cue("moving.wish_before").match(found.group())  # 想让她|随父母: who stands between is the one to move
         return clause.start + found.start() + (wish.end() if wish else 0)
+    if (come := cue("moving.let_come").search(clause.text)) and cue("moving.register").search(plain):
+        return clause.start + come.start("come")
     if (loose := cue("moving.moves_loosely").search(clause.text)) and cue("moving.register").search(plain):
         verb = next(reversed(list(cue("moving.loose_verb").finditer(loose.group()))), None)
         return clause.start + loose.start() + (verb.start() if verb else 0)

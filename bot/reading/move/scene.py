@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.reading.kin.kin_words import YOUNG
 from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
 from bot.reading.kin.mention import Mention
 from bot.reading.record.ledger import Ledger
@@ -74,8 +75,11 @@ def agrees(scene: Scene, person: str) -> bool:
 
 
 def booklet_of(scene: Scene, m: Mention) -> bool:
-    """Whether a register is to go into somebody's booklet (上我们这个本, 挂俺户头上)."""
-    return bool(cue("moving.onto").search(scene.before(m)) and cue("moving.ones_booklet").match(scene.after(m)))
+    """Whether a register is to go into somebody's booklet (上我们这个本, 挂俺户头上, 想上我哥户口; but 上孩子户口 registers the child)."""
+    if not cue("moving.onto").search(scene.before(m)):
+        return False
+    plainly = m.relation not in YOUNG and cue("moving.ones_register").fullmatch(scene.after(m))
+    return bool(plainly or cue("moving.ones_booklet").match(scene.after(m)))
 
 
 def is_goal(scene: Scene, m: Mention, loosely: bool = False) -> bool:

@@ -63,10 +63,18 @@ def _joined(ledger: Ledger, clause: Clause, order: int, mover: str, followed: st
         return "yes", clause.start + match.start(), clause.start + match.end()
     if subject == followed and [m.person for m in named] == [followed] and cue("together.with_one").match(plain, named[0].start - 1):
         subject = mover  # 老公在茌平有房,现与老公同住: nobody lives with himself
+    if held and _says_whom_with(clause, named, match.span(held)):
+        subject = named[0].person  # 闺女跟她姥姥住: she does, and nobody else
     people = _housemates(ledger, clause, named, subject, mover, followed)
     if {mover, followed} <= people | {p.split("/")[-1] for p in people} or mover in people and followed.split("/")[-1] in people:
         return "yes", clause.start + match.start(held), clause.start + match.end()
     return None
+
+
+def _says_whom_with(clause: Clause, named: list[Mention], held: tuple[int, int]) -> bool:
+    """Whether the clause opens with somebody and names another among the words for whom that one lives with."""
+    opens = bool(named) and named[0].start == clause.start
+    return opens and any(held[0] <= m.start - clause.start < held[1] for m in named[1:])
 
 
 def _with_others(ledger: Ledger, clause: Clause, order: int, mover: str, followed: str, in_laws: bool) -> bool:

@@ -15,6 +15,7 @@ from bot.reading.move.kin_followed import (
     of_a_kind,
     to_one_of_the_kind,
     to_own_child,
+    to_own_relative,
     to_the_relative,
     told_as_child,
     told_as_parents,
@@ -40,6 +41,7 @@ def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
         return [by_kind]
     found = of_one_fetched(ledger, of_those_along(ledger, of_the_one_told_of(ledger, of_the_sender(ledger, found, plain), plain)))
     found = [*(to_the_relative(ledger, to_one_of_the_kind(ledger, w, plain), plain) for w in found[:1]), *found[1:]]
+    found = [to_own_relative(ledger, w) for w in found]
     found = [to_own_child(ledger, told_as_child(ledger, told_as_parents(ledger, back_home(ledger, w)))) for w in found]
     found = [w for w in found if not (registered_here(ledger, w.person) and any(o.followed == w.person for o in found))]
     found = [with_whom(ledger, to_no_landlord(ledger, w), plain) for w in found] or said_alone(ledger, plain)

@@ -83,6 +83,8 @@ def of_whom_it_tells(ledger: Ledger) -> list[Wish]:
     """The wish of a message that tells none: of the relative it can only be about, if there is one."""
     if (comer := _wants_to_come(ledger)) is not None:
         return [Wish(comer, words_for(ledger, comer), None, None, -1, True)]
+    if (coming := _comes_by_name(ledger)) is not None:
+        return [coming]
     told = most_told(ledger)
     if told is not None and not (registered_here(ledger, told.person) and is_elsewhere(ledger, SELF)):  # 我妈户口在这,我在外地
         return [Wish(told.person, told.words, None, None, -1, True)]
@@ -100,6 +102,21 @@ def _wants_to_come(ledger: Ledger) -> str | None:
     if others[0].person in (SELF, COUPLE, NOBODY) or not cue("wishes.wants_to_come").fullmatch(last.text):
         return None
     return others[0].person
+
+
+def _comes_by_name(ledger: Ledger) -> Wish | None:
+    """The wish of the one person who, by a clause that says no more, wants to come, to go there or back (俺爹想回村; 俺想过去)."""
+    if len(ledger.clauses) == 1:
+        return None
+    found: dict[str, Wish] = {}
+    for order, clause in enumerate(ledger.clauses):
+        first = next((m for m in ledger.people if m.start == clause.start), None)
+        if first is None or first.person in (COUPLE, NOBODY) or clause.hearsay:
+            continue
+        if cue("wishes.comes_or_goes").fullmatch(clause.text, first.end - clause.start):
+            words = first.words if first.relation != PRONOUN else words_for(ledger, first.person)
+            found.setdefault(first.person, Wish(first.person, words, None, None, order, True))
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _to_the_asker(ledger: Ledger, mover: str) -> Wish:

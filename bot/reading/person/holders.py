@@ -36,7 +36,12 @@ def _spoken_of(ledger: Ledger, order: int, before: str, plain: str) -> str | Non
     register = next(reversed(list(cue("roles.register_open").finditer(last.text))), None)
     if register is None or not cue("roles.register_word").match(last.text, register.start()):
         return None
-    return subject_of(last, mentions_in(ledger, last), last.start + register.start(), ledger.subjects[order - 1], plain)
+    mentions, at = mentions_in(ledger, last), last.start + register.start()
+    behind = (m for m in mentions if m.start > at and m.relation != NOBODY)
+    theirs = next((m for m in behind if cue("residence.and_is").search(plain[at : m.start])), None)
+    if theirs is not None and plain[theirs.end : last.end] == "的":
+        return theirs.person  # 房子和户口都是俺对象的,在…
+    return subject_of(last, mentions, at, ledger.subjects[order - 1], plain)
 
 
 def beside(clause: Clause, place_at: int, mentions: list[Mention], plain: str) -> list[str]:

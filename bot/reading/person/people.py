@@ -12,6 +12,7 @@ from bot.reading.kin.kin_words import LINKS, ONE_OF
 from bot.reading.kin.kinship import ELDERS, NICKNAME, NOBODY, PRONOUN, SELF, kin
 from bot.reading.kin.mention import Mention
 from bot.reading.person.apart import told_apart
+from bot.reading.person.childs_elders import elders_of_the_couple
 from bot.reading.person.grandchildren import one_grandchild
 from bot.reading.person.named import ASKED, ASKERS, Message, Named, Word, message_of
 from bot.reading.person.nobody import names_nobody
@@ -31,7 +32,8 @@ def find_people(plain: str, about: str = SELF, heard: Sequence[tuple[int, int]] 
     ``about`` is whom a pronoun stands for where the text names nobody; ``heard`` where it retells what is said in general, in which a
     relative who is nobody's in particular is none of the asker's.
     """
-    return told_apart(one_grandchild(_all_named(message_of(plain, about, heard)).found), plain)
+    found = one_grandchild(_all_named(message_of(plain, about, heard)).found)
+    return told_apart(elders_of_the_couple(found, plain), plain)
 
 
 def _all_named(message: Message) -> Named:

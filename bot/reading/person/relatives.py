@@ -75,15 +75,24 @@ def _by_owner(message: Message, named: Named, word: Word, relation: str, before:
         or relation == "child"
         and before.relation in _GROWN
         and between in HOUSEHOLDS
+        or _is_a_cousin(before, relation, between)
     )
     if before.relation != PRONOUN and not joined:
         return alone
+    if _is_a_cousin(before, relation, between):
+        return _Relative("other", "other", before.owner, before.start)
     person = of(before.person, relation)
     if person == "spouse" and before.person == "child" and of_a_former_marriage(word.text, plain):
         person = f"{before.person}/{relation}"
     if before.person == "parent_in_law" and relation == "child" and _own_child(named.found, word.text):
         person = "spouse"  # 婆婆…她儿子
     return _Relative(person, relation, before.person, before.start)
+
+
+def _is_a_cousin(before: Mention, relation: str, between: str) -> bool:
+    """Whether a word for a brother, a sister or a cousin names the child of an uncle or aunt (俺大爷|家的|哥, 姨|家|表姐)."""
+    elder = before.relation == "other" and cue("relatives.uncle_or_aunt").search(before.words) is not None
+    return elder and relation in ("sibling", "other") and between in HOUSEHOLDS
 
 
 def _taken_up(named: Named, owner: Mention) -> Named:

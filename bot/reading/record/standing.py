@@ -64,6 +64,13 @@ def settled_here(ledger: Ledger, person: str) -> bool:
     return registered_here(ledger, person) or any(t.spot.places is None or at_home(t.spot.places, ledger.home) for t in kept)
 
 
+def is_here(ledger: Ledger, person: str) -> bool:
+    """Whether somebody is said to be in the jurisdiction, wherever their register is (兄弟在城里,户口是外地的)."""
+    return settled_here(ledger, person) or any(
+        c.person == person and c.fact == "where" and lies_here(c.value, ledger.home) for c in ledger.stands
+    )
+
+
 def is_elsewhere(ledger: Ledger, person: str) -> bool:
     """Whether everything that is told of where somebody is lies outside the jurisdiction."""
     told: list[Value] = [c.value for c in ledger.stands if c.person == person and c.fact in ("where", "hukou")]
