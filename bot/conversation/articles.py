@@ -44,7 +44,7 @@ def in_its_words(pack: Pack, plain: str, wording: Wording) -> Reply | None:
     article = next((known[path] for path in _paths(plain) if path in known), None)
     if article is None or not _VERBATIM.search(plain) and topics_named(pack, plain):
         return None
-    return Reply("answer", (_words_of(pack, article, wording),), pack.identity.jurisdiction.id)
+    return Reply("answer", (words_of(pack, article, wording),), pack.identity.jurisdiction.id)
 
 
 def where_written(pack: Pack, plain: str, heard: str | None, wording: Wording) -> Reply | None:
@@ -93,7 +93,8 @@ def _first_cited(pack: Pack, topic: Topic) -> tuple[Citation, ...]:
     return tuple(citation(pack, q.article, q.quote) for s in topic.sentences for q in s.cites)[:1]
 
 
-def _words_of(pack: Pack, article: Article, wording: Wording) -> Said:
+def words_of(pack: Pack, article: Article, wording: Wording) -> Said:
+    """The words of an article; of a long one, what its parts are about."""
     parts = children(pack, article.path)
     if parts and len(article.text) < 2 * len(article.heading or "") or len(article.text) > _LONGEST:
         named = [a for a in (article, *parts) if a.heading]

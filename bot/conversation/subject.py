@@ -24,7 +24,7 @@ from bot.conversation.in_words import (
 )
 from bot.conversation.where import Where
 from bot.conversation.world import Heard, World
-from bot.reading.asking.aspects import aspects
+from bot.reading.asking.aspects import aspects, without_aspects
 from bot.reading.kin.kinship import NOBODY, SELF
 from bot.reading.place.destinations import names_place_elsewhere
 from bot.reading.text.cues import cue
@@ -37,6 +37,7 @@ from bot.reading.text.terms import (
     of_higher_rank,
     way_counted,
     way_named,
+    word_alone,
 )
 
 FOREIGN = "foreigner"
@@ -150,10 +151,17 @@ def _in_words(message: _Message) -> Subject | None:
     world, heard = message.world, message.heard
     if only_settling(world, heard):
         return message.of_topic(_side(message.asked) or CONDITIONS)
+    if topic := word_alone(message.plain) or _side_alone(message):
+        return message.of_topic(topic)
     if topic := of_kind(world, heard, message.place) or of_term(world, heard) or of_a_way(heard):
         return message.of_topic(topic)
     neighbour = _neighbour(world, heard)
     return message.of_matter(neighbour) if neighbour else None
+
+
+def _side_alone(message: _Message) -> str | None:
+    """The side that is all a message asks for, and names nothing that it is of: 带啥."""
+    return _side(message.asked) if not any(map(str.isalnum, without_aspects(message.plain))) else None
 
 
 def _side(asked: Sequence[str]) -> str | None:
