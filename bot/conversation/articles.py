@@ -53,6 +53,9 @@ def where_written(pack: Pack, plain: str, heard: str | None, wording: Wording) -
     Args:
         heard: the topic that the message sounds like.
     """
+    if sentence := _sentence_asked(pack, plain):
+        said_ = Said(wording["written_in"].format(article=sentence.article, quote=_plain(sentence.quote)), "states", (sentence,))
+        return Reply("answer", (said_,), pack.identity.jurisdiction.id)
     matter, named = _asked_for(plain)
     topic = pack.topics.get(matter or (heard if named and heard not in GENERAL else None) or "")
     if topic is None or matter is None and topic.kind != "answer":
@@ -64,7 +67,15 @@ def where_written(pack: Pack, plain: str, heard: str | None, wording: Wording) -
 
 def asks_where_written(plain: str) -> bool:
     """Whether it is asked which article speaks of something that the documents know."""
-    return _asked_for(plain)[0] is not None
+    return _asked_for(plain)[0] is not None or cue("articles.sentence").search(plain) is not None
+
+
+def _sentence_asked(pack: Pack, plain: str) -> Citation | None:
+    """The sentence whose words are asked for by what it speaks of (租房社保那句原文): of the first topic named, with the last word."""
+    asked = cue("articles.sentence").search(plain)
+    named = list(_MATTER.finditer(asked["what"])) if asked else []
+    topic = pack.topics.get(str(named[0].lastgroup)) if named else None
+    return next(iter(_holding(pack, topic, named[-1].group())), None) if topic else None
 
 
 def _asked_for(plain: str) -> tuple[str | None, str]:

@@ -14,6 +14,7 @@ from bot.policy.model import Article, Pack, Role
 from bot.reading.text.cues import cue
 from bot.replies.answers import citation
 from bot.replies.model import Reply, Said
+from bot.replies.passages import without_number
 
 _ASKED, _TOPICAL, _SHORT = cue("meanings.asked"), cue("meanings.topical"), cue("meanings.short")
 _CLAUSE = re.compile(r"[^，,。；;：:\n]+")
@@ -55,7 +56,7 @@ def _explained(article: Article, term: str) -> bool:
 
 def _clause_with(article: Article, term: str) -> str:
     """The clause of an article that holds the term; the term alone where a line break parts it."""
-    return next((c.strip() for c in _CLAUSE.findall(article.text) if term in "".join(c.split())), term)
+    return next((without_number(c) for c in _CLAUSE.findall(article.text) if term in "".join(c.split())), term)
 
 
 def _folded(article: Article) -> str:

@@ -5,7 +5,7 @@ Such a message holds no word of any topic, so the classifier hears anything in i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.conversation import hearing
 from bot.conversation.articles import words_of
@@ -108,13 +108,19 @@ def _basis(world: World, state: Conversation, heard: Heard, pack: Pack, begun: b
 
 def _of_last(world: World, state: Conversation, pack: Pack, *, verbatim: bool) -> Reply | None:
     """The passages of one document that the last answer rests on, or the articles in full."""
-    cites = last_cited(state, pack)[:_QUOTED]
+    cites = last_cited(state, pack)
+    paths = list(dict.fromkeys(c.article for c in cites))[:_QUOTED]
     if verbatim:
-        paths = dict.fromkeys(c.article for c in cites)
         said = tuple(words_of(pack, pack.article(path), world.wording) for path in paths)
     else:
-        said = tuple(_stands(world, c) for c in cites)
+        said = tuple(_together(world, [c for c in cites if c.article == path]) for path in paths)
     return Reply("answer", said, pack.identity.jurisdiction.id) if said else None
+
+
+def _together(world: World, cites: Sequence[Citation]) -> Said:
+    """Where several passages of one article stand."""
+    quotes = "”“".join(_words(c) for c in cites)
+    return Said(world.wording["basis"].format(article=cites[0].article, quote=quotes), "states", tuple(cites))
 
 
 def everywhere(world: World, state: Conversation) -> Turn | None:
@@ -126,7 +132,8 @@ def everywhere(world: World, state: Conversation) -> Turn | None:
     for pack, topic in topics:
         if topic and (cites := _cites(pack, topic)):
             head = world.wording.say("elsewhere_untold", place=pack.identity.jurisdiction.name)
-            replies.append(Reply("answer", (head, *(_stands(world, c) for c in cites[:_QUOTED])), pack.identity.jurisdiction.id))
+            firsts = list({c.article: c for c in reversed(cites)}.values())[::-1][:_QUOTED]
+            replies.append(Reply("answer", (head, *(_stands(world, c) for c in firsts)), pack.identity.jurisdiction.id))
     return Turn(state, tuple(replies)) if replies else None
 
 

@@ -173,7 +173,8 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
     if replies and heard.metadata.get("masked"):
         replies = (replace(replies[0], said=(*replies[0].said, world.wording.say("masked"))), *replies[1:])
     replies = tuple(_gated(world, r) for r in replies)
-    return replace(turn, state=_resting_on(turn.state, replies), replies=replies)
+    asks_again = name in ("resume", "ask_again")
+    return replace(turn, state=turn.state if asks_again else _resting_on(turn.state, replies), replies=replies)
 
 
 def _resting_on(state: Conversation, replies: tuple[Reply, ...]) -> Conversation:
