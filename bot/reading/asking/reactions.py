@@ -13,8 +13,6 @@ _DOUBTS, _GIVES_UP, _BLAMES, _SIDE = cue("reactions.doubts"), cue("reactions.giv
 _MARKS = " ,。;?!~…"
 _LONGEST = 30
 """Who says more than this tells or asks something of their own."""
-_ASKS_SO = ("吧", "说得", "说要")
-"""How what others say is put to be confirmed: 不用六十岁吧, 俺听人说得退休."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ def blames(plain: str) -> bool:
 def side_asked(plain: str) -> str | None:
     """The side of the matter on the table that is asked of in a breath: ``age``, ``count`` (years, waiting) or ``retired``."""
     found = _SIDE.fullmatch(plain.strip(_MARKS)) if len(plain) <= _LONGEST else None
-    if found is None or not (asks(plain) or any(mark in plain for mark in _ASKS_SO)):
+    if found is None or not (asks(plain) or cue("reactions.to_confirm").search(plain)):
         return None
     return found.lastgroup
 
