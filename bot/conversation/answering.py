@@ -13,6 +13,7 @@ from bot.conversation.in_words import ASKS_TO_SETTLE, BARE_ASPECTS, CONDITIONS, 
 from bot.conversation.kinfolk import way_of_kin
 from bot.conversation.listening import listen
 from bot.conversation.manners import chitchat
+from bot.conversation.meanings import meaning
 from bot.conversation.narrowing import narrowed
 from bot.conversation.particular import closed, particular
 from bot.conversation.personal import CASE, OWN, RULE, about_kin_alone, answered_whole, how_personal
@@ -65,6 +66,8 @@ def answer(world: World, state: Conversation, heard: Heard) -> Turn:
     if bare:
         reply = on_topic(world, pack, about.topic or CONDITIONS, Sides(about.aspects, points(hearing.plain(heard.text))), state)
         return Turn(replace(state, topic=reply.topic, waiting=None), (reply,))
+    if turn := meaning(world, replace(state, waiting=None), heard, pack):
+        return turn
     reading = hearing.reading(world, heard, pack.identity.jurisdiction.place)
     asks_of_text = asks_where_written(hearing.plain(heard.text)) or not reading.is_story
     if asks_of_text and (turn := _of_an_article(world, state, heard, pack, about)):

@@ -44,7 +44,7 @@ def in_its_words(pack: Pack, plain: str, wording: Wording) -> Reply | None:
     article = next((known[path] for path in _paths(plain) if path in known), None)
     if article is None or not _VERBATIM.search(plain) and topics_named(pack, plain):
         return None
-    return Reply("answer", (_words_of(pack, article, wording),), pack.identity.jurisdiction.id)
+    return Reply("answer", (words_of(pack, article, wording),), pack.identity.jurisdiction.id)
 
 
 def where_written(pack: Pack, plain: str, heard: str | None, wording: Wording) -> Reply | None:
@@ -53,6 +53,9 @@ def where_written(pack: Pack, plain: str, heard: str | None, wording: Wording) -
     Args:
         heard: the topic that the message sounds like.
     """
+    if sentence := _sentence_asked(pack, plain):
+        said_ = Said(wording["written_in"].format(article=sentence.article, quote=_plain(sentence.quote)), "states", (sentence,))
+        return Reply("answer", (said_,), pack.identity.jurisdiction.id)
     matter, named = _asked_for(plain)
     topic = pack.topics.get(matter or (heard if named and heard not in GENERAL else None) or "")
     if topic is None or matter is None and topic.kind != "answer":
@@ -64,7 +67,15 @@ def where_written(pack: Pack, plain: str, heard: str | None, wording: Wording) -
 
 def asks_where_written(plain: str) -> bool:
     """Whether it is asked which article speaks of something that the documents know."""
-    return _asked_for(plain)[0] is not None
+    return _asked_for(plain)[0] is not None or cue("articles.sentence").search(plain) is not None
+
+
+def _sentence_asked(pack: Pack, plain: str) -> Citation | None:
+    """The sentence whose words are asked for by what it speaks of (租房社保那句原文): of the first topic named, with the last word."""
+    asked = cue("articles.sentence").search(plain)
+    named = list(_MATTER.finditer(asked["what"])) if asked else []
+    topic = pack.topics.get(str(named[0].lastgroup)) if named else None
+    return next(iter(_holding(pack, topic, named[-1].group())), None) if topic else None
 
 
 def _asked_for(plain: str) -> tuple[str | None, str]:
@@ -93,7 +104,8 @@ def _first_cited(pack: Pack, topic: Topic) -> tuple[Citation, ...]:
     return tuple(citation(pack, q.article, q.quote) for s in topic.sentences for q in s.cites)[:1]
 
 
-def _words_of(pack: Pack, article: Article, wording: Wording) -> Said:
+def words_of(pack: Pack, article: Article, wording: Wording) -> Said:
+    """The words of an article; of a long one, what its parts are about."""
     parts = children(pack, article.path)
     if parts and len(article.text) < 2 * len(article.heading or "") or len(article.text) > _LONGEST:
         named = [a for a in (article, *parts) if a.heading]

@@ -16,6 +16,7 @@ from bot.eligibility.values import Choice, Places, inside
 from bot.policy.model import Pack
 from bot.reading.asking.wanting import asks_for_a_look, asks_if_enough, asks_if_it_fits, brings_register, wants_own_register
 from bot.reading.kin.kinship import SELF
+from bot.reading.text.cues import cue
 from bot.reading.text.routes import routes_asked
 
 # From this share of all other matters on, facts told without a word of settling are no case.
@@ -55,7 +56,8 @@ _OF_A_REGISTER = frozenset(
     }
 )
 # Matters about another place or about who may have a register at all: no case told makes them the document's.
-_THERE = "other_place"
+_LEFT_SERVICE = cue("by_the_way.left_service")
+_THERE, _SERVICE = "other_place", "military"
 _NEVER = frozenset({_THERE, "province_rule", "points_elsewhere", "foreigner", "adoption"})
 
 
@@ -78,6 +80,12 @@ def _brings_a_register(tale: Tale) -> bool:
 def _wants_a_look(tale: Tale) -> bool:
     """电话打了半天没人接,我想迁过来,行不行: nothing is told yet."""
     return _unsure(tale) and asks_for_a_look(tale.words)
+
+
+def _settles_after_service(tale: Tale) -> bool:
+    """退伍了没地方落,想落这边: who left the service wishes to settle, and asks for no post."""
+    left = tale.heard.matter == _SERVICE and _LEFT_SERVICE.search(tale.words) is not None
+    return left and not tale.heard.sure and tale.wants_to_register
 
 
 def _moves_somebody_else(tale: Tale) -> bool:
@@ -181,6 +189,7 @@ _RULES: tuple[tuple[bool, Callable[[Tale], bool]], ...] = (
     (False, _foreigners_wish),
     (True, _brings_a_register),
     (True, _wants_a_look),
+    (True, _settles_after_service),
     (True, _moves_somebody_else),
     (True, _has_a_home_to_move_to),
     (True, _matter_beside_a_wish),

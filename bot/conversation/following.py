@@ -17,8 +17,10 @@ from bot.conversation.consenting import begun_by_consent, consent, counts, what_
 from bot.conversation.context import in_context, settled_by
 from bot.conversation.judging import focus_of, judge, ways_meant, ways_shut
 from bot.conversation.kinfolk import only, told_wed, way_to, wed, wedded, with_askers_own, without_followed
+from bot.conversation.meanings import meaning, term_asked_for
 from bot.conversation.merge import outdated, tell
-from bot.conversation.recalling import ABOUT_THE_LAST, detail, recall
+from bot.conversation.reacting import react, reacts
+from bot.conversation.recalling import ABOUT_THE_LAST, detail, everywhere, recall
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
 from bot.conversation.switching import because, elsewhere, how_to, moved
@@ -43,7 +45,9 @@ from bot.reading.asking.follow_ups import (
     follow_up,
     lands,
     lies_now,
+    of_each_place,
     of_oneself,
+    puts_elsewhere,
     what_if,
     works_there_not_here,
 )
@@ -73,9 +77,17 @@ _HALVES = ("elsewhere", "more", "other_person", "compare", "fallback", "out_of_s
 def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn | None:
     """The turn of a follow-up; ``None`` where the message is none and the turn that Rasa decided on is right."""
     plain = hearing.plain(heard.text)
+    place = where(world, state, heard)
+    if follow_up(plain) == BASIS and of_each_place(plain) and (turn := everywhere(world, state)):
+        return turn
+    if place.jurisdiction and (turn := meaning(world, state, heard, world.pack(place.jurisdiction))):
+        return turn
+    if reacts(state, heard) and place.jurisdiction and not place.named and not place.elsewhere:
+        reaction = react(world, state, heard, world.pack(place.jurisdiction), begun=_begun(state))
+        if reaction is not None:
+            return reaction
     if len(plain) > _LONGEST:
         return None
-    place = where(world, state, heard)
     before = spoken_of(world, state, heard).jurisdiction
     if place.named:
         puts_right = renews(plain) and before and _placed_there(world, state, before)
@@ -87,6 +99,8 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
             return why_there
         if place.named[0] != before or _supposition(heard) is None and _kind(state, heard) != INSURED_FOR:
             return None
+    if place.elsewhere and before and _begun(state) and puts_elsewhere(plain) and (what := _supposition(heard)):
+        return _supposed(world, state, heard, world.pack(before), what)  # 要是单位在张店呢: the job is there, and not the register
     if place.elsewhere or place.jurisdiction is None:
         return None
     pack = world.pack(place.jurisdiction)
@@ -96,6 +110,8 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
 
 def follows(state: Conversation, heard: Heard) -> bool:
     """Whether a message in a pre-screening asks of it rather than answers it."""
+    if reacts(state, heard) or term_asked_for(hearing.plain(heard.text)):
+        return True
     if len(hearing.plain(heard.text)) > _LONGEST:
         return False
     if not _begun(state):

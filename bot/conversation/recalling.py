@@ -5,11 +5,12 @@ Such a message holds no word of any topic, so the classifier hears anything in i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.conversation import hearing
+from bot.conversation.articles import words_of
 from bot.conversation.judging import ways_meant, ways_shut
-from bot.conversation.replying import topic_of, way_spoken_of
+from bot.conversation.replying import last_cited, topic_of, way_spoken_of
 from bot.conversation.screening import open_from, speak
 from bot.conversation.state import Case, Conversation
 from bot.conversation.switching import because, how_to, why
@@ -90,7 +91,11 @@ def _certain(world: World, state: Conversation, heard: Heard, pack: Pack, begun:
 
 
 def _basis(world: World, state: Conversation, heard: Heard, pack: Pack, begun: bool) -> Turn | None:
-    """Where the ways that the verdict speaks of are written, or the passage that the last answer rests on."""
+    """Where the ways that the verdict speaks of are written, or the passages that the last answer rests on; in full where asked for."""
+    if state.rests_on:
+        verbatim = cue("articles.verbatim").search(hearing.plain(heard.text)) is not None
+        replies = tuple(r for p in world.packs if (r := _of_last(world, state, p, verbatim=verbatim)))
+        return Turn(state, replies) if replies else None
     if begun:
         ways = ways_meant(world, state, heard, pack)[:_QUOTED]
         rest_on = ((way, cited) for i, way in enumerate(ways) for cited in passages(pack, way, brief=i > 0)[:1])
@@ -99,6 +104,37 @@ def _basis(world: World, state: Conversation, heard: Heard, pack: Pack, begun: b
         topic = _topic(world, state, heard, pack) or pack.topics.get(state.topic or "")
         said = tuple(_stands(world, cited) for cited in (_cites(pack, topic)[:1] if topic else ()))
     return Turn(state, (Reply("answer", said, pack.identity.jurisdiction.id),)) if said else None
+
+
+def _of_last(world: World, state: Conversation, pack: Pack, *, verbatim: bool) -> Reply | None:
+    """The passages of one document that the last answer rests on, or the articles in full."""
+    cites = last_cited(state, pack)
+    paths = list(dict.fromkeys(c.article for c in cites))[:_QUOTED]
+    if verbatim:
+        said = tuple(words_of(pack, pack.article(path), world.wording) for path in paths)
+    else:
+        said = tuple(_together(world, [c for c in cites if c.article == path]) for path in paths)
+    return Reply("answer", said, pack.identity.jurisdiction.id) if said else None
+
+
+def _together(world: World, cites: Sequence[Citation]) -> Said:
+    """Where several passages of one article stand."""
+    quotes = "”“".join(_words(c) for c in cites)
+    return Said(world.wording["basis"].format(article=cites[0].article, quote=quotes), "states", tuple(cites))
+
+
+def everywhere(world: World, state: Conversation) -> Turn | None:
+    """Where each document writes of what was asked last (两边各依据哪条), though the place may still be waited for."""
+    heard = (state.waiting or {}).get("luohu") or {}
+    names = [str(name) for name in (state.topic, state.case.topic, heard.get("topic"))]
+    topics = [(p, next((p.topics[n] for n in names if n in p.topics), None)) for p in world.packs]
+    replies = []
+    for pack, topic in topics:
+        if topic and (cites := _cites(pack, topic)):
+            head = world.wording.say("elsewhere_untold", place=pack.identity.jurisdiction.name)
+            firsts = list({c.article: c for c in reversed(cites)}.values())[::-1][:_QUOTED]
+            replies.append(Reply("answer", (head, *(_stands(world, c) for c in firsts)), pack.identity.jurisdiction.id))
+    return Turn(state, tuple(replies)) if replies else None
 
 
 def _written(world: World, title: str, cited: Citation) -> Said:

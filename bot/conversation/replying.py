@@ -12,8 +12,8 @@ from bot.conversation.subject import GENERAL
 from bot.conversation.world import Heard, World
 from bot.eligibility.screening import Verdict
 from bot.policy.model import Pack, Route, Topic
-from bot.replies.answers import Sides, stated, topic_reply
-from bot.replies.model import Option, Reply, Said
+from bot.replies.answers import Sides, citation, stated, topic_reply
+from bot.replies.model import Citation, Option, Reply, Said
 
 _FOLLOW_UPS = 3
 _TEXT = "document"
@@ -78,3 +78,10 @@ def topic_of(pack: Pack, route: Route) -> Topic | None:
 def fitting(world: World, state: Conversation, heard: Heard, pack: Pack) -> list[str]:
     """The routes whose conditions the case under way meets."""
     return [r.route.id for r in judge(world, state, heard, pack)[0].routes if r.verdict is Verdict.ELIGIBLE]
+
+
+def last_cited(state: Conversation, pack: Pack) -> tuple[Citation, ...]:
+    """The passages of this pack that the last answer rested on, as far as its document still says so."""
+    articles = {article.path: article.text for article in pack.articles}
+    known_ = (p for p in state.rests_on if p[0] == pack.id and "".join(p[2].split()) in "".join(articles.get(p[1], "").split()))
+    return tuple(citation(pack, article, quote) for _, article, quote in known_)

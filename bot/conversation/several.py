@@ -11,15 +11,16 @@ from bot.conversation.in_words import ASKS_TO_SETTLE, BARE_ASPECTS, of_a_way, wa
 from bot.conversation.subject import GENERAL, Subject
 from bot.conversation.world import CERTAIN, Heard
 from bot.policy.model import Pack
+from bot.reading.asking.aspects import aspects
 from bot.reading.text.cues import cue
-from bot.reading.text.terms import term_asked
+from bot.reading.text.terms import term_asked, word_alone
 
 MOST = 4
 """How many questions of one message are answered; more would be a lecture."""
 _TOPIC, _MATTER, _BESIDE_MATTER = 0.4, 0.6, 0.6
 FORMAL = ("document", "validity", "local_rules", "refusal")
 """Topics that words of complaint (依据呢, 哪条规定, 凭啥不行) sound like."""
-_ABOVE = "province_rule"
+_ABOVE, _VALIDITY = "province_rule", "validity"
 # A part of nothing but the asking (…,能投靠不) asks of what the rest names.
 _ONLY_ASKS = cue("several.only_asks")
 # What questions for papers sound like.
@@ -33,6 +34,8 @@ _REGISTER = cue("several.register")
 # A part that only says what somebody just spoken of wants (…,他不愿意咋整), or what is done by now (刚领证要啥), asks of no other matter.
 _SAYS_NO_MORE = cue("several.says_no_more")
 _COMES_ALONG = cue("several.comes_along")
+# A part that asks since when a text is in force.
+_OF_THE_TEXT = cue("several.of_the_text")
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def questions(heard: Heard, about: Subject, pack: Pack) -> tuple[Asked, ...]:
 
 def _nearly(heard: Heard, about: Subject, pack: Pack) -> str | None:
     """A second topic that the message is about nearly as likely as about the first: who moves and by which way are often both named."""
-    if about.topic is None or about.topic in BARE_ASPECTS or heard.intent == "tell" or term_asked(hearing.plain(heard.text)):
+    if about.topic is None or about.topic in BARE_ASPECTS or heard.intent == "tell" or _names_alone(heard):
         return None
     shares = {str(name): float(share) for name, share in heard.luohu.get("ranking", ())}
     least = min(_SECOND, _ALIKE * shares.get(f"ask/{about.topic}", 1.0))
@@ -86,6 +89,12 @@ def _nearly(heard: Heard, about: Subject, pack: Pack) -> str | None:
             trusted = known and (known.routes or heard.topic == about.topic)
             return topic if known and known.kind == "answer" and trusted and not _same_way(pack, about.topic, topic) else None
     return None
+
+
+def _names_alone(heard: Heard) -> bool:
+    """Whether a term is asked about, or one word is all that is said, which asks of nothing beside."""
+    plain = hearing.plain(heard.text)
+    return term_asked(plain) is not None or word_alone(plain) is not None
 
 
 def _unsure(heard: Heard) -> bool:
@@ -119,6 +128,9 @@ def _asked(segment: Mapping[str, Any], pack: Pack, about: Subject) -> Asked | No
             return Asked(label) if not (about.matter and label in BARE_ASPECTS) else None
     if share < CERTAIN and (way := _way(segment, pack)):
         return Asked(way)
+    text = str(segment.get("text", ""))
+    if intent == "out_of_scope" and _OF_THE_TEXT.search(text) and _VALIDITY in aspects(text):
+        return Asked(_VALIDITY) if _VALIDITY in pack.topics else None  # 几月几号起实施: of the document, whatever it sounds like
     if intent == "out_of_scope" and label and share >= _MATTER and not _SAYS_NO_MORE.match(str(segment.get("text", ""))):
         return Asked(matter=label)
     return None

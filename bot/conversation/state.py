@@ -79,7 +79,7 @@ class Conversation:
     ``place`` is the jurisdiction the resident named (it wins until a restart); ``waiting`` the message that waits for the
     place to be told; ``cases`` the pre-screenings by :attr:`Case.key`, the one taken up last at the end, ``person`` of whom the one
     under way is; ``misses`` how many messages in a row were not understood; ``whose`` what was told of a home or of work while it is
-    asked whose that is.
+    asked whose that is; ``rests_on`` policy, article and words of every passage of the last answer, none after a verdict.
     """
 
     place: str | None = None
@@ -90,6 +90,7 @@ class Conversation:
     waiting: Mapping[str, Any] | None = None
     misses: int = 0
     whose: str | None = None
+    rests_on: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def case(self) -> Case:
@@ -116,6 +117,7 @@ class Conversation:
             "misses": self.misses,
             "whose": self.whose,
             "cases": [_case_to_json(c) for c in self.cases.values()],
+            **({"rests_on": [list(passage) for passage in self.rests_on]} if self.rests_on else {}),
         }
 
     @classmethod
@@ -133,6 +135,7 @@ class Conversation:
             raw.get("waiting"),
             int(raw.get("misses", 0)),
             raw.get("whose"),
+            tuple((str(policy), str(article), str(quote)) for policy, article, quote in raw.get("rests_on", ())),
         )
 
 

@@ -21,14 +21,16 @@ from bot.conversation.in_words import (
     of_kind,
     of_term,
     only_settling,
+    relative_named,
 )
+from bot.conversation.kinfolk import way_of_kin
 from bot.conversation.where import Where
 from bot.conversation.world import Heard, World
-from bot.reading.asking.aspects import aspects
+from bot.reading.asking.aspects import aspects, without_aspects
 from bot.reading.kin.kinship import NOBODY, SELF
 from bot.reading.place.destinations import names_place_elsewhere
 from bot.reading.text.cues import cue
-from bot.reading.text.points import points
+from bot.reading.text.points import points, topic_of_points
 from bot.reading.text.terms import (
     asks_as_a_tenant,
     finer_topic,
@@ -37,6 +39,7 @@ from bot.reading.text.terms import (
     of_higher_rank,
     way_counted,
     way_named,
+    word_alone,
 )
 
 FOREIGN = "foreigner"
@@ -72,6 +75,8 @@ _IN_THE_COUNTRY = cue("subject.in_the_country")
 _BACK_TO_A_VILLAGE = cue("subject.back_to_a_village")
 _TO_TOWN = cue("subject.to_town")
 _THERE = "other_place"
+# The topics that speak of relatives by no way of their own.
+_KIN_TOPICS = ("kin_child_to_parent", "kin_parent_to_child", "kin_in_law")
 # What is left of a question without the words that ask (那你说|我该找谁) is no thing of which papers or steps could be asked.
 _SMALL_TALK = "weather_joke"
 # Rules of one place, and points, which are given by other cities alone: whoever names another place asks about that.
@@ -150,10 +155,30 @@ def _in_words(message: _Message) -> Subject | None:
     world, heard = message.world, message.heard
     if only_settling(world, heard):
         return message.of_topic(_side(message.asked) or CONDITIONS)
+    if topic := word_alone(message.plain) or _side_alone(message) or _relative_alone(message):
+        return message.of_topic(topic)
     if topic := of_kind(world, heard, message.place) or of_term(world, heard) or of_a_way(heard):
         return message.of_topic(topic)
     neighbour = _neighbour(world, heard)
     return message.of_matter(neighbour) if neighbour else None
+
+
+def _side_alone(message: _Message) -> str | None:
+    """The side that is all a message asks for, and names nothing that it is of: 带啥."""
+    return _side(message.asked) if not any(map(str.isalnum, without_aspects(message.plain))) else None
+
+
+def _relative_alone(message: _Message) -> str | None:
+    """The topic of a relative who is all a message names, as if looked up: 表弟, 养女."""
+    relative, plain = relative_named(message.heard), message.plain.strip(" ,。;?!")
+    if relative is None or relative.words != plain or message.place.jurisdiction is None:
+        return None
+    pack = message.world.pack(message.place.jurisdiction)
+    details = points(plain)
+    way = way_of_kin(message.world, pack, relative.person)
+    names = [t for t in (topic_of_points(plain), way, *_KIN_TOPICS) if t and t in pack.topics]
+    held = [t for t in names if set(details) & set(pack.topics[t].points)]
+    return held[0] if held else way
 
 
 def _side(asked: Sequence[str]) -> str | None:

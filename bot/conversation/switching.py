@@ -38,7 +38,7 @@ from bot.replies.verdicts import why_not
 
 _RELATION = "kin.relation"
 # How many ways are proposed at once; more is not read on a phone.
-_ADVISED = 2
+_ADVISED, _OTHERS = 2, 3
 _UNHEARD, _HOW_ABOUT = "nlu_fallback", "".join(group("switching.how_about"))
 _MERITS, _HOME_PLACE = ("title.", "skill.", "talent."), "housing.place"
 
@@ -98,7 +98,7 @@ def elsewhere(world: World, state: Conversation, heard: Heard) -> Turn:
     if rule is not None and not (rule.routes and state.case.told) and only_another_place(world, heard):
         again = on_topic(world, pack, rule.id, Sides((), ()), replace(state, topic=None))
         return Turn(state, (again,))  # 聊城那边不行是吧: the same is asked there
-    if state.case.told:
+    if state.case.told and not (state.case.said <= {_RELATION} and state.topic in pack.topics):
         state = state.with_case(moved(world, state.case, pack))
         state, _ = listen(world, state, heard, pack)
         return speak(world, state, heard, pack)
@@ -107,7 +107,8 @@ def elsewhere(world: World, state: Conversation, heard: Heard) -> Turn:
     ):
         return begin(world, state, heard, pack, Subject())  # 那我在东昌府有房呢: a case, and no question asked before
     if state.topic:
-        return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": state.topic, "segments": ()}))
+        same = {**heard.luohu, "topic": state.topic, "segments": (), "confidence": 1.0, "ranking": ()}  # what was asked before, surely
+        return answer(world, state, replace(heard, intent="ask", luohu=same))
     asked = topics(questions(heard, Subject(), pack))
     if asked:  # 公寓能落不,别处都不让,这里呢: the question comes in the same message
         return answer(world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": asked[0]}))
@@ -158,9 +159,12 @@ def how_to(world: World, state: Conversation, heard: Heard) -> Turn:
         near = best_met(result, case.said)
         told_of = [c for c in real if c.route in (*near, *focus) or spoken_for(result.route(c.route), case.said)]
         best = sorted(told_of or real, key=lambda c: (c.route not in focus, c.route not in near))[:_ADVISED]
+        if others := _other_ways(heard, real, best):
+            best, said = others, [wording.say("how_to_other")]
+        else:
+            said = [*_shut(world, pack, result, focus, case), wording.say("how_to" if best else "how_to_none")]
         advised = [result.route(c.route) for c in best]
-        said = [wording.say("how_to" if best else "how_to_none"), *(_advice(world, pack, c) for c in best)]
-        said = [*_shut(world, pack, result, focus, case), *said]
+        said += [_advice(world, pack, c) for c in best]
     words = {k: t.words for k, t in case.told.items()}
     payload = screening_json(
         pack,
@@ -174,6 +178,14 @@ def how_to(world: World, state: Conversation, heard: Heard) -> Turn:
         nearest=advised or ranked(result, focus, told_for_ranking(case))[:_ADVISED],
     )
     return Turn(state, (Reply("screening", (*said, wording.say("caution")), pack.identity.jurisdiction.id, case.topic, screening=payload),))
+
+
+def _other_ways(heard: Heard, real: Sequence[ChangeSet], on_the_table: Sequence[ChangeSet]) -> list[ChangeSet]:
+    """The ways besides those on the table, where others are asked for (除了这条还有啥别的路)."""
+    if not cue("switching.other_ways").search(hearing.plain(heard.text)):
+        return []
+    named = {c.route for c in on_the_table}
+    return [c for c in real if c.route not in named][:_OTHERS]
 
 
 def _may_be_advised(chosen: ChangeSet, case: Case) -> bool:

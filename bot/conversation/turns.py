@@ -40,6 +40,7 @@ from bot.policy.model import Pack
 from bot.reading.asking.another import also_wants, and_also, asks_whether, how_about, lives_with_me, named_in_a_row, opens_with
 from bot.reading.asking.aspects import aspects
 from bot.reading.asking.follow_ups import follows_asked, greets, thanks, untoned
+from bot.reading.asking.reactions import behind_manners
 from bot.reading.asking.wanting import asks, asks_more, only_asks
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.kin.mention import Mention
@@ -59,6 +60,8 @@ _NO_ANSWER = ("thanks", "affirm", "deny", "nonsense", "more")
 _RELATION = "kin.relation"
 _SURE, _SHORT = 0.6, 5
 _HALF = 16
+_KEPT = 4
+"""So many passages of an answer are remembered."""
 """Who says more than this amid a screening may tell or ask anything."""
 
 
@@ -162,6 +165,8 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
     Raises:
         KeyError: there is no such turn.
     """
+    if asked := behind_manners(hearing.plain(heard.text)):
+        heard = replace(heard, text=asked)  # 谢谢,再问个退伍的能落不: the question was heard, and is answered
     heard = in_full(state, heard)
     if heard.metadata.get(ABOUT) in world.vocabulary.facts:
         turn = correct(world, replace(state, whose=None), heard)
@@ -172,7 +177,18 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
     replies = turn.replies
     if replies and heard.metadata.get("masked"):
         replies = (replace(replies[0], said=(*replies[0].said, world.wording.say("masked"))), *replies[1:])
-    return replace(turn, replies=tuple(_gated(world, r) for r in replies))
+    replies = tuple(_gated(world, r) for r in replies)
+    asks_again = name in ("resume", "ask_again")
+    return replace(turn, state=turn.state if asks_again else _resting_on(turn.state, replies), replies=replies)
+
+
+def _resting_on(state: Conversation, replies: tuple[Reply, ...]) -> Conversation:
+    """The state with what its last answer rests on, so that 写在哪 asks of that one; a verdict is asked of by the case."""
+    told = [r for r in replies if r.kind in ("answer", "not_stated")]
+    if told:
+        cites = dict.fromkeys(c for r in told for c in ([c for s in r.said for c in s.cites] or r.citations))
+        return replace(state, rests_on=tuple((c.policy, c.article, c.quote) for c in cites)[:_KEPT])
+    return replace(state, rests_on=()) if any(r.screening for r in replies) and state.rests_on else state
 
 
 def _at_the_start(world: World, state: Conversation, heard: Heard, name: str) -> Turn | None:

@@ -13,6 +13,7 @@ from bot.nlu.model import SEPARATOR, TopicModel, intent_of
 from bot.nlu.words import Word, words_of
 from bot.policy.vocabulary import ASPECTS
 from bot.reading.asking.aspects import without_aspects
+from bot.reading.asking.reactions import behind_manners
 
 FALLBACK = "nlu_fallback"
 TOPIC, MATTER = "topic", "matter"
@@ -57,8 +58,11 @@ def class_of(intent: str, metadata: Mapping[str, Any] | None) -> str:
 def understand(model: TopicModel, plain: str, words: Sequence[Word], thresholds: Thresholds) -> Understanding:
     """What the message is about.
 
-    The intent is the one whose classes have most of the probability together; the topic is its best class.
+    The intent is the one whose classes have most of the probability together; the topic is its best class. Thanks before a question
+    are manners, so that the question alone is heard.
     """
+    if asked := behind_manners(plain):
+        plain, words = words_of(asked)
     prediction = model.predict(masked(plain, words))
     best, confidence = prediction.intents[0]
     own = list(islice((one for one in prediction.ranking if intent_of(one[0]) == best), 2))  # the best class and the next

@@ -56,7 +56,12 @@ def sentence_with(article: Article, words: str) -> str | None:
     return next((s for s in found if not _heads(article, s)), found[0] if found else None)
 
 
+def without_number(words: str) -> str:
+    """A passage without the number that its paragraph begins with (2.租住…, (一)在…)."""
+    numbered = _NUMBER.match(words)
+    return words[numbered.end() if numbered else 0 :].strip()
+
+
 def _sentences(article: Article) -> Iterator[str]:
     for found in _SENTENCE.finditer(article.text):
-        numbered = _NUMBER.match(found.group())
-        yield found.group()[numbered.end() if numbered else 0 :].strip()
+        yield without_number(found.group())

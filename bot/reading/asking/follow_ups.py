@@ -48,6 +48,11 @@ def follow_up(plain: str) -> str | None:
     return next((kind for kind, expression in _KINDS if expression.fullmatch(words)), None)
 
 
+def of_each_place(plain: str) -> bool:
+    """Whether it is asked of every place at once: 两边各依据哪条."""
+    return cue("follow_up.each").search(plain) is not None
+
+
 def consents(plain: str) -> tuple[str, bool] | None:
     """Who agrees or does not, in their own words, and which of the two, where the text says nothing else."""
     found = _CONSENTS.fullmatch(plain.strip(_MARKS))
@@ -94,6 +99,11 @@ def lies_now(plain: str) -> str:
     """The plain text with where a home or work is by now told plainly (房子改到临清: 房子在临清); any other text as it is."""
     found = _LIES_NOW.match(plain)
     return f"{found['what']}在{found['where']}{plain[found.end() :]}" if found else plain
+
+
+def puts_elsewhere(plain: str) -> bool:
+    """Whether a job, a shop or insurance is said to be in some place (要是饭店在张店呢, 交在济南呢), and not the register."""
+    return cue("follow_up.puts_elsewhere").search(plain) is not None
 
 
 def works_there_not_here(rest: str) -> bool:

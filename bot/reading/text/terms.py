@@ -20,6 +20,12 @@ def term_asked(plain: str) -> str | None:
     return None
 
 
+def word_alone(plain: str) -> str | None:
+    """The topic of a word of the documents that is all a message says (居住证, 宅基地呢), as if looked up."""
+    named = cue("terms.alone").fullmatch(plain.strip(" ,。;?!"))
+    return named.lastgroup if named else None
+
+
 def measured_by_a_term(plain: str) -> str | None:
     """The topic of a word of the documents that something is asked to come under: 宿舍算不算有合法稳定住所."""
     named = _OF.search(plain)
