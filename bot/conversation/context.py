@@ -213,9 +213,7 @@ def _following(case: Case) -> Spoken | None:
     return replace(spoken, words=f"{spoken.words}，{spoken.followed}{at_work.words}") if at_work else spoken
 
 
-def following(
-    person: str, relation: str, *, by_asker: bool, named: str | None = None, called_so: str | None = None
-) -> Spoken | None:
+def following(person: str, relation: str, *, by_asker: bool, named: str | None = None, called_so: str | None = None) -> Spoken | None:
     """Who follows whom, as a subject: 我想投靠我姐, 我爸想投靠我.
 
     Args:

@@ -18,6 +18,7 @@ from bot.conversation.context import in_context, settled_by
 from bot.conversation.judging import focus_of, judge, ways_meant, ways_shut
 from bot.conversation.kinfolk import only, told_wed, way_to, wed, wedded, with_askers_own, without_followed
 from bot.conversation.merge import outdated, tell
+from bot.conversation.of_the_home import asks_of_the_home, of_the_home
 from bot.conversation.recalling import ABOUT_THE_LAST, detail, recall
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
@@ -49,6 +50,7 @@ from bot.reading.asking.follow_ups import (
 )
 from bot.reading.kin.kinship import SELF
 from bot.reading.kin.pronouns import fits
+from bot.reading.person.same_person import same_one
 from bot.reading.place.places import NAMED
 from bot.reading.text.clauses import condition
 from bot.reading.text.renewing import renews
@@ -73,10 +75,13 @@ _HALVES = ("elsewhere", "more", "other_person", "compare", "fallback", "out_of_s
 def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn | None:
     """The turn of a follow-up; ``None`` where the message is none and the turn that Rasa decided on is right."""
     plain = hearing.plain(heard.text)
-    if len(plain) > _LONGEST:
-        return None
     place = where(world, state, heard)
     before = spoken_of(world, state, heard).jurisdiction
+    here = before if not place.elsewhere and not (place.named and place.named[0] != before) else None
+    if here and (of_home := of_the_home(world, state, heard, world.pack(here))):
+        return of_home
+    if len(plain) > _LONGEST:
+        return None
     if place.named:
         puts_right = renews(plain) and before and _placed_there(world, state, before)
         if place.named[0] != before and _only_turns(world, plain) and not puts_right:
@@ -96,6 +101,8 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
 
 def follows(state: Conversation, heard: Heard) -> bool:
     """Whether a message in a pre-screening asks of it rather than answers it."""
+    if asks_of_the_home(state, heard):
+        return True
     if len(hearing.plain(heard.text)) > _LONGEST:
         return False
     if not _begun(state):
@@ -289,18 +296,28 @@ def _supposed(world: World, state: Conversation, heard: Heard, pack: Pack, what:
     said = [world.wording.say("what_if")]
     if about.case.key != state.case.key:
         said.insert(0, world.wording.say("other_person", who=world.wording.who(about.person, about.case.words)))
-    before = without_followed(about.case) if about.person == SELF and _says_whom_to_follow(news) else about.case
+    another = about.person == SELF and _says_whom_to_follow(about.case, news)
+    before = without_followed(about.case) if another else about.case
     case = wedded(tell(outdated(replace(before, dispute=None), news), news))
     if case.told == about.case.told:
         return None
     turn = speak(world, about.with_case(replace(case, pending=None)), heard, pack, prefix=tuple(said))
-    if about.person == SELF and _says_whom_to_follow(news):
+    if another:
         return turn  # 那投靠我姐呢: another way than before, which the case goes on with
-    return Turn(about, tuple(reply.unasked() for reply in turn.replies))
+    return Turn(_not_asked_again(about, news), tuple(reply.unasked() for reply in turn.replies))
 
 
-def _says_whom_to_follow(news: Mapping[str, Told]) -> bool:
-    return _RELATION in news and news[_RELATION].certainty == SAID
+def _not_asked_again(state: Conversation, news: Mapping[str, Told]) -> Conversation:
+    """The conversation without the question that waited, where it is what was just supposed to be otherwise (要是合租一间呢)."""
+    return state.with_case(replace(state.case, pending=None)) if state.case.pending in news else state
+
+
+def _says_whom_to_follow(case: Case, news: Mapping[str, Told]) -> bool:
+    """Whether what is supposed names somebody else to follow than whoever is followed already (那投靠我姐呢; not 要是闺女租房呢)."""
+    if _RELATION not in news or news[_RELATION].certainty != SAID:
+        return False
+    told = case.told.get(_RELATION)
+    return told is None or told.value != news[_RELATION].value or not same_one(case.person, told.words, news[_RELATION].words)
 
 
 def _lands_at(heard: Heard) -> str | None:

@@ -79,7 +79,7 @@ class Conversation:
     ``place`` is the jurisdiction the resident named (it wins until a restart); ``waiting`` the message that waits for the
     place to be told; ``cases`` the pre-screenings by :attr:`Case.key`, the one taken up last at the end, ``person`` of whom the one
     under way is; ``misses`` how many messages in a row were not understood; ``whose`` what was told of a home or of work while it is
-    asked whose that is.
+    asked whose that is; ``side`` which papers were asked about last (:mod:`bot.conversation.of_the_home`).
     """
 
     place: str | None = None
@@ -90,6 +90,7 @@ class Conversation:
     waiting: Mapping[str, Any] | None = None
     misses: int = 0
     whose: str | None = None
+    side: str = ""
 
     @property
     def case(self) -> Case:
@@ -115,6 +116,7 @@ class Conversation:
             "waiting": self.waiting,
             "misses": self.misses,
             "whose": self.whose,
+            **({"side": self.side} if self.side else {}),
             "cases": [_case_to_json(c) for c in self.cases.values()],
         }
 
@@ -133,6 +135,7 @@ class Conversation:
             raw.get("waiting"),
             int(raw.get("misses", 0)),
             raw.get("whose"),
+            raw.get("side", ""),
         )
 
 
