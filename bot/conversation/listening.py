@@ -10,7 +10,17 @@ from types import MappingProxyType
 from bot.conversation import hearing
 from bot.conversation.articles import topics_named
 from bot.conversation.ascribing import Ascribed, ascribed
-from bot.conversation.context import another_followed, as_followed, as_spoken_of, bare_area, bare_day, confirmed, in_context, of_the_case
+from bot.conversation.context import (
+    another_followed,
+    as_followed,
+    as_spoken_of,
+    bare_area,
+    bare_day,
+    bare_place,
+    confirmed,
+    in_context,
+    of_the_case,
+)
 from bot.conversation.disputes import choose, left_open
 from bot.conversation.judging import options_of, pending_question
 from bot.conversation.kin_answers import answers_with_kin, with_followed
@@ -187,7 +197,7 @@ def _news(message: _Message, case: Case, facts: Sequence[FactReading], *, answer
     news = {r.fact: Told(r.value, r.words, r.certainty) for r in facts}
     if not answered and not _says(news):
         amid = (message.world, message.heard, message.home, case)
-        bare = bare_area(*amid) or bare_day(*amid)
+        bare = bare_area(*amid) or bare_day(*amid) or bare_place(*amid)
         news |= {fact: Told(value, message.heard.text.strip()) for fact, value in bare.items()}
     if (message.corrected or message.renewed and not answered) and not _says(news):
         news = {**news, **_put_right(message.world, message.before, message.heard, message.home)}
