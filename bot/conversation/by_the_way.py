@@ -54,6 +54,7 @@ _OF_A_REGISTER = frozenset(
         "military",
     }
 )
+_SERVICE = "military"
 # Matters about another place or about who may have a register at all: no case told makes them the document's.
 _THERE = "other_place"
 _NEVER = frozenset({_THERE, "province_rule", "points_elsewhere", "foreigner", "adoption"})
@@ -95,6 +96,13 @@ def _matter_beside_a_wish(tale: Tale) -> bool:
     """娃该上学了,租的房在这,咋个落法: the matter is the reason or goes beside it."""
     told = tale.story and bool(tale.weighty or REGISTERED in tale.facts)
     return told and _may_be_a_case(tale) and _wants_to_settle(tale) and _asks_nothing_else(tale)
+
+
+def _settles_after_service(tale: Tale) -> bool:
+    """退伍了没地方落,想落聊城,老家在外省: who has left the army wants a home for the register, and no placement."""
+    return (
+        tale.heard.matter == _SERVICE and _unsure(tale) and "veteran" in tale.facts and tale.wants_to_register and _asks_nothing_else(tale)
+    )
 
 
 def _asks_if_enough(tale: Tale) -> bool:
@@ -184,6 +192,7 @@ _RULES: tuple[tuple[bool, Callable[[Tale], bool]], ...] = (
     (True, _moves_somebody_else),
     (True, _has_a_home_to_move_to),
     (True, _matter_beside_a_wish),
+    (True, _settles_after_service),
     (True, _asks_if_enough),
     (True, _tells_nothing_else),
     (True, _asks_if_it_fits),

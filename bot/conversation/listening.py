@@ -37,7 +37,7 @@ from bot.conversation.kinfolk import (
     without_followed,
 )
 from bot.conversation.mending import firmly, mended
-from bot.conversation.merge import handed_over, made_closer, outdated, tell
+from bot.conversation.merge import at_their_home, handed_over, made_closer, outdated, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
 from bot.conversation.whose import called, fresh, known
 from bot.conversation.world import Heard, World
@@ -211,7 +211,7 @@ def _says(news: Mapping[str, Told]) -> bool:
 
 def _making_room(message: _Message, case: Case, news: Mapping[str, Told]) -> Case:
     """The case without what ``news`` take the place of, so that they contradict nothing."""
-    case = made_closer(case, news, message.world.vocabulary)
+    case = at_their_home(made_closer(case, news, message.world.vocabulary), news)
     if message.puts_right:
         case = handed_over(case, news)
     if message.renewed:
