@@ -18,6 +18,8 @@ from bot.conversation.narrowing import narrowed
 from bot.conversation.particular import closed, particular
 from bot.conversation.personal import CASE, OWN, RULE, about_kin_alone, answered_whole, how_personal
 from bot.conversation.replying import declined, on_topic, unclear, way_spoken_of
+from bot.conversation.required import ASKED as INSURED
+from bot.conversation.required import says_if_needed
 from bot.conversation.screening import speak
 from bot.conversation.several import Asked, questions, topics
 from bot.conversation.state import Conversation
@@ -122,6 +124,8 @@ def _by_rule_or_verdict(tale: Tale, state: Conversation) -> Turn:
 def _then_the_verdict(tale: Tale, state: Conversation, replies: tuple[Reply, ...]) -> Turn:
     """The rule, and behind it the verdict with what it says beside."""
     turn = begin(tale.world, state, tale.heard, tale.pack, replace(tale.about, aspects=()))
+    if says_if_needed(tale.world, tale.pack, tale.heard, turn.state.case, turn.replies) and set(points(tale.words)) <= INSURED:
+        return turn  # whether the insurance is needed was all that was asked
     said = {s.text for r in replies for s in r.said}
     more = (r for r in turn.replies if r.screening or not {s.text for s in r.said} <= said)
     return replace(turn, replies=(*replies, *more))

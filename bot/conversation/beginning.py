@@ -11,10 +11,12 @@ from bot.conversation.in_words import BARE_ASPECTS, insured_way, ways_of_papers
 from bot.conversation.listening import listen
 from bot.conversation.merge import tell
 from bot.conversation.replying import declined, fitting, on_topic, way_spoken_of
+from bot.conversation.required import ASKED as INSURED
+from bot.conversation.required import says_if_needed
 from bot.conversation.screening import speak
 from bot.conversation.several import Asked, questions
 from bot.conversation.state import Case, Conversation, Told
-from bot.conversation.subject import GENERAL, OF_EVERY_WAY, Subject
+from bot.conversation.subject import GENERAL, IN_GENERAL, OF_EVERY_WAY, Subject
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import Verdict
 from bot.policy.model import Pack
@@ -40,8 +42,10 @@ def begin(world: World, state: Conversation, heard: Heard, pack: Pack, about: Su
     turn = speak(world, state, heard, pack)
     side = _sides(world, state, heard, pack, about, turn.replies)
     after, too = come_too(world, turn.state, heard, pack)
-    others = (*_details(world, heard, pack, about), *_others(world, turn.state, heard, pack), *too)
-    return replace(turn, state=after, replies=(*others, *turn.replies, *side, *_besides(world, heard, pack, about, state)))
+    said = INSURED if says_if_needed(world, pack, heard, turn.state.case, turn.replies) else frozenset[str]()
+    others = (*_details(world, heard, pack, about, said), *_others(world, turn.state, heard, pack), *too)
+    besides = (r for r in _besides(world, heard, pack, about, state) if IN_GENERAL.get(r.topic or "") not in said)
+    return replace(turn, state=after, replies=(*others, *turn.replies, *side, *besides))
 
 
 def _besides(world: World, heard: Heard, pack: Pack, about: Subject, state: Conversation) -> tuple[Reply, ...]:
@@ -60,17 +64,18 @@ def _besides(world: World, heard: Heard, pack: Pack, about: Subject, state: Conv
     return tuple(on_topic(world, pack, a.topic, Sides(), state) if a.topic else declined(world, a.matter, here) for a in rest)
 
 
-def _details(world: World, heard: Heard, pack: Pack, about: Subject) -> tuple[Reply, ...]:
+def _details(world: World, heard: Heard, pack: Pack, about: Subject, said: frozenset[str]) -> tuple[Reply, ...]:
     """What a message that tells a case turns on and no verdict says, before the verdict.
 
-    Whether papers are needed (公租房证有,外地户,要社保不), or what no fact holds (不是正式职工,能按毕业生落不).
+    Whether papers are needed (公租房证有,外地户,要社保不), or what no fact holds (不是正式职工,能按毕业生落不); not what the verdict has
+    ``said`` already.
     """
     plain = hearing.plain(heard.text)
     asked = [(way, name) for way in ways_of_papers(heard) for name in papers_asked(plain)]
     if not asked and (way := insured_way(heard)):
         asked = [(way, "insurance")]
     asked += [(about.topic or "", name) for name in points(plain) if known()[name].beside]
-    found = [(pack.topics[way], name) for way, name in asked if way in pack.topics and name in pack.topics[way].points]
+    found = [(pack.topics[way], name) for way, name in asked if way in pack.topics and name in {*pack.topics[way].points} - said]
     return tuple(side_reply(pack, topic, world.wording, (), [stated(pack, s) for s in topic.points[name]]) for topic, name in found)
 
 

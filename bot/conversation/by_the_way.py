@@ -55,6 +55,7 @@ _OF_A_REGISTER = frozenset(
         "military",
     }
 )
+_SERVICE = "military"
 # Matters about another place or about who may have a register at all: no case told makes them the document's.
 _LEFT_SERVICE = cue("by_the_way.left_service")
 _THERE, _SERVICE = "other_place", "military"
@@ -84,7 +85,7 @@ def _wants_a_look(tale: Tale) -> bool:
 
 def _settles_after_service(tale: Tale) -> bool:
     """退伍了没地方落,想落这边: who left the service wishes to settle, and asks for no post."""
-    left = tale.heard.matter == _SERVICE and _LEFT_SERVICE.search(tale.words) is not None
+    left = tale.heard.matter == _SERVICE and ("veteran" in tale.facts or _LEFT_SERVICE.search(tale.words) is not None)
     return left and not tale.heard.sure and tale.wants_to_register
 
 

@@ -18,7 +18,7 @@ from bot.conversation import hearing
 from bot.conversation.kinfolk import follows_asker, only, other_followed
 from bot.conversation.state import PRESUMED, SAID, Case
 from bot.conversation.world import Heard, World
-from bot.eligibility.values import Choice, Value
+from bot.eligibility.values import Choice, Places, Value
 from bot.paths import LEXICON
 from bot.reading.asking.another import is_here_too, would_join
 from bot.reading.asking.answers import read_answer
@@ -26,6 +26,7 @@ from bot.reading.asking.wanting import turns_to_another
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, PRONOUNS, SELF, followed_relation
 from bot.reading.kin.pronouns import fits
 from bot.reading.person.same_person import same_one
+from bot.reading.place.places import NAMED
 from bot.reading.record.builder import FactReading
 from bot.reading.text.cues import cue
 from bot.reading.text.groups import composed
@@ -37,7 +38,16 @@ _STATES = {"housing.kind": "housing.", "work.status": "work.status"}
 _UNTOUCHED = frozenset({"rented", "probation", "dispatched"})
 _OF_KIN = ("kin.together", "kin.hukou_here", "kin.area", "kin.housing", "kin.work", "kin.insurance")
 _LIES = {"housing.kind": "housing.area", "work.status": "work.area", "business.license": "work.area", _RELATION: "kin.area"}
+_LIES_IN = {
+    "housing.kind": "housing.place",
+    "work.status": "work.place",
+    "business.license": "premises.place",
+    _RELATION: "kin.place",
+    "origin.base": "origin.place",
+    "origin.back": "origin.place",
+}
 _SHORT = 8
+_PLACE = 16
 _LONGEST = 30
 """Who says more than this says what it is about."""
 
@@ -135,6 +145,23 @@ def bare_area(world: World, heard: Heard, home: str, case: Case) -> dict[str, Va
         if area not in case.told or case.told[area].certainty == PRESUMED:
             answer = read_answer(heard.text, area, options=(), as_of=heard.as_of, home=home, vocabulary=world.vocabulary)
             return dict(answer.facts) if answer.kind == "value" else {}
+    return {}
+
+
+def bare_place(world: World, heard: Heard, home: str, case: Case) -> dict[str, Value]:
+    """村是皇城镇的, 在敬仲镇那个村: where the home, the job, the relative or the village told last lies, as far as that was not told."""
+    plain = hearing.plain(heard.text)
+    named = [p for p in hearing.places_in(heard.text, home) if p.kind in NAMED]
+    if len(plain) > _PLACE or not named:
+        return {}
+    rest = plain[: named[0].span[0]] + plain[named[-1].span[1] :]
+    if cue("answers.beside_a_place").fullmatch(rest) is None:
+        return {}
+    things = [name for name in reversed(list(case.told)) if name in _LIES_IN and case.told[name].certainty != PRESUMED]
+    for place in (_LIES_IN[name] for name in things):
+        told = case.told.get(place)
+        if told is None or told.certainty == PRESUMED or told.value == Places(frozenset({home})):
+            return {place: named[-1].places}
     return {}
 
 
@@ -247,9 +274,7 @@ def _following(case: Case) -> Spoken | None:
     return replace(spoken, words=f"{spoken.words}，{spoken.followed}{at_work.words}") if at_work else spoken
 
 
-def following(
-    person: str, relation: str, *, by_asker: bool, named: str | None = None, called_so: str | None = None
-) -> Spoken | None:
+def following(person: str, relation: str, *, by_asker: bool, named: str | None = None, called_so: str | None = None) -> Spoken | None:
     """Who follows whom, as a subject: 我想投靠我姐, 我爸想投靠我.
 
     Args:

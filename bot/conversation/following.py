@@ -19,12 +19,13 @@ from bot.conversation.judging import focus_of, judge, ways_meant, ways_shut
 from bot.conversation.kinfolk import only, told_wed, way_to, wed, wedded, with_askers_own, without_followed
 from bot.conversation.meanings import meaning, term_asked_for
 from bot.conversation.merge import outdated, tell
+from bot.conversation.of_the_home import asks_of_the_home, of_the_home
 from bot.conversation.reacting import react, reacts
 from bot.conversation.recalling import ABOUT_THE_LAST, detail, everywhere, recall
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
 from bot.conversation.switching import because, elsewhere, how_to, moved
-from bot.conversation.where import spoken_of, where
+from bot.conversation.where import Where, spoken_of, where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import RouteResult, Verdict
 from bot.eligibility.values import NO, Choice, Places, inside
@@ -53,6 +54,7 @@ from bot.reading.asking.follow_ups import (
 )
 from bot.reading.kin.kinship import SELF
 from bot.reading.kin.pronouns import fits
+from bot.reading.person.same_person import same_one
 from bot.reading.place.places import NAMED
 from bot.reading.text.clauses import condition
 from bot.reading.text.renewing import renews
@@ -76,16 +78,9 @@ _HALVES = ("elsewhere", "more", "other_person", "compare", "fallback", "out_of_s
 
 def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn | None:
     """The turn of a follow-up; ``None`` where the message is none and the turn that Rasa decided on is right."""
-    plain = hearing.plain(heard.text)
-    place = where(world, state, heard)
-    if follow_up(plain) == BASIS and of_each_place(plain) and (turn := everywhere(world, state)):
+    plain, place = hearing.plain(heard.text), where(world, state, heard)
+    if turn := _of_what_was_said(world, state, heard, place):
         return turn
-    if place.jurisdiction and (turn := meaning(world, state, heard, world.pack(place.jurisdiction))):
-        return turn
-    if reacts(state, heard) and place.jurisdiction and not place.named and not place.elsewhere:
-        reaction = react(world, state, heard, world.pack(place.jurisdiction), begun=_begun(state))
-        if reaction is not None:
-            return reaction
     if len(plain) > _LONGEST:
         return None
     before = spoken_of(world, state, heard).jurisdiction
@@ -108,9 +103,24 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
     return turn or _enough(world, state, heard, name)
 
 
+def _of_what_was_said(world: World, state: Conversation, heard: Heard, place: Where) -> Turn | None:
+    """The answer to a message of any length about the last answer or the home told of: where it stands, what a word of it means, doubt."""
+    plain, before = hearing.plain(heard.text), spoken_of(world, state, heard).jurisdiction
+    if follow_up(plain) == BASIS and of_each_place(plain) and (turn := everywhere(world, state)):
+        return turn
+    if place.jurisdiction and (turn := meaning(world, state, heard, world.pack(place.jurisdiction))):
+        return turn
+    here = before if not place.elsewhere and not (place.named and place.named[0] != before) else None
+    if here is None:
+        return None
+    if not place.named and reacts(state, heard) and (turn := react(world, state, heard, world.pack(here), begun=_begun(state))):
+        return turn
+    return of_the_home(world, state, heard, world.pack(here))
+
+
 def follows(state: Conversation, heard: Heard) -> bool:
     """Whether a message in a pre-screening asks of it rather than answers it."""
-    if reacts(state, heard) or term_asked_for(hearing.plain(heard.text)):
+    if reacts(state, heard) or term_asked_for(hearing.plain(heard.text)) or asks_of_the_home(state, heard):
         return True
     if len(hearing.plain(heard.text)) > _LONGEST:
         return False
@@ -311,18 +321,28 @@ def _supposed(world: World, state: Conversation, heard: Heard, pack: Pack, what:
     said = [world.wording.say("what_if")]
     if about.case.key != state.case.key:
         said.insert(0, world.wording.say("other_person", who=world.wording.who(about.person, about.case.words)))
-    before = without_followed(about.case) if about.person == SELF and _says_whom_to_follow(news) else about.case
+    another = about.person == SELF and _says_whom_to_follow(about.case, news)
+    before = without_followed(about.case) if another else about.case
     case = wedded(tell(outdated(replace(before, dispute=None), news), news))
     if case.told == about.case.told:
         return None
     turn = speak(world, about.with_case(replace(case, pending=None)), heard, pack, prefix=tuple(said))
-    if about.person == SELF and _says_whom_to_follow(news):
+    if another:
         return turn  # 那投靠我姐呢: another way than before, which the case goes on with
-    return Turn(about, tuple(reply.unasked() for reply in turn.replies))
+    return Turn(_not_asked_again(about, news), tuple(reply.unasked() for reply in turn.replies))
 
 
-def _says_whom_to_follow(news: Mapping[str, Told]) -> bool:
-    return _RELATION in news and news[_RELATION].certainty == SAID
+def _not_asked_again(state: Conversation, news: Mapping[str, Told]) -> Conversation:
+    """The conversation without the question that waited, where it is what was just supposed to be otherwise (要是合租一间呢)."""
+    return state.with_case(replace(state.case, pending=None)) if state.case.pending in news else state
+
+
+def _says_whom_to_follow(case: Case, news: Mapping[str, Told]) -> bool:
+    """Whether what is supposed names somebody else to follow than whoever is followed already (那投靠我姐呢; not 要是闺女租房呢)."""
+    if _RELATION not in news or news[_RELATION].certainty != SAID:
+        return False
+    told = case.told.get(_RELATION)
+    return told is None or told.value != news[_RELATION].value or not same_one(case.person, told.words, news[_RELATION].words)
 
 
 def _lands_at(heard: Heard) -> str | None:

@@ -16,6 +16,7 @@ from bot.conversation.context import (
     as_spoken_of,
     bare_area,
     bare_day,
+    bare_place,
     confirmed,
     in_context,
     joined_by_them,
@@ -37,7 +38,7 @@ from bot.conversation.kinfolk import (
     without_followed,
 )
 from bot.conversation.mending import firmly, mended
-from bot.conversation.merge import handed_over, made_closer, outdated, tell
+from bot.conversation.merge import at_their_home, handed_over, made_closer, outdated, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
 from bot.conversation.whose import called, fresh, known
 from bot.conversation.world import Heard, World
@@ -206,7 +207,7 @@ def _news(message: _Message, case: Case, facts: Sequence[FactReading], *, answer
     news = {r.fact: Told(r.value, r.words, r.certainty) for r in facts}
     if not answered and not _says(news):
         amid = (message.world, message.heard, message.home, case)
-        bare = bare_area(*amid) or bare_day(*amid)
+        bare = bare_area(*amid) or bare_day(*amid) or bare_place(*amid)
         news |= {fact: Told(value, message.heard.text.strip()) for fact, value in bare.items()}
     if (message.corrected or message.renewed and not answered) and not _says(news):
         news = {**news, **_put_right(message.world, message.before, message.heard, message.home)}
@@ -220,7 +221,7 @@ def _says(news: Mapping[str, Told]) -> bool:
 
 def _making_room(message: _Message, case: Case, news: Mapping[str, Told]) -> Case:
     """The case without what ``news`` take the place of, so that they contradict nothing."""
-    case = made_closer(case, news, message.world.vocabulary)
+    case = at_their_home(made_closer(case, news, message.world.vocabulary), news)
     if message.puts_right:
         case = handed_over(case, news)
     if message.renewed:

@@ -75,6 +75,17 @@ def made_closer(case: Case, news: Mapping[str, Told], vocabulary: Vocabulary) ->
     return replace(case, told=MappingProxyType({fact: old for fact, old in case.told.items() if not closer(fact, old)}))
 
 
+def at_their_home(case: Case, news: Mapping[str, Told]) -> Case:
+    """The case without the kind of area told of whoever is followed before their home was (嫁到乡下…,老公在县城买了房)."""
+    old, new = case.told.get("kin.area"), news.get("kin.area")
+    of_a_home = "kin.housing" in news and news["kin.housing"].certainty != PRESUMED and "kin.housing" not in case.told
+    if old is None or new is None or not of_a_home or not isinstance(new.value, Choice) or len(new.value.values) != 1:
+        return case
+    if meet(old.value, new.value) is not None:
+        return case
+    return replace(case, told=MappingProxyType({fact: told for fact, told in case.told.items() if fact != "kin.area"}))
+
+
 MOVES = {"housing.place": "kin.place", "housing.area": "kin.area"}
 """Where a home is, as where the one is whose it is."""
 

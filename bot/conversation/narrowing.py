@@ -12,10 +12,14 @@ from bot.conversation.subject import BACK_THERE, KIN, RURAL, Subject, goes_to_to
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice
 from bot.policy.model import Pack
+from bot.reading.kin.kinship import SELF
 from bot.reading.reader import Reading
+from bot.reading.text.cues import cue
 from bot.reading.text.terms import way_named
 
 _RELATION, _HOME, _AREA = "kin.relation", "housing.kind", "wish.area"
+_WORK, _KINS_WORK, _OWN_WORK = "work.status", "kin.work", frozenset({"work.status", "business.license", "license.issued"})
+_HANDOVER, _IN_FORCE = "presale.handover", "validity"
 _FAMILY = "family_follow"
 _VILLAGE: Mapping[str, frozenset[str]] = {
     _AREA: frozenset({"village"}),
@@ -25,8 +29,28 @@ _VILLAGE: Mapping[str, frozenset[str]] = {
 
 def narrowed(world: World, about: Subject, heard: Heard, reading: Reading, pack: Pack) -> Subject:
     """The subject once the facts are read."""
-    about = of_relation(world, of_home(world, about, heard, reading, pack), reading, pack)
+    about = of_relation(world, of_home(world, _no_document(about, heard, reading), heard, reading, pack), reading, pack)
+    about = of_those_followed(world, about, reading, pack)
     return in_village(world, about, heard, reading, pack)
+
+
+def _no_document(about: Subject, heard: Heard, reading: Reading) -> Subject:
+    """The subject without whether the document is in force, where a home is told of and no document (交房日过了,那条还算数不)."""
+    told = any(f.fact in (_HOME, _HANDOVER) and f.certainty != PRESUMED for f in reading.facts)
+    if _IN_FORCE not in about.aspects or not told or cue("narrowing.names_document").search(hearing.plain(heard.text)):
+        return about
+    return replace(about, aspects=tuple(a for a in about.aspects if a != _IN_FORCE))
+
+
+def of_those_followed(world: World, about: Subject, reading: Reading, pack: Pack) -> Subject:
+    """The subject once it is known whose the trade or the job is: of whom a relative would follow (我开了个店,能给孩子上户口不)."""
+    said = {f.fact: f.value for f in reading.facts if f.certainty != PRESUMED}
+    of_work = {t for topics in world.vocabulary.supposed.get(_WORK, {}).values() for t in topics}
+    relation = said.get(_RELATION)
+    if about.topic not in of_work or _KINS_WORK not in said or said.keys() & _OWN_WORK or reading.person in (None, SELF):
+        return about
+    topics = world.vocabulary.supposed.get(_RELATION, {}).get(next(iter(relation.values)), ()) if isinstance(relation, Choice) else ()
+    return replace(about, topic=topics[0]) if topics and topics[0] in pack.topics else about
 
 
 def of_home(world: World, about: Subject, heard: Heard, reading: Reading, pack: Pack) -> Subject:

@@ -154,7 +154,7 @@ def _verdict(judged: _Judged) -> tuple[Said, ...]:
         from_days=_days(judged.waits),
         home=_home_elsewhere(case, heard, pack),
     )
-    papers = required(world, pack, heard, judged.order)
+    papers = required(world, pack, heard, case, judged.order)
     if judged.eligible:
         said = (*said, *papers)
     else:

@@ -79,7 +79,8 @@ class Conversation:
     ``place`` is the jurisdiction the resident named (it wins until a restart); ``waiting`` the message that waits for the
     place to be told; ``cases`` the pre-screenings by :attr:`Case.key`, the one taken up last at the end, ``person`` of whom the one
     under way is; ``misses`` how many messages in a row were not understood; ``whose`` what was told of a home or of work while it is
-    asked whose that is; ``rests_on`` policy, article and words of every passage of the last answer, none after a verdict.
+    asked whose that is; ``rests_on`` policy, article and words of every passage of the last answer, none after a verdict; ``side``
+    which papers were asked about last (:mod:`bot.conversation.of_the_home`).
     """
 
     place: str | None = None
@@ -91,6 +92,7 @@ class Conversation:
     misses: int = 0
     whose: str | None = None
     rests_on: tuple[tuple[str, str, str], ...] = ()
+    side: str = ""
 
     @property
     def case(self) -> Case:
@@ -116,6 +118,7 @@ class Conversation:
             "waiting": self.waiting,
             "misses": self.misses,
             "whose": self.whose,
+            **({"side": self.side} if self.side else {}),
             "cases": [_case_to_json(c) for c in self.cases.values()],
             **({"rests_on": [list(passage) for passage in self.rests_on]} if self.rests_on else {}),
         }
@@ -136,6 +139,7 @@ class Conversation:
             int(raw.get("misses", 0)),
             raw.get("whose"),
             tuple((str(policy), str(article), str(quote)) for policy, article, quote in raw.get("rests_on", ())),
+            raw.get("side", ""),
         )
 
 

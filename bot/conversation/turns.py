@@ -28,6 +28,7 @@ from bot.conversation.manners import chitchat, feedback, handoff, more, restart,
 from bot.conversation.mending import mends
 from bot.conversation.not_understood import fallback
 from bot.conversation.noting import closed_now, noted
+from bot.conversation.of_the_home import side_after
 from bot.conversation.own_right import asked_in_own_right
 from bot.conversation.screening import speak
 from bot.conversation.side_by_side import asks_of_both, compare
@@ -172,6 +173,8 @@ def take(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
         turn = correct(world, replace(state, whose=None), heard)
     else:
         turn = next_caller(world, state, heard, name, take) or _at_the_start(world, state, heard, name) or _done(world, state, heard, name)
+    if turn.loop != "rejected":
+        turn = replace(turn, state=side_after(state, turn.state, heard))
     if name != "fallback":
         turn = replace(turn, state=understood(turn.state))
     replies = turn.replies

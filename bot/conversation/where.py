@@ -10,7 +10,7 @@ from bot.conversation.outside import COMES_HERE, SETTLES, opens_elsewhere
 from bot.conversation.state import PRESUMED, Conversation
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Places, inside
-from bot.reading.place.destinations import Target
+from bot.reading.place.destinations import Target, only_heard_of
 from bot.reading.text.cues import cue
 
 # A home to settle in, or a relative to follow: where these are says where a register is to go.
@@ -41,6 +41,9 @@ def where(world: World, state: Conversation, heard: Heard) -> Where:
     pinned = heard.metadata.get("jurisdiction")
     only = next(iter(homes)) if len(homes) == 1 else None
     spoken_of = state.place or (pinned if pinned in homes else None)
+    if spoken_of:
+        plain = hearing.plain(heard.text)
+        targets = tuple(t for t in targets if t.jurisdiction in (None, spoken_of) or not only_heard_of(plain, t))
     if spoken_of and state.case.told:
         # 他户口在聊城, in a case of 临淄: no other place
         targets = tuple(t for t in targets if not t.origin or t.jurisdiction == spoken_of)

@@ -28,7 +28,7 @@ from bot.reading.named_ways import yield_to_told
 from bot.reading.paper.certificates import read_certificates
 from bot.reading.paper.collective import settle_collective
 from bot.reading.paper.consent import read_consent
-from bot.reading.paper.licence import settle_premises
+from bot.reading.paper.licence import settle_holder_of_licence, settle_premises
 from bot.reading.paper.papers import read_papers
 from bot.reading.person.bereaved import read_bereaved
 from bot.reading.person.hired import settle_hand, settle_hired
@@ -105,6 +105,7 @@ def _insurance_and_family(telling: Telling) -> None:
     """Premises and insurance; who has died, married again, or has no relative here."""
     ledger = telling.ledger
     settle_premises(ledger)
+    settle_holder_of_licence(ledger)
     settle_insurance(ledger)
     read_bereaved(ledger, telling.plain)
     settle_remarried(ledger)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.eligibility.values import Choice
 from bot.reading.home.clause_homes import homes_in
 from bot.reading.home.dwelling_links import refined
 from bot.reading.home.home_told import BORROWED, OWNED, HomeTold
@@ -97,11 +98,19 @@ def _enter_who_lives_there_too(told: HomeTold, person: str) -> None:
     places = told.spot.places
     if not places:
         return
-    told.ledger.stands.extend(
-        Claim(m.person, "where", places, m.start, m.end, told.order)
-        for m in told.passage.mentions
-        if m.person not in (*_NO_RELATIVE, person) and told.start <= m.start < told.end + _BEHIND_THE_HOME
-    )
+    area = _area_in_words(told)
+    for m in told.passage.mentions:
+        if m.person in (*_NO_RELATIVE, person) or not told.start <= m.start < told.end + _BEHIND_THE_HOME:
+            continue
+        told.ledger.stands.append(Claim(m.person, "where", places, m.start, m.end, told.order))
+        if area is not None:
+            told.ledger.stands.append(Claim(m.person, "area", Choice(area), m.start, m.end, told.order))
+
+
+def _area_in_words(told: HomeTold) -> frozenset[str] | None:
+    """The kind of area that the clause itself names as where the home is (住临淄城里我姐家), and no bare name of a district."""
+    named = (p for p in told.ledger.places if told.clause.start <= p.span[0] < told.clause.end)
+    return next((p.area for p in named if p.area is not None and p.area == told.spot.area and not p.by_name and p.kind != "building"), None)
 
 
 def _enter_lender(told: HomeTold) -> None:

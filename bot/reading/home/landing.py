@@ -9,6 +9,7 @@ from bot.reading.kin.kinship import NOBODY
 from bot.reading.place.places import PlaceReading
 from bot.reading.record.builder import at_home
 from bot.reading.record.ledger import Ledger, Spot
+from bot.reading.text.clauses import Clause
 from bot.reading.text.cues import cue
 
 _BETWEEN = 4  # letters between the name of a town and what it is called beside (冠县|的|县城)
@@ -24,10 +25,17 @@ def settle_landing(ledger: Ledger, roles: dict[int, str], plain: str) -> None:
             for i, p in enumerate(ledger.places)
             if clause.start <= p.span[0] < clause.end and roles.get(i) == "target" and p.kind != "building" and p.kind != "origin"
         ]
-        if clause.hearsay or not named or cue("landing.on_a_home").match(plain, named[-1].span[1]) is None:
+        if clause.hearsay or not named or not _on_the_home(plain, clause, named):
             continue
         _place(ledger, replace(_joined(named), assumed=all(p.assumed for p in named)))
         return
+
+
+def _on_the_home(plain: str, clause: Clause, named: list[PlaceReading]) -> bool:
+    """Whether the register is to go on the home at the places named (办到<place>那房上), which is had to settle there (租房落户<place>)."""
+    if cue("landing.on_a_home").match(plain, named[-1].span[1]):
+        return True
+    return cue("landing.had_to_settle").search(plain[clause.start : named[0].span[0]]) is not None
 
 
 def _joined(named: list[PlaceReading]) -> Spot:

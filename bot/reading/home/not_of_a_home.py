@@ -25,6 +25,8 @@ _BARE_DEED, _LEASE_PAPERS = cue("dwellings.bare_deed"), cue("dwellings.lease_pap
 _HOMESTEAD, _TOWN_HOME = cue("dwellings.homestead"), cue("dwellings.town_home")
 _OWNER, _ONES_OWN = cue("dwellings.owner"), cue("dwellings.ones_own")
 _SHOP_RENT = cue("dwellings.shop_rent")
+_OUT_OF_REACH, _OWN_DEED = cue("dwellings.out_of_reach"), cue("dwellings.own_deed")
+_RENTED = frozenset({"rented"})
 _CERTIFICATE = "证"
 _UNFINISHED = frozenset({"owned", "presale", "untitled"})
 _TRADE = frozenset({"self_employed"})
@@ -89,6 +91,13 @@ def _among_lease_papers(told: HomeTold) -> bool:
         return False
     around = f"{told.before},{told.text},{told.after}"
     return bool(_LEASE_PAPERS.search(around)) and not ACQUIRED.search(around)
+
+
+def _deed_out_of_reach(told: HomeTold) -> bool:
+    """房产证在银行抵押着呢,房东拿不出来,我租的整套: pledged or lost, the deed of what is rented, where no home of one's own is told."""
+    if not told.in_tenancy or told.last_kind(_PAPERS_NEAR) - _RENTED or not _OUT_OF_REACH.search(told.text):
+        return False
+    return not (_OWN_DEED.search(told.text) or ACQUIRED.search(told.passage.plain))
 
 
 def _title_of_what_is_let(told: HomeTold) -> bool:
@@ -178,6 +187,7 @@ _OF_ONE_KIND: Mapping[frozenset[str], tuple[_Reason, ...]] = {
     OWNED: (
         _just_a_name,
         _landlords_deed,
+        _deed_out_of_reach,
         _plot_in_the_village,
         _bought_anything,
         _how_it_was_bought,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.eligibility.values import Choice
 from bot.reading.kin.kin_words import ONESELF
 from bot.reading.kin.kinship import NOBODY, PRONOUN, SELF, kin
 from bot.reading.kin.mention import Mention
@@ -241,7 +242,16 @@ def _spoken_of_and_moves(untold: _Untold) -> Mover | None:
     return untold.relative(carried) if moves else None
 
 
+def _holder_of_the_licence(untold: _Untold) -> Mover | None:
+    """连襟开店,照是他的名,大姨子跟他住店后头,能按营业执照落不: who has the licence, and not who was spoken of last."""
+    if untold.scene.mentions or not cue("moving.by_the_licence").search(untold.scene.clause.text):
+        return None
+    own = {c.person for c in untold.ledger.claims if c.fact == "business.license" and c.value == Choice(frozenset({"own"}))}
+    return untold.relative(own.pop()) if len(own) == 1 and not own & {*ASKERS, NOBODY} else None
+
+
 _RULES: tuple[Callable[[_Untold], Mover | None], ...] = (
+    _holder_of_the_licence,
     _relative_of_the_one_asked_for,
     _wish_told_already,
     _opening_lodger,

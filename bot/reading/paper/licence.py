@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.eligibility.values import Choice, Dates, Value
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
+from bot.reading.record.builder import at_home
 from bot.reading.record.ledger import Claim, Ledger
 from bot.reading.text.clauses import Clause
 from bot.reading.text.cues import cue
@@ -133,6 +135,49 @@ def settle_premises(ledger: Ledger) -> None:
     home, none = (Choice(frozenset({value})) for value in ("home", "none"))
     at_home = {c.person for c in ledger.claims if c.fact == "premises.kind" and c.value == home}
     ledger.claims[:] = [c for c in ledger.claims if not (c.fact == "premises.kind" and c.value == none and c.person in at_home)]
+
+
+_OF_THE_SHOP = frozenset({"license.issued", "premises.kind", "premises.place"})
+_SHOP_NEAR = 5  # clauses behind the name within which the day and the shop are those of the licence
+
+
+def settle_holder_of_licence(ledger: Ledger) -> None:
+    """Give a relative the licence that is in their name, with its day and its shop (执照写的我连襟的名字,满三年了,整间门面).
+
+    Whose trade it is the words leave open; to whom the licence stands it is one's own, whatever it is to the speaker.
+    """
+    for order, clause in enumerate(ledger.clauses):
+        found = cue("licence.of_theirs").search(clause.text)
+        holder = _named_holder(ledger, order, found.end()) if found and not clause.asks and not clause.hearsay else None
+        if found is None or holder is None:
+            continue
+        start, end = clause.start + found.start(), clause.start + found.end()
+        kept = [c for c in ledger.claims if not (c.person == holder and c.fact == "business.license")]
+        theirs = [replace(c, person=holder) for c in kept if _of_that_shop(c, order) and c.person in (SELF, COUPLE)]
+        own = Claim(holder, "business.license", Choice(frozenset({"own"})), start, end, order)
+        ledger.claims[:] = [*kept, own, *dict.fromkeys(theirs), *_where_the_shop_is(ledger, holder, order)]
+
+
+def _where_the_shop_is(ledger: Ledger, holder: str, order: int) -> list[Claim]:
+    """店在开发区: where the shop of the licence lies, told near by, as the holder's."""
+    for i in range(max(0, order - _NAMED_FIRST), min(len(ledger.clauses), order + _SHOP_NEAR + 1)):
+        clause = ledger.clauses[i]
+        named = [p for p in ledger.places if clause.start <= p.span[0] < clause.end and at_home(p.places, ledger.home)]
+        if named and not clause.asks and cue("licence.shop_lies").search(clause.text):
+            return [Claim(holder, "premises.place", named[0].places, *named[0].span, i)]
+    return []
+
+
+def _of_that_shop(claim: Claim, order: int) -> bool:
+    return claim.fact in _OF_THE_SHOP and order - _NAMED_FIRST <= claim.order <= order + _SHOP_NEAR
+
+
+def _named_holder(ledger: Ledger, order: int, end: int) -> str | None:
+    """Who is named in the words for the name on the licence, else of whom the clause is (照是他的名)."""
+    clause = ledger.clauses[order]
+    named = [m for m in ledger.people if clause.start <= m.start < clause.start + end and m.relation not in (SELF, COUPLE, NOBODY, PRONOUN)]
+    holder = named[-1].person if named else ledger.subjects[order]
+    return None if holder in (SELF, COUPLE, NOBODY) else holder
 
 
 def _drop_unused_shops(ledger: Ledger) -> None:

@@ -132,6 +132,17 @@ def _not_by_the_way(plain: str, targets: list[Target]) -> list[Target]:
     return kept if any(target.jurisdiction for target in kept) else targets
 
 
+def only_heard_of(plain: str, target: Target) -> bool:
+    """Whether others spoke of the place, and the speaker goes on about themselves here (邻居说聊城要满一年。我在这摆摊,能落不)."""
+    clauses = split(plain)
+    at = next((i for i, c in enumerate(clauses) if c.start <= target.span[0] < c.end), None)
+    if at is None or not clauses[at].hearsay:
+        return False
+    rest = [c.text for c in clauses[at + 1 :] if not c.hearsay]
+    own = any(cue("destinations.of_oneself").search(text) for text in rest)
+    return own and not any(cue("destinations.goes_there").search(text) for text in rest)
+
+
 def _common_path(paths: Iterable[str]) -> str:
     """The deepest place that contains all of these."""
     split = [path.split("/") for path in paths]

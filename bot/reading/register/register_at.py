@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.eligibility.values import meet
 from bot.reading.kin.kinship import NOBODY
 from bot.reading.kin.mention import Mention
 from bot.reading.register.naming import Naming, nested
+from bot.reading.text.clauses import Clause
 from bot.reading.text.cues import cue
 from bot.reading.text.groups import group
 
@@ -131,9 +133,17 @@ def _goes_on(naming: Naming) -> bool:
         return False
     unnamed = ("elsewhere", "area", "here", "origin")
     own = any(last.start <= p.span[0] < last.end and p.kind not in unnamed for p in naming.ledger.places)
+    if _apart_from_one_told(naming, last):
+        return False  # 外省,莘县县城: where the home is, and not where in the other provinces
     if own and not (cue("roles.register_once").search(last.text) and cue("roles.by_now").match(naming.before)):
         return False
     return bool(cue("roles.register_open").search(last.text)) and not last.planned(len(last.text))
+
+
+def _apart_from_one_told(naming: Naming, last: Clause) -> bool:
+    """Whether the clause before says that somebody is from elsewhere (外省, 外地) and the place does not lie there."""
+    told = [p for p in naming.ledger.places if last.start <= p.span[0] < last.end and p.kind == "elsewhere"]
+    return any(meet(p.places, naming.place.places) is None for p in told)
 
 
 # -- by whom somebody is said to be ----------------------------------------------------------------------------------------
@@ -152,6 +162,15 @@ def _of_that_very_place(naming: Naming) -> bool:
     if naming.place.kind == "province" or not cue("roles.of_that_very").match(naming.after):
         return False
     return bool(cue("roles.just_somebody").fullmatch(naming.before))
+
+
+def _local(naming: Naming) -> bool:
+    """东昌府本地农村的; 我是聊城本地东昌府的: how people say where they are from and still registered."""
+    if not naming.proper or not cue("roles.local_after").match(naming.after):
+        return False
+    if cue("roles.local_name").search(naming.place.name):
+        return bool(cue("roles.just_somebody").fullmatch(naming.before))
+    return bool(cue("roles.local_before").fullmatch(naming.before))
 
 
 def _man_of(naming: Naming) -> bool:
@@ -183,6 +202,6 @@ def _named_until(naming: Naming, end: int) -> Mention | None:
 
 _TOLD: tuple[Callable[[Naming], bool], ...] = (
     *(_noted_outside, _left_at, _register_behind, _not_there_but_here, _register_before),
-    *(_family_from, _native, _in_the_book, _of_that_very_place, _theirs, _still_there, _man_of),
+    *(_family_from, _native, _in_the_book, _of_that_very_place, _local, _theirs, _still_there, _man_of),
     *(_register_loosely_before, _told_of_register, _comes_from, _goes_on),
 )
