@@ -79,7 +79,7 @@ class Conversation:
     ``place`` is the jurisdiction the resident named (it wins until a restart); ``waiting`` the message that waits for the
     place to be told; ``cases`` the pre-screenings by :attr:`Case.key`, the one taken up last at the end, ``person`` of whom the one
     under way is; ``misses`` how many messages in a row were not understood; ``whose`` what was told of a home or of work while it is
-    asked whose that is.
+    asked whose that is; ``question`` what the last question in general supposed of nobody in particular (租房房东不同意能落吗).
     """
 
     place: str | None = None
@@ -90,6 +90,7 @@ class Conversation:
     waiting: Mapping[str, Any] | None = None
     misses: int = 0
     whose: str | None = None
+    question: Case | None = None
 
     @property
     def case(self) -> Case:
@@ -116,6 +117,7 @@ class Conversation:
             "misses": self.misses,
             "whose": self.whose,
             "cases": [_case_to_json(c) for c in self.cases.values()],
+            **({"question": _case_to_json(self.question)} if self.question else {}),
         }
 
     @classmethod
@@ -133,6 +135,7 @@ class Conversation:
             raw.get("waiting"),
             int(raw.get("misses", 0)),
             raw.get("whose"),
+            _case_from_json(raw["question"]) if raw.get("question") else None,
         )
 
 

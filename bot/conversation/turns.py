@@ -73,7 +73,7 @@ def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
         return Turn(state, loop="rejected")
     # 在临淄镇上开店, 在城里买了房: what asks nothing and tells of a home or of work is an answer, whatever it sounds like.
     asks_more = _asks_a_right(world, state, heard) and not tells_standing(world, heard, pack.identity.jurisdiction.place, state.case)
-    if asks_more or _asks_of_another(state, heard) or follows(state, heard) or _tells_of_another(world, state, heard, pack):
+    if asks_more or _asks_of_another(state, heard) or follows(world, state, heard, pack) or _tells_of_another(world, state, heard, pack):
         return Turn(state, loop="rejected")
     after, understood_ = listen(world, state, heard, pack)
     if not understood_:

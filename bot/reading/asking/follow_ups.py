@@ -27,6 +27,7 @@ _KINDS = (
     (WHEN, cue("follow_up.when")),
 )
 _WHAT_IF, _MARKS = cue("follow_up.what_if"), " ,。;?!~…"
+_HALF_ASKED = cue("follow_up.half_asked")
 _TONE = cue("follow_up.tone")
 _FOLLOWS_ASKED = cue("follow_up.follows_asked")
 _TO_BE_DONE, _BEFOREHAND = cue("follow_up.to_be_done"), cue("follow_up.beforehand")
@@ -66,6 +67,12 @@ def what_if(plain: str) -> str | None:
     """
     found = _WHAT_IF.fullmatch(plain.strip(_MARKS))
     return "".join(what for what in found.groups() if what) or None if found else condition(plain)
+
+
+def half_asked(plain: str) -> str | None:
+    """What half a question ending in 呢 puts (没房呢: 没房); ``None`` where it goes on telling (还有五个月呢) or asks in full."""
+    found = _HALF_ASKED.fullmatch(plain.strip(_MARKS))
+    return found["what"] if found else None
 
 
 def come_about(what: str) -> str:

@@ -1,0 +1,181 @@
+"""One thing supposed to be otherwise: 要是同意了呢, 那补上了呢, and half a question with another value than the one told (没房呢, 本科呢).
+
+It is screened on a copy of the case, which stays as it is.  Where no case is under way it is the last question that is asked again with
+this one thing changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from bot.conversation import hearing
+from bot.conversation.ascribing import ascribed
+from bot.conversation.context import in_context, settled_by
+from bot.conversation.kinfolk import told_wed, wed, wedded, with_askers_own, without_followed
+from bot.conversation.merge import handed_over, outdated, tell
+from bot.conversation.screening import speak
+from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
+from bot.conversation.world import Heard, Turn, World
+from bot.eligibility.screening import Verdict
+from bot.eligibility.values import NO, Choice, meet
+from bot.policy.model import Pack
+from bot.reading.asking.answers import read_answer
+from bot.reading.asking.follow_ups import asks_of_landing, come_about, half_asked, lands, lies_now, what_if
+from bot.reading.kin.kinship import SELF
+from bot.reading.kin.pronouns import fits
+from bot.reading.place.places import NAMED
+from bot.replies.model import Reply, Said
+
+_NO = Choice(frozenset({NO}))
+_RELATION, _WISH = "kin.relation", "wish.area"
+_GOES_WITH: Mapping[str, tuple[str, ...]] = {
+    "public.type": ("public.certificate",),
+    "education.level": ("education.status", "education.form"),
+    "housing.kind": ("presale.handover", "public.type", "public.certificate"),
+}
+"""What was told of the one value and holds of no other: the certificate of another kind of public housing, another school's leaving."""
+
+
+def supposition(world: World, state: Conversation, heard: Heard, pack: Pack) -> str | None:
+    """What a message supposes to be otherwise, in its words; ``None`` where it supposes nothing."""
+    return in_so_many_words(heard) or _another_value(world, state, heard, pack)
+
+
+def in_so_many_words(heard: Heard) -> str | None:
+    """What the words of a message alone say to be supposed; somebody named alone (那我姐呢) supposes nothing."""
+    plain = hearing.plain(heard.text)
+    what = what_if(plain) or (plain if asks_of_landing(plain) and _lands_at(heard) else None)
+    return None if what is None or _names_alone(what) else what
+
+
+def _names_alone(what: str) -> bool:
+    return any(m.start == 0 and m.end == len(what) for m in hearing.people(what))
+
+
+def _another_value(world: World, state: Conversation, heard: Heard, pack: Pack) -> str | None:
+    """Half a question that puts another value where one was told (没房呢 after 有房, 儿子在城里呢 after 儿子在村里).
+
+    Who compares cases asks so; nobody contradicts themselves with a 呢.
+    """
+    case, what = state.case, half_asked(hearing.plain(heard.text))
+    if what is None or case.dispute is not None or _names_alone(what):
+        return None
+    about = _whom_they_mean(state, what).case
+    news = _read(world, about, replace(heard, text=what), pack)
+    said = {fact: new for fact, new in news.items() if new.certainty != PRESUMED}
+    other = any(_contradicts(about, fact, new) for fact, new in said.items() if fact != _RELATION)
+    return what if other or handed_over(about, said) is not about and _RELATION not in about.told else None
+
+
+def _contradicts(case: Case, fact: str, new: Told) -> bool:
+    old = case.told.get(fact)
+    return old is not None and old.certainty != PRESUMED and meet(old.value, new.value) is None
+
+
+def supposed(world: World, state: Conversation, heard: Heard, pack: Pack, what: str) -> Turn | None:
+    """The verdict if one thing were otherwise; ``None`` where nothing told or asked is otherwise by it."""
+    given, home = replace(heard, text=what), pack.identity.jurisdiction.place
+    about = _whom_they_mean(state, what)
+    head = [world.wording.say("what_if")]
+    if told_wed(world, about, given, home):
+        after = wed(world, about, pack)
+        case = with_askers_own(after, after.case, home)
+        turn = speak(world, after.with_case(case), heard, pack, prefix=tuple(head))
+        return Turn(state, tuple(_unasked(world, reply) for reply in turn.replies))
+    news = _wished(world, about.case, given, home) or _news(world, about.case, given, pack)
+    news = news or _news(world, about.case, replace(heard, text=come_about(what)), pack)
+    if not news:
+        return None
+    if about.case.key != state.case.key:
+        head.insert(0, world.wording.say("other_person", who=world.wording.who(about.person, about.case.words)))
+    case = with_this(about.case, news)
+    if case.told == about.case.told:
+        return None
+    turn = speak(world, about.with_case(replace(case, pending=None)), heard, pack, prefix=tuple(head))
+    if about.person == SELF and _says_whom_to_follow(news):
+        return turn  # 那投靠我姐呢: another way than before, which the case goes on with
+    return Turn(about, tuple(_unasked(world, reply) for reply in turn.replies))
+
+
+def with_this(case: Case, news: Mapping[str, Told]) -> Case:
+    """The case with what is supposed in the place of what it contradicts, and of what went with that."""
+    before = without_followed(case) if case.person == SELF and _says_whom_to_follow(news) else case
+    before = handed_over(replace(before, dispute=None), news)
+    changed = [fact for fact, new in news.items() if new.certainty != PRESUMED and _contradicts(before, fact, new)]
+    gone = {with_it for fact in changed for with_it in _GOES_WITH.get(fact, ()) if with_it not in news}
+    before = replace(before, told=MappingProxyType({fact: told for fact, told in before.told.items() if fact not in gone}))
+    return wedded(tell(outdated(before, news), news))
+
+
+def _unasked(world: World, reply: Reply) -> Reply:
+    """The verdict on what is only supposed, with what would have to be known where nothing is asked of it."""
+    screening = reply.screening or {}
+    asked = screening.get("question")
+    bare = reply.unasked()
+    if not isinstance(asked, Mapping) or screening.get("verdict") != Verdict.NEED_MORE_INFO.value:
+        return bare
+    label = world.vocabulary.facts[str(asked["fact"])].label
+    return replace(bare, said=(*bare.said, Said(world.wording["what_if_open"].format(label=label), "phrase")))
+
+
+def _says_whom_to_follow(news: Mapping[str, Told]) -> bool:
+    return _RELATION in news and news[_RELATION].certainty == SAID
+
+
+def _lands_at(heard: Heard) -> str | None:
+    """Where else a message asks to land (落临清呢), which names a place and not only a sort of one (落村里呢)."""
+    where_to = lands(hearing.plain(heard.text))
+    return where_to if where_to and any(p.kind in NAMED for p in hearing.places_in(where_to, None)) else None
+
+
+def _wished(world: World, case: Case, supposed: Heard, home: str) -> Mapping[str, Told]:
+    """The other sort of register, where a village or a town was wished for and the message only names the other (那城里呢)."""
+    wish = case.told.get(_WISH)
+    if wish is None:
+        return MappingProxyType({})
+    answer = read_answer(supposed.text, _WISH, options=(), as_of=supposed.as_of, home=home, vocabulary=world.vocabulary)
+    other = answer.facts.get(_WISH) if answer.kind == "value" else None
+    return MappingProxyType({} if other in (None, wish.value) else {_WISH: Told(other, supposed.text, SAID)})
+
+
+def _whom_they_mean(state: Conversation, what: str) -> Conversation:
+    """The conversation with the case of whom 他 or 她 means, where that cannot be the one under way (她男人…她要是离了呢)."""
+    pronoun, case = what[:1], state.case
+    if pronoun not in ("他", "她") or case.person == SELF or _may_mean(pronoun, case):
+        return state
+    other = next((c for c in reversed(tuple(state.cases.values())) if c.person != SELF and c.words and _may_mean(pronoun, c)), None)
+    return state if other is None else state.with_case(other)
+
+
+def _may_mean(pronoun: str, case: Case) -> bool:
+    """Whether a pronoun may mean whoever a case is of: not the other gender, nor who is called by whose relative they are (她对象)."""
+    return fits(pronoun, case.words) and not case.words.startswith(pronoun)
+
+
+def _read(world: World, case: Case, heard: Heard, pack: Pack) -> Mapping[str, Told]:
+    """What words say of a case by themselves or beside what it is about; nothing where all of it is only taken for granted."""
+    home = pack.identity.jurisdiction.place
+    read = (*ascribed(world, heard, home, case).reading.facts, *in_context(world, heard, home, case))
+    if all(f.certainty == PRESUMED for f in read):
+        return MappingProxyType({})
+    return MappingProxyType({f.fact: Told(f.value, f.words, SAID if f.certainty != PRESUMED else PRESUMED) for f in read})
+
+
+def _news(world: World, case: Case, heard: Heard, pack: Pack) -> Mapping[str, Told]:
+    """What a supposition changes: what it says by itself or beside what the case is about, or as an answer to what was denied or asked."""
+    home = pack.identity.jurisdiction.place
+    if (where_to := _lands_at(heard)) and (thing := settled_by(case)):
+        heard = replace(heard, text=thing + where_to)  # 落临清呢: with the home there
+    heard = replace(heard, text=lies_now(hearing.plain(heard.text)))
+    if said := _read(world, case, heard, pack):
+        return said
+    denied = (fact for fact in reversed(list(case.told)) if case.told[fact].value == _NO)
+    for fact in dict.fromkeys(f for f in (*denied, case.pending, *reversed(case.asked), *reversed(list(case.told))) if f):
+        read_as = read_answer(heard.text, fact, options=(), as_of=heard.as_of, home=home, vocabulary=world.vocabulary)
+        if read_as.kind == "value" and any(f not in case.told or case.told[f].value != v for f, v in read_as.facts.items()):
+            return MappingProxyType({name: Told(value, heard.text, SAID) for name, value in read_as.facts.items()})
+    return MappingProxyType({})
+
+
