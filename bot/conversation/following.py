@@ -18,7 +18,7 @@ from bot.conversation.kinfolk import only, way_to
 from bot.conversation.recalling import ABOUT_THE_LAST, detail, recall
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
-from bot.conversation.supposing import in_so_many_words, supposed, supposition
+from bot.conversation.supposing import asked_anew, in_so_many_words, supposed, supposition, unchanged, unread
 from bot.conversation.switching import because, elsewhere, how_to, moved
 from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, Turn, World
@@ -81,7 +81,7 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
         return None
     pack = world.pack(place.jurisdiction)
     turn = detail(world, state, heard, pack) or _of_the_case(world, state, heard, pack) or _half(world, state, heard, name)
-    return turn or _enough(world, state, heard, name)
+    return turn or _enough(world, state, heard, name) or _unread(world, state, heard, pack, name)
 
 
 def follows(world: World, state: Conversation, heard: Heard, pack: Pack) -> bool:
@@ -160,7 +160,9 @@ def _of_the_case(world: World, state: Conversation, heard: Heard, pack: Pack) ->
         kind = kind if state.topic else None
         if kind and kind in ABOUT_THE_LAST:
             return recall(world, state, heard, pack, kind, begun=False)
-        return because(world, state, pack) if kind == WHY_NOT else how_to(world, state, heard) if kind == WHAT_TO_DO else None
+        if kind in (WHY_NOT, WHAT_TO_DO):
+            return because(world, state, pack) if kind == WHY_NOT else how_to(world, state, heard)
+        return asked_anew(world, state, heard, pack)
     kind = _kind(state, heard)
     if kind and kind in ABOUT_THE_LAST:
         return recall(world, state, heard, pack, kind, begun=True)
@@ -177,6 +179,15 @@ def _enough(world: World, state: Conversation, heard: Heard, name: str) -> Turn 
     if name not in _HALVES or heard.sure or not _begun(state) or condition(hearing.plain(heard.text)) is None:
         return None
     return how_to(world, state, heard)
+
+
+def _unread(world: World, state: Conversation, heard: Heard, pack: Pack, name: str) -> Turn | None:
+    """What the last answer rests on, where something is supposed that was not made out (要是租客不肯搬呢)."""
+    if name in _HALVES and not heard.sure and (same := unchanged(world, state, heard, pack)):
+        return same
+    said = unread(world, state, heard, pack) if name in _HALVES and not heard.sure else ()
+    rests = recall(world, state, heard, pack, BASIS, begun=_begun(state)) if said else None
+    return replace(rests, replies=(replace(rests.replies[0], said=(*said, *rests.replies[0].said)),)) if rests else None
 
 
 def _begun(state: Conversation) -> bool:

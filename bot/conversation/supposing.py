@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from bot.conversation import hearing
+from bot.conversation import hearing, weighing
 from bot.conversation.ascribing import ascribed
+from bot.conversation.assuming import assumed
 from bot.conversation.context import in_context, settled_by
-from bot.conversation.kinfolk import told_wed, wed, wedded, with_askers_own, without_followed
+from bot.conversation.judging import focus_of
+from bot.conversation.kinfolk import only, told_wed, way_to, wed, wedded, with_askers_own, without_followed
 from bot.conversation.merge import handed_over, outdated, tell
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
@@ -21,15 +23,17 @@ from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import Verdict
 from bot.eligibility.values import NO, Choice, meet
 from bot.policy.model import Pack
-from bot.reading.asking.answers import read_answer
+from bot.reading.asking.answers import only_yes_or_no, read_answer
 from bot.reading.asking.follow_ups import asks_of_landing, come_about, half_asked, lands, lies_now, what_if
 from bot.reading.kin.kinship import SELF
 from bot.reading.kin.pronouns import fits
 from bot.reading.place.places import NAMED
+from bot.replies.answers import citation
 from bot.replies.model import Reply, Said
+from bot.replies.ranking import ranked
 
 _NO = Choice(frozenset({NO}))
-_RELATION, _WISH = "kin.relation", "wish.area"
+_RELATION, _WISH, _HOME = "kin.relation", "wish.area", "housing.kind"
 _GOES_WITH: Mapping[str, tuple[str, ...]] = {
     "public.type": ("public.certificate",),
     "education.level": ("education.status", "education.form"),
@@ -63,10 +67,31 @@ def _another_value(world: World, state: Conversation, heard: Heard, pack: Pack) 
     if what is None or case.dispute is not None or _names_alone(what):
         return None
     about = _whom_they_mean(state, what).case
-    news = _read(world, about, replace(heard, text=what), pack)
+    given = replace(heard, text=what)
+    news = _read(world, about, given, pack) or _otherwise(world, about, given, pack)
     said = {fact: new for fact, new in news.items() if new.certainty != PRESUMED}
     other = any(_contradicts(about, fact, new) for fact, new in said.items() if fact != _RELATION)
     return what if other or handed_over(about, said) is not about and _RELATION not in about.told else None
+
+
+def _otherwise(world: World, case: Case, heard: Heard, pack: Pack) -> Mapping[str, Told]:
+    """What was told and is now put otherwise (他户口迁走, of a tenant still registered; 在村里, of one in town).
+
+    What answers the question that waits is none of it; a plain yes may only be that something denied has come about (办了呢).
+    """
+    home, plainly = pack.identity.jurisdiction.place, only_yes_or_no(heard.text)
+    if case.pending and _answers(world, case, case.pending, heard, home):
+        return {}
+    told = (f for f in reversed(list(case.told)) if case.told[f].certainty != PRESUMED and (not plainly or case.told[f].value == _NO))
+    return next((news for fact in told if (news := _answers(world, case, fact, heard, home))), {})
+
+
+def _answers(world: World, case: Case, fact: str, heard: Heard, home: str) -> Mapping[str, Told]:
+    """What words say of one fact as an answer to it, where that is not what was told."""
+    read = read_answer(heard.text, fact, options=(), as_of=heard.as_of, home=home, vocabulary=world.vocabulary)
+    if read.kind != "value" or all(f in case.told and case.told[f].value == v for f, v in read.facts.items()):
+        return {}
+    return MappingProxyType({name: Told(value, heard.text, SAID) for name, value in read.facts.items()})
 
 
 def _contradicts(case: Case, fact: str, new: Told) -> bool:
@@ -93,10 +118,64 @@ def supposed(world: World, state: Conversation, heard: Heard, pack: Pack, what: 
     case = with_this(about.case, news)
     if case.told == about.case.told:
         return None
-    turn = speak(world, about.with_case(replace(case, pending=None)), heard, pack, prefix=tuple(head))
+    head += _now_met(world, about.case, case, heard, pack)
+    if _HOME in about.case.told and _HOME not in case.told and (way := way_to(world, pack, only(case, _RELATION) or "")):
+        case = replace(case, topic=way, only=False)  # 房子是他爸的呢: what is left is to follow whose it is
+    turn = speak(world, about.with_case(replace(case.reopened(), pending=None)), heard, pack, prefix=tuple(head))
     if about.person == SELF and _says_whom_to_follow(news):
         return turn  # 那投靠我姐呢: another way than before, which the case goes on with
-    return Turn(about, tuple(_unasked(world, reply) for reply in turn.replies))
+    return Turn(about, tuple(_unasked(world, reply, about.case.pending) for reply in turn.replies))
+
+
+def asked_anew(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn | None:
+    """The last question once more, with what it supposed changed in one thing (租房房东不同意能落不, 要是同意呢).
+
+    No case is under way, and none begins by it.
+    """
+    question = state.question
+    if question is None or question.topic != state.topic or not question.told:
+        return None
+    there = state.with_case(question)
+    what = in_so_many_words(heard) or _another_value(world, there, heard, pack)
+    turn = supposed(world, there, heard, pack, what) if what else None
+    return Turn(state, tuple(_unasked(world, reply) for reply in turn.replies)) if turn else None
+
+
+def unchanged(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn | None:
+    """The verdict once more, where what is put is no other than what was told (她十九呢, of a grown daughter)."""
+    what, home = in_so_many_words(heard) or half_asked(hearing.plain(heard.text)), pack.identity.jurisdiction.place
+    if what is None or only_yes_or_no(what) or state.case.pending is not None:
+        return None
+    given = replace(heard, text=what)
+    same = any(
+        read_answer(what, fact, options=(), as_of=heard.as_of, home=home, vocabulary=world.vocabulary).facts.get(fact) == told.value
+        for fact, told in state.case.told.items()
+        if told.certainty != PRESUMED
+    )
+    said = _read(world, state.case, given, pack)
+    same = same or bool(said) and all(f in state.case.told and state.case.told[f].value == new.value for f, new in said.items())
+    return speak(world, state, heard, pack, prefix=(world.wording.say("what_if"),)) if same else None
+
+
+def unread(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[Said, ...]:
+    """That what is supposed was not made out; empty where nothing is supposed."""
+    return (world.wording.say("what_if_unread"),) if in_so_many_words(heard) else ()
+
+
+def _now_met(world: World, before: Case, after: Case, heard: Heard, pack: Pack) -> list[Said]:
+    """What of a way that was closed is met by what is supposed, where it does not carry the way by itself (他迁走了: 没有户口登记)."""
+    old, new = (weighing.verdict(world, pack, assumed(world, case, pack), heard.as_of) for case in (before, after))
+    if new.verdict is not Verdict.NEED_MORE_INFO:
+        return []
+    for result in ranked(new, focus_of(pack, after), after.said):
+        was = old.route(result.route.id)
+        failed = {a.atom for a in was.atoms if a.value is False}
+        met = [a.atom for a in result.atoms if a.value is True and a.atom in failed]
+        if was.verdict is Verdict.NOT_ELIGIBLE and result.verdict is Verdict.NEED_MORE_INFO and met:
+            conditions = "；".join(dict.fromkeys(a.text for a in met))
+            cites = tuple(dict.fromkeys(citation(pack, a.article, a.quote) for a in met))
+            return [Said(world.wording["what_if_met"].format(route=result.route.title, conditions=conditions), "reports", cites)]
+    return []
 
 
 def with_this(case: Case, news: Mapping[str, Told]) -> Case:
@@ -109,12 +188,12 @@ def with_this(case: Case, news: Mapping[str, Told]) -> Case:
     return wedded(tell(outdated(before, news), news))
 
 
-def _unasked(world: World, reply: Reply) -> Reply:
-    """The verdict on what is only supposed, with what would have to be known where nothing is asked of it."""
+def _unasked(world: World, reply: Reply, waits: str | None = None) -> Reply:
+    """The verdict on what is only supposed, with what would have to be known where nothing is asked of it; ``waits`` is asked anyhow."""
     screening = reply.screening or {}
     asked = screening.get("question")
     bare = reply.unasked()
-    if not isinstance(asked, Mapping) or screening.get("verdict") != Verdict.NEED_MORE_INFO.value:
+    if not isinstance(asked, Mapping) or asked["fact"] == waits or screening.get("verdict") != Verdict.NEED_MORE_INFO.value:
         return bare
     label = world.vocabulary.facts[str(asked["fact"])].label
     return replace(bare, said=(*bare.said, Said(world.wording["what_if_open"].format(label=label), "phrase")))
@@ -173,9 +252,8 @@ def _news(world: World, case: Case, heard: Heard, pack: Pack) -> Mapping[str, To
         return said
     denied = (fact for fact in reversed(list(case.told)) if case.told[fact].value == _NO)
     for fact in dict.fromkeys(f for f in (*denied, case.pending, *reversed(case.asked), *reversed(list(case.told))) if f):
-        read_as = read_answer(heard.text, fact, options=(), as_of=heard.as_of, home=home, vocabulary=world.vocabulary)
-        if read_as.kind == "value" and any(f not in case.told or case.told[f].value != v for f, v in read_as.facts.items()):
-            return MappingProxyType({name: Told(value, heard.text, SAID) for name, value in read_as.facts.items()})
+        if news := _answers(world, case, fact, heard, home):
+            return news
     return MappingProxyType({})
 
 

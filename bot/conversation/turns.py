@@ -185,7 +185,7 @@ def _done(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
         do = TURNS["out_of_scope"] if heard.intent == "out_of_scope" else answer
     elif tells_another_place(state, heard):
         heard, do = replace(heard, intent="out_of_scope", luohu={"matter": "other_place"}), out_of_scope
-    as_heard = do is TURNS[name] or TURNS[name] is more  # 那大专的呢 follows before it is half a question of anything
+    as_heard = do in (TURNS[name], _not_understood) or TURNS[name] is more  # 那大专的呢 follows before it is half a question of anything
     followed = follow(world, state, heard, name) if name in _MAY_FOLLOW and as_heard else None
     return followed or _of_whom(world, state, heard, name) or do(world, replace(state, whose=None), heard)
 

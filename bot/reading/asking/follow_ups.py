@@ -27,6 +27,7 @@ _KINDS = (
     (WHEN, cue("follow_up.when")),
 )
 _WHAT_IF, _MARKS = cue("follow_up.what_if"), " ,。;?!~…"
+_AFTER_ALL = cue("follow_up.after_all")
 _HALF_ASKED = cue("follow_up.half_asked")
 _TONE = cue("follow_up.tone")
 _FOLLOWS_ASKED = cue("follow_up.follows_asked")
@@ -71,7 +72,7 @@ def what_if(plain: str) -> str | None:
 
 def half_asked(plain: str) -> str | None:
     """What half a question ending in 呢 puts (没房呢: 没房); ``None`` where it goes on telling (还有五个月呢) or asks in full."""
-    found = _HALF_ASKED.fullmatch(plain.strip(_MARKS))
+    found = _HALF_ASKED.fullmatch(_AFTER_ALL.sub("", plain.strip(_MARKS)))
     return found["what"] if found else None
 
 
