@@ -18,7 +18,7 @@ from bot.conversation.kinfolk import only, way_to
 from bot.conversation.recalling import ABOUT_THE_LAST, detail, recall
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
-from bot.conversation.supposing import asked_anew, in_so_many_words, supposed, supposition, unchanged, unread
+from bot.conversation.supposing import asked_anew, supposed, supposition, unchanged, unread
 from bot.conversation.switching import because, elsewhere, how_to, moved
 from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, Turn, World
@@ -75,7 +75,8 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
             return elsewhere(world, state, replace(heard, text=there.name))
         if why_there := _why_there(world, state, heard, place.named[0]):
             return why_there
-        if place.named[0] != before or in_so_many_words(heard) is None and _kind(state, heard) != INSURED_FOR:
+        supposes = place.named[0] == before and supposition(world, state, heard, world.pack(before)) is not None
+        if place.named[0] != before or not supposes and _kind(state, heard) != INSURED_FOR:
             return None
     if place.elsewhere or place.jurisdiction is None:
         return None

@@ -24,7 +24,7 @@ from bot.eligibility.screening import Verdict
 from bot.eligibility.values import NO, Choice, meet
 from bot.policy.model import Pack
 from bot.reading.asking.answers import only_yes_or_no, read_answer
-from bot.reading.asking.follow_ups import asks_of_landing, come_about, half_asked, lands, lies_now, what_if
+from bot.reading.asking.follow_ups import asks_of_landing, come_about, half_asked, lands, lies_now, lies_there, place_asked, what_if
 from bot.reading.kin.kinship import SELF
 from bot.reading.kin.pronouns import fits
 from bot.reading.place.places import NAMED
@@ -44,12 +44,15 @@ _GOES_WITH: Mapping[str, tuple[str, ...]] = {
 
 def supposition(world: World, state: Conversation, heard: Heard, pack: Pack) -> str | None:
     """What a message supposes to be otherwise, in its words; ``None`` where it supposes nothing."""
-    return in_so_many_words(heard) or _another_value(world, state, heard, pack)
+    return in_so_many_words(heard) or _another_value(world, state, heard, pack) or _another_place(state, heard)
 
 
 def in_so_many_words(heard: Heard) -> str | None:
     """What the words of a message alone say to be supposed; somebody named alone (那我姐呢) supposes nothing."""
     plain = hearing.plain(heard.text)
+    there = lies_there(plain)
+    if there and any(p.kind in NAMED for p in hearing.places_in(there, None)):
+        return there
     what = what_if(plain) or (plain if asks_of_landing(plain) and _lands_at(heard) else None)
     return None if what is None or _names_alone(what) else what
 
@@ -92,6 +95,15 @@ def _answers(world: World, case: Case, fact: str, heard: Heard, home: str) -> Ma
     if read.kind != "value" or all(f in case.told and case.told[f].value == v for f, v in read.facts.items()):
         return {}
     return MappingProxyType({name: Told(value, heard.text, SAID) for name, value in read.facts.items()})
+
+
+def _another_place(state: Conversation, heard: Heard) -> str | None:
+    """The home or work told of in a case, put in a place that alone is named (高新区呢), where no place is asked for."""
+    where_to, thing = place_asked(hearing.plain(heard.text)), settled_by(state.case)
+    if where_to is None or thing is None or (state.case.pending or "").endswith(".place"):
+        return None
+    named = any(p.kind in NAMED and p.span == (0, len(where_to)) for p in hearing.places_in(where_to, None))
+    return thing + where_to if named else None
 
 
 def _contradicts(case: Case, fact: str, new: Told) -> bool:

@@ -27,6 +27,7 @@ _KINDS = (
     (WHEN, cue("follow_up.when")),
 )
 _WHAT_IF, _MARKS = cue("follow_up.what_if"), " ,。;?!~…"
+_LIES_THERE, _PLACE_ASKED = cue("follow_up.lies_there"), cue("follow_up.place_asked")
 _AFTER_ALL = cue("follow_up.after_all")
 _HALF_ASKED = cue("follow_up.half_asked")
 _TONE = cue("follow_up.tone")
@@ -85,6 +86,18 @@ def come_about(what: str) -> str:
 def lands(plain: str) -> str | None:
     """Where else the register would go (落临清呢, 落临清: 临清), where the text says nothing else; otherwise ``None``."""
     found = _LANDS.fullmatch(_LANDS_ASKED.sub("", plain.strip(_MARKS)))
+    return found["where"] if found else None
+
+
+def lies_there(plain: str) -> str | None:
+    """The home or work that is put in another place, told plainly (茌平的房呢: 房在茌平); ``None`` where nothing is."""
+    found = _LIES_THERE.fullmatch(plain.strip(_MARKS))
+    return f"{found['what']}在{found['where']}" if found else None
+
+
+def place_asked(plain: str) -> str | None:
+    """What stands alone before a 呢 that may be the name of a place (高新区呢, 那临清那边呢: 临清)."""
+    found = _PLACE_ASKED.fullmatch(plain.strip(_MARKS))
     return found["where"] if found else None
 
 
