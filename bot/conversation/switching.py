@@ -101,7 +101,8 @@ def elsewhere(world: World, state: Conversation, heard: Heard) -> Turn:
     pack = world.pack(target)
     state = replace(state, place=target, waiting=None)
     if state.case.told:
-        as_if = [world.wording.say("as_if_there", place=pack.identity.jurisdiction.name) for _ in _stands_elsewhere(world, state.case, pack)]
+        name = pack.identity.jurisdiction.name
+        as_if = [world.wording.say("as_if_there", place=name) for _ in _stands_elsewhere(world, state.case, pack)]
         state = state.with_case(moved(world, state.case, pack))
         state, _ = listen(world, state, heard, pack)
         return speak(world, state, heard, pack, prefix=tuple(as_if[:1]))
