@@ -18,7 +18,7 @@ from bot.conversation.kinfolk import only, way_to
 from bot.conversation.recalling import ABOUT_THE_LAST, detail, recall
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
-from bot.conversation.supposing import asked_anew, supposed, supposition, unchanged, unread
+from bot.conversation.supposing import added, asked_anew, supposed, supposition, unchanged, unread
 from bot.conversation.switching import because, elsewhere, how_to, moved
 from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, Turn, World
@@ -33,6 +33,7 @@ from bot.reading.asking.follow_ups import (
     WHERE_TO,
     WHY_NOT,
     WITH_THEM,
+    at_the_shop,
     back_to,
     beforehand,
     follow_up,
@@ -42,7 +43,7 @@ from bot.reading.asking.follow_ups import (
 from bot.reading.kin.kinship import SELF
 from bot.reading.text.clauses import condition
 from bot.reading.text.renewing import renews
-from bot.replies.answers import citation
+from bot.replies.answers import citation, stated
 from bot.replies.model import Said
 from bot.replies.ranking import ranked
 from bot.replies.verdicts import why_not
@@ -54,6 +55,7 @@ _SURELY = 0.4
 _REASONS = 2
 _WHENCE = ("hukou.place", "origin.place")
 _NO = Choice(frozenset({NO}))
+_WHITHER = "whither"
 _INSURANCE, _DOCUMENT = "social_insurance", "document"
 _RELATION, _WISH = "kin.relation", "wish.area"
 _HALVES = ("elsewhere", "more", "other_person", "compare", "fallback", "out_of_scope", "feedback", "why")
@@ -82,6 +84,8 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
         return None
     pack = world.pack(place.jurisdiction)
     turn = detail(world, state, heard, pack) or _of_the_case(world, state, heard, pack) or _half(world, state, heard, name)
+    if turn is None and name in _HALVES and _begun(state):
+        turn = added(world, state, heard, pack)
     return turn or _enough(world, state, heard, name) or _unread(world, state, heard, pack, name)
 
 
@@ -219,11 +223,19 @@ def _where_to(world: World, state: Conversation, heard: Heard, pack: Pack) -> Tu
     result, question = judge(world, state.with_case(case), heard, pack)
     live = [r for r in ranked(result, focus_of(pack, case), case.said) if r.verdict is not Verdict.NOT_ELIGIBLE and r.route.registers_at]
     fits = [r for r in live if r.verdict is Verdict.ELIGIBLE] or live
-    said = tuple(dict.fromkeys(_puts(world, pack, r) for r in fits[:_REASONS]))
+    said = _at_the_shop(heard, pack) or tuple(dict.fromkeys(_puts(world, pack, r) for r in fits[:_REASONS]))
     if not said:
         return _again(world, state, heard, pack)
     turn = speak(world, state.with_case(case), heard, pack, brief=question is not None, prefix=said)
     return turn if question is not None else Turn(state, (replace(turn.replies[0], said=said),), turn.loop)
+
+
+def _at_the_shop(heard: Heard, pack: Pack) -> tuple[Said, ...]:
+    """What the document says of landing at a shop (落我店里行不), where it says where a trader lands."""
+    if not at_the_shop(hearing.plain(heard.text)):
+        return ()
+    topic = next((t for t in pack.topics.values() if _WHITHER in t.points and any(s.cites for s in t.points[_WHITHER])), None)
+    return tuple(stated(pack, s) for s in topic.points[_WHITHER]) if topic else ()
 
 
 def _puts(world: World, pack: Pack, result: RouteResult) -> Said:

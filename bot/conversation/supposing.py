@@ -16,19 +16,23 @@ from bot.conversation.assuming import assumed
 from bot.conversation.context import in_context, settled_by
 from bot.conversation.judging import focus_of
 from bot.conversation.kinfolk import only, told_wed, way_to, wed, wedded, with_askers_own, without_followed
+from bot.conversation.listening import listen
 from bot.conversation.merge import handed_over, outdated, tell
+from bot.conversation.particular import particular
+from bot.conversation.replying import on_topic
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import Verdict
 from bot.eligibility.values import NO, Choice, meet
-from bot.policy.model import Pack
+from bot.policy.model import Pack, Topic
 from bot.reading.asking.answers import only_yes_or_no, read_answer
 from bot.reading.asking.follow_ups import asks_of_landing, come_about, half_asked, lands, lies_now, lies_there, place_asked, what_if
 from bot.reading.kin.kinship import SELF
 from bot.reading.kin.pronouns import fits
 from bot.reading.place.places import NAMED
-from bot.replies.answers import citation
+from bot.reading.record.builder import FactReading
+from bot.replies.answers import Sides, citation
 from bot.replies.model import Reply, Said
 from bot.replies.ranking import ranked
 
@@ -140,17 +144,55 @@ def supposed(world: World, state: Conversation, heard: Heard, pack: Pack, what: 
 
 
 def asked_anew(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn | None:
-    """The last question once more, with what it supposed changed in one thing (租房房东不同意能落不, 要是同意呢).
+    """The last question once more, with one thing changed or added (租房房东不同意能落不, 要是同意呢; 租房, 房里有别人户口呢).
 
     No case is under way, and none begins by it.
     """
-    question = state.question
-    if question is None or question.topic != state.topic or not question.told:
+    topic = pack.topics.get(state.topic or "")
+    if topic is None:
         return None
-    there = state.with_case(question)
-    what = in_so_many_words(heard) or _another_value(world, there, heard, pack)
-    turn = supposed(world, there, heard, pack, what) if what else None
-    return Turn(state, tuple(_unasked(world, reply) for reply in turn.replies)) if turn else None
+    question = state.question if state.question and state.question.topic == topic.id else Case(topic=topic.id)
+    if particular(world, pack, topic, _as_read(question.told), heard.as_of):  # what it supposed stood in its way
+        there = state.with_case(question)
+        what = in_so_many_words(heard) or _another_value(world, there, heard, pack)
+        if what and (turn := supposed(world, there, heard, pack, what)):
+            return Turn(state, tuple(_unasked(world, reply) for reply in turn.replies))
+    return _closed_by(world, state, question, topic, heard, pack)
+
+
+def _closed_by(world: World, state: Conversation, question: Case, topic: Topic, heard: Heard, pack: Pack) -> Turn | None:
+    """What one thing more would settle of the way asked about last (房子里挂着别人户口呢, after 租房)."""
+    what = in_so_many_words(heard) or half_asked(hearing.plain(heard.text))
+    read = hearing.reading(world, replace(heard, text=what), pack.identity.jurisdiction.place).facts if what else ()
+    if all(f.certainty == PRESUMED for f in read):
+        return None
+    before = {fact: told for fact, told in question.told.items() if all(f.fact != fact for f in read)}
+    lead = particular(world, pack, topic, (*_as_read(before), *read), heard.as_of)
+    return Turn(state, (on_topic(world, pack, topic.id, Sides(known=True), state, lead),)) if lead else None
+
+
+def _as_read(told: Mapping[str, Told]) -> tuple[FactReading, ...]:
+    return tuple(FactReading(fact, one.value, one.words, (0, 0), one.certainty) for fact, one in told.items())
+
+
+def added(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn | None:
+    """The verdict with one thing more, put as half a question (有二级建造师证呢), where an open way asks for it.
+
+    What answers the question that waits is taken as that answer.
+    """
+    what = half_asked(hearing.plain(heard.text))
+    given = replace(heard, text=what or "")
+    said = {fact for fact, new in _read(world, state.case, given, pack).items() if new.certainty != PRESUMED} if what else set()
+    result = weighing.verdict(world, pack, assumed(world, state.case, pack), heard.as_of)
+    asked_for = {a.atom.fact for r in result.routes if r.verdict is Verdict.NEED_MORE_INFO for a in r.atoms}
+    if what is None or not said & asked_for or _names_alone(what):
+        return None
+    if state.case.pending in said:
+        after, _ = listen(world, state, given, pack)
+        return speak(world, after, given, pack)
+    asked = state.with_case(replace(state.case, topic=state.case.topic or state.topic))
+    turn = supposed(world, asked, heard, pack, what)
+    return replace(turn, state=state) if turn and turn.state == asked else turn
 
 
 def unchanged(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn | None:
@@ -267,5 +309,3 @@ def _news(world: World, case: Case, heard: Heard, pack: Pack) -> Mapping[str, To
         if news := _answers(world, case, fact, heard, home):
             return news
     return MappingProxyType({})
-
-

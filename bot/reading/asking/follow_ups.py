@@ -120,6 +120,11 @@ def follows_asked(plain: str) -> bool:
     return _FOLLOWS_ASKED.search(plain) is not None
 
 
+def at_the_shop(plain: str) -> bool:
+    """Whether it is asked if the register may be put at the shop (落我店里行不)."""
+    return cue("follow_up.at_the_shop").fullmatch(plain.strip(_MARKS)) is not None
+
+
 def beforehand(plain: str) -> bool:
     """Whether it is asked whether the register may be moved ahead of something (能提前落吗), which one rule may be about."""
     return _BEFOREHAND.search(plain) is not None
