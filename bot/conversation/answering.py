@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from bot.conversation import hearing
 from bot.conversation.articles import asks_where_written, in_its_words, names_article, topics_named, where_written
@@ -22,7 +23,7 @@ from bot.conversation.required import ASKED as INSURED
 from bot.conversation.required import says_if_needed
 from bot.conversation.screening import speak
 from bot.conversation.several import Asked, questions, topics
-from bot.conversation.state import Conversation
+from bot.conversation.state import Case, Conversation, Told
 from bot.conversation.subject import FOREIGN, GENERAL, IN_GENERAL, Subject, subject
 from bot.conversation.tale import Tale
 from bot.conversation.where import Where, where
@@ -31,6 +32,7 @@ from bot.policy.model import Pack
 from bot.reading.asking.aspects import aspects
 from bot.reading.asking.wanting import asks
 from bot.reading.kin.kinship import SELF
+from bot.reading.reader import Reading
 from bot.reading.record.builder import FactReading
 from bot.reading.text.cues import cue
 from bot.reading.text.points import known, points
@@ -108,7 +110,8 @@ def _by_rule_or_verdict(tale: Tale, state: Conversation) -> Turn:
         return begin(world, state, heard, pack, about)
     replies = answers(world, state, heard, pack, about, reading.supposed or reading.facts)
     topic = next((r.topic for r in replies if r.topic), state.topic)
-    state = replace(state, topic=topic, waiting=None)
+    supposed = replace(Case(), told=_as_told(reading), topic=topic) if wish == RULE else None
+    state = replace(state, topic=topic, waiting=None, question=supposed)
     of_a_relative = reading.person not in (None, SELF) and tale.names_self
     if wish == OWN:
         shut = about_kin_alone(tale) and closed(world, pack, pack.topics[about.topic or CONDITIONS], reading.facts, heard.as_of)
@@ -119,6 +122,11 @@ def _by_rule_or_verdict(tale: Tale, state: Conversation) -> Turn:
     if of_a_relative or reading.is_story and not of_kinds:  # 儿媳投靠公婆 begins nobody's case
         state, _ = listen(world, state, heard, pack)  # told beside a question: not asked again once a verdict is wanted
     return Turn(state, replies)
+
+
+def _as_told(reading: Reading) -> Mapping[str, Told]:
+    """What a question in general supposes, as it would be told."""
+    return MappingProxyType({f.fact: Told(f.value, f.words, f.certainty) for f in reading.supposed or reading.facts})
 
 
 def _then_the_verdict(tale: Tale, state: Conversation, replies: tuple[Reply, ...]) -> Turn:

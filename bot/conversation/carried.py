@@ -33,6 +33,7 @@ def carried(world: World, state: Conversation) -> Conversation:
         cases=MappingProxyType(cases),
         topic=_topic(world, state.topic),
         waiting=waiting,
+        question=_case(world, state.question) if state.question else None,
     )
 
 

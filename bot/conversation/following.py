@@ -12,25 +12,22 @@ from types import MappingProxyType
 
 from bot.conversation import hearing
 from bot.conversation.answering import answer, out_of_scope
-from bot.conversation.ascribing import ascribed
 from bot.conversation.consenting import begun_by_consent, consent, counts, what_counts, with_consent
-from bot.conversation.context import in_context, settled_by
 from bot.conversation.judging import focus_of, judge, ways_meant, ways_shut
-from bot.conversation.kinfolk import only, told_wed, way_to, wed, wedded, with_askers_own, without_followed
+from bot.conversation.kinfolk import only, way_to
 from bot.conversation.meanings import meaning, term_asked_for
-from bot.conversation.merge import outdated, tell
 from bot.conversation.of_the_home import asks_of_the_home, of_the_home
 from bot.conversation.reacting import react, reacts
 from bot.conversation.recalling import ABOUT_THE_LAST, detail, everywhere, recall
 from bot.conversation.screening import speak
-from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
+from bot.conversation.state import PRESUMED, Case, Conversation, Told
+from bot.conversation.supposing import added, asked_anew, in_so_many_words, supposed, supposition, unchanged, unread
 from bot.conversation.switching import because, elsewhere, how_to, moved
 from bot.conversation.where import Where, spoken_of, where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import RouteResult, Verdict
 from bot.eligibility.values import NO, Choice, Places, inside
 from bot.policy.model import Pack
-from bot.reading.asking.answers import read_answer
 from bot.reading.asking.follow_ups import (
     BASIS,
     INSURED_FOR,
@@ -39,26 +36,19 @@ from bot.reading.asking.follow_ups import (
     WHERE_TO,
     WHY_NOT,
     WITH_THEM,
-    asks_of_landing,
+    at_the_shop,
     back_to,
     beforehand,
-    come_about,
     follow_up,
-    lands,
-    lies_now,
     of_each_place,
     of_oneself,
     puts_elsewhere,
-    what_if,
     works_there_not_here,
 )
 from bot.reading.kin.kinship import SELF
-from bot.reading.kin.pronouns import fits
-from bot.reading.person.same_person import same_one
-from bot.reading.place.places import NAMED
 from bot.reading.text.clauses import condition
 from bot.reading.text.renewing import renews
-from bot.replies.answers import citation
+from bot.replies.answers import citation, stated
 from bot.replies.model import Said
 from bot.replies.ranking import ranked
 from bot.replies.verdicts import why_not
@@ -70,6 +60,7 @@ _SURELY = 0.4
 _REASONS = 2
 _WHENCE = ("hukou.place", "origin.place")
 _NO = Choice(frozenset({NO}))
+_WHITHER = "whither"
 _INSURANCE, _DOCUMENT = "social_insurance", "document"
 _RELATION, _WISH = "kin.relation", "wish.area"
 _HALVES = ("elsewhere", "more", "other_person", "compare", "fallback", "out_of_scope", "feedback", "why")
@@ -92,15 +83,18 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
             return elsewhere(world, state, replace(heard, text=there.name))
         if why_there := _why_there(world, state, heard, place.named[0]):
             return why_there
-        if place.named[0] != before or _supposition(heard) is None and _kind(state, heard) != INSURED_FOR:
+        supposes = place.named[0] == before and supposition(world, state, heard, world.pack(before)) is not None
+        if place.named[0] != before or not supposes and _kind(state, heard) != INSURED_FOR:
             return None
-    if place.elsewhere and before and _begun(state) and puts_elsewhere(plain) and (what := _supposition(heard)):
-        return _supposed(world, state, heard, world.pack(before), what)  # 要是单位在张店呢: the job is there, and not the register
+    if place.elsewhere and before and _begun(state) and puts_elsewhere(plain) and (what := in_so_many_words(heard)):
+        return supposed(world, state, heard, world.pack(before), what)  # 要是单位在张店呢: the job is there, and not the register
     if place.elsewhere or place.jurisdiction is None:
         return None
     pack = world.pack(place.jurisdiction)
     turn = detail(world, state, heard, pack) or _of_the_case(world, state, heard, pack) or _half(world, state, heard, name)
-    return turn or _enough(world, state, heard, name)
+    if turn is None and name in _HALVES and _begun(state):
+        turn = added(world, state, heard, pack)
+    return turn or _enough(world, state, heard, name) or _unread(world, state, heard, pack, name)
 
 
 def _of_what_was_said(world: World, state: Conversation, heard: Heard, place: Where) -> Turn | None:
@@ -118,7 +112,7 @@ def _of_what_was_said(world: World, state: Conversation, heard: Heard, place: Wh
     return of_the_home(world, state, heard, world.pack(here))
 
 
-def follows(state: Conversation, heard: Heard) -> bool:
+def follows(world: World, state: Conversation, heard: Heard, pack: Pack) -> bool:
     """Whether a message in a pre-screening asks of it rather than answers it."""
     if reacts(state, heard) or term_asked_for(hearing.plain(heard.text)) or asks_of_the_home(state, heard):
         return True
@@ -126,7 +120,7 @@ def follows(state: Conversation, heard: Heard) -> bool:
         return False
     if not _begun(state):
         return state.topic is not None and follow_up(hearing.plain(heard.text)) in ABOUT_THE_LAST
-    return bool(_kind(state, heard) or _supposition(heard)) or consent(heard) is not None or counts(heard)
+    return bool(_kind(state, heard) or supposition(world, state, heard, pack)) or consent(heard) is not None or counts(heard)
 
 
 def _why_there(world: World, state: Conversation, heard: Heard, jurisdiction: str) -> Turn | None:
@@ -200,7 +194,9 @@ def _of_the_case(world: World, state: Conversation, heard: Heard, pack: Pack) ->
             return what_counts(world, state, heard, pack)
         if kind and kind in ABOUT_THE_LAST:
             return recall(world, state, heard, pack, kind, begun=False)
-        return because(world, state, pack) if kind == WHY_NOT else how_to(world, state, heard) if kind == WHAT_TO_DO else None
+        if kind in (WHY_NOT, WHAT_TO_DO):
+            return because(world, state, pack) if kind == WHY_NOT else how_to(world, state, heard)
+        return asked_anew(world, state, heard, pack)
     kind = _kind(state, heard)
     if kind and kind in ABOUT_THE_LAST:
         return recall(world, state, heard, pack, kind, begun=True)
@@ -210,8 +206,8 @@ def _of_the_case(world: World, state: Conversation, heard: Heard, pack: Pack) ->
         return with_consent(world, state, heard, pack, agrees)
     if counts(heard):
         return what_counts(world, state, heard, pack)
-    what = _supposition(heard)
-    return _supposed(world, state, heard, pack, what) if what else None
+    what = supposition(world, state, heard, pack)
+    return supposed(world, state, heard, pack, what) if what else None
 
 
 def _enough(world: World, state: Conversation, heard: Heard, name: str) -> Turn | None:
@@ -221,17 +217,19 @@ def _enough(world: World, state: Conversation, heard: Heard, name: str) -> Turn 
     return how_to(world, state, heard)
 
 
+def _unread(world: World, state: Conversation, heard: Heard, pack: Pack, name: str) -> Turn | None:
+    """What the last answer rests on, where something is supposed that was not made out (要是租客不肯搬呢)."""
+    if name in _HALVES and not heard.sure and (same := unchanged(world, state, heard, pack)):
+        return same
+    said = unread(world, state, heard, pack) if name in _HALVES and not heard.sure else ()
+    rests = recall(world, state, heard, pack, BASIS, begun=_begun(state)) if said else None
+    return replace(rests, replies=(replace(rests.replies[0], said=(*said, *rests.replies[0].said)),)) if rests else None
+
+
 def _begun(state: Conversation) -> bool:
     """Whether a case is under way: more was told in it than who would follow whom, or something is asked in it."""
     case = state.case
     return bool(set(case.said) - {_RELATION} or case.said and (case.pending or case.asked) or state.person != SELF and case.pending)
-
-
-def _supposition(heard: Heard) -> str | None:
-    """What a message supposes; somebody named alone (那我姐呢) supposes nothing."""
-    plain = hearing.plain(heard.text)
-    what = what_if(plain) or (plain if asks_of_landing(plain) and _lands_at(heard) else None)
-    return None if what is None or any(m.start == 0 and m.end == len(what) for m in hearing.people(what)) else what
 
 
 def _what_to_do(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn:
@@ -256,11 +254,19 @@ def _where_to(world: World, state: Conversation, heard: Heard, pack: Pack) -> Tu
     result, question = judge(world, state.with_case(case), heard, pack)
     live = [r for r in ranked(result, focus_of(pack, case), case.said) if r.verdict is not Verdict.NOT_ELIGIBLE and r.route.registers_at]
     fits = [r for r in live if r.verdict is Verdict.ELIGIBLE] or live
-    said = tuple(dict.fromkeys(_puts(world, pack, r) for r in fits[:_REASONS]))
+    said = _at_the_shop(heard, pack) or tuple(dict.fromkeys(_puts(world, pack, r) for r in fits[:_REASONS]))
     if not said:
         return _again(world, state, heard, pack)
     turn = speak(world, state.with_case(case), heard, pack, brief=question is not None, prefix=said)
     return turn if question is not None else Turn(state, (replace(turn.replies[0], said=said),), turn.loop)
+
+
+def _at_the_shop(heard: Heard, pack: Pack) -> tuple[Said, ...]:
+    """What the document says of landing at a shop (落我店里行不), where it says where a trader lands."""
+    if not at_the_shop(hearing.plain(heard.text)):
+        return ()
+    topic = next((t for t in pack.topics.values() if _WHITHER in t.points and any(s.cites for s in t.points[_WHITHER])), None)
+    return tuple(stated(pack, s) for s in topic.points[_WHITHER]) if topic else ()
 
 
 def _puts(world: World, pack: Pack, result: RouteResult) -> Said:
@@ -303,93 +309,6 @@ _ASKS: Mapping[str, Callable[[World, Conversation, Heard, Pack], Turn]] = {
     WHERE_TO: _where_to,
     INSURED_FOR: _insured_for,
 }
-
-
-def _supposed(world: World, state: Conversation, heard: Heard, pack: Pack, what: str) -> Turn | None:
-    """The verdict if one thing were otherwise; the case stays as it is."""
-    supposed, home = replace(heard, text=what), pack.identity.jurisdiction.place
-    about = _whom_they_mean(state, what)
-    if told_wed(world, about, supposed, home):
-        after = wed(world, about, pack)
-        case = with_askers_own(after, after.case, home)
-        turn = speak(world, after.with_case(case), heard, pack, prefix=(world.wording.say("what_if"),))
-        return Turn(state, tuple(reply.unasked() for reply in turn.replies))
-    news = _wished(world, about.case, supposed, home) or _news(world, about.case, supposed, pack)
-    news = news or _news(world, about.case, replace(heard, text=come_about(what)), pack)
-    if not news:
-        return None
-    said = [world.wording.say("what_if")]
-    if about.case.key != state.case.key:
-        said.insert(0, world.wording.say("other_person", who=world.wording.who(about.person, about.case.words)))
-    another = about.person == SELF and _says_whom_to_follow(about.case, news)
-    before = without_followed(about.case) if another else about.case
-    case = wedded(tell(outdated(replace(before, dispute=None), news), news))
-    if case.told == about.case.told:
-        return None
-    turn = speak(world, about.with_case(replace(case, pending=None)), heard, pack, prefix=tuple(said))
-    if another:
-        return turn  # 那投靠我姐呢: another way than before, which the case goes on with
-    return Turn(_not_asked_again(about, news), tuple(reply.unasked() for reply in turn.replies))
-
-
-def _not_asked_again(state: Conversation, news: Mapping[str, Told]) -> Conversation:
-    """The conversation without the question that waited, where it is what was just supposed to be otherwise (要是合租一间呢)."""
-    return state.with_case(replace(state.case, pending=None)) if state.case.pending in news else state
-
-
-def _says_whom_to_follow(case: Case, news: Mapping[str, Told]) -> bool:
-    """Whether what is supposed names somebody else to follow than whoever is followed already (那投靠我姐呢; not 要是闺女租房呢)."""
-    if _RELATION not in news or news[_RELATION].certainty != SAID:
-        return False
-    told = case.told.get(_RELATION)
-    return told is None or told.value != news[_RELATION].value or not same_one(case.person, told.words, news[_RELATION].words)
-
-
-def _lands_at(heard: Heard) -> str | None:
-    """Where else a message asks to land (落临清呢), which names a place and not only a sort of one (落村里呢)."""
-    where_to = lands(hearing.plain(heard.text))
-    return where_to if where_to and any(p.kind in NAMED for p in hearing.places_in(where_to, None)) else None
-
-
-def _wished(world: World, case: Case, supposed: Heard, home: str) -> Mapping[str, Told]:
-    """The other sort of register, where a village or a town was wished for and the message only names the other (那城里呢)."""
-    wish = case.told.get(_WISH)
-    if wish is None:
-        return MappingProxyType({})
-    answer = read_answer(supposed.text, _WISH, options=(), as_of=supposed.as_of, home=home, vocabulary=world.vocabulary)
-    other = answer.facts.get(_WISH) if answer.kind == "value" else None
-    return MappingProxyType({} if other in (None, wish.value) else {_WISH: Told(other, supposed.text, SAID)})
-
-
-def _whom_they_mean(state: Conversation, what: str) -> Conversation:
-    """The conversation with the case of whom 他 or 她 means, where that cannot be the one under way (她男人…她要是离了呢)."""
-    pronoun, case = what[:1], state.case
-    if pronoun not in ("他", "她") or case.person == SELF or _may_mean(pronoun, case):
-        return state
-    other = next((c for c in reversed(tuple(state.cases.values())) if c.person != SELF and c.words and _may_mean(pronoun, c)), None)
-    return state if other is None else state.with_case(other)
-
-
-def _may_mean(pronoun: str, case: Case) -> bool:
-    """Whether a pronoun may mean whoever a case is of: not the other gender, nor who is called by whose relative they are (她对象)."""
-    return fits(pronoun, case.words) and not case.words.startswith(pronoun)
-
-
-def _news(world: World, case: Case, heard: Heard, pack: Pack) -> Mapping[str, Told]:
-    """What a supposition changes: what it says by itself or beside what the case is about, or as an answer to what was denied or asked."""
-    home = pack.identity.jurisdiction.place
-    if (where_to := _lands_at(heard)) and (thing := settled_by(case)):
-        heard = replace(heard, text=thing + where_to)  # 落临清呢: with the home there
-    heard = replace(heard, text=lies_now(hearing.plain(heard.text)))
-    read = (*ascribed(world, heard, home, case).reading.facts, *in_context(world, heard, home, case))
-    if any(f.certainty != PRESUMED for f in read):
-        return MappingProxyType({f.fact: Told(f.value, f.words, SAID if f.certainty != PRESUMED else PRESUMED) for f in read})
-    denied = (fact for fact in reversed(list(case.told)) if case.told[fact].value == _NO)
-    for fact in dict.fromkeys(f for f in (*denied, case.pending, *reversed(case.asked), *reversed(list(case.told))) if f):
-        read_as = read_answer(heard.text, fact, options=(), as_of=heard.as_of, home=home, vocabulary=world.vocabulary)
-        if read_as.kind == "value" and any(f not in case.told or case.told[f].value != v for f, v in read_as.facts.items()):
-            return MappingProxyType({name: Told(value, heard.text, SAID) for name, value in read_as.facts.items()})
-    return MappingProxyType({})
 
 
 def _half(world: World, state: Conversation, heard: Heard, name: str) -> Turn | None:

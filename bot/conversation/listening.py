@@ -58,6 +58,7 @@ from bot.reading.text.renewing import renews, what_is_right
 _RELATION, _TOGETHER, _PAID_AT = "kin.relation", "kin.together", "insurance.place"
 _CLAUSES = re.compile("[,，。;；]")
 _NUMERALS = ("一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨")
+_NOT_YET, _COME_ABOUT = cue("listening.not_yet"), cue("listening.come_about")
 _ORDINAL = cue("listening.ordinal")
 
 
@@ -226,18 +227,34 @@ def _making_room(message: _Message, case: Case, news: Mapping[str, Told]) -> Cas
         case = handed_over(case, news)
     if message.renewed:
         return outdated(case, news)
+    if not message.corrected and _COME_ABOUT.search(message.plain):
+        case = outdated(case, _come_about(case, news))
     if not message.corrected and follows_another(case, news):
         return without_followed(case, same_place=here_too(message.plain))
     return case
 
 
+def _come_about(case: Case, news: Mapping[str, Told]) -> Mapping[str, Told]:
+    """Of what is told now what had not come about when it was told (社保没交…交了): nobody contradicts themselves by that."""
+    return {fact: new for fact, new in news.items() if fact in case.told and _NOT_YET.search(case.told[fact].words)}
+
+
 def _with_news(message: _Message, case: Case, facts: Sequence[FactReading], news: Mapping[str, Told]) -> Case:
     """The case with what the message says, fact by fact, since it may contradict itself, then with what else is meant by it."""
-    for one in facts:
+    for one in _at_their_widest(facts):
         if one.fact in news:
             case = tell(case, {one.fact: Told(one.value, one.words, one.certainty)}, corrected=message.corrected)
     rest = {fact: new for fact, new in news.items() if all(fact != one.fact for one in facts)}
     return tell(case, rest, corrected=message.corrected, retracted=message.reading.retracted)
+
+
+def _at_their_widest(facts: Sequence[FactReading]) -> list[FactReading]:
+    """The facts without what was read from a part of words that say another thing as a whole (宅基地还在 | 宅基地还在俺爹名下)."""
+
+    def part(one: FactReading, whole: FactReading) -> bool:
+        return one.fact == whole.fact and len(one.words) < len(whole.words) and one.words in whole.words and bool(one.words)
+
+    return [one for one in facts if not any(part(one, f) and meet(one.value, f.value) is None for f in facts)]
 
 
 def _limited(message: _Message, case: Case) -> Case:

@@ -80,7 +80,8 @@ class Conversation:
     place to be told; ``cases`` the pre-screenings by :attr:`Case.key`, the one taken up last at the end, ``person`` of whom the one
     under way is; ``misses`` how many messages in a row were not understood; ``whose`` what was told of a home or of work while it is
     asked whose that is; ``rests_on`` policy, article and words of every passage of the last answer, none after a verdict; ``side``
-    which papers were asked about last (:mod:`bot.conversation.of_the_home`).
+    which papers were asked about last (:mod:`bot.conversation.of_the_home`); ``question`` what the last question in general supposed of
+    nobody in particular (租房房东不同意能落吗).
     """
 
     place: str | None = None
@@ -93,6 +94,7 @@ class Conversation:
     whose: str | None = None
     rests_on: tuple[tuple[str, str, str], ...] = ()
     side: str = ""
+    question: Case | None = None
 
     @property
     def case(self) -> Case:
@@ -121,6 +123,7 @@ class Conversation:
             **({"side": self.side} if self.side else {}),
             "cases": [_case_to_json(c) for c in self.cases.values()],
             **({"rests_on": [list(passage) for passage in self.rests_on]} if self.rests_on else {}),
+            **({"question": _case_to_json(self.question)} if self.question else {}),
         }
 
     @classmethod
@@ -140,6 +143,7 @@ class Conversation:
             raw.get("whose"),
             tuple((str(policy), str(article), str(quote)) for policy, article, quote in raw.get("rests_on", ())),
             raw.get("side", ""),
+            _case_from_json(raw["question"]) if raw.get("question") else None,
         )
 
 

@@ -24,7 +24,7 @@ from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.changes import ChangeSet, changes
 from bot.eligibility.question import best_met
 from bot.eligibility.screening import RouteResult, Screening, Verdict, screen
-from bot.eligibility.values import Places
+from bot.eligibility.values import Places, Value, inside
 from bot.policy.model import Pack
 from bot.reading.asking.follow_ups import speaks_of_elsewhere
 from bot.reading.asking.wanting import wants_to_register
@@ -41,6 +41,7 @@ _RELATION = "kin.relation"
 _ADVISED, _OTHERS = 2, 3
 _UNHEARD, _HOW_ABOUT = "nlu_fallback", "".join(group("switching.how_about"))
 _MERITS, _HOME_PLACE = ("title.", "skill.", "talent."), "housing.place"
+_STANDS = ("housing.place", "work.place", "premises.place", "kin.place", "insurance.place")
 
 
 def why(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -80,7 +81,8 @@ def because(world: World, state: Conversation, pack: Pack) -> Turn | None:
 def elsewhere(world: World, state: Conversation, heard: Heard) -> Turn:
     """那在临淄呢: the same facts, or the same question, for the other place.
 
-    What was presumed because of the first place (that a home told without a place lies there) is not carried over.
+    What was presumed because of the first place (that a home told without a place lies there) is not carried over, and a home or
+    work in the first place is supposed to be in the other: nobody asks how it is there to hear that it is here.
     """
     place = where(world, state, heard)
     if place.elsewhere:
@@ -99,9 +101,11 @@ def elsewhere(world: World, state: Conversation, heard: Heard) -> Turn:
         again = on_topic(world, pack, rule.id, Sides((), ()), replace(state, topic=None))
         return Turn(state, (again,))  # 聊城那边不行是吧: the same is asked there
     if state.case.told and not (state.case.said <= {_RELATION} and state.topic in pack.topics):
+        name = pack.identity.jurisdiction.name
+        as_if = [world.wording.say("as_if_there", place=name) for _ in _stands_elsewhere(world, state.case, pack)]
         state = state.with_case(moved(world, state.case, pack))
         state, _ = listen(world, state, heard, pack)
-        return speak(world, state, heard, pack)
+        return speak(world, state, heard, pack, prefix=tuple(as_if[:1]))
     if place.named and tells_standing(
         world, replace(heard, text=heard.text.rstrip(_HOW_ABOUT)), pack.identity.jurisdiction.place, state.case
     ):
@@ -124,14 +128,26 @@ def only_another_place(world: World, heard: Heard) -> bool:
 
 
 def moved(world: World, case: Case, new: Pack) -> Case:
-    """The case as seen from another place: presumed places follow, questions may be asked anew."""
-    told = dict(case.told)
+    """The case as seen from another place: presumed places follow, so does what stands in a place served, questions may be asked anew."""
+    told, there = dict(case.told), Places(frozenset({new.identity.jurisdiction.place}))
     for name, item in case.told.items():
         if item.certainty == PRESUMED and world.vocabulary.facts[name].type == "place":
-            told[name] = replace(item, value=Places(frozenset({new.identity.jurisdiction.place})))
+            told[name] = replace(item, value=there)
+    told |= {name: replace(case.told[name], value=there, certainty=PRESUMED) for name in _stands_elsewhere(world, case, new)}
     return replace(
         case, told=MappingProxyType(told), asked=(), pending=None, topic=case.topic if case.topic in new.topics else None, only=False
     )
+
+
+def _stands_elsewhere(world: World, case: Case, new: Pack) -> tuple[str, ...]:
+    """The facts of where the home, the work or the relative is, as far as that is told to be in another place served."""
+    others = [home for jurisdiction, home in world.packs.homes.items() if jurisdiction != new.identity.jurisdiction.id]
+
+    def elsewhere_served(value: Value) -> bool:
+        return isinstance(value, Places) and bool(value.include) and all(any(inside(p, o) for o in others) for p in value.include)
+
+    told = (name for name, item in case.told.items() if name in _STANDS and item.certainty != PRESUMED and elsewhere_served(item.value))
+    return tuple(told)
 
 
 def how_to(world: World, state: Conversation, heard: Heard) -> Turn:

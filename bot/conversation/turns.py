@@ -80,7 +80,7 @@ def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
         return Turn(state, loop="rejected")
     # 在临淄镇上开店, 在城里买了房: what asks nothing and tells of a home or of work is an answer, whatever it sounds like.
     asks_more = _asks_a_right(world, state, heard) and not tells_standing(world, heard, pack.identity.jurisdiction.place, state.case)
-    if asks_more or _asks_of_another(state, heard) or follows(state, heard) or _tells_of_another(world, state, heard, pack):
+    if asks_more or _asks_of_another(state, heard) or follows(world, state, heard, pack) or _tells_of_another(world, state, heard, pack):
         return Turn(state, loop="rejected")
     after, understood_ = listen(world, state, heard, pack)
     if not understood_:
@@ -209,7 +209,7 @@ def _done(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
         do = TURNS["out_of_scope"] if heard.intent == "out_of_scope" else answer
     elif tells_another_place(state, heard):
         heard, do = replace(heard, intent="out_of_scope", luohu={"matter": "other_place"}), out_of_scope
-    as_heard = do is TURNS[name] or TURNS[name] is more  # 那大专的呢 follows before it is half a question of anything
+    as_heard = do in (TURNS[name], _not_understood) or TURNS[name] is more  # 那大专的呢 follows before it is half a question of anything
     followed = follow(world, state, heard, name) if name in _MAY_FOLLOW and as_heard else None
     return followed or _of_whom(world, state, heard, name) or do(world, replace(state, whose=None), heard)
 

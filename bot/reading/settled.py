@@ -12,7 +12,7 @@ from bot.reading.home.given_up import forget_given_up, read_given_up
 from bot.reading.home.held_by import settle_holder
 from bot.reading.home.inherited import place_of_the_giver, read_inherited
 from bot.reading.home.landing import settle_landing
-from bot.reading.home.not_handed_over import settle_not_handed_over
+from bot.reading.home.not_handed_over import settle_not_handed_over, settle_unsigned
 from bot.reading.home.occupants import read_occupants, settle_occupants
 from bot.reading.home.one_home import settle_one_home
 from bot.reading.home.purchase import read_purchase
@@ -118,6 +118,7 @@ def _homes(telling: Telling) -> None:
     read_book_names(ledger)
     read_purchase(ledger, plain, roles)
     settle_not_handed_over(ledger, telling.as_of)
+    settle_unsigned(ledger)
     read_untitled(ledger, plain, roles)
     read_inherited(ledger, plain, roles)
     settle_given(ledger)

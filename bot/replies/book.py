@@ -136,6 +136,7 @@ def _phrases(same_wording: Same[Wording], same_packs: tuple[Same[Pack], ...], sa
         "places": f"{place}(?:、{place})*",
         "matter": "(?:" + "|".join(map(re.escape, vocabulary.matters.values())) + ")",
         "facts": f"{fact}(?:、{fact})*等?",
+        "label": "(?:" + "|".join(sorted({re.escape(s.label) for s in vocabulary.facts.values()}, key=len, reverse=True)) + ")",
         "noted": f"{noted}(?:；{noted})*",
     }
     free = [text for key, text in wording.phrases.items() if key not in _VERDICTS]

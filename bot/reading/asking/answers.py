@@ -120,6 +120,13 @@ def read_answer(text: str, question: str, *, options: Sequence[str], as_of: date
     return _BY_TYPE[spec.type](reply) if spec.type in _BY_TYPE else NOTHING
 
 
+def only_yes_or_no(text: str) -> bool:
+    """Whether a message is a yes or a no to whatever is asked (有, 没办) and says nothing of what."""
+    plain = _TAIL.sub("", normalise(text).plain.strip())
+    short = _PARTICLES.sub("", plain) or plain
+    return any(_lexicon()[kind].fullmatch(short) for kind in ("yes", "no", "unsure", "none"))
+
+
 def _option(reply: _Reply) -> Answer | None:
     """The one option that the message names, by its label or by a word for it, if only in its first words (有,老宅子归我)."""
     if reply.spec.type not in ("enum", "boolean"):
@@ -184,8 +191,8 @@ def _by_label(label: str, spec: FactSpec, text: str) -> Answer:
 
 def _said_of(reply: _Reply) -> str | None:
     """The yes or no in words that say what of (一起住, 房东同意), which answers one question only."""
-    head = _PARTICLES.sub("", reply.head)
-    return next((value for value, words in _lexicon()["yes_or_no"].get(reply.question, {}).items() if words.fullmatch(head)), None)
+    head, rows = _PARTICLES.sub("", reply.head), _lexicon()["yes_or_no"].get(reply.question, {})
+    return next((value for value, words in rows.items() if words.fullmatch(head) or words.fullmatch(reply.short)), None)
 
 
 def _yes_no(reply: _Reply) -> str | None:

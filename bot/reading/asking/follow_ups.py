@@ -27,6 +27,9 @@ _KINDS = (
     (WHEN, cue("follow_up.when")),
 )
 _WHAT_IF, _MARKS = cue("follow_up.what_if"), " ,。;?!~…"
+_LIES_THERE, _PLACE_ASKED = cue("follow_up.lies_there"), cue("follow_up.place_asked")
+_AFTER_ALL = cue("follow_up.after_all")
+_HALF_ASKED = cue("follow_up.half_asked")
 _TONE = cue("follow_up.tone")
 _FOLLOWS_ASKED = cue("follow_up.follows_asked")
 _TO_BE_DONE, _BEFOREHAND = cue("follow_up.to_be_done"), cue("follow_up.beforehand")
@@ -78,6 +81,12 @@ def what_if(plain: str) -> str | None:
     return "".join(what for what in found.groups() if what) or None if found else condition(plain)
 
 
+def half_asked(plain: str) -> str | None:
+    """What half a question ending in 呢 puts (没房呢: 没房); ``None`` where it goes on telling (还有五个月呢) or asks in full."""
+    found = _HALF_ASKED.fullmatch(_AFTER_ALL.sub("", plain.strip(_MARKS)))
+    return found["what"] if found else None
+
+
 def come_about(what: str) -> str:
     """What is supposed, told as if it had come about: 补个备案: 备案补了, 他迁走: 他迁走了."""
     done = _TO_BE_DONE.sub(r"\1\3\2", what, count=1)
@@ -87,6 +96,18 @@ def come_about(what: str) -> str:
 def lands(plain: str) -> str | None:
     """Where else the register would go (落临清呢, 落临清: 临清), where the text says nothing else; otherwise ``None``."""
     found = _LANDS.fullmatch(_LANDS_ASKED.sub("", plain.strip(_MARKS)))
+    return found["where"] if found else None
+
+
+def lies_there(plain: str) -> str | None:
+    """The home or work that is put in another place, told plainly (茌平的房呢: 房在茌平); ``None`` where nothing is."""
+    found = _LIES_THERE.fullmatch(plain.strip(_MARKS))
+    return f"{found['what']}在{found['where']}" if found else None
+
+
+def place_asked(plain: str) -> str | None:
+    """What stands alone before a 呢 that may be the name of a place (高新区呢, 那临清那边呢: 临清)."""
+    found = _PLACE_ASKED.fullmatch(plain.strip(_MARKS))
     return found["where"] if found else None
 
 
@@ -114,6 +135,11 @@ def works_there_not_here(rest: str) -> bool:
 def follows_asked(plain: str) -> bool:
     """Whether it is asked whether one may follow somebody (投靠爸妈行吗)."""
     return _FOLLOWS_ASKED.search(plain) is not None
+
+
+def at_the_shop(plain: str) -> bool:
+    """Whether it is asked if the register may be put at the shop (落我店里行不)."""
+    return cue("follow_up.at_the_shop").fullmatch(plain.strip(_MARKS)) is not None
 
 
 def beforehand(plain: str) -> bool:

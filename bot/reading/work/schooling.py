@@ -16,6 +16,8 @@ _IN_HAND, _ANOTHER_PAPER = cue("schooling.diploma_in_hand"), cue("schooling.anot
 _UNFINISHED = frozenset({"enrolled", "left"})
 _NEAR = 2  # clauses between a degree and what is said of its paper
 _SCHOOL_BEFORE, _GOES_NOW = cue("schooling.school_before"), cue("schooling.goes_now")
+_ADMITTED, _ENDED = cue("schooling.admitted"), cue("schooling.ended")
+_HIGHER = frozenset({"master", "doctor"})
 _FINISHED, _GIVEN_UP = cue("schooling.finished"), cue("schooling.given_up")
 
 
@@ -23,6 +25,7 @@ def settle_schooling(ledger: Ledger) -> None:
     """A degree merely named (学化工的本科) is one finished only where nobody says that it is still read for, or was given up."""
     _read_diploma_ahead(ledger)
     _leave_open(ledger)
+    _read_admitted(ledger)
     ledger.claims[:] = [_left_school(ledger, c) for c in ledger.claims if not _of_the_school_before(ledger, c)]
     for person in {c.person for c in ledger.claims if c.fact == "education.status"}:
         told = [c for c in ledger.claims if c.person == person and c.fact == "education.status"]
@@ -35,6 +38,19 @@ def settle_schooling(ledger: Ledger) -> None:
             given_up = any(_GIVEN_UP.search(ledger.clauses[c.order].text) for c in left)
             gone += [c for c in unfinished if _says(c, "enrolled" if given_up else "left")]
         ledger.claims[:] = [c for c in ledger.claims if not any(c is one for one in gone)]
+
+
+def _read_admitted(ledger: Ledger) -> None:
+    """Who is admitted to a master's course or reads for the degree has not got it (本科毕业,考上研究生了), unless its end is told."""
+    for claim in [c for c in ledger.claims if c.fact == "education.level" and isinstance(c.value, Choice) and c.value.values <= _HIGHER]:
+        clause = ledger.clauses[claim.order]
+        behind = [clause.text[claim.end - clause.start :], *(c.text for c in ledger.clauses[claim.order + 1 :])]
+        if clause.past or not _ADMITTED.search(clause.text) or any(_ENDED.search(text) for text in behind):
+            continue
+        own = [c for c in ledger.claims if c.fact == "education.status" and c.person == claim.person]
+        ledger.claims[:] = [c for c in ledger.claims if not any(c is one and _says(c, "graduated") for one in own)]
+        if all(_says(c, "graduated") for c in own):
+            ledger.claims.append(replace(claim, fact="education.status", value=Choice(frozenset({"enrolled"}))))
 
 
 def _of_the_school_before(ledger: Ledger, claim: Claim) -> bool:
