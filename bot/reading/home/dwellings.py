@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.eligibility.values import Choice
 from bot.reading.home.clause_homes import homes_in
 from bot.reading.home.dwelling_links import refined
 from bot.reading.home.home_told import BORROWED, OWNED, HomeTold
@@ -97,11 +98,12 @@ def _enter_who_lives_there_too(told: HomeTold, person: str) -> None:
     places = told.spot.places
     if not places:
         return
-    told.ledger.stands.extend(
-        Claim(m.person, "where", places, m.start, m.end, told.order)
-        for m in told.passage.mentions
-        if m.person not in (*_NO_RELATIVE, person) and told.start <= m.start < told.end + _BEHIND_THE_HOME
-    )
+    area = told.spot.area
+    for m in told.passage.mentions:
+        if m.person not in (*_NO_RELATIVE, person) and told.start <= m.start < told.end + _BEHIND_THE_HOME:
+            told.ledger.stands.append(Claim(m.person, "where", places, m.start, m.end, told.order))
+            if area is not None:
+                told.ledger.stands.append(Claim(m.person, "area", Choice(area), m.start, m.end, told.order))
 
 
 def _enter_lender(told: HomeTold) -> None:
