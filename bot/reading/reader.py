@@ -177,7 +177,7 @@ _BY_A_HOME = frozenset({"buy_house"})
 
 
 def _routes(plain: str, wishes: list[Wish]) -> tuple[str, ...]:
-    """The topics that the question is limited to; who goes to a relative by their home (落到我老婆名下的房里) is not asking of one's own."""
+    """The topics that the question is limited to; who goes into a relative's home (落到我老婆名下的房里) asks of none of their own."""
     asked, goes = routes_asked(plain), bool(wishes) and wishes[0].followed not in (None, wishes[0].person)
     return tuple(topic for topic in asked if not (goes and topic in _BY_A_HOME))
 
