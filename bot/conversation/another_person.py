@@ -25,14 +25,14 @@ from bot.conversation.own_right import asked_in_own_right, in_own_right
 from bot.conversation.replying import on_topic
 from bot.conversation.screening import speak
 from bot.conversation.several import questions, topics
-from bot.conversation.state import SAID, Case, Conversation, Told
+from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
 from bot.conversation.subject import Subject
 from bot.conversation.where import where
 from bot.conversation.whose import fresh, known
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.values import YES, Choice
 from bot.policy.model import Pack
-from bot.reading.asking.another import comes_along, i_go, there_instead
+from bot.reading.asking.another import applies_instead, comes_along, i_go, there_instead
 from bot.reading.asking.wanting import wants_to_register
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, followed_relation, of
 from bot.reading.kin.mention import Mention
@@ -42,6 +42,7 @@ from bot.reading.text.points import points
 from bot.replies.answers import Sides
 
 _RELATION, _TOGETHER = "kin.relation", "kin.together"
+_OF_A_HOME = ("housing.", "rent.", "presale.", "public.")
 _IN_THE_BOOKLET = "in_the_booklet"
 """The detail of who else may be in a booklet of one's own."""
 
@@ -194,7 +195,7 @@ def _judged(asked: _Asked, case: Case) -> Turn:
     state = asked.state
     if asked.named is not None and case.person != SELF and not asked.says_who_moves:
         state = _told_before(asked, asked.named)
-    case = tell(case, _told_of_them(asked, state, case))
+    case = tell(case, {**_home_of_the_couple(asked, case), **_told_of_them(asked, state, case)})
     state = state.with_case(with_askers_own(state, case, asked.home))
     who = world.wording.who(case.person, case.words)
     turn = speak(world, state, heard, pack, prefix=(world.wording.say("other_person", who=who),))
@@ -224,6 +225,15 @@ def _told_of_them(asked: _Asked, state: Conversation, case: Case) -> dict[str, T
         return news
     along = any(f.fact == _TOGETHER and f.value == Choice(frozenset({YES})) for f in reading.facts) or comes_along(asked.plain)
     return {**follow_too(state, before, case.person, along=along, same=same), **news}
+
+
+def _home_of_the_couple(asked: _Asked, case: Case) -> dict[str, Told]:
+    """The home that the asker told of, with its papers, as the wife's or husband's who is to apply instead (我租的房…那我媳妇去办)."""
+    own = asked.state.cases.get(SELF)
+    if own is None or case.person != "spouse" or not applies_instead(asked.plain):
+        return {}
+    shared = {fact: told for fact, told in own.told.items() if fact.startswith(_OF_A_HOME) and fact not in case.told}
+    return {fact: replace(told, certainty=PRESUMED) for fact, told in shared.items()}
 
 
 def _reading_of_them(asked: _Asked) -> Reading:

@@ -97,7 +97,7 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary, ab
         others,
         corrects_from is not None,
         _retracted(plain, ledger),
-        routes_asked(plain),
+        _routes(plain, wishes),
         story,
         supposed,
     )
@@ -171,6 +171,15 @@ def _person(frame: Frame, wishes: list[Wish], ledger: Ledger, generic: bool) -> 
     if any(m.relation in (SELF, COUPLE) for m in ledger.people):
         return SELF
     return None
+
+
+_BY_A_HOME = frozenset({"buy_house"})
+
+
+def _routes(plain: str, wishes: list[Wish]) -> tuple[str, ...]:
+    """The topics that the question is limited to; who goes into a relative's home (落到我老婆名下的房里) asks of none of their own."""
+    asked, goes = routes_asked(plain), bool(wishes) and wishes[0].followed not in (None, wishes[0].person)
+    return tuple(topic for topic in asked if not (goes and topic in _BY_A_HOME))
 
 
 _RETRACT = cue("reader.retract")

@@ -24,7 +24,7 @@ _THEY_MAY, _MAY_SETTLE = cue("another.they_may"), cue("another.may_settle")
 _THERE_INSTEAD = cue("another.there_instead")
 _BEFORE_KIN, _BEHIND_KIN = cue("answers.before_kin"), cue("answers.behind_kin")
 _ALONG, _HERE_TOO, _IS_HERE_TOO = cue("another.along"), cue("another.here_too"), cue("another.is_here_too")
-_IS_THERE, _WOULD_JOIN = cue("another.is_there"), cue("another.would_join")
+_IS_THERE, _WOULD_JOIN, _APPLIES = cue("another.is_there"), cue("another.would_join"), cue("another.applies_instead")
 
 
 def opens_with(plain: str, start: int) -> bool:
@@ -104,6 +104,11 @@ def is_here_too(plain: str, end: int) -> bool:
 def is_there(plain: str, end: int) -> bool:
     """Whether whoever the name that ends at ``end`` means is told to be there, in a clause that asks nothing: 俺姑也在城里."""
     return _IS_THERE.match(plain, end) is not None
+
+
+def applies_instead(plain: str) -> bool:
+    """Whether whoever is named is to apply in the asker's stead: 那我媳妇有社保,她去办."""
+    return _APPLIES.search(plain) is not None
 
 
 def would_join(plain: str, start: int) -> bool:

@@ -28,6 +28,8 @@ def same_one(person: str, one: str, another: str) -> bool:
     if person in BY_WORD:
         if _is_a_name(first) != _is_a_name(second):
             return True  # 我同事…, then 老李: the colleague by name
+        if cue("same_person.cousin").search(first) and cue("same_person.cousin").search(second) and first[-1:] == second[-1:]:
+            return True  # 俺大爷家的哥, then 堂哥
         places = {family().place(first), family().place(second)}
         return not _ANY_OF_THEM.isdisjoint((first, second)) or len(places) == 1 and None not in places
     if several(first) != several(second):
