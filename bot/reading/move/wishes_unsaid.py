@@ -106,7 +106,7 @@ def _wants_to_come(ledger: Ledger) -> str | None:
 
 def _comes_by_name(ledger: Ledger) -> Wish | None:
     """The wish of the one person who, by a clause that says no more, wants to come, to go there or back (俺爹想回村; 俺想过去)."""
-    if len(ledger.clauses) == 1:
+    if len(ledger.clauses) == 1 or any(cue("wishes.goes_along").search(c.text) for c in ledger.clauses):
         return None
     found: dict[str, Wish] = {}
     for order, clause in enumerate(ledger.clauses):

@@ -18,6 +18,7 @@ from bot.reading.time.months import add_months
 
 _NAMED_FIRST = 2  # clauses back in which the paper may be named
 _LICENCE_FIRST = 4  # the same for a name alone, with the shop and its place between
+_FEW_WEEKS = 45  # days that 差几天, 差俩礼拜 may be at most
 _FULL = 12  # months of the year that a licence has to be held
 _OPENED_FIRST = 3  # clauses back in which the day the shop opened may stand
 
@@ -95,10 +96,12 @@ def his_own(ledger: Ledger, text: str, start: int, person: str) -> bool:
 
 
 def year_ahead(clause: Clause, as_of: date) -> Dates | None:
-    """差十来天才满一年, 到下个月才够一年: whatever the day, less than a year ago."""
+    """差十来天才满一年, 到下个月才够一年: whatever the day, less than a year ago, by no more than weeks where days are counted."""
     if not cue("licence.year_ahead").search(clause.text) or cue("licence.year_over").search(clause.text):
         return None
-    return Dates(add_months(as_of, -_FULL) + timedelta(days=1), as_of)
+    first = add_months(as_of, -_FULL) + timedelta(days=1)
+    by_days = cue("licence.short_by_days").search(clause.text)
+    return Dates(first, first + timedelta(days=_FEW_WEEKS) if by_days else as_of)
 
 
 def nth_month(clause: Clause) -> DurationReading | None:
