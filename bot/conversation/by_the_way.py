@@ -100,9 +100,8 @@ def _matter_beside_a_wish(tale: Tale) -> bool:
 
 def _settles_after_service(tale: Tale) -> bool:
     """退伍了没地方落,想落聊城,老家在外省: who has left the army wants a home for the register, and no placement."""
-    return (
-        tale.heard.matter == _SERVICE and _unsure(tale) and "veteran" in tale.facts and tale.wants_to_register and _asks_nothing_else(tale)
-    )
+    left = tale.heard.matter == _SERVICE and "veteran" in tale.facts
+    return left and _unsure(tale) and tale.wants_to_register and _asks_nothing_else(tale)
 
 
 def _asks_if_enough(tale: Tale) -> bool:

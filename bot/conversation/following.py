@@ -304,7 +304,8 @@ def _supposed(world: World, state: Conversation, heard: Heard, pack: Pack, what:
     turn = speak(world, about.with_case(replace(case, pending=None)), heard, pack, prefix=tuple(said))
     if another:
         return turn  # 那投靠我姐呢: another way than before, which the case goes on with
-    return Turn(_not_asked_again(about, news), tuple(reply.unasked() for reply in turn.replies))
+    enough = condition(hearing.plain(heard.text)) is not None  # 得住一起才行吗 tells nothing: it is asked all the same
+    return Turn(about if enough else _not_asked_again(about, news), tuple(reply.unasked() for reply in turn.replies))
 
 
 def _not_asked_again(state: Conversation, news: Mapping[str, Told]) -> Conversation:
