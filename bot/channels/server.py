@@ -137,8 +137,6 @@ async def _soon(alive: Callable[[], bool]) -> bool:
 
 _YOUNG = 10_000
 """Objects made and not freed since the last visit of the garbage collector that bring the next one."""
-
-
 def spare_the_collector() -> None:
     """Keep the garbage collector from looking through what is loaded, which stays for good, and from coming after every few messages.
 

@@ -36,7 +36,7 @@ from bot.reading.asking.papers_asked import (
 from bot.reading.asking.wanting import asks
 from bot.reading.text.groups import composed
 from bot.reading.text.points import points
-from bot.replies.answers import citation, stated
+from bot.replies.answers import stated
 from bot.replies.model import Reply, Said
 
 _KIND, _REGISTER, _HOME_PLACE = "housing.kind", "hukou.place", "housing.place"
@@ -163,14 +163,8 @@ def _there(state: Conversation, heard: Heard) -> str | None:
 def _why(world: World, state: Conversation, pack: Pack, topic: Topic, asked: PaperAsked) -> Turn | None:
     """Why it is asked for: the document's words, which give no reason."""
     insured = asked.insurance or state.side == INSURANCE and not asked.paper
-    named = INSURANCE if insured else "papers_needed"
-    first = next((s for s in topic.points.get(named, ()) if s.cites), None)
-    if first is None:
-        return None
-    quote = citation(pack, first.cites[0].article, first.cites[0].quote)
-    because = Said(world.wording["because"].format(quote="".join(quote.quote.split())), "states", (quote,))
-    silent = Said(world.wording["aspect_reason"], "absent")
-    return Turn(state, (_reply(pack, topic, [silent, because]),))
+    said = [stated(pack, s) for s in topic.points.get(INSURANCE if insured else "papers_needed", ())[:1]]
+    return Turn(state, (_reply(pack, topic, [*said, Said(world.wording["aspect_reason"], "absent")]),)) if said else None
 
 
 def _reply(pack: Pack, topic: Topic, said: Sequence[Said]) -> Reply:

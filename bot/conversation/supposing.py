@@ -33,6 +33,7 @@ from bot.reading.kin.pronouns import fits
 from bot.reading.person.same_person import same_one
 from bot.reading.place.places import NAMED
 from bot.reading.record.builder import FactReading
+from bot.reading.text.clauses import condition
 from bot.replies.answers import Sides, citation
 from bot.replies.model import Reply, Said
 from bot.replies.ranking import ranked
@@ -141,7 +142,8 @@ def supposed(world: World, state: Conversation, heard: Heard, pack: Pack, what: 
     turn = speak(world, about.with_case(replace(case.reopened(), pending=None)), heard, pack, prefix=tuple(head))
     if about.person == SELF and _says_whom_to_follow(about.case, news):
         return turn  # 那投靠我姐呢: another way than before, which the case goes on with
-    about = _not_asked_again(about, news)
+    enough = condition(hearing.plain(heard.text)) is not None  # 得住一起才行吗 tells nothing: it is asked all the same
+    about = about if enough else _not_asked_again(about, news)
     return Turn(about, tuple(_unasked(world, reply, about.case.pending) for reply in turn.replies))
 
 

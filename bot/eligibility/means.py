@@ -63,11 +63,8 @@ def load_means(vocabulary: Vocabulary, root: Path = paths.VOCABULARY) -> Means:
                     entry.problem("unknown-value", f"“{name}” has no value “{value}”.", f"write one of: {', '.join(spec.labels)}.")
             kind = key["kind"].one_of(KINDS) if "kind" in key else "fixed"
             if (spec.answered_by == "authority") is not (kind == "authority"):
-                entry.problem(
-                    "wrong-kind",
-                    f"“authority” is the kind of facts that the authority establishes, and “{name}” differs.",
-                    "correct the kind.",
-                )
+                entry.problem("wrong-kind", f"“authority” is the kind of facts that the authority establishes, and “{name}” differs.",
+                              "correct the kind.")
             facts[name] = Mean(kind, frozen_map(values))
         for name in vocabulary.facts:
             if name not in facts:

@@ -97,7 +97,7 @@ def next_question(
         return None
     can_fail = [finder.open_ways(r.trace, False) for r in undecided]
     if not focus and not all(can_fail):
-        return None  # a route stays open whatever is answered, and so does the document
+        return None    # a route stays open whatever is answered, and so does the document
     for candidate in finder.rank(undecided, can_fail, False):
         if focus or finder.rules_out(facts, as_of, candidate.fact, undecided, can_fail):
             return finder.question(candidate)

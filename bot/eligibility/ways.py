@@ -84,8 +84,7 @@ class Answers:
                 left = left & rival.values if goal else left - rival.values
             return frozenset(left)
         return frozenset(
-            cell
-            for cell in self.cells(atom.fact)
+            cell for cell in self.cells(atom.fact)
             if holds(test, cell, self._as_of) is goal and (rival is None or holds(rival, cell, self._as_of) is goal)
         )
 

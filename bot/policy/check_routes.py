@@ -60,8 +60,7 @@ def _together(tests: list[Test]) -> bool:
             return False
     # A date that has passed by a month does not lie a month ahead.
     if any(isinstance(t, MonthsSince) and (t.min or 0) > 0 for t in tests) and any(
-        isinstance(t, MonthsUntil) and t.min is not None for t in tests
-    ):
+            isinstance(t, MonthsUntil) and t.min is not None for t in tests):
         return False
     return _place(tests)
 
@@ -88,4 +87,5 @@ def shape(condition: Condition) -> object:
 
 def shadowed(routes: tuple[Route, ...]) -> list[tuple[Route, Route]]:
     """Pairs of routes with identical conditions: the second of each can never add anything to the first."""
-    return [(a, b) for i, a in enumerate(routes) for b in routes[i + 1 :] if a.settles == b.settles and shape(a.when) == shape(b.when)]
+    return [(a, b) for i, a in enumerate(routes) for b in routes[i + 1:]
+            if a.settles == b.settles and shape(a.when) == shape(b.when)]

@@ -24,7 +24,7 @@ _ITEM = re.compile(r"([0-9０-９]{1,2})\s*[.．、]\s*(?![0-9０-９])(.*)", re
 _CLOSING = re.compile(r"本(?:意见|方案|办法|通知|规定|细则|规则|实施意见|实施方案|实施办法|实施细则)自.{0,30}(?:施行|实施|执行)")
 _SIGNATURE = re.compile(r"(?:抄送|主题词|[(（]此件|\d{4}年\d{1,2}月\d{1,2}日|\S{2,25}(?:人民政府|办公室|办公厅|委员会|局|厅)$)")
 _DUTY = re.compile(r"[(（]责任单位.*[)）]$", re.S)
-_MISSING_LIMIT = 3  # a source may have lost a few numbers; a bigger jump is not a heading
+_MISSING_LIMIT = 3    # a source may have lost a few numbers; a bigger jump is not a heading
 
 
 @dataclass
@@ -60,7 +60,7 @@ def _heading(text: str) -> str:
     first = first.strip()
     if stop and (len(first) > 30 or any(c in first for c in "，,；;：:")):
         return ""
-    if not stop and len(first) > 20 and "、" in first:  # a sentence cut by a page break
+    if not stop and len(first) > 20 and "、" in first:    # a sentence cut by a page break
         return ""
     return first if len(first) <= 40 else ""
 
@@ -108,7 +108,7 @@ class _Place:
 
     def at_item(self, match: re.Match[str]) -> _Place | None:
         """The item of this section or chapter that a line opens; ``None`` where its number does not follow."""
-        number = int(match[1])  # int reads full-width digits too
+        number = int(match[1])    # int reads full-width digits too
         return _Place(self.chapter, self.section, number, heading=_heading(match[2])) if _follows(number, self.item) else None
 
     def outside(self, part: str) -> _Place:
@@ -124,7 +124,7 @@ def cut(text: str) -> tuple[Cut, ...]:
     section belongs to the section.
     """
     lines, place = _paragraphs(text), _Place(part=HEAD)
-    starts = {0: place}  # a chapter that opens the text leaves it no head
+    starts = {0: place}    # a chapter that opens the text leaves it no head
     for index, (at, _) in enumerate(lines):
         if (opened := _opened(lines, index, place)) is not None:
             starts[at] = place = opened
@@ -234,7 +234,7 @@ def _skeleton(pack_id: str, text: str, digest: str, pieces: tuple[Cut, ...]) -> 
 id: {pack_id}
 title: TODO    # verbatim from the text
 short_title: TODO
-doc_no: {doc_no[1] if doc_no else "null"}    # TODO verify
+doc_no: {doc_no[1] if doc_no else 'null'}    # TODO verify
 issuer: TODO    # verbatim from the text
 jurisdiction: {{id: TODO, name: TODO, place: TODO, aliases: [], lookalikes: []}}
 dated: {days[-2] if len(days) > 1 else days[-1]}    # TODO verify
@@ -254,17 +254,10 @@ never: [{", ".join(load_wording_rules().unstated)}]    # TODO strike what the te
         spans = ", ".join(f"[{first}, {end}]" for first, end in piece.spans)
         missing = ", number_missing: true" if piece.number_missing else ""
         formal = piece.path in (HEAD, CLOSING, SIGNATURE)
-        rows.append(
-            f"- {{path: {piece.path}, heading: {json.dumps(piece.heading, ensure_ascii=False) if piece.heading else 'null'}, "
-            f"role: {'formal' if formal else 'principle'}, spans: [{spans}]{missing}}}{'' if formal else '    # TODO role'}"
-        )
-    lists = {
-        name: f"# TODO {what}; docs/packs.md gives the grammar.\n{name}: []\n"
-        for name, what in (
-            ("routes", "write the settlement routes that the operative articles create"),
-            ("notes", "write a note on every open wording"),
-            ("topics", "answer every topic of data/vocabulary/topics.yml"),
-            ("cases", "write example cases, for every route one that is met and one that is not"),
-        )
-    }
+        rows.append(f"- {{path: {piece.path}, heading: {json.dumps(piece.heading, ensure_ascii=False) if piece.heading else 'null'}, "
+                    f"role: {'formal' if formal else 'principle'}, spans: [{spans}]{missing}}}{'' if formal else '    # TODO role'}")
+    lists = {name: f"# TODO {what}; docs/packs.md gives the grammar.\n{name}: []\n" for name, what in (
+        ("routes", "write the settlement routes that the operative articles create"), ("notes", "write a note on every open wording"),
+        ("topics", "answer every topic of data/vocabulary/topics.yml"),
+        ("cases", "write example cases, for every route one that is met and one that is not"))}
     return {"pack.yml": identity, "articles.yml": "\n".join(rows) + "\n", **{f"{name}.yml": content for name, content in lists.items()}}

@@ -53,10 +53,8 @@ class WordingRules:
         """
         found = [(m.start(), m.end(), m.group().strip()) for m in _CLAUSE.finditer(text)]
         after = [c for _, _, c in found[1:]] + [""]
-        return [
-            (first, end, self.negated(clause) or (self.negated(then) and then.startswith(self.speakers)))
-            for (first, end, clause), then in zip(found, after, strict=True)
-        ]
+        return [(first, end, self.negated(clause) or (self.negated(then) and then.startswith(self.speakers)))
+                for (first, end, clause), then in zip(found, after, strict=True)]
 
 
 @lru_cache(maxsize=4)
@@ -74,22 +72,13 @@ def load_wording_rules(root: Path = paths.VOCABULARY) -> WordingRules:
     sentences, unstated = (read_forbidden(key[name]) if name in key else () for name in ("sentences", "unstated"))
     lists = {name: key[name].texts() if name in key else () for name in ("negations", "speakers", "units")}
     allow = tuple(_pattern(key["allow"], text) for text in key["allow"].texts()) if "allow" in key else ()
-    names = {
-        name: {word: child.texts() for word, child in key[name].entries().items()} if name in key else {} for name in ("papers", "offices")
-    }
+    names = {name: {word: child.texts() for word, child in key[name].entries().items()} if name in key else {}
+             for name in ("papers", "offices")}
     if problems:
         raise PackError(problems)
     by_id = frozen_map({rule.id: rule for rule in unstated})
-    return WordingRules(
-        sentences,
-        by_id,
-        lists["negations"],
-        lists["speakers"],
-        allow,
-        lists["units"],
-        frozen_map(names["papers"]),
-        frozen_map(names["offices"]),
-    )
+    return WordingRules(sentences, by_id, lists["negations"], lists["speakers"], allow, lists["units"],
+                        frozen_map(names["papers"]), frozen_map(names["offices"]))
 
 
 def read_forbidden(node: Node, known: Mapping[str, Forbidden] = MappingProxyType({})) -> tuple[Forbidden, ...]:
@@ -152,7 +141,7 @@ def invented(text: str, supports: Iterable[str], rules: WordingRules | None = No
     found += [("number", n) for n in _numbers(said_plain, rules) if not _holds_number(support, n)]
     for kind, words in (("paper", rules.papers), ("office", rules.offices)):
         rest = said_plain
-        for word in sorted(words, key=len, reverse=True):  # the longest name first, so that a name inside it counts once
+        for word in sorted(words, key=len, reverse=True):    # the longest name first, so that a name inside it counts once
             if word in rest:
                 rest = rest.replace(word, "")
                 if not any(name in support for name in (word, *words[word])):

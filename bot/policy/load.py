@@ -81,15 +81,8 @@ def load_packs(root: Path = paths.POLICIES, vocabulary: Vocabulary | None = None
     for pack in by_id.values():
         place = pack.identity.jurisdiction.id
         if place in by_place:
-            problems.append(
-                Problem(
-                    f"{pack.id}/pack.yml",
-                    0,
-                    f"“{place}” is governed by {by_place[place].id} as well.",
-                    "keep one pack for each jurisdiction.",
-                    "duplicate-id",
-                )
-            )
+            problems.append(Problem(f"{pack.id}/pack.yml", 0, f"“{place}” is governed by {by_place[place].id} as well.",
+                                    "keep one pack for each jurisdiction.", "duplicate-id"))
         by_place[place] = pack
     if problems:
         raise PackError(problems)

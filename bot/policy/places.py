@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from bot import paths
 
-_DEPTH = 3  # province, prefecture, county; townships below are not looked up
+_DEPTH = 3    # province, prefecture, county; townships below are not looked up
 
 
 @lru_cache(maxsize=2)

@@ -64,9 +64,8 @@ def read_pack(folder: Path, vocabulary: Vocabulary) -> Reading:
     try:
         source = (folder / "source.txt").read_bytes().decode("utf-8")
     except FileNotFoundError:
-        problems.append(
-            Problem(f"{folder.name}/source.txt", 0, "the source text is missing.", "put the document here, byte for byte.", "missing-file")
-        )
+        problems.append(Problem(f"{folder.name}/source.txt", 0, "the source text is missing.", "put the document here, byte for byte.",
+                                "missing-file"))
     except UnicodeDecodeError as error:
         problems.append(Problem(f"{folder.name}/source.txt", 0, f"not UTF-8: {error}.", "save it as UTF-8.", "unreadable"))
     files = {name: open_yaml(folder / name, problems) for name in PACK_FILES}
@@ -83,18 +82,8 @@ def read_pack(folder: Path, vocabulary: Vocabulary) -> Reading:
     cases = reader.cases(in_cases) if in_cases else ()
     pack = None
     if identity and in_articles and in_routes:
-        pack = Pack(
-            identity,
-            source,
-            articles,
-            routes,
-            frozen_map(notes),
-            frozen_map(topics),
-            cases,
-            frozen_map(regions),
-            frozen_map(questions),
-            never,
-        )
+        pack = Pack(identity, source, articles, routes, frozen_map(notes), frozen_map(topics), cases,
+                    frozen_map(regions), frozen_map(questions), never)
     return Reading(pack, tuple(sorted(set(problems))), lines)
 
 
@@ -112,38 +101,23 @@ class _PackReader:
     # -- identity
 
     def identity(self, node: Node) -> Identity:
-        key = node.closed(
-            "id title short_title doc_no issuer jurisdiction dated printed effective effective_note expires repeals"
-            " implements refers_to source_sha256 verified_on",
-            "never",
-        )
+        key = node.closed("id title short_title doc_no issuer jurisdiction dated printed effective effective_note expires repeals"
+                          " implements refers_to source_sha256 verified_on", "never")
         for name, child in key.items():
             self.lines.put("identity", name, child)
         self.lines.put("identity", "", node)
         place = key["jurisdiction"].closed("id name place aliases lookalikes") if "jurisdiction" in key else {}
         day = partial(_day, key)
         return Identity(
-            id=text_of(key, "id"),
-            title=text_of(key, "title"),
-            short_title=text_of(key, "short_title"),
-            doc_no=key["doc_no"].text_or_null() if "doc_no" in key else None,
-            issuer=text_of(key, "issuer"),
-            jurisdiction=Jurisdiction(
-                text_of(place, "id"),
-                text_of(place, "name"),
-                text_of(place, "place"),
-                place["aliases"].texts() if "aliases" in place else (),
-                place["lookalikes"].texts() if "lookalikes" in place else (),
-            ),
-            dated=day("dated") or _NO_DAY,
-            printed=day("printed") or _NO_DAY,
-            effective=day("effective", null=True),
-            effective_note=text_of(key, "effective_note"),
-            expires=day("expires", null=True),
-            repeals=self._references(key.get("repeals")),
-            implements=self._references(key.get("implements")),
-            refers_to=self._references(key.get("refers_to")),
-            source_sha256=text_of(key, "source_sha256"),
+            id=text_of(key, "id"), title=text_of(key, "title"), short_title=text_of(key, "short_title"),
+            doc_no=key["doc_no"].text_or_null() if "doc_no" in key else None, issuer=text_of(key, "issuer"),
+            jurisdiction=Jurisdiction(text_of(place, "id"), text_of(place, "name"), text_of(place, "place"),
+                                      place["aliases"].texts() if "aliases" in place else (),
+                                      place["lookalikes"].texts() if "lookalikes" in place else ()),
+            dated=day("dated") or _NO_DAY, printed=day("printed") or _NO_DAY, effective=day("effective", null=True),
+            effective_note=text_of(key, "effective_note"), expires=day("expires", null=True),
+            repeals=self._references(key.get("repeals")), implements=self._references(key.get("implements")),
+            refers_to=self._references(key.get("refers_to")), source_sha256=text_of(key, "source_sha256"),
             verified_on=day("verified_on", null=True),
         )
 
@@ -156,12 +130,8 @@ class _PackReader:
         found = []
         for item in node.items() if node else []:
             key = item.closed("title doc_no quote article")
-            reference = Reference(
-                text_of(key, "title"),
-                key["doc_no"].text_or_null() if "doc_no" in key else None,
-                text_of(key, "quote"),
-                self._article(key, item),
-            )
+            reference = Reference(text_of(key, "title"), key["doc_no"].text_or_null() if "doc_no" in key else None,
+                                  text_of(key, "quote"), self._article(key, item))
             self.lines.put("reference", reference.quote, item)
             found.append(reference)
         return tuple(found)
@@ -183,18 +153,13 @@ class _PackReader:
             self.lines.put("article", path, item)
             spans = tuple(_span(s, len(self.source)) for s in key["spans"].items()) if "spans" in key else ()
             heading = key.get("heading")
-            found.append(
-                Article(
-                    path=path,
-                    heading=heading.text() if heading and not heading.is_null else "",
-                    role=Role(key["role"].one_of(tuple(r.value for r in Role))) if "role" in key else Role.FORMAL,
-                    spans=spans,
-                    text="".join(self.source[a:b] for a, b in spans),
-                    parent=_parent(path, names),
-                    number_missing=key["number_missing"].truth() if "number_missing" in key else False,
-                    undecidable=key["undecidable"].texts() if "undecidable" in key else (),
-                )
-            )
+            found.append(Article(
+                path=path, heading=heading.text() if heading and not heading.is_null else "",
+                role=Role(key["role"].one_of(tuple(r.value for r in Role))) if "role" in key else Role.FORMAL,
+                spans=spans, text="".join(self.source[a:b] for a, b in spans), parent=_parent(path, names),
+                number_missing=key["number_missing"].truth() if "number_missing" in key else False,
+                undecidable=key["undecidable"].texts() if "undecidable" in key else (),
+            ))
         return tuple(found)
 
     def _article(self, key: Mapping[str, Node], node: Node, default: str = "") -> str:
@@ -211,17 +176,9 @@ class _PackReader:
         found: dict[str, Note] = {}
         for item in top["notes"].items() if "notes" in top else []:
             key = item.closed("id title article quote issue reading_a reading_b default say")
-            note = Note(
-                text_of(key, "id"),
-                text_of(key, "title"),
-                self._article(key, item),
-                text_of(key, "quote"),
-                text_of(key, "issue"),
-                text_of(key, "reading_a"),
-                key["reading_b"].text_or_null() if "reading_b" in key else None,
-                text_of(key, "default"),
-                text_of(key, "say"),
-            )
+            note = Note(text_of(key, "id"), text_of(key, "title"), self._article(key, item), text_of(key, "quote"), text_of(key, "issue"),
+                        text_of(key, "reading_a"), key["reading_b"].text_or_null() if "reading_b" in key else None,
+                        text_of(key, "default"), text_of(key, "say"))
             if note.id in found:
                 item.problem("duplicate-id", f"the note “{note.id}” stands twice.", "give one of them its own id.")
             found[note.id] = note
@@ -237,10 +194,9 @@ class _PackReader:
 
     # -- routes
 
-    def routes(
-        self, node: Node
-    ) -> tuple[tuple[Route, ...], dict[str, tuple[str, ...]], dict[str, tuple[tuple[str, tuple[str, ...]], ...]]]:
-        top = node.closed("routes", "regions shared questions")  # shared: anchors only
+    def routes(self, node: Node) -> tuple[tuple[Route, ...], dict[str, tuple[str, ...]],
+                                          dict[str, tuple[tuple[str, tuple[str, ...]], ...]]]:
+        top = node.closed("routes", "regions shared questions")    # shared: anchors only
         regions = {name: child.texts() for name, child in top["regions"].entries().items()} if "regions" in top else {}
         questions: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
         for name, child in top["questions"].entries().items() if "questions" in top else ():
@@ -272,14 +228,9 @@ class _PackReader:
         if "when" in key:
             when = self._condition(key["when"], article, route_id)
         return Route(
-            id=route_id,
-            article=article,
-            title=text_of(key, "title"),
-            when=when,
-            followers=self._statement(key.get("followers"), article),
-            registers_at=self._statement(key.get("registers_at"), article),
-            materials=self._statements(key.get("materials"), article),
-            departments=self._statements(key.get("departments"), article),
+            id=route_id, article=article, title=text_of(key, "title"), when=when,
+            followers=self._statement(key.get("followers"), article), registers_at=self._statement(key.get("registers_at"), article),
+            materials=self._statements(key.get("materials"), article), departments=self._statements(key.get("departments"), article),
             notes=tuple(self._note_id(n) for n in key["notes"].items()) if "notes" in key else (),
             settles=key["settles"].truth() if "settles" in key else True,
             village="village" in key and key["village"].truth(),
@@ -315,11 +266,8 @@ class _PackReader:
         spec = known_fact(name, key["fact"], self.vocabulary.facts) if "fact" in key else None
         tests = [t for t in ("in", "within", "outside", "months_since", "months_until", "at_least", "at_most") if t in key]
         if len(tests) != 1 and tests != ["at_least", "at_most"]:
-            node.problem(
-                "wrong-type",
-                f"a condition has exactly one test, this one has {len(tests)}.",
-                "write one of in, within, outside, months_since, months_until, at_least/at_most.",
-            )
+            node.problem("wrong-type", f"a condition has exactly one test, this one has {len(tests)}.",
+                         "write one of in, within, outside, months_since, months_until, at_least/at_most.")
         test: Test = In(frozenset())
         reading_b: Test | None = None
         if tests:
@@ -331,12 +279,9 @@ class _PackReader:
             else:
                 test = self._test(kind, key[kind], spec)
             if spec and spec.type not in _TYPES_OF_TEST[kind]:
-                node.problem(
-                    "wrong-type",
-                    f"the test “{kind}” does not fit {name}, a {spec.type} fact.",
-                    "use in for enum and boolean, within/outside for place, months_since/months_until for date, "
-                    "at_least/at_most for months.",
-                )
+                node.problem("wrong-type", f"the test “{kind}” does not fit {name}, a {spec.type} fact.",
+                             "use in for enum and boolean, within/outside for place, months_since/months_until for date, "
+                             "at_least/at_most for months.")
             if "reading_b" in key:
                 reading_b = self._test(kind, key["reading_b"], spec)
         note = self._note_id(key["note"]) if "note" in key else None
@@ -374,23 +319,17 @@ class _PackReader:
         for item in top["topics"].items() if "topics" in top else []:
             key = item.closed("id kind sentences", "routes leaves_out related aspects points")
             topic_id = self._topic_id(key["id"]) if "id" in key else ""
-            aspects = {
-                _aspect(name, child): self._sentences(child)
-                for name, child in (key["aspects"].entries() if "aspects" in key else {}).items()
-            }
-            points = {
-                self._point(name, child): self._sentences(child)
-                for name, child in (key["points"].entries() if "points" in key else {}).items()
-            }
+            aspects = {_aspect(name, child): self._sentences(child)
+                       for name, child in (key["aspects"].entries() if "aspects" in key else {}).items()}
+            points = {self._point(name, child): self._sentences(child)
+                      for name, child in (key["points"].entries() if "points" in key else {}).items()}
             topic = Topic(
-                id=topic_id,
-                kind=key["kind"].one_of(TOPIC_KINDS) if "kind" in key else "answer",
+                id=topic_id, kind=key["kind"].one_of(TOPIC_KINDS) if "kind" in key else "answer",
                 sentences=self._sentences(key["sentences"]) if "sentences" in key else (),
                 leaves_out=key["leaves_out"].texts() if "leaves_out" in key else (),
                 routes=tuple(self._route_id(n) for n in key["routes"].items()) if "routes" in key else (),
                 related=tuple(self._topic_id(n) for n in key["related"].items()) if "related" in key else (),
-                aspects=frozen_map(aspects),
-                points=frozen_map(points),
+                aspects=frozen_map(aspects), points=frozen_map(points),
             )
             if topic_id in found:
                 item.problem("duplicate-id", f"the topic “{topic_id}” stands twice.", "keep one.")
@@ -443,14 +382,8 @@ class _PackReader:
                 if name not in self.route_ids:
                     child.problem("unknown-route", f"there is no route “{name}”.", "use an id of routes.yml.")
                 routes[name] = child.one_of(VERDICTS)
-            case = Case(
-                text_of(key, "id"),
-                text_of(key, "story"),
-                frozen_map(facts),
-                _day(key, "as_of") or _NO_DAY,
-                key["verdict"].one_of(VERDICTS) if "verdict" in key else VERDICTS[0],
-                frozen_map(routes),
-            )
+            case = Case(text_of(key, "id"), text_of(key, "story"), frozen_map(facts), _day(key, "as_of") or _NO_DAY,
+                        key["verdict"].one_of(VERDICTS) if "verdict" in key else VERDICTS[0], frozen_map(routes))
             if case.id in found:
                 item.problem("duplicate-id", f"the case “{case.id}” stands twice.", "give one of them its own id.")
             found[case.id] = case
@@ -487,13 +420,8 @@ class _PackReader:
 
 
 _TYPES_OF_TEST = {
-    "in": ("enum", "boolean"),
-    "within": ("place",),
-    "outside": ("place",),
-    "months_since": ("date",),
-    "months_until": ("date",),
-    "at_least": ("months",),
-    "at_most": ("months",),
+    "in": ("enum", "boolean"), "within": ("place",), "outside": ("place",), "months_since": ("date",), "months_until": ("date",),
+    "at_least": ("months",), "at_most": ("months",),
 }
 _NO_DAY = date(1900, 1, 1)
 
@@ -513,11 +441,8 @@ def _aspect(name: str, node: Node) -> str:
 def _span(node: Node, length: int) -> tuple[int, int]:
     ends = [n.whole() for n in node.items()]
     if len(ends) != 2 or not 0 <= ends[0] < ends[1] <= length:
-        node.problem(
-            "span",
-            f"the span {ends} is not two character offsets of the source ({length} characters).",
-            "write [first, end] with 0 ≤ first < end.",
-        )
+        node.problem("span", f"the span {ends} is not two character offsets of the source ({length} characters).",
+                     "write [first, end] with 0 ≤ first < end.")
         return (0, 0)
     return ends[0], ends[1]
 

@@ -33,15 +33,8 @@ from bot.policy.model import (
 from bot.policy.tree import display, fold
 from bot.policy.vocabulary import Vocabulary
 
-ROLES = {
-    Role.OPERATIVE: "执行条款",
-    Role.DEFINITION: "定义",
-    Role.PROCEDURE: "程序",
-    Role.DUTY: "机关职责",
-    Role.PRINCIPLE: "原则",
-    Role.RIGHTS_INFO: "权益说明",
-    Role.FORMAL: "形式部分",
-}
+ROLES = {Role.OPERATIVE: "执行条款", Role.DEFINITION: "定义", Role.PROCEDURE: "程序", Role.DUTY: "机关职责", Role.PRINCIPLE: "原则",
+         Role.RIGHTS_INFO: "权益说明", Role.FORMAL: "形式部分"}
 VERDICTS = {"eligible": "符合", "not_eligible": "不符合", "need_more_info": "需要确认", "not_covered": "文件没有写"}
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?[”）)]*")
 
@@ -62,9 +55,8 @@ def uses(pack: Pack) -> tuple[Use, ...]:
     for article in pack.articles:
         for match in _SENTENCE.finditer(fold(article.text)):
             sentence = match.group()
-            where = dict.fromkeys(
-                name for name, path, quote in quoted if path == article.path and _meets(fold(article.text), match.span(), fold(quote))
-            )
+            where = dict.fromkeys(name for name, path, quote in quoted
+                                  if path == article.path and _meets(fold(article.text), match.span(), fold(quote)))
             if any(_meets(fold(article.text), match.span(), fold(u)) for u in article.undecidable):
                 where["不可判断"] = None
             found.append(Use(article.path, sentence, tuple(where)))
@@ -128,19 +120,14 @@ def _rows(condition: Condition, depth: int = 0) -> Iterator[_Row]:
 
 def _heads(pack: Pack) -> list[tuple[str, str]]:
     who = pack.identity
-    days = {"发文日期": who.dated, "印发日期": who.printed, "施行日期": who.effective, "失效日期": who.expires, "核实日期": who.verified_on}
+    days = {"发文日期": who.dated, "印发日期": who.printed, "施行日期": who.effective, "失效日期": who.expires,
+            "核实日期": who.verified_on}
     refs = [("废止", who.repeals), ("依据", who.implements), ("引用", who.refers_to)]
-    return [
-        ("编号", who.id),
-        ("标题", who.title),
-        ("文号", who.doc_no or "原文没有"),
-        ("发文机关", who.issuer),
-        ("适用地方", who.jurisdiction.name),
-        *((name, str(d) if d else "没有") for name, d in days.items()),
-        ("施行说明", who.effective_note),
-        *((name, "；".join(r.title + (f"（{r.doc_no}）" if r.doc_no else "") for r in found) or "没有") for name, found in refs),
-        ("原文 sha256", who.source_sha256),
-    ]
+    return [("编号", who.id), ("标题", who.title), ("文号", who.doc_no or "原文没有"), ("发文机关", who.issuer),
+            ("适用地方", who.jurisdiction.name),
+            *((name, str(d) if d else "没有") for name, d in days.items()), ("施行说明", who.effective_note),
+            *((name, "；".join(r.title + (f"（{r.doc_no}）" if r.doc_no else "") for r in found) or "没有") for name, found in refs),
+            ("原文 sha256", who.source_sha256)]
 
 
 def _article_title(article: Article) -> str:
@@ -173,17 +160,8 @@ def sheet_markdown(pack: Pack, vocabulary: Vocabulary) -> str:
         out += [f"> {line}".rstrip() for line in display(article.text).split("\n")]
     out += ["", "## 二、落户途径"]
     for route in pack.routes:
-        out += [
-            "",
-            f"### {route.id} {route.title}",
-            "",
-            "```mermaid",
-            *_mermaid(route),
-            "```",
-            "",
-            "| 条件 | 依据 | 原文 | 通常理解 | 另一种理解 | 说明 |",
-            "| --- | --- | --- | --- | --- | --- |",
-        ]
+        out += ["", f"### {route.id} {route.title}", "", "```mermaid", *_mermaid(route), "```", "",
+                "| 条件 | 依据 | 原文 | 通常理解 | 另一种理解 | 说明 |", "| --- | --- | --- | --- | --- | --- |"]
         for row in _rows(route.when):
             atom = row.atom
             indent = "　" * row.depth
@@ -196,14 +174,8 @@ def sheet_markdown(pack: Pack, vocabulary: Vocabulary) -> str:
         out += ["", *(f"- {name}：{text}" for name, text in _extras(route))]
     out += ["", "## 三、不明确的文字"]
     for note in pack.notes.values():
-        out += [
-            "",
-            f"### {note.id} {note.title}（{note.article}）",
-            "",
-            f"> {note.quote}",
-            "",
-            *(f"- {name}：{text}" for name, text in _note_rows(note)),
-        ]
+        out += ["", f"### {note.id} {note.title}（{note.article}）", "", f"> {note.quote}", "",
+                *(f"- {name}：{text}" for name, text in _note_rows(note))]
     out += ["", "## 四、例子", "", "| 编号 | 情况 | 事实 | 日期 | 结论 | 各途径 |", "| --- | --- | --- | --- | --- | --- |"]
     for case in pack.cases:
         out.append("| " + " | ".join(map(_cell, _case_row(case, vocabulary))) + " |")
@@ -213,13 +185,8 @@ def sheet_markdown(pack: Pack, vocabulary: Vocabulary) -> str:
 
 
 def _note_rows(note: Note) -> list[tuple[str, str]]:
-    return [
-        ("问题", note.issue),
-        ("理解甲", note.reading_a),
-        ("理解乙", note.reading_b or "没有"),
-        ("预审时", note.default),
-        ("对居民说", note.say),
-    ]
+    return [("问题", note.issue), ("理解甲", note.reading_a), ("理解乙", note.reading_b or "没有"), ("预审时", note.default),
+            ("对居民说", note.say)]
 
 
 def _case_row(case: Case, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -235,14 +202,10 @@ def _extras(route: Route) -> list[tuple[str, str]]:
     def cited(part: Statement | None) -> str:
         return f"{part.text}（{part.article}：“{part.quote}”）" if part else "这一条没有写"
 
-    return [
-        ("一起落户的家人", cited(route.followers)),
-        ("登记在哪里", cited(route.registers_at)),
-        ("材料", "；".join(cited(m) for m in route.materials) or "这一条没有列"),
-        ("单位", "；".join(cited(d) for d in route.departments) or "这一条没有写"),
-        ("有关说明", "、".join(route.notes) or "没有"),
-        *([] if route.settles else [("注意", "不是新落户")]),
-    ]
+    return [("一起落户的家人", cited(route.followers)), ("登记在哪里", cited(route.registers_at)),
+            ("材料", "；".join(cited(m) for m in route.materials) or "这一条没有列"),
+            ("单位", "；".join(cited(d) for d in route.departments) or "这一条没有写"),
+            ("有关说明", "、".join(route.notes) or "没有"), *([] if route.settles else [("注意", "不是新落户")])]
 
 
 def _mermaid(route: Route) -> list[str]:
@@ -280,28 +243,19 @@ blockquote{margin:.5rem 0;padding:.2rem 1rem;border-left:4px solid #bbb;white-sp
 def sheet_html(pack: Pack, vocabulary: Vocabulary) -> str:
     """The review sheet as one HTML page: each route is drawn as nested boxes; no script, nothing loaded from elsewhere."""
     title = f"审阅表：{escape(pack.identity.title)}"
-    out = [
-        "<!DOCTYPE html>",
-        '<html lang="zh-CN"><head><meta charset="utf-8">',
-        f"<title>{title}</title><style>{_STYLE}</style></head><body>",
-        f"<h1>{title}</h1>",
-        _table((), _heads(pack)),
-        "<h2>一、条文</h2>",
-    ]
+    out = ["<!DOCTYPE html>", '<html lang="zh-CN"><head><meta charset="utf-8">',
+           f"<title>{title}</title><style>{_STYLE}</style></head><body>",
+           f"<h1>{title}</h1>", _table((), _heads(pack)), "<h2>一、条文</h2>"]
     for article in pack.articles:
-        out.append(
-            f"<h3>{escape(_article_title(article))}</h3><p>作用：{ROLES[article.role]}</p>"
-            f"<blockquote>{escape(display(article.text))}</blockquote>"
-        )
+        out.append(f"<h3>{escape(_article_title(article))}</h3><p>作用：{ROLES[article.role]}</p>"
+                   f"<blockquote>{escape(display(article.text))}</blockquote>")
     out.append("<h2>二、落户途径</h2>")
     for route in pack.routes:
         out.append(f"<h3>{escape(route.id)} {escape(route.title)}</h3>{_boxes(route.when, vocabulary)}{_table((), _extras(route))}")
     out.append("<h2>三、不明确的文字</h2>")
     for note in pack.notes.values():
-        out.append(
-            f"<h3>{escape(note.id)} {escape(note.title)}（{escape(note.article)}）</h3>"
-            f"<blockquote>{escape(note.quote)}</blockquote>{_table((), _note_rows(note))}"
-        )
+        out.append(f"<h3>{escape(note.id)} {escape(note.title)}（{escape(note.article)}）</h3>"
+                   f"<blockquote>{escape(note.quote)}</blockquote>{_table((), _note_rows(note))}")
     out.append("<h2>四、例子</h2>")
     out.append(_table(("编号", "情况", "事实", "日期", "结论", "各途径"), [_case_row(case, vocabulary) for case in pack.cases]))
     out.append("<h2>五、原文各句用在哪里</h2>")
@@ -320,9 +274,7 @@ def _boxes(condition: Condition, vocabulary: Vocabulary) -> str:
         rival = ""
         if condition.reading_b is not None:
             rival = f"<br>另一种理解（{escape(condition.note or '')}）：{escape(_test(condition, condition.reading_b, vocabulary))}"
-        return (
-            f'<div class="atom{" open" if rival else ""}">{escape(condition.text)}<br><span class="quote">{escape(condition.article)}：'
-            f"“{escape(condition.quote)}”<br>判断：{escape(_test(condition, condition.test, vocabulary))}{rival}</span></div>"
-        )
+        return (f'<div class="atom{" open" if rival else ""}">{escape(condition.text)}<br><span class="quote">{escape(condition.article)}：'
+                f"“{escape(condition.quote)}”<br>判断：{escape(_test(condition, condition.test, vocabulary))}{rival}</span></div>")
     kind, word = ("all", "全部满足") if isinstance(condition, All) else ("any", "满足一项")
     return f'<div class="group {kind}"><b>{word}</b>{"".join(_boxes(child, vocabulary) for child in condition.of)}</div>'

@@ -115,10 +115,9 @@ def _former_of_the_spouse(passage: Passage, hit: Hit) -> bool:
 
 def _betrothed(passage: Passage, hit: Hit) -> bool:
     """Whether it was of the one to be married that something was told which is true of both."""
-    return (
-        passage.who(hit.start) == "fiance"
-        and described_by(passage.mentions, passage.clause.start + hit.end, passage.clause.text[hit.end :]) is None
-    )
+    return passage.who(hit.start) == "fiance" and described_by(
+        passage.mentions, passage.clause.start + hit.end, passage.clause.text[hit.end :]
+    ) is None
 
 
 def _fact_of(passage: Passage, hit: Hit, domain: str) -> str | None:

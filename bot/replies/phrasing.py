@@ -104,7 +104,7 @@ def _listed(options: Sequence[str]) -> str:
     stem = _STEM.match(commonprefix(options))
     if len(options) < 2 or stem is None or len(stem.group()) < 2:
         return ""
-    rest = [option[stem.end() :] for option in options]
+    rest = [option[stem.end():] for option in options]
     return stem.group() + "、".join(rest[:-1]) + part("or") + rest[-1] if all(rest) else ""
 
 

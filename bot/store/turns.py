@@ -46,7 +46,9 @@ BEFORE = sa.text(
     "SELECT c.state, c.version, t.said FROM (SELECT 1 AS here) AS one LEFT JOIN conversations c ON c.sender = :sender "
     "LEFT JOIN turns t ON t.sender = :person AND t.key = :key"
 )
-_RECORD = sa.text("INSERT INTO turns (id, sender, key, at, channel, said, how) VALUES (:id, :sender, :key, :at, :channel, :said, :how)")
+_RECORD = sa.text(
+    "INSERT INTO turns (id, sender, key, at, channel, said, how) VALUES (:id, :sender, :key, :at, :channel, :said, :how)"
+)
 RECORDED = sa.text("SELECT 1 FROM turns WHERE id = :id")
 _QUICK = 1  # zlib's level: nearly all of the gain for half of the time
 

@@ -130,8 +130,6 @@ def puts_elsewhere(plain: str) -> bool:
 def works_there_not_here(rest: str) -> bool:
     """Whether the rest of a text without the name of a place asks why it works there and not here: 为啥行这里不行."""
     return cue("follow_up.there_not_here").fullmatch(rest.strip(_MARKS)) is not None
-
-
 def follows_asked(plain: str) -> bool:
     """Whether it is asked whether one may follow somebody (投靠爸妈行吗)."""
     return _FOLLOWS_ASKED.search(plain) is not None

@@ -52,16 +52,9 @@ class Clause:
     def planned(self, at: int) -> bool:
         """Whether what stands at offset ``at`` of the clause is only planned, supposed, urged, or asked whether it counts as that."""
         before = self.text[:at]
-        return (
-            self.counted(at)
-            or any(
-                True
-                for pattern in (PLAN, SUPPOSE, URGED)
-                for m in pattern.finditer(self.text)
-                if m.start() <= at and m.start() <= len(before)
-            )
-            and not _settled(self.text, at)
-        )
+        return self.counted(at) or any(
+            True for pattern in (PLAN, SUPPOSE, URGED) for m in pattern.finditer(self.text) if m.start() <= at and m.start() <= len(before)
+        ) and not _settled(self.text, at)
 
     def counted(self, at: int) -> bool:
         """Whether what stands there is the kind that something is asked to belong to (我这算不算有房, 摊位叫独立门面吗)."""

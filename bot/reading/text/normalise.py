@@ -234,7 +234,9 @@ def _ways(plain: str) -> list[tuple[int, int, str]]:
     return [(*m.span(), lexicon.plainly[(m.lastindex or 1) - 1]) for m in lexicon.spoken.finditer(plain)]
 
 
-def _replaced(plain: str, origins: list[tuple[int, int]], mendings: list[tuple[int, int, str]]) -> tuple[str, list[tuple[int, int]]]:
+def _replaced(
+    plain: str, origins: list[tuple[int, int]], mendings: list[tuple[int, int, str]]
+) -> tuple[str, list[tuple[int, int]]]:
     """The text with each span replaced by a word (an empty one: put in there), and where each character of the outcome comes from."""
     if not mendings:
         return plain, origins

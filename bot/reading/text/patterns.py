@@ -153,7 +153,7 @@ def lexicon() -> Lexicon:
                 _set(row.get("deny", [])),
                 compiled(expanded(str(row["re"]))),
                 _re(row, "unless_near"),
-            )
+                )
             for row in rows
         )
 

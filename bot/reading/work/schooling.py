@@ -99,7 +99,9 @@ def _read_diploma_ahead(ledger: Ledger) -> None:
         values = frozenset({"enrolled"} if ahead else {"enrolled", "left"})
         at = (clause.start + found.start(), clause.start + found.end(), order)
         ledger.claims[:] = [
-            c for c in ledger.claims if c.person != person or not (_undone(ledger, c, order) or c.fact in _RANKED and c.order == order)
+            c
+            for c in ledger.claims
+            if c.person != person or not (_undone(ledger, c, order) or c.fact in _RANKED and c.order == order)
         ]
         ledger.claims.append(Claim(person, "education.status", Choice(values), *at))
 
