@@ -99,7 +99,7 @@ def in_context(world: World, heard: Heard, home: str, case: Case) -> tuple[FactR
 
 def confirmed(heard: Heard, case: Case) -> bool:
     """Whether a message says no more than what goes without saying of what was told (合同签了, of a home not yet handed over)."""
-    if whose_deed(heard, case):
+    if told_by_the_way(heard, case):
         return True
     clauses = re.split("[,。!;]", hearing.plain(heard.text))
     return any(s.confirmed_by and re.fullmatch(s.confirmed_by, clause) for s in _in_order(case) for clause in clauses)
@@ -222,9 +222,15 @@ def joined_by_them(world: World, heard: Heard, home: str, case: Case) -> tuple[F
     return (FactReading(_RELATION, Choice(frozenset({known})), one.words, (0, 0), SAID), *theirs)
 
 
-def whose_deed(heard: Heard, case: Case) -> bool:
-    """Whether a message says no more than in whose name a home is (房本是女婿的), of another than whom the asker wants to follow."""
-    told, found = case.told.get(_RELATION), cue("context.whose_deed").fullmatch(hearing.plain(heard.text))
+def told_by_the_way(heard: Heard, case: Case) -> bool:
+    """Whether a message says no more than in whose name a home is (房本是女婿的), of another than whom the asker wants to follow.
+
+    Nor does it change whom a relative follows what they are to somebody else (他跟我老婆是小叔子关系).
+    """
+    told, plain = case.told.get(_RELATION), hearing.plain(heard.text)
+    if case.person != SELF and told is not None and cue("context.what_they_are").fullmatch(plain):
+        return True
+    found = cue("context.whose_deed").fullmatch(plain)
     if case.person != SELF or told is None or told.certainty != SAID or found is None:
         return False
     named = [m for m in hearing.people(heard.text) if m.relation not in (PRONOUN, SELF, COUPLE, NOBODY)]
@@ -236,7 +242,7 @@ def as_followed(heard: Heard, case: Case, facts: Sequence[FactReading]) -> tuple
 
     That is whoever is followed already (是我妈的房…,我跟她住).
     """
-    if whose_deed(heard, case):
+    if told_by_the_way(heard, case):
         return tuple(f for f in facts if not f.fact.startswith("kin."))
     followed = case.told.get(_RELATION)
     if followed is None or followed.certainty == PRESUMED:

@@ -178,8 +178,8 @@ _BY_A_HOME = frozenset({"buy_house"})
 
 def _routes(plain: str, wishes: list[Wish]) -> tuple[str, ...]:
     """The topics that the question is limited to; who goes into a relative's home (落到我老婆名下的房里) asks of none of their own."""
-    asked, goes = routes_asked(plain), bool(wishes) and wishes[0].followed not in (None, wishes[0].person)
-    return tuple(topic for topic in asked if not (goes and topic in _BY_A_HOME))
+    goes = bool(wishes) and wishes[0].followed is not None and cue("reader.into_a_home").search(plain) is not None
+    return tuple(topic for topic in routes_asked(plain) if not (goes and topic in _BY_A_HOME))
 
 
 _RETRACT = cue("reader.retract")

@@ -32,6 +32,8 @@ def goal_of(scene: Scene, mover: Mover, without: list[Mention]) -> Goal | None:
             return Goal(f"{key}/spouse", "spouse")  # 我爸想跟我妈落
         if key != mover.person:
             return Goal(key, _relation(scene, mover, m, key))
+    if mover.person not in ASKERS and _let_come(scene):
+        return Goal(SELF, followed_relation(mover.person, SELF))
     if mover.person == SELF and (asking := _asks_over(scene)) is not None:
         return Goal(asking, followed_relation(SELF, asking))
     if mover.person not in ASKERS and (sends := _sends_for(scene, mover)) is not None:
@@ -45,6 +47,12 @@ def goal_of(scene: Scene, mover: Mover, without: list[Mention]) -> Goal | None:
     if mover.person not in ASKERS and gone_to and cue("moving.over_to_them").search(scene.clause.text):
         return Goal(carried, followed_relation(mover.person, carried))  # 爷爷奶奶户口在这,想把娃投靠过去
     return None
+
+
+def _let_come(scene: Scene) -> bool:
+    """Whether the asker wants somebody to come to where the asker is (跟她爸在村里,…,想让她来我这; 我在城里有房,想让闺女过来)."""
+    come = cue("moving.let_come").search(scene.clause.text)
+    return come is not None and (come["to"] is not None or is_here(scene.ledger, SELF))
 
 
 def _joins(scene: Scene, person: str) -> bool:

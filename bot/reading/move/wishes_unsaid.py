@@ -111,12 +111,18 @@ def _comes_by_name(ledger: Ledger) -> Wish | None:
     found: dict[str, Wish] = {}
     for order, clause in enumerate(ledger.clauses):
         first = next((m for m in ledger.people if m.start == clause.start), None)
-        if first is None or first.person in (COUPLE, NOBODY) or clause.hearsay:
+        if first is None or first.person in (COUPLE, NOBODY) or first.relation == PRONOUN or clause.hearsay:
             continue
         if cue("wishes.comes_or_goes").fullmatch(clause.text, first.end - clause.start):
-            words = first.words if first.relation != PRONOUN else words_for(ledger, first.person)
-            found.setdefault(first.person, Wish(first.person, words, None, None, order, True))
-    return next(iter(found.values())) if len(found) == 1 else None
+            found.setdefault(first.person, Wish(first.person, first.words, None, None, order, True))
+    one = next(iter(found.values())) if len(found) == 1 else None
+    return None if one is not None and one.person != SELF and _asks_of_oneself(ledger) else one
+
+
+def _asks_of_oneself(ledger: Ledger) -> bool:
+    """Whether the message asks of whoever speaks (老公想回来,…,我符合条件吗)."""
+    asking = [c for c in ledger.clauses if c.asks]
+    return any(c.start == m.start for c in asking for m in ledger.people if m.relation == SELF)
 
 
 def _to_the_asker(ledger: Ledger, mover: str) -> Wish:
