@@ -24,6 +24,7 @@ from bot.reading.asking.another import is_here_too, would_join
 from bot.reading.asking.answers import read_answer
 from bot.reading.asking.wanting import turns_to_another
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, PRONOUNS, SELF, followed_relation
+from bot.reading.kin.mention import Mention
 from bot.reading.kin.pronouns import fits
 from bot.reading.person.same_person import same_one
 from bot.reading.place.places import NAMED
@@ -216,10 +217,20 @@ def joined_by_them(world: World, heard: Heard, home: str, case: Case) -> tuple[F
     (one,) = joined
     relation = followed_relation(case.person, one.person)
     known = relation if relation in world.vocabulary.facts[_RELATION].labels else "other"
+    if _is_followed(case, one, known):
+        return ()
     wish = composed("wants_to_follow", mover=case.words, followed=one.words)
     read = hearing.after(world, heard, home, SELF, wish, plain).facts
     theirs = tuple(f for f in read if f.fact.startswith("kin.") and f.fact != _RELATION)
     return (FactReading(_RELATION, Choice(frozenset({known})), one.words, (0, 0), SAID), *theirs)
+
+
+def _is_followed(case: Case, one: Mention, relation: str) -> bool:
+    """Whether a relative follows somebody already, so that nobody else is to be followed."""
+    if only(case, _RELATION) != relation or follows_asker(case):
+        return False
+    named = other_followed(case)
+    return named is None or same_one(one.person, named, one.words)
 
 
 def told_by_the_way(heard: Heard, case: Case) -> bool:

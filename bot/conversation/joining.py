@@ -30,7 +30,7 @@ def joins_instead(case: Case, named: Mention, mentions: Sequence[Mention], plain
     if followed_relation(named.person, only(case, _RELATION) or _OTHER) in _NEAR:
         return False  # 我想投靠儿子…那儿媳呢: she goes after him as well
     there = any(m.person == named.person and is_there(plain, m.end) for m in mentions)
-    return there or asker_to(named.person) == _OTHER or "/" in named.person
+    return there or asker_to(named.person) == _OTHER
 
 
 def wish_to_join(mover: str, named: Mention, plain: str) -> str:

@@ -27,7 +27,7 @@ def _relation(found: Reading) -> str | None:
     ("place", "text", "person", "relation"),
     [
         ("临", "女儿未婚，跟她爸在村里，我在城里，户口都在临淄，想叫她来我这边", "child", "parent"),
-        ("临", "我女儿没成家，跟着她爸在村里住，我住临淄城里，打算让她过来我这边", "child", "parent"),
+        ("临", "我女儿没成家，跟着她爸在村里住，我住临淄城里，都是临淄户口，打算让她过来我这边", "child", "parent"),
         ("临", "俺娘想回村，她跟俺哥住村里，俺哥户口在村里", "parent", "child"),
         ("临", "孩子爷爷想过来，楼是我老公的名，在临淄城里", "parent_in_law", "child"),
         ("临", "娃他奶奶想过来，楼是我媳妇的名，在临淄城里", "parent", "child_in_law"),
