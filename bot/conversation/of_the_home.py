@@ -157,7 +157,8 @@ def _there(state: Conversation, heard: Heard) -> str | None:
     plain = hearing.plain(heard.text)
     if len(plain) > _LONGEST or not (state.side == INSURANCE or names_insurance(plain)) or paper_asked(plain) is not None:
         return None
-    return asked_of_there(plain)
+    what = asked_of_there(plain)
+    return what if what and (of_people(what) or hearing.names_a_place(what)) else None
 
 
 def _why(world: World, state: Conversation, pack: Pack, topic: Topic, asked: PaperAsked) -> Turn | None:

@@ -23,6 +23,7 @@ _A_HOUSE, _ONES_HOUSE, _THEIR_DWELLING = cue("dwellings.a_house"), cue("dwelling
 _SOME_RELATIVE, _AND_PARTNER = cue("people.some_relative"), cue("dwellings.and_partner")
 _TAKES_REGISTER, _OVER_THERE, _ONLY_FLATS = cue("dwellings.takes_register"), cue("dwellings.over_there"), cue("dwellings.only_flats")
 _NO_RELATIVE = (SELF, COUPLE, NOBODY)
+_STRANGERS = ("friend", "other")
 _BEHIND_THE_HOME = 4  # letters behind the words for a home within which the one who lives there with them is named
 
 
@@ -103,7 +104,7 @@ def _enter_who_lives_there_too(told: HomeTold, person: str) -> None:
         if m.person in (*_NO_RELATIVE, person) or not told.start <= m.start < told.end + _BEHIND_THE_HOME:
             continue
         told.ledger.stands.append(Claim(m.person, "where", places, m.start, m.end, told.order))
-        if area is not None:
+        if area is not None and not m.person.startswith(_STRANGERS) and not _SOME_RELATIVE.search(m.words):
             told.ledger.stands.append(Claim(m.person, "area", Choice(area), m.start, m.end, told.order))
 
 
