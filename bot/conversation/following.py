@@ -107,7 +107,8 @@ def _of_what_was_said(world: World, state: Conversation, heard: Heard, place: Wh
     here = before if not place.elsewhere and not (place.named and place.named[0] != before) else None
     if here is None:
         return None
-    if not place.named and reacts(state, heard) and (turn := react(world, state, heard, world.pack(here), begun=_begun(state))):
+    reacting = consent(heard) is None and reacts(state, heard)
+    if not place.named and reacting and (turn := react(world, state, heard, world.pack(here), begun=_begun(state))):
         return turn
     return of_the_home(world, state, heard, world.pack(here))
 

@@ -23,6 +23,7 @@ from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.compare import contrast
 from bot.eligibility.screening import RouteResult, Screening, Verdict, screen
+from bot.reading.asking.follow_ups import follow_up
 from bot.reading.text.cues import cue
 from bot.reading.text.points import points, topic_of_points
 from bot.replies.answers import Sides
@@ -45,7 +46,7 @@ _LONG = 30
 def asks_of_both(world: World, state: Conversation, heard: Heard) -> bool:
     """Whether what each place says is asked for: 租房要不要社保,两地; 聊城和临淄都要备案不; 人家聊城还要备案呢."""
     plain = hearing.plain(heard.text)
-    if len(plain) > _LONG or len(world.packs.homes) < _FEW:
+    if len(plain) > _LONG or len(world.packs.homes) < _FEW or follow_up(plain) is not None:  # 两边各依据哪条: of what was said
         return False
     if _BOTH.search(plain):
         return True

@@ -101,9 +101,10 @@ def elsewhere(world: World, state: Conversation, heard: Heard) -> Turn:
         again = on_topic(world, pack, rule.id, Sides((), ()), replace(state, topic=None))
         return Turn(state, (again,))  # 聊城那边不行是吧: the same is asked there
     if state.case.told and not (state.case.said <= {_RELATION} and state.topic in pack.topics):
-        name = pack.identity.jurisdiction.name
-        as_if = [world.wording.say("as_if_there", place=name) for _ in _stands_elsewhere(world, state.case, pack)]
-        state = state.with_case(moved(world, state.case, pack))
+        name, puts = pack.identity.jurisdiction.name, cue("switching.puts_there").search(hearing.plain(heard.text)) is not None
+        along = _stands_elsewhere(world, state.case, pack) if puts else ()
+        as_if = [world.wording.say("as_if_there", place=name) for _ in along]
+        state = state.with_case(moved(world, state.case, pack, along))
         state, _ = listen(world, state, heard, pack)
         return speak(world, state, heard, pack, prefix=tuple(as_if[:1]))
     if place.named and tells_standing(
@@ -127,13 +128,13 @@ def only_another_place(world: World, heard: Heard) -> bool:
     return cue("switching.asks_alike").fullmatch(hearing.without_places(heard.text)) is not None
 
 
-def moved(world: World, case: Case, new: Pack) -> Case:
-    """The case as seen from another place: presumed places follow, so does what stands in a place served, questions may be asked anew."""
+def moved(world: World, case: Case, new: Pack, along: Sequence[str] = ()) -> Case:
+    """The case as seen from another place: presumed places follow, and those ``along`` as supposed; questions may be asked anew."""
     told, there = dict(case.told), Places(frozenset({new.identity.jurisdiction.place}))
     for name, item in case.told.items():
         if item.certainty == PRESUMED and world.vocabulary.facts[name].type == "place":
             told[name] = replace(item, value=there)
-    told |= {name: replace(case.told[name], value=there, certainty=PRESUMED) for name in _stands_elsewhere(world, case, new)}
+    told |= {name: replace(case.told[name], value=there, certainty=PRESUMED) for name in along}
     return replace(
         case, told=MappingProxyType(told), asked=(), pending=None, topic=case.topic if case.topic in new.topics else None, only=False
     )
