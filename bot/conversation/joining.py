@@ -13,11 +13,11 @@ from bot.conversation.state import SAID, Case
 from bot.reading.asking.another import how_about, is_there, opens_with
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, followed_relation
 from bot.reading.kin.mention import Mention
-from bot.reading.text.groups import composed
+from bot.reading.text.groups import composed, group
 
 _RELATION, _OTHER = "kin.relation", "other"
 _NEAR = frozenset({"spouse", "parent", "child"})
-_MARKS = " ,。!?呢啊呀"
+_MARKS = " ,。!?" + "".join(group("joining.particles"))
 
 
 def joins_instead(case: Case, named: Mention, mentions: Sequence[Mention], plain: str) -> bool:

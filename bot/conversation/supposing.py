@@ -40,6 +40,8 @@ from bot.replies.ranking import ranked
 
 _NO = Choice(frozenset({NO}))
 _RELATION, _WISH, _HOME = "kin.relation", "wish.area", "housing.kind"
+_KINDS = ("housing.kind", "work.status", "public.type")
+"""What makes a way one's own at all, and meets nothing that was lacking."""
 _GOES_WITH: Mapping[str, tuple[str, ...]] = {
     "public.type": ("public.certificate",),
     "education.level": ("education.status", "education.form"),
@@ -228,7 +230,7 @@ def _now_met(world: World, before: Case, after: Case, heard: Heard, pack: Pack) 
     for result in ranked(new, focus_of(pack, after), after.said):
         was = old.route(result.route.id)
         failed = {a.atom for a in was.atoms if a.value is False}
-        met = [a.atom for a in result.atoms if a.value is True and a.atom in failed]
+        met = [a.atom for a in result.atoms if a.value is True and a.atom in failed and a.atom.fact not in _KINDS]
         if was.verdict is Verdict.NOT_ELIGIBLE and result.verdict is Verdict.NEED_MORE_INFO and met:
             conditions = "；".join(dict.fromkeys(a.text for a in met))
             cites = tuple(dict.fromkeys(citation(pack, a.article, a.quote) for a in met))
@@ -304,8 +306,9 @@ def _read(world: World, case: Case, heard: Heard, pack: Pack) -> Mapping[str, To
     """What words say of a case by themselves or beside what it is about; nothing where all of it is only taken for granted."""
     home = pack.identity.jurisdiction.place
     read = (*ascribed(world, heard, home, case).reading.facts, *in_context(world, heard, home, case))
-    if all(f.certainty == PRESUMED for f in read):
-        return MappingProxyType({})
+    at_odds = any(one.fact == f.fact and meet(one.value, f.value) is None for one in read for f in read)
+    if at_odds or all(f.certainty == PRESUMED for f in read):
+        return MappingProxyType({})  # 公房租赁证,廉租房: which of the two is asked
     return MappingProxyType({f.fact: Told(f.value, f.words, SAID if f.certainty != PRESUMED else PRESUMED) for f in read})
 
 

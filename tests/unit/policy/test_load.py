@@ -130,7 +130,7 @@ def test_no_pack_at_all_is_refused(tmp_path: Path) -> None:
     ("facts.yml", "name: intent.work, type: boolean, about: self", "name: intent.work, type: boolean, about: nobody", "unknown-value"),
     ("facts.yml", "presumed: [town]", "presumed: [moon]", "unknown-value"),
     ("facts.yml", 'taken: "房子在{value}"', 'taken: "房子在城里"', "unknown-value"),
-    ("facts.yml", "loosely: &nearly {owned: [apartment,", "loosely: &nearly {owned: [castle,", "unknown-value"),
+    ("facts.yml", "owned: [apartment, inherited,", "owned: [castle, inherited,", "unknown-value"),
     ("facts.yml", "then: {business.license: [none]}", "then: {business.permit: [none]}", "unknown-fact"),
     ("facts.yml", "minor: {marital: [unmarried]", "minor: {marital: [engaged]", "unknown-value"),
     ("facts.yml", "name: intent.work, type: boolean, about: self, answered_by: resident, burden: 1",
