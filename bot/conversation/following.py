@@ -22,7 +22,7 @@ from bot.conversation.recalling import ABOUT_THE_LAST, detail, everywhere, recal
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
 from bot.conversation.supposing import added, asked_anew, in_so_many_words, supposed, supposition, unchanged, unread
-from bot.conversation.switching import because, elsewhere, how_to, moved
+from bot.conversation.switching import because, elsewhere, how_to, moved, puts_there
 from bot.conversation.where import Where, spoken_of, where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import RouteResult, Verdict
@@ -47,6 +47,7 @@ from bot.reading.asking.follow_ups import (
 )
 from bot.reading.kin.kinship import SELF
 from bot.reading.text.clauses import condition
+from bot.reading.text.groups import composed
 from bot.reading.text.renewing import renews
 from bot.replies.answers import citation, stated
 from bot.replies.model import Said
@@ -80,7 +81,8 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
         if place.named[0] != before and _only_turns(world, plain) and not puts_right:
             there = world.pack(place.named[0]).identity.jurisdiction
             state = state.with_case(_put_there(state.case, world.packs.homes[before], there.place)) if renews(plain) and before else state
-            return elsewhere(world, state, replace(heard, text=there.name))
+            name = composed("put_there", place=there.name) if puts_there(plain) else there.name
+            return elsewhere(world, state, replace(heard, text=name))
         if why_there := _why_there(world, state, heard, place.named[0]):
             return why_there
         supposes = place.named[0] == before and supposition(world, state, heard, world.pack(before)) is not None

@@ -101,7 +101,7 @@ def elsewhere(world: World, state: Conversation, heard: Heard) -> Turn:
         again = on_topic(world, pack, rule.id, Sides((), ()), replace(state, topic=None))
         return Turn(state, (again,))  # 聊城那边不行是吧: the same is asked there
     if state.case.told and not (state.case.said <= {_RELATION} and state.topic in pack.topics):
-        name, puts = pack.identity.jurisdiction.name, cue("switching.puts_there").search(hearing.plain(heard.text)) is not None
+        name, puts = pack.identity.jurisdiction.name, puts_there(hearing.plain(heard.text))
         along = _stands_elsewhere(world, state.case, pack) if puts else ()
         as_if = [world.wording.say("as_if_there", place=name) for _ in along]
         state = state.with_case(moved(world, state.case, pack, along))
@@ -121,6 +121,11 @@ def elsewhere(world: World, state: Conversation, heard: Heard) -> Turn:
         return begin(world, state, heard, pack, Subject())  # 我家丫头在技校念书,想落临淄城里行不: nothing came before it
     said = world.wording.say("elsewhere_untold", place=pack.identity.jurisdiction.name)
     return Turn(state, (Reply("chitchat", (said,), target),))
+
+
+def puts_there(plain: str) -> bool:
+    """Whether the same home, work or relative is put in the place that is named (换聊城呢), and not only asked about there."""
+    return cue("switching.puts_there").search(plain) is not None
 
 
 def only_another_place(world: World, heard: Heard) -> bool:
