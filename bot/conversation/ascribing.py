@@ -24,7 +24,7 @@ from bot.reading.person.same_person import same_one
 from bot.reading.reader import Reading
 from bot.reading.record.builder import FactReading
 
-_RELATION, _TOGETHER, _WORK = "kin.relation", "kin.together", "work.status"
+_RELATION, _WORK = "kin.relation", "work.status"
 _NONE, _NO = Choice(frozenset({"none"})), Choice(frozenset({"no"}))
 _LIVES = frozenset({"kin.housing", "kin.work"})
 _NEAR, _BY_MARRIAGE = frozenset({"spouse", "child", "parent", "sibling"}), frozenset({"child_in_law", "parent_in_law", "other"})

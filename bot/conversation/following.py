@@ -21,12 +21,12 @@ from bot.conversation.reacting import react, reacts
 from bot.conversation.recalling import ABOUT_THE_LAST, detail, everywhere, recall
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, Case, Conversation, Told
-from bot.conversation.supposing import added, asked_anew, in_so_many_words, supposed, supposition, unchanged, unread
+from bot.conversation.supposing import added, asked_anew, in_so_many_words, supposed, supposition, unchanged, unread, without
 from bot.conversation.switching import because, elsewhere, how_to, moved, puts_there
 from bot.conversation.where import Where, spoken_of, where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import RouteResult, Verdict
-from bot.eligibility.values import NO, Choice, Places, inside
+from bot.eligibility.values import Places, inside
 from bot.policy.model import Pack
 from bot.reading.asking.follow_ups import (
     BASIS,
@@ -60,10 +60,9 @@ _SURELY = 0.4
 """From this share on, half a question is taken to be about what it sounds like in full."""
 _REASONS = 2
 _WHENCE = ("hukou.place", "origin.place")
-_NO = Choice(frozenset({NO}))
 _WHITHER = "whither"
 _INSURANCE, _DOCUMENT = "social_insurance", "document"
-_RELATION, _WISH = "kin.relation", "wish.area"
+_RELATION = "kin.relation"
 _HALVES = ("elsewhere", "more", "other_person", "compare", "fallback", "out_of_scope", "feedback", "why")
 """What half a question is misheard as; who asks surely of something is taken at their word."""
 
@@ -93,7 +92,10 @@ def follow(world: World, state: Conversation, heard: Heard, name: str) -> Turn |
     if place.elsewhere or place.jurisdiction is None:
         return None
     pack = world.pack(place.jurisdiction)
-    turn = detail(world, state, heard, pack) or _of_the_case(world, state, heard, pack) or _half(world, state, heard, name)
+    turn = detail(world, state, heard, pack) or _of_the_case(world, state, heard, pack)
+    if turn is None and _begun(state) and not heard.sure:
+        turn = without(world, state, heard, pack)
+    turn = turn or _half(world, state, heard, name)
     if turn is None and name in _HALVES and _begun(state):
         turn = added(world, state, heard, pack)
     return turn or _enough(world, state, heard, name) or _unread(world, state, heard, pack, name)

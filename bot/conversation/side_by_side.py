@@ -23,6 +23,7 @@ from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.compare import contrast
 from bot.eligibility.screening import RouteResult, Screening, Verdict, screen
+from bot.policy.model import Pack
 from bot.reading.asking.follow_ups import follow_up
 from bot.reading.text.cues import cue
 from bot.reading.text.points import points, topic_of_points
@@ -134,22 +135,25 @@ def _of_topic(world: World, state: Conversation, heard: Heard, topic: str) -> It
     """The rule of a topic spoken of before, as each document has it; a document without that topic says nothing of it."""
     sides = Sides((), points(hearing.plain(heard.text)))
     for pack in world.packs.by_jurisdiction.values():
-        head = world.wording.say("rule_of_place", place=pack.identity.jurisdiction.name)
         if topic in pack.topics:
             reply = on_topic(world, pack, topic, sides, replace(state, topic=None))
-            yield replace(reply, said=(head, *reply.said))
         else:
-            silent = Said(world.wording["aspect_steps"], "absent")
-            yield Reply("not_stated", (head, silent), pack.identity.jurisdiction.id)
+            reply = Reply("not_stated", (Said(world.wording["aspect_steps"], "absent"),), pack.identity.jurisdiction.id)
+        yield _headed(world, pack, reply)
 
 
 def _rules(world: World, state: Conversation, heard: Heard, topic: str) -> Iterator[Reply]:
-    """What each document says of a topic, the place said before."""
+    """What each document answers to a question on a topic."""
+    of_it = replace(heard, intent=_ASK, luohu={**heard.luohu, "topic": topic, "segments": []})
     for pack in world.packs.by_jurisdiction.values():
-        head = world.wording.say("rule_of_place", place=pack.identity.jurisdiction.name)
-        of_it = replace(heard, intent=_ASK, luohu={**heard.luohu, "topic": topic, "segments": []})
         for reply in answers(world, state, of_it, pack, Subject(topic)):
-            yield replace(reply, said=(head, *reply.said))
+            yield _headed(world, pack, reply)
+
+
+def _headed(world: World, pack: Pack, reply: Reply) -> Reply:
+    """The reply with the place whose document it gives said before."""
+    head = world.wording.say("rule_of_place", place=pack.identity.jurisdiction.name)
+    return replace(reply, said=(head, *reply.said))
 
 
 def _cases(world: World, state: Conversation, heard: Heard) -> Turn:

@@ -38,7 +38,7 @@ from bot.replies.answers import Sides, citation
 from bot.replies.model import Reply, Said
 from bot.replies.ranking import ranked
 
-_NO = Choice(frozenset({NO}))
+_NO, _NOTHING = Choice(frozenset({NO})), frozenset({NO, "none"})
 _RELATION, _WISH, _HOME = "kin.relation", "wish.area", "housing.kind"
 _KINDS = ("housing.kind", "work.status", "public.type")
 """What makes a way one's own at all, and meets nothing that was lacking."""
@@ -199,6 +199,17 @@ def added(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn |
     asked = state.with_case(replace(state.case, topic=state.case.topic or state.topic))
     turn = supposed(world, asked, heard, pack, what)
     return replace(turn, state=state) if turn and turn.state == asked else turn
+
+
+def without(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn | None:
+    """The verdict of who may apply where something never told of is not there (没工作呢, of a doctor from elsewhere)."""
+    what = half_asked(hearing.plain(heard.text))
+    if what is None or weighing.verdict(world, pack, assumed(world, state.case, pack), heard.as_of).verdict is not Verdict.ELIGIBLE:
+        return None
+    read = _read(world, state.case, replace(heard, text=what), pack)
+    said = [new.value for new in read.values() if new.certainty != PRESUMED]
+    denied = said and all(isinstance(value, Choice) and value.values & _NOTHING for value in said)
+    return supposed(world, state, heard, pack, what) if denied else None
 
 
 def unchanged(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn | None:

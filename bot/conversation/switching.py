@@ -81,8 +81,7 @@ def because(world: World, state: Conversation, pack: Pack) -> Turn | None:
 def elsewhere(world: World, state: Conversation, heard: Heard) -> Turn:
     """那在临淄呢: the same facts, or the same question, for the other place.
 
-    What was presumed because of the first place (that a home told without a place lies there) is not carried over, and a home or
-    work in the first place is supposed to be in the other: nobody asks how it is there to hear that it is here.
+    What was presumed because of the first place (that a home told without a place lies there) is not carried over.
     """
     place = where(world, state, heard)
     if place.elsewhere:
@@ -97,16 +96,11 @@ def elsewhere(world: World, state: Conversation, heard: Heard) -> Turn:
     pack = world.pack(target)
     state = replace(state, place=target, waiting=None)
     rule = pack.topics.get(state.topic or "")
-    if rule is not None and not (rule.routes and state.case.told) and only_another_place(world, heard):
+    if rule is not None and not (rule.routes and state.case.told) and _only_another_place(heard):
         again = on_topic(world, pack, rule.id, Sides((), ()), replace(state, topic=None))
         return Turn(state, (again,))  # 聊城那边不行是吧: the same is asked there
     if state.case.told and not (state.case.said <= {_RELATION} and state.topic in pack.topics):
-        name, puts = pack.identity.jurisdiction.name, puts_there(hearing.plain(heard.text))
-        along = _stands_elsewhere(world, state.case, pack) if puts else ()
-        as_if = [world.wording.say("as_if_there", place=name) for _ in along]
-        state = state.with_case(moved(world, state.case, pack, along))
-        state, _ = listen(world, state, heard, pack)
-        return speak(world, state, heard, pack, prefix=tuple(as_if[:1]))
+        return _seen_from_there(world, state, heard, pack)
     if place.named and tells_standing(
         world, replace(heard, text=heard.text.rstrip(_HOW_ABOUT)), pack.identity.jurisdiction.place, state.case
     ):
@@ -123,12 +117,22 @@ def elsewhere(world: World, state: Conversation, heard: Heard) -> Turn:
     return Turn(state, (Reply("chitchat", (said,), target),))
 
 
+def _seen_from_there(world: World, state: Conversation, heard: Heard, pack: Pack) -> Turn:
+    """The verdict on the case in another place; what the message puts there goes along, and that it is supposed is said."""
+    along = _stands_elsewhere(world, state.case, pack) if puts_there(hearing.plain(heard.text)) else ()
+    as_if = (world.wording.say("as_if_there", place=pack.identity.jurisdiction.name),) if along else ()
+    state = state.with_case(moved(world, state.case, pack, along))
+    if not _only_another_place(heard):  # a bare name says no more than where to, and not where the home is
+        state, _ = listen(world, state, heard, pack)
+    return speak(world, state, heard, pack, prefix=as_if)
+
+
 def puts_there(plain: str) -> bool:
     """Whether the same home, work or relative is put in the place that is named (换聊城呢), and not only asked about there."""
     return cue("switching.puts_there").search(plain) is not None
 
 
-def only_another_place(world: World, heard: Heard) -> bool:
+def _only_another_place(heard: Heard) -> bool:
     """Whether a message is the name of a place and words that ask nothing of their own (临淄那边行不, 聊城的呢)."""
     return cue("switching.asks_alike").fullmatch(hearing.without_places(heard.text)) is not None
 

@@ -18,6 +18,7 @@ _KINDS = (
     (VERDICT, cue("follow_up.verdict")),
     (WITH_THEM, cue("follow_up.with_them")),
     (WHERE_TO, cue("follow_up.where_to")),
+    (WHERE_TO, cue("follow_up.at_the_shop")),
     (INSURED_FOR, cue("follow_up.insured_for")),
     (CONDITIONS, cue("follow_up.conditions")),
     (WHO_DECIDES, cue("follow_up.who_decides")),
