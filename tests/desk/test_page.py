@@ -410,6 +410,17 @@ def test_tab_goes_from_search_through_the_panes(page: Page) -> None:
     assert order == ["nav", "hits", "say", "screen"]
 
 
+@pytest.mark.parametrize("width", [390, 760, 1280])
+def test_a_verdict_is_read_whole_at_any_width(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.keyboard.press("Alt+s")
+    page.keyboard.type("临淄租房住，房东不同意")
+    expect(page.locator("#chips")).to_contain_text("产权人是否同意：不同意")
+    cut = page.evaluate("[...document.querySelectorAll('.card')].filter((card) => card.scrollWidth > card.clientWidth).length")
+    assert cut == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 @pytest.mark.parametrize("width, height", [(1280, 720), (1920, 1080)])
 def test_two_panes_fit_the_screen_without_scrolling_the_page(page: Page, width: int, height: int) -> None:
     page.set_viewport_size({"width": width, "height": height})
