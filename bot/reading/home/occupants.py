@@ -18,6 +18,7 @@ _EMPTY, _TAKEN, _ELSEWHERE = cue("occupants.empty"), cue("occupants.taken"), cue
 _HOME, _OF_VILLAGE = cue("occupants.home"), cue("occupants.of_village")
 _OWN, _OPEN, _REGISTER = cue("occupants.own"), cue("occupants.open"), cue("occupants.register")
 _ONCE, _NOT_ASKED, _ONLY_THEIRS = cue("occupants.once"), cue("occupants.not_asked"), cue("occupants.only_theirs")
+_REGISTERED_IN = cue("occupants.registered_in")
 _WHETHER, _ANSWER = cue("occupants.whether"), cue("occupants.answer")
 _NO_TELLING = (_OWN, _OPEN, _NOT_ASKED, _WHETHER)
 _WITHIN = 3  # clauses after the occupants in which they may be said to have left
@@ -32,6 +33,7 @@ def read_occupants(ledger: Ledger, plain: str, rented: bool) -> None:
     """
     ledger.claims[:] = [c for c in ledger.claims if not (c.fact == _FACT and _ELSEWHERE.search(ledger.clauses[c.order].text))]
     ledger.claims[:] = [c for c in ledger.claims if not (c.fact == _FACT and _movers_own(ledger, c, plain))]
+    ledger.claims[:] = [c for c in ledger.claims if not (c.fact == _FACT and _at_a_place(ledger, c, plain))]
     ledger.claims[:] = [c for c in ledger.claims if not (c.fact == _FACT and _NOT_ASKED.search(ledger.clauses[c.order].text))]
     _read_asked(ledger)
     kinds = {kind for home in ledger.homes for kind in home.kind}
@@ -57,6 +59,16 @@ def _read_asked(ledger: Ledger) -> None:
         if said:
             value = Choice(frozenset({"yes" if said["nobody"] else "no"}))
             ledger.claims.append(Claim(SELF, _FACT, value, clause.start, clause.end, order, False, True))
+
+
+def _at_a_place(ledger: Ledger, claim: Claim, plain: str) -> bool:
+    """Whether 房东户口在张店 names the place where somebody's register is, and not the rented home."""
+    if claim.value != Choice(frozenset({"no"})):
+        return False
+    clause = ledger.clauses[claim.order]
+    named = [p.span for p in ledger.places if clause.start <= p.span[0] < clause.end]
+    registered = [end for start, end in named if _REGISTERED_IN.search(plain[clause.start : start])]
+    return any(not _HOME.search(plain[end : clause.end]) for end in registered)
 
 
 def _movers_own(ledger: Ledger, claim: Claim, plain: str) -> bool:
