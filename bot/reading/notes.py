@@ -45,6 +45,7 @@ def retold(text: Text) -> Text:
     if all(party in text.plain for party in _PARTIES) and not cue("notes.speaks").search(text.plain):
         text = _changed(text, ((*party.span(), _PARTIES[party.group()]) for party in cue("notes.party").finditer(text.plain)))
     text = _changed(text, ((*unasked.span(), "") for unasked in cue("notes.unasked").finditer(text.plain)))
+    text = _changed(text, _the_caller(text.plain))
     text = _changed(text, _registers(text.plain))
     text = _changed(text, _by_a_title(text.plain))
     text = _changed(text, _by_their_words(text.plain))
@@ -52,6 +53,12 @@ def retold(text: Text) -> Text:
         return _changed(text, _by_the_mover(text.plain))
     text = _changed(text, _by_the_caller(text.plain))
     return _changed(text, _spoken(text.plain))
+
+
+def _the_caller(plain: str) -> Iterator[_Change]:
+    """她本人 in a note that opens with the caller, whom it asks for again after others were named: 我."""
+    if cue("notes.opens_with_caller").search(plain) and cue("notes.for_another").search(plain) is None:
+        yield from ((*caller.span(), _ASKER) for caller in cue("notes.the_caller").finditer(plain))
 
 
 def _registers(plain: str) -> Iterator[_Change]:
