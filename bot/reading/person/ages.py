@@ -84,7 +84,7 @@ def read_age(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
     if (
         bare
         and not any(c.order == order and c.fact == "age" for c in ledger.claims)
-        and (people or len(clause.text) < 6)
+        and (people or len(clause.text) < 6 or cue("ages.only_an_age").fullmatch(clause.text))
         and (years := age_of(bare.group(1))) is not None
     ):
         person = who(len(clause.text) - 1)

@@ -31,6 +31,7 @@ class Target:
 _ORIGIN_LEFT = cue("destinations.origin_left")
 _ORIGIN_RIGHT = cue("destinations.origin_right")
 _TARGET_LEFT = cue("destinations.target_left")
+_TOWARDS, _MOVES_ON = cue("destinations.towards"), cue("destinations.moves_on")  # 往张店迁
 _BECOMES = cue("destinations.becomes")  # 想当青岛人
 _MOVED_ONCE = cue("destinations.moved_once")
 _MOVED_AWAY = cue("destinations.moved_away")
@@ -90,6 +91,8 @@ def _what_is_said(plain: str, start: int, end: int, *, served: bool) -> _Said | 
         return None  # 俺不是临淄的: not what the message is about
     if not served and (_MOVED_ONCE.search(plain[max(0, start - 24) : start]) or _MOVED_AWAY.match(right)):
         return _Said.ORIGIN  # 当年考学把户口迁到西安: where the register went
+    if _TOWARDS.search(left) and _MOVES_ON.match(right):
+        return _Said.TARGET
     if _TARGET_LEFT.search(left) or _BECOMES.search(left) and right.startswith("人"):
         return _Said.TARGET
     if _ORIGIN_LEFT.search(left) or _ORIGIN_RIGHT.match(right):
