@@ -55,7 +55,9 @@ _OF_A_REGISTER = frozenset(
         "military",
     }
 )
-_SERVICE = "military"
+# Matters about the register of somebody else than who is to move.
+_OTHERS_REGISTER = frozenset({"former_spouse", "occupant_hukou"})
+_HOUSEHOLD = "household_head"
 # Matters about another place or about who may have a register at all: no case told makes them the document's.
 _LEFT_SERVICE = cue("by_the_way.left_service")
 _THERE, _SERVICE = "other_place", "military"
@@ -71,6 +73,17 @@ def tells_a_case(world: World, heard: Heard, pack: Pack) -> bool:
 def _foreigners_wish(tale: Tale) -> bool:
     """A foreigner's wish to settle, with nothing told that a verdict rests on."""
     return tale.heard.matter == FOREIGN and not tale.facts & _HOME_OR_WORK
+
+
+def _sends_somebody_away(tale: Tale) -> bool:
+    """离了,前妻户口赖着不走,派出所能强制给她迁走不: it is asked how somebody else's register is got rid of."""
+    return tale.heard.matter in _OTHERS_REGISTER and tale.heard.sure and cue("by_the_way.sends_away").search(tale.words) is not None
+
+
+def _divides_a_household(tale: Tale) -> bool:
+    """跟爹妈一个院,想单立个户口本: a household is divided where it is, and nobody moves."""
+    divides = tale.heard.matter == _HOUSEHOLD and tale.heard.sure and cue("by_the_way.divides").search(tale.words) is not None
+    return divides and not speaks_of_moving(cue("by_the_way.divides").sub("", tale.words))
 
 
 def _brings_a_register(tale: Tale) -> bool:
@@ -188,6 +201,8 @@ def _tells_of_a_register(tale: Tale) -> bool:
 
 _RULES: tuple[tuple[bool, Callable[[Tale], bool]], ...] = (
     (False, _foreigners_wish),
+    (False, _sends_somebody_away),
+    (False, _divides_a_household),
     (True, _brings_a_register),
     (True, _wants_a_look),
     (True, _settles_after_service),

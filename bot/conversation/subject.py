@@ -32,6 +32,7 @@ from bot.reading.place.destinations import names_place_elsewhere
 from bot.reading.text.cues import cue
 from bot.reading.text.points import points, topic_of_points
 from bot.reading.text.terms import (
+    asks_as_a_landlord,
     asks_as_a_tenant,
     finer_topic,
     neighbour_named,
@@ -238,9 +239,10 @@ def _settling_after_all(message: _Message, about: Subject) -> Subject:
 
 
 def _of_a_tenant(message: _Message, about: Subject) -> Subject:
-    """租的房里有前头租客的户口,我能落不: asked by who rents the home and wants to register there."""
+    """租的房里有前头租客的户口,我能落不: asked by who rents the home and wants to register there, or by who lets it to them."""
     way = OF_A_TENANT.get(about.matter or "")
-    return message.of_topic(way) if way and asks_as_a_tenant(message.plain) else about
+    by_a_party = asks_as_a_tenant(message.plain) or asks_as_a_landlord(message.plain)
+    return message.of_topic(way) if way and by_a_party else about
 
 
 def _counted(message: _Message, about: Subject) -> Subject:

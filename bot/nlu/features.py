@@ -39,6 +39,7 @@ class Lexicon:
     split: re.Pattern[str]
     wish: re.Pattern[str]
     joint: re.Pattern[str]
+    hollow: re.Pattern[str]
     lists: frozenset[str]
 
 
@@ -58,6 +59,7 @@ def lexicon(file: Path = paths.LEXICON / "concepts.yml") -> Lexicon:
     questions = raw["questions"]
     marks = re.escape("".join(str(questions["marks"]).split()))
     endings = "|".join(map(re.escape, str(questions.get("endings", "\ue003")).split()))
+    hollow = _longest_first(str(questions.get("hollow", "\ue003")).split()).pattern
     joints = "|".join(map(re.escape, str(questions["joints"]).split()))
     return Lexicon(
         owner,
@@ -66,6 +68,7 @@ def lexicon(file: Path = paths.LEXICON / "concepts.yml") -> Lexicon:
         re.compile(f"(?<=[{marks}])|(?={joints})"),
         _longest_first(str(questions.get("wishes", "\ue003")).split()),
         re.compile(joints),
+        re.compile(f"\\W*(?:这|那|该|我|俺|可|到底|得)*(?:{hollow})[啊呀呢了]?\\W*"),
         frozenset(str(questions.get("lists", "")).split()),
     )
 
@@ -178,6 +181,9 @@ def questions_in(words: Sequence[str]) -> list[list[str]]:
     joined: list[list[str]] = []
     context: list[str] = []
     for piece in _clauses(words):
+        if joined and not context and lex.hollow.fullmatch("".join(piece)):
+            joined[-1] = joined[-1] + piece
+            continue
         context += piece
         if lex.question.search("".join(piece)):
             joined.append(context)
@@ -193,12 +199,15 @@ def questions_in(words: Sequence[str]) -> list[list[str]]:
 def wish_before(words: Sequence[str]) -> int | None:
     """How many words stand before the question of a piece, where they say that somebody wants to move; ``None`` where they do not.
 
-    A question that is added to what was said (另外, 顺便问下) parts from it in the same way, whatever that was.
+    A question that is added to what was said (另外, 顺便问下) parts from it in the same way, whatever that was. One that asks nothing
+    by itself (咋整) asks about what stands before it.
     """
     clauses = _clauses(words)
     lex = lexicon()
     asking = [i for i, clause in enumerate(clauses) if lex.question.search("".join(clause))]
     if not asking or not asking[0]:
+        return None
+    if lex.hollow.fullmatch("".join(w for clause in clauses[asking[0] :] for w in clause)):
         return None
     added = lex.joint.match("".join(clauses[asking[0]]))
     if not added and not lex.wish.search("".join(w for clause in clauses[: asking[0]] for w in clause)):

@@ -97,6 +97,11 @@ def asks_as_a_tenant(plain: str) -> bool:
     return bool(cue("terms.as_tenant").search(plain))
 
 
+def asks_as_a_landlord(plain: str) -> bool:
+    """Whether the owner of a home that is let asks if a tenant who is to register there needs the owner's word."""
+    return bool(cue("terms.as_landlord").search(plain))
+
+
 def asks_the_assistant(plain: str) -> bool:
     """Whether the assistant itself is asked about: 你叫啥, 您是哪位."""
     return bool(cue("terms.of_the_assistant").match(plain))

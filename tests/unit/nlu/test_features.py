@@ -45,6 +45,8 @@ def test_a_phrase_under_two_concepts_is_refused(tmp_path: Path) -> None:
         ("村里的地还在不在，另外孩子上学给不给进", 2),
         ("房东不在家。能落户吗", 1),
         ("大专毕业能不能落户还有收不收费", 2),
+        ("居住证弄丢了，窗口说补不了，这咋办", 1),
+        ("我在这上班想落户，咋整", 1),
     ],
 )
 def test_questions_of_a_message(message: str, count: int) -> None:

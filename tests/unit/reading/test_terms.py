@@ -6,7 +6,7 @@ import pytest
 
 from bot.policy.load import load_vocabulary
 from bot.reading.text.cues import cue
-from bot.reading.text.terms import asks_as_a_tenant, neighbour_named, term_asked, way_counted
+from bot.reading.text.terms import asks_as_a_landlord, asks_as_a_tenant, neighbour_named, term_asked, way_counted
 
 
 @pytest.mark.parametrize(("text", "topic"), [
@@ -49,6 +49,15 @@ def test_every_name_is_one_of_the_vocabulary() -> None:
 ])
 def test_a_tenant_and_no_landlord_asks_to_register(text: str, tenant: bool) -> None:
     assert asks_as_a_tenant(text) is tenant
+
+
+@pytest.mark.parametrize(("text", "owner"), [
+    ("租户要落我这房上,非得我签字吗", True),
+    ("我是房东,租户要落户我不点头行不", True),
+    ("我租的房想落户,房东得签字吗", False),
+])
+def test_an_owner_asks_if_the_word_is_needed(text: str, owner: bool) -> None:
+    assert asks_as_a_landlord(text) is owner
 
 
 def test_the_way_beside_what_is_counted() -> None:
