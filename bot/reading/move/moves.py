@@ -22,6 +22,8 @@ def move_in(clause: Clause, mentions: list[Mention], plain: str) -> int | None:
         return clause.start + found.start() + (wish.end() if wish else 0)
     if (come := cue("moving.let_come").search(clause.text)) and cue("moving.register").search(plain):
         return clause.start + come.start("come")
+    if (passed := cue("moving.into_a_name").search(clause.text)) and cue("moving.of_a_register").search(plain[: clause.start + passed.end()]):
+        return clause.start + passed.start("move")
     if (loose := cue("moving.moves_loosely").search(clause.text)) and cue("moving.register").search(plain):
         verb = next(reversed(list(cue("moving.loose_verb").finditer(loose.group()))), None)
         return clause.start + loose.start() + (verb.start() if verb else 0)
