@@ -230,6 +230,13 @@ def lived_with_unmarried(word: str, plain: str, start: int, end: int, named: Col
     return bool(before and cue("people.after_partner").match(plain, end))
 
 
+def parted_from(word: str, plain: str, start: int, end: int, named: Collection[str]) -> bool:
+    """Whether a pronoun means a husband or wife of before, where nobody else was named (跟他离了八年,…户口落他那)."""
+    if word not in ("他", "她", "ta") or named or cue("people.wed_again").search(plain):
+        return False
+    return bool(cue("people.before_partner").search(plain[max(0, start - 2) : start]) and cue("people.after_parting").match(plain, end))
+
+
 def said_to_be_me(last: Mention | None, plain: str, start: int, end: int) -> bool:
     """Whether the words between a relative and 我 say that they are one and the same (落姥姥这,就是|我|这)."""
     if last is None or last.relation in (SELF, COUPLE, NOBODY, PRONOUN):
