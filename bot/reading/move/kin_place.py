@@ -12,7 +12,7 @@ from bot.reading.kin.kinship import COUPLE, SELF
 from bot.reading.move.following import Following, area_told_with
 from bot.reading.place.places import PlaceReading
 from bot.reading.record.builder import Builder, at_home
-from bot.reading.record.ledger import AREAS, Claim, Ledger, names_of
+from bot.reading.record.ledger import AREAS, Claim, names_of
 from bot.reading.text.cues import cue
 
 _PLACE, _AREA = "kin.place", "kin.area"
@@ -105,17 +105,14 @@ def _by_the_home_pointed_at(build: Builder, following: Following) -> None:
     for claim in following.theirs if home and _is_open(build) else ():
         if claim.fact != "hukou_here" or not cue("followed.that_home").search(ledger.clauses[claim.order].text):
             continue
-        before = [c for c in ledger.stands if c.fact == "where" and c.order < claim.order and cue("followed.a_home").search(_clause(ledger, c))]
+        stands = [c for c in ledger.stands if c.fact == "where" and c.order < claim.order]
+        before = [c for c in stands if cue("followed.a_home").search(ledger.clauses[c.order].text)]
         if before and isinstance(before[-1].value, Places) and at_home(before[-1].value, home):
             _put(build, before[-1].value, before[-1].start, before[-1].end)
             area = area_told_with(ledger, before[-1])
             if area is not None and _AREA not in build.readings:
                 build.add(_AREA, area.value, area.start, area.end)
         return
-
-
-def _clause(ledger: Ledger, claim: Claim) -> str:
-    return ledger.clauses[claim.order].text
 
 
 def _by_the_place_beside(build: Builder, following: Following) -> None:

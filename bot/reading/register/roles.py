@@ -134,7 +134,8 @@ def _is_there_oneself(naming: Naming) -> bool:
 
 def _somebody_from_there(naming: Naming) -> bool:
     """招了个云南小伙子: where whoever is spoken of comes from, and not where they work."""
-    return naming.outside and cue("roles.one_of_several").search(naming.before) is not None and bool(cue("roles.somebody").match(naming.after))
+    one = naming.outside and cue("roles.one_of_several").search(naming.before)
+    return bool(one and cue("roles.somebody").match(naming.after))
 
 
 def _origin(naming: Naming) -> bool:
