@@ -101,7 +101,7 @@ def _joins_adopters(tale: Tale) -> bool:
     to_them = any(f.fact == "kin.relation" and f.value == _ADOPTERS for f in tale.reading.facts)
     if tale.heard.matter != "adoption" or not to_them or tale.reading.person not in (None, SELF) or tale.reading.wishes:
         return False
-    return all(cue(f"by_the_way.{told}").search(tale.words) for told in ("own_register", "after_them"))
+    return bool(cue("by_the_way.own_register").search(tale.words) and cue("by_the_way.after_them").search(tale.words))
 
 
 def _has_a_home_to_move_to(tale: Tale) -> bool:

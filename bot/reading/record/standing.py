@@ -47,7 +47,7 @@ def stays(ledger: Ledger, person: str) -> bool:
     """Whether a clause that opens with somebody says that their register stays where it is (媳妇户口在东营不动)."""
     for clause in ledger.clauses:
         first = next((m for m in ledger.people if clause.start <= m.start < clause.end and m.relation != SELF), None)
-        if first is not None and first.person == person and not clause.asks and cue("standing.stays").search(clause.text):
+        if first is not None and first.person == person and not clause.asks and cue("moving.stays").search(clause.text):
             return True
     return False
 
