@@ -61,6 +61,7 @@ _HOUSEHOLD = "household_head"
 # Matters about another place or about who may have a register at all: no case told makes them the document's.
 _LEFT_SERVICE = cue("by_the_way.left_service")
 _THERE, _SERVICE = "other_place", "military"
+_ADOPTERS = Choice(frozenset({"step_parent"}))
 _NEVER = frozenset({_THERE, "province_rule", "points_elsewhere", "foreigner", "adoption"})
 
 
@@ -106,6 +107,14 @@ def _moves_somebody_else(tale: Tale) -> bool:
     """跟前夫离了,能把娃户口迁过来不: the child is to move."""
     other = "kin.relation" in tale.facts and tale.reading.person not in (None, SELF)
     return tale.heard.matter in _BY_THE_WAY and other and tale.wants_to_register
+
+
+def _joins_adopters(tale: Tale) -> bool:
+    """我是抱养的,养父母住在这,想随他们落: who was adopted long ago goes to the family, and asks nothing of the adoption."""
+    to_them = any(f.fact == "kin.relation" and f.value == _ADOPTERS for f in tale.reading.facts)
+    if tale.heard.matter != "adoption" or not to_them or tale.reading.person not in (None, SELF) or tale.reading.wishes:
+        return False
+    return bool(cue("by_the_way.own_register").search(tale.words) and cue("by_the_way.after_them").search(tale.words))
 
 
 def _has_a_home_to_move_to(tale: Tale) -> bool:
@@ -207,6 +216,7 @@ _RULES: tuple[tuple[bool, Callable[[Tale], bool]], ...] = (
     (True, _wants_a_look),
     (True, _settles_after_service),
     (True, _moves_somebody_else),
+    (True, _joins_adopters),
     (True, _has_a_home_to_move_to),
     (True, _matter_beside_a_wish),
     (True, _asks_if_enough),

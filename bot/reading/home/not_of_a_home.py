@@ -24,7 +24,7 @@ _DEED_IN_LIST, _LANDLORDS_DEED = cue("dwellings.deed_in_list"), cue("dwellings.l
 _BARE_DEED, _LEASE_PAPERS = cue("dwellings.bare_deed"), cue("dwellings.lease_papers")
 _HOMESTEAD, _TOWN_HOME = cue("dwellings.homestead"), cue("dwellings.town_home")
 _OWNER, _ONES_OWN = cue("dwellings.owner"), cue("dwellings.ones_own")
-_SHOP_RENT = cue("dwellings.shop_rent")
+_SHOP_RENT, _INTO_A_NAME = cue("dwellings.shop_rent"), cue("dwellings.into_a_name")
 _OUT_OF_REACH, _OWN_DEED = cue("dwellings.out_of_reach"), cue("dwellings.own_deed")
 _RENTED = frozenset({"rented"})
 _CERTIFICATE = "证"
@@ -119,6 +119,11 @@ def _just_a_name(told: HomeTold) -> bool:
     return _BARE_NAME.fullmatch(told.text) is not None and not _HOUSE.search(told.before)
 
 
+def _register_into_a_name(told: HomeTold) -> bool:
+    """孩子户口在外地,想过到爷爷我名下: a register, where no home was spoken of."""
+    return _INTO_A_NAME.search(told.text) is not None and not _HOUSE.search(told.text) and not _HOUSE.search(told.before)
+
+
 def _plot_in_the_village(told: HomeTold) -> bool:
     """宅基地有,是村里我名下的."""
     around = f"{told.before},{told.text}"
@@ -186,6 +191,7 @@ _OF_ANY_HOME: tuple[_Reason, ...] = (_rent_of_a_shop, _among_lease_papers, _goes
 _OF_ONE_KIND: Mapping[frozenset[str], tuple[_Reason, ...]] = {
     OWNED: (
         _just_a_name,
+        _register_into_a_name,
         _landlords_deed,
         _deed_out_of_reach,
         _plot_in_the_village,

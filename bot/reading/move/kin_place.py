@@ -23,6 +23,7 @@ _TO = cue("followed.to")
 def settle_kin_place(build: Builder, following: Following) -> None:
     """Settle where the one followed is; with nothing told at all, in the jurisdiction asked about."""
     _by_what_is_told(build, following)
+    _by_the_home_pointed_at(build, following)
     _by_the_place_beside(build, following)
     _by_the_goal(build, following)
     if following.relation == "spouse":
@@ -96,6 +97,22 @@ def _narrowest(told: list[Claim]) -> list[Claim]:
 
 def _within(one: Places, other: Places) -> bool:
     return one != other and all(any(inside(p, q) for q in other.include) for p in one.include) and len(one.include) == 1
+
+
+def _by_the_home_pointed_at(build: Builder, following: Following) -> None:
+    """Where the home is that their register is said to be in, told of right before (婆婆在辛店老楼里,…我儿户口就在那楼上)."""
+    ledger, home = following.ledger, following.home
+    for claim in following.theirs if home and _is_open(build) else ():
+        if claim.fact != "hukou_here" or not cue("followed.that_home").search(ledger.clauses[claim.order].text):
+            continue
+        stands = [c for c in ledger.stands if c.fact == "where" and c.order < claim.order]
+        before = [c for c in stands if cue("followed.a_home").search(ledger.clauses[c.order].text)]
+        if before and isinstance(before[-1].value, Places) and at_home(before[-1].value, home):
+            _put(build, before[-1].value, before[-1].start, before[-1].end)
+            area = area_told_with(ledger, before[-1])
+            if area is not None and _AREA not in build.readings:
+                build.add(_AREA, area.value, area.start, area.end)
+        return
 
 
 def _by_the_place_beside(build: Builder, following: Following) -> None:

@@ -23,7 +23,8 @@ def scene_of(ledger: Ledger, order: int, plain: str, before: Wish | None, asked:
     move = move_in(clause, mentions, plain)
     if move is None or _wants_none(ledger, clause, order) or not _wants(ledger, clause, order, mentions, plain, before):
         return None
-    return Scene(ledger, clause, order, mentions, move, plain, before is not None, asked)
+    toward = before.followed if before is not None else None
+    return Scene(ledger, clause, order, mentions, move, plain, before is not None, asked, toward)
 
 
 def _wants_none(ledger: Ledger, clause: Clause, order: int) -> bool:

@@ -175,6 +175,8 @@ def _away_from_the_one_gone_to(untold: _Untold) -> Mover | None:
     ledger, gone_to = untold.ledger, {m.person for m in untold.goals}
     if not gone_to or gone_to & {*ASKERS, NOBODY} or not silent(ledger) or len(untold.goals) < len(untold.scene.mentions):
         return None
+    if untold.scene.toward in gone_to:
+        return None  # 户口想挂老丈人那,…就问投靠岳父这条路: the wish told before
     away = registered_away(ledger, gone_to)
     # 投靠老丈人行不,…媳妇户口还在外地: who is named only afterwards is not who was asked for.
     return untold.relative(away) if any(m.person == away and m.start < untold.scene.clause.end for m in ledger.people) else None

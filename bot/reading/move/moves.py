@@ -22,9 +22,8 @@ def move_in(clause: Clause, mentions: list[Mention], plain: str) -> int | None:
         return clause.start + found.start() + (wish.end() if wish else 0)
     if (come := cue("moving.let_come").search(clause.text)) and cue("moving.register").search(plain):
         return clause.start + come.start("come")
-    if (loose := cue("moving.moves_loosely").search(clause.text)) and cue("moving.register").search(plain):
-        verb = next(reversed(list(cue("moving.loose_verb").finditer(loose.group()))), None)
-        return clause.start + loose.start() + (verb.start() if verb else 0)
+    if (loosely := _loosely(clause, plain)) is not None:
+        return loosely
     for m in mentions:
         if m.relation != NOBODY and cue("moving.right_before").search(plain[clause.start : m.start]):
             return m.start - 1
@@ -42,6 +41,17 @@ def move_in(clause: Clause, mentions: list[Mention], plain: str) -> int | None:
         along_with = cue("moving.along_with").search(plain[clause.start : m.start])
         if along_with and cue("moving.goes_along").match(plain[m.end : clause.end]) and cue("moving.register").search(plain):
             return clause.start + along_with.start()
+    return None
+
+
+def _loosely(clause: Clause, plain: str) -> int | None:
+    """The offset of words that move anything (过到爷爷名下, 给他弄过来), where a register is spoken of."""
+    passed = cue("moving.into_a_name").search(clause.text)
+    if passed and cue("moving.of_a_register").search(plain[: clause.start + passed.end()]):
+        return clause.start + passed.start("move")
+    if (loose := cue("moving.moves_loosely").search(clause.text)) and cue("moving.register").search(plain):
+        verb = next(reversed(list(cue("moving.loose_verb").finditer(loose.group()))), None)
+        return clause.start + loose.start() + (verb.start() if verb else 0)
     return None
 
 

@@ -48,6 +48,7 @@ class Scene:
     plain: str
     goes_on: bool = False
     asked: str | None = None  # whom the message says it asks for
+    toward: str | None = None  # whom the wish told before goes to
 
     def before(self, m: Mention) -> str:
         """The words of the clause before a name."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.reading.kin.kin_words import HIRED
 from bot.reading.kin.kinship import SELF
-from bot.reading.person.strangers import hand_named
+from bot.reading.person.strangers import hand_named, of_ones_work
 from bot.reading.record.ledger import Ledger, Spot, Thing
 from bot.reading.text.cues import cue
 
@@ -24,7 +24,7 @@ def settle_hired(ledger: Ledger) -> None:
 
 def settle_hand(ledger: Ledger, plain: str) -> None:
     """Give the work there to whoever works for the asker, or where the asker does, and is to move (我开店,有个伙计想落户)."""
-    at, works = hand_named(plain), cue("strangers.of_ones_work").search(plain)
+    at, works = hand_named(plain), of_ones_work(plain)
     at = at if works and works.span("who") == at else None  # 我徒弟 need not work where the asker does
     hand = next((m for m in ledger.people if at and m.start <= at[0] < m.end), None)
     if hand is None or any(t.kind for t in ledger.jobs if t.person == hand.person):

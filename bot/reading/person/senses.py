@@ -197,6 +197,16 @@ def _short_for_a_daughter_in_law(use: _Use) -> str | None:
     return "child_in_law" if any(m.relation == "child_in_law" and "媳" in m.words for m in use.named.found) else None
 
 
+def _what_in_laws_call_one(use: _Use) -> str | None:
+    """婆婆说媳妇不在名单上: the asker, and no wife of the asker's."""
+    last = next((m for m in reversed(use.named.found) if m.relation not in (PRONOUN, SELF)), None)
+    if last is None or last.person != "parent_in_law" or not cue("people.in_their_words").search(use.near):
+        return None
+    if cue("people.husbands_parent").search(last.words):
+        return "" if use.text in _WIFE or use.relation == "child_in_law" and female(use.text) else None
+    return "" if use.relation == "child_in_law" and not female(use.text) else None
+
+
 def _as_the_rule_says(use: _Use) -> str | None:
     """未婚妻…,按配偶随迁算不算: the 配偶 of a rule asked of a fiancé is the fiancé."""
     return "fiance" if use.text in _SPOUSE and use.names("fiance") and not use.tells_of("spouse") else None
@@ -206,7 +216,8 @@ _SENSES: tuple[_Sense, ...] = (  # the first that says something of a word holds
     *(_asked_for_a_workmate, _asked_for_another, _ones_own_hand, _by_title),
     *(_by_size, _by_rank, _told_of_an_acquaintance),
     *(_one_of_two_sides, _long_married, _young_couple, _just_married),
-    *(_of_before, _by_word_of_mouth, _wedded_youngster, _taken_on, _short_for_a_daughter_in_law, _as_the_rule_says),
+    *(_of_before, _by_word_of_mouth, _wedded_youngster, _taken_on, _short_for_a_daughter_in_law),
+    *(_what_in_laws_call_one, _as_the_rule_says),
 )
 
 
@@ -217,6 +228,13 @@ def lived_with_unmarried(word: str, plain: str, start: int, end: int, named: Col
         return False
     before = cue("people.before_partner").search(plain[max(0, start - 2) : start])
     return bool(before and cue("people.after_partner").match(plain, end))
+
+
+def parted_from(word: str, plain: str, start: int, end: int, named: Collection[str]) -> bool:
+    """Whether a pronoun means a husband or wife of before, where nobody else was named (跟他离了八年,…户口落他那)."""
+    if word not in ("他", "她", "ta") or named or cue("people.wed_again").search(plain):
+        return False
+    return bool(cue("people.before_partner").search(plain[max(0, start - 2) : start]) and cue("people.after_parting").match(plain, end))
 
 
 def said_to_be_me(last: Mention | None, plain: str, start: int, end: int) -> bool:

@@ -14,7 +14,7 @@ from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, kin
 from bot.reading.kin.mention import Mention
 from bot.reading.kin.pronouns import but_the_subject, gone_with, possessor_before, speaker, stands_for
 from bot.reading.person.named import ASKED, ASKERS, Message, Named, Word
-from bot.reading.person.senses import lived_with_unmarried, pair_of_another, said_to_be_me
+from bot.reading.person.senses import lived_with_unmarried, pair_of_another, parted_from, said_to_be_me
 from bot.reading.person.titles import apposed
 from bot.reading.text.cues import cue
 
@@ -87,6 +87,8 @@ def pronoun(message: Message, named: Named, word: Word, before: Mention | None) 
         return named.followed_by(Mention(SELF, SELF, start, end, text))
     if after is None and lived_with_unmarried(text, plain, start, end, named.weights):
         return named.weighing("spouse", ASKED).followed_by(Mention("spouse", PRONOUN, start, end, text))
+    if after is None and message.about == SELF and parted_from(text, plain, start, end, named.weights):
+        return named.weighing("other", ASKED).followed_by(Mention("other", PRONOUN, start, end, text))
     stands = _meant(message, named, word, after)
     if stands not in named.weights and (stands == "spouse" or stands == message.about != message.told_about):
         named = named.weighing(stands, 2)

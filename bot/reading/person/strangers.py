@@ -5,6 +5,8 @@ Such a message names nobody else, and the asker only as whoever asks (我替工�
 
 from __future__ import annotations
 
+import re
+
 from bot.reading.kin.kin_words import FAMILY_OR_FIRM, ONESELF, acquainted
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, kin
 from bot.reading.text.cues import cue
@@ -60,12 +62,17 @@ def asked_about(plain: str) -> tuple[int, int] | None:
     return None
 
 
+def of_ones_work(plain: str) -> re.Match[str] | None:
+    """Where the message names somebody from where the asker works (单位有个女员工; 招了个云南小伙开叉车): the group ``who``."""
+    return cue("strangers.of_ones_work").search(plain) or cue("strangers.taken_on").search(plain)
+
+
 def hand_named(plain: str) -> tuple[int, int] | None:
     """The words for somebody from where the asker works (我手底下一个司机, 有个女员工), who is told of as one who wants a register.
 
     ``None`` where the asker wants one too: a workmate then is only named to compare with.
     """
-    found = cue("strangers.of_ones_work").search(plain) or cue("strangers.opens_told").match(plain)
+    found = of_ones_work(plain) or cue("strangers.opens_told").match(plain)
     if found is None:
         return None
     rest = plain[found.end("who") :]

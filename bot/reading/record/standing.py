@@ -39,7 +39,17 @@ def registered_away(ledger: Ledger, but: Iterable[str] = ()) -> str | None:
     named = {m.person for m in ledger.people if m.relation not in NOT_RELATIVES} - {SELF, COUPLE, NOBODY, *but}
     away = {person for person in named if registered_elsewhere(ledger, person)}
     away -= {f"{person}/spouse" for person in away}  # 舅妈跟舅舅户口都在辽宁: they go together
+    away = {person for person in away if not stays(ledger, person)}
     return away.pop() if len(away) == 1 else None
+
+
+def stays(ledger: Ledger, person: str) -> bool:
+    """Whether a clause that opens with somebody says that their register stays where it is (媳妇户口在东营不动)."""
+    for clause in ledger.clauses:
+        first = next((m for m in ledger.people if clause.start <= m.start < clause.end and m.relation != SELF), None)
+        if first is not None and first.person == person and not clause.asks and cue("moving.stays").search(clause.text):
+            return True
+    return False
 
 
 def lies_here(value: Value, home: str | None) -> bool:
@@ -154,6 +164,8 @@ def moves_itself(ledger: Ledger, person: str, order: int) -> bool:
         return True  # 我户口在这,我弟弟在东莞打工,想落户: who is registered here has no need to
     guest = any(t.person == SELF and t.kind == {"borrowed"} for t in ledger.homes)  # 住着闺女的房,…能落不: the asker
     told = any(c.fact == "hukou.place" and c.order <= order for c in along(ledger, SELF))  # not 我自己户口在张店, said afterwards
+    if stays(ledger, person):
+        return False
     if registered_elsewhere(ledger, person) and not told and not guest:
         return not houses_asker(ledger, person)
     if any(c.fact == "age" and c.value == Choice(frozenset({"minor"})) for c in own):

@@ -127,6 +127,17 @@ def _born_in_a_village(naming: Naming) -> bool:
     return bool(once or cue("roles.out_of_a_village").match(rest))
 
 
+def _is_there_oneself(naming: Naming) -> bool:
+    """户口济宁、人也在济宁上班: where somebody is."""
+    return bool(cue("roles.oneself").search(naming.before) and cue("roles.and_is_at_work").match(naming.after))
+
+
+def _somebody_from_there(naming: Naming) -> bool:
+    """招了个云南小伙子: where whoever is spoken of comes from, and not where they work."""
+    one = naming.outside and cue("roles.one_of_several").search(naming.before)
+    return bool(one and cue("roles.somebody").match(naming.after))
+
+
 def _origin(naming: Naming) -> bool:
     """老家在济南; 济南老家."""
     if ORIGIN_AFTER.search(naming.after):
@@ -189,6 +200,8 @@ _WHATEVER_BEFORE: tuple[tuple[str, _Told], ...] = (  # what the place right befo
     ("not", _lies_near),
     ("target", _rather),
     ("origin", _born_in_a_village),
+    ("origin", _somebody_from_there),
+    ("where", _is_there_oneself),
 )
 _ROLES: tuple[tuple[str, _Told], ...] = (
     ("hukou", _settled_for_years),
