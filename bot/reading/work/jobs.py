@@ -151,7 +151,10 @@ def _shop_of_no_trade(job: _JobTold) -> bool:
     return not any(_OPENED.search(c.text) for c in behind if not c.asks and not c.hearsay and not c.hedged)
 
 
-_NO_JOB_OF_ONES_OWN: tuple[Callable[[_JobTold], bool], ...] = (_shop_of_no_trade, _name_of_a_grade, _firm_that_lets, _sent_there, _sent_part_time)
+_NO_JOB_OF_ONES_OWN: tuple[Callable[[_JobTold], bool], ...] = (
+    *(_shop_of_no_trade, _name_of_a_grade, _firm_that_lets),
+    *(_sent_there, _sent_part_time),
+)
 
 
 # -- whose, and where ----------------------------------------------------------------------------------------------------
