@@ -18,6 +18,7 @@ from bot.reading.text.cues import cue
 
 _LONG_AGO, _LEFT_THEN = cue("dwellings.long_ago"), cue("dwellings.left_then")
 _NOT_TOGETHER, _URGED = cue("dwellings.not_together"), cue("dwellings.urged")
+_NOT_BUYING, _BUYING = cue("dwellings.not_buying"), cue("dwellings.buying")
 _NOT_BOUGHT, _SETTLES_FIRST = cue("dwellings.not_bought"), cue("dwellings.settles_first")
 _CONDITION, _BY_THAT_WAY, _THAT_WAY = cue("dwellings.bare_condition"), cue("dwellings.by_that_way"), cue("dwellings.that_way")
 _THIS_DWELLING = cue("dwellings.this_dwelling")
@@ -97,8 +98,10 @@ def _asked_about(told: HomeTold) -> bool:
 
 
 def _not_bought_yet(told: HomeTold) -> bool:
-    """没买正儿八经的住宅; 先落户再买房."""
+    """没买正儿八经的住宅; 先落户再买房; 我不买房."""
     at = told.hit.start
+    if _BUYING.match(told.words) and _NOT_BUYING.search(told.text, 0, at):
+        return True
     return _NOT_BOUGHT.search(told.text, 0, at) is not None or _SETTLES_FIRST.search(told.text, 0, at) is not None
 
 

@@ -25,6 +25,7 @@ _BARE_DEED, _LEASE_PAPERS = cue("dwellings.bare_deed"), cue("dwellings.lease_pap
 _HOMESTEAD, _TOWN_HOME = cue("dwellings.homestead"), cue("dwellings.town_home")
 _OWNER, _ONES_OWN = cue("dwellings.owner"), cue("dwellings.ones_own")
 _SHOP_RENT, _INTO_A_NAME = cue("dwellings.shop_rent"), cue("dwellings.into_a_name")
+_BOUGHT_BY_OWNER = cue("dwellings.bought_by_owner")
 _OUT_OF_REACH, _OWN_DEED = cue("dwellings.out_of_reach"), cue("dwellings.own_deed")
 _RENTED = frozenset({"rented"})
 _CERTIFICATE = "证"
@@ -111,6 +112,14 @@ def _landlords_estate(told: HomeTold) -> bool:
     return told.in_tenancy and not _ONES_OWN.search(told.text) and any(_OWNER.search(c.text) for c in near)
 
 
+def _landlord_bought_it(told: HomeTold) -> bool:
+    """房东同意了,老楼,二手买的: how the owner just named came by the home that is rented."""
+    if not told.in_tenancy or _BOUGHT_BY_OWNER.fullmatch(told.text) is None or any(t.kind - _RENTED for t in told.ledger.homes):
+        return False
+    near = told.ledger.clauses[max(0, told.order - _PAPERS_NEAR) : told.order]
+    return any(_OWNER.search(c.text) for c in near) and not any(_ONES_OWN.search(c.text) for c in near)
+
+
 # -- of something else ---------------------------------------------------------------------------------------------------
 
 
@@ -192,6 +201,7 @@ _OF_ONE_KIND: Mapping[frozenset[str], tuple[_Reason, ...]] = {
     OWNED: (
         _just_a_name,
         _register_into_a_name,
+        _landlord_bought_it,
         _landlords_deed,
         _deed_out_of_reach,
         _plot_in_the_village,

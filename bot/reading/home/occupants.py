@@ -11,6 +11,7 @@ from bot.reading.kin.kinship import NOBODY, SELF
 from bot.reading.record.ledger import Claim, Ledger
 from bot.reading.text.clauses import Clause
 from bot.reading.text.cues import cue
+from bot.reading.text.patterns import halves_a_question
 
 _FACT = "rent.register_empty"
 _LEFT, _NOT_LEFT, _EMPTY_NOW = cue("occupants.left"), cue("occupants.not_left"), cue("occupants.empty_now")
@@ -88,7 +89,7 @@ def _told(clause: Clause, order: int) -> Claim | None:
         return None
     for value, pattern in (("no", _ONLY_THEIRS), ("yes", _EMPTY), ("no", _TAKEN), ("yes", _ELSEWHERE)):
         found = pattern.search(text)
-        if found and not clause.planned(found.start()):
+        if found and not clause.planned(found.start()) and not halves_a_question(text, *found.span()):
             start, end = clause.start + found.start(), clause.start + found.end()
             return Claim(SELF, _FACT, Choice(frozenset({value})), start, end, order, False, True)
     return None

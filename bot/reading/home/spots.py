@@ -152,7 +152,7 @@ def _is_a_place(ledger: Ledger, clause: Clause) -> bool:
     return bool(clause.text) and rest != clause.text and bool(cue("spots.only_in").fullmatch(rest))
 
 
-_LATER = cue("spots.later")
+_LATER, _GOES_ABOUT = cue("spots.later"), cue("spots.goes_about")
 
 
 def place_later(ledger: Ledger, clause: Clause, order: int, told: Spot, plain: str, roles: dict[int, str]) -> None:
@@ -169,15 +169,17 @@ def place_later(ledger: Ledger, clause: Clause, order: int, told: Spot, plain: s
     )
     if first is None:
         return
-    match = _LATER.match(plain[clause.start : first.span[0]])
+    before, behind = plain[clause.start : first.span[0]], plain[told.end : clause.end]
+    about = _GOES_ABOUT.fullmatch(before) is not None and cue("spots.about_it").match(behind) is not None
+    match = _LATER.match(before)
     if (
-        not match
-        or not cue("spots.only_the_place").match(plain[told.end : clause.end])
+        not (about or match and cue("spots.only_the_place").match(behind))
         or any(t.order == order and (t.kind or t.deny) for t in [*ledger.homes, *ledger.jobs])
     ):
         return
-    what = match.group("what") or ""
-    pools: list[list[Thing]] = [ledger.homes] if cue("spots.a_home").match(what) else [ledger.jobs] if what else [ledger.homes, ledger.jobs]
+    what = (match.group("what") if match else None) or ""
+    both: list[list[Thing]] = [ledger.homes, ledger.jobs]
+    pools = [ledger.homes] if cue("spots.a_home").match(what) else [ledger.jobs] if what or about else both
     alone = _is_a_place(ledger, clause)
     best: tuple[int, list[Thing], int] | None = None
     for pool in pools:

@@ -62,6 +62,11 @@ def _village_says(naming: Naming) -> bool:
     return naming.place.kind == "area" and "村" in naming.place.name and bool(cue("roles.village_says").match(naming.after))
 
 
+def _of_who_takes(naming: Naming) -> bool:
+    """租给个潍坊小伙: whence the tenant is, and not where the home is."""
+    return bool(cue("roles.let_to").search(naming.before) and cue("roles.who_takes").match(naming.after))
+
+
 def _one_of_two(naming: Naming) -> bool:
     """两口子户口一个临淄一个济南: one's, and nobody knows whose."""
     return bool(cue("roles.one_of_two").search(naming.before)) and _told_of_several(naming)
@@ -194,6 +199,7 @@ _Told = Callable[[Naming], bool]
 _WHATEVER_BEFORE: tuple[tuple[str, _Told], ...] = (  # what the place right before is named for
     ("speaks", _village_says),
     ("speaks", _one_of_two),
+    ("speaks", _of_who_takes),
     ("not", _placeless),
     ("target", _settles_toward),
     ("hukou", _register_outside),

@@ -28,9 +28,11 @@ _IS_ME, _POINTED_AT = cue("jobs.is_me"), cue("jobs.pointed_at")
 _NOW, _ONCE = cue("jobs.now"), cue("jobs.once")
 _SITS_IN, _AGENCY_IS_IN = cue("jobs.sits_in"), cue("jobs.agency_is_in")
 _NAMED_FOR = "".join(group("jobs.named_for"))
-_FLEXIBLE = frozenset({"flexible"})
+_SHOP_ALONE, _OPENED = cue("jobs.shop_alone"), cue("jobs.opened")
+_FLEXIBLE, _TRADE = frozenset({"flexible"}), frozenset({"self_employed"})
 _UNBEGUN = frozenset({"offer", "none"})
 _SENT_NEAR = 3  # clauses back in which the sending may be told
+_SHOP_NEAR = 4  # clauses within which a shop named alone is told to be open
 _SAME_JOB = 2  # clauses within which bare words of work speak of the workplace named before
 
 
@@ -139,7 +141,20 @@ def _sent_part_time(job: _JobTold) -> bool:
     return any(_SENT.search(c.text) for c in job.ledger.clauses[max(0, job.order - _SENT_NEAR) : job.order])
 
 
-_NO_JOB_OF_ONES_OWN: tuple[Callable[[_JobTold], bool], ...] = (_name_of_a_grade, _firm_that_lets, _sent_there, _sent_part_time)
+def _shop_of_no_trade(job: _JobTold) -> bool:
+    """Whether a clause is the name of a shop and nothing more (煎饼果子铺), and no clause behind it tells of its opening or its licence."""
+    if job.kind != _TRADE or not _SHOP_ALONE.fullmatch(job.text):
+        return False
+    if any(job.start < p.span[1] == job.end for p in job.ledger.places):
+        return True  # 户口驻马|店
+    behind = job.ledger.clauses[job.order + 1 : job.order + 1 + _SHOP_NEAR]
+    return not any(_OPENED.search(c.text) for c in behind if not c.asks and not c.hearsay and not c.hedged)
+
+
+_NO_JOB_OF_ONES_OWN: tuple[Callable[[_JobTold], bool], ...] = (
+    *(_shop_of_no_trade, _name_of_a_grade, _firm_that_lets),
+    *(_sent_there, _sent_part_time),
+)
 
 
 # -- whose, and where ----------------------------------------------------------------------------------------------------
