@@ -80,12 +80,15 @@ def _at_home_elsewhere(world: World, heard: Heard) -> bool:
 def _in_passing(world: World, heard: Heard, home: str, targets: Sequence[Target]) -> bool:
     """Whether the places elsewhere only tell where somebody lives or works who asks about ``home``, the place spoken of.
 
-    在张店上班,这边租的楼房主同意,能落吗 is not about 张店; 在张店租的房,能落吗 is. A place that holds ``home`` is none elsewhere.
+    在张店上班,这边租的楼房主同意,能落吗 is not about 张店; 在张店租的房,能落吗 is, unless there is a home or a relative here to go to.
+    A place that holds ``home`` is none elsewhere.
     """
     if any(target.sure for target in targets):
         return False
     apart = [target.path for target in targets if not inside(home, target.path)]
     goals = _goals(world, heard, home)
+    if any(inside(goal, home) for goal in goals):
+        return True  # 后爹在辛店有房,我在博山住着,户口落他那
     if any(inside(goal, path) for goal in goals for path in apart):
         return False
     return not apart or bool(goals) or len(hearing.plain(heard.text)) > _SHORT

@@ -46,6 +46,7 @@ def retold(text: Text) -> Text:
         text = _changed(text, ((*party.span(), _PARTIES[party.group()]) for party in cue("notes.party").finditer(text.plain)))
     text = _changed(text, ((*unasked.span(), "") for unasked in cue("notes.unasked").finditer(text.plain)))
     text = _changed(text, _the_caller(text.plain))
+    text = _changed(text, _of_themselves(text.plain))
     text = _changed(text, _registers(text.plain))
     text = _changed(text, _by_a_title(text.plain))
     text = _changed(text, _by_their_words(text.plain))
@@ -59,6 +60,12 @@ def _the_caller(plain: str) -> Iterator[_Change]:
     """她本人 in a note that opens with the caller, whom it asks for again after others were named: 我."""
     if cue("notes.opens_with_caller").search(plain) and cue("notes.for_another").search(plain) is None:
         yield from ((*caller.span(), _ASKER) for caller in cue("notes.the_caller").finditer(plain))
+
+
+def _of_themselves(plain: str) -> Iterator[_Change]:
+    """What the caller of a note tells of themselves after somebody else was named (欲投靠外甥。自述:在聊无房): of 我."""
+    if cue("notes.in_person").search(plain) is None and cue("notes.for_another").search(plain) is None:
+        yield from ((*told.span(), _ASKER) for told in cue("notes.told_of_themselves").finditer(plain))
 
 
 def _registers(plain: str) -> Iterator[_Change]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.eligibility.values import Choice, Places, inside
 from bot.reading.kin.kinship import COUPLE, SELF
+from bot.reading.kin.mention import Mention
 from bot.reading.move.following import Following, area_told_with
 from bot.reading.place.places import PlaceReading
 from bot.reading.record.builder import Builder, at_home
@@ -26,6 +27,7 @@ def settle_kin_place(build: Builder, following: Following) -> None:
     _by_the_home_pointed_at(build, following)
     _by_the_place_beside(build, following)
     _by_the_goal(build, following)
+    _by_the_place_alone(build, following)
     if following.relation == "spouse":
         _by_marriage(build, following)
     _by_the_work(build, following)
@@ -127,12 +129,11 @@ def _by_the_place_beside(build: Builder, following: Following) -> None:
 
 def _beside(following: Following) -> PlaceReading | None:
     """The place named right before a person (临淄农村的儿子, 城里奶奶家; not 户口在河南,我…)."""
-    ledger, person = following.ledger, following.followed
+    ledger = following.ledger
     for place in ledger.places:
         for m in ledger.people:
-            same = m.person in names_of(person) or (person.endswith("/" + m.relation) and m.bare)
             beside = 0 <= m.start - place.span[1] <= 1 and any(c.start <= place.span[0] and m.end <= c.end for c in ledger.clauses)
-            if same and beside and place.places.include != _ANYWHERE and place.kind != "building":
+            if _is_them(m, following) and beside and place.places.include != _ANYWHERE and place.kind != "building":
                 return place
     return None
 
@@ -149,6 +150,30 @@ def _by_the_goal(build: Builder, following: Following) -> None:
             _put(build, place.places, start, end)
         if place.area is not None and place.area != AREAS and (named or "urban" not in place.area) and _AREA not in build.readings:
             build.add(_AREA, Choice(place.area), start, end)
+
+
+def _by_the_place_alone(build: Builder, following: Following) -> None:
+    """A place that is all a clause says beside the one that names who is followed (想投奔俺姐,敬仲镇村里; 临淄农村,想投靠亲哥)."""
+    ledger, home = following.ledger, following.home
+    if home is None or not _is_loose(build, home) or _AREA in build.readings:
+        return
+    named = {order for order, c in enumerate(ledger.clauses) for m in ledger.people if c.start <= m.start < c.end and _is_them(m, following)}
+    for place in ledger.places:
+        order = next((n for n, c in enumerate(ledger.clauses) if c.start <= place.span[0] < c.end), None)
+        if order is None or not {order - 1, order + 1} & named or not at_home(place.places, home):
+            continue
+        clause, (start, end) = ledger.clauses[order], place.span
+        if cue("followed.nothing_but").fullmatch(clause.text[: start - clause.start] + "|" + clause.text[end - clause.start :]) is None:
+            continue
+        _put(build, place.places, start, end)
+        if place.area is not None and place.area != AREAS:
+            build.add(_AREA, Choice(place.area), start, end)
+        return
+
+
+def _is_them(m: Mention, following: Following) -> bool:
+    """Whether a mention names who is followed."""
+    return m.person in names_of(following.followed) or (following.followed.endswith("/" + m.relation) and m.bare)
 
 
 def _is_gone_to(place: PlaceReading, plain: str) -> bool:

@@ -190,6 +190,11 @@ def _register_to_move(naming: Naming) -> bool:
     return bool(cue("roles.wants_register").search(naming.before) and HUKOU_AFTER.search(naming.after))
 
 
+def _asks_of_the_move(naming: Naming) -> bool:
+    """户口落茌平有戏吗."""
+    return bool(cue("roles.moved_to").search(naming.before) and cue("roles.asks_of_the_move").match(naming.after))
+
+
 def _toward(naming: Naming) -> bool:
     """落到临淄, 去临淄."""
     return bool(cue("roles.target_before").search(naming.before))
@@ -213,6 +218,7 @@ _ROLES: tuple[tuple[str, _Told], ...] = (
     ("hukou", _settled_for_years),
     ("hukou", _has_settled),
     ("target", _register_to_move),
+    ("target", _asks_of_the_move),
     ("origin", _native_who_left),
     ("hukou", register_at),
     ("origin", _origin),
