@@ -115,7 +115,7 @@ def lodger(ledger: Ledger) -> str | None:
     first = next((m for m in ledger.people if m.relation not in NOT_RELATIVES), None)
     if first is None or first.person in ("spouse", NOBODY) or not ledger.clauses or first.start >= ledger.clauses[0].end:
         return None
-    if named_hukou(ledger, SELF):
+    if named_hukou(ledger, SELF) and not registered_here(ledger, SELF):
         return None
     opening = ledger.clauses[0]
     if cue("moving.lives_with_asker").search(opening.text[max(0, first.end - opening.start) :]):
