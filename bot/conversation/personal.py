@@ -10,7 +10,7 @@ from bot.conversation.named import named_in_vain, screened
 from bot.conversation.narrowing import wants_a_village
 from bot.conversation.several import FORMAL, questions, topics
 from bot.conversation.state import PRESUMED
-from bot.conversation.subject import GENERAL
+from bot.conversation.subject import BACK_THERE, GENERAL
 from bot.conversation.tale import FEW, MUCH, REGISTERED, SOME, UNSURE, Tale
 from bot.conversation.world import CERTAIN
 from bot.eligibility.screening import Verdict
@@ -180,6 +180,12 @@ def _another_way_is_open(tale: Tale) -> bool:
     return wants and _no_such_way(tale) and screened(tale.world, tale.heard, tale.pack, tale.reading).verdict is Verdict.ELIGIBLE
 
 
+def _home_told_there(tale: Tale) -> bool:
+    """外省户口,镇下面的村里买了个院住着,能落不: whether that home will do is asked, whatever the document says of villages in general."""
+    told = tale.story and {REGISTERED, "housing.kind", "housing.place"} <= tale.facts and tale.about.topic != BACK_THERE
+    return told and _no_such_way(tale) and (tale.asks_whether or asks_if_enough(tale.words))
+
+
 def _another_way_is_wanted(tale: Tale) -> bool:
     """The document says of this way that there is none, to somebody who wants to move all the same."""
     answered = tale.topic is not None and tale.topic.kind == "answer"
@@ -244,6 +250,7 @@ _OF_A_QUESTION: _Rules = (
     (CASE, _right_in_passing),
     (RULE, _of_a_right),
     (CASE, _another_way_is_open),
+    (CASE, _home_told_there),
     (OWN, _another_way_is_wanted),
     (RULE, _no_such_way),
 )

@@ -15,15 +15,17 @@ _NO_HOME = frozenset({"none", "rented"})
 
 
 def settle_not_handed_over(ledger: Ledger, as_of: date) -> None:
-    """Make a home told as bought one still to be handed over, where the day of that is told and has not come."""
+    """Make a home told as bought one still to be handed over, where the day of that is told and has not come, or has gone by for nothing."""
+    overdue = any(cue("not_handed_over.overdue").search(c.text) and not c.hearsay for c in ledger.clauses)
     for claim in ledger.claims:
         first = claim.value.first if claim.fact == "presale.handover" and isinstance(claim.value, Dates) else None
-        if first is None or first <= as_of:
+        if first is None or first <= as_of and not overdue:
             continue
         theirs = [t for t in ledger.homes if t.person in names_of(claim.person)]
-        if any(t.kind == _PRESALE for t in theirs) or any(cue("not_handed_over.deed").search(c.text) for c in ledger.clauses):
+        deed = any(cue("not_handed_over.deed").search(c.text) for c in ledger.clauses)
+        if deed or not overdue and any(t.kind == _PRESALE for t in theirs):
             continue
-        bought = [t for t in theirs if t.kind == _OWNED and _may_be(ledger, t, claim)]
+        bought = [t for t in theirs if t.kind == _OWNED and _may_be(ledger, t, claim, overdue)]
         ledger.homes[:] = [replace(t, kind=_PRESALE) if t in bought else t for t in ledger.homes]
 
 
@@ -43,9 +45,9 @@ def settle_unsigned(ledger: Ledger) -> None:
             ledger.homes.append(Thing(claim.person, _SUBSCRIPTION, frozenset(), Spot(), claim.start, claim.end, claim.order, False))
 
 
-def _may_be(ledger: Ledger, home: Thing, claim: Claim) -> bool:
-    """Whether the home is told by its purchase alone, before the day and where nothing else is told to be."""
+def _may_be(ledger: Ledger, home: Thing, claim: Claim, overdue: bool) -> bool:
+    """Whether the home is told by its purchase alone, before the day (or the day went by for nothing) and where nothing else is told to be."""
     others = [t for t in ledger.homes if t is not home and t.person == home.person and t.kind == _OWNED and t.spot.places is not None]
     if home.spot.places is not None and any(meet(t.spot.places, home.spot.places) is None for t in others if t.spot.places is not None):
         return False
-    return home.order <= claim.order and bool(cue("not_handed_over.bought").search(ledger.clauses[home.order].text))
+    return (overdue or home.order <= claim.order) and bool(cue("not_handed_over.bought").search(ledger.clauses[home.order].text))

@@ -128,11 +128,13 @@ def _by_the_place_beside(build: Builder, following: Following) -> None:
 
 
 def _beside(following: Following) -> PlaceReading | None:
-    """The place named right before a person (临淄农村的儿子, 城里奶奶家; not 户口在河南,我…)."""
+    """The place named right before a person (临淄农村的儿子, 城里奶奶家, 镇上有个表叔; not 户口在河南,我…)."""
     ledger = following.ledger
     for place in ledger.places:
         for m in ledger.people:
-            beside = 0 <= m.start - place.span[1] <= 1 and any(c.start <= place.span[0] and m.end <= c.end for c in ledger.clauses)
+            between = following.plain[place.span[1] : m.start] if m.start >= place.span[1] else "-"
+            near = len(between) <= 1 or cue("followed.has_one").fullmatch(between) is not None
+            beside = between != "-" and near and any(c.start <= place.span[0] and m.end <= c.end for c in ledger.clauses)
             if _is_them(m, following) and beside and place.places.include != _ANYWHERE and place.kind != "building":
                 return place
     return None

@@ -191,7 +191,9 @@ def _register_to_move(naming: Naming) -> bool:
 
 
 def _asks_of_the_move(naming: Naming) -> bool:
-    """户口落茌平有戏吗."""
+    """户口落茌平有戏吗; 诉求:户口落临清人才市场."""
+    if cue("roles.asked_for").search(naming.plain[max(0, naming.start - 16) : naming.start]):
+        return True
     return bool(cue("roles.moved_to").search(naming.before) and cue("roles.asks_of_the_move").match(naming.after))
 
 
