@@ -23,10 +23,12 @@ from bot.reading.kin.mention import Mention
 from bot.reading.person.same_person import same_one
 from bot.reading.reader import Reading
 from bot.reading.record.builder import FactReading
+from bot.reading.text.cues import cue
 
 _RELATION, _WORK = "kin.relation", "work.status"
 _NONE, _NO = Choice(frozenset({"none"})), Choice(frozenset({"no"}))
 _LIVES = frozenset({"kin.housing", "kin.work"})
+_TO_FOLLOW, _HERE = frozenset({"spouse", "fiance", "child", "parent", "sibling"}), frozenset({"kin.place", "kin.area", "kin.hukou_here"})
 _NEAR, _BY_MARRIAGE = frozenset({"spouse", "child", "parent", "sibling"}), frozenset({"child_in_law", "parent_in_law", "other"})
 # What gives somebody a standing in a place, by the first word of the fact.
 _STANDING = frozenset({"housing", "rent", "presale", "public", "work", "insurance", "business", "license", "premises"})
@@ -49,6 +51,8 @@ def ascribed(world: World, heard: Heard, home: str, case: Case) -> Ascribed:
         return Ascribed(shared)
     if case.person == SELF and (theirs := _of_the_one_followed(world, heard, home, case, reading)):
         return Ascribed(theirs)
+    if case.person == SELF and (one := _of_one_to_follow(world, heard, home, case, reading)):
+        return Ascribed(one)
     if wants_to_register(plain) or turns_to_self(plain) and not (case.pending and i_myself(plain) and _standing(reading)):
         return Ascribed(reading)
     named = _named(heard)
@@ -62,6 +66,12 @@ def ascribed(world: World, heard: Heard, home: str, case: Case) -> Ascribed:
     elif only(case, _RELATION) and (_by_pronoun(named) or not named and _standing(reading) and _asked_of_kin(case)):
         return Ascribed(_instead(world, heard, home, case, reading).reading)
     return Ascribed(reading)
+
+
+def tells_of_one_to_follow(world: World, heard: Heard, home: str, case: Case) -> bool:
+    """Whether a message amid the asker's own case only tells of a relative who is here, and whom the asker may follow."""
+    own = case.person == SELF
+    return own and _of_one_to_follow(world, heard, home, case, hearing.reading(world, heard, home, case.person)) is not None
 
 
 def unclear(world: World, heard: Heard, home: str, case: Case) -> bool:
@@ -207,6 +217,27 @@ def _of_the_one_followed(world: World, heard: Heard, home: str, case: Case, read
     told = told_after(world, heard, home, SELF, subject) if subject else ()
     kins = tuple(f for f in told if f.fact.startswith("kin.") and f.fact != _RELATION)
     return replace(reading, person=SELF, person_words="", facts=kins, wishes=()) if any(f.certainty != PRESUMED for f in kins) else None
+
+
+def _of_one_to_follow(world: World, heard: Heard, home: str, case: Case, reading: Reading) -> Reading | None:
+    """What a message that asks nothing tells of a relative who is here, amid the asker's own case (干月嫂,没社保…媳妇就是这村的户口).
+
+    It is told for the asker's sake: whoever is here may be followed.
+    """
+    named, plain = _named(heard), hearing.plain(heard.text)
+    if not case.told or only(case, _RELATION) or asks(plain) or wants_to_register(plain) or cue("ascribing.comes_too").search(plain):
+        return None
+    if len({m.person for m in named}) != 1 or named[0].start > 1 or reading.person not in (None, SELF, named[0].person):
+        return None
+    relation = followed_relation(SELF, named[0].person)
+    subject = following(SELF, relation, by_asker=False, named=named[0].words) if relation in _TO_FOLLOW else None
+    told = told_after(world, heard, home, SELF, subject) if subject else ()
+    kins = tuple(f for f in told if f.fact.startswith("kin."))
+    said = {f.fact for f in kins if f.certainty != PRESUMED and f.fact != _RELATION}
+    if not said & _HERE:
+        return None
+    one = FactReading(_RELATION, Choice(frozenset({relation})), named[0].words, (named[0].start, named[0].end), SAID)
+    return replace(reading, person=SELF, person_words="", facts=(one, *(f for f in kins if f.fact != _RELATION)), wishes=())
 
 
 def _told(reading: Reading) -> list[FactReading]:

@@ -43,7 +43,7 @@ from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
 from bot.conversation.whose import called, fresh, known
 from bot.conversation.world import Heard, World
 from bot.eligibility.question import Option
-from bot.eligibility.values import Choice, Places, Value, meet
+from bot.eligibility.values import YES, Choice, Places, Value, meet
 from bot.policy.model import Pack
 from bot.reading.asking.another import also_wants, here_too
 from bot.reading.asking.answers import read_answer
@@ -333,11 +333,21 @@ def _answer(world: World, case: Case, heard: Heard, pack: Pack) -> tuple[Case, b
     )
     if by_kin and answer.kind == "none" and (named := with_followed(world, case, heard, home)) is not None:
         return named, True
+    register = _their_register(case, heard)
     if answer.kind == "value" and not _of_something_else(world, case, heard, pack, answer.facts[case.pending]):
-        return _answered(case, answer.facts, answer.words or heard.text.strip()), True
+        return _answered(case, {**register, **answer.facts}, answer.words or heard.text.strip()), True
+    if case.pending in register:
+        return _answered(case, register, heard.text.strip()), True
     if answer.kind == "unsure":
         return replace(case, pending=None), True
     return case, False
+
+
+def _their_register(case: Case, heard: Heard) -> Mapping[str, Value]:
+    """That the register of the one followed is there too, told with the answer to what is asked of them (城里,户口也在)."""
+    asked_of_them = case.pending is not None and case.pending.startswith("kin.") and _RELATION in case.told
+    told = asked_of_them and cue("listening.register_too").search(hearing.plain(heard.text)) is not None
+    return {"kin.hukou_here": Choice(frozenset({YES}))} if told else {}
 
 
 def _of_these_two(case: Case, text: str) -> str:

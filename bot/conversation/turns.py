@@ -12,7 +12,7 @@ from dataclasses import replace
 from bot.conversation import hearing
 from bot.conversation.another_person import other_person
 from bot.conversation.answering import answer, out_of_scope
-from bot.conversation.ascribing import tells_standing
+from bot.conversation.ascribing import tells_of_one_to_follow, tells_standing
 from bot.conversation.asking_whose import ask_whose, told_whose
 from bot.conversation.beside import live_along_too
 from bot.conversation.called import in_full
@@ -232,6 +232,15 @@ def _untoned(heard: Heard) -> Heard:
     return replace(heard, text=untoned(heard.text))
 
 
+def _with_the_age(world: World, state: Conversation, heard: Heard) -> Turn:
+    """The case with the age of whoever it is of; one that decides nothing brings the open question again."""
+    place, case = spoken_of(world, state, heard).jurisdiction, state.case
+    if place is None:
+        return _not_understood(world, state, heard)
+    told = replace(heard, text=case.words + heard.text) if case.person != SELF else heard
+    return speak(world, listen(world, state, told, world.pack(place))[0], heard, world.pack(place))
+
+
 def _of_a_relative_alone(world: World, state: Conversation, heard: Heard) -> bool:
     """我爸能吗, after an answer about another relative and with no case under way: the rule is asked for that one."""
     relative, words = relative_named(heard), hearing.plain(heard.text)
@@ -254,7 +263,18 @@ def _says_where_alone(world: World, state: Conversation, heard: Heard) -> bool:
     return bool(state.case.told) and state.case.pending is None and cue("follow_up.only_an_area").fullmatch(words) is not None
 
 
-def _with_the_area(world: World, state: Conversation, heard: Heard) -> Turn:
+def _tells_of_a_relative_here(world: World, state: Conversation, heard: Heard) -> bool:
+    """媳妇就是这村的户口, amid the asker's own case: it sounds like a question about husband and wife, and asks nothing."""
+    place = spoken_of(world, state, heard).jurisdiction
+    return place is not None and tells_of_one_to_follow(world, heard, world.pack(place).identity.jurisdiction.place, state.case)
+
+
+def _tells_an_age_alone(world: World, state: Conversation, heard: Heard) -> bool:
+    """16了, amid a case: a number sounds like any question with a number in it."""
+    return bool(state.case.told) and cue("ages.only_an_age").fullmatch(hearing.plain(heard.text).strip("。! ")) is not None
+
+
+def _as_told(world: World, state: Conversation, heard: Heard) -> Turn:
     place = where(world, state, heard).jurisdiction
     after, understood_ = listen(world, state, heard, world.pack(place)) if place else (state, False)
     return speak(world, after, heard, world.pack(place)) if place and understood_ else _not_understood(world, state, heard)
@@ -305,7 +325,9 @@ _MISHEARD: tuple[tuple[tuple[_Do, ...], Callable[[World, Conversation, Heard], b
     ((chitchat,), _a_place_in_a_greeting, fallback),
     ((answer, fallback, out_of_scope, elsewhere, more, why, how_to, feedback), asks_of_both, compare),
     ((chitchat, handoff, feedback), _of_a_way, _plainly),
-    ((answer, fallback, out_of_scope), _says_where_alone, _with_the_area),
+    ((answer, fallback, out_of_scope), _says_where_alone, _as_told),
+    ((answer, fallback, out_of_scope, chitchat), _tells_an_age_alone, _with_the_age),
+    ((answer, fallback, out_of_scope), _tells_of_a_relative_here, _as_told),
     ((answer, fallback, out_of_scope), _of_a_relative_alone, _rule_for_the_relative),
     ((answer,), _only_tells, _not_understood),
     ((answer,), _tells_home_or_work, fallback),

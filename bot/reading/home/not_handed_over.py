@@ -15,7 +15,7 @@ _NO_HOME = frozenset({"none", "rented"})
 
 
 def settle_not_handed_over(ledger: Ledger, as_of: date) -> None:
-    """Make a home told as bought one still to be handed over, where the day of that is told and has not come, or has gone by for nothing."""
+    """Make a home told as bought one still to be handed over, where the day of that has not come, or has gone by for nothing."""
     overdue = any(cue("not_handed_over.overdue").search(c.text) and not c.hearsay for c in ledger.clauses)
     for claim in ledger.claims:
         first = claim.value.first if claim.fact == "presale.handover" and isinstance(claim.value, Dates) else None
@@ -46,7 +46,7 @@ def settle_unsigned(ledger: Ledger) -> None:
 
 
 def _may_be(ledger: Ledger, home: Thing, claim: Claim, overdue: bool) -> bool:
-    """Whether the home is told by its purchase alone, before the day (or the day went by for nothing) and where nothing else is told to be."""
+    """Whether the home is told by its purchase alone, before the day unless that went by, and where nothing else is told to be."""
     others = [t for t in ledger.homes if t is not home and t.person == home.person and t.kind == _OWNED and t.spot.places is not None]
     if home.spot.places is not None and any(meet(t.spot.places, home.spot.places) is None for t in others if t.spot.places is not None):
         return False

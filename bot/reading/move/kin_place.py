@@ -159,7 +159,8 @@ def _by_the_place_alone(build: Builder, following: Following) -> None:
     ledger, home = following.ledger, following.home
     if home is None or not _is_loose(build, home) or _AREA in build.readings:
         return
-    named = {order for order, c in enumerate(ledger.clauses) for m in ledger.people if c.start <= m.start < c.end and _is_them(m, following)}
+    theirs = [m for m in ledger.people if _is_them(m, following)]
+    named = {order for order, c in enumerate(ledger.clauses) for m in theirs if c.start <= m.start < c.end}
     for place in ledger.places:
         order = next((n for n, c in enumerate(ledger.clauses) if c.start <= place.span[0] < c.end), None)
         if order is None or not {order - 1, order + 1} & named or not at_home(place.places, home):
