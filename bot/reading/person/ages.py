@@ -99,6 +99,11 @@ def read_age(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
                 order,
             )
         )
+    _read_stage(ledger, clause, order, who, people)
+
+
+def _read_stage(ledger: Ledger, clause: Clause, order: int, who: Who, people: list[Mention]) -> None:
+    """Enter a stage of life the clause tells with no number: at school, grown up."""
     m = _MINOR_WORDS.search(clause.text)
     if m and not cue("ages.not_at_school").search(clause.text) and not cue("ages.schooled_then").search(clause.text):
         if _is_a_grandchild(ledger, people, order, clause.start + m.start()):
