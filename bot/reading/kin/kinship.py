@@ -59,7 +59,7 @@ def kin() -> Kin:
     relation.update(dict.fromkeys(PRONOUNS, PRONOUN))
     first, near = ("|".join(f"(?:{row['re']})" for row in raw["letters"] if bool(row.get("first")) is at) for at in (True, False))
     later = {word for word in relation if word.startswith(_LATER)}
-    named = f"{raw['step']}{any_of(later)}|{any_of(set(relation) - later)}"  # 离婚后|儿子 is no 后儿子
+    named = f"{raw['step']}{any_of(later)}|{any_of(set(relation) - later)}{raw['whole']}"  # 离婚后|儿子 is no 后儿子
     relation.update({letter: row["relation"] for row in raw["letters"] for letter in row["words"]})
     pattern = re.compile("|".join([guarded(first), named, guarded(near), guarded(raw["nickname"]), raw["titled"]]))
     return Kin(pattern, relation, raw["inverse"], raw["compose"], raw["between"])

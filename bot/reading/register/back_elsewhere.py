@@ -1,4 +1,4 @@
-"""A village that somebody lives in or goes back to outside the jurisdiction (一直在沂源村里种地): none of those that one comes back to here."""
+"""A village outside the jurisdiction that somebody lives in (一直在沂源村里种地): none of those that one comes back to here."""
 
 from __future__ import annotations
 

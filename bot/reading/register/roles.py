@@ -138,6 +138,8 @@ def _register_went_from(naming: Naming) -> bool:
     area = naming.place.area
     if naming.outside or area is None or not area <= VILLAGE or naming.clause.asks:
         return False
+    if cue("relocated.wish").search(naming.clause.text):
+        return False
     return bool(cue("roles.moved_out_of").search(naming.before) and cue("roles.and_moved").match(naming.after))
 
 
