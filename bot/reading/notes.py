@@ -35,6 +35,11 @@ _WRITTEN = (
     (cue("notes.has_no"), _SPOKEN["has_no"]),
 )
 """Words of written reports, and the spoken word that says the same."""
+_BY_SEX = (
+    (cue("notes.caller_a_woman"), cue("notes.another_woman"), cue("notes.asks_of_the_woman")),
+    (cue("notes.caller_a_man"), cue("notes.another_man"), cue("notes.asks_of_the_man")),
+)
+"""How a note opens with a caller of either sex, who else of it may be named, and 她 or 他 of whom it then asks."""
 _KINDS_OF_PLACE = ("area", "building", "origin")
 """What 农村户口 and 集体户口 are told by: a kind of place, not one."""
 _Change = tuple[int, int, str]
@@ -60,6 +65,9 @@ def _the_caller(plain: str) -> Iterator[_Change]:
     """她本人 in a note that opens with the caller, whom it asks for again after others were named: 我."""
     if cue("notes.opens_with_caller").search(plain) and cue("notes.for_another").search(plain) is None:
         yield from ((*caller.span(), _ASKER) for caller in cue("notes.the_caller").finditer(plain))
+        for caller_is, another, asks_of in _BY_SEX:
+            if caller_is.match(plain) and another.search(plain) is None:
+                yield from ((*caller.span(), _ASKER) for caller in asks_of.finditer(plain))
 
 
 def _of_themselves(plain: str) -> Iterator[_Change]:

@@ -34,6 +34,7 @@ from bot.reading.person.bereaved import read_bereaved
 from bot.reading.person.hired import settle_hand, settle_hired
 from bot.reading.person.remarried import settle_remarried
 from bot.reading.record.ledger import only_asked
+from bot.reading.register.back_elsewhere import settle_back_elsewhere
 from bot.reading.register.departure import settle_base, settle_moved
 from bot.reading.register.register_with import settle_register_with
 from bot.reading.register.relocated import settle_relocated
@@ -94,8 +95,9 @@ def _registers(telling: Telling) -> None:
     """Where people come from and are registered."""
     ledger, plain = telling.ledger, telling.plain
     read_guests(ledger)
+    settle_back_elsewhere(ledger, telling.roles)
     settle_base(ledger)
-    settle_moved(ledger, plain)
+    settle_moved(ledger, plain, telling.roles)
     settle_register_with(ledger, plain)
     settle_relocated(ledger, telling.roles, plain)
     settle_collective(ledger)

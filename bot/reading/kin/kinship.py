@@ -32,6 +32,10 @@ ELDERS = frozenset(group("kinship.elders"))
 """Words for an old person, who is the one already named where there is one."""
 
 
+(_LATER,) = group("kinship.later")
+"""What the words for relatives of a second marriage begin with, and what follows an event."""
+
+
 @dataclass(frozen=True)
 class Kin:
     """The lexicon of people, compiled."""
@@ -54,7 +58,8 @@ def kin() -> Kin:
     relation.update(dict.fromkeys(ELDERS - set(relation), ""))
     relation.update(dict.fromkeys(PRONOUNS, PRONOUN))
     first, near = ("|".join(f"(?:{row['re']})" for row in raw["letters"] if bool(row.get("first")) is at) for at in (True, False))
-    named = any_of(relation)
+    later = {word for word in relation if word.startswith(_LATER)}
+    named = f"{raw['step']}{any_of(later)}|{any_of(set(relation) - later)}{raw['whole']}"  # 离婚后|儿子 is no 后儿子
     relation.update({letter: row["relation"] for row in raw["letters"] for letter in row["words"]})
     pattern = re.compile("|".join([guarded(first), named, guarded(near), guarded(raw["nickname"]), raw["titled"]]))
     return Kin(pattern, relation, raw["inverse"], raw["compose"], raw["between"])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.eligibility.values import Choice
-from bot.reading.kin.kin_words import RANKED
+from bot.reading.kin.kin_words import OFFSPRING, RANKED
 from bot.reading.kin.kinship import COUPLE, PRONOUN, SELF
+from bot.reading.kin.mention import Mention
 from bot.reading.person.schooled import schooled
 from bot.reading.record.ledger import Claim, Ledger, Who
 from bot.reading.text.clauses import Clause
@@ -98,8 +99,15 @@ def read_age(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
                 order,
             )
         )
+    _read_stage(ledger, clause, order, who, people)
+
+
+def _read_stage(ledger: Ledger, clause: Clause, order: int, who: Who, people: list[Mention]) -> None:
+    """Enter a stage of life the clause tells with no number: at school, grown up."""
     m = _MINOR_WORDS.search(clause.text)
     if m and not cue("ages.not_at_school").search(clause.text) and not cue("ages.schooled_then").search(clause.text):
+        if _is_a_grandchild(ledger, people, order, clause.start + m.start()):
+            return
         person = schooled(clause, people, m.start()) or who(m.start())
         if m.group() in _MINOR and person in (SELF, COUPLE):
             person = "child"
@@ -110,3 +118,18 @@ def read_age(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
         ledger.claims.append(
             Claim(who_grew, "age", Choice(frozenset({"adult"})), clause.start + grown.start(), clause.start + grown.end(), order)
         )
+
+
+def _is_a_grandchild(ledger: Ledger, people: list[Mention], order: int, at: int) -> bool:
+    """Whether 孩子 with nothing before it is the child of a grown child told of before (大儿在东昌府区上班,孩子都上初中了)."""
+    pupil = next((m for m in reversed(people) if m.start < at), None)
+    if pupil is None or pupil.words not in OFFSPRING or pupil.owner is not None:
+        return False
+    before = [m for m in ledger.people if m.end <= pupil.start and m.relation == "child" and m.words not in OFFSPRING]
+    if not before:
+        return False
+    works = any(t.person == "child" and t.order < order for t in [*ledger.jobs, *ledger.homes])
+    if works or any(cue("ages.ranked").match(m.words) for m in before):
+        return True
+    told = (c.text for m in before for c in ledger.clauses if c.start <= m.start < c.end)
+    return any(cue("ages.set_up").search(text) for text in told)

@@ -122,6 +122,19 @@ def _class_of_people(use: _Use) -> bool:
     return bool(cue("people.category").match(use.plain, use.end))
 
 
+def _as_others_call_them(use: _Use) -> bool:
+    """俺男人…,村里说|女婿|不收: the kind of relative that is not taken in, where somebody else was told of."""
+    if not use.a_relative or use.of_somebody or not any(m.relation not in (NOBODY, *ASKERS) for m in use.named.found):
+        return False
+    clause = use.plain[max(use.plain.rfind(mark, 0, use.word.start) for mark in ",。;!?:") + 1 : use.word.start]
+    return bool(cue("people.others_say").search(clause) and cue("people.not_taken").match(use.plain, use.end))
+
+
+def _by_marriage(use: _Use) -> bool:
+    """俺男人是上门|女婿: what somebody told of is to others."""
+    return use.relation == "child_in_law" and bool(cue("people.married_in").search(use.near))
+
+
 # -- something else --------------------------------------------------------------------------------------------------------
 def _addressed(use: _Use) -> bool:
     """婆婆说闺女你把户口…."""
@@ -142,6 +155,6 @@ def _flatmates(use: _Use) -> bool:
 
 _NOBODY: tuple[Callable[[_Use], bool], ...] = (
     *(_there_is_none, _never_came_of_it, _lost, _none_of_several, _neither),
-    *(_one_like_the_other, _side_of_a_way, _names_a_way, _class_of_people),
+    *(_one_like_the_other, _side_of_a_way, _names_a_way, _class_of_people, _as_others_call_them, _by_marriage),
     *(_addressed, _one_firm, _flatmates),
 )

@@ -16,6 +16,7 @@ from bot.reading.text.groups import group
 
 _OTHERS, _PEOPLE, _PARTIES = group("senses.others"), group("senses.people"), group("senses.parties")
 _GOING_OUT, _WIFE, _SPOUSE = group("senses.going_out"), group("senses.wife"), group("senses.spouse")
+_GROWN = group("senses.grown")
 _NEAR = 8
 
 
@@ -183,6 +184,21 @@ def _wedded_youngster(use: _Use) -> str | None:
     return "spouse" if cue("people.with_one_of").search(clause) else None
 
 
+def _whom_somebody_weds(use: _Use) -> str | None:
+    """我娶了个潍坊姑娘; 儿子找了个四川姑娘: whoever is married, or about to be, and no daughter."""
+    clause = use.message.clause_before(use.word.start)
+    weds = cue("people.weds_one").search(clause) if use.text in _GROWN else None
+    if weds is None or cue("people.does_a_job").match(use.plain, use.word.end):
+        return None
+    who = next((m.relation for m in reversed(use.named.found) if m.relation not in (PRONOUN, NOBODY)), SELF)
+    if who in ("spouse", "fiance"):
+        return ""  # 对象是个河南姑娘: who was named already
+    if who not in (SELF, COUPLE):
+        return "child_in_law" if who == "child" else "other"
+    settled = weds["for_good"] or cue("people.married").search(use.plain) and not cue("people.engaged").search(use.plain)
+    return "spouse" if settled else "fiance"
+
+
 def _taken_on(use: _Use) -> str | None:
     """我是人事,新招的姑娘户口在…."""
     if use.relation != "child" or not cue("people.young_one").fullmatch(use.text):
@@ -216,7 +232,7 @@ _SENSES: tuple[_Sense, ...] = (  # the first that says something of a word holds
     *(_asked_for_a_workmate, _asked_for_another, _ones_own_hand, _by_title),
     *(_by_size, _by_rank, _told_of_an_acquaintance),
     *(_one_of_two_sides, _long_married, _young_couple, _just_married),
-    *(_of_before, _by_word_of_mouth, _wedded_youngster, _taken_on, _short_for_a_daughter_in_law),
+    *(_of_before, _by_word_of_mouth, _wedded_youngster, _whom_somebody_weds, _taken_on, _short_for_a_daughter_in_law),
     *(_what_in_laws_call_one, _as_the_rule_says),
 )
 

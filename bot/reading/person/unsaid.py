@@ -44,7 +44,7 @@ def subject_unsaid(ledger: Ledger, clause: Clause, mentions: list[Mention], carr
         return carried  # 他没房|没工作, in one breath
     if mentions:
         return other if _named_as_goal(ledger, clause, mentions, carried, plain) else carried
-    apart = (_second_register, _has_one, _of_another_age, _for_their_sake, _wishes_anew, _wishes_back)
+    apart = (_second_register, _has_one, _of_another_age, _for_their_sake, _wishes_anew, _wishes_back, _comes_to_the_point)
     return other if any(rule(ledger, clause, carried, other) for rule in apart) else carried
 
 
@@ -141,3 +141,14 @@ def _wishes_back(ledger: Ledger, clause: Clause, carried: str, other: str) -> bo
     if other != SELF or not cue("unsaid.wants_back").search(clause.text) or not registered_elsewhere(ledger, SELF):
         return False
     return any(c.person == carried and c.fact == "where" and lies_here(c.value, ledger.home) for c in ledger.stands)
+
+
+def _comes_to_the_point(ledger: Ledger, clause: Clause, carried: str, other: str) -> bool:
+    """Whether the clause tells what the asker, who began with themselves, has done for the sake of what was said of another.
+
+    (咱是乡下的,闺女嫁到冠县了,这不攒钱在县城买了套楼)
+    """
+    if other != SELF or not cue("unsaid.so_it_is").match(clause.text):
+        return False
+    first = next((m for m in ledger.people if m.person != NOBODY), None)
+    return first is not None and first.person in _ASKERS and first.start < clause.start

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.eligibility.values import Choice
+from bot.eligibility.values import Choice, Places
 from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
-from bot.reading.place.places import NAMED
+from bot.reading.place.places import NAMED, VILLAGE
 from bot.reading.record.builder import at_home
 from bot.reading.record.ledger import Claim, Ledger, Passage
 from bot.reading.text.cues import cue
 
 _CAUSES = {"study": cue("departure.study"), "other": cue("departure.other"), "settled": cue("departure.settled")}
+_FROM_AND_TO = 2
 _NEAR = 2  # clauses before the departure in which its cause may stand; one clause after
 
 
@@ -36,6 +38,21 @@ def read_departure(passage: Passage) -> None:
             at = clause.start + gone.start()
             ledger.claims.append(Claim(person, "origin.moved", Choice(frozenset({value})), at, clause.end, order, clause.hedged))
             return
+    if _into_town(passage):
+        settled = Choice(frozenset({"settled"}))
+        ledger.claims.append(Claim(person, "origin.moved", settled, clause.start + gone.start(), clause.end, order, clause.hedged))
+
+
+def _into_town(passage: Passage) -> bool:
+    """Whether the clause tells, with no word why, that the register went from a village here into a town (由齐都镇某村迁户至张店)."""
+    ledger, clause = passage.ledger, passage.clause
+    here = [p for p in ledger.places if clause.start <= p.span[0] < clause.end]
+    if cue("departure.why_unknown").search(passage.plain) or len(here) != _FROM_AND_TO:
+        return False
+    if here[0].area is None or not here[0].area <= VILLAGE or here[1].kind not in ("county", "subdistrict"):
+        return False
+    rural = here[1].area is not None and bool(here[1].area & VILLAGE) or cue("relocated.village").match(passage.plain, here[1].span[1])
+    return not rural and cue("departure.into_town").search(passage.plain[clause.start : here[1].span[0]]) is not None
 
 
 def _lives_away(passage: Passage) -> None:
@@ -100,8 +117,16 @@ def settle_base(ledger: Ledger) -> None:
 _MOVED = "origin.moved"
 
 
-def settle_moved(ledger: Ledger, plain: str) -> None:
+_DENIED = frozenset({"never", "none", "no"})
+_NEVER = Choice(frozenset({"never"}))
+
+
+def settle_moved(ledger: Ledger, plain: str, roles: Mapping[int, str]) -> None:
     """农转非 alone only says that the register changed: who bought a home or went to work in town settled there by that."""
+    told_not = [c for c in _not_from_here(ledger, roles) if not any(o.fact == _MOVED and o.person == c.person for o in ledger.claims)]
+    ledger.claims.extend(told_not[:1])
+    elsewhere = [c for c in ledger.claims if _of_somewhere_else(ledger, c)]
+    ledger.claims[:] = [c for c in ledger.claims if c not in elsewhere]
     ledger.claims[:] = [c for c in ledger.claims if c.fact != _MOVED or not _only_supposed(ledger, c)]
     ledger.claims[:] = [_where_born(ledger, c) for c in ledger.claims]
     settled = {c.person for c in ledger.claims if c.fact == _MOVED and c.value == Choice(frozenset({"settled"}))}
@@ -109,6 +134,33 @@ def settle_moved(ledger: Ledger, plain: str) -> None:
     moot = [c for c in ledger.claims if c.fact == _MOVED and c.value == other and c.person in settled]
     changed = [c for c in moot if cue("departure.changed").fullmatch(plain[c.start : c.end])]
     ledger.claims[:] = [c for c in ledger.claims if c not in changed]
+
+
+def _of_somewhere_else(ledger: Ledger, claim: Claim) -> bool:
+    """Whether 那不是俺老家 is said beside what is told of the village one did leave, and so of another place."""
+    if claim.fact != _MOVED or not cue("departure.not_of_there").search(ledger.clauses[claim.order].text):
+        return False
+    told = (c for c in ledger.claims if c.person == claim.person and c.fact.startswith("origin.") and c is not claim)
+    return any(
+        at_home(c.value, ledger.home) if isinstance(c.value, Places) else not _DENIED & c.value.values
+        for c in told
+        if isinstance(c.value, Places | Choice)
+    )
+
+
+def _not_from_here(ledger: Ledger, roles: Mapping[int, str]) -> list[Claim]:
+    """临淄不是俺老家; 非临淄原籍: who says so has never left a village here."""
+    found = []
+    for i, place in enumerate(ledger.places):
+        order = next((n for n, c in enumerate(ledger.clauses) if c.start <= place.span[0] < c.end), None)
+        if order is None or place.kind not in NAMED or not at_home(place.places, ledger.home) or ledger.clauses[order].asks:
+            continue
+        clause = ledger.clauses[order]
+        before, after = clause.text[: place.span[0] - clause.start], clause.text[place.span[1] - clause.start :]
+        denied = roles.get(i) == "not" and (cue("departure.origin_behind").match(after) or cue("departure.origin_of").search(before))
+        if (denied or cue("departure.is_not_origin").fullmatch(after)) and (person := ledger.subjects[order]) != NOBODY:
+            found.append(Claim(person, _MOVED, _NEVER, *place.span, order, clause.hedged))
+    return found
 
 
 def _where_born(ledger: Ledger, claim: Claim) -> Claim:

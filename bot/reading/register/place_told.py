@@ -113,6 +113,8 @@ def places_told(
         if clause.start <= start < clause.end:
             person = holder(ledger, order, start, mentions, who, plain) if roles[i] == "hukou" else who(start - clause.start)
             person = _put_right(ledger, plain, clause.start, start, person)
+            if person == SELF and _of_the_wedded(plain[clause.start : start], plain[place.span[1] : clause.end]):
+                person = "spouse"
             yield PlaceTold(ledger, clause, order, plain, home, place, roles[i], person, mentions)
 
 
@@ -124,3 +126,10 @@ def _put_right(ledger: Ledger, plain: str, offset: int, start: int, person: str)
     if person in (SELF, "spouse") and cue("residence.both").search(before):
         return COUPLE if any(m.person == "spouse" for m in ledger.people) else person
     return person
+
+
+def _of_the_wedded(before: str, after: str) -> bool:
+    """与皇城镇某村|村民登记结婚; 嫁给了凤凰镇的|小伙: where the one is from whom the asker has married."""
+    if cue("residence.wed_to").search(before):
+        return cue("residence.somebody_wed").match(after) is not None
+    return cue("residence.weds_with").search(before) is not None and cue("residence.is_wed").match(after) is not None

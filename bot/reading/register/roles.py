@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.reading.kin.kinship import COUPLE
+from bot.reading.place.places import VILLAGE
 from bot.reading.record.ledger import Ledger
 from bot.reading.register.naming import Naming, naming_of, nested
 from bot.reading.register.register_at import HUKOU_AFTER, is_native, register_at
@@ -132,6 +133,16 @@ def _born_in_a_village(naming: Naming) -> bool:
     return bool(once or cue("roles.out_of_a_village").match(rest))
 
 
+def _register_went_from(naming: Naming) -> bool:
+    """户口由朱台镇某村迁往博山: a village here that a register was taken from."""
+    area = naming.place.area
+    if naming.outside or area is None or not area <= VILLAGE or naming.clause.asks:
+        return False
+    if cue("relocated.wish").search(naming.clause.text):
+        return False
+    return bool(cue("roles.moved_out_of").search(naming.before) and cue("roles.and_moved").match(naming.after))
+
+
 def _is_there_oneself(naming: Naming) -> bool:
     """户口济宁、人也在济宁上班: where somebody is."""
     return bool(cue("roles.oneself").search(naming.before) and cue("roles.and_is_at_work").match(naming.after))
@@ -209,6 +220,7 @@ _WHATEVER_BEFORE: tuple[tuple[str, _Told], ...] = (  # what the place right befo
     ("speaks", _of_who_takes),
     ("not", _placeless),
     ("target", _settles_toward),
+    ("from", _register_went_from),
     ("hukou", _register_outside),
     ("not", _lies_near),
     ("target", _rather),

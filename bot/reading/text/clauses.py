@@ -52,6 +52,9 @@ class Clause:
     def planned(self, at: int) -> bool:
         """Whether what stands at offset ``at`` of the clause is only planned, supposed, urged, or asked whether it counts as that."""
         before = self.text[:at]
+        let = _LET_ALREADY.search(self.text)
+        if let is not None and at < let.end():
+            return self.counted(at)  # 想在村里租的院子上落户: only the register is to come
         return self.counted(at) or any(
             True for pattern in (PLAN, SUPPOSE, URGED) for m in pattern.finditer(self.text) if m.start() <= at and m.start() <= len(before)
         ) and not _settled(self.text, at)
@@ -76,6 +79,7 @@ def _settled(text: str, at: int) -> bool:
     return bool(cue("clauses.settled").search(between))
 
 
+_LET_ALREADY = cue("clauses.let_already")
 _WHETHER = cue("clauses.whether_to_settle")
 _CONDITION, _NO_CONDITION = cue("clauses.condition"), cue("clauses.no_condition")
 _IF = cue("clauses.if")
