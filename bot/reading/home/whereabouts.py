@@ -125,7 +125,7 @@ def posted(build: Builder, ledger: Ledger, mover: str) -> None:
 def lives_elsewhere(build: Builder, ledger: Ledger, mover: str, plain: str) -> None:
     """住 beside a place outside the jurisdiction says where the dwelling is, though not what it is (我住张店; 妈在吉林自己住着).
 
-    Beside a narrower one in it too, of who works outside (家在金岭镇,在张店上班), so that the dwelling is not taken to be where the work is.
+    Beside a narrower one in it too, of who works outside (家在金岭镇,在张店上班), so that it is not taken to be where the work is.
     """
     if "housing.place" in build.readings or "housing.kind" in build.readings or ledger.home is None:
         return
