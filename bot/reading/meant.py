@@ -24,6 +24,7 @@ from bot.reading.work.intent import refused_as_well, twice_denied, unwilling
 _FIRST_RATE = group("entering.first_rate")
 _LEAVES = cue("schooling.leaves")
 _NOT_ENOUGH, _UNCLEAR, _TO_BEGIN = cue("insurance.not_enough"), cue("insurance.unclear"), cue("insurance.to_begin")
+_TO_SIGN, _NOTHING_LACKING = cue("jobs.to_sign"), cue("insurance.nothing_lacking")
 _ONCE_SETTLED, _PAID_TILL, _PROMISED = cue("claims.insured_once_settled"), cue("claims.insured_till"), cue("claims.insured_promised")
 _NOT_HAD, _HAD_ONCE, _MINE, _THAT_TIME = cue("licence.not_had"), cue("times.had_once"), cue("licence.mine"), cue("licence.that_time")
 _SERVES, _ENDED = cue("shops.serves"), cue("times.then_ended")
@@ -120,9 +121,19 @@ def _unclear(found: _Found) -> bool:
     return found.value == _NO and _UNCLEAR.search(found.text) is not None
 
 
+def _nothing_lacking(found: _Found) -> bool:
+    """五险一样没少: none of it is missing, not all of it."""
+    return found.value == _NO and _NOTHING_LACKING.search(found.text) is not None
+
+
 def _not_paid_yet(found: _Found) -> bool:
     """社保下个月开始交; 社保得转正才给上; 社保交到三月就停了; 社保说入职就交."""
     return found.value == _YES and any(words.search(found.text) for words in (_TO_BEGIN, _ONCE_SETTLED, _PAID_TILL, _PROMISED))
+
+
+def _not_signed_yet(found: _Found) -> bool:
+    """过了试用期再签合同; 老板说年后签合同."""
+    return found.value == _YES and _TO_SIGN.search(found.text) is not None
 
 
 # -- of a licence and a place of business --------------------------------------------------------------------------------
@@ -236,8 +247,8 @@ def _lives_with_unwed(found: _Found) -> bool:
 _Reason = Callable[[_Found], bool]
 _OF_ANY_FACT: tuple[_Reason, ...] = (_only_planned, _is_over, _anothers, _strangers_loss)
 _OF_ONE_FACT: Mapping[str, tuple[_Reason, ...]] = {
-    "insurance.paid": (_paid_too_short, _unclear, _not_paid_yet),
-    "contract": (_unclear,),
+    "insurance.paid": (_paid_too_short, _unclear, _nothing_lacking, _not_paid_yet),
+    "contract": (_unclear, _not_signed_yet),
     "rent.unit": (_unit_of_a_shop,),
     "business.license": (_licence_of_another, _no_licence, _licence_once),
     "premises.kind": (_serves_at_a_counter, _shop_closed),

@@ -30,6 +30,7 @@ _ANOTHER_MATTER, _OF_A_HOME, _LIVES = cue("deeds.another_matter"), cue("deeds.of
 _DENIED, _BOUGHT_OUT = cue("deeds.denied"), cue("deeds.bought_out")
 _FULL_NAME, _VILLAGE = cue("deeds.full_name"), cue("deeds.village")
 _MAY_BE_ANY, _AND_PARTNER = cue("deeds.may_be_any"), cue("dwellings.and_partner")
+_ENDS_IN_HOME, _LET_OR_SHOP = cue("deeds.ends_in_home"), cue("deeds.let_or_shop")
 _NEAR_BY = 3  # clauses between the deed and the dwelling it is of
 
 
@@ -99,6 +100,14 @@ def _of_no_home(deed: _Deed) -> bool:
     return deed.pattern in (_BARE_NAME, _HOLDS) and not _of_own_home(deed.passage, deed.pattern)
 
 
+def _own_of_something_else(deed: _Deed) -> bool:
+    """自己的 alone, where the clause just before names no dwelling, or one that is let, or a shop."""
+    if not deed.found.groupdict().get("who4"):
+        return False
+    before = _before(deed.passage)
+    return not before or not _ENDS_IN_HOME.search(before[-1]) or _LET_OR_SHOP.search(before[-1]) is not None
+
+
 def _certificate_of_a_guest(deed: _Deed) -> bool:
     """住婆家,…,证领了: a paper that may be any, of one who lives at another's."""
     if deed.names_somebody or not _MAY_BE_ANY.match(deed.clause.text):
@@ -117,6 +126,7 @@ _NO_DEED_OF_TODAY: tuple[Callable[[_Deed], bool], ...] = (
     _asked,
     _written_on_nothing,
     _of_no_home,
+    _own_of_something_else,
     _certificate_of_a_guest,
     _title_of_anothers,
 )

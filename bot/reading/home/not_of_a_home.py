@@ -27,6 +27,9 @@ _OWNER, _ONES_OWN = cue("dwellings.owner"), cue("dwellings.ones_own")
 _SHOP_RENT, _INTO_A_NAME = cue("dwellings.shop_rent"), cue("dwellings.into_a_name")
 _BOUGHT_BY_OWNER = cue("dwellings.bought_by_owner")
 _OUT_OF_REACH, _OWN_DEED = cue("dwellings.out_of_reach"), cue("dwellings.own_deed")
+_BOUGHT_OR_OWN, _BOUGHT_FRONT = cue("dwellings.bought_or_own"), cue("dwellings.bought_front")
+_ENDS_IN_FRONT, _ENDS_IN_SHOP = cue("dwellings.ends_in_front"), cue("dwellings.ends_in_shop")
+_LIVED_IN = cue("dwellings.lived_in")
 _RENTED = frozenset({"rented"})
 _CERTIFICATE = "证"
 _UNFINISHED = frozenset({"owned", "presale", "untitled"})
@@ -76,6 +79,18 @@ def _rent_of_a_shop(told: HomeTold) -> bool:
     ledger = told.ledger
     trades = any(t.kind == _TRADE for t in ledger.jobs) or any(c.fact == "premises.kind" for c in ledger.claims)
     return trades or of_shop(ledger, told.order)
+
+
+def _front_bought(told: HomeTold) -> bool:
+    """三十来平一间门头,是俺自个买的; 理发店的门脸是俺买的: who owns the front they trade from told of no dwelling."""
+    if _LIVED_IN.search(f"{told.before},{told.text},{told.after}"):
+        return False
+    if _BOUGHT_FRONT.search(told.text):
+        return True
+    bare = _BOUGHT_OR_OWN.fullmatch(told.text)
+    if bare is None:
+        return False
+    return _ENDS_IN_FRONT.search(told.before) is not None or not bare["house"] and _ENDS_IN_SHOP.search(told.before) is not None
 
 
 # -- of the landlord's papers --------------------------------------------------------------------------------------------
@@ -199,6 +214,7 @@ _Reason = Callable[[HomeTold], bool]
 _OF_ANY_HOME: tuple[_Reason, ...] = (_rent_of_a_shop, _among_lease_papers, _goes_on_about_it)
 _OF_ONE_KIND: Mapping[frozenset[str], tuple[_Reason, ...]] = {
     OWNED: (
+        _front_bought,
         _just_a_name,
         _register_into_a_name,
         _landlord_bought_it,

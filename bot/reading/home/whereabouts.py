@@ -123,16 +123,22 @@ def posted(build: Builder, ledger: Ledger, mover: str) -> None:
 
 
 def lives_elsewhere(build: Builder, ledger: Ledger, mover: str, plain: str) -> None:
-    """住 beside a place outside the jurisdiction says where the dwelling is, though not what it is (我住张店; 妈在吉林自己住着)."""
+    """住 beside a place outside the jurisdiction says where the dwelling is, though not what it is (我住张店; 妈在吉林自己住着).
+
+    Beside a narrower one in it too, of who works outside (家在金岭镇,在张店上班), so that it is not taken to be where the work is.
+    """
     if "housing.place" in build.readings or "housing.kind" in build.readings or ledger.home is None:
         return
     people = names_of(mover) | {COUPLE} if mover in (SELF, COUPLE) else names_of(mover)
+    works = build.told().get("work.place")
+    commutes = isinstance(works, Places) and not at_home(works, ledger.home)
     for stand in ledger.stands:
         if stand.fact != "where" or stand.person not in people or stand.person == NOBODY or not isinstance(stand.value, Places):
             continue
         clause = ledger.clauses[stand.order]
         before = plain[clause.start : stand.start]
-        named = stand.value.include != frozenset({""}) and not at_home(stand.value, ledger.home)
+        narrow = commutes and stand.value.include != frozenset({ledger.home})
+        named = stand.value.include != frozenset({""}) and (narrow or not at_home(stand.value, ledger.home))
         lives = _LIVES_AT.search(before) or (before.endswith("在") and _LIVES_THERE.match(plain, stand.end))
         if named and lives and not clause.past_at(stand.start - clause.start) and not clause.asks:
             build.add("housing.place", stand.value, stand.start, stand.end)

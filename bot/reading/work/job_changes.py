@@ -117,7 +117,7 @@ def _settle_trade_name(ledger: Ledger) -> None:
 def _forget_terms(ledger: Ledger, left: list[Thing]) -> None:
     """The contract and insurance of a job that was left ended with it (前年进的厂,有合同有社保,后来就辞了)."""
     for end in left:
-        began = [t.order for t in ledger.jobs if _ends(t, end)] or _began_once(ledger, end)
+        began = [*(t.order for t in ledger.jobs if _ends(t, end)), *_began_once(ledger, end)]
         ledger.claims[:] = [
             c
             for c in ledger.claims

@@ -29,6 +29,8 @@ _NOW, _ONCE = cue("jobs.now"), cue("jobs.once")
 _SITS_IN, _AGENCY_IS_IN = cue("jobs.sits_in"), cue("jobs.agency_is_in")
 _NAMED_FOR = "".join(group("jobs.named_for"))
 _SHOP_ALONE, _OPENED = cue("jobs.shop_alone"), cue("jobs.opened")
+_KEPT_UP, _IN_ANOTHERS_SHOP, _AS_STAFF = cue("jobs.kept_up"), cue("jobs.in_anothers_shop"), cue("jobs.as_staff")
+_SMALL_SHOP = cue("jobs.small_shop")
 _FLEXIBLE, _TRADE = frozenset({"flexible"}), frozenset({"self_employed"})
 _UNBEGUN = frozenset({"offer", "none"})
 _SENT_NEAR = 3  # clauses back in which the sending may be told
@@ -142,13 +144,23 @@ def _sent_part_time(job: _JobTold) -> bool:
 
 
 def _shop_of_no_trade(job: _JobTold) -> bool:
-    """Whether a clause is the name of a shop and nothing more (煎饼果子铺), and no clause behind it tells of its opening or its licence."""
+    """Whether a clause is the name of a shop and nothing more (煎饼果子铺), and no clause behind it tells of its opening or its licence.
+
+    Nor where one tells of work done for its owner (面馆,洗碗,干了俩月); 干了三年 alone tells of a small one's only.
+    """
     if job.kind != _TRADE or not _SHOP_ALONE.fullmatch(job.text):
         return False
     if any(job.start < p.span[1] == job.end for p in job.ledger.places):
         return True  # 户口驻马|店
     behind = job.ledger.clauses[job.order + 1 : job.order + 1 + _SHOP_NEAR]
-    return not any(_OPENED.search(c.text) for c in behind if not c.asks and not c.hearsay and not c.hedged)
+    if any(_IN_ANOTHERS_SHOP.search(c.text) for c in behind):
+        return True
+    told = [c for c in behind if not c.asks and not c.hearsay and not c.hedged]
+    if any(_OPENED.search(c.text) for c in told):
+        return False
+    if not _SMALL_SHOP.search(job.text) or any(_AS_STAFF.search(c.text) for c in behind):
+        return True
+    return not any(_KEPT_UP.search(c.text) for c in told)
 
 
 _NO_JOB_OF_ONES_OWN: tuple[Callable[[_JobTold], bool], ...] = (
