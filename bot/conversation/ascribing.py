@@ -15,7 +15,7 @@ from bot.conversation.context import following, taken_of, told_after
 from bot.conversation.kinfolk import OF_KIN, asker_to, follows_asker, only, other_followed
 from bot.conversation.state import PRESUMED, SAID, Case
 from bot.conversation.world import Heard, World
-from bot.eligibility.values import Choice, Places, inside
+from bot.eligibility.values import Choice, Places, Value, inside
 from bot.reading.asking.another import i_myself, turns_to_self
 from bot.reading.asking.wanting import asks, wants_to_register
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, followed_relation
@@ -233,11 +233,16 @@ def _of_one_to_follow(world: World, heard: Heard, home: str, case: Case, reading
     subject = following(SELF, relation, by_asker=False, named=named[0].words) if relation in _TO_FOLLOW else None
     told = told_after(world, heard, home, SELF, subject) if subject else ()
     kins = tuple(f for f in told if f.fact.startswith("kin."))
-    said = {f.fact for f in kins if f.certainty != PRESUMED and f.fact != _RELATION}
-    if not said & _HERE:
+    here = any(f.fact in _HERE and f.certainty != PRESUMED and _is_here(f.value, home) for f in kins)
+    if not here or named[0].owner not in (None, SELF):
         return None
     one = FactReading(_RELATION, Choice(frozenset({relation})), named[0].words, (named[0].start, named[0].end), SAID)
     return replace(reading, person=SELF, person_words="", facts=(one, *(f for f in kins if f.fact != _RELATION)), wishes=())
+
+
+def _is_here(value: Value, home: str) -> bool:
+    """Whether a place lies in the jurisdiction that is spoken of; what is no place, a kind of area or a register there, does."""
+    return not isinstance(value, Places) or bool(value.include) and all(inside(path, home) for path in value.include)
 
 
 def _told(reading: Reading) -> list[FactReading]:
