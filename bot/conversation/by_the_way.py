@@ -57,7 +57,7 @@ _OF_A_REGISTER = frozenset(
 )
 # Matters about the register of somebody else than who is to move.
 _OTHERS_REGISTER = frozenset({"former_spouse", "occupant_hukou"})
-_HOUSEHOLD = "household_head"
+_HOUSEHOLD, _DEATH = "household_head", "death_cancel"
 # Matters about another place or about who may have a register at all: no case told makes them the document's.
 _LEFT_SERVICE = cue("by_the_way.left_service")
 _THERE, _SERVICE = "other_place", "military"
@@ -85,6 +85,11 @@ def _divides_a_household(tale: Tale) -> bool:
     """跟爹妈一个院,想单立个户口本: a household is divided where it is, and nobody moves."""
     divides = tale.heard.matter == _HOUSEHOLD and tale.heard.sure and cue("by_the_way.divides").search(tale.words) is not None
     return divides and not speaks_of_moving(cue("by_the_way.divides").sub("", tale.words))
+
+
+def _inherits(tale: Tale) -> bool:
+    """爷爷去世留了套房给我,想落户: a death is why there is a home to settle in, and no register is to be cancelled."""
+    return tale.heard.matter == _DEATH and "housing.kind" in tale.facts and tale.wants_to_register
 
 
 def _brings_a_register(tale: Tale) -> bool:
@@ -212,6 +217,7 @@ _RULES: tuple[tuple[bool, Callable[[Tale], bool]], ...] = (
     (False, _foreigners_wish),
     (False, _sends_somebody_away),
     (False, _divides_a_household),
+    (True, _inherits),
     (True, _brings_a_register),
     (True, _wants_a_look),
     (True, _settles_after_service),

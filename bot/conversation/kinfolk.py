@@ -120,6 +120,20 @@ def wed(world: World, state: Conversation, pack: Pack) -> Conversation:
     return replace(state, cases=MappingProxyType(others)).with_case(spouse)
 
 
+def told_unwed(state: Conversation, heard: Heard) -> bool:
+    """Whether the husband or wife whom the asker follows is said not to be one yet (还没领证呢)."""
+    follows = state.person == SELF and only(state.case, _RELATION) == "spouse"
+    return follows and cue("kinfolk.unwed").fullmatch(hearing.plain(heard.text).strip("。! ")) is not None
+
+
+def unwed(case: Case) -> Case:
+    """The case of who follows somebody that they have not married yet."""
+    told = {name: one for name, one in case.told.items() if name not in (_RELATION, "marital")}
+    relation = replace(case.told[_RELATION], value=Choice(frozenset({"fiance"})))
+    single = Told(Choice(frozenset({"unmarried"})), relation.words, SAID)
+    return replace(case, told=MappingProxyType({**told, _RELATION: relation, "marital": single}), pending=None, asked=())
+
+
 def without_followed(case: Case, *, same_place: bool = False) -> Case:
     """The case with nothing of the relative followed so far: somebody else is to be followed instead.
 

@@ -31,7 +31,9 @@ from bot.conversation.kinfolk import (
     has_standing,
     of_the_asker,
     only,
+    told_unwed,
     told_wed,
+    unwed,
     wed,
     wedded,
     with_askers_own,
@@ -117,6 +119,8 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
     if (right := mended(world, state, heard, pack)) is not None:
         now = right[0].with_case(wedded(with_askers_own(right[0], right[0].case, home)))
         return (listen(world, now, replace(heard, text=right[1]), pack)[0] if right[1] else now), True
+    if told_unwed(state, heard):
+        return state.with_case(unwed(state.case)), True
     if told_wed(world, state, heard, home):
         now = wed(world, state, pack)
         return listen(world, now.with_case(with_askers_own(now, now.case, home)), heard, pack)[0], True
@@ -362,10 +366,16 @@ def _of_these_two(case: Case, text: str) -> str:
 
 
 def _of_something_else(world: World, case: Case, heard: Heard, pack: Pack, value: Value) -> bool:
-    """Whether a place named is that of something else the message tells of: 我在县城有房 says nothing of where the register is."""
+    """Whether a place named is that of something else the message tells of: 我在县城有房 says nothing of where the register is.
+
+    Nor does a place of which it is only said what one has not got there, where another one is told (人还在菏泽老家,聊城没房).
+    """
     if not isinstance(value, Places):
         return False
-    told = {f.fact: f for f in hearing.reading(world, heard, pack.identity.jurisdiction.place, case.person).facts if f.certainty == SAID}
+    facts = hearing.reading(world, heard, pack.identity.jurisdiction.place, case.person).facts
+    if any(f.fact == case.pending and meet(f.value, value) is None for f in facts):
+        return True
+    told = {f.fact: f for f in facts if f.certainty == SAID}
     return case.pending not in told and any(isinstance(f.value, Places) and meet(f.value, value) is not None for f in told.values())
 
 

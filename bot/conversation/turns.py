@@ -22,7 +22,7 @@ from bot.conversation.correcting import ABOUT, correct
 from bot.conversation.following import follow, follows
 from bot.conversation.in_words import of_a_way, relative_named, way_asked
 from bot.conversation.kin_answers import answers_with_kin
-from bot.conversation.kinfolk import follows_asker, has_standing, only, way_of_kin, way_to, whose_they_are
+from bot.conversation.kinfolk import follows_asker, has_standing, only, told_unwed, way_of_kin, way_to, whose_they_are
 from bot.conversation.listening import listen
 from bot.conversation.manners import chitchat, feedback, handoff, more, restart, understood
 from bot.conversation.mending import mends
@@ -269,6 +269,11 @@ def _tells_of_a_relative_here(world: World, state: Conversation, heard: Heard) -
     return place is not None and tells_of_one_to_follow(world, heard, world.pack(place).identity.jurisdiction.place, state.case)
 
 
+def _tells_of_no_marriage(world: World, state: Conversation, heard: Heard) -> bool:
+    """没领证呢还, of the husband or wife who is followed: it sounds like a question about getting married."""
+    return told_unwed(state, heard)
+
+
 def _tells_an_age_alone(world: World, state: Conversation, heard: Heard) -> bool:
     """16了, amid a case: a number sounds like any question with a number in it."""
     return bool(state.case.told) and cue("ages.only_an_age").fullmatch(hearing.plain(heard.text).strip("。! ")) is not None
@@ -327,6 +332,7 @@ _MISHEARD: tuple[tuple[tuple[_Do, ...], Callable[[World, Conversation, Heard], b
     ((chitchat, handoff, feedback), _of_a_way, _plainly),
     ((answer, fallback, out_of_scope), _says_where_alone, _as_told),
     ((answer, fallback, out_of_scope, chitchat), _tells_an_age_alone, _with_the_age),
+    ((answer, fallback, out_of_scope, chitchat), _tells_of_no_marriage, _as_told),
     ((answer, fallback, out_of_scope), _tells_of_a_relative_here, _as_told),
     ((answer, fallback, out_of_scope), _of_a_relative_alone, _rule_for_the_relative),
     ((answer,), _only_tells, _not_understood),
@@ -379,10 +385,12 @@ def _asks_of_another(state: Conversation, heard: Heard) -> bool:
     if not named or not (state.case.told or state.case.pending):
         return False
     first, words = named[0], hearing.plain(heard.text)
-    if state.person == SELF and state.case.pending and has_standing(state.case) and first.start <= 1 and also_wants(words, first.end):
+    stands = has_standing(state.case) if state.case.pending else bool(state.case.told)
+    if state.person == SELF and stands and first.start <= 1 and also_wants(words, first.end):
         return first.person not in (SELF, COUPLE, NOBODY)  # 我媳妇也想来,我俩住一起, amid the asker's own
-    if state.person != SELF and and_also(words, first.start, first.end):
-        return True  # 还有俺爹
+    too = first.start <= 1 and also_wants(words, first.end) and first.person not in (SELF, COUPLE, NOBODY, state.person)
+    if state.person != SELF and (too or and_also(words, first.start, first.end)):
+        return True  # 还有俺爹; 我妻弟也一块
     if answers_with_kin(state.case, heard):
         return False
     if state.case.pending == "kin.relation" and (state.person == SELF or not how_about(words, first.end)):
