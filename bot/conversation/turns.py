@@ -269,6 +269,20 @@ def _tells_of_a_relative_here(world: World, state: Conversation, heard: Heard) -
     return place is not None and tells_of_one_to_follow(world, heard, world.pack(place).identity.jurisdiction.place, state.case)
 
 
+def _turns_to_oneself(world: World, state: Conversation, heard: Heard) -> bool:
+    """那我自己呢,我户口在外地,老公城里有房: the asker's own case, whoever is named in it."""
+    return cue("follow_up.to_oneself").match(hearing.plain(heard.text)) is not None
+
+
+def _of_oneself(world: World, state: Conversation, heard: Heard) -> Turn:
+    plain = hearing.plain(heard.text)
+    turned = cue("follow_up.to_oneself").match(plain)
+    asks_for, told = (turned.group(), plain[turned.end() :]) if turned else ("", plain)
+    if state.person != SELF:
+        state = _done(world, state, replace(heard, text=asks_for), "other_person").state
+    return answer(world, state, replace(heard, text=told, intent="tell", luohu={}))
+
+
 def _tells_of_no_marriage(world: World, state: Conversation, heard: Heard) -> bool:
     """没领证呢还, of the husband or wife who is followed: it sounds like a question about getting married."""
     return told_unwed(state, heard)
@@ -333,6 +347,7 @@ _MISHEARD: tuple[tuple[tuple[_Do, ...], Callable[[World, Conversation, Heard], b
     ((answer, fallback, out_of_scope), _says_where_alone, _as_told),
     ((answer, fallback, out_of_scope, chitchat), _tells_an_age_alone, _with_the_age),
     ((answer, fallback, out_of_scope, chitchat), _tells_of_no_marriage, _as_told),
+    ((answer, fallback, out_of_scope, other_person), _turns_to_oneself, _of_oneself),
     ((answer, fallback, out_of_scope), _tells_of_a_relative_here, _as_told),
     ((answer, fallback, out_of_scope), _of_a_relative_alone, _rule_for_the_relative),
     ((answer,), _only_tells, _not_understood),
