@@ -85,12 +85,20 @@ def _front_bought(told: HomeTold) -> bool:
     """三十来平一间门头,是俺自个买的; 理发店的门脸是俺买的: who owns the front they trade from told of no dwelling."""
     if _LIVED_IN.search(f"{told.before},{told.text},{told.after}"):
         return False
-    if _BOUGHT_FRONT.search(told.text):
+    clause = told.ledger.clauses[told.order]
+    front = _BOUGHT_FRONT.search(told.text)
+    if front is not None and not _in_a_name(told, clause.start + front.start()):
         return True
     bare = _BOUGHT_OR_OWN.fullmatch(told.text)
     if bare is None:
         return False
-    return _ENDS_IN_FRONT.search(told.before) is not None or not bare["house"] and _ENDS_IN_SHOP.search(told.before) is not None
+    ends_in_shop = _ENDS_IN_SHOP.search(told.before) is not None and not _in_a_name(told, told.ledger.clauses[told.order - 1].end - 1)
+    return _ENDS_IN_FRONT.search(told.before) is not None or not bare["house"] and ends_in_shop
+
+
+def _in_a_name(told: HomeTold, at: int) -> bool:
+    """Whether what looks like a shop is the end of a place's name (辛|店)."""
+    return any(p.span[0] <= at < p.span[1] for p in told.ledger.places)
 
 
 # -- of the landlord's papers --------------------------------------------------------------------------------------------
