@@ -220,7 +220,7 @@ def _of_the_one_followed(world: World, heard: Heard, home: str, case: Case, read
 
 
 def _of_one_to_follow(world: World, heard: Heard, home: str, case: Case, reading: Reading) -> Reading | None:
-    """What a message that asks nothing tells of a relative who is here, amid the asker's own case (干月嫂,没社保…媳妇就是这村的户口).
+    """What a message that asks nothing tells of a relative who is here, amid the asker's own case (租着房…我媳妇户口就在城里).
 
     It is told for the asker's sake: whoever is here may be followed.
     """

@@ -264,7 +264,7 @@ def _says_where_alone(world: World, state: Conversation, heard: Heard) -> bool:
 
 
 def _tells_of_a_relative_here(world: World, state: Conversation, heard: Heard) -> bool:
-    """媳妇就是这村的户口, amid the asker's own case: it sounds like a question about husband and wife, and asks nothing."""
+    """我媳妇户口就在城里, amid the asker's own case: it sounds like a question about husband and wife, and asks nothing."""
     place = spoken_of(world, state, heard).jurisdiction
     return place is not None and tells_of_one_to_follow(world, heard, world.pack(place).identity.jurisdiction.place, state.case)
 
@@ -275,11 +275,11 @@ def _turns_to_oneself(world: World, state: Conversation, heard: Heard) -> bool:
 
 
 def _of_oneself(world: World, state: Conversation, heard: Heard) -> Turn:
+    """The asker's own case, begun by the turn to it (那我自己呢), with what is told behind."""
     plain = hearing.plain(heard.text)
-    turned = cue("follow_up.to_oneself").match(plain)
-    asks_for, told = (turned.group(), plain[turned.end() :]) if turned else ("", plain)
+    told = cue("follow_up.to_oneself").sub("", plain)
     if state.person != SELF:
-        state = _done(world, state, replace(heard, text=asks_for), "other_person").state
+        state = _done(world, state, replace(heard, text=plain.removesuffix(told)), "other_person").state
     return answer(world, state, replace(heard, text=told, intent="tell", luohu={}))
 
 

@@ -132,9 +132,11 @@ def _beside(following: Following) -> PlaceReading | None:
     ledger = following.ledger
     for place in ledger.places:
         for m in ledger.people:
-            between = following.plain[place.span[1] : m.start] if m.start >= place.span[1] else "-"
+            if m.start < place.span[1]:
+                continue
+            between = following.plain[place.span[1] : m.start]
             near = len(between) <= 1 or cue("followed.has_one").fullmatch(between) is not None
-            beside = between != "-" and near and any(c.start <= place.span[0] and m.end <= c.end for c in ledger.clauses)
+            beside = near and any(c.start <= place.span[0] and m.end <= c.end for c in ledger.clauses)
             if _is_them(m, following) and beside and place.places.include != _ANYWHERE and place.kind != "building":
                 return place
     return None

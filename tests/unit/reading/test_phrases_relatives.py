@@ -1,4 +1,4 @@
-"""Who moves to whom, how they live and are married, collective households and villages, told the way residents tell it."""
+"""Who moves to whom, how they live and are married, collective households and villages, told the way residents and clerks tell it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,12 @@ from bot.reading.reader import read
 AS_OF = date(2026, 11, 22)
 HOMES = {"lc": "山东省/聊城市", "lz": "山东省/淄博市/临淄区"}
 VOCABULARY = load_vocabulary()
-ROWS = YAML(typ="safe", pure=True).load((Path(__file__).parent / "phrases" / "relatives.yml").read_text(encoding="utf-8"))
+FILES = ("relatives", "villages_and_notes")
+ROWS = [
+    row
+    for name in FILES
+    for row in YAML(typ="safe", pure=True).load((Path(__file__).parent / "phrases" / f"{name}.yml").read_text(encoding="utf-8"))
+]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["text"] for row in ROWS])
