@@ -12,7 +12,7 @@ from dataclasses import replace
 from bot.conversation import hearing
 from bot.conversation.another_person import other_person
 from bot.conversation.answering import answer, out_of_scope
-from bot.conversation.ascribing import tells_of_one_to_follow, tells_standing
+from bot.conversation.ascribing import tells_standing
 from bot.conversation.asking_whose import ask_whose, told_whose
 from bot.conversation.beside import live_along_too
 from bot.conversation.called import in_full
@@ -20,12 +20,26 @@ from bot.conversation.callers import next_caller
 from bot.conversation.context import joined_by_them
 from bot.conversation.correcting import ABOUT, correct
 from bot.conversation.following import follow, follows
-from bot.conversation.in_words import of_a_way, relative_named, way_asked
+from bot.conversation.in_words import relative_named
 from bot.conversation.kin_answers import answers_with_kin
-from bot.conversation.kinfolk import follows_asker, has_standing, only, told_unwed, way_of_kin, way_to, whose_they_are
+from bot.conversation.kinfolk import follows_asker, has_standing, only, way_of_kin, way_to, whose_they_are
 from bot.conversation.listening import listen
 from bot.conversation.manners import chitchat, feedback, handoff, more, restart, understood
 from bot.conversation.mending import mends
+from bot.conversation.misheard import (
+    a_place_in_a_greeting,
+    no_more_of_it,
+    of_a_relative_alone,
+    only_tells,
+    said_plainly,
+    says_where_alone,
+    speaks_of_a_way,
+    tells_an_age_alone,
+    tells_home_or_work,
+    tells_of_a_relative_here,
+    tells_of_no_marriage,
+    turns_to_oneself,
+)
 from bot.conversation.not_understood import fallback
 from bot.conversation.noting import closed_now, noted
 from bot.conversation.of_the_home import side_after
@@ -39,16 +53,14 @@ from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, Turn, World
 from bot.policy.model import Pack
 from bot.reading.asking.another import also_wants, and_also, asks_whether, how_about, lives_with_me, named_in_a_row, opens_with
-from bot.reading.asking.aspects import aspects
-from bot.reading.asking.follow_ups import follows_asked, greets, thanks, untoned
+from bot.reading.asking.follow_ups import follows_asked, thanks
 from bot.reading.asking.reactions import behind_manners
-from bot.reading.asking.wanting import asks, asks_more, only_asks
+from bot.reading.asking.wanting import asks
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.kin.mention import Mention
 from bot.reading.person.same_person import same_one
 from bot.reading.text.cues import cue
 from bot.reading.text.groups import composed
-from bot.reading.text.points import points
 from bot.replies.answers import topic_reply
 from bot.replies.gate import GateError, check
 from bot.replies.model import Reply
@@ -60,10 +72,8 @@ _OWN_MERIT = ("education.", "title.", "skill.", "veteran", "returnee")
 _NO_ANSWER = ("thanks", "affirm", "deny", "nonsense", "more")
 _RELATION = "kin.relation"
 _SURE, _SHORT = 0.6, 5
-_HALF = 16
 _KEPT = 4
 """So many passages of an answer are remembered."""
-"""Who says more than this amid a screening may tell or ask anything."""
 
 
 def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -214,22 +224,8 @@ def _done(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
     return followed or _of_whom(world, state, heard, name) or do(world, replace(state, whose=None), heard)
 
 
-def _a_place_in_a_greeting(world: World, state: Conversation, heard: Heard) -> bool:
-    """东昌府区的: a place alone sounds like nothing."""
-    return heard.intent == "greet" and hearing.names_a_place(heard.text) and not greets(hearing.plain(heard.text))
-
-
-def _of_a_way(world: World, state: Conversation, heard: Heard) -> bool:
-    """我女朋友能跟着不, 你就说租房行不行: asked of a way, though it sounds like 做我女朋友 or like anger."""
-    return heard.intent == "bot" and of_a_way(heard) is not None or way_asked(_untoned(heard)) is not None
-
-
 def _plainly(world: World, state: Conversation, heard: Heard) -> Turn:
-    return fallback(world, state, _untoned(heard))
-
-
-def _untoned(heard: Heard) -> Heard:
-    return replace(heard, text=untoned(heard.text))
+    return fallback(world, state, said_plainly(heard))
 
 
 def _with_the_age(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -241,37 +237,12 @@ def _with_the_age(world: World, state: Conversation, heard: Heard) -> Turn:
     return speak(world, listen(world, state, told, world.pack(place))[0], heard, world.pack(place))
 
 
-def _of_a_relative_alone(world: World, state: Conversation, heard: Heard) -> bool:
-    """我爸能吗, after an answer about another relative and with no case under way: the rule is asked for that one."""
-    relative, words = relative_named(heard), hearing.plain(heard.text)
-    if relative is None or state.topic is None or state.case.told or state.case.pending or heard.sure or len(words) > _HALF:
-        return False
-    return opens_with(words, relative.start) and asks_whether(words, relative.start, relative.end)
-
-
 def _rule_for_the_relative(world: World, state: Conversation, heard: Heard) -> Turn:
     place, relative = where(world, state, heard).jurisdiction, relative_named(heard)
     topic = way_of_kin(world, world.pack(place), relative.person) if place and relative else None
     return (answer if topic else fallback)(
         world, state, replace(heard, intent="ask", luohu={**heard.luohu, "topic": topic, "segments": []})
     )
-
-
-def _says_where_alone(world: World, state: Conversation, heard: Heard) -> bool:
-    """在城里, amid a case in which nothing is asked."""
-    words = hearing.plain(heard.text).strip("。! ")
-    return bool(state.case.told) and state.case.pending is None and cue("follow_up.only_an_area").fullmatch(words) is not None
-
-
-def _tells_of_a_relative_here(world: World, state: Conversation, heard: Heard) -> bool:
-    """我媳妇户口就在城里, amid the asker's own case: it sounds like a question about husband and wife, and asks nothing."""
-    place = spoken_of(world, state, heard).jurisdiction
-    return place is not None and tells_of_one_to_follow(world, heard, world.pack(place).identity.jurisdiction.place, state.case)
-
-
-def _turns_to_oneself(world: World, state: Conversation, heard: Heard) -> bool:
-    """那我自己呢,我户口在外地,老公城里有房: the asker's own case, whoever is named in it."""
-    return cue("follow_up.to_oneself").match(hearing.plain(heard.text)) is not None
 
 
 def _of_oneself(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -283,49 +254,10 @@ def _of_oneself(world: World, state: Conversation, heard: Heard) -> Turn:
     return answer(world, state, replace(heard, text=told, intent="tell", luohu={}))
 
 
-def _tells_of_no_marriage(world: World, state: Conversation, heard: Heard) -> bool:
-    """没领证呢还, of the husband or wife who is followed: it sounds like a question about getting married."""
-    return told_unwed(state, heard)
-
-
-def _tells_an_age_alone(world: World, state: Conversation, heard: Heard) -> bool:
-    """16了, amid a case: a number sounds like any question with a number in it."""
-    return bool(state.case.told) and cue("ages.only_an_age").fullmatch(hearing.plain(heard.text).strip("。! ")) is not None
-
-
 def _as_told(world: World, state: Conversation, heard: Heard) -> Turn:
     place = where(world, state, heard).jurisdiction
     after, understood_ = listen(world, state, heard, world.pack(place)) if place else (state, False)
     return speak(world, after, heard, world.pack(place)) if place and understood_ else _not_understood(world, state, heard)
-
-
-def _tells_home_or_work(world: World, state: Conversation, heard: Heard) -> bool:
-    """在城里上班: tells of a home or of work and asks nothing, though it sounds like a question about rights."""
-    place = where(world, state, heard)
-    if place.jurisdiction is None or heard.sure or heard.topic is None or heard.topic in world.settling:
-        return False
-    home = world.pack(place.jurisdiction).identity.jurisdiction.place
-    return tells_standing(world, heard, home, state.case) and not asks_more(hearing.plain(heard.text))
-
-
-def _no_more_of_it(world: World, state: Conversation, heard: Heard) -> bool:
-    """签了协议的呢: half a question, though it sounds like 还有呢."""
-    return not heard.sure and heard.luohu.get("half") is not None
-
-
-def _only_tells(world: World, state: Conversation, heard: Heard) -> bool:
-    """Whether a short message amid a screening tells something that was not made out (租赁合同,单位给的) and asks nothing.
-
-    However much it sounds like a topic, the rule of that topic is no answer to it.
-    """
-    plain = hearing.plain(heard.text)
-    if state.case.pending is None or len(plain) > _HALF:
-        return False
-    if cue("follow_up.only_an_area").fullmatch(plain.strip("。! ")):
-        return True  # 在城里: where something lies, and not of what
-    if heard.topic not in world.settling or not cue("follow_up.only_tells").search(plain):
-        return False
-    return not (asks(plain) or aspects(plain) or points(plain) or only_asks(plain))
 
 
 def _not_understood(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -341,18 +273,18 @@ def _of_whom(world: World, state: Conversation, heard: Heard, name: str) -> Turn
 
 
 _MISHEARD: tuple[tuple[tuple[_Do, ...], Callable[[World, Conversation, Heard], bool], _Do], ...] = (
-    ((chitchat,), _a_place_in_a_greeting, fallback),
+    ((chitchat,), a_place_in_a_greeting, fallback),
     ((answer, fallback, out_of_scope, elsewhere, more, why, how_to, feedback), asks_of_both, compare),
-    ((chitchat, handoff, feedback), _of_a_way, _plainly),
-    ((answer, fallback, out_of_scope), _says_where_alone, _as_told),
-    ((answer, fallback, out_of_scope, chitchat), _tells_an_age_alone, _with_the_age),
-    ((answer, fallback, out_of_scope, chitchat), _tells_of_no_marriage, _as_told),
-    ((answer, fallback, out_of_scope, other_person), _turns_to_oneself, _of_oneself),
-    ((answer, fallback, out_of_scope), _tells_of_a_relative_here, _as_told),
-    ((answer, fallback, out_of_scope), _of_a_relative_alone, _rule_for_the_relative),
-    ((answer,), _only_tells, _not_understood),
-    ((answer,), _tells_home_or_work, fallback),
-    ((more,), _no_more_of_it, fallback),
+    ((chitchat, handoff, feedback), speaks_of_a_way, _plainly),
+    ((answer, fallback, out_of_scope), says_where_alone, _as_told),
+    ((answer, fallback, out_of_scope, chitchat), tells_an_age_alone, _with_the_age),
+    ((answer, fallback, out_of_scope, chitchat), tells_of_no_marriage, _as_told),
+    ((answer, fallback, out_of_scope, other_person), turns_to_oneself, _of_oneself),
+    ((answer, fallback, out_of_scope), tells_of_a_relative_here, _as_told),
+    ((answer, fallback, out_of_scope), of_a_relative_alone, _rule_for_the_relative),
+    ((answer,), only_tells, _not_understood),
+    ((answer,), tells_home_or_work, fallback),
+    ((more,), no_more_of_it, fallback),
 )
 """What a turn is instead of the one heard, where the words are surer than the classifier: heard as, what tells it, done instead."""
 _MAY_TELL_THE_PLACE = ("answer", "fallback", "out_of_scope", "chitchat", "elsewhere", "deny", "more")
