@@ -13,7 +13,7 @@ from bot.reading.kin.mention import Mention
 from bot.reading.move.following import Following, area_told_with
 from bot.reading.place.places import PlaceReading
 from bot.reading.record.builder import Builder, at_home
-from bot.reading.record.ledger import AREAS, Claim, names_of
+from bot.reading.record.ledger import AREAS, Claim, Ledger, names_of
 from bot.reading.text.cues import cue
 
 _PLACE, _AREA = "kin.place", "kin.area"
@@ -79,6 +79,14 @@ def _put(build: Builder, value: Places, start: int, end: int) -> None:
 
 
 # -- the sources, in order -------------------------------------------------------------------------------------------------
+def _put_with_area(build: Builder, ledger: Ledger, stand: Claim, value: Places) -> None:
+    """Tell where somebody stands in the stead of what is known of it, with the kind of area told beside, unless one is known."""
+    _put(build, value, stand.start, stand.end)
+    area = area_told_with(ledger, stand)
+    if area is not None and _AREA not in build.readings:
+        build.add(_AREA, area.value, area.start, area.end)
+
+
 def _by_what_is_told(build: Builder, following: Following) -> None:
     """Where they are said to live, else to be registered: here, if any of it is."""
     if not _is_open(build):
@@ -110,10 +118,7 @@ def _by_the_home_pointed_at(build: Builder, following: Following) -> None:
         stands = [c for c in ledger.stands if c.fact == "where" and c.order < claim.order]
         before = [c for c in stands if cue("followed.a_home").search(ledger.clauses[c.order].text)]
         if before and isinstance(before[-1].value, Places) and at_home(before[-1].value, home):
-            _put(build, before[-1].value, before[-1].start, before[-1].end)
-            area = area_told_with(ledger, before[-1])
-            if area is not None and _AREA not in build.readings:
-                build.add(_AREA, area.value, area.start, area.end)
+            _put_with_area(build, ledger, before[-1], before[-1].value)
         return
 
 
@@ -194,10 +199,7 @@ def _by_marriage(build: Builder, following: Following) -> None:
     for claim in (c for c in ledger.stands if c.person in names_of(following.mover) and c.fact == "where"):
         into = cue("followed.married_into").search(ledger.clauses[claim.order].text)
         if into and isinstance(claim.value, Places) and at_home(claim.value, home):
-            _put(build, claim.value, claim.start, claim.end)
-            area = area_told_with(ledger, claim)
-            if area is not None and _AREA not in build.readings:
-                build.add(_AREA, area.value, area.start, area.end)
+            _put_with_area(build, ledger, claim, claim.value)
             return
 
 
