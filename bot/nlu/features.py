@@ -19,6 +19,7 @@ from ruamel.yaml import YAML
 from bot import paths
 from bot.eligibility.values import inside
 from bot.nlu.words import Word
+from bot.pinyin import syllables_of
 from bot.reading.place.places import find_places
 
 HOME, AWAY, NUMBER = "\ue000", "\ue001", "\ue002"
@@ -125,9 +126,7 @@ def features(words: Sequence[str]) -> dict[str, list[str]]:
 @lru_cache(maxsize=8192)
 def _syllable(character: str) -> str:
     """The commonest reading of a character without its tone; any other sign stands for itself."""
-    from pypinyin import lazy_pinyin
-
-    return lazy_pinyin(character)[0] if "\u3400" <= character <= "\u9fff" else character
+    return syllables_of(character)[0] if "\u3400" <= character <= "\u9fff" else character
 
 
 def _runs(text: str, *sizes: int) -> list[str]:

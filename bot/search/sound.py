@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
+from bot.pinyin import syllables_of
 
 _CHINESE = re.compile(r"[一-鿿]+")
 _RUNS = re.compile(r"[一-鿿]+|[a-z]+")
@@ -22,7 +22,7 @@ def syllables(text: str) -> tuple[str, ...]:
     """The pinyin of the Chinese characters of a text, without tones; Latin runs are kept, everything else is left out."""
     heard: list[str] = []
     for run in _RUNS.findall(text.lower()):
-        heard += [run] if run[0] < "一" else lazy_pinyin(run)
+        heard += [run] if run[0] < "一" else syllables_of(run)
     return tuple(heard)
 
 

@@ -18,6 +18,7 @@ from functools import lru_cache
 from ruamel.yaml import YAML
 
 from bot.paths import LEXICON
+from bot.pinyin import readings_of, syllables_of
 from bot.reading.text.cues import cue
 from bot.reading.text.marks import ends
 from bot.reading.text.words import segmenter
@@ -74,9 +75,7 @@ class _Lexicon:
 
 def _syllables(ch: str) -> frozenset[str]:
     """The toneless readings of one character."""
-    from pypinyin import Style, pinyin
-
-    return frozenset(pinyin(ch, style=Style.NORMAL, heteronym=True)[0]) if "\u3400" <= ch <= "\u9fff" else frozenset()
+    return readings_of(ch) if "\u3400" <= ch <= "\u9fff" else frozenset()
 
 
 _cached_syllables = lru_cache(maxsize=8192)(_syllables)
@@ -93,9 +92,7 @@ def _lexicon() -> _Lexicon:
     mended: dict[str, str] = data["mended"]
     sounded: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for word in data["sounded"]:
-        from pypinyin import lazy_pinyin
-
-        for at, syllable in enumerate(lazy_pinyin(word)):
+        for at, syllable in enumerate(syllables_of(word)):
             sounded[(word[:at], word[at + 1 :])][syllable] = word
     slips = sorted(mended, key=len, reverse=True)
     spoken = YAML(typ="safe", pure=True).load((LEXICON / "spoken.yml").read_text(encoding="utf-8"))
@@ -234,9 +231,7 @@ def _ways(plain: str) -> list[tuple[int, int, str]]:
     return [(*m.span(), lexicon.plainly[(m.lastindex or 1) - 1]) for m in lexicon.spoken.finditer(plain)]
 
 
-def _replaced(
-    plain: str, origins: list[tuple[int, int]], mendings: list[tuple[int, int, str]]
-) -> tuple[str, list[tuple[int, int]]]:
+def _replaced(plain: str, origins: list[tuple[int, int]], mendings: list[tuple[int, int, str]]) -> tuple[str, list[tuple[int, int]]]:
     """The text with each span replaced by a word (an empty one: put in there), and where each character of the outcome comes from."""
     if not mendings:
         return plain, origins

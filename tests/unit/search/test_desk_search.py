@@ -21,6 +21,7 @@ def test_sounds() -> None:
     assert initials("夫妻投靠") == "fqtk"
     assert "".join(syllables("租房落户")) == "zufangluohu"
     assert sound("租房").starts == {0, 2}
+    assert "".join(syllables("服务行业")) == "fuwuhangye"
 
 
 @pytest.mark.parametrize("text, numbers", [
