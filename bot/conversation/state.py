@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -96,7 +97,7 @@ class Conversation:
     side: str = ""
     question: Case | None = None
 
-    @property
+    @cached_property
     def case(self) -> Case:
         """The pre-screening under way, empty if none has begun."""
         return next(iter(self.of(self.person)), Case(person=self.person))

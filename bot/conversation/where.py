@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.conversation import hearing
 from bot.conversation.outside import COMES_HERE, SETTLES, opens_elsewhere
 from bot.conversation.state import PRESUMED, Conversation
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Places, inside
+from bot.policy.same import Same
 from bot.reading.place.destinations import Target, only_heard_of
 from bot.reading.text.cues import cue
 
@@ -18,6 +20,7 @@ _GOAL = ("housing.place", "kin.place")
 _WORK = "work.place"
 # Work elsewhere says so only where the register is to go there (户口也弄去).
 _THERE = cue("where.there")
+_UNDER_WAY = 16  # messages remembered: most kinds of turn ask for the place of the one at hand
 _SHORT = 24
 """A message of so few characters that names where somebody lives or works, and nothing else, asks to settle there."""
 
@@ -36,6 +39,25 @@ class Where:
 
 def where(world: World, state: Conversation, heard: Heard) -> Where:
     """The place of a message: what it names, else what the conversation named, else what the front end is pinned to."""
+    return _where(Same(world), Same(state), Same(heard))
+
+
+def spoken_of(world: World, state: Conversation, heard: Heard) -> Where:
+    """The place that the conversation is about, whatever this message names."""
+    return _spoken_of(Same(world), Same(state), Same(heard))
+
+
+@lru_cache(maxsize=_UNDER_WAY)
+def _spoken_of(world: Same[World], state: Same[Conversation], heard: Same[Heard]) -> Where:
+    return _found(world.it, state.it, replace(heard.it, text=""))
+
+
+@lru_cache(maxsize=_UNDER_WAY)
+def _where(world: Same[World], state: Same[Conversation], heard: Same[Heard]) -> Where:
+    return _found(world.it, state.it, heard.it)
+
+
+def _found(world: World, state: Conversation, heard: Heard) -> Where:
     homes = world.packs.homes
     targets = hearing.places_named(heard.text, homes)
     pinned = heard.metadata.get("jurisdiction")
@@ -58,11 +80,6 @@ def where(world: World, state: Conversation, heard: Heard) -> Where:
     if not answering and spoken_of is None and _at_home_elsewhere(world, heard):
         return Where(None, (), True)
     return Where(spoken_of or only)
-
-
-def spoken_of(world: World, state: Conversation, heard: Heard) -> Where:
-    """The place that the conversation is about, whatever this message names."""
-    return where(world, state, replace(heard, text=""))
 
 
 def _at_home_elsewhere(world: World, heard: Heard) -> bool:

@@ -17,6 +17,7 @@ from bot.reading.text.cues import cue
 
 _MARKS = ("needed", "whole", "beside")
 _SETTLES = cue("points.settles")
+_UNDER_WAY = 16  # texts remembered: a turn asks for the details of one message many times
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def _point(one: Mapping[str, Any]) -> Point:
     return Point(re.compile("".join(one["re"])), one.get("topic"), alone, one.get("side"), *(one.get(mark, False) for mark in _MARKS))
 
 
+@lru_cache(maxsize=_UNDER_WAY)
 def points(plain: str) -> tuple[str, ...]:
     """The details that the plain text names, each once, in order of mention."""
     found = ((match.start(), name) for name, point in known().items() if (match := point.found.search(plain)))
