@@ -12,6 +12,7 @@ from bot.reading.kin.kinship import NOBODY, PRONOUN, SELF, kin
 from bot.reading.kin.mention import Mention
 from bot.reading.move.own_case import stands_alone
 from bot.reading.move.scene import ASKERS, Mover, Scene, agrees, is_goal, last_relative
+from bot.reading.person.subjects import stayed_at_home
 from bot.reading.record.ledger import Ledger, along, things
 from bot.reading.record.standing import (
     NOT_RELATIVES,
@@ -126,6 +127,8 @@ def _to_the_asker(untold: _Untold) -> Mover | None:
         return None
     if not goals and only_a_reason(ledger, coming) and not registered_here(ledger, SELF):
         return _ASKER  # 在这买的房,娃九月报名,户口能迁来不: why the asker comes
+    if not goals and stayed_at_home(ledger, coming):
+        return _ASKER
     # Nobody moves to themselves, so a booklet of the asker's (落我这一本上) is where the relative goes.
     # Nor does who wants no more than to come to the asker follow anybody (户口在农村,想跟我), wherever their village is.
     onto = bool(goals) and bool(cue("moving.askers_booklet").match(scene.plain, goals[0].end) or _only_to_the_asker(scene))

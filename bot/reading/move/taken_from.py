@@ -6,21 +6,41 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.eligibility.values import Places
+from bot.reading.kin.kinship import SELF
 from bot.reading.move.wish import Wish
+from bot.reading.person.subjects import mentions_in
 from bot.reading.record.builder import at_home
 from bot.reading.record.ledger import Claim, Ledger
 from bot.reading.text.cues import cue
 
 
 def of_the_mover(ledger: Ledger, wishes: Sequence[Wish], plain: str) -> Ledger:
-    """The ledger with every register that a wish wants moved from a place elsewhere told of the one who moves."""
+    """The ledger with every register that a wish wants moved from a place elsewhere told of the one who moves.
+
+    So is one told right behind the wish for a relative without saying whose it is (想把我妈接过来,户口在河北).
+    """
     movers = {w.order: w.person for w in wishes if w.order >= 0}
+    registered = {c.person for c in ledger.claims if c.fact == "hukou.place"}
 
     def settled(claim: Claim) -> Claim:
         clause = ledger.clauses[claim.order]
         elsewhere = isinstance(claim.value, Places) and not at_home(claim.value, ledger.home)
+        if elsewhere and claim.person == SELF and (fetched := _fetched_before(ledger, claim, plain)) in {*movers.values()} - registered:
+            return replace(claim, person=fetched)
         taken = elsewhere and claim.order in movers and cue("taken_from.out_of").search(plain[clause.start : claim.start])
         return replace(claim, person=movers[claim.order]) if taken else claim
 
     claims = [settled(c) if c.fact == "hukou.place" else c for c in ledger.claims]
-    return replace(ledger, claims=claims) if claims != ledger.claims else ledger
+    if claims == ledger.claims:
+        return ledger
+    theirs = {new.order: new.person for old, new in zip(ledger.claims, claims, strict=True) if new.person != old.person}
+    return replace(ledger, claims=claims, stands=[replace(s, person=theirs.get(s.order, s.person)) for s in ledger.stands])
+
+
+def _fetched_before(ledger: Ledger, claim: Claim, plain: str) -> str | None:
+    """The relative whom the clause before a register has fetched, where the register's own clause names nobody."""
+    clause, before = ledger.clauses[claim.order], ledger.clauses[claim.order - 1] if claim.order else None
+    if before is None or not cue("taken_from.register_first").match(clause.text) or mentions_in(ledger, clause):
+        return None
+    fetched = [m for m in mentions_in(ledger, before) if cue("taken_from.fetches").search(plain[before.start : m.start])]
+    return fetched[0].person if len(fetched) == 1 and cue("taken_from.hither").match(plain, fetched[0].end) else None

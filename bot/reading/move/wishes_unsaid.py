@@ -59,13 +59,16 @@ def of_those_along(ledger: Ledger, found: list[Wish]) -> list[Wish]:
 
 
 def of_one_fetched(ledger: Ledger, found: list[Wish]) -> list[Wish]:
-    """The wish of the one relative told of, whom the asker, with a home or work here, asks to fetch (我妈在老家,我在这买房了,能接来不)."""
+    """The wish of the one relative told of whom the asker wants to fetch, or, with a home or work here, asks to (我在这买房了,能接来不)."""
     last = ledger.clauses[-1] if ledger.clauses else None
-    if last is None or any(w.spoken and not w.guessed or w.followed for w in found) or not cue("wishes.may_i_fetch").fullmatch(last.text):
+    if last is None or any(w.spoken and not w.guessed or w.followed for w in found):
         return found
-    told = things(ledger.homes, SELF) or things(ledger.jobs, SELF)
-    near = {m.person for m in ledger.people if m.start < last.start and m.relation != PRONOUN} - {SELF, COUPLE, NOBODY}
-    if not told or len(near) != 1 or (one := near.pop()) not in NEAR_KIN | _ELDERS:
+    fetching = next((c for c in ledger.clauses if cue("wishes.to_fetch").fullmatch(c.text)), None)
+    asked = cue("wishes.may_i_fetch").fullmatch(last.text) and (things(ledger.homes, SELF) or things(ledger.jobs, SELF))
+    if fetching is None and not asked:
+        return found
+    near = {m.person for m in ledger.people if m.start < (fetching or last).start and m.relation != PRONOUN} - {SELF, COUPLE, NOBODY}
+    if len(near) != 1 or (one := near.pop()) not in NEAR_KIN | _ELDERS:
         return found
     return [_to_the_asker(ledger, one)]
 

@@ -120,6 +120,8 @@ def only_elsewhere(ledger: Ledger, clause: Clause, order: int, mentions: list[Me
         return False
     if (_STAYS_OUT.search(clause.text) or cue("subjects.not_there").search(clause.text)) and not clause.asks:
         return True
+    if _stayed_at_home(ledger, clause, order, mentions):
+        return True
     spots = [c.value for c in ledger.stands if c.order == order and c.fact in ("where", "hukou")]
     named = [p for value in spots if isinstance(value, Places) for p in value.include]
     return (
@@ -144,6 +146,18 @@ def says_nothing(ledger: Ledger, clause: Clause, order: int) -> bool:
 
 
 _SEVERAL = 2
+
+
+def _stayed_at_home(ledger: Ledger, clause: Clause, order: int, mentions: list[Mention]) -> bool:
+    """Whether a clause says no more than that the family stayed at home, of whom tells of themselves (…干了七八年,老婆孩子都在老家)."""
+    told = any(t.order < order and t.person == SELF for t in [*ledger.homes, *ledger.jobs, *ledger.claims, *ledger.stands])
+    return told and _several(mentions) and cue("subjects.at_home").search(clause.text) is not None
+
+
+def stayed_at_home(ledger: Ledger, person: str) -> bool:
+    """Whether a relative is named only among the family who stayed at home, while the asker tells of themselves."""
+    named = [n for n, c in enumerate(ledger.clauses) if any(m.person == person for m in mentions_in(ledger, c))]
+    return bool(named) and all(_stayed_at_home(ledger, (c := ledger.clauses[n]), n, mentions_in(ledger, c)) for n in named)
 
 
 def _several(mentions: list[Mention]) -> bool:
