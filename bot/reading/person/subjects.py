@@ -150,7 +150,8 @@ _SEVERAL = 2
 
 def _stayed_at_home(ledger: Ledger, clause: Clause, order: int, mentions: list[Mention]) -> bool:
     """Whether a clause says no more than that the family stayed at home, of whom tells of themselves (…干了七八年,老婆孩子都在老家)."""
-    told = any(t.order < order and t.person == SELF for t in [*ledger.homes, *ledger.jobs, *ledger.claims, *ledger.stands])
+    things = any(t.order < order and t.person == SELF for t in [*ledger.homes, *ledger.jobs])
+    told = things or any(c.order < order and c.person == SELF for c in [*ledger.claims, *ledger.stands])
     return told and _several(mentions) and cue("subjects.at_home").search(clause.text) is not None
 
 
