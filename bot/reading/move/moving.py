@@ -120,9 +120,16 @@ def _with_those_taken(scene: Scene, m: Mention) -> Mover:
     """Who comes where somebody is taken along: the one taken, or the asker with the family."""
     if m.relation == SELF:
         return Mover(SELF, m.words, True, m.start)
-    if cue("moving.with_family").search(scene.after(m)) and not registered_here(scene.ledger, SELF):
+    if _as_a_family(scene, m) and not registered_here(scene.ledger, SELF):
         return Mover(SELF, "我", True, m.start)
     return _named(scene, m)
+
+
+def _as_a_family(scene: Scene, m: Mention) -> bool:
+    """Whether the one taken comes with the whole family, and not with somebody named (把婆婆的户口迁来跟我老公一起)."""
+    found = cue("moving.with_family").search(scene.after(m))
+    at = m.end + found.start() if found else -1
+    return found is not None and not any(o.end == at and cue("moving.with_end").search(scene.before(o)) for o in scene.mentions)
 
 
 def _brought_along(scene: Scene) -> Mover | None:
