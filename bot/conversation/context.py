@@ -34,6 +34,7 @@ from bot.reading.text.groups import composed
 from bot.reading.time.dates import find_dates
 
 _RELATION, _HANDOVER = "kin.relation", "presale.handover"
+_LEVEL, _STATUS = "education.level", "education.status"
 _STATES = {"housing.kind": "housing.", "work.status": "work.status"}
 """What one is a tenant or an employee by, with what a message would tell of another home or job."""
 _UNTOUCHED = frozenset({"rented", "probation", "dispatched"})
@@ -259,6 +260,19 @@ def as_followed(heard: Heard, case: Case, facts: Sequence[FactReading]) -> tuple
     if followed is None or followed.certainty == PRESUMED:
         return tuple(facts)
     return tuple(f for f in facts if f.fact != _RELATION or f.words not in PRONOUNS or not fits(f.words, followed.words))
+
+
+def as_schooled(case: Case, facts: Sequence[FactReading]) -> tuple[FactReading, ...]:
+    """The facts without a schooling taken for finished only since its level stands alone (我是专升本的), where it was told that it is not."""
+    told, level = case.told.get(_STATUS), next((f.words for f in facts if f.fact == _LEVEL), "")
+    if told is None or told.certainty != SAID or not level:
+        return tuple(facts)
+
+    def bare(one: FactReading) -> bool:
+        beside = one.words.replace(level, "", 1)
+        return one.fact == _STATUS and level in one.words and cue("context.beside_a_level").fullmatch(beside) is not None
+
+    return tuple(f for f in facts if not bare(f))
 
 
 def of_the_case(heard: Heard, case: Case, facts: Sequence[FactReading]) -> tuple[FactReading, ...]:

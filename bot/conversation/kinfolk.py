@@ -120,6 +120,12 @@ def wed(world: World, state: Conversation, pack: Pack) -> Conversation:
     return replace(state, cases=MappingProxyType(others)).with_case(spouse)
 
 
+def told_married(state: Conversation, heard: Heard) -> bool:
+    """Whether husband and wife, of whom one follows the other, are said to be married, and nothing else (没办婚礼,不过证领了)."""
+    follows = only(state.case, _RELATION) == "spouse"
+    return follows and cue("kinfolk.wed").fullmatch(hearing.plain(heard.text).strip("。! ")) is not None
+
+
 def told_unwed(state: Conversation, heard: Heard) -> bool:
     """Whether the husband or wife whom the asker follows is said not to be one yet (还没领证呢)."""
     follows = state.person == SELF and only(state.case, _RELATION) == "spouse"

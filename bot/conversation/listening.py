@@ -13,6 +13,7 @@ from bot.conversation.ascribing import Ascribed, ascribed
 from bot.conversation.context import (
     another_followed,
     as_followed,
+    as_schooled,
     as_spoken_of,
     bare_area,
     bare_day,
@@ -23,6 +24,7 @@ from bot.conversation.context import (
     of_the_case,
 )
 from bot.conversation.disputes import choose, left_open
+from bot.conversation.lies_where import thing_lies
 from bot.conversation.judging import options_of, pending_question
 from bot.conversation.kin_answers import answers_with_kin, with_followed
 from bot.conversation.kinfolk import (
@@ -31,6 +33,7 @@ from bot.conversation.kinfolk import (
     has_standing,
     of_the_asker,
     only,
+    told_married,
     told_unwed,
     told_wed,
     unwed,
@@ -57,6 +60,7 @@ from bot.reading.record.builder import FactReading
 from bot.reading.text.cues import cue
 from bot.reading.text.renewing import renews, what_is_right
 
+_MARITAL, _MARRIED = "marital", Choice(frozenset({"married"}))
 _RELATION, _TOGETHER, _PAID_AT = "kin.relation", "kin.together", "insurance.place"
 _CLAUSES = re.compile("[,，。;；]")
 _NUMERALS = ("一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨")
@@ -121,10 +125,18 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
         return (listen(world, now, replace(heard, text=right[1]), pack)[0] if right[1] else now), True
     if told_unwed(state, heard):
         return state.with_case(unwed(state.case)), True
+    if told_married(state, heard):
+        return state.with_case(tell(state.case, {_MARITAL: Told(_MARRIED, heard.text.strip())})), True
     if told_wed(world, state, heard, home):
         now = wed(world, state, pack)
         return listen(world, now.with_case(with_askers_own(now, now.case, home)), heard, pack)[0], True
     return _taken_in(_as_told(world, state, heard, pack))
+
+
+def tells_news(world: World, state: Conversation, heard: Heard, pack: Pack) -> bool:
+    """Whether a message tells something of the case under way that was not known in it."""
+    after, understood = listen(world, state, heard, pack)
+    return understood and after.case.key == state.case.key and after.case.told != state.case.told
 
 
 def _as_told(world: World, state: Conversation, heard: Heard, pack: Pack) -> _Message:
@@ -192,7 +204,7 @@ def _in_the_case(message: _Message, case: Case) -> tuple[Case, tuple[FactReading
             facts = as_spoken_of(world, heard, message.home, case, facts)
             if any(f.fact == _PAID_AT for f in beside):  # 在济南交的, of the insurance: nobody lives or works there by that
                 facts = tuple(f for f in facts if f.certainty != PRESUMED)
-            facts = (*facts, *beside)
+            facts = as_schooled(case, (*facts, *beside))
     facts = _without_who_comes_too(heard, case, of_the_case(heard, message.before, facts))
     return case, as_followed(heard, case, firmly(world, case, facts, heard, message.home) if message.puts_right else facts)
 
@@ -212,7 +224,7 @@ def _news(message: _Message, case: Case, facts: Sequence[FactReading], *, answer
     news = {r.fact: Told(r.value, r.words, r.certainty) for r in facts}
     if not answered and not _says(news):
         amid = (message.world, message.heard, message.home, case)
-        bare = bare_area(*amid) or bare_day(*amid) or bare_place(*amid)
+        bare = bare_area(*amid) or thing_lies(*amid) or bare_day(*amid) or bare_place(*amid)
         news |= {fact: Told(value, message.heard.text.strip()) for fact, value in bare.items()}
     if (message.corrected or message.renewed and not answered) and not _says(news):
         news = {**news, **_put_right(message.world, message.before, message.heard, message.home)}

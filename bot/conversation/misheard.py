@@ -7,14 +7,16 @@ from dataclasses import replace
 from bot.conversation import hearing
 from bot.conversation.ascribing import tells_of_one_to_follow, tells_standing
 from bot.conversation.in_words import of_a_way, relative_named, way_asked
-from bot.conversation.kinfolk import told_unwed
+from bot.conversation.kinfolk import told_married, told_unwed
+from bot.conversation.lies_where import thing_lies
+from bot.conversation.listening import tells_news
 from bot.conversation.state import Conversation
 from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, World
 from bot.reading.asking.another import asks_whether, opens_with
 from bot.reading.asking.aspects import aspects
 from bot.reading.asking.follow_ups import greets, untoned
-from bot.reading.asking.wanting import asks, asks_more, only_asks
+from bot.reading.asking.wanting import asks, asks_more, only_asks, told_before_asking
 from bot.reading.text.cues import cue
 from bot.reading.text.points import points
 
@@ -46,15 +48,33 @@ def of_a_relative_alone(world: World, state: Conversation, heard: Heard) -> bool
 
 
 def says_where_alone(world: World, state: Conversation, heard: Heard) -> bool:
-    """在城里, amid a case in which nothing is asked."""
+    """在城里, amid a case in which nothing is asked; 超市在城里, of the workplace told of before."""
     words = hearing.plain(heard.text).strip("。! ")
-    return bool(state.case.told) and state.case.pending is None and cue("follow_up.only_an_area").fullmatch(words) is not None
+    if not state.case.told:
+        return False
+    alone = state.case.pending is None and cue("follow_up.only_an_area").fullmatch(words) is not None
+    return alone or says_where_it_lies(world, state, heard)
+
+
+def says_where_it_lies(world: World, state: Conversation, heard: Heard) -> bool:
+    """小区就在城里头, of the home told of before: it sounds like a question about what counts as a town."""
+    place = spoken_of(world, state, heard).jurisdiction
+    return place is not None and bool(thing_lies(world, heard, world.pack(place).identity.jurisdiction.place, state.case))
 
 
 def tells_of_a_relative_here(world: World, state: Conversation, heard: Heard) -> bool:
     """我媳妇户口就在城里, amid the asker's own case: it sounds like a question about husband and wife, and asks nothing."""
     place = spoken_of(world, state, heard).jurisdiction
     return place is not None and tells_of_one_to_follow(world, heard, world.pack(place).identity.jurisdiction.place, state.case)
+
+
+def asks_if_it_matters(world: World, state: Conversation, heard: Heard) -> bool:
+    """没签合同,这样也行, amid a case: what is told belongs to the case, and it is asked no more than whether that matters."""
+    told = told_before_asking(hearing.plain(heard.text))
+    place = spoken_of(world, state, heard).jurisdiction
+    if told is None or place is None or not state.case.told:
+        return False
+    return tells_news(world, state, replace(heard, text=told), world.pack(place))
 
 
 def turns_to_oneself(world: World, state: Conversation, heard: Heard) -> bool:
@@ -65,6 +85,11 @@ def turns_to_oneself(world: World, state: Conversation, heard: Heard) -> bool:
 def tells_of_no_marriage(world: World, state: Conversation, heard: Heard) -> bool:
     """没领证呢还, of the husband or wife who is followed: it sounds like a question about getting married."""
     return told_unwed(state, heard)
+
+
+def tells_of_the_marriage(world: World, state: Conversation, heard: Heard) -> bool:
+    """没办婚礼,不过证领了, of husband and wife: it sounds like a question about getting married."""
+    return told_married(state, heard)
 
 
 def tells_an_age_alone(world: World, state: Conversation, heard: Heard) -> bool:

@@ -28,16 +28,19 @@ from bot.conversation.manners import chitchat, feedback, handoff, more, restart,
 from bot.conversation.mending import mends
 from bot.conversation.misheard import (
     a_place_in_a_greeting,
+    asks_if_it_matters,
     no_more_of_it,
     of_a_relative_alone,
     only_tells,
     said_plainly,
     says_where_alone,
+    says_where_it_lies,
     speaks_of_a_way,
     tells_an_age_alone,
     tells_home_or_work,
     tells_of_a_relative_here,
     tells_of_no_marriage,
+    tells_of_the_marriage,
     turns_to_oneself,
 )
 from bot.conversation.not_understood import fallback
@@ -55,7 +58,7 @@ from bot.policy.model import Pack
 from bot.reading.asking.another import also_wants, and_also, asks_whether, how_about, lives_with_me, named_in_a_row, opens_with
 from bot.reading.asking.follow_ups import follows_asked, thanks
 from bot.reading.asking.reactions import behind_manners
-from bot.reading.asking.wanting import asks
+from bot.reading.asking.wanting import asks, told_before_asking
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.kin.mention import Mention
 from bot.reading.person.same_person import same_one
@@ -89,7 +92,8 @@ def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
     if place.named and here and place.named[0] != here:
         return Turn(state, loop="rejected")
     # 在临淄镇上开店, 在城里买了房: what asks nothing and tells of a home or of work is an answer, whatever it sounds like.
-    asks_more = _asks_a_right(world, state, heard) and not tells_standing(world, heard, pack.identity.jurisdiction.place, state.case)
+    told = tells_standing(world, heard, pack.identity.jurisdiction.place, state.case) or says_where_it_lies(world, state, heard)
+    asks_more = _asks_a_right(world, state, heard) and not told
     if asks_more or _asks_of_another(state, heard) or follows(world, state, heard, pack) or _tells_of_another(world, state, heard, pack):
         return Turn(state, loop="rejected")
     after, understood_ = listen(world, state, heard, pack)
@@ -260,6 +264,10 @@ def _as_told(world: World, state: Conversation, heard: Heard) -> Turn:
     return speak(world, after, heard, world.pack(place)) if place and understood_ else _not_understood(world, state, heard)
 
 
+def _told_before_asking(world: World, state: Conversation, heard: Heard) -> Turn:
+    return _as_told(world, state, replace(heard, text=told_before_asking(hearing.plain(heard.text)) or heard.text))
+
+
 def _not_understood(world: World, state: Conversation, heard: Heard) -> Turn:
     return Turn(state, (Reply("chitchat", (world.wording.say("ask_again"),), where(world, state, heard).jurisdiction),))
 
@@ -277,8 +285,10 @@ _MISHEARD: tuple[tuple[tuple[_Do, ...], Callable[[World, Conversation, Heard], b
     ((answer, fallback, out_of_scope, elsewhere, more, why, how_to, feedback), asks_of_both, compare),
     ((chitchat, handoff, feedback), speaks_of_a_way, _plainly),
     ((answer, fallback, out_of_scope), says_where_alone, _as_told),
+    ((fallback, out_of_scope, chitchat, feedback, why), asks_if_it_matters, _told_before_asking),
     ((answer, fallback, out_of_scope, chitchat), tells_an_age_alone, _with_the_age),
     ((answer, fallback, out_of_scope, chitchat), tells_of_no_marriage, _as_told),
+    ((answer, fallback, out_of_scope, chitchat), tells_of_the_marriage, _as_told),
     ((answer, fallback, out_of_scope, other_person), turns_to_oneself, _of_oneself),
     ((answer, fallback, out_of_scope), tells_of_a_relative_here, _as_told),
     ((answer, fallback, out_of_scope), of_a_relative_alone, _rule_for_the_relative),

@@ -87,6 +87,16 @@ def asks_if_enough(plain: str) -> bool:
     return any(_rests(clause, asked) for clause in _CLAUSE.split(plain) for asked in (_WHETHER, _FITS))
 
 
+def told_before_asking(plain: str) -> str | None:
+    """What is told before a last clause that asks no more than whether it matters (没签合同,这样也行: 没签合同).
+
+    ``None`` where there is no such clause, or where what stands before it asks as well.
+    """
+    found = cue("wanting.matters").search(plain)
+    told = plain[: found.start()] if found else ""
+    return told if told and not asks(told) and not _WHETHER.search(told) else None
+
+
 def _rests(clause: str, asked: re.Pattern[str]) -> bool:
     rest, times = asked.subn("", clause)
     return bool(times) and not _OF_THE_CASE.sub("", rest).rstrip("".join(group("wanting.particles")))
