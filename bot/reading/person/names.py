@@ -109,6 +109,13 @@ def _object(name: Name) -> bool:
     return bool(cue("subjects.object_before").search(name.before))
 
 
+def _for_whose_sake(name: Name) -> bool:
+    """因为孩子上学在县城买了楼: an errand of theirs is the reason; 因为我哥在城里 tells of him."""
+    if name.of_the_asker or not cue("subjects.because_of").search(name.before):
+        return False
+    return cue("subjects.errand").match(name.plain, name.end) is not None
+
+
 def _retells(name: Name) -> bool:
     """我妈说…: what follows is what a relative says."""
     return not name.of_the_asker and bool(cue("subjects.retells").match(name.plain, name.end))
@@ -213,6 +220,7 @@ _PARTS: tuple[tuple[Part, Callable[[Name], bool]], ...] = (
     (Part.TAKEN_ALONG, _taken_along),
     (Part.SUBJECT, _asked_about),
     (Part.BY_THE_WAY, _object),
+    (Part.BY_THE_WAY, _for_whose_sake),
     (Part.BY_THE_WAY, _retells),
     (Part.BY_THE_WAY, _lends_a_licence),
     (Part.BY_THE_WAY, _gives),
