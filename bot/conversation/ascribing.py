@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from bot.conversation import hearing
 from bot.conversation.context import following, taken_of, told_after
 from bot.conversation.kinfolk import OF_KIN, asker_to, follows_asker, only, other_followed
+from bot.conversation.lives_with import lives_with_another, without_where_they_live
 from bot.conversation.state import PRESUMED, SAID, Case
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice, Places, Value, inside
@@ -53,11 +54,13 @@ def ascribed(world: World, heard: Heard, home: str, case: Case) -> Ascribed:
         return Ascribed(theirs)
     if case.person == SELF and (one := _of_one_to_follow(world, heard, home, case, reading)):
         return Ascribed(one)
+    if lives_with_another(heard, case):
+        return Ascribed(without_where_they_live(case, reading))
     if wants_to_register(plain) or turns_to_self(plain) and not (case.pending and i_myself(plain) and _standing(reading)):
         return Ascribed(reading)
     named = _named(heard)
     if case.person != SELF:
-        if (other := _another(case, named)) and reading.person in (None, SELF, case.person):
+        if (other := _another(case, _but_at_home(plain, named))) and reading.person in (None, SELF, case.person):
             return Ascribed(_of_another(world, heard, home, case, reading, other))
         if reading.person == SELF and named:
             return _of_the_asker(world, heard, home, case, reading)
@@ -247,6 +250,11 @@ def _is_here(value: Value, home: str) -> bool:
 
 def _told(reading: Reading) -> list[FactReading]:
     return [f for f in reading.facts if f.certainty != PRESUMED]
+
+
+def _but_at_home(plain: str, named: Sequence[Mention]) -> list[Mention]:
+    """Those named without whoever only says whose home something is in (他户口也在俺家)."""
+    return [m for m in named if m.relation not in (SELF, COUPLE) or not cue("ascribing.in_our_home").search(plain[: m.end])]
 
 
 def _another(case: Case, named: Sequence[Mention]) -> Mention | None:

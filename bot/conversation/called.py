@@ -1,6 +1,6 @@
 """Relatives called by a word that says who they are only amid the case under way: 孩子姥爷 after 孩子姥姥, 孩子 after 闺女…带着孩子.
 
-Nobody but the reader sees the word that is put in its place.
+Whoever is to join the asker and goes unnamed (投靠我行不) is the one whose case it is.  Nobody but the reader sees the word that is put in its place.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from bot.conversation.state import Conversation
 from bot.conversation.world import Heard
 from bot.reading.asking.another import how_about, opens_with
 from bot.reading.kin.kin_words import OFFSPRING
+from bot.reading.kin.kinship import PRONOUNS, SELF
 from bot.reading.kin.mention import Mention
 from bot.reading.kin.pronouns import female
 from bot.reading.text.cues import cue
@@ -19,6 +20,7 @@ from bot.reading.text.groups import table
 
 _ELDERS = ("parent", "parent_in_law")
 _CHILD = "child"
+_OF_THE_MARRIED = ("parent_in_law", "spouse")
 _OFFSPRING = tuple(sorted(OFFSPRING))
 """Words for a child of any age, who is then the one spoken of."""
 
@@ -27,11 +29,20 @@ def in_full(state: Conversation, heard: Heard) -> Heard:
     """The message with such a word as the one that says who is meant."""
     plain, people = hearing.plain(heard.text), hearing.people(heard.text)
     for m in people:
-        other = _elder(state, m) or _grandchild(state, m, plain)
+        other = _elder(state, m) or _grandchild(state, m, plain) or _partner(state, m)
         if other:
             plain = plain[: m.start] + other + plain[m.end :]
             return replace(heard, text=plain)
-    return heard
+    return _joining_the_asker(state, heard)
+
+
+def _joining_the_asker(state: Conversation, heard: Heard) -> Heard:
+    """投靠我行不,我是她姑, amid the case of a niece: it is she who would join."""
+    words, plain = state.case.words, hearing.plain(heard.text)
+    found = cue("called.joins_me").match(plain)
+    if state.person == SELF or not words or words in PRONOUNS or found is None:
+        return heard
+    return replace(heard, text=plain[: found.end()] + words + plain[found.end() :])
 
 
 def _elder(state: Conversation, m: Mention) -> str | None:
@@ -51,6 +62,15 @@ def _elder(state: Conversation, m: Mention) -> str | None:
         return None  # 爷爷 alone, after 孩子姥姥: the asker's own
     in_law = (before.person == "parent_in_law") == same
     return table("called.elders_in_law")[side] if in_law else words[side]
+
+
+def _partner(state: Conversation, m: Mention) -> str | None:
+    """俺对象, after 俺婆婆: whoever has parents-in-law is married."""
+    words = table("called.partner")
+    end = next((w for w in words if m.relation == "fiance" and m.words.endswith(w)), None)
+    if end is None or not any(c.person in _OF_THE_MARRIED and c.told for c in state.cases.values()):
+        return None
+    return m.words.removesuffix(end) + words[end]
 
 
 def _grandchild(state: Conversation, m: Mention, plain: str) -> str | None:

@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 
 from bot.conversation import hearing
 from bot.conversation.kinfolk import follows_asker, only, other_followed
+from bot.conversation.lives_with import lives_with_another
 from bot.conversation.state import PRESUMED, SAID, Case
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice, Places, Value
@@ -212,6 +213,8 @@ def another_followed(world: World, heard: Heard, home: str, case: Case) -> tuple
 def joined_by_them(world: World, heard: Heard, home: str, case: Case) -> tuple[FactReading, ...]:
     """The facts of somebody whom a relative spoken of would follow (那投靠我爸, of the grandfather), seen from that relative."""
     plain, people = hearing.plain(heard.text), hearing.people(heard.text, case.person)
+    if lives_with_another(heard, case):
+        return ()
     joined = [m for m in people if m.relation not in (PRONOUN, SELF, COUPLE, NOBODY) and would_join(plain, m.start)]
     if len(joined) != 1 or joined[0].person == case.person and same_one(case.person, case.words, joined[0].words):
         return ()
