@@ -13,7 +13,7 @@ from bot.reading.kin.mention import Mention
 from bot.reading.move.following import Following, area_told_with
 from bot.reading.place.places import PlaceReading
 from bot.reading.record.builder import Builder, at_home
-from bot.reading.record.ledger import AREAS, Claim, Ledger, names_of
+from bot.reading.record.ledger import AREAS, ONES_OWN, Claim, Ledger, names_of
 from bot.reading.text.cues import cue
 
 _PLACE, _AREA = "kin.place", "kin.area"
@@ -93,9 +93,20 @@ def _by_what_is_told(build: Builder, following: Following) -> None:
         return
     home, placed = following.home, [c for c in following.stands if isinstance(c.value, Places)]
     near = [c for c in placed if isinstance(c.value, Places) and (not home or at_home(c.value, home) and c.value.include != _ANYWHERE)]
+    if not near and (home_here := _home_here(following)) is not None:
+        _put(build, *home_here)
+        return  # 房本写我俩名字,我户口在菏泽,想把我和孩子迁来: not where the register still is
     pool = _narrowest([c for c in near if c.fact == "where"]) or [c for c in near if c.fact == "hukou"] or placed
     if pool and isinstance(pool[0].value, Places):
         _put(build, pool[0].value, pool[0].start, pool[0].end)
+
+
+def _home_here(following: Following) -> tuple[Places, int, int] | None:
+    """Where the home is that the one followed has in the place asked about, and the words that say so."""
+    for spot in (t.spot for t in following.homes if t.kind and t.kind <= ONES_OWN):
+        if spot.places is not None and following.home and at_home(spot.places, following.home):
+            return spot.places, spot.start, spot.end
+    return None
 
 
 def _narrowest(told: list[Claim]) -> list[Claim]:
