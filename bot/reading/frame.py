@@ -15,11 +15,13 @@ from bot.reading.inferences import (
     drop_moot,
     education,
     from_origin,
+    into_their_village,
     loosen_areas,
     members,
     narrow_areas,
     no_home_of_the_parents,
     no_village,
+    not_back_by_marriage,
     not_back_elsewhere,
     nowhere_here,
     onto_a_village_home,
@@ -187,6 +189,8 @@ def _tell_kin(build: Builder, case: Case, tie: Tie) -> None:
         if tie.guessed:
             _only_presume_kin(build, dwelt)
         no_village(build)
+        not_back_by_marriage(build)
+        into_their_village(build, case.plain)
 
 
 def _only_presume_kin(build: Builder, dwelt: set[str]) -> None:

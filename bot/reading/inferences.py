@@ -137,6 +137,24 @@ def not_back_elsewhere(build: Builder, home: str | None) -> None:
             build.readings["origin.back"] = kept
 
 
+_OF_A_VILLAGE = ("origin.place", "origin.moved", "origin.base")
+
+
+def not_back_by_marriage(build: Builder) -> None:
+    """Who follows husband or wife to a village, and speaks of no village of their own, is not back by living there (我们搬回村里住了)."""
+    area = build.told().get("kin.area")
+    married = build.told().get("kin.relation") == Choice(frozenset({"spouse"}))
+    if married and isinstance(area, Choice) and area.values <= VILLAGE and not build.told().keys() & set(_OF_A_VILLAGE):
+        build.readings.pop("origin.back", None)
+
+
+def into_their_village(build: Builder, plain: str) -> None:
+    """Who wants the register moved to the family of somebody in a village (迁到婆家) wants it there."""
+    area, to_them = build.told().get("kin.area"), cue("inferences.to_their_family").search(plain)
+    if to_them and "wish.area" not in build.readings and isinstance(area, Choice) and area.values <= VILLAGE:
+        build.presume("wish.area", Choice(frozenset({"village"})), *to_them.span())
+
+
 def no_village(build: Builder) -> None:
     """Who comes to a relative in town wants no village, though the words sound like going back (离婚回娘家住,…能迁回来)."""
     area, wish = build.readings.get("kin.area"), build.readings.get("wish.area")
@@ -291,7 +309,7 @@ def business(build: Builder, ledger: Ledger, mover: str, home: str | None) -> No
 def _place_of_shop(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:
     """Where the shop is, as nothing near it says: at home where it is run from there, or the one place told, where there is no dwelling."""
     placed = build.readings.get("premises.place")
-    if "premises.kind" not in build.readings or placed and placed[0].certainty != "presumed":
+    if build.told().get("premises.kind", _NO_SHOP) == _NO_SHOP or placed and placed[0].certainty != "presumed":
         return
     if build.told().get("premises.kind") == Choice(frozenset({"home"})):
         source = build.readings.get("housing.place", [])

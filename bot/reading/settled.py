@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot.reading.home.booked import read_book_names
 from bot.reading.home.deeds import read_guests
 from bot.reading.home.given_by import settle_given
-from bot.reading.home.given_up import forget_given_up, read_given_up
+from bot.reading.home.given_up import forget_given_up, read_given_up, read_no_other
 from bot.reading.home.held_by import settle_holder
 from bot.reading.home.inherited import place_of_the_giver, read_inherited
 from bot.reading.home.landing import settle_landing
@@ -128,6 +128,7 @@ def _homes(telling: Telling) -> None:
     settle_landing(ledger, roles, plain)
     forget_given_up(ledger)
     read_given_up(ledger, plain, roles)
+    read_no_other(ledger)
     settle_wish_area(ledger)
     place_of_the_giver(ledger)
 
