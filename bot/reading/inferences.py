@@ -56,7 +56,9 @@ def nowhere_here(build: Builder, ledger: Ledger, mover: str, plain: str, home: s
         return
     jobs = [t for t in things(ledger.jobs, mover) if t.kind and t.kind != {"none"} and t.spot.places]
     away = any(not at_home(t.spot.places, home) for t in jobs) and not any(at_home(t.spot.places, home) for t in jobs)
-    if away or _NOTHING_THERE.search(plain) or (not jobs and (_gone_for_good(ledger, mover) or _stays_away(ledger, mover, home) or _TO_COME.search(plain))):
+    if not away and not jobs:
+        away = _gone_for_good(ledger, mover) or _stays_away(ledger, mover, home) or bool(_TO_COME.search(plain))
+    if away or _NOTHING_THERE.search(plain):
         span = build.readings["housing.kind"][0].span
         build.readings["housing.kind"] = [FactReading("housing.kind", Choice(frozenset({"none"})), "", span, "said")]
 

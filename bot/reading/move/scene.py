@@ -99,6 +99,8 @@ def is_goal(scene: Scene, m: Mention, loosely: bool = False) -> bool:
         return False
     if cue("moving.with_end_2").search(before) and not cue("moving.then_stays").search(scene.after(m)):
         return False
+    if cue("moving.both_taken").search(before):
+        return False  # 把我跟孩子户口迁过去
     pair = cue("moving.pair_with").search(before)
     return not pair or before.endswith("跟") and bool(cue("moving.pair_moves_along").match(scene.after(m)))
 

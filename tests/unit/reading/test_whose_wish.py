@@ -103,3 +103,68 @@ def test_two_brothers_live_together() -> None:
 def test_who_is_fetched_to_be_looked_after_lives_there() -> None:
     told = told_by(reading_of("外孙女把我接到临淄城里她楼上伺候着，她户口就在这，我能投靠她不"))
     assert told["kin.together"] == YES
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("我户口和人都在济南，在临淄城里就一个表姐来往，那边没房也不去干活，能落过去吗", "other"),
+        ("我户口在周村，人没回村住，凤凰镇村里只剩个堂叔，想把户口迁回村", "other"),
+        ("我弟媳离了婚，还跟我母亲住临淄城里，我母亲户口在这，弟媳户口在惠民，想投靠婆婆，能办吗", "parent_in_law"),
+        ("我在临淄城里打零工，户口甘肃的，要么投靠我姐要么凭干活，哪个行", "sibling"),
+    ],
+)
+def test_whom_one_has_there(text: str, relation: str) -> None:
+    assert told_by(reading_of(text))["kin.relation"] == _one(relation)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在齐都镇上摆摊三年了，户口在沂水，想落到镇上好让孩子上学，够得着不",
+        "我在临淄城里买了楼，想先把我跟孩子的户口迁过去，孩子他爸不迁",
+        "俺两口子连孩子户口都在稷下街道社区的集体户里，能单出一本户口簿不",
+    ],
+)
+def test_a_child_beside_the_asker_is_nobody_to_follow(text: str) -> None:
+    reading = reading_of(text)
+    assert reading.person in ("self", None)
+    assert not any(f.fact == "kin.relation" and f.certainty != "presumed" for f in reading.facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("小姨子在临淄城里买了套公寓，有房产证，公寓能落户不", "other"),
+        ("我哥在东昌府城里买的二手房，合同签了还没过户，户口先迁进去行不", "sibling"),
+        ("我爸在临淄城里有套楼，这楼能落户吗", None),
+    ],
+)
+def test_whose_home_takes_a_register(text: str, person: str | None) -> None:
+    assert reading_of(text).person == person
+
+
+def test_both_of_a_couple_and_the_child_stand_in_the_collective_household() -> None:
+    told = told_by(reading_of("俺两口子连孩子户口都在稷下街道社区的集体户里，能单出一本户口簿不"))
+    assert told["collective.member"] == told["collective.family"] == YES
+
+
+def test_a_hand_works_where_the_firm_is() -> None:
+    told = told_by(reading_of("我管厂里人事，厂子在茌平城区。有个从贵州来的小伙，跟我们签了合同，他户口能迁来不", _LIAOCHENG))
+    assert told["work.status"] == _one("formal")
+    assert told["work.place"] == at("山东省/聊城市/茌平区")
+
+
+def test_a_child_registered_with_a_former_wife_is_where_she_is() -> None:
+    told = told_by(reading_of("前妻带着儿子在临淄城里，儿子户口也跟她，我想投靠儿子，户口在青岛"))
+    assert told["kin.hukou_here"] == YES
+
+
+def test_a_step_father_is_where_the_mother_was_married_to() -> None:
+    told = told_by(reading_of("妈改嫁到临淄皇城镇一个村，如今就剩后爹，我没结过婚，想随后爹落户"))
+    assert told["kin.place"] == at("山东省/淄博市/临淄区/皇城镇")
+
+
+def test_a_register_never_moved_from_there_is_here() -> None:
+    told = told_by(reading_of("我姥爷住临淄城里，姥爷户口在那没动过，我户口在泰安，想投靠姥爷"))
+    assert told["kin.hukou_here"] == YES
