@@ -10,7 +10,8 @@ from bot.reading.home.settling import settle_dwelling
 from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
 from bot.reading.place.places import BUILT_UP, VILLAGE
 from bot.reading.record.builder import Builder, FactReading, at_home
-from bot.reading.record.ledger import NOT_ONES_OWN, Claim, Ledger, names_of, things
+from bot.reading.record.ledger import NOT_ONES_OWN, Claim, Ledger, along, names_of, things
+from bot.reading.record.standing import registered_elsewhere
 from bot.reading.text.clauses import Clause
 from bot.reading.text.cues import cue
 from bot.reading.text.groups import table
@@ -55,9 +56,17 @@ def nowhere_here(build: Builder, ledger: Ledger, mover: str, plain: str, home: s
         return
     jobs = [t for t in things(ledger.jobs, mover) if t.kind and t.kind != {"none"} and t.spot.places]
     away = any(not at_home(t.spot.places, home) for t in jobs) and not any(at_home(t.spot.places, home) for t in jobs)
-    if away or _NOTHING_THERE.search(plain) or (not jobs and (_stays_away(ledger, mover, home) or _TO_COME.search(plain))):
+    if not away and not jobs:
+        away = _gone_for_good(ledger, mover) or _stays_away(ledger, mover, home) or bool(_TO_COME.search(plain))
+    if away or _NOTHING_THERE.search(plain):
         span = build.readings["housing.kind"][0].span
         build.readings["housing.kind"] = [FactReading("housing.kind", Choice(frozenset({"none"})), "", span, "said")]
+
+
+def _gone_for_good(ledger: Ledger, mover: str) -> bool:
+    """Whether somebody registered elsewhere is said not to live in the village again (户口在周村,…人没回去住)."""
+    back = [c.value for c in along(ledger, mover) if c.fact == "origin.back"]
+    return bool(back) and all(value == Choice(frozenset({"no"})) for value in back) and registered_elsewhere(ledger, mover)
 
 
 def _stays_away(ledger: Ledger, mover: str, home: str) -> bool:

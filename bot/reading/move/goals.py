@@ -162,14 +162,14 @@ def _both(scene: Scene, mover: Mover) -> Mention | None:
 
 def _named_otherwise(m: Mention, mover: str, ledger: Ledger) -> str | None:
     """Who else of the message the mover's relative is (我闺女户口在这,…孩子想随妈): the one person it can be, of the same sex."""
-    woman = female(m.words)
+    woman, called = female(m.words), own_word(ledger, mover)
     fitting = {
         o.person
         for o in ledger.people
         if o.relation not in NOT_RELATIVES
         and "/" not in o.person
         and o.person not in (mover, NOBODY)
-        and followed_relation(mover, o.person) == m.relation
+        and m.relation in (followed_relation(mover, o.person), related(called, o.words))  # 弟媳…,想投靠婆婆: the asker's mother
         and female(o.words) == woman
     }
     return fitting.pop() if len(fitting) == 1 else None

@@ -29,7 +29,9 @@ def settle_kin_place(build: Builder, following: Following) -> None:
     _by_the_goal(build, following)
     _by_the_place_alone(build, following)
     if following.relation == "spouse":
-        _by_marriage(build, following)
+        _by_marriage(build, following, following.mover)
+    if following.followed == "step_parent":
+        _by_marriage(build, following, "parent")  # 妈改嫁到朱台镇一个村,…想随后爹
     _by_the_work(build, following)
     _area_told(build, following)
     if _PLACE not in build.readings and following.home:
@@ -202,12 +204,12 @@ def _is_gone_to(place: PlaceReading, plain: str) -> bool:
     return place.kind not in ("building", "elsewhere") and bool(_TO.search(plain[max(0, start - 12) : start]))
 
 
-def _by_marriage(build: Builder, following: Following) -> None:
+def _by_marriage(build: Builder, following: Following, married: str) -> None:
     """Whoever was married away is where the other is at home (嫁到朱台镇的村里,想随老公), as long as nothing else is said of that one."""
     ledger, home = following.ledger, following.home
     if not _is_loose(build, home):
         return
-    for claim in (c for c in ledger.stands if c.person in names_of(following.mover) and c.fact == "where"):
+    for claim in (c for c in ledger.stands if c.person in names_of(married) and c.fact == "where"):
         into = cue("followed.married_into").search(ledger.clauses[claim.order].text)
         if into and isinstance(claim.value, Places) and at_home(claim.value, home):
             _put_with_area(build, ledger, claim, claim.value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.eligibility.values import Choice, Places
-from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
+from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.place.places import NAMED
 from bot.reading.record.builder import at_home
 from bot.reading.record.ledger import Claim, Ledger
@@ -20,6 +20,9 @@ def read_kinless(ledger: Ledger) -> None:
         return
     if (only := _only_distant(ledger)) is not None:
         ledger.claims.append(only)
+        return
+    if (known := _only_one_there(ledger)) is not None:
+        ledger.claims.append(known)
         return
     if (gone := _all_elsewhere(ledger)) is not None:
         ledger.claims.append(gone)
@@ -42,6 +45,23 @@ def read_kinless(ledger: Ledger) -> None:
     if len(people) == 1:
         _, start, end, order = found[1]
         ledger.claims.append(Claim(people.pop(), "kin.relation", Choice(frozenset({"none"})), start, end, order))
+
+
+def _only_one_there(ledger: Ledger) -> Claim | None:
+    """That all somebody has there is a further relative, in a message that names no nearer one (村里只剩个堂哥)."""
+    named = [m for m in ledger.people if m.relation not in (SELF, COUPLE, PRONOUN) and NOBODY not in (m.relation, m.person)]
+    for m in named:
+        order, clause = next((n, c) for n, c in enumerate(ledger.clauses) if c.start <= m.start < c.end)
+        here = any(clause.start <= p.span[0] < m.start and (at_home(p.places, ledger.home) or p.kind == "area") for p in ledger.places)
+        first = next((o.person for o in ledger.people if clause.start <= o.start < m.start), None)
+        person = first or (ledger.subjects[order] if order < len(ledger.subjects) else SELF)
+        nearer = any(o.person not in (m.person, person) and o.relation not in _DISTANT for o in named)
+        if m.relation not in _DISTANT or nearer or not here or clause.hearsay or clause.asks:
+            continue
+        before, after = clause.text[: m.start - clause.start], clause.text[m.end - clause.start :]
+        if cue("subjects.only_one").search(before) and (not after or cue("subjects.is_seen").match(after)):
+            return Claim(person, "kin.relation", Choice(frozenset({"other"})), m.start, m.end, order, clause.hedged)
+    return None
 
 
 def _all_elsewhere(ledger: Ledger) -> Claim | None:

@@ -20,6 +20,7 @@ from bot.reading.person.strangers import hand_named, tenant_named
 from bot.reading.record.ledger import along
 from bot.reading.record.standing import parted
 
+_DISTANT = Choice(frozenset({"other"}))
 _MARRIED: tuple[Value, ...] = (Choice(frozenset({"married"})),)
 _SINGLE: tuple[Value, ...] = (Choice(frozenset({"unmarried"})), Choice(frozenset({"unmarried", "divorced", "widowed"})))
 """Not married (to whom one lives with), whatever was before."""
@@ -89,7 +90,8 @@ def _is_told(case: Case, marriage: tuple[Value, ...]) -> bool:
 def _more_closely(case: Case, followed: str, tie: Tie) -> Tie:
     """What the words tell of somebody who is just a further relative, and whether parents and children are step-kin."""
     ledger, mover, plain, relation = case.ledger, case.mover, case.plain, tie.relation
-    may_be = told_relation(ledger, mover, followed) if relation == "other" else frozenset()
+    distant = relation == "other" and any(c.fact == "kin.relation" and c.value == _DISTANT for c in along(ledger, mover))
+    may_be = told_relation(ledger, mover, followed) if relation == "other" and not distant else frozenset()
     if len(may_be) == 1:
         relation = next(iter(may_be))
     if relation == "other" and mover not in (SELF, COUPLE) and followed != SELF:

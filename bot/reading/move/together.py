@@ -120,7 +120,7 @@ def _housemates(ledger: Ledger, clause: Clause, named: list[Mention], subject: s
     """Everybody who may be among those living together in the clause."""
     people = {SELF if p == COUPLE else p for p in [subject, *(m.person for m in named)]}
     relatives = people - {SELF, mover, followed}
-    if any(m.person == COUPLE for m in named):
+    if subject == COUPLE or any(m.person == COUPLE for m in named):
         people |= {"spouse"}
     if cue("together.group").search(clause.text) and (SELF in (mover, followed) or not relatives):
         people |= {mover, followed}

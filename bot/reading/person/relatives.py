@@ -119,6 +119,8 @@ def _by_context(message: Message, named: Named, word: Word, one: _Relative) -> _
         return one
     if one.relation == "parent" and word.text in PLURAL and _told_from_the_child(named.found):
         return replace(one, person="child/parent", owner="child")
+    if one.relation == "parent" and _told_of_a_stranger(named.found):
+        return replace(one, person="other/parent", owner="other")
     married_to = _child_of_in_laws(message, named, word, one.relation)
     return replace(one, person=married_to or _same_as_before(message, named.found, word, one))
 
@@ -127,6 +129,14 @@ def _told_from_the_child(found: Sequence[Mention]) -> bool:
     """Whether a child and its grandparent are all that was named, so that 爸妈 are the child's (孩子想投靠姥姥,…,爸妈在外地打工)."""
     named = [m for m in found if m.relation != PRONOUN]
     return {m.relation for m in named} == {"child", "grandparent"} and all(m.owner in (None, "child") for m in named)
+
+
+def _told_of_a_stranger(found: Sequence[Mention]) -> bool:
+    """Whether the message begins with somebody of no kin and has named nobody but theirs since (我一个同事…,父母都不管他)."""
+    first = found[0] if found else None
+    if first is None or first.person != "other" or not cue("strangers.of_no_kin_named").search(first.words):
+        return False
+    return not any(m.relation in ASKERS for m in found) and all(m.person.split("/")[0] in ("other", NOBODY) for m in found)
 
 
 def _child_of_in_laws(message: Message, named: Named, word: Word, relation: str) -> str | None:

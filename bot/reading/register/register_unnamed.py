@@ -8,7 +8,7 @@ from bot.eligibility.values import Choice, Places
 from bot.reading.kin.kinship import NOBODY
 from bot.reading.record.builder import at_home
 from bot.reading.record.ledger import Claim, Ledger, Who
-from bot.reading.record.standing import lies_here
+from bot.reading.record.standing import lies_here, registered_elsewhere
 from bot.reading.text.clauses import Clause
 from bot.reading.text.cues import cue
 
@@ -25,6 +25,8 @@ def read_register_unnamed(ledger: Ledger, clause: Clause, order: int, who: Who, 
         return
     span = (clause.start + found.start(), clause.start + found.end())
     there = _over_there(ledger, clause, order, home, person, found)
+    if there is None and cue("residence.over_there").search(found.group()) and registered_elsewhere(ledger, person):
+        return  # 我俩都是安徽界首的,户口也在那: told already
     if there is not None:
         ledger.claims.append(Claim(person, "hukou.place", there, *span, order, clause.hedged))
     elif person not in settled:

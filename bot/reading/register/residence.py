@@ -203,12 +203,26 @@ def _whereabouts(told: PlaceTold) -> Iterator[Claim]:
     """Where somebody is, or has a register or an origin, by now, and who lives with them."""
     if told.role not in ("hukou", "where", "origin") or told.past or told.planned:
         return
+    if told.role == "where" and (known := _only_known_there(told)) is not None:
+        yield from told.stands(known.person)
+        return
+    if told.role == "hukou" and cue("residence.and_the_person").search(told.before):
+        yield from told.stands(told.person)
     if told.role != "origin" or cue("residence.at_end").search(told.before):
         yield from told.stands(told.person, told.role)
     if told.role == "where" and cue("residence.lives_with").search(told.after):
         for mention in told.mentions:
             if mention.person != told.person and _lived_with(told, mention):
                 yield from told.stands(mention.person)
+
+
+def _only_known_there(told: PlaceTold) -> Mention | None:
+    """他在城里就一个表弟走动: whom somebody knows at a place, where he himself is not said to be."""
+    for mention in told.mentions:
+        known = mention.start > told.end and NOBODY not in (mention.relation, mention.person) and mention.person != told.person
+        if known and cue("subjects.only_one").fullmatch(told.plain[told.end : mention.start]):
+            return mention
+    return None
 
 
 def _lived_with(told: PlaceTold, mention: Mention) -> bool:
