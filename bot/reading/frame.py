@@ -153,8 +153,8 @@ def _settle_home_and_work(build: Builder, case: Case) -> None:
     """Which home and which job of the mover's counts."""
     ledger, mover, home = case.ledger, case.mover, case.home
     settle_dwelling(build, things(ledger.homes, mover), home, "housing.kind", "housing.place", "housing.area")
-    if case.minor and mover == "child":
-        no_home_of_the_parents(build, ledger, home)
+    if case.minor:
+        no_home_of_the_parents(build, ledger, mover, case.plain, home)
     settle_job(build, things(ledger.jobs, mover), case.contract, home, "work.status", "work.place", "work.area")
 
 

@@ -81,10 +81,17 @@ def _only_of(ledger: Ledger, clause: Clause, carried: str) -> str | None:
     return carried if not named else named.pop() if len(named) == 1 else None
 
 
-def no_home_of_the_parents(build: Builder, ledger: Ledger, home: str | None) -> None:
-    """A child whose parents have no dwelling here has none either (我们两口子在那边没买房没租房,孩子想落他姨家)."""
+_PARENTS = MappingProxyType({"child": (SELF, COUPLE), "grandchild": ("grandchild/parent", "child")})
+
+
+def no_home_of_the_parents(build: Builder, ledger: Ledger, mover: str, plain: str, home: str | None) -> None:
+    """A child whose parents have no dwelling here has none either (我们两口子在那边没买房没租房,孩子想落他姨家; 孙女她爹娘都在外头上班,这边没房)."""
+    people = _PARENTS.get(mover, ())
     parents = Builder(build.vocabulary)
-    settle_dwelling(parents, [t for t in ledger.homes if t.person in (SELF, COUPLE)], home, "housing.kind", "housing.place", "housing.area")
+    homes = [t for t in ledger.homes if t.person in people]
+    settle_dwelling(parents, homes, home, "housing.kind", "housing.place", "housing.area")
+    if homes and mover == "grandchild":
+        nowhere_here(parents, ledger, homes[0].person, plain, home)
     nothing = Choice(frozenset({"none"}))
     if parents.told().get("housing.kind") == nothing:
         build.presume("housing.kind", nothing, *parents.readings["housing.kind"][0].span)
@@ -270,14 +277,16 @@ def business(build: Builder, ledger: Ledger, mover: str, home: str | None) -> No
         if not (isinstance(kind, Choice) and kind.values == {"none"}):
             source = build.readings["work.place"][0]
             build.readings["premises.place"] = [FactReading("premises.place", source.value, "", source.span, source.certainty)]
-    if "premises.kind" in build.readings and "premises.place" not in build.readings:
+    shop = build.told().get("premises.kind", _NO_SHOP)
+    if shop != _NO_SHOP and "premises.place" not in build.readings:
         at = build.readings["premises.kind"][0].span[0]
         order = next((i for i, c in enumerate(ledger.clauses) if c.start <= at < c.end), 0)
         asks = bool(ledger.clauses) and ledger.clauses[order].asks  # 算固定场所不: no shop told of
         near = [
             c for c in ledger.stands if not asks and c.fact == "where" and c.person in (mover, COUPLE) and abs(c.order - order) <= _NEAR
         ]
-        if "housing.kind" in build.readings:  # the place may be that of the home, unless the clause names the shop
+        dwells = any(t.kind and t.kind != {"none"} for t in things(ledger.homes, mover))
+        if dwells:  # the place may be that of the home, unless the clause names the shop
             licensed = told.get("business.license") == Choice(frozenset({"own"}))
             near = [c for c in near if licensed and cue("spots.a_shop").search(ledger.clauses[c.order].text)]
         stand = next((c for c in near if isinstance(c.value, Places) and at_home(c.value, home)), None)

@@ -26,6 +26,7 @@ _LICENCE_DATE, _LICENCE_ENDS, _BEFORE_IT = cue("dated.licence_date"), cue("dated
 _STILL_TO_GO, _STILL_LEFT, _STILL_AWAY = cue("dated.still_to_go"), cue("dated.still_left"), cue("dated.still_away")
 _HANDOVER, _HANDOVER_TOLD, _ANOTHER_BILL = cue("dated.handover"), cue("dated.handover_told"), cue("dated.another_bill")
 _SIGNED, _FROM_SIGNING, _END_OF_YEAR = cue("dated.signed"), cue("dated.from_signing"), cue("dated.end_of_year")
+_ROW = 4  # clauses of a row of notes, behind the month counted, within which the licence is named
 _RIGHT_BEHIND = 4  # letters behind a day within which it is said to be that of the signing
 _LUNAR_LAG = 51  # days by which a lunar month may end behind the one of the calendar
 
@@ -88,7 +89,7 @@ def read_dates(
         _forget(ledger, "license.issued")
     papers = _papers(ledger)
     spoken = any(told(m.start()) for words in papers for m in words.finditer(clause.text))
-    if (spoken or _goes_on_of_licence(here, papers)) and not _LICENCE_ENDS.search(clause.text):
+    if (spoken or _goes_on_of_licence(here, papers) or _heads_licence(here, papers)) and not _LICENCE_ENDS.search(clause.text):
         here = replace(here, days=[(d, v) for d, v in days if not _beside_the_point(clause, d)])
         _enter_issue(here)
     _enter_handover(here)
@@ -120,6 +121,15 @@ def _goes_on_of_licence(here: _Dated, papers: tuple[re.Pattern[str], ...]) -> bo
         if any(words.search(before) for words in papers) or names_owner(here.ledger, here.order):
             return True
     return _says_when(here.clause, here.all_days) and _named_before(here.ledger, here.order, here.all_days)
+
+
+def _heads_licence(here: _Dated, papers: tuple[re.Pattern[str], ...]) -> bool:
+    """第十三个月了,打印店,独立门面,自己执照: a month counted before all else, in a row of bare notes that ends with the licence."""
+    if cue("licence.nth_month").fullmatch(here.text) is None:
+        return False
+    row = here.ledger.clauses[here.order + 1 : here.order + 1 + _ROW]
+    at = next((i for i, c in enumerate(row) if any(words.search(c.text) for words in papers)), None)
+    return at is not None and not any(cue("dated.counts_something_else").search(c.text) or c.asks for c in row[: at + 1])
 
 
 def _enter_issue(here: _Dated) -> None:
