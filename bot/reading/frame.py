@@ -58,6 +58,7 @@ class Frame:
 
 
 _NEVER = Choice(frozenset({"never"}))
+_ENROLLED = Choice(frozenset({"enrolled"}))
 _RURAL = frozenset({"town_village", "urban_village", "township"})
 _SETTLED_LATER = frozenset({"age", "contract", "hukou_here"})
 """Facts of the mover that only tell others: what is done by work, by register, of a child."""
@@ -117,7 +118,16 @@ def _is_told(claim: Claim, case: Case) -> bool:
         return False
     if case.minor and claim.fact == "marital":
         return False  # 离婚了,孩子判给我: the mother, not the child
+    if case.minor and claim.fact == "education.level" and _still_at_it(claim, case):
+        return False  # 初二学生: the school gone to is none finished
     return not (claim.hedged and isinstance(claim.value, Choice))
+
+
+def _still_at_it(claim: Claim, case: Case) -> bool:
+    """Whether a school is one a minor goes to, and no word says that it was finished or left."""
+    told = [c.value for c in case.mine if c.fact == "education.status" and not c.hedged]
+    general = isinstance(claim.value, Choice) and claim.value.values <= {"none", "junior"}
+    return general and all(value == _ENROLLED for value in told)
 
 
 def _tell_the_village_left(build: Builder, case: Case) -> None:

@@ -285,8 +285,7 @@ def business(build: Builder, ledger: Ledger, mover: str, home: str | None) -> No
         near = [
             c for c in ledger.stands if not asks and c.fact == "where" and c.person in (mover, COUPLE) and abs(c.order - order) <= _NEAR
         ]
-        dwells = any(t.kind and t.kind != {"none"} for t in things(ledger.homes, mover))
-        if dwells:  # the place may be that of the home, unless the clause names the shop
+        if _dwells(ledger, mover):  # the place may be that of the home, unless the clause names the shop
             licensed = told.get("business.license") == Choice(frozenset({"own"}))
             near = [c for c in near if licensed and cue("spots.a_shop").search(ledger.clauses[c.order].text)]
         stand = next((c for c in near if isinstance(c.value, Places) and at_home(c.value, home)), None)
@@ -297,6 +296,11 @@ def business(build: Builder, ledger: Ledger, mover: str, home: str | None) -> No
     _shop_here(build, ledger, home)
 
 
+def _dwells(ledger: Ledger, mover: str) -> bool:
+    """Whether a dwelling is told that a place may be that of; one that there is none of lies nowhere (没房,门面在东昌府城里)."""
+    return any(t.kind and t.kind != {"none"} for t in things(ledger.homes, mover))
+
+
 def _place_of_shop(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:
     """Where the shop is, as nothing near it says: at home where it is run from there, or the one place told, where there is no dwelling."""
     placed = build.readings.get("premises.place")
@@ -305,7 +309,7 @@ def _place_of_shop(build: Builder, ledger: Ledger, mover: str, home: str | None)
     if build.told().get("premises.kind") == Choice(frozenset({"home"})):
         source = build.readings.get("housing.place", [])
         found = {(r.value, r.span, r.certainty) for r in source}
-    elif "housing.kind" in build.readings:
+    elif _dwells(ledger, mover):
         return
     else:
         here = [(c.value, (c.start, c.end), "said") for c in ledger.stands if c.fact == "where" and c.person in (mover, COUPLE)]
