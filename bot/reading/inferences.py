@@ -246,7 +246,9 @@ def works_nowhere_here(build: Builder) -> None:
     """Who has no wish to work here does not work here: a job told with no place is somewhere else, which was not said."""
     told = build.told()
     place = build.readings.get("work.place")
-    unwilling = told.get("intent.work") == Choice(frozenset({"no"})) and told.get("work.status") != Choice(frozenset({"none"}))
+    status = told.get("work.status")
+    elsewhere = status not in (Choice(frozenset({"none"})), Choice(frozenset({"remote"})))  # over the wire one works wherever one is
+    unwilling = told.get("intent.work") == Choice(frozenset({"no"})) and elsewhere
     if unwilling and place is not None and place[0].certainty == "presumed":
         for fact in ("work.status", "work.place", "work.area"):
             build.readings.pop(fact, None)

@@ -6,6 +6,7 @@ from collections.abc import Container
 from dataclasses import replace
 
 from bot.eligibility.values import Choice, Places, inside
+from bot.reading.home.spots import is_a_place
 from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
 from bot.reading.place.places import TOWN_OR_VILLAGE, URBAN
 from bot.reading.record.builder import Builder, at_home
@@ -107,7 +108,8 @@ def posted(build: Builder, ledger: Ledger, mover: str) -> None:
     said = [
         c
         for c in ledger.stands
-        if c.fact == "where" and c.person in people and order <= c.order <= order + _TO_THE_POST and isinstance(c.value, Places)
+        if c.fact == "where" and c.person in people and isinstance(c.value, Places)
+        and (order <= c.order <= order + _TO_THE_POST or order < c.order == len(ledger.clauses) - 1 and is_a_place(ledger, ledger.clauses[c.order]))
     ]
     here = [c for c in said if isinstance(c.value, Places) and at_home(c.value, ledger.home) and ledger.home not in c.value.include]
     at = max(here, key=lambda c: max(map(len, c.value.include)) if isinstance(c.value, Places) else 0, default=None)
