@@ -26,6 +26,7 @@ from bot.reading.inferences import (
     the_village_here,
     untitled,
     widowed,
+    with_kin_in_a_village,
     works_nowhere_here,
 )
 from bot.reading.kin.kinship import COUPLE, SELF
@@ -197,6 +198,7 @@ def _tell_kin(build: Builder, case: Case, tie: Tie) -> None:
         if tie.guessed:
             _only_presume_kin(build, dwelt)
         no_village(build)
+        with_kin_in_a_village(build, case.plain)
 
 
 def _only_presume_kin(build: Builder, dwelt: set[str]) -> None:

@@ -135,6 +135,13 @@ def onto_a_village_home(build: Builder, plain: str) -> None:
         build.presume("wish.area", Choice(frozenset({"village"})), *onto.span())
 
 
+def with_kin_in_a_village(build: Builder, plain: str) -> None:
+    """Who wants to be registered where relatives are (落到我们老两口这, 跟我俩落一块) who live in a village wants a register there."""
+    area, there = build.told().get("kin.area"), cue("inferences.with_them").search(plain)
+    if there and "wish.area" not in build.readings and isinstance(area, Choice) and area.values <= VILLAGE:
+        build.presume("wish.area", Choice(frozenset({"village"})), *there.span())
+
+
 def not_back_elsewhere(build: Builder, home: str | None) -> None:
     """Whose origin lies outside the jurisdiction is not back in the village by living in one here (老家青州,在临淄村里租房住)."""
     origin = [r.value for r in build.readings.get("origin.place", [])]

@@ -185,6 +185,11 @@ def _schooled_then(found: _Found) -> bool:
     return _SCHOOLED_THEN.search(found.text) is not None
 
 
+def _denied_itself(found: _Found) -> bool:
+    """我不是没毕业."""
+    return found.value <= {"enrolled", "left"} and cue("claims.denied_itself").search(found.text[: found.hit.start]) is not None
+
+
 def _one_booklet(found: _Found) -> bool:
     """廉租住房租赁证,一本."""
     return found.text in _FIRST_RATE and found.last_clause is not None and _PAPER_BEFORE.search(found.last_clause.text) is not None
@@ -259,7 +264,7 @@ _OF_ONE_FACT: Mapping[str, tuple[_Reason, ...]] = {
     "rent.unit": (_unit_of_a_shop,),
     "business.license": (_licence_of_another, _no_licence, _licence_once),
     "premises.kind": (_serves_at_a_counter, _shop_closed),
-    "education.status": (_gave_up_something_else, _schooled_then),
+    "education.status": (_gave_up_something_else, _schooled_then, _denied_itself),
     "education.level": (_schooled_then, _one_booklet),
     "education.form": (_schooled_then,),
     "skill.certificate": (_paper_of_a_home,),
