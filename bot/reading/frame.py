@@ -128,7 +128,7 @@ def _still_at_it(claim: Claim, case: Case) -> bool:
     """Whether a school is one a minor goes to, and no word says that it was finished or left."""
     told = [c.value for c in case.mine if c.fact == "education.status" and not c.hedged]
     general = isinstance(claim.value, Choice) and claim.value.values <= {"none", "junior"}
-    return general and all(value == _ENROLLED for value in told)
+    return general and bool(told) and all(value == _ENROLLED for value in told)
 
 
 def _tell_the_village_left(build: Builder, case: Case) -> None:
