@@ -149,15 +149,22 @@ def _enter_issue(here: _Dated) -> None:
 
 def _issue(here: _Dated) -> tuple[Value, tuple[int, int], bool] | None:
     """The day of issue, where it stands and whether it wavers: told as a day, by the day of the opening, or as how long ago."""
-    if here.days:
+    if here.days and not (all(d.hedged and d.relative for d, _ in here.days) and _apart_from_days(here)):
         return _day_of_issue(here)
     opened = pointed_back(here.ledger, here.clause, here.order, here.all_days, here.all_lengths, here.as_of)
     if opened is not None:
         return opened
-    if here.lengths:
-        length = here.lengths[-1]
+    lengths = _apart_from_days(here) or here.lengths
+    if lengths:
+        length = lengths[-1]
         return since(length, here.as_of), length.span, length.hedged
     return None
+
+
+def _apart_from_days(here: _Dated) -> list[DurationReading]:
+    """The lengths of time that are no part of a day (刚|办下来|仨月, but not 三年前): they say more than that it was of late."""
+    days = [d.span for d, _ in here.days]
+    return [n for n in here.lengths if not any(low < n.span[1] and n.span[0] < high for low, high in days)]
 
 
 def _day_of_issue(here: _Dated) -> tuple[Value, tuple[int, int], bool]:
