@@ -85,7 +85,10 @@ _PARENTS = MappingProxyType({"child": (SELF, COUPLE), "grandchild": ("grandchild
 
 
 def no_home_of_the_parents(build: Builder, ledger: Ledger, mover: str, plain: str, home: str | None) -> None:
-    """A child whose parents have no dwelling here has none either (我们两口子在那边没买房没租房,孩子想落他姨家; 孙女她爹娘都在外头上班,这边没房)."""
+    """A child whose parents have no dwelling here has none either.
+
+    (我们两口子在那边没买房没租房,孩子想落他姨家; 孙女她爹娘都在外头上班,这边没房.)
+    """
     people = _PARENTS.get(mover, ())
     parents = Builder(build.vocabulary)
     homes = [t for t in ledger.homes if t.person in people]

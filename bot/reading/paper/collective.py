@@ -76,7 +76,8 @@ def _still_to_move(ledger: Ledger) -> None:
     unmoved = (order for order, c in enumerate(ledger.clauses) if not c.asks and cue("collective.not_moved").fullmatch(c.text))
     for order in unmoved:
         clause = ledger.clauses[order]
-        ledger.claims.append(Claim(wished[0], "collective.member", Choice(frozenset({"no"})), clause.start, clause.end, order, clause.hedged))
+        no = Choice(frozenset({"no"}))
+        ledger.claims.append(Claim(wished[0], "collective.member", no, clause.start, clause.end, order, clause.hedged))
         return
 
 

@@ -218,9 +218,7 @@ def _read(match: re.Match[str], plain: str, as_of: date) -> DateReading | None:
         named_year = _year_of(match, plain, as_of)
         if named_year is None:
             return None
-        if match["ld"]:
-            return DateReading(_lunar_dates(named_year, _int(match["m"]), _int(match["ld"])), span)
-        return DateReading(_within_year(named_year, match["m"], match["d"], match["part"], match["season"], match["mt"]), span)
+        return DateReading(_of_the_year(named_year, match), span)
     if match["rm"]:
         step = match["rm"].count("下") - match["rm"].count("上")
         then = add_months(as_of.replace(day=1), step)
@@ -248,6 +246,13 @@ def _read(match: re.Match[str], plain: str, as_of: date) -> DateReading | None:
         return _bare_season(match["tail"], span, plain, as_of)
     back = 2 if match["recent"].startswith(("刚", "最", "近", "前不", "前阵", "前段", "不")) else 1
     return DateReading(Dates(add_months(as_of, -back), as_of), span, hedged=True, relative=True)
+
+
+def _of_the_year(year: int, match: re.Match[str]) -> Dates | None:
+    """The part of a year that a match names, by the lunar calendar or the common one."""
+    if match["ld"]:
+        return _lunar_dates(year, _int(match["m"]), _int(match["ld"]))
+    return _within_year(year, match["m"], match["d"], match["part"], match["season"], match["mt"])
 
 
 def _within_year(

@@ -55,10 +55,7 @@ def _goes_on_of(ledger: Ledger, claim: Claim) -> bool:
 
 def remote_first(ledger: Ledger) -> None:
     """Bare words of work beside a job done for a firm elsewhere are that job (给外地公司做客服,…在家上班), and say where it is done."""
-    wired = {t.person for t in ledger.jobs if t.kind == {"remote"}}
-    ledger.jobs[:] = [  # 没在当地单位干: for whom else was told
-        t for t in ledger.jobs if not (t.kind == NONE and t.person in wired and cue("jobs.none_of_here").search(ledger.clauses[t.order].text))
-    ]
+    _not_here_but_over_the_wire(ledger)
     for remote in [t for t in ledger.jobs if t.kind == {"remote"}]:
         near = [t for t in ledger.jobs if t.person == remote.person and abs(t.order - remote.order) <= _NEAR]
         for job in [t for t in near if t.kind == EMPLOYEE]:
@@ -70,6 +67,14 @@ def remote_first(ledger: Ledger) -> None:
                 ledger.jobs.remove(job)
                 if remote.spot.places is None and job.spot.said and remote in ledger.jobs:
                     ledger.jobs[ledger.jobs.index(remote)] = replace(remote, spot=job.spot)
+
+
+def _not_here_but_over_the_wire(ledger: Ledger) -> None:
+    """Who works over the wire and for nobody of the place (给北京的公司做网页,没在当地单位干) has work all the same."""
+    wired = {t.person for t in ledger.jobs if t.kind == {"remote"}}
+    idle = [t for t in ledger.jobs if t.kind == NONE and t.person in wired]
+    moot = [t for t in idle if cue("jobs.none_of_here").search(ledger.clauses[t.order].text)]
+    ledger.jobs[:] = [t for t in ledger.jobs if t not in moot]
 
 
 def begun(ledger: Ledger, dates: list[DateReading], as_of: date) -> None:
