@@ -28,6 +28,7 @@ from bot.reading.inferences import (
     the_village_here,
     untitled,
     widowed,
+    with_kin_in_a_village,
     works_nowhere_here,
 )
 from bot.reading.kin.kinship import COUPLE, SELF
@@ -60,6 +61,7 @@ class Frame:
 
 
 _NEVER = Choice(frozenset({"never"}))
+_ENROLLED = Choice(frozenset({"enrolled"}))
 _RURAL = frozenset({"town_village", "urban_village", "township"})
 _SETTLED_LATER = frozenset({"age", "contract", "hukou_here"})
 """Facts of the mover that only tell others: what is done by work, by register, of a child."""
@@ -119,7 +121,16 @@ def _is_told(claim: Claim, case: Case) -> bool:
         return False
     if case.minor and claim.fact == "marital":
         return False  # 离婚了,孩子判给我: the mother, not the child
+    if case.minor and claim.fact == "education.level" and _still_at_it(claim, case):
+        return False  # 初二学生: the school gone to is none finished
     return not (claim.hedged and isinstance(claim.value, Choice))
+
+
+def _still_at_it(claim: Claim, case: Case) -> bool:
+    """Whether a school is one a minor goes to, and no word says that it was finished or left."""
+    told = [c.value for c in case.mine if c.fact == "education.status" and not c.hedged]
+    general = isinstance(claim.value, Choice) and claim.value.values <= {"none", "junior"}
+    return general and bool(told) and all(value == _ENROLLED for value in told)
 
 
 def _tell_the_village_left(build: Builder, case: Case) -> None:
@@ -155,8 +166,8 @@ def _settle_home_and_work(build: Builder, case: Case) -> None:
     """Which home and which job of the mover's counts."""
     ledger, mover, home = case.ledger, case.mover, case.home
     settle_dwelling(build, things(ledger.homes, mover), home, "housing.kind", "housing.place", "housing.area")
-    if case.minor and mover == "child":
-        no_home_of_the_parents(build, ledger, home)
+    if case.minor:
+        no_home_of_the_parents(build, ledger, mover, case.plain, home)
     settle_job(build, things(ledger.jobs, mover), case.contract, home, "work.status", "work.place", "work.area")
 
 
@@ -191,6 +202,7 @@ def _tell_kin(build: Builder, case: Case, tie: Tie) -> None:
         no_village(build)
         not_back_by_marriage(build)
         into_their_village(build, case.plain)
+        with_kin_in_a_village(build, case.plain)
 
 
 def _only_presume_kin(build: Builder, dwelt: set[str]) -> None:

@@ -90,10 +90,20 @@ def _only_of(ledger: Ledger, clause: Clause, carried: str) -> str | None:
     return carried if not named else named.pop() if len(named) == 1 else None
 
 
-def no_home_of_the_parents(build: Builder, ledger: Ledger, home: str | None) -> None:
-    """A child whose parents have no dwelling here has none either (我们两口子在那边没买房没租房,孩子想落他姨家)."""
+_PARENTS = MappingProxyType({"child": (SELF, COUPLE), "grandchild": ("grandchild/parent", "child")})
+
+
+def no_home_of_the_parents(build: Builder, ledger: Ledger, mover: str, plain: str, home: str | None) -> None:
+    """A child whose parents have no dwelling here has none either.
+
+    (我们两口子在那边没买房没租房,孩子想落他姨家; 孙女她爹娘都在外头上班,这边没房.)
+    """
+    people = _PARENTS.get(mover, ())
     parents = Builder(build.vocabulary)
-    settle_dwelling(parents, [t for t in ledger.homes if t.person in (SELF, COUPLE)], home, "housing.kind", "housing.place", "housing.area")
+    homes = [t for t in ledger.homes if t.person in people]
+    settle_dwelling(parents, homes, home, "housing.kind", "housing.place", "housing.area")
+    if homes and mover == "grandchild":
+        nowhere_here(parents, ledger, homes[0].person, plain, home)
     nothing = Choice(frozenset({"none"}))
     if parents.told().get("housing.kind") == nothing:
         build.presume("housing.kind", nothing, *parents.readings["housing.kind"][0].span)
@@ -135,6 +145,13 @@ def onto_a_village_home(build: Builder, plain: str) -> None:
     area, onto = build.told().get("housing.area"), cue("inferences.onto_it").search(plain)
     if onto and "wish.area" not in build.readings and isinstance(area, Choice) and area.values <= VILLAGE:
         build.presume("wish.area", Choice(frozenset({"village"})), *onto.span())
+
+
+def with_kin_in_a_village(build: Builder, plain: str) -> None:
+    """Who wants to be registered where relatives are (落到我们老两口这, 跟我俩落一块) who live in a village wants a register there."""
+    area, there = build.told().get("kin.area"), cue("inferences.with_them").search(plain)
+    if there and "wish.area" not in build.readings and isinstance(area, Choice) and area.values <= VILLAGE:
+        build.presume("wish.area", Choice(frozenset({"village"})), *there.span())
 
 
 def not_back_elsewhere(build: Builder, home: str | None) -> None:
@@ -266,7 +283,9 @@ def works_nowhere_here(build: Builder) -> None:
     """Who has no wish to work here does not work here: a job told with no place is somewhere else, which was not said."""
     told = build.told()
     place = build.readings.get("work.place")
-    unwilling = told.get("intent.work") == Choice(frozenset({"no"})) and told.get("work.status") != Choice(frozenset({"none"}))
+    status = told.get("work.status")
+    elsewhere = status not in (Choice(frozenset({"none"})), Choice(frozenset({"remote"})))  # over the wire one works wherever one is
+    unwilling = told.get("intent.work") == Choice(frozenset({"no"})) and elsewhere
     if unwilling and place is not None and place[0].certainty == "presumed":
         for fact in ("work.status", "work.place", "work.area"):
             build.readings.pop(fact, None)
@@ -297,14 +316,15 @@ def business(build: Builder, ledger: Ledger, mover: str, home: str | None) -> No
         if not (isinstance(kind, Choice) and kind.values == {"none"}):
             source = build.readings["work.place"][0]
             build.readings["premises.place"] = [FactReading("premises.place", source.value, "", source.span, source.certainty)]
-    if "premises.kind" in build.readings and "premises.place" not in build.readings:
+    shop = build.told().get("premises.kind", _NO_SHOP)
+    if shop != _NO_SHOP and "premises.place" not in build.readings:
         at = build.readings["premises.kind"][0].span[0]
         order = next((i for i, c in enumerate(ledger.clauses) if c.start <= at < c.end), 0)
         asks = bool(ledger.clauses) and ledger.clauses[order].asks  # 算固定场所不: no shop told of
         near = [
             c for c in ledger.stands if not asks and c.fact == "where" and c.person in (mover, COUPLE) and abs(c.order - order) <= _NEAR
         ]
-        if "housing.kind" in build.readings:  # the place may be that of the home, unless the clause names the shop
+        if _dwells(ledger, mover):  # the place may be that of the home, unless the clause names the shop
             licensed = told.get("business.license") == Choice(frozenset({"own"}))
             near = [c for c in near if licensed and cue("spots.a_shop").search(ledger.clauses[c.order].text)]
         stand = next((c for c in near if isinstance(c.value, Places) and at_home(c.value, home)), None)
@@ -315,6 +335,11 @@ def business(build: Builder, ledger: Ledger, mover: str, home: str | None) -> No
     _shop_here(build, ledger, home)
 
 
+def _dwells(ledger: Ledger, mover: str) -> bool:
+    """Whether a dwelling is told that a place may be that of; one that there is none of lies nowhere (没房,门面在东昌府城里)."""
+    return any(t.kind and t.kind != {"none"} for t in things(ledger.homes, mover))
+
+
 def _place_of_shop(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:
     """Where the shop is, as nothing near it says: at home where it is run from there, or the one place told, where there is no dwelling."""
     placed = build.readings.get("premises.place")
@@ -323,7 +348,7 @@ def _place_of_shop(build: Builder, ledger: Ledger, mover: str, home: str | None)
     if build.told().get("premises.kind") == Choice(frozenset({"home"})):
         source = build.readings.get("housing.place", [])
         found = {(r.value, r.span, r.certainty) for r in source}
-    elif "housing.kind" in build.readings:
+    elif _dwells(ledger, mover):
         return
     else:
         here = [(c.value, (c.start, c.end), "said") for c in ledger.stands if c.fact == "where" and c.person in (mover, COUPLE)]

@@ -168,6 +168,11 @@ def _on_a_paper(passage: Passage) -> bool:
     return said is not None and any(m.person == NOBODY and m.start > passage.clause.end for m in passage.ledger.people)
 
 
+def _register_with(passage: Passage) -> bool:
+    """户口是俺媳妇那边曲周的: whose place it is that one's own register lies at."""
+    return cue("claims.register_by_whom").match(passage.clause.text) is not None
+
+
 def _disputed(passage: Passage) -> bool:
     return cue("claims.disputes").search(passage.clause.text) is not None
 
@@ -205,6 +210,7 @@ def _only_elsewhere(passage: Passage) -> bool:
 _BY_THE_WAY: tuple[Callable[[Passage], bool], ...] = (
     _names_owner,
     _on_a_paper,
+    _register_with,
     _disputed,
     _set_aside,
     _returns,

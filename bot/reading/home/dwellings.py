@@ -27,8 +27,14 @@ _STRANGERS = ("friend", "other")
 _BEHIND_THE_HOME = 4  # letters behind the words for a home within which the one who lives there with them is named
 
 
+_DORMITORY = frozenset({"dormitory"})
+
+
 def read_dwellings(passage: Passage) -> str:
-    """Enter every dwelling the clause tells of; ``rent`` or ``home`` where one was told, empty where none."""
+    """Enter every dwelling the clause tells of; ``rent`` or ``home`` where one was told, empty where none.
+
+    A dormitory goes with the work or the school told of, and leaves what is spoken of as it was (住厂里宿舍,合同签了).
+    """
     domain = ""
     landed = _landed(passage)
     for found in homes_in(passage.clause.text):
@@ -39,7 +45,7 @@ def read_dwellings(passage: Passage) -> str:
         if not_had(told) or not_of_a_home(told):
             continue
         person = whose_home(told)
-        if person is not None and _entered(told, person):
+        if person is not None and _entered(told, person) and told.kind != _DORMITORY:
             domain = "rent" if "rented" in told.kind else "home"
     return domain
 

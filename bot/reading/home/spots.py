@@ -166,7 +166,7 @@ def _lies_otherwise(known: Spot, told: Spot) -> bool:
     return bool(known.area and told.area and known.area.isdisjoint(told.area))
 
 
-def _is_a_place(ledger: Ledger, clause: Clause) -> bool:
+def is_a_place(ledger: Ledger, clause: Clause) -> bool:
     """Whether the clause is the name of a place and nothing else (…,一个月八百,都住三年了,临淄城区)."""
     named = {at for p in ledger.places for at in range(*p.span)}
     rest = "".join(letter for at, letter in enumerate(clause.text, clause.start) if at not in named)
@@ -202,7 +202,7 @@ def place_later(ledger: Ledger, clause: Clause, order: int, told: Spot, plain: s
     what = (match.group("what") if match else None) or ""
     both: list[list[Thing]] = [ledger.homes, ledger.jobs]
     pools = [ledger.homes] if cue("spots.a_home").match(what) else [ledger.jobs] if what or about else both
-    alone = _is_a_place(ledger, clause)
+    alone = is_a_place(ledger, clause)
     best: tuple[int, list[Thing], int] | None = None
     for pool in pools:
         for i, thing in enumerate(pool):

@@ -6,6 +6,7 @@ from collections.abc import Container
 from dataclasses import replace
 
 from bot.eligibility.values import Choice, Places, inside
+from bot.reading.home.spots import is_a_place
 from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
 from bot.reading.place.places import TOWN_OR_VILLAGE, URBAN
 from bot.reading.record.builder import Builder, at_home
@@ -108,7 +109,10 @@ def posted(build: Builder, ledger: Ledger, mover: str) -> None:
     said = [
         c
         for c in ledger.stands
-        if c.fact == "where" and c.person in people and order <= c.order <= order + _TO_THE_POST and isinstance(c.value, Places)
+        if c.fact == "where"
+        and c.person in people
+        and isinstance(c.value, Places)
+        and (order <= c.order <= order + _TO_THE_POST or order < c.order and _named_last(ledger, c.order))
     ]
     here = [c for c in said if isinstance(c.value, Places) and at_home(c.value, ledger.home) and ledger.home not in c.value.include]
     at = max(here, key=lambda c: max(map(len, c.value.include)) if isinstance(c.value, Places) else 0, default=None)
@@ -121,6 +125,11 @@ def posted(build: Builder, ledger: Ledger, mover: str) -> None:
         if area is not None:
             value = _VILLAGE if area == _TOWN and any("村" in c.text for c in ledger.clauses) else area
             build.presume("work.area", value, at.start, at.end)
+
+
+def _named_last(ledger: Ledger, order: int) -> bool:
+    """Whether a clause is the last one, and the name of a place and no more (…,想落那个村,临淄金山镇)."""
+    return order == len(ledger.clauses) - 1 and is_a_place(ledger, ledger.clauses[order])
 
 
 def lives_elsewhere(build: Builder, ledger: Ledger, mover: str, plain: str) -> None:

@@ -26,6 +26,7 @@ _LICENCE_DATE, _LICENCE_ENDS, _BEFORE_IT = cue("dated.licence_date"), cue("dated
 _STILL_TO_GO, _STILL_LEFT, _STILL_AWAY = cue("dated.still_to_go"), cue("dated.still_left"), cue("dated.still_away")
 _HANDOVER, _HANDOVER_TOLD, _ANOTHER_BILL = cue("dated.handover"), cue("dated.handover_told"), cue("dated.another_bill")
 _SIGNED, _FROM_SIGNING, _END_OF_YEAR = cue("dated.signed"), cue("dated.from_signing"), cue("dated.end_of_year")
+_ROW = 4  # clauses of a row of notes, behind the month counted, within which the licence is named
 _RIGHT_BEHIND = 4  # letters behind a day within which it is said to be that of the signing
 _SAME_DAY_MEANT = timedelta(days=10)
 """How far the exact day may lie from the feast by which it was named."""
@@ -90,7 +91,7 @@ def read_dates(
         _forget(ledger, "license.issued")
     papers = _papers(ledger)
     spoken = any(told(m.start()) for words in papers for m in words.finditer(clause.text))
-    if (spoken or _goes_on_of_licence(here, papers)) and not _LICENCE_ENDS.search(clause.text):
+    if (spoken or _goes_on_of_licence(here, papers) or _heads_licence(here, papers)) and not _LICENCE_ENDS.search(clause.text):
         here = replace(here, days=[(d, v) for d, v in days if not _beside_the_point(clause, d)])
         _enter_issue(here)
     _enter_handover(here)
@@ -124,6 +125,15 @@ def _goes_on_of_licence(here: _Dated, papers: tuple[re.Pattern[str], ...]) -> bo
     return _says_when(here.clause, here.all_days) and _named_before(here.ledger, here.order, here.all_days)
 
 
+def _heads_licence(here: _Dated, papers: tuple[re.Pattern[str], ...]) -> bool:
+    """第十三个月了,打印店,独立门面,自己执照: a month counted before all else, in a row of bare notes that ends with the licence."""
+    if cue("licence.nth_month").fullmatch(here.text) is None:
+        return False
+    row = here.ledger.clauses[here.order + 1 : here.order + 1 + _ROW]
+    at = next((i for i, c in enumerate(row) if any(words.search(c.text) for words in papers)), None)
+    return at is not None and not any(cue("dated.counts_something_else").search(c.text) or c.asks for c in row[: at + 1])
+
+
 def _enter_issue(here: _Dated) -> None:
     """Enter the day of issue that the clause tells, of whoever holds the licence."""
     found = _issue(here)
@@ -141,15 +151,22 @@ def _enter_issue(here: _Dated) -> None:
 
 def _issue(here: _Dated) -> tuple[Value, tuple[int, int], bool] | None:
     """The day of issue, where it stands and whether it wavers: told as a day, by the day of the opening, or as how long ago."""
-    if here.days:
+    if here.days and not (all(d.hedged and d.relative for d, _ in here.days) and _apart_from_days(here)):
         return _day_of_issue(here)
     opened = pointed_back(here.ledger, here.clause, here.order, here.all_days, here.all_lengths, here.as_of)
     if opened is not None:
         return opened
-    if here.lengths:
-        length = here.lengths[-1]
+    lengths = _apart_from_days(here) or here.lengths
+    if lengths:
+        length = lengths[-1]
         return since(length, here.as_of), length.span, length.hedged
     return None
+
+
+def _apart_from_days(here: _Dated) -> list[DurationReading]:
+    """The lengths of time that are no part of a day (刚|办下来|仨月, but not 三年前): they say more than that it was of late."""
+    days = [d.span for d, _ in here.days]
+    return [n for n in here.lengths if not any(low < n.span[1] and n.span[0] < high for low, high in days)]
 
 
 def _day_of_issue(here: _Dated) -> tuple[Value, tuple[int, int], bool]:

@@ -114,8 +114,10 @@ def _as_relative(message: Message, named: Named, word: Word, relation: str, befo
 
 
 def _part_of_another_word(plain: str, word: Word) -> bool:
-    """Whether 其 or 他 is but a part of a word for something else (其他, 其中)."""
+    """Whether 其, 他 or 有人 is but a part of a word for something else (其他, 其中, 有|人社发的证)."""
     if cue("people.the_others").fullmatch(plain[word.start - 1 : word.end]):
+        return True
+    if cue("people.begins_an_office").match(plain, word.start):
         return True
     return word.text == "其" and cue("people.not_pronoun").match(plain, word.start) is not None
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.eligibility.values import Places, inside
+from bot.eligibility.values import Places, inside, meet
 from bot.reading.place.everyday import is_told_as_a_home, speaks_of_a_place
 from bot.reading.place.parts import (
     BUILT_UP,
@@ -121,7 +121,7 @@ def names_in(plain: str, home: str | None, edges: set[int] | None = None) -> lis
     at = 0
     while at < len(plain) - 1:
         above = _right_before(plain, at, found)
-        reading = _group(plain, at, home) or _named_at(text, at, above)
+        reading = _narrowed(_group(plain, at, home), above, plain) or _named_at(text, at, above)
         if reading is None:
             at += 1
             continue
@@ -239,6 +239,15 @@ def _group(plain: str, at: int, home: str | None) -> PlaceReading | None:
         if plain.startswith(name, at):
             return PlaceReading(Places(include), area, (at, at + len(name)), name, "group", True)
     return None
+
+
+def _narrowed(group: PlaceReading | None, above: PlaceReading | None, plain: str) -> PlaceReading | None:
+    """A group of places behind one that is of it (东昌府区|金鼎商厦): in that one."""
+    both = meet(above.places, group.places) if group is not None and above is not None else None
+    if group is None or above is None or not isinstance(both, Places) or both == group.places:
+        return group
+    start, end = above.span[0], group.span[1]
+    return replace(group, places=both, span=(start, end), name=plain[start:end], kind=above.kind, assumed=above.assumed)
 
 
 @lru_cache(maxsize=64)
