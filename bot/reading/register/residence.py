@@ -57,11 +57,16 @@ def _no_fact(told: PlaceTold) -> bool:
     if told.role not in ("hukou", "origin") or told.no_more_than_a_kind:
         return False
     if told.planned:
-        return True
+        return told.role != "origin" or not _is_the_origin_itself(told)
     if told.role == "origin":
         return told.place.kind == "origin" and told.home is None
     # 户口还在老家: register_there says where that is
     return _register_over(told) or told.place.kind == "origin" and told.place.places.include == ANYWHERE
+
+
+def _is_the_origin_itself(told: PlaceTold) -> bool:
+    """打算回临淄老家: one's origin, whatever is planned there."""
+    return told.named and ORIGIN_AFTER.search(told.after) is not None
 
 
 def _register_over(told: PlaceTold) -> bool:
