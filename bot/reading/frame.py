@@ -58,6 +58,7 @@ class Frame:
 
 
 _NEVER = Choice(frozenset({"never"}))
+_NOBODY = Choice(frozenset({"none"}))
 _RURAL = frozenset({"town_village", "urban_village", "township"})
 _SETTLED_LATER = frozenset({"age", "contract", "hukou_here"})
 """Facts of the mover that only tell others: what is done by work, by register, of a child."""
@@ -187,6 +188,14 @@ def _tell_kin(build: Builder, case: Case, tie: Tie) -> None:
         if tie.guessed:
             _only_presume_kin(build, dwelt)
         no_village(build)
+        _tell_of_nobody(build)
+
+
+def _tell_of_nobody(build: Builder) -> None:
+    """Where there is no relative (亲戚全在老家,城里一个亲戚没有) nothing is told of one."""
+    if build.told().get("kin.relation") == _NOBODY:
+        for fact in [f for f in build.readings if f.startswith("kin.") and f != "kin.relation"]:
+            del build.readings[fact]
 
 
 def _only_presume_kin(build: Builder, dwelt: set[str]) -> None:

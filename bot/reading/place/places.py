@@ -122,7 +122,7 @@ def names_in(plain: str, home: str | None, edges: set[int] | None = None) -> lis
     at = 0
     while at < len(plain) - 1:
         above = _right_before(plain, at, found)
-        reading = _group(plain, at, home) or _named_at(text, at, above)
+        reading = _within(_group(plain, at, home), above) or _named_at(text, at, above)
         if reading is None:
             at += 1
             continue
@@ -131,6 +131,14 @@ def names_in(plain: str, home: str | None, edges: set[int] | None = None) -> lis
         found.append(reading)
         at = reading.span[1]
     return found
+
+
+def _within(group: PlaceReading | None, above: PlaceReading | None) -> PlaceReading | None:
+    """A street of several districts, in the one named before it where it is one of them (东昌府区柳园路)."""
+    if group is None or above is None or not above.places.include < group.places.include:
+        return group
+    start, name = above.span[0], above.name + group.name
+    return replace(above, area=group.area or above.area, span=(start, group.span[1]), name=name, by_name=False)
 
 
 class _Text:

@@ -97,6 +97,7 @@ def _given(ledger: Ledger, claim: Claim) -> bool:
 def settle_base(ledger: Ledger) -> None:
     """What is left in the village as one value: a homestead beats land beside it, land beats 没宅基地; land and a parent's stay open."""
     _left_to_whoever_went(ledger)
+    _comes_regularly(ledger)
     for person in {c.person for c in ledger.claims if c.fact == _BASE}:
         told = [c for c in ledger.claims if c.fact == _BASE and c.person == person and isinstance(c.value, Choice)]
         values = {next(iter(c.value.values)) for c in told if isinstance(c.value, Choice) and len(c.value.values) == 1}
@@ -127,6 +128,17 @@ def _left_to_whoever_went(ledger: Ledger) -> None:
     ledger.claims[:] = [replace(c, person=one) if c in others else c for c in ledger.claims]
 
 
+def _comes_regularly(ledger: Ledger) -> None:
+    """Who goes back to live there week after week (每到周末回村住两天,平时在城里上班) is neither back nor away: the text names no time."""
+    for order, clause in enumerate(ledger.clauses[: len(ledger.subjects)]):
+        said = cue("departure.comes_regularly").search(clause.text)
+        if said is None or clause.asks or clause.planned(said.start()) or clause.past_at(said.start()):
+            continue
+        person = ledger.subjects[order]
+        ledger.claims[:] = [c for c in ledger.claims if not (c.fact == "origin.back" and c.value == _NOT_BACK and c.person == person)]
+
+
+_NOT_BACK = Choice(frozenset({"no"}))
 _MOVED = "origin.moved"
 
 

@@ -191,8 +191,9 @@ def _never_left(told: PlaceTold) -> Iterator[Claim]:
 
 
 def _origin_by_word(told: PlaceTold) -> Iterator[Claim]:
-    """老家, 娘家, whatever it is named for."""
-    if told.role in ("where", "from", "target") and cue("residence.origin_word").search(told.place.name) and not told.planned:
+    """老家, 娘家, whatever it is named for and whatever is planned there (打算回临淄老家村里养蜂)."""
+    loosely = told.planned and not told.named
+    if told.role in ("where", "from", "target") and cue("residence.origin_word").search(told.place.name) and not loosely:
         yield told.claim("origin.place", told.place.places)
 
 
