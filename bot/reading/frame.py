@@ -26,6 +26,7 @@ from bot.reading.inferences import (
     the_village_here,
     untitled,
     widowed,
+    works_back_there,
     works_nowhere_here,
 )
 from bot.reading.kin.kinship import COUPLE, SELF
@@ -168,6 +169,7 @@ def _infer_own(build: Builder, case: Case) -> None:
     nowhere_here(build, ledger, mover, plain, home)
     away(build, ledger, mover, plain)
     members(build, home, plain)
+    works_back_there(build)
     back_to_the_village(build, plain)
     the_village_here(build, home)
     onto_a_village_home(build, plain)

@@ -56,6 +56,8 @@ def all_elsewhere(build: Builder, ledger: Ledger, mover: str, home: str | None) 
     lacking = {t.order for t in [*ledger.homes, *ledger.jobs] if t.deny or t.kind == {"none"}}  # 全家在外地,那边没房没活: nobody is there
     found = [c for c in ledger.stands if c.fact == "where" and c.person in near and c.person != mover and isinstance(c.value, Places)]
     found = [c for c in found if c.order not in lacking]
+    if any(c.fact == "hukou_here" and c.person in near and c.person != mover for c in ledger.claims):
+        return  # 我爸妈户口都在村里,…媳妇在济南
     if (
         home
         and found
