@@ -133,7 +133,8 @@ def _tell_the_village_left(build: Builder, case: Case) -> None:
     found = raised or native(case.ledger, _RURAL.issuperset, case.home) or loosely
     if found:
         closest = min(found, key=lambda c: -len(next(iter(c.value.include))) if isinstance(c.value, Places) else 0)
-        build.add("origin.place", closest.value, closest.start, closest.end)
+        loose = case.home is not None and closest.value == Places(frozenset({case.home}))  # 就图村里空气好: which one was not said
+        (build.presume if loose else build.add)("origin.place", closest.value, closest.start, closest.end)
 
 
 def _presume_registered_here(build: Builder, case: Case) -> None:

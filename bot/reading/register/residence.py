@@ -209,7 +209,9 @@ def _whereabouts(told: PlaceTold) -> Iterator[Claim]:
     """Where somebody is, or has a register or an origin, by now, and who lives with them."""
     if told.role not in ("hukou", "where", "origin") or told.past or told.planned:
         return
-    if told.role != "origin" or cue("residence.at_end").search(told.before):
+    if told.role == "origin" and cue("residence.bred_there").match(told.after):
+        yield from told.stands(told.person)
+    elif told.role != "origin" or cue("residence.at_end").search(told.before):
         yield from told.stands(told.person, told.role)
     if told.role == "where" and cue("residence.lives_with").search(told.after):
         for mention in told.mentions:
