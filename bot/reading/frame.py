@@ -133,8 +133,10 @@ def _tell_the_village_left(build: Builder, case: Case) -> None:
     found = raised or native(case.ledger, _RURAL.issuperset, case.home) or loosely
     if found:
         closest = min(found, key=lambda c: -len(next(iter(c.value.include))) if isinstance(c.value, Places) else 0)
-        loose = case.home is not None and closest.value == Places(frozenset({case.home}))  # 就图村里空气好: which one was not said
-        (build.presume if loose else build.add)("origin.place", closest.value, closest.start, closest.end)
+        loose = case.home is not None and closest.value == Places(frozenset({case.home}))
+        own = {c.order for c in case.ledger.claims if c.fact.startswith("origin.")}
+        by_the_way = loose and closest.order not in own  # 就图村里空气好: which village was not said
+        (build.presume if by_the_way else build.add)("origin.place", closest.value, closest.start, closest.end)
 
 
 def _presume_registered_here(build: Builder, case: Case) -> None:
