@@ -29,6 +29,7 @@ from bot.reading.inferences import (
     untitled,
     widowed,
     with_kin_in_a_village,
+    works_back_there,
     works_nowhere_here,
 )
 from bot.reading.kin.kinship import COUPLE, SELF
@@ -62,6 +63,7 @@ class Frame:
 
 _NEVER = Choice(frozenset({"never"}))
 _ENROLLED = Choice(frozenset({"enrolled"}))
+_NOBODY = Choice(frozenset({"none"}))
 _RURAL = frozenset({"town_village", "urban_village", "township"})
 _SETTLED_LATER = frozenset({"age", "contract", "hukou_here"})
 """Facts of the mover that only tell others: what is done by work, by register, of a child."""
@@ -144,7 +146,10 @@ def _tell_the_village_left(build: Builder, case: Case) -> None:
     found = raised or native(case.ledger, _RURAL.issuperset, case.home) or loosely
     if found:
         closest = min(found, key=lambda c: -len(next(iter(c.value.include))) if isinstance(c.value, Places) else 0)
-        build.add("origin.place", closest.value, closest.start, closest.end)
+        loose = case.home is not None and closest.value == Places(frozenset({case.home}))
+        own = {c.order for c in case.ledger.claims if c.fact.startswith("origin.")}
+        by_the_way = loose and closest.order not in own  # 就图村里空气好: which village was not said
+        (build.presume if by_the_way else build.add)("origin.place", closest.value, closest.start, closest.end)
 
 
 def _presume_registered_here(build: Builder, case: Case) -> None:
@@ -180,6 +185,7 @@ def _infer_own(build: Builder, case: Case) -> None:
     nowhere_here(build, ledger, mover, plain, home)
     away(build, ledger, mover, plain)
     members(build, home, plain)
+    works_back_there(build)
     back_to_the_village(build, plain)
     the_village_here(build, home)
     onto_a_village_home(build, plain)
@@ -203,6 +209,14 @@ def _tell_kin(build: Builder, case: Case, tie: Tie) -> None:
         not_back_by_marriage(build)
         into_their_village(build, case.plain)
         with_kin_in_a_village(build, case.plain)
+        _tell_of_nobody(build)
+
+
+def _tell_of_nobody(build: Builder) -> None:
+    """Where there is no relative (亲戚全在老家,城里一个亲戚没有) nothing is told of one."""
+    if build.told().get("kin.relation") == _NOBODY:
+        for fact in [f for f in build.readings if f.startswith("kin.") and f != "kin.relation"]:
+            del build.readings[fact]
 
 
 def _only_presume_kin(build: Builder, dwelt: set[str]) -> None:

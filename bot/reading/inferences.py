@@ -132,6 +132,15 @@ def back_to_the_village(build: Builder, plain: str) -> None:
         build.presume("wish.area", Choice(frozenset({"village"})), *way.span())
 
 
+def works_back_there(build: Builder) -> None:
+    """Who is back in the village and has a business of their own in one here has gone back to work (回了村里,…养了两百头黑猪)."""
+    told = build.told()
+    area, back = told.get("work.area"), told.get("origin.back") == Choice(frozenset({"yes"}))
+    trades = told.get("work.status") == Choice(frozenset({"self_employed"}))
+    if back and trades and isinstance(area, Choice) and area.values <= VILLAGE:
+        build.presume("rural.return_work", Choice(frozenset({"yes"})), *build.readings["work.status"][0].span)
+
+
 def the_village_here(build: Builder, home: str | None) -> None:
     """Who once moved from a village to town, has a base there or is back, and names no place for it, means one here (想迁回本村)."""
     told = build.told()

@@ -251,6 +251,11 @@ def _asked_whether_it_counts(found: _Found) -> bool:
     return found.value == _YES and found.clause.counted(found.hit.start)
 
 
+def _not_sent_at_all(found: _Found) -> bool:
+    """不是组织部选派的: the words that deny it hold those that tell it."""
+    return found.value == _YES and any(h.pattern.fact == found.fact and h.value == _NO for h in found.beside)
+
+
 def _lives_with_unwed(found: _Found) -> bool:
     """Whether 跟她过了, which reads like a marriage, is told of one whom the message says there is no marriage with."""
     return _ONLY_LIVES.match(found.text, found.hit.start) is not None and _UNWED.search(found.passage.plain) is not None
@@ -272,6 +277,6 @@ _OF_ONE_FACT: Mapping[str, tuple[_Reason, ...]] = {
     "intent.work": (_refused_as_well, _denied_refusal, _enough_of_former_work, _undecided, _unwilling),
     "origin.back": (_only_visits, _names_the_way_back),
     "rural.return_work": (_traded_there_once,),
-    "rural.dispatched": (_asked_whether_it_counts,),
+    "rural.dispatched": (_asked_whether_it_counts, _not_sent_at_all),
     "marital": (_lives_with_unwed,),
 }

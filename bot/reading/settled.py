@@ -39,6 +39,7 @@ from bot.reading.register.departure import settle_base, settle_moved
 from bot.reading.register.register_with import settle_register_with
 from bot.reading.register.relocated import settle_relocated
 from bot.reading.register.towns import settle_towns
+from bot.reading.register.two_registers import settle_two_registers
 from bot.reading.register.wish_area import settle_wish_area
 from bot.reading.telling import Telling
 from bot.reading.work.insurance import settle_insurance
@@ -100,6 +101,7 @@ def _registers(telling: Telling) -> None:
     settle_moved(ledger, plain, telling.roles)
     settle_register_with(ledger, plain)
     settle_relocated(ledger, telling.roles, plain)
+    settle_two_registers(ledger)
     settle_collective(ledger)
 
 

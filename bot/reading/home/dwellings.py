@@ -127,10 +127,18 @@ def _enter_lender(told: HomeTold) -> None:
             m.person not in _NO_RELATIVE
             and not _SOME_RELATIVE.search(m.words)  # 住亲戚家的房: nobody in particular
             and told.start <= m.start
-            and _THEIR_DWELLING.match(told.text[m.end - told.clause.start :])
+            and _THEIR_DWELLING.match(told.text[_behind_the_place(told.ledger, m.end) - told.clause.start :])
         ):
             told.ledger.homes.append(_owned_by(told, m.person))
             return
+
+
+def _behind_the_place(ledger: Ledger, at: int) -> int:
+    """Where the places end that stand right behind a name (住男朋友|冠县县城|的房里)."""
+    for place in ledger.places:
+        if place.span[0] == at:
+            at = place.span[1]
+    return at
 
 
 def _with_partner(told: HomeTold) -> bool:

@@ -106,8 +106,12 @@ def key_of(m: Mention, mover: str, ledger: Ledger) -> str:
 
 
 def _asks_over(scene: Scene) -> str | None:
-    """The relative who wants the asker to come over (我儿子想让我落过去)."""
-    named = [m for m in scene.mentions if m.relation not in (*ASKERS, NOBODY)]
+    """The relative who wants the asker to come over (我儿子想让我落过去), and does not just urge one who has a home or a job here already.
+
+    (我在这上班,…我妈让我先把户口迁过去)
+    """
+    settled = settled_here(scene.ledger, SELF)
+    named = [m for m in scene.mentions if m.relation not in (*ASKERS, NOBODY) and (not settled or is_here(scene.ledger, m.person))]
     return next((m.person for m in named if cue("moving.asks_me_over").match(scene.plain, m.end)), None)
 
 

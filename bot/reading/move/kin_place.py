@@ -146,11 +146,11 @@ def _by_the_place_beside(build: Builder, following: Following) -> None:
 
 
 def _beside(following: Following) -> PlaceReading | None:
-    """The place named right before a person (临淄农村的儿子, 城里奶奶家, 镇上有个表叔; not 户口在河南,我…)."""
+    """The place named right before a person (临淄农村的儿子, 城里奶奶家, 镇上有个表叔; not 户口在河南,我…, nor 城里俺没房)."""
     ledger = following.ledger
     for place in ledger.places:
         for m in ledger.people:
-            if m.start < place.span[1]:
+            if m.start < place.span[1] or cue("followed.has_none").match(following.plain, m.end):
                 continue
             between = following.plain[place.span[1] : m.start]
             near = len(between) <= 1 or cue("followed.has_one").fullmatch(between) is not None

@@ -31,7 +31,9 @@ def stands_alone(ledger: Ledger, person: str) -> bool:
 
 
 def _has_ground(ledger: Ledger, person: str) -> bool:
-    """Whether somebody has a home or a job that one may be registered by; a job with no contract is none."""
+    """Whether somebody has a home, a licence or a job that one may be registered by; a job with no contract is none."""
+    if any(c.fact == "business.license" and c.value == Choice(frozenset({"own"})) and not c.hedged for c in along(ledger, person)):
+        return True
     loose = any(c.fact == "contract" and c.value == Choice(frozenset({"no"})) for c in along(ledger, person))
     jobs = [] if loose else things(ledger.jobs, person)
     return any(_here(ledger, t) for t in [*things(ledger.homes, person), *jobs] if t.kind and not t.kind <= _NO_GROUND)
@@ -48,6 +50,8 @@ def needs_nobody(ledger: Ledger, mover: str, followed: str, plain: str) -> bool:
     lodged = {t.start for t in things(ledger.homes, mover) if t.kind == {"borrowed"}} & {t.start for t in things(ledger.homes, followed)}
     if lodged:
         return False
+    if followed.split("/")[0] == "friend":
+        return True  # 我买了期房,现在住朋友家
     together = lives_together(ledger, mover, followed, plain)
     return together is None or together[0] == "no"
 

@@ -19,6 +19,7 @@ from bot.reading.person.pairs import pair_relation
 from bot.reading.person.strangers import hand_named, tenant_named
 from bot.reading.record.ledger import along
 from bot.reading.record.standing import parted
+from bot.reading.text.cues import cue
 
 _DISTANT = Choice(frozenset({"other"}))
 _MARRIED: tuple[Value, ...] = (Choice(frozenset({"married"})),)
@@ -50,9 +51,10 @@ def tie_of(case: Case) -> Tie:
 
 
 def _has_nobody(case: Case) -> bool:
-    """Whether the mover is said to have no relative there, or is the tenant or the hand of whoever asks."""
+    """Whether the mover is said to have no relative there, or is the tenant or the hand of whoever asks, or of the firm that does."""
     stranger = case.mover == "other" and (tenant_named(case.plain) or hand_named(case.plain)) is not None
-    return stranger or told_of_nobody(case)
+    employer = case.mover == "other" and cue("tie.speaks_for_employer").search(case.plain) is not None
+    return stranger or employer or told_of_nobody(case)
 
 
 # -- whom, where the wish does not say -------------------------------------------------------------------------------------
@@ -75,12 +77,22 @@ def _by_the_company(case: Case) -> Tie | None:
 
 # -- what they are to each other -------------------------------------------------------------------------------------------
 def _by_the_marriage(case: Case, tie: Tie) -> Tie:
-    """Whether the couple is married by what is told of it; of who is parted, what the other is now was not said (离婚了,想随孩子他爸)."""
+    """Whether the couple is married by what is told of it.
+
+    Of who is parted what the other is now was not said (离婚了,想随孩子他爸), unless it is that they have not married again.
+    """
     if tie.relation == "fiance" and _is_told(case, _MARRIED):
         tie = replace(tie, relation="spouse")
     if tie.relation == "spouse" and _is_told(case, _SINGLE):
         tie = replace(tie, relation="fiance")
-    return Tie() if tie.relation == "spouse" and parted(case.ledger, case.mover) else tie
+    if tie.relation != "spouse" or not parted(case.ledger, case.mover):
+        return tie
+    return replace(tie, relation="other") if _not_wed_again(case) else Tie()
+
+
+def _not_wed_again(case: Case) -> bool:
+    """Whether the mover is said to be divorced and not to have married the same again (离了婚,没复婚)."""
+    return parted(case.ledger, case.mover) and cue("tie.not_wed_again").search(case.plain) is not None
 
 
 def _is_told(case: Case, marriage: tuple[Value, ...]) -> bool:
@@ -90,6 +102,8 @@ def _is_told(case: Case, marriage: tuple[Value, ...]) -> bool:
 def _more_closely(case: Case, followed: str, tie: Tie) -> Tie:
     """What the words tell of somebody who is just a further relative, and whether parents and children are step-kin."""
     ledger, mover, plain, relation = case.ledger, case.mover, case.plain, tie.relation
+    if relation == "other" and _not_wed_again(case):
+        return tie
     distant = relation == "other" and any(c.fact == "kin.relation" and c.value == _DISTANT for c in along(ledger, mover))
     may_be = told_relation(ledger, mover, followed) if relation == "other" and not distant else frozenset()
     if len(may_be) == 1:

@@ -144,7 +144,9 @@ def _has_seen(name: Name) -> bool:
 
 
 def _has_an_only_child(name: Name) -> bool:
-    """爸妈就我一个孩子."""
+    """爸妈就我一个孩子: neither 我 nor the child that this is."""
+    if name.mention.person == SELF and name.mention.relation != SELF:
+        return bool(cue("subjects.only_me").search(name.before))
     if name.mention.relation != SELF or not cue("subjects.only_before").search(name.before):
         return False
     return bool(cue("subjects.only_after").match(name.plain, name.end))

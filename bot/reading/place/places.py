@@ -63,6 +63,7 @@ _TOWN_DEPTH = 3  # a town and its like lie below three others
 _OUT_THERE = group("places.out_there")
 _OF_IT = cue("places.of_it")
 _ROAD = cue("places.road")
+_FIELD = cue("places.field")
 
 _AREAS: tuple[tuple[re.Pattern[str], frozenset[str], str], ...] = (
     (cue("places.village_of_town"), TOWN_VILLAGE, "area"),
@@ -142,7 +143,7 @@ class _Text:
         """Whether a name stands there as a word of its own, as far as any of the places is loosely named."""
         if self._edges is None and any(candidate.loose for candidate in candidates):
             self._edges = _word_edges(self.plain)
-        if self._edges is None or start in self._edges and end in self._edges:
+        if self._edges is None or start in self._edges and (end in self._edges or _FIELD.match(self.plain, end)):
             return True
         tops = [c.path for c in candidates if "/" not in c.path]
         return bool(tops) and named_below(self.plain, end, tops)  # 湖南岳阳, whatever words the segmenter sees in it
