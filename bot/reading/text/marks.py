@@ -25,7 +25,7 @@ SURE = 0.2
 """The sum of weights above which a comma is set."""
 BIAS = ""
 """The name under which the table holds what speaks for a comma anywhere."""
-_ONES_OWN = cue("marks.ones_own")  # 投靠我|妹妹: no clause ends before whose relative it is
+_ONES_OWN = cue("normalise.ones_own")  # 投靠我|妹妹: no clause ends before whose relative it is
 _STRETCH = re.compile("[^,.;:!?。、()\"'“”‘’《》]+")
 
 
