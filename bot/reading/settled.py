@@ -13,6 +13,7 @@ from bot.reading.home.held_by import settle_holder
 from bot.reading.home.inherited import place_of_the_giver, read_inherited
 from bot.reading.home.landing import settle_landing
 from bot.reading.home.not_handed_over import settle_not_handed_over, settle_unsigned
+from bot.reading.home.nothing_here import read_nothing_here
 from bot.reading.home.occupants import read_occupants, settle_occupants
 from bot.reading.home.one_home import settle_one_home
 from bot.reading.home.purchase import read_purchase
@@ -85,6 +86,7 @@ def _work(telling: Telling) -> None:
     not_idle(ledger)
     only_a_trade(ledger)
     settle_job_changes(ledger)
+    read_nothing_here(ledger)
     settle_trades_over(ledger)
     settle_schooling(ledger)
     settle_papers(ledger)

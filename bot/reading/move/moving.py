@@ -209,6 +209,14 @@ def _retells(scene: Scene, m: Mention) -> bool:
     return m.relation not in ASKERS and bool(cue("moving.speaks").match(scene.plain, m.end))
 
 
+def _tells_of_another(scene: Scene, m: Mention) -> bool:
+    """俺家老二说他同学落户人家要社保: whether a relative tells of somebody of no matter to the case."""
+    after = [o for o in scene.mentions if m.end <= o.start < max(scene.move, m.end)]
+    if m.relation in ASKERS or not after or after[-1].relation != NOBODY:
+        return False
+    return bool(cue("moving.tells_of").match(scene.after(m)))
+
+
 def _only_asks(scene: Scene, m: Mention) -> bool:
     """俺替她问能不能起过来."""
     return m.relation in ASKERS and bool(cue("moving.asks_for").match(scene.after(m)))
@@ -247,6 +255,7 @@ _NO_SUBJECT: tuple[Callable[[Scene, Mention], bool], ...] = (
     _retells,
     _only_asks,
     _only_owner,
+    _tells_of_another,
     _stranger_who_stays,
     _only_their_side,
     _only_a_reason,

@@ -101,6 +101,8 @@ def _with_scene(found: list[Wish], scene: Scene) -> list[Wish]:
             return [*found[:-1], last.to(goal.person)]
         if goal is None or last.followed or goal.person == last.person:
             return found
+        if _of_the_asker_after_all(scene, last, goal):
+            return [*found[:-1], wish_of(mover, goal, scene.order)]
         return [*found[:-1], last.to(goal.person)]
     found = [*found, wish_of(mover, goal, scene.order, guessed=mover.at < 0 and not scene.mentions)]
     for m in others:
@@ -113,6 +115,19 @@ def _turns_to_the_asker(scene: Scene) -> bool:
     """Whether the clause before turns from somebody to the asker (他自己能迁,那我呢,能不能跟他一起迁)."""
     before = scene.ledger.clauses[scene.order - 1] if scene.order else None
     return before is not None and cue("wishes.and_me").fullmatch(before.text) is not None
+
+
+def _of_the_asker_after_all(scene: Scene, guessed: Wish, goal: Goal) -> bool:
+    """Whether a clause about the asker, who is told of since as living elsewhere, wants to go to a relative.
+
+    Then what was told before it with no mover (他妈说先把户口落过来,…,我在宿州,户口能落他家不) was the asker's as well.
+    """
+    ledger = scene.ledger
+    if not guessed.guessed or guessed.person in (SELF, COUPLE, NOBODY) or goal.person in (SELF, COUPLE):
+        return False
+    about = ledger.subjects[scene.order] if scene.order < len(ledger.subjects) else SELF
+    told = any(c.person == SELF and c.order > guessed.order for c in [*ledger.stands, *ledger.claims])
+    return about in (SELF, COUPLE) and told and not settled_here(ledger, SELF) and not registered_elsewhere(ledger, guessed.person)
 
 
 def _asked_whether_near(scene: Scene, mover: Mover, last: Wish) -> bool:

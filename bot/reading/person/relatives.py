@@ -117,12 +117,23 @@ def _by_context(message: Message, named: Named, word: Word, one: _Relative) -> _
         return replace(one, person=last.person.removesuffix("spouse") + one.relation, owner=last.owner)  # 他老婆孩子
     if one.relation == NOBODY:
         return one
+    if (whose := _has_with_them(message, last, word, one.relation)) is not None:
+        return replace(one, person=of(whose, one.relation), owner=whose)
     if one.relation == "parent" and word.text in PLURAL and _told_from_the_child(named.found):
         return replace(one, person="child/parent", owner="child")
     if one.relation == "parent" and _told_of_a_stranger(named.found):
         return replace(one, person="other/parent", owner="other")
     married_to = _child_of_in_laws(message, named, word, one.relation)
     return replace(one, person=married_to or _same_as_before(message, named.found, word, one))
+
+
+def _has_with_them(message: Message, last: Mention | None, word: Word, relation: str) -> str | None:
+    """The grown child, brother or sister spoken of who has a child along (闺女离了,带着个五岁的小子): it is theirs."""
+    if relation != "child" or last is None or last.relation not in _GROWN or last.person == NOBODY or last.words in OFFSPRING:
+        return None
+    between = message.plain[last.end : word.start]
+    *before, clause = between.split(",")
+    return last.person if len(before) <= 1 and cue("relatives.has_along").fullmatch(clause) else None
 
 
 def _told_from_the_child(found: Sequence[Mention]) -> bool:

@@ -304,6 +304,8 @@ def _bare_areas(plain: str, home: str | None) -> list[PlaceReading]:
                 continue
             taken.update(range(*match.span()))
             words = match.group()
+            if kind == "area" and cue("places.which").search(plain, max(0, match.start() - 3), match.end()):
+                continue  # 具体哪个镇哪个村我说不上来: nothing is told of it
             include = frozenset({home}) if home else frozenset({""})
             if home and area == URBAN and words.startswith("市") and tree().kind(home) == "county":
                 include = frozenset({_prefecture(home)})

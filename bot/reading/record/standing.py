@@ -14,6 +14,7 @@ from bot.reading.text.cues import cue
 NOT_RELATIVES = frozenset({SELF, COUPLE, NOBODY, "pronoun"})
 _REASONS = {"age", "marital", "education.level", "education.status"}
 _PAPERS = ("public.", "rent.")
+_NOTHING = frozenset({"none"})
 _RECENT = 3  # clauses within which a wish of the relative's own still counts
 
 
@@ -92,11 +93,13 @@ def is_elsewhere(ledger: Ledger, person: str) -> bool:
 def silent(ledger: Ledger) -> bool:
     """Whether nothing is told of the asker; the landlord's word and the papers of a home are anyone's (房东同意落户).
 
-    Nor does it tell of the asker whose home somebody else is lent (发小借住在我闲着的楼里).
+    Nor does it tell of the asker whose home somebody else is lent (发小借住在我闲着的楼里), nor what a couple lacks or would put up with
+    (俺们在这啥也没有,落集体户也行).
     """
     lent = {t.start for t in ledger.homes if t.kind == {"borrowed"} and t.person not in (SELF, COUPLE, NOBODY)}
     homes = [t for t in things(ledger.homes, SELF) if t.start not in lent]
-    return not (any(not c.anyone for c in along(ledger, SELF)) or homes or things(ledger.jobs, SELF))
+    told = [t for t in [*homes, *things(ledger.jobs, SELF)] if not (t.person == COUPLE and t.kind <= _NOTHING)]
+    return not (told or any(not c.anyone and not (c.person == COUPLE and c.fact.startswith("wish.")) for c in along(ledger, SELF)))
 
 
 def words_for(ledger: Ledger, person: str) -> str:
