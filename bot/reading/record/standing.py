@@ -14,6 +14,7 @@ from bot.reading.text.cues import cue
 NOT_RELATIVES = frozenset({SELF, COUPLE, NOBODY, "pronoun"})
 _REASONS = {"age", "marital", "education.level", "education.status"}
 _PAPERS = ("public.", "rent.")
+_NOBODY = Choice(frozenset({"none"}))
 _RECENT = 3  # clauses within which a wish of the relative's own still counts
 
 
@@ -97,6 +98,21 @@ def silent(ledger: Ledger) -> bool:
     lent = {t.start for t in ledger.homes if t.kind == {"borrowed"} and t.person not in (SELF, COUPLE, NOBODY)}
     homes = [t for t in things(ledger.homes, SELF) if t.start not in lent]
     return not (any(not c.anyone for c in along(ledger, SELF)) or homes or things(ledger.jobs, SELF))
+
+
+def speaks_for(ledger: Ledger, person: str) -> bool:
+    """Whether the asker opens with somebody who is registered elsewhere, and of themselves tells no more than that they have nothing here.
+
+    俺家小子户口在临朐,…,我和他爸都在临朐种地,那边没房: what is asked of nobody is asked of the one it opens with.
+    """
+    first = next((m for m in ledger.people if m.relation != NOBODY), None)
+    if first is None or first.person != person or not registered_elsewhere(ledger, person) or ledger.subjects[:2] != [SELF, person]:
+        return False
+    had = [t for t in [*things(ledger.homes, SELF), *things(ledger.jobs, SELF)] if t.kind - {"none"}]
+    asked = {order for order, clause in enumerate(ledger.clauses) if clause.asks}
+    told = [c for c in along(ledger, SELF) if not c.anyone and c.value not in (_NOBODY, Choice(frozenset({"no"})))]
+    here = registered_here(ledger, SELF) or any(c.person == SELF and c.fact == "where" and lies_here(c.value, ledger.home) for c in ledger.stands)
+    return not told and not here and all(t.order in asked for t in had)
 
 
 def words_for(ledger: Ledger, person: str) -> str:
