@@ -17,6 +17,7 @@ from bot.reading.text.groups import group
 _THE_ONE = group("relatives.the_one")
 _BEFORE_GOAL = 5  # characters before a word for a child that may say that somebody is to be registered with him
 _BEFORE_KIN = 4  # characters before a word for a relative in which 这个 makes it the asker
+_YOUNGER = frozenset({"child", "child_in_law", "grandchild"})
 _GROWN = frozenset({"sibling", "child", "other", "friend"})  # whose children a message may be about (大姐家孩子)
 
 
@@ -119,8 +120,25 @@ def _by_context(message: Message, named: Named, word: Word, one: _Relative) -> _
         return one
     if one.relation == "parent" and word.text in PLURAL and _told_from_the_child(named.found):
         return replace(one, person="child/parent", owner="child")
+    if (counterpart := _counterpart(message, named, word, one)) is not None:
+        return replace(one, person=counterpart)
     married_to = _child_of_in_laws(message, named, word, one.relation)
     return replace(one, person=married_to or _same_as_before(message, named.found, word, one))
+
+
+def _counterpart(message: Message, named: Named, word: Word, one: _Relative) -> str | None:
+    """Whose relative the clause has for its subject, where a bare word names what that one is to them (他丈母娘愿意让姑爷落; 公公让儿媳落)."""
+    clause = max(message.plain.rfind(mark, 0, word.start) for mark in ",。;!?")
+    elder = next((m for m in named.found if m.start > clause and m.relation not in ASKERS), None)
+    if elder is None or not cue("relatives.has_them_do").search(message.plain[elder.end : word.start]):
+        return None
+    whose, _, relation = elder.person.rpartition("/")
+    if one.relation != kin().inverse.get(relation) or one.relation not in _YOUNGER:
+        return None
+    if whose:
+        return whose
+    own = any(m.relation == one.relation and m.owner in (None, SELF) for m in named.found)
+    return SELF if one.relation == "child_in_law" and not own else None
 
 
 def _told_from_the_child(found: Sequence[Mention]) -> bool:

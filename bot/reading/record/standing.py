@@ -136,7 +136,9 @@ def lodger(ledger: Ledger) -> str | None:
     opening = ledger.clauses[0]
     if cue("moving.lives_with_asker").search(opening.text[max(0, first.end - opening.start) :]):
         return first.person
-    for clause, subject in zip(ledger.clauses[1:_RECENT], ledger.subjects[1:_RECENT], strict=False):
+    for clause, subject in zip(ledger.clauses[1:], ledger.subjects[1:], strict=False):
+        if clause.sentence != opening.sentence:
+            break
         others = [m for m in ledger.people if clause.start <= m.start < clause.end and m.relation not in (SELF, COUPLE)]
         if subject == first.person and not others and not clause.asks and cue("moving.lives_with_asker").match(clause.text):
             return first.person  # 我闺女离了婚,跟我住县城我的房
