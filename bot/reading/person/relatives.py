@@ -42,7 +42,7 @@ def relative(message: Message, named: Named, word: Word, relation: str, before: 
     if one.owner == SELF and relation == "other":
         named = _apart_from_some(plain, named, word, one.start)
     one = _said_to_be_another(message, named, word, one)
-    if one.relation != NOBODY and cue("people.gone").match(plain[end:]):
+    if one.relation != NOBODY and cue("people.gone").match(plain[end:].removeprefix(")")):  # 他爸(我大哥)没了
         one = replace(one, person=NOBODY)
     elif one.relation != NOBODY and one.owner is None and cue("people.calls").match(plain, end) and not message.asks_for(one.start):
         return named.followed_by(Mention(SELF, SELF, one.start, end, word.text))  # 老大娘来电: the caller
