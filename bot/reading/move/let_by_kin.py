@@ -1,4 +1,4 @@
-"""A home that a relative lets to the asker (房东是我表哥,整套租给我): rented by the asker, and the relative is the landlord, whose word it is.
+"""A home that a relative lets to the asker (房东是我表哥,整套租给我): the asker rents it, and the relative is the landlord.
 
 Such a further relative is named as the owner and not as one whom the asker follows.
 """

@@ -127,7 +127,7 @@ def _by_context(message: Message, named: Named, word: Word, one: _Relative) -> _
 
 
 def _counterpart(message: Message, named: Named, word: Word, one: _Relative) -> str | None:
-    """Whose relative the clause has for its subject, where a bare word names what that one is to them (他丈母娘愿意让姑爷落; 公公让儿媳落)."""
+    """Whose relative the clause has for its subject, where a bare word names that one from the relative (他丈母娘愿意让姑爷落)."""
     clause = max(message.plain.rfind(mark, 0, word.start) for mark in ",。;!?")
     elder = next((m for m in named.found if m.start > clause and m.relation not in ASKERS), None)
     if elder is None or not cue("relatives.has_them_do").search(message.plain[elder.end : word.start]):

@@ -111,7 +111,8 @@ def speaks_for(ledger: Ledger, person: str) -> bool:
     had = [t for t in [*things(ledger.homes, SELF), *things(ledger.jobs, SELF)] if t.kind - {"none"}]
     asked = {order for order, clause in enumerate(ledger.clauses) if clause.asks}
     told = [c for c in along(ledger, SELF) if not c.anyone and c.value not in (_NOBODY, Choice(frozenset({"no"})))]
-    here = registered_here(ledger, SELF) or any(c.person == SELF and c.fact == "where" and lies_here(c.value, ledger.home) for c in ledger.stands)
+    where = [c.value for c in ledger.stands if c.person == SELF and c.fact == "where"]
+    here = registered_here(ledger, SELF) or any(lies_here(value, ledger.home) for value in where)
     return not told and not here and all(t.order in asked for t in had)
 
 
