@@ -25,7 +25,8 @@ _PARTNERS = {"parent": "parent", "grandparent": "grandparent", "parent_in_law": 
 def widowed(build: Builder, ledger: Ledger, mover: str) -> None:
     """A parent whose partner is dead (我爸不在了,我妈…) is widowed, and so is a daughter whose husband is."""
     partner = _PARTNERS.get(mover)
-    gone = next((m for m in ledger.people if m.person == NOBODY and m.relation == partner), None)
+    lost = (m for m in ledger.people if m.person == NOBODY and m.relation == partner and m.owner != NOBODY)  # not 同学他妈
+    gone = next(lost, None)
     alone = [m for m in ledger.people if m.person == mover and not m.plural]
     if partner is not None and gone is not None and alone and "marital" not in build.readings:
         build.add("marital", Choice(frozenset({"widowed"})), gone.start, gone.end)

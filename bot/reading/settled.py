@@ -25,6 +25,7 @@ from bot.reading.home.whereabouts import settle_whereabouts
 from bot.reading.kin.kinship import SELF
 from bot.reading.move.kinless import read_kinless
 from bot.reading.move.landlord import settle_landlord
+from bot.reading.move.let_by_kin import settle_let_by_kin
 from bot.reading.named_ways import yield_to_told
 from bot.reading.paper.certificates import read_certificates
 from bot.reading.paper.collective import settle_collective
@@ -146,6 +147,7 @@ def _papers(telling: Telling) -> None:
     settle_holder(ledger)
     if telling.about == SELF:
         settle_landlord(ledger, plain)
+        settle_let_by_kin(ledger)
     if rented or public:
         read_consent(ledger, plain)
     if rented:

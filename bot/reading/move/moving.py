@@ -60,7 +60,10 @@ def _to_own_home(scene: Scene) -> Mover | None:
         return None
     at = scene.clause.start + found.start(1)
     owner = next((m for m in scene.mentions if m.start <= at < m.end), None)
-    return _named(scene, owner) if owner is not None and owner.relation != NOBODY and owner.person != NOBODY else None
+    if owner is None or NOBODY in (owner.relation, owner.person):
+        return None
+    others = any(m.start < owner.start and m.relation not in (*ASKERS, NOBODY) for m in scene.mentions)
+    return None if owner.relation in ASKERS and others else _named(scene, owner)  # 我妈想落我自己买的房上
 
 
 def _in_turn(scene: Scene) -> Mover | None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from bot.eligibility.values import Choice
+from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
 from bot.reading.move.together import lives_together
 from bot.reading.record.builder import at_home
 from bot.reading.record.ledger import Ledger, Thing, along, things
@@ -60,3 +61,15 @@ def comes_on_merit(ledger: Ledger, mover: str) -> bool:
     """Whether a trade, a degree or a wish to work is told of somebody, who then need not come to anybody (我老公是钳工,有证,能落过来吗)."""
     told = [c for c in along(ledger, mover) if c.fact in _NO_MERIT and isinstance(c.value, Choice) and not c.hedged]
     return any(isinstance(c.value, Choice) and not c.value.values & _NO_MERIT[c.fact] for c in told)
+
+
+def follows_nobody(ledger: Ledger, mover: str, followed: str) -> bool:
+    """Whether the message says that somebody goes after nobody, or not after this one (我又不投靠他, 投靠不上我)."""
+    for order, clause in enumerate(ledger.clauses):
+        said = cue("own_case.follows_nobody").search(clause.text)
+        if said is None or clause.asks or clause.hearsay or clause.planned(said.start()):
+            continue
+        named = {m.person for m in ledger.people if clause.start <= m.start < clause.end} | {ledger.subjects[order]}
+        if named <= {mover, followed, SELF, COUPLE, NOBODY}:
+            return True
+    return False

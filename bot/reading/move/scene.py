@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.reading.kin.kin_words import YOUNG
 from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
 from bot.reading.kin.mention import Mention
+from bot.reading.person.asides import names_a_place
 from bot.reading.record.ledger import Ledger
 from bot.reading.text.clauses import Clause
 from bot.reading.text.cues import cue
@@ -66,7 +67,8 @@ def last_relative(scene: Scene) -> str | None:
         for m in scene.ledger.people
         if m.start < scene.clause.start and m.relation not in (*ASKERS, NOBODY) and m.person not in (*ASKERS, NOBODY)
     ]
-    return next((m.person for m in reversed(told) if not agrees(scene, m.person)), told[-1].person if told else None)
+    coming = (m for m in reversed(told) if not agrees(scene, m.person) and not names_a_place(scene.ledger, m))
+    return next((m.person for m in coming), told[-1].person if told else None)
 
 
 def agrees(scene: Scene, person: str) -> bool:

@@ -12,7 +12,8 @@ from bot.reading.move.companions import companion
 from bot.reading.move.followed import people_here
 from bot.reading.move.gone_to import unsaid_followed
 from bot.reading.move.kin_followed import comes_to_own_child, relation_of
-from bot.reading.move.own_case import needs_nobody
+from bot.reading.move.let_by_kin import only_lets
+from bot.reading.move.own_case import follows_nobody, needs_nobody
 from bot.reading.move.villagers import of_the_village, told_of_nobody
 from bot.reading.person.further_kin import told_relation
 from bot.reading.person.pairs import pair_relation
@@ -45,7 +46,7 @@ def tie_of(case: Case) -> Tie:
     """Whom the mover follows."""
     tie = Tie(case.wish.followed, case.wish.relation) if case.wish else Tie()
     if tie.followed is None and not of_the_village(case) and not _has_nobody(case):
-        tie = _by_the_scene(case) or _by_the_company(case) or tie
+        tie = _but_no_landlord(case, _by_the_scene(case) or _by_the_company(case)) or tie
     tie = _by_the_marriage(case, tie)
     return tie if tie.followed is None else _more_closely(case, tie.followed, tie)
 
@@ -73,6 +74,13 @@ def _by_the_company(case: Case) -> Tie | None:
     """The only relative that the message can mean."""
     guessed = companion(case.ledger, case.mover, case.plain, case.movers)
     return None if guessed is None else Tie(guessed, relation_of(case.ledger, case.mover, guessed), guessed=True)
+
+
+def _but_no_landlord(case: Case, tie: Tie | None) -> Tie | None:
+    """The one that the scene leaves, unless they let a home to the asker, or the message says that nobody is followed."""
+    if tie is None or tie.followed is None or follows_nobody(case.ledger, case.mover, tie.followed):
+        return None
+    return None if case.mover == SELF and only_lets(case.ledger, tie.followed) else tie
 
 
 # -- what they are to each other -------------------------------------------------------------------------------------------

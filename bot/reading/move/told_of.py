@@ -9,7 +9,7 @@ from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
 from bot.reading.move.wish import NEAR_KIN
 from bot.reading.record.builder import at_home
 from bot.reading.record.ledger import ONES_OWN, Ledger, Thing, along, things
-from bot.reading.record.standing import NOT_RELATIVES, registered_elsewhere, silent
+from bot.reading.record.standing import NOT_RELATIVES, registered_elsewhere, silent, speaks_for
 from bot.reading.text.cues import cue
 from bot.reading.text.routes import routes_asked
 
@@ -38,9 +38,11 @@ _OWN_WORK: dict[str, frozenset[str]] = {
 
 def told_of(ledger: Ledger, plain: str) -> str | None:
     """The one person, other than the asker, who is told of as one who moves; ``None`` where the asker is told of, or several are."""
-    if not silent(ledger) or any(m.relation in (SELF, COUPLE) and cue("told_of.asker_acts").match(plain, m.end) for m in ledger.people):
+    if any(m.relation in (SELF, COUPLE) and cue("told_of.asker_acts").match(plain, m.end) for m in ledger.people):
         return None
     named = dict.fromkeys(m.person for m in ledger.people if m.relation not in NOT_RELATIVES and m.person not in (SELF, COUPLE, NOBODY))
+    if not silent(ledger):
+        return next((person for person in named if speaks_for(ledger, person)), None)
     moving = [person for person in named if _moves(ledger, person, plain)]
     return moving[0] if len(moving) == 1 else None
 

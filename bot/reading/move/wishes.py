@@ -20,6 +20,7 @@ from bot.reading.move.kin_followed import (
     told_as_child,
     told_as_parents,
 )
+from bot.reading.move.let_by_kin import to_no_kin_landlord
 from bot.reading.move.move_scenes import scene_of
 from bot.reading.move.moving import mover_of
 from bot.reading.move.own_case import stands_alone
@@ -35,7 +36,8 @@ from bot.reading.text.cues import cue
 
 def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
     """Every person the message wants registered, in order; at least one entry where any clause speaks of moving a register."""
-    found = _over_the_one_asked_for(ledger, but_given_up(ledger, _told(ledger, plain), plain))
+    found = to_no_kin_landlord(ledger, but_given_up(ledger, _told(ledger, plain), plain))
+    found = _over_the_one_asked_for(ledger, found)
     found = _and_the_asker(ledger, _asked_alone(ledger, _but_a_way(ledger, _over_guesses(ledger, found))))
     plainly = any(w.spoken or w.followed and _in_so_many_words(ledger, w) for w in found)
     if not plainly and (by_kind := of_a_kind(ledger, plain)) is not None:
