@@ -268,7 +268,8 @@ def _another(case: Case, named: Sequence[Mention]) -> Mention | None:
         return others[0] if relation != "other" else None
     if _no_near_one(case) and relation in _NEAR:
         return others[0]  # 媳妇户口在城里, of her mother who wanted to come to the asker
-    return others[0] if other_followed(case) and only(case, _RELATION) == relation else None
+    named_or_meant = other_followed(case) or asker_to(case.person) != relation  # 婆婆 to our home: her own child is whom she follows
+    return others[0] if named_or_meant and only(case, _RELATION) == relation else None
 
 
 def _theirs(case: Case, m: Mention) -> bool:

@@ -22,6 +22,7 @@ _NOT_BUYING, _BUYING = cue("dwellings.not_buying"), cue("dwellings.buying")
 _NOT_BOUGHT, _SETTLES_FIRST = cue("dwellings.not_bought"), cue("dwellings.settles_first")
 _CONDITION, _BY_THAT_WAY, _THAT_WAY = cue("dwellings.bare_condition"), cue("dwellings.by_that_way"), cue("dwellings.that_way")
 _THIS_DWELLING = cue("dwellings.this_dwelling")
+_TURNS_OUT_OWN = cue("dwellings.turns_out_own")
 _ASKS_ABOUT, _THEN_CAN = cue("dwellings.asks_about"), cue("dwellings.then_can")
 _BOUGHT_THEN = cue("dwellings.bought_then")
 BARE_LIVES = cue("dwellings.bare_lives")
@@ -99,7 +100,12 @@ def _pointed_at_and_asked(told: HomeTold) -> bool:
 def _asked_about(told: HomeTold) -> bool:
     """Whether the dwelling is only what somebody asks about (问问租房能…)."""
     asks = bool(told.kind) and _ASKS_ABOUT.search(told.text[: told.hit.start])
-    return bool(asks) and _THEN_CAN.match(told.text[told.hit.end :]) is not None
+    return bool(asks) and _THEN_CAN.match(told.text[told.hit.end :]) is not None and not _turns_out_ones_own(told)
+
+
+def _turns_out_ones_own(told: HomeTold) -> bool:
+    """Whether a clause behind says that what is asked about is the asker's (想问下公寓能不能落户,…,我名下的)."""
+    return any(_TURNS_OUT_OWN.fullmatch(c.text) and not c.asks for c in told.ledger.clauses[told.order + 1 :])
 
 
 def _not_bought_yet(told: HomeTold) -> bool:
