@@ -111,6 +111,8 @@ def _of_what_was_said(world: World, state: Conversation, heard: Heard, place: Wh
     here = before if not place.elsewhere and not (place.named and place.named[0] != before) else None
     if here is None:
         return None
+    if counts(heard) and (turn := what_counts(world, state, heard, world.pack(here))):
+        return turn
     reacting = consent(heard) is None and reacts(state, heard)
     if not place.named and reacting and (turn := react(world, state, heard, world.pack(here), begun=_begun(state))):
         return turn
@@ -119,13 +121,13 @@ def _of_what_was_said(world: World, state: Conversation, heard: Heard, place: Wh
 
 def follows(world: World, state: Conversation, heard: Heard, pack: Pack) -> bool:
     """Whether a message in a pre-screening asks of it rather than answers it."""
-    if reacts(state, heard) or term_asked_for(hearing.plain(heard.text)) or asks_of_the_home(state, heard):
+    if reacts(state, heard) or term_asked_for(hearing.plain(heard.text)) or asks_of_the_home(state, heard) or counts(heard):
         return True
     if len(hearing.plain(heard.text)) > _LONGEST:
         return False
     if not _begun(state):
         return state.topic is not None and follow_up(hearing.plain(heard.text)) in ABOUT_THE_LAST
-    return bool(_kind(state, heard) or supposition(world, state, heard, pack)) or consent(heard) is not None or counts(heard)
+    return bool(_kind(state, heard) or supposition(world, state, heard, pack)) or consent(heard) is not None
 
 
 def _why_there(world: World, state: Conversation, heard: Heard, jurisdiction: str) -> Turn | None:
@@ -195,8 +197,6 @@ def _of_the_case(world: World, state: Conversation, heard: Heard, pack: Pack) ->
         kind = kind if state.topic else None
         if (agrees := consent(heard)) is not None and (turn := begun_by_consent(world, state, heard, agrees)):
             return turn
-        if kind is None and counts(heard):
-            return what_counts(world, state, heard, pack)
         if kind and kind in ABOUT_THE_LAST:
             return recall(world, state, heard, pack, kind, begun=False)
         if kind in (WHY_NOT, WHAT_TO_DO):
@@ -209,8 +209,6 @@ def _of_the_case(world: World, state: Conversation, heard: Heard, pack: Pack) ->
         return _ASKS[kind](world, state, heard, pack)
     if (agrees := consent(heard)) is not None:
         return with_consent(world, state, heard, pack, agrees)
-    if counts(heard):
-        return what_counts(world, state, heard, pack)
     what = supposition(world, state, heard, pack)
     return supposed(world, state, heard, pack, what) if what else None
 

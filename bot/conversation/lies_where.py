@@ -16,6 +16,7 @@ from bot.reading.asking.answers import read_answer
 from bot.reading.asking.wanting import asks
 from bot.reading.text.cues import cue
 
+_NAMED = {"home": cue("lies_where.home"), "work": cue("lies_where.work")}
 _NONE = Choice(frozenset({"none"}))
 _OF: Mapping[str, tuple[tuple[str, str], ...]] = {
     "home": (("housing.kind", "housing.area"), ("kin.housing", "kin.area")),
@@ -30,7 +31,7 @@ def thing_lies(world: World, heard: Heard, home: str, case: Case) -> dict[str, V
     if asks(plain):
         return {}
     for thing, facts in _OF.items():
-        found = cue(f"lies_where.{thing}").fullmatch(plain)
+        found = _NAMED[thing].fullmatch(plain)
         area = next((area for fact, area in facts if _has(case, fact)), None)
         if found is None:
             continue

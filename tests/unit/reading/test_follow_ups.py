@@ -14,6 +14,7 @@ from bot.reading.asking.follow_ups import (
     WHY_NOT,
     WHY_SO,
     back_to,
+    counts_as_consent,
     follow_up,
     greets,
     of_oneself,
@@ -89,3 +90,11 @@ def test_greetings(text: str, greeted: bool) -> None:
 )  # fmt: skip
 def test_what_is_asked_of_what_was_said_last(text: str, kind: str | None) -> None:
     assert follow_up(text) == kind
+
+
+@pytest.mark.parametrize(("text", "asks"), [
+    ("微信里同意算数不", True), ("房东电话里答应的,管用吗", True), ("口头答应行不,还是得写个书面的", True), ("这算同意不", True),
+    ("微信能办落户吗", False), ("房东在微信上同意了", False), ("书面的在哪领", False),
+])  # fmt: skip
+def test_whether_a_consent_counts(text: str, asks: bool) -> None:
+    assert counts_as_consent(text) is asks

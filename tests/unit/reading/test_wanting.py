@@ -10,6 +10,7 @@ from bot.reading.asking.wanting import (
     asks_more,
     asks_whether,
     asks_which,
+    told_before_asking,
     wants_own_register,
     wants_to_register,
 )
@@ -117,3 +118,17 @@ def test_what_only_tells(text: str) -> None:
 
 def test_what_is_right_after_all() -> None:
     assert what_is_right("哎不对,看错了,是2027年10月") == "2027年10月"
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("厂里没给签合同,这样能行不", "厂里没给签合同"),
+    ("我还没毕业,应该不要紧吧?", "我还没毕业"),
+    ("我妈不跟我住,有没有影响", "我妈不跟我住"),
+    ("租的房,没备案,不碍事吧", "租的房,没备案"),
+    ("房东要不要签字,这样行不", None),
+    ("这样行不", None),
+    ("有没有影响", None),
+    ("社保断了影响落户吗", None),
+])
+def test_what_is_told_before_asking_whether_it_matters(text: str, told: str | None) -> None:
+    assert told_before_asking(text) == told
