@@ -266,7 +266,7 @@ def as_followed(heard: Heard, case: Case, facts: Sequence[FactReading]) -> tuple
 
 
 def as_schooled(case: Case, facts: Sequence[FactReading]) -> tuple[FactReading, ...]:
-    """The facts without a schooling taken for finished only since its level stands alone (我是专升本的), where it was told that it is not."""
+    """The facts without a schooling taken for finished only since its level stands alone (我是专升本的), where another state was told."""
     told, level = case.told.get(_STATUS), next((f.words for f in facts if f.fact == _LEVEL), "")
     if told is None or told.certainty != SAID or not level:
         return tuple(facts)

@@ -24,7 +24,6 @@ from bot.conversation.context import (
     of_the_case,
 )
 from bot.conversation.disputes import choose, left_open
-from bot.conversation.lies_where import thing_lies
 from bot.conversation.judging import options_of, pending_question
 from bot.conversation.kin_answers import answers_with_kin, with_followed
 from bot.conversation.kinfolk import (
@@ -42,6 +41,7 @@ from bot.conversation.kinfolk import (
     with_askers_own,
     without_followed,
 )
+from bot.conversation.lies_where import thing_lies
 from bot.conversation.mending import firmly, mended
 from bot.conversation.merge import at_their_home, handed_over, made_closer, outdated, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told

@@ -10,10 +10,9 @@ from bot.conversation.in_words import of_a_way, relative_named, way_asked
 from bot.conversation.kinfolk import told_married, told_unwed
 from bot.conversation.lies_where import thing_lies
 from bot.conversation.listening import tells_news
-from bot.conversation.state import PRESUMED, Conversation
+from bot.conversation.state import Conversation
 from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, World
-from bot.eligibility.values import NO, Choice
 from bot.reading.asking.another import asks_whether, opens_with
 from bot.reading.asking.aspects import aspects
 from bot.reading.asking.follow_ups import greets, untoned
@@ -21,7 +20,6 @@ from bot.reading.asking.wanting import asks, asks_more, only_asks, told_before_a
 from bot.reading.text.cues import cue
 from bot.reading.text.points import points
 
-_DENIED = (Choice(frozenset({"none"})), Choice(frozenset({NO})))
 _HALF = 16
 """Who says more than this amid a screening may tell or ask anything."""
 
@@ -79,14 +77,12 @@ def asks_if_it_matters(world: World, state: Conversation, heard: Heard) -> bool:
     return tells_news(world, state, replace(heard, text=told), world.pack(place))
 
 
-def only_denies(world: World, state: Conversation, heard: Heard) -> bool:
-    """在那边没房没亲戚, amid a case in which nothing is asked: it sounds like a question about where such people land."""
+def only_tells_news(world: World, state: Conversation, heard: Heard) -> bool:
+    """在那边没房没亲戚, 宅基地还在,是我的名, amid a case in which nothing is asked: it sounds like a question of such people's rights."""
     plain, place = hearing.plain(heard.text), spoken_of(world, state, heard).jurisdiction
     if not state.case.told or state.case.pending is not None or place is None or asks(plain) or wants_to_register(plain):
         return False
-    reading = hearing.reading(world, heard, world.pack(place).identity.jurisdiction.place, state.person)
-    said = [f.value for f in reading.facts if f.certainty != PRESUMED]
-    return bool(said) and all(value in _DENIED for value in said)
+    return not (aspects(plain) or only_asks(plain)) and tells_news(world, state, heard, world.pack(place))
 
 
 def turns_to_oneself(world: World, state: Conversation, heard: Heard) -> bool:

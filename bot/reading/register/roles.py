@@ -178,6 +178,13 @@ def _left_with_register(naming: Naming) -> bool:
     return bool(cue("roles.register").search(naming.plain[max(0, naming.clause.start - 12) : naming.clause.end]))
 
 
+def _settled_in_town_from(naming: Naming) -> bool:
+    """早年从金山镇一个村里进城落的户: out of a village into a town, so that the village is where one is of."""
+    if not _FROM.search(naming.before) or naming.clause.asks or naming.clause.planned(naming.start - naming.clause.start):
+        return False
+    return cue("roles.settled_in_town").match(naming.after) is not None
+
+
 def _from(naming: Naming) -> bool:
     """从济南来."""
     return bool(_FROM.search(naming.before))
@@ -236,6 +243,7 @@ _ROLES: tuple[tuple[str, _Told], ...] = (
     ("target", _register_to_move),
     ("target", _asks_of_the_move),
     ("origin", _native_who_left),
+    ("origin", _settled_in_town_from),
     ("hukou", register_at),
     ("origin", _origin),
     ("hukou", _wants_out),
