@@ -31,17 +31,13 @@ from bot.conversation.kinfolk import (
     has_standing,
     of_the_asker,
     only,
-    told_unwed,
-    told_wed,
-    unwed,
-    wed,
-    wedded,
     with_askers_own,
     without_followed,
 )
 from bot.conversation.mending import firmly, mended
 from bot.conversation.merge import at_their_home, handed_over, made_closer, outdated, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
+from bot.conversation.weddings import beside_the_wedding, married, told_married, told_unwed, told_wed, unwed, wed, wedded
 from bot.conversation.whose import called, fresh, known
 from bot.conversation.world import Heard, World
 from bot.eligibility.question import Option
@@ -121,9 +117,13 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
         return (listen(world, now, replace(heard, text=right[1]), pack)[0] if right[1] else now), True
     if told_unwed(state, heard):
         return state.with_case(unwed(state.case)), True
+    if told_married(world, state, heard, home):
+        return listen(world, state.with_case(married(state.case, heard)), heard, pack)[0], True
     if told_wed(world, state, heard, home):
         now = wed(world, state, pack)
-        return listen(world, now.with_case(with_askers_own(now, now.case, home)), heard, pack)[0], True
+        now = now.with_case(with_askers_own(now, now.case, home))
+        rest = beside_the_wedding(heard)
+        return (listen(world, now, replace(heard, text=rest), pack)[0] if rest else now), True
     return _taken_in(_as_told(world, state, heard, pack))
 
 

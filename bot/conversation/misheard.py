@@ -7,8 +7,8 @@ from dataclasses import replace
 from bot.conversation import hearing
 from bot.conversation.ascribing import tells_of_one_to_follow, tells_standing
 from bot.conversation.in_words import of_a_way, relative_named, way_asked
-from bot.conversation.kinfolk import told_unwed
 from bot.conversation.state import Conversation
+from bot.conversation.weddings import told_of_a_wedding, told_unwed
 from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, World
 from bot.reading.asking.another import asks_whether, opens_with
@@ -65,6 +65,12 @@ def turns_to_oneself(world: World, state: Conversation, heard: Heard) -> bool:
 def tells_of_no_marriage(world: World, state: Conversation, heard: Heard) -> bool:
     """没领证呢还, of the husband or wife who is followed: it sounds like a question about getting married."""
     return told_unwed(state, heard)
+
+
+def tells_of_a_marriage(world: World, state: Conversation, heard: Heard) -> bool:
+    """昨天把证领了, of whom the mover goes out with: it sounds like a question about getting married, or like small talk."""
+    place = spoken_of(world, state, heard).jurisdiction
+    return place is not None and told_of_a_wedding(world, state, heard, world.pack(place).identity.jurisdiction.place)
 
 
 def tells_an_age_alone(world: World, state: Conversation, heard: Heard) -> bool:

@@ -15,13 +15,14 @@ from bot.conversation.ascribing import ascribed
 from bot.conversation.assuming import assumed
 from bot.conversation.context import in_context, settled_by
 from bot.conversation.judging import focus_of
-from bot.conversation.kinfolk import only, told_wed, way_to, wed, wedded, with_askers_own, without_followed
+from bot.conversation.kinfolk import only, way_to, with_askers_own, without_followed
 from bot.conversation.listening import listen
 from bot.conversation.merge import handed_over, outdated, tell
 from bot.conversation.particular import particular
 from bot.conversation.replying import on_topic
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
+from bot.conversation.weddings import told_wed, wed, wedded
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import Verdict
 from bot.eligibility.values import NO, Choice, meet
