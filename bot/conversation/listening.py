@@ -263,8 +263,9 @@ def _at_their_widest(facts: Sequence[FactReading]) -> list[FactReading]:
 
 def _limited(message: _Message, case: Case) -> Case:
     """The case, limited to the ways that alone are asked about, or to those of the one article that is named."""
-    if message.reading.routes_only:
-        return replace(case, topic=message.reading.routes_only[0], only=True)
+    if only := message.reading.routes_only:
+        ways = (topic for topic in only if topic in message.pack.topics and message.pack.topics[topic].routes)
+        return replace(case, topic=next(ways, only[0]), only=True)
     named = topics_named(message.pack, message.plain)
     return replace(case, topic=named[0], only=bool(message.pack.topics[named[0]].routes)) if len(named) == 1 else case
 

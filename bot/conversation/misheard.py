@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.conversation import hearing
 from bot.conversation.ascribing import tells_of_one_to_follow, tells_standing
 from bot.conversation.in_words import of_a_way, relative_named, way_asked
+from bot.conversation.limiting import limited_to
 from bot.conversation.state import Conversation
 from bot.conversation.weddings import told_of_a_wedding, told_unwed
 from bot.conversation.where import spoken_of, where
@@ -71,6 +72,11 @@ def tells_of_a_marriage(world: World, state: Conversation, heard: Heard) -> bool
     """昨天把证领了, of whom the mover goes out with: it sounds like a question about getting married, or like small talk."""
     place = spoken_of(world, state, heard).jurisdiction
     return place is not None and told_of_a_wedding(world, state, heard, world.pack(place).identity.jurisdiction.place)
+
+
+def asks_of_one_way_alone(world: World, state: Conversation, heard: Heard) -> bool:
+    """就按投靠父母说,成不, amid a case: its verdict is wanted, limited to that way, and not what the document says of the way."""
+    return limited_to(world, state, heard) is not None
 
 
 def tells_an_age_alone(world: World, state: Conversation, heard: Heard) -> bool:

@@ -23,11 +23,13 @@ from bot.conversation.following import follow, follows
 from bot.conversation.in_words import relative_named
 from bot.conversation.kin_answers import answers_with_kin
 from bot.conversation.kinfolk import follows_asker, has_standing, only, way_of_kin, way_to, whose_they_are
+from bot.conversation.limiting import limited_to
 from bot.conversation.listening import listen
 from bot.conversation.manners import chitchat, feedback, handoff, more, restart, understood
 from bot.conversation.mending import mends
 from bot.conversation.misheard import (
     a_place_in_a_greeting,
+    asks_of_one_way_alone,
     no_more_of_it,
     of_a_relative_alone,
     only_tells,
@@ -93,6 +95,8 @@ def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
     asks_more = _asks_a_right(world, state, heard) and not tells_standing(world, heard, pack.identity.jurisdiction.place, state.case)
     if asks_more or _asks_of_another(state, heard) or follows(world, state, heard, pack) or _tells_of_another(world, state, heard, pack):
         return Turn(state, loop="rejected")
+    if (limited := limited_to(world, state, heard)) is not None:
+        return speak(world, limited, heard, pack)
     after, understood_ = listen(world, state, heard, pack)
     if not understood_:
         # 好的, 谢谢, 嗯, an emoji or a number that is no option answer nothing and ask nothing; only a yes is a yes.
@@ -255,6 +259,11 @@ def _of_oneself(world: World, state: Conversation, heard: Heard) -> Turn:
     return answer(world, state, replace(heard, text=told, intent="tell", luohu={}))
 
 
+def _of_that_way(world: World, state: Conversation, heard: Heard) -> Turn:
+    place, limited = spoken_of(world, state, heard).jurisdiction, limited_to(world, state, heard)
+    return speak(world, limited, heard, world.pack(place)) if place and limited else _not_understood(world, state, heard)
+
+
 def _as_told(world: World, state: Conversation, heard: Heard) -> Turn:
     place = where(world, state, heard).jurisdiction
     after, understood_ = listen(world, state, heard, world.pack(place)) if place else (state, False)
@@ -278,6 +287,7 @@ _MISHEARD: tuple[tuple[tuple[_Do, ...], Callable[[World, Conversation, Heard], b
     ((answer, fallback, out_of_scope, elsewhere, more, why, how_to, feedback), asks_of_both, compare),
     ((chitchat, handoff, feedback), speaks_of_a_way, _plainly),
     ((answer, fallback, out_of_scope), says_where_alone, _as_told),
+    ((answer, fallback, out_of_scope), asks_of_one_way_alone, _of_that_way),
     ((answer, fallback, out_of_scope, chitchat), tells_an_age_alone, _with_the_age),
     ((answer, fallback, out_of_scope, chitchat), tells_of_no_marriage, _as_told),
     ((answer, fallback, out_of_scope, chitchat, other_person), tells_of_a_marriage, _as_told),
