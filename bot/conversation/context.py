@@ -266,7 +266,10 @@ def of_the_case(heard: Heard, case: Case, facts: Sequence[FactReading]) -> tuple
     if case.person != SELF or _RELATION not in case.told:
         return tuple(facts)
     named = [m for m in hearing.people(heard.text) if m.person != SELF]
-    theirs = bool(named) and all(m.words[:1] in PRONOUNS and m.relation != PRONOUN and len(m.words) > 1 for m in named)
+    followed = case.told[_RELATION].words  # 其子, in a clerk's note on who follows 其子
+    theirs = bool(named) and all(
+        m.words[:1] in PRONOUNS and m.relation != PRONOUN and len(m.words) > 1 and m.words != followed for m in named
+    )
     return tuple(f for f in facts if not (theirs and f.fact.startswith("kin.")))
 
 

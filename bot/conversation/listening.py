@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from bot.conversation import hearing
+from bot.conversation.ageing import of_the_one_followed
 from bot.conversation.articles import topics_named
 from bot.conversation.ascribing import Ascribed, ascribed
 from bot.conversation.context import (
@@ -51,7 +52,7 @@ from bot.reading.person.same_person import same_one, several
 from bot.reading.reader import Reading
 from bot.reading.record.builder import FactReading
 from bot.reading.text.cues import cue
-from bot.reading.text.renewing import renews, what_is_right
+from bot.reading.text.renewing import behind_the_opening, renews, what_is_right
 
 _RELATION, _TOGETHER, _PAID_AT = "kin.relation", "kin.together", "insurance.place"
 _CLAUSES = re.compile("[,，。;；]")
@@ -64,7 +65,8 @@ _ORDINAL = cue("listening.ordinal")
 class _Message:
     """A message as it tells of the case under way (``before``), and how far it puts something right.
 
-    ``corrected``: it marks itself as a correction. ``renewed``: it says what is so by now, or what was said wrongly.
+    ``announced``: it opened with words that mark it as a correction and are taken off. ``renewed``: it says what is so by now, or what
+    was said wrongly.
     """
 
     world: World
@@ -73,6 +75,7 @@ class _Message:
     pack: Pack
     found: Ascribed
     renewed: bool
+    announced: bool = False
 
     @property
     def plain(self) -> str:
@@ -97,7 +100,7 @@ class _Message:
     @property
     def corrected(self) -> bool:
         """Whether the message marks itself as a correction."""
-        return self.reading.corrected
+        return self.reading.corrected or self.announced
 
     @property
     def puts_right(self) -> bool:
@@ -111,6 +114,12 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
     Returns:
         The new state, and whether the message held anything for the screening.
     """
+    if state.case.told and (right_words := behind_the_opening(hearing.plain(heard.text))):
+        return _listened(world, state, replace(heard, text=right_words), pack, announced=True)
+    return _listened(world, state, heard, pack)
+
+
+def _listened(world: World, state: Conversation, heard: Heard, pack: Pack, *, announced: bool = False) -> tuple[Conversation, bool]:
     home = pack.identity.jurisdiction.place
     if (right := mended(world, state, heard, pack)) is not None:
         now = right[0].with_case(wedded(with_askers_own(right[0], right[0].case, home)))
@@ -124,7 +133,7 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
         now = now.with_case(with_askers_own(now, now.case, home))
         rest = beside_the_wedding(heard)
         return (listen(world, now, replace(heard, text=rest), pack)[0] if rest else now), True
-    return _taken_in(_as_told(world, state, heard, pack))
+    return _taken_in(replace(_as_told(world, state, heard, pack), announced=announced))
 
 
 def _as_told(world: World, state: Conversation, heard: Heard, pack: Pack) -> _Message:
@@ -193,7 +202,7 @@ def _in_the_case(message: _Message, case: Case) -> tuple[Case, tuple[FactReading
             if any(f.fact == _PAID_AT for f in beside):  # 在济南交的, of the insurance: nobody lives or works there by that
                 facts = tuple(f for f in facts if f.certainty != PRESUMED)
             facts = (*facts, *beside)
-    facts = _without_who_comes_too(heard, case, of_the_case(heard, message.before, facts))
+    facts = of_the_one_followed(heard, case, _without_who_comes_too(heard, case, of_the_case(heard, message.before, facts)))
     return case, as_followed(heard, case, firmly(world, case, facts, heard, message.home) if message.puts_right else facts)
 
 

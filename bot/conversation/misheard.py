@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation import hearing
+from bot.conversation.ageing import only_an_age
 from bot.conversation.ascribing import tells_of_one_to_follow, tells_standing
 from bot.conversation.in_words import of_a_way, relative_named, way_asked
 from bot.conversation.limiting import limited_to
@@ -80,8 +81,8 @@ def asks_of_one_way_alone(world: World, state: Conversation, heard: Heard) -> bo
 
 
 def tells_an_age_alone(world: World, state: Conversation, heard: Heard) -> bool:
-    """16了, amid a case: a number sounds like any question with a number in it."""
-    return bool(state.case.told) and cue("ages.only_an_age").fullmatch(hearing.plain(heard.text).strip("。! ")) is not None
+    """16了, 我儿子17岁, amid a case: a number sounds like any question with a number in it."""
+    return only_an_age(heard, state.case)
 
 
 def tells_home_or_work(world: World, state: Conversation, heard: Heard) -> bool:

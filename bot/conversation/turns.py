@@ -238,7 +238,8 @@ def _with_the_age(world: World, state: Conversation, heard: Heard) -> Turn:
     place, case = spoken_of(world, state, heard).jurisdiction, state.case
     if place is None:
         return _not_understood(world, state, heard)
-    told = replace(heard, text=case.words + heard.text) if case.person != SELF else heard
+    named = any(m.relation != PRONOUN for m in hearing.people(heard.text))
+    told = replace(heard, text=case.words + heard.text) if case.person != SELF and not named else heard
     return speak(world, listen(world, state, told, world.pack(place))[0], heard, world.pack(place))
 
 
