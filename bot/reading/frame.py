@@ -15,17 +15,21 @@ from bot.reading.inferences import (
     drop_moot,
     education,
     from_origin,
+    into_their_village,
     loosen_areas,
     members,
     narrow_areas,
     no_home_of_the_parents,
     no_village,
+    not_back_by_marriage,
     not_back_elsewhere,
     nowhere_here,
     onto_a_village_home,
     the_village_here,
     untitled,
     widowed,
+    with_kin_in_a_village,
+    works_back_there,
     works_nowhere_here,
 )
 from bot.reading.kin.kinship import COUPLE, SELF
@@ -58,6 +62,8 @@ class Frame:
 
 
 _NEVER = Choice(frozenset({"never"}))
+_ENROLLED = Choice(frozenset({"enrolled"}))
+_NOBODY = Choice(frozenset({"none"}))
 _RURAL = frozenset({"town_village", "urban_village", "township"})
 _SETTLED_LATER = frozenset({"age", "contract", "hukou_here"})
 """Facts of the mover that only tell others: what is done by work, by register, of a child."""
@@ -117,7 +123,16 @@ def _is_told(claim: Claim, case: Case) -> bool:
         return False
     if case.minor and claim.fact == "marital":
         return False  # 离婚了,孩子判给我: the mother, not the child
+    if case.minor and claim.fact == "education.level" and _still_at_it(claim, case):
+        return False  # 初二学生: the school gone to is none finished
     return not (claim.hedged and isinstance(claim.value, Choice))
+
+
+def _still_at_it(claim: Claim, case: Case) -> bool:
+    """Whether a school is one a minor goes to, and no word says that it was finished or left."""
+    told = [c.value for c in case.mine if c.fact == "education.status" and not c.hedged]
+    general = isinstance(claim.value, Choice) and claim.value.values <= {"none", "junior"}
+    return general and bool(told) and all(value == _ENROLLED for value in told)
 
 
 def _tell_the_village_left(build: Builder, case: Case) -> None:
@@ -131,7 +146,10 @@ def _tell_the_village_left(build: Builder, case: Case) -> None:
     found = raised or native(case.ledger, _RURAL.issuperset, case.home) or loosely
     if found:
         closest = min(found, key=lambda c: -len(next(iter(c.value.include))) if isinstance(c.value, Places) else 0)
-        build.add("origin.place", closest.value, closest.start, closest.end)
+        loose = case.home is not None and closest.value == Places(frozenset({case.home}))
+        own = {c.order for c in case.ledger.claims if c.fact.startswith("origin.")}
+        by_the_way = loose and closest.order not in own  # 就图村里空气好: which village was not said
+        (build.presume if by_the_way else build.add)("origin.place", closest.value, closest.start, closest.end)
 
 
 def _presume_registered_here(build: Builder, case: Case) -> None:
@@ -153,8 +171,8 @@ def _settle_home_and_work(build: Builder, case: Case) -> None:
     """Which home and which job of the mover's counts."""
     ledger, mover, home = case.ledger, case.mover, case.home
     settle_dwelling(build, things(ledger.homes, mover), home, "housing.kind", "housing.place", "housing.area")
-    if case.minor and mover == "child":
-        no_home_of_the_parents(build, ledger, home)
+    if case.minor:
+        no_home_of_the_parents(build, ledger, mover, case.plain, home)
     settle_job(build, things(ledger.jobs, mover), case.contract, home, "work.status", "work.place", "work.area")
 
 
@@ -167,6 +185,7 @@ def _infer_own(build: Builder, case: Case) -> None:
     nowhere_here(build, ledger, mover, plain, home)
     away(build, ledger, mover, plain)
     members(build, home, plain)
+    works_back_there(build)
     back_to_the_village(build, plain)
     the_village_here(build, home)
     onto_a_village_home(build, plain)
@@ -187,6 +206,17 @@ def _tell_kin(build: Builder, case: Case, tie: Tie) -> None:
         if tie.guessed:
             _only_presume_kin(build, dwelt)
         no_village(build)
+        not_back_by_marriage(build)
+        into_their_village(build, case.plain)
+        with_kin_in_a_village(build, case.plain)
+        _tell_of_nobody(build)
+
+
+def _tell_of_nobody(build: Builder) -> None:
+    """Where there is no relative (亲戚全在老家,城里一个亲戚没有) nothing is told of one."""
+    if build.told().get("kin.relation") == _NOBODY:
+        for fact in [f for f in build.readings if f.startswith("kin.") and f != "kin.relation"]:
+            del build.readings[fact]
 
 
 def _only_presume_kin(build: Builder, dwelt: set[str]) -> None:

@@ -10,7 +10,8 @@ from bot.reading.home.settling import settle_dwelling
 from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
 from bot.reading.place.places import BUILT_UP, VILLAGE
 from bot.reading.record.builder import Builder, FactReading, at_home
-from bot.reading.record.ledger import NOT_ONES_OWN, Claim, Ledger, names_of, things
+from bot.reading.record.ledger import NOT_ONES_OWN, Claim, Ledger, along, names_of, things
+from bot.reading.record.standing import registered_elsewhere
 from bot.reading.text.clauses import Clause
 from bot.reading.text.cues import cue
 from bot.reading.text.groups import table
@@ -24,7 +25,8 @@ _PARTNERS = {"parent": "parent", "grandparent": "grandparent", "parent_in_law": 
 def widowed(build: Builder, ledger: Ledger, mover: str) -> None:
     """A parent whose partner is dead (我爸不在了,我妈…) is widowed, and so is a daughter whose husband is."""
     partner = _PARTNERS.get(mover)
-    gone = next((m for m in ledger.people if m.person == NOBODY and m.relation == partner), None)
+    lost = (m for m in ledger.people if m.person == NOBODY and m.relation == partner and m.owner != NOBODY)  # not 同学他妈
+    gone = next(lost, None)
     alone = [m for m in ledger.people if m.person == mover and not m.plural]
     if partner is not None and gone is not None and alone and "marital" not in build.readings:
         build.add("marital", Choice(frozenset({"widowed"})), gone.start, gone.end)
@@ -55,9 +57,17 @@ def nowhere_here(build: Builder, ledger: Ledger, mover: str, plain: str, home: s
         return
     jobs = [t for t in things(ledger.jobs, mover) if t.kind and t.kind != {"none"} and t.spot.places]
     away = any(not at_home(t.spot.places, home) for t in jobs) and not any(at_home(t.spot.places, home) for t in jobs)
-    if away or _NOTHING_THERE.search(plain) or (not jobs and (_stays_away(ledger, mover, home) or _TO_COME.search(plain))):
+    if not away and not jobs:
+        away = _gone_for_good(ledger, mover) or _stays_away(ledger, mover, home) or bool(_TO_COME.search(plain))
+    if away or _NOTHING_THERE.search(plain):
         span = build.readings["housing.kind"][0].span
         build.readings["housing.kind"] = [FactReading("housing.kind", Choice(frozenset({"none"})), "", span, "said")]
+
+
+def _gone_for_good(ledger: Ledger, mover: str) -> bool:
+    """Whether somebody registered elsewhere is said not to live in the village again (户口在周村,…人没回去住)."""
+    back = [c.value for c in along(ledger, mover) if c.fact == "origin.back"]
+    return bool(back) and all(value == Choice(frozenset({"no"})) for value in back) and registered_elsewhere(ledger, mover)
 
 
 def _stays_away(ledger: Ledger, mover: str, home: str) -> bool:
@@ -81,10 +91,20 @@ def _only_of(ledger: Ledger, clause: Clause, carried: str) -> str | None:
     return carried if not named else named.pop() if len(named) == 1 else None
 
 
-def no_home_of_the_parents(build: Builder, ledger: Ledger, home: str | None) -> None:
-    """A child whose parents have no dwelling here has none either (我们两口子在那边没买房没租房,孩子想落他姨家)."""
+_PARENTS = MappingProxyType({"child": (SELF, COUPLE), "grandchild": ("grandchild/parent", "child")})
+
+
+def no_home_of_the_parents(build: Builder, ledger: Ledger, mover: str, plain: str, home: str | None) -> None:
+    """A child whose parents have no dwelling here has none either.
+
+    (我们两口子在那边没买房没租房,孩子想落他姨家; 孙女她爹娘都在外头上班,这边没房.)
+    """
+    people = _PARENTS.get(mover, ())
     parents = Builder(build.vocabulary)
-    settle_dwelling(parents, [t for t in ledger.homes if t.person in (SELF, COUPLE)], home, "housing.kind", "housing.place", "housing.area")
+    homes = [t for t in ledger.homes if t.person in people]
+    settle_dwelling(parents, homes, home, "housing.kind", "housing.place", "housing.area")
+    if homes and mover == "grandchild":
+        nowhere_here(parents, ledger, homes[0].person, plain, home)
     nothing = Choice(frozenset({"none"}))
     if parents.told().get("housing.kind") == nothing:
         build.presume("housing.kind", nothing, *parents.readings["housing.kind"][0].span)
@@ -113,6 +133,15 @@ def back_to_the_village(build: Builder, plain: str) -> None:
         build.presume("wish.area", Choice(frozenset({"village"})), *way.span())
 
 
+def works_back_there(build: Builder) -> None:
+    """Who is back in the village and has a business of their own in one here has gone back to work (回了村里,…养了两百头黑猪)."""
+    told = build.told()
+    area, back = told.get("work.area"), told.get("origin.back") == Choice(frozenset({"yes"}))
+    trades = told.get("work.status") == Choice(frozenset({"self_employed"}))
+    if back and trades and isinstance(area, Choice) and area.values <= VILLAGE:
+        build.presume("rural.return_work", Choice(frozenset({"yes"})), *build.readings["work.status"][0].span)
+
+
 def the_village_here(build: Builder, home: str | None) -> None:
     """Who once moved from a village to town, has a base there or is back, and names no place for it, means one here (想迁回本村)."""
     told = build.told()
@@ -128,6 +157,13 @@ def onto_a_village_home(build: Builder, plain: str) -> None:
         build.presume("wish.area", Choice(frozenset({"village"})), *onto.span())
 
 
+def with_kin_in_a_village(build: Builder, plain: str) -> None:
+    """Who wants to be registered where relatives are (落到我们老两口这, 跟我俩落一块) who live in a village wants a register there."""
+    area, there = build.told().get("kin.area"), cue("inferences.with_them").search(plain)
+    if there and "wish.area" not in build.readings and isinstance(area, Choice) and area.values <= VILLAGE:
+        build.presume("wish.area", Choice(frozenset({"village"})), *there.span())
+
+
 def not_back_elsewhere(build: Builder, home: str | None) -> None:
     """Whose origin lies outside the jurisdiction is not back in the village by living in one here (老家青州,在临淄村里租房住)."""
     origin = [r.value for r in build.readings.get("origin.place", [])]
@@ -135,6 +171,24 @@ def not_back_elsewhere(build: Builder, home: str | None) -> None:
         kept = [r for r in build.readings.pop("origin.back", []) if r.value != Choice(frozenset({"yes"}))]
         if kept:
             build.readings["origin.back"] = kept
+
+
+_OF_A_VILLAGE = ("origin.place", "origin.moved", "origin.base")
+
+
+def not_back_by_marriage(build: Builder) -> None:
+    """Who follows husband or wife to a village, and speaks of no village of their own, is not back by living there (我们搬回村里住了)."""
+    area = build.told().get("kin.area")
+    married = build.told().get("kin.relation") == Choice(frozenset({"spouse"}))
+    if married and isinstance(area, Choice) and area.values <= VILLAGE and not build.told().keys() & set(_OF_A_VILLAGE):
+        build.readings.pop("origin.back", None)
+
+
+def into_their_village(build: Builder, plain: str) -> None:
+    """Who wants the register moved to the family of somebody in a village (迁到婆家) wants it there."""
+    area, to_them = build.told().get("kin.area"), cue("inferences.to_their_family").search(plain)
+    if to_them and "wish.area" not in build.readings and isinstance(area, Choice) and area.values <= VILLAGE:
+        build.presume("wish.area", Choice(frozenset({"village"})), *to_them.span())
 
 
 def no_village(build: Builder) -> None:
@@ -239,7 +293,9 @@ def works_nowhere_here(build: Builder) -> None:
     """Who has no wish to work here does not work here: a job told with no place is somewhere else, which was not said."""
     told = build.told()
     place = build.readings.get("work.place")
-    unwilling = told.get("intent.work") == Choice(frozenset({"no"})) and told.get("work.status") != Choice(frozenset({"none"}))
+    status = told.get("work.status")
+    elsewhere = status not in (Choice(frozenset({"none"})), Choice(frozenset({"remote"})))  # over the wire one works wherever one is
+    unwilling = told.get("intent.work") == Choice(frozenset({"no"})) and elsewhere
     if unwilling and place is not None and place[0].certainty == "presumed":
         for fact in ("work.status", "work.place", "work.area"):
             build.readings.pop(fact, None)
@@ -270,14 +326,15 @@ def business(build: Builder, ledger: Ledger, mover: str, home: str | None) -> No
         if not (isinstance(kind, Choice) and kind.values == {"none"}):
             source = build.readings["work.place"][0]
             build.readings["premises.place"] = [FactReading("premises.place", source.value, "", source.span, source.certainty)]
-    if "premises.kind" in build.readings and "premises.place" not in build.readings:
+    shop = build.told().get("premises.kind", _NO_SHOP)
+    if shop != _NO_SHOP and "premises.place" not in build.readings:
         at = build.readings["premises.kind"][0].span[0]
         order = next((i for i, c in enumerate(ledger.clauses) if c.start <= at < c.end), 0)
         asks = bool(ledger.clauses) and ledger.clauses[order].asks  # 算固定场所不: no shop told of
         near = [
             c for c in ledger.stands if not asks and c.fact == "where" and c.person in (mover, COUPLE) and abs(c.order - order) <= _NEAR
         ]
-        if "housing.kind" in build.readings:  # the place may be that of the home, unless the clause names the shop
+        if _dwells(ledger, mover):  # the place may be that of the home, unless the clause names the shop
             licensed = told.get("business.license") == Choice(frozenset({"own"}))
             near = [c for c in near if licensed and cue("spots.a_shop").search(ledger.clauses[c.order].text)]
         stand = next((c for c in near if isinstance(c.value, Places) and at_home(c.value, home)), None)
@@ -288,15 +345,20 @@ def business(build: Builder, ledger: Ledger, mover: str, home: str | None) -> No
     _shop_here(build, ledger, home)
 
 
+def _dwells(ledger: Ledger, mover: str) -> bool:
+    """Whether a dwelling is told that a place may be that of; one that there is none of lies nowhere (没房,门面在东昌府城里)."""
+    return any(t.kind and t.kind != {"none"} for t in things(ledger.homes, mover))
+
+
 def _place_of_shop(build: Builder, ledger: Ledger, mover: str, home: str | None) -> None:
     """Where the shop is, as nothing near it says: at home where it is run from there, or the one place told, where there is no dwelling."""
     placed = build.readings.get("premises.place")
-    if "premises.kind" not in build.readings or placed and placed[0].certainty != "presumed":
+    if build.told().get("premises.kind", _NO_SHOP) == _NO_SHOP or placed and placed[0].certainty != "presumed":
         return
     if build.told().get("premises.kind") == Choice(frozenset({"home"})):
         source = build.readings.get("housing.place", [])
         found = {(r.value, r.span, r.certainty) for r in source}
-    elif "housing.kind" in build.readings:
+    elif _dwells(ledger, mover):
         return
     else:
         here = [(c.value, (c.start, c.end), "said") for c in ledger.stands if c.fact == "where" and c.person in (mover, COUPLE)]

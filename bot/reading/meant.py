@@ -29,6 +29,7 @@ _ONCE_SETTLED, _PAID_TILL, _PROMISED = cue("claims.insured_once_settled"), cue("
 _NOT_HAD, _HAD_ONCE, _MINE, _THAT_TIME = cue("licence.not_had"), cue("times.had_once"), cue("licence.mine"), cue("licence.that_time")
 _SERVES, _ENDED = cue("shops.serves"), cue("times.then_ended")
 _GAVE_UP, _STUDYING, _SCHOOLED_THEN = cue("times.gave_up"), cue("times.studying"), cue("ages.schooled_then")
+_RURAL_WAY = cue("wish_area.rural_way")
 _VISITS, _UNDECIDED = cue("claims.visits"), cue("claims.undecided")
 _HAD_ENOUGH, _OVER, _THEN_BEGUN = cue("claims.had_enough"), cue("times.over"), cue("times.then_begun")
 _PAPER_BEFORE, _NO_PAPER, _PAPER_OF_A_HOME = cue("claims.paper_before"), cue("claims.just_no_paper"), cue("claims.paper_of_a_home")
@@ -184,6 +185,11 @@ def _schooled_then(found: _Found) -> bool:
     return _SCHOOLED_THEN.search(found.text) is not None
 
 
+def _denied_itself(found: _Found) -> bool:
+    """我不是没毕业."""
+    return found.value <= {"enrolled", "left"} and cue("claims.denied_itself").search(found.text[: found.hit.start]) is not None
+
+
 def _one_booklet(found: _Found) -> bool:
     """廉租住房租赁证,一本."""
     return found.text in _FIRST_RATE and found.last_clause is not None and _PAPER_BEFORE.search(found.last_clause.text) is not None
@@ -229,6 +235,12 @@ def _only_visits(found: _Found) -> bool:
     return found.value == _YES and _VISITS.search(found.text) is not None
 
 
+def _names_the_way_back(found: _Found) -> bool:
+    """按回原籍那条: the way that is asked for, and nobody who is back."""
+    named = _RURAL_WAY.finditer(found.text)
+    return found.value == _YES and any(way.start() <= found.hit.start < way.end() for way in named)
+
+
 def _traded_there_once(found: _Found) -> bool:
     """在老家开过饭店."""
     return found.value == _YES and once(found.text, found.hit.start)
@@ -237,6 +249,11 @@ def _traded_there_once(found: _Found) -> bool:
 def _asked_whether_it_counts(found: _Found) -> bool:
     """Whether being sent to a village is what something is asked to belong to (网格员算不算选派到村的)."""
     return found.value == _YES and found.clause.counted(found.hit.start)
+
+
+def _not_sent_at_all(found: _Found) -> bool:
+    """不是组织部选派的: the words that deny it hold those that tell it."""
+    return found.value == _YES and any(h.pattern.fact == found.fact and h.value == _NO for h in found.beside)
 
 
 def _lives_with_unwed(found: _Found) -> bool:
@@ -252,14 +269,14 @@ _OF_ONE_FACT: Mapping[str, tuple[_Reason, ...]] = {
     "rent.unit": (_unit_of_a_shop,),
     "business.license": (_licence_of_another, _no_licence, _licence_once),
     "premises.kind": (_serves_at_a_counter, _shop_closed),
-    "education.status": (_gave_up_something_else, _schooled_then),
+    "education.status": (_gave_up_something_else, _schooled_then, _denied_itself),
     "education.level": (_schooled_then, _one_booklet),
     "education.form": (_schooled_then,),
     "skill.certificate": (_paper_of_a_home,),
     "title.level": (_paper_of_a_home,),
     "intent.work": (_refused_as_well, _denied_refusal, _enough_of_former_work, _undecided, _unwilling),
-    "origin.back": (_only_visits,),
+    "origin.back": (_only_visits, _names_the_way_back),
     "rural.return_work": (_traded_there_once,),
-    "rural.dispatched": (_asked_whether_it_counts,),
+    "rural.dispatched": (_asked_whether_it_counts, _not_sent_at_all),
     "marital": (_lives_with_unwed,),
 }

@@ -17,6 +17,7 @@ from bot.reading.notes import retold
 from bot.reading.person.individuals import only_those_meant
 from bot.reading.place.bracketed import out_of_brackets
 from bot.reading.place.put_right import put_right
+from bot.reading.place.rejoined import rejoined
 from bot.reading.record.ledger import Ledger
 from bot.reading.register.towns import left_open
 from bot.reading.text.clauses import CORRECTION
@@ -68,7 +69,7 @@ def read(text: str, *, as_of: date, home: str | None, vocabulary: Vocabulary, ab
     ``home`` is the place path of the jurisdiction the conversation is about; a home, job or relative told with no place at all is presumed
     to be there.  Never raises for a string.
     """
-    words = put_right(out_of_brackets(retold(normalise(text)), home), home, as_of)
+    words = put_right(out_of_brackets(retold(rejoined(normalise(text))), home), home, as_of)
     plain = without_ticks(words.plain)
     ledger = collect(plain, as_of, home, about)
     corrects_from = _corrects_from(ledger, plain)

@@ -8,11 +8,12 @@ from __future__ import annotations
 from bot.reading.home.booked import read_book_names
 from bot.reading.home.deeds import read_guests
 from bot.reading.home.given_by import settle_given
-from bot.reading.home.given_up import forget_given_up, read_given_up
+from bot.reading.home.given_up import forget_given_up, read_given_up, read_no_other
 from bot.reading.home.held_by import settle_holder
 from bot.reading.home.inherited import place_of_the_giver, read_inherited
 from bot.reading.home.landing import settle_landing
 from bot.reading.home.not_handed_over import settle_not_handed_over, settle_unsigned
+from bot.reading.home.nothing_here import read_nothing_here
 from bot.reading.home.occupants import read_occupants, settle_occupants
 from bot.reading.home.one_home import settle_one_home
 from bot.reading.home.purchase import read_purchase
@@ -24,6 +25,7 @@ from bot.reading.home.whereabouts import settle_whereabouts
 from bot.reading.kin.kinship import SELF
 from bot.reading.move.kinless import read_kinless
 from bot.reading.move.landlord import settle_landlord
+from bot.reading.move.let_by_kin import settle_let_by_kin
 from bot.reading.named_ways import yield_to_told
 from bot.reading.paper.certificates import read_certificates
 from bot.reading.paper.collective import settle_collective
@@ -39,6 +41,7 @@ from bot.reading.register.departure import settle_base, settle_moved
 from bot.reading.register.register_with import settle_register_with
 from bot.reading.register.relocated import settle_relocated
 from bot.reading.register.towns import settle_towns
+from bot.reading.register.two_registers import settle_two_registers
 from bot.reading.register.wish_area import settle_wish_area
 from bot.reading.telling import Telling
 from bot.reading.work.insurance import settle_insurance
@@ -84,6 +87,7 @@ def _work(telling: Telling) -> None:
     not_idle(ledger)
     only_a_trade(ledger)
     settle_job_changes(ledger)
+    read_nothing_here(ledger)
     settle_trades_over(ledger)
     settle_schooling(ledger)
     settle_papers(ledger)
@@ -100,6 +104,7 @@ def _registers(telling: Telling) -> None:
     settle_moved(ledger, plain, telling.roles)
     settle_register_with(ledger, plain)
     settle_relocated(ledger, telling.roles, plain)
+    settle_two_registers(ledger)
     settle_collective(ledger)
 
 
@@ -128,6 +133,7 @@ def _homes(telling: Telling) -> None:
     settle_landing(ledger, roles, plain)
     forget_given_up(ledger)
     read_given_up(ledger, plain, roles)
+    read_no_other(ledger)
     settle_wish_area(ledger)
     place_of_the_giver(ledger)
 
@@ -141,6 +147,7 @@ def _papers(telling: Telling) -> None:
     settle_holder(ledger)
     if telling.about == SELF:
         settle_landlord(ledger, plain)
+        settle_let_by_kin(ledger)
     if rented or public:
         read_consent(ledger, plain)
     if rented:

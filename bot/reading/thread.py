@@ -168,8 +168,18 @@ def _on_a_paper(passage: Passage) -> bool:
     return said is not None and any(m.person == NOBODY and m.start > passage.clause.end for m in passage.ledger.people)
 
 
+def _register_with(passage: Passage) -> bool:
+    """户口是俺媳妇那边曲周的: whose place it is that one's own register lies at."""
+    return cue("claims.register_by_whom").match(passage.clause.text) is not None
+
+
 def _disputed(passage: Passage) -> bool:
     return cue("claims.disputes").search(passage.clause.text) is not None
+
+
+def _set_aside(passage: Passage) -> bool:
+    """我对象先别管: whom the message says that it is not about."""
+    return cue("claims.set_aside").fullmatch(passage.clause.text) is not None
 
 
 def _returns(passage: Passage) -> bool:
@@ -200,7 +210,9 @@ def _only_elsewhere(passage: Passage) -> bool:
 _BY_THE_WAY: tuple[Callable[[Passage], bool], ...] = (
     _names_owner,
     _on_a_paper,
+    _register_with,
     _disputed,
+    _set_aside,
     _returns,
     _looked_after,
     _whose_home,
@@ -214,7 +226,7 @@ _BY_THE_WAY: tuple[Callable[[Passage], bool], ...] = (
 def _theme(thread: Thread, passage: Passage) -> str:
     """Whom the sentence is about, after a clause: the first one named, unless the telling of another begins."""
     theme, subject = thread.theme, passage.subject
-    opens = subject != NOBODY and any(m.relation != NOBODY for m in passage.mentions)
+    opens = subject != NOBODY and any(m.relation != NOBODY for m in passage.mentions) and not _only_at_school(passage)
     if opens and (not theme or theme in _ASKERS and introduces(passage.clause)):
         theme = subject
     return thread.topic if theme in _ASKERS and subject == thread.topic and _goes_on_of(passage) else theme
@@ -236,6 +248,8 @@ def _about(thread: Thread, passage: Passage) -> Thread:
         return replace(thread, carried=owner, topic=thread.topic if owner == SELF else owner)
     subject = passage.subject
     named = any(m.relation != NOBODY for m in passage.mentions)
+    if subject == NOBODY and cue("claims.on_the_other_hand").search(passage.clause.text):
+        return replace(thread, carried=NOBODY)
     if subject == NOBODY or _only_at_school(passage) or subject == passage.carried and not named:
         return thread
     return replace(thread, carried=subject, topic=thread.topic if subject in _ASKERS else subject)

@@ -75,6 +75,8 @@ def refined(ledger: Ledger, thing: Thing, text: str, hit: KindHit) -> bool:
     if (old, new) == ("public_rental", "owned") and _BOUGHT_OUT.search(text):
         ledger.homes[at] = replace(thing, spot=combine(last.spot, thing.spot) if last.spot.said else thing.spot)
         return True  # 单位分的房,房改买下来了
+    if (old, new) == ("public_rental", "secondhand") and not cue("dwelling_links.fresh").search(hit_text(text, hit)):
+        return True  # 公房证写的我奶奶,没过户: of the tenancy
     if (old, new) in _KEEPS and not ((old, new) == ("presale", "untitled") and _lived_in(ledger, last.order, thing.order)):
         return True
     fresh = bool(cue("dwelling_links.fresh").search(hit_text(text, hit)))

@@ -27,8 +27,14 @@ _STRANGERS = ("friend", "other")
 _BEHIND_THE_HOME = 4  # letters behind the words for a home within which the one who lives there with them is named
 
 
+_DORMITORY = frozenset({"dormitory"})
+
+
 def read_dwellings(passage: Passage) -> str:
-    """Enter every dwelling the clause tells of; ``rent`` or ``home`` where one was told, empty where none."""
+    """Enter every dwelling the clause tells of; ``rent`` or ``home`` where one was told, empty where none.
+
+    A dormitory goes with the work or the school told of, and leaves what is spoken of as it was (住厂里宿舍,合同签了).
+    """
     domain = ""
     landed = _landed(passage)
     for found in homes_in(passage.clause.text):
@@ -39,7 +45,7 @@ def read_dwellings(passage: Passage) -> str:
         if not_had(told) or not_of_a_home(told):
             continue
         person = whose_home(told)
-        if person is not None and _entered(told, person):
+        if person is not None and _entered(told, person) and told.kind != _DORMITORY:
             domain = "rent" if "rented" in told.kind else "home"
     return domain
 
@@ -121,10 +127,18 @@ def _enter_lender(told: HomeTold) -> None:
             m.person not in _NO_RELATIVE
             and not _SOME_RELATIVE.search(m.words)  # 住亲戚家的房: nobody in particular
             and told.start <= m.start
-            and _THEIR_DWELLING.match(told.text[m.end - told.clause.start :])
+            and _THEIR_DWELLING.match(told.text[_behind_the_place(told.ledger, m.end) - told.clause.start :])
         ):
             told.ledger.homes.append(_owned_by(told, m.person))
             return
+
+
+def _behind_the_place(ledger: Ledger, at: int) -> int:
+    """Where the places end that stand right behind a name (住男朋友|冠县县城|的房里)."""
+    for place in ledger.places:
+        if place.span[0] == at:
+            at = place.span[1]
+    return at
 
 
 def _with_partner(told: HomeTold) -> bool:

@@ -7,10 +7,10 @@ from bot.reading.home.dwelling_links import GIVEN_AWAY
 from bot.reading.home.spots import spot_of
 from bot.reading.kin.kinship import NOBODY, SELF
 from bot.reading.record.builder import at_home
-from bot.reading.record.ledger import ONES_OWN, Ledger, Thing, names_of
+from bot.reading.record.ledger import ONES_OWN, Ledger, Spot, Thing, names_of
 from bot.reading.text.cues import cue
 
-_WENT = cue("given_up.went")
+_WENT, _NO_OTHER = cue("given_up.went"), cue("given_up.no_other")
 _A_HOME, _NOT_ONES_OWN, _VILLAGE = cue("given_up.a_home"), cue("given_up.not_ones_own"), cue("deeds.village")
 
 
@@ -32,6 +32,20 @@ def read_given_up(ledger: Ledger, plain: str, roles: dict[int, str]) -> None:
         spot = spot_of(ledger, clause, start, end, plain, roles)
         ledger.homes.append(Thing(person, frozenset(), ONES_OWN, spot, start, end, order, False))
         return
+
+
+def read_no_other(ledger: Ledger) -> None:
+    """Enter that there is no home of one's own, for who has no other than one that went (房子判给她了,…没别的房)."""
+    for order, clause in enumerate(ledger.clauses):
+        found = _NO_OTHER.search(clause.text)
+        if found is None or clause.asks or clause.hearsay or clause.planned(found.start()):
+            continue
+        person = ledger.subjects[order] if order < len(ledger.subjects) else SELF
+        person = SELF if person == NOBODY else person
+        if any(t.kind - {"none"} and t.kind <= ONES_OWN | {"none"} and t.person in names_of(person) for t in ledger.homes):
+            continue
+        start, end = clause.start + found.start(), clause.start + found.end()
+        ledger.homes.append(Thing(person, frozenset(), ONES_OWN, Spot(), start, end, order, clause.hedged))
 
 
 def forget_given_up(ledger: Ledger) -> None:

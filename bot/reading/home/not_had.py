@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.reading.home.dwelling_links import GIVEN_AWAY, given_away_next
-from bot.reading.home.home_told import ACQUIRED, BORROWED, OWNED, PRESALE, HomeTold
+from bot.reading.home.home_told import ACQUIRED, BORROWED, NONE, OWNED, PRESALE, HomeTold
 from bot.reading.home.no_dwelling import lived_in_by_others
 from bot.reading.kin.kinship import COUPLE, SELF
 from bot.reading.person.times import once
@@ -45,7 +45,12 @@ def _only_planned(told: HomeTold) -> bool:
 
 def _of_former_days(told: HomeTold) -> bool:
     """Whether it is over by now, and not only acquired long ago."""
-    return told.clause.past_at(told.hit.start) and bool(told.kind) and not _bought_long_ago(told)
+    return told.clause.past_at(told.hit.start) and bool(told.kind) and not (_bought_long_ago(told) or _sold_since(told))
+
+
+def _sold_since(told: HomeTold) -> bool:
+    """房子去年卖了没地方落: when the home went, and there has been none since."""
+    return told.kind == NONE and GIVEN_AWAY.search(told.words) is not None
 
 
 def _bought_long_ago(told: HomeTold) -> bool:
@@ -76,7 +81,7 @@ def _registers_on_it(told: HomeTold) -> bool:
 
 def _given_away(told: HomeTold) -> bool:
     """有套小房,一八年过户给儿子了."""
-    if not told.kind:
+    if not told.kind or told.kind == NONE:
         return False
     return GIVEN_AWAY.search(told.text[told.hit.start :]) is not None or given_away_next(told.ledger, told.order, told.hit)
 

@@ -6,10 +6,12 @@ kept or left behind, and where the owner's own register is instead.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.eligibility.values import Choice
 from bot.reading.kin.kinship import NOBODY, SELF
 from bot.reading.record.ledger import Claim, Ledger
-from bot.reading.text.clauses import Clause
+from bot.reading.text.clauses import Clause, statement
 from bot.reading.text.cues import cue
 from bot.reading.text.patterns import halves_a_question
 
@@ -43,7 +45,7 @@ def read_occupants(ledger: Ledger, plain: str, rented: bool) -> None:
     if not rented and _OF_VILLAGE.search(plain):
         return
     for order, clause in enumerate(ledger.clauses):
-        if (rented or _HOME.search(clause.text)) and (found := _told(clause, order)):
+        if (rented or _HOME.search(clause.text)) and (found := _told(clause, order) or _told_on(ledger, order)):
             ledger.claims.append(found)
 
 
@@ -84,8 +86,8 @@ def _movers_own(ledger: Ledger, claim: Claim, plain: str) -> bool:
 
 
 def _told(clause: Clause, order: int) -> Claim | None:
-    text = clause.text
-    if clause.asks or clause.hedged or clause.hearsay or any(p.search(text) for p in _NO_TELLING):
+    text = statement(clause.text) if clause.asks else clause.text  # 现在一个人也没有|能落不
+    if clause.asks and text == clause.text or clause.hedged or clause.hearsay or any(p.search(text) for p in _NO_TELLING):
         return None
     for value, pattern in (("no", _ONLY_THEIRS), ("yes", _EMPTY), ("no", _TAKEN), ("yes", _ELSEWHERE)):
         found = pattern.search(text)
@@ -93,6 +95,14 @@ def _told(clause: Clause, order: int) -> Claim | None:
             start, end = clause.start + found.start(), clause.start + found.end()
             return Claim(SELF, _FACT, Choice(frozenset({value})), start, end, order, False, True)
     return None
+
+
+def _told_on(ledger: Ledger, order: int) -> Claim | None:
+    """What a clause tells together with the one it goes on without a mark (房子户口里|现在一个人都没有)."""
+    if not order or ledger.clauses[order - 1].end != ledger.clauses[order].start:
+        return None
+    before, clause = ledger.clauses[order - 1], ledger.clauses[order]
+    return _told(replace(clause, start=before.start, text=before.text + clause.text), order)
 
 
 def settle_occupants(ledger: Ledger) -> None:

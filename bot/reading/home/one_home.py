@@ -15,6 +15,8 @@ from bot.reading.text.cues import cue
 _BOUGHT, _ANOTHER, _ONES_OWN = cue("one_home.bought"), cue("one_home.another"), cue("one_home.ones_own")
 _SHOP_BED, _NEW_FLAT = cue("one_home.shop_bed"), cue("one_home.new_flat")
 _NOT_LIVED = cue("one_home.not_lived")
+_AS_BUILDING, _ACQUIRED, _FRONT = cue("shops.as_building"), cue("dwellings.acquired"), cue("one_home.front")
+_SAME_SHOP = 3  # clauses within which a front and a trade are of one shop
 _NEAR_BY = 6  # clauses within which words may still be of the dwelling named
 
 # what a dwelling is, and the kinds that weaker words nearby may make of it
@@ -22,7 +24,7 @@ _HIDES = {
     "apartment": {"owned"},
     "small_title": {"owned", "village_house"},
     "shop": {"owned", "dormitory"},
-    "public_rental": {"owned", "rented"},
+    "public_rental": {"owned", "rented", "presale"},
     "secondhand": {"presale"},
     "rented": {"village_house"},
 }
@@ -32,6 +34,7 @@ def settle_one_home(ledger: Ledger) -> None:
     """Drop every dwelling that only says again what another one near by was said to be, which takes over where it is."""
     own = {name for t in ledger.homes if t.kind and t.kind <= ONES_OWN for name in names_of(t.person)}
     ledger.homes[:] = [t for t in ledger.homes if not (t.kind == {"none"} and names_of(t.person) & own and _never_lived(ledger, t))]
+    ledger.homes[:] = [_slept_in(ledger, t) for t in ledger.homes if not _traded_from(ledger, t)]
     number = 0
     while number < len(ledger.homes):
         weak = ledger.homes[number]
@@ -42,6 +45,34 @@ def settle_one_home(ledger: Ledger) -> None:
         if weak.spot.said:
             ledger.homes[at] = _placed(ledger.homes[at], weak.spot)
         del ledger.homes[number]
+
+
+def _trade(ledger: Ledger, thing: Thing) -> Thing | None:
+    """The business of whose dwelling it is, where they are told of no other work."""
+    jobs = [t for t in ledger.jobs if t.kind - {"none"} and names_of(t.person) & names_of(thing.person)]
+    own = [t for t in jobs if t.kind == {"self_employed"}]
+    return own[0] if own and all(t in own for t in jobs) else None
+
+
+def _slept_in(ledger: Ledger, thing: Thing) -> Thing:
+    """The shop that its own keeper sleeps in (开了个小卖部,晚上睡铺子里): no lodging of an employer's."""
+    clause, trade = ledger.clauses[thing.order], _trade(ledger, thing)
+    words = clause.text[max(0, thing.start - clause.start) : thing.end - clause.start]
+    if thing.kind != {"dormitory"} or trade is None or not _SHOP_BED.search(words):
+        return thing
+    spot = thing.spot if thing.spot.said else replace(trade.spot, start=thing.start, end=thing.end)
+    return replace(thing, kind=frozenset({"shop"}), spot=spot)
+
+
+def _traded_from(ledger: Ledger, thing: Thing) -> bool:
+    """Whether a front that somebody has is no more than where they trade (有间铺面,裁缝店): neither bought nor lived in."""
+    trade = _trade(ledger, thing) if thing.kind == {"shop"} else None
+    if trade is None or abs(trade.order - thing.order) > _SAME_SHOP:
+        return False
+    near = ledger.clauses[thing.order : thing.order + _SAME_SHOP]
+    clause = near[0]
+    front = _FRONT.search(clause.text[max(0, thing.start - clause.start) : thing.end - clause.start])
+    return front is not None and not any(_AS_BUILDING.search(c.text) or _ACQUIRED.search(c.text) for c in near)
 
 
 def _placed(named: Thing, told: Spot) -> Thing:
@@ -68,7 +99,8 @@ def _same(ledger: Ledger, named: Thing, weak: Thing) -> bool:
         return False
     if any(kind in t.deny and abs(t.order - named.order) <= 1 for t in ledger.homes):
         return False  # 廉租?不是廉租,就是普通租的
-    if abs(weak.order - named.order) > _NEAR_BY or kind != "rented" and weak.order < named.order:
+    later = kind == "rented" or (kind, told) == ("public_rental", "presale")  # 楼还没交付,就给了公租房的配租通知
+    if abs(weak.order - named.order) > _NEAR_BY or not later and weak.order < named.order:
         return False
     if named.spot.places is not None and weak.spot.places is not None and meet(named.spot.places, weak.spot.places) is None:
         return False

@@ -44,7 +44,7 @@ _DENY_ALL = frozenset({"owned", "apartment", "inherited", "untitled", "presale",
 def _pick(entries: list[Thing], home: str | None, rank: tuple[str, ...]) -> tuple[list[Thing], frozenset[str]]:
     """The dwelling or job that counts (at the destination, the strongest), and the kinds said not to be."""
     deny = frozenset().union(*(t.deny for t in entries)) if entries else frozenset()
-    positive = [t for t in entries if t.kind and not t.hedged and t.kind != {"none"} and not any(_denies(d, t) for d in entries)]
+    positive = [t for t in entries if t.kind and not t.hedged and t.kind != {"none"} and not any(_denies(d, t, entries) for d in entries)]
     here = [t for t in positive if (not t.spot.places and not t.away) or at_home(t.spot.places, home)] if home else positive
     pool = here or [t for t in positive if not t.away] or positive
     if not pool:
@@ -66,15 +66,19 @@ def _put_right(build: Builder, entries: list[Thing], chosen: list[Thing]) -> lis
     return [latest, *[t for t in chosen if t is not latest and latest.kind & t.kind and latest.spot.places is None]]
 
 
-def _denies(denial: Thing, told: Thing) -> bool:
+def _denies(denial: Thing, told: Thing, entries: list[Thing]) -> bool:
     """Whether one clause says there is none of what the one beside it tells of; not where they speak of town and village."""
-    apart = denial.spot.area is not None and told.spot.area is not None and not denial.spot.area & told.spot.area
+    areas = [t.spot.area for t in entries if t.deny and t.order == denial.order and t.spot.area is not None]
+    own = told.spot.area
+    apart = own is not None and bool(areas) and not any(area & own for area in areas)
     return told.kind <= denial.deny and abs(denial.order - told.order) <= 1 and not apart
 
 
-def _old_home(thing: Thing, home: str) -> bool:
-    """Whether a dwelling is an old house or a relative's, and elsewhere."""
-    return thing.kind <= {"borrowed", "village_house"} and thing.spot.places is not None and not at_home(thing.spot.places, home)
+def _old_home(thing: Thing, home: str, denied: int) -> bool:
+    """Whether a dwelling is an old house or a relative's, and elsewhere, or told with no place before there is said to be none here."""
+    if thing.spot.places is None:
+        return thing.kind == {"village_house"} and thing.order < denied - 1  # 院里的枣树他舍不下,…,聊城没房
+    return thing.kind <= {"borrowed", "village_house"} and not at_home(thing.spot.places, home)
 
 
 def settle_dwelling(build: Builder, entries: list[Thing], home: str | None, kind: str, place: str, area: str) -> None:
@@ -86,7 +90,7 @@ def settle_dwelling(build: Builder, entries: list[Thing], home: str | None, kind
     there = [t for t in entries if t.deny and (t.away or (t.spot.places is not None and not t.spot.assumed))]
     if positive and there and deny >= _DENY_ALL | {"rented"} and all(t.spot.places is None for t in positive):
         positive = []
-    if home and positive and there and deny >= _DENY_ALL and all(_old_home(t, home) for t in positive):
+    if home and positive and there and deny >= _DENY_ALL and all(_old_home(t, home, there[0].order) for t in positive):
         positive = []  # 在老家住娘家老屋,这边没房
     if home and positive and there and deny >= _DENY_ALL | {"rented"} and not any(at_home(t.spot.places, home) for t in positive):
         positive = []  # 人在北京租房,那边没房也没租
@@ -148,7 +152,7 @@ def settle_job(
     if not chosen:
         return
     elsewhere = bool(home and chosen[0].spot.places and not at_home(chosen[0].spot.places, home))
-    idle = next((t for t in entries if t.kind == _NO_WORK), None)
+    idle = next((t for t in entries if t.kind == _NO_WORK and not _of_another_area(t, chosen[0])), None)
     if idle is not None and elsewhere:
         build.add(status, Choice(_NO_WORK), idle.start, idle.end)
         return
@@ -166,6 +170,12 @@ def settle_job(
         build.add(status, Choice(_NO_WORK), idle.start, idle.end)
     if not (values <= _UNBEGUN and "none" in values) and place and area:
         _where(build, [t for t in chosen if t.kind != _NO_WORK], home, place, area)
+
+
+def _of_another_area(idle: Thing, job: Thing) -> bool:
+    """Whether there is said to be no work in another kind of area than where somebody works (活全在村里,城里镇上没活)."""
+    areas = idle.spot.area, job.spot.area
+    return areas[0] is not None and areas[1] is not None and not areas[0] & areas[1]
 
 
 def _at_origin(build: Builder, job: Thing) -> Thing | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.eligibility.values import Choice, Places, inside, meet
 from bot.reading.kin.kinship import SELF
-from bot.reading.place.places import PlaceReading
+from bot.reading.place.places import NAMED, PlaceReading
 from bot.reading.record.ledger import Claim, Ledger, Spot, Thing
 from bot.reading.text.clauses import Clause
 from bot.reading.text.cues import cue
@@ -58,7 +58,7 @@ def spot_of(ledger: Ledger, clause: Clause, start: int, end: int, plain: str, ro
     free = [p for i, p in enumerate(ledger.places) if clause.start <= p.span[0] < clause.end and roles.get(i) in counts]
     free = [p for p in free if not _INSURED_AT.search(plain[clause.start : p.span[0]])]  # 劳务派遣的本科社保在济南交
     before = [p for p in free if p.span[0] < max(start + 1, end)]
-    after = [
+    after = [p for i, p in enumerate(ledger.places) if roles.get(i) == "origin" and _at_the_origin(clause, end, p, plain)] + [
         p
         for p in free
         if p.span[0] >= end
@@ -72,6 +72,13 @@ def spot_of(ledger: Ledger, clause: Clause, start: int, end: int, plain: str, ro
         before = [*wanted, *before]
     spot = _join([*before, *(p for p in after if p.kind == "building")] if named else [*after, *before])
     return Spot(spot.places, spot.area, start, end, spot.assumed)
+
+
+def _at_the_origin(clause: Clause, end: int, place: PlaceReading, plain: str) -> bool:
+    """Whether a home or a job is told to be where somebody comes from (有套房子|在老家|信阳)."""
+    if not end <= place.span[0] < clause.end or place.places.include == frozenset({""}):
+        return False
+    return cue("spots.at_the_origin").fullmatch(plain[end : place.span[0]]) is not None
 
 
 def _wanted_there(ledger: Ledger, clause: Clause, start: int, plain: str, roles: dict[int, str]) -> list[PlaceReading]:
@@ -107,7 +114,13 @@ def told_spot(ledger: Ledger, clause: Clause, roles: dict[int, str], home: str |
     named = [
         p
         for i, p in here
-        if (roles.get(i) == "where" or roles.get(i) == "hukou" and cue("spots.with_people").search(clause.text))
+        if (
+            roles.get(i) == "where"
+            or roles.get(i) == "hukou"
+            and cue("spots.with_people").search(clause.text)
+            or roles.get(i) == "origin"
+            and _back_to_live(clause, p)
+        )
         and not (p.kind == "elsewhere" and clause.text[p.span[0] - clause.start - 1 : p.span[0] - clause.start] != "在")
     ]
     sites = [p for p in ledger.places if p.kind == "building" and clause.start <= p.span[0] < clause.end] if named else []
@@ -117,6 +130,12 @@ def told_spot(ledger: Ledger, clause: Clause, roles: dict[int, str], home: str |
         if target.places is not None and home and all(inside(x, home) and x != home for x in target.places.include):
             return replace(target, area=None, assumed=True)
     return told
+
+
+def _back_to_live(clause: Clause, place: PlaceReading) -> bool:
+    """Whether somebody lives where they come from (现在回了老家|平原|住), and so is there by now."""
+    at = place.span[1] - clause.start
+    return place.kind in NAMED and not clause.planned(at) and cue("spots.lives_there").match(clause.text, at) is not None
 
 
 _SHORT = 3  # clauses of a message that only mends or completes an earlier one
@@ -134,9 +153,11 @@ def _place_alone(ledger: Ledger, clause: Clause, order: int, told: Spot, what: s
             ledger.claims.append(Claim(person, f"{side}.area", Choice(told.area), told.start, told.end, order, clause.hedged))
 
 
-def _narrows(told: Spot, known: Spot) -> bool:
-    """Whether a place lies inside the one known so far (在区里租了个两居室,街道那块)."""
+def _says_more(told: Spot, known: Spot) -> bool:
+    """Whether a place lies inside the one known so far (在区里租了个两居室,街道那块), or only says which part is meant (在城边的村)."""
     inner, outer = told.places, known.places
+    if told.assumed and told.area is not None:
+        return known.area is None or told.area < known.area
     return inner is not None and outer is not None and all(any(inside(p, q) and p != q for q in outer.include) for p in inner.include)
 
 
@@ -145,13 +166,14 @@ def _lies_otherwise(known: Spot, told: Spot) -> bool:
     return bool(known.area and told.area and known.area.isdisjoint(told.area))
 
 
-def _is_a_place(ledger: Ledger, clause: Clause) -> bool:
+def is_a_place(ledger: Ledger, clause: Clause) -> bool:
     """Whether the clause is the name of a place and nothing else (…,一个月八百,都住三年了,临淄城区)."""
     named = {at for p in ledger.places for at in range(*p.span)}
     rest = "".join(letter for at, letter in enumerate(clause.text, clause.start) if at not in named)
     return bool(clause.text) and rest != clause.text and bool(cue("spots.only_in").fullmatch(rest))
 
 
+_GOES_ON = 2  # clauses within which a place still says more of the one told
 _LATER, _GOES_ABOUT = cue("spots.later"), cue("spots.goes_about")
 
 
@@ -180,7 +202,7 @@ def place_later(ledger: Ledger, clause: Clause, order: int, told: Spot, plain: s
     what = (match.group("what") if match else None) or ""
     both: list[list[Thing]] = [ledger.homes, ledger.jobs]
     pools = [ledger.homes] if cue("spots.a_home").match(what) else [ledger.jobs] if what or about else both
-    alone = _is_a_place(ledger, clause)
+    alone = is_a_place(ledger, clause)
     best: tuple[int, list[Thing], int] | None = None
     for pool in pools:
         for i, thing in enumerate(pool):
@@ -189,7 +211,7 @@ def place_later(ledger: Ledger, clause: Clause, order: int, told: Spot, plain: s
                 and thing.kind != {"none"}
                 and (what or not _lies_otherwise(thing.spot, told))
                 and (order - thing.order <= 5 or alone)
-                and (thing.spot.places is None or thing.spot.assumed or (order - thing.order == 1 and _narrows(told, thing.spot)))
+                and (thing.spot.places is None or thing.spot.assumed or (order - thing.order <= _GOES_ON and _says_more(told, thing.spot)))
                 and (best is None or thing.order >= best[0])
             ):
                 best = (thing.order, pool, i)
@@ -198,6 +220,9 @@ def place_later(ledger: Ledger, clause: Clause, order: int, told: Spot, plain: s
     else:
         _, pool, i = best
         spot = combine(pool[i].spot, told) if pool[i].spot.said else told
-        for at, thing in enumerate(pool):  # several words of one clause may tell of the same shop
-            if at == i or (thing.order == pool[i].order and thing.person == pool[i].person and not thing.spot.said and thing.kind):
+        last = pool[i]
+        for at, thing in enumerate(pool):  # several words of one clause may tell of the same shop, several clauses of one home
+            same = thing.order == last.order and thing.person == last.person
+            one = alone and pool is ledger.homes and (thing.person == last.person or thing.kind == last.kind)
+            if at == i or ((same or one) and not thing.spot.said and thing.kind - {"none"}):
                 pool[at] = replace(thing, spot=replace(spot, start=told.start, end=told.end))

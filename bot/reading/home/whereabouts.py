@@ -6,6 +6,7 @@ from collections.abc import Container
 from dataclasses import replace
 
 from bot.eligibility.values import Choice, Places, inside
+from bot.reading.home.spots import is_a_place
 from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
 from bot.reading.place.places import TOWN_OR_VILLAGE, URBAN
 from bot.reading.record.builder import Builder, at_home
@@ -86,6 +87,7 @@ def _only_place(ledger: Ledger, thing: Thing, busy: set[int]) -> tuple[int, Spot
 
 
 _TO_THE_POST = 3  # clauses between being sent and where to
+_REMOTE = Choice(frozenset({"remote"}))
 _TOWN, _VILLAGE = Choice(TOWN_OR_VILLAGE), Choice(frozenset({"town_village"}))
 
 
@@ -107,7 +109,10 @@ def posted(build: Builder, ledger: Ledger, mover: str) -> None:
     said = [
         c
         for c in ledger.stands
-        if c.fact == "where" and c.person in people and order <= c.order <= order + _TO_THE_POST and isinstance(c.value, Places)
+        if c.fact == "where"
+        and c.person in people
+        and isinstance(c.value, Places)
+        and (order <= c.order <= order + _TO_THE_POST or order < c.order and _named_last(ledger, c.order))
     ]
     here = [c for c in said if isinstance(c.value, Places) and at_home(c.value, ledger.home) and ledger.home not in c.value.include]
     at = max(here, key=lambda c: max(map(len, c.value.include)) if isinstance(c.value, Places) else 0, default=None)
@@ -122,24 +127,34 @@ def posted(build: Builder, ledger: Ledger, mover: str) -> None:
             build.presume("work.area", value, at.start, at.end)
 
 
+def _named_last(ledger: Ledger, order: int) -> bool:
+    """Whether a clause is the last one, and the name of a place and no more (…,想落那个村,临淄金山镇)."""
+    return order == len(ledger.clauses) - 1 and is_a_place(ledger, ledger.clauses[order])
+
+
 def lives_elsewhere(build: Builder, ledger: Ledger, mover: str, plain: str) -> None:
     """住 beside a place outside the jurisdiction says where the dwelling is, though not what it is (我住张店; 妈在吉林自己住着).
 
-    Beside a narrower one in it too, of who works outside (家在金岭镇,在张店上班), so that it is not taken to be where the work is.
+    Beside one in it too, of who works outside or for somebody there (家在金岭镇,在张店上班), so that it is not taken for that of the work.
     """
     if "housing.place" in build.readings or "housing.kind" in build.readings or ledger.home is None:
         return
     people = names_of(mover) | {COUPLE} if mover in (SELF, COUPLE) else names_of(mover)
     works = build.told().get("work.place")
-    commutes = isinstance(works, Places) and not at_home(works, ledger.home)
+    commutes = isinstance(works, Places) and not at_home(works, ledger.home) or build.told().get("work.status") == _REMOTE
     for stand in ledger.stands:
         if stand.fact != "where" or stand.person not in people or stand.person == NOBODY or not isinstance(stand.value, Places):
             continue
         clause = ledger.clauses[stand.order]
         before = plain[clause.start : stand.start]
-        narrow = commutes and stand.value.include != frozenset({ledger.home})
-        named = stand.value.include != frozenset({""}) and (narrow or not at_home(stand.value, ledger.home))
+        named = stand.value.include != frozenset({""}) and (commutes or not at_home(stand.value, ledger.home))
         lives = _LIVES_AT.search(before) or (before.endswith("在") and _LIVES_THERE.match(plain, stand.end))
         if named and lives and not clause.past_at(stand.start - clause.start) and not clause.asks:
-            build.add("housing.place", stand.value, stand.start, stand.end)
+            if stand.value == Places(frozenset({ledger.home})):  # 家住临淄,在张店上班: no more than what the case is about
+                build.presume("housing.place", stand.value, stand.start, stand.end)
+            else:
+                build.add("housing.place", stand.value, stand.start, stand.end)
+            area = next((c for c in ledger.stands if c.fact == "area" and c.start == stand.start and c.person == stand.person), None)
+            if commutes and area is not None:
+                build.add("housing.area", area.value, area.start, area.end)
             return

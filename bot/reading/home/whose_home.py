@@ -11,6 +11,7 @@ from bot.reading.home.unreal import in_a_list
 from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
 from bot.reading.person.subjects import owner_named
 from bot.reading.text.cues import cue
+from bot.reading.text.groups import group
 
 _GIVEN, _ESTATE = cue("dwellings.given"), cue("dwellings.estate")
 _LIVES_WITH_ME, _JOINED = cue("dwellings.lives_with_me"), cue("dwellings.joined")
@@ -18,6 +19,9 @@ _BOUGHT_FOR, _BUYS_IT = cue("dwellings.bought_for"), cue("dwellings.buys_it")
 _THE_HOME, _WAS_BOUGHT = cue("dwellings.the_home"), cue("dwellings.was_bought")
 _PEERS, _WITH_PEER = cue("dwellings.peers"), cue("dwellings.with_peer")
 _LENT_TO_ME, _LIVES_AT = cue("dwellings.lent_to_me"), cue("dwellings.lives")
+_GIVES, _LETS_IT = cue("dwellings.bought_for"), cue("dwellings.lets_it")
+_PRONOUNS = group("kinship.pronouns")
+_LET = frozenset({"public_rental", "dormitory"})
 _BOUGHT = frozenset({"owned", "presale", "secondhand", "untitled"})
 _TOLD_OF_ONESELF = frozenset({"small_title", "dormitory", "rented", "borrowed", "untitled", "presale", "secondhand"})
 """Dwellings that are the speaker's or the relative's spoken of last, where the clause is about nobody of the case."""
@@ -52,7 +56,16 @@ def _by_name(told: HomeTold) -> str | None:
     if told.owner_word is None:
         return None
     word, at = told.owner_word
+    if word in _PRONOUNS and (last := _told_just_before(told)) is not None:
+        return last  # 对象有房,房本他的: his who was told to have it
     return owner_named(word, told.ledger, told.clause.start + at, told.passage.subject, told.passage.topic)
+
+
+def _told_just_before(told: HomeTold) -> str | None:
+    """The relative of whom the clause before told a home of their own, where nobody is named since."""
+    before = [t for t in told.ledger.homes if t.order == told.order - 1 and t.kind == OWNED]
+    named = [m for m in told.passage.mentions if m.relation not in ("pronoun", NOBODY)]
+    return before[-1].person if before and not named and before[-1].person not in (SELF, COUPLE, NOBODY) else None
 
 
 def _bought_for(told: HomeTold) -> str | None:
@@ -65,6 +78,18 @@ def _bought_for(told: HomeTold) -> str | None:
         before, after = passage.plain[buyer.end : taker.start], passage.plain[taker.end : passage.clause.end]
         if _BOUGHT_FOR.search(before) and _BUYS_IT.match(after):
             return taker.person
+    return None
+
+
+def _let_to(told: HomeTold) -> str | None:
+    """The relative to whom an office or an employer let a home (房管局给我爸分的公房)."""
+    if not told.kind & _LET:
+        return None
+    passage = told.passage
+    for m in passage.mentions:
+        before, after = passage.plain[passage.clause.start : m.start], passage.plain[m.end : passage.clause.end]
+        if m.relation not in (SELF, COUPLE, NOBODY) and _GIVES.search(before) and _LETS_IT.match(after):
+            return m.person
     return None
 
 
@@ -97,6 +122,7 @@ _SAYS_WHOSE: tuple[Callable[[HomeTold], str | None], ...] = (
     _lent,
     _by_name,
     _bought_for,
+    _let_to,
     _given_to_me,
     _where_i_live,
     _left_to,

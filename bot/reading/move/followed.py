@@ -21,6 +21,8 @@ _YES, _NO = Choice(frozenset({"yes"})), Choice(frozenset({"no"}))
 _ONES_CHILD = ("child", "step_child")
 _COUPLE_TO_BE = ("spouse", "fiance")
 _GROWN = ("parent", "spouse")
+_PARENTS = ("parent", "parent_in_law")
+_OWN_OR_LENT = frozenset({"owned", "borrowed"})
 _OF_GROWN_PEOPLE = ("marital", "work.status", "veteran")
 
 _JOINS = cue("followed.joins")
@@ -54,6 +56,8 @@ def all_elsewhere(build: Builder, ledger: Ledger, mover: str, home: str | None) 
     lacking = {t.order for t in [*ledger.homes, *ledger.jobs] if t.deny or t.kind == {"none"}}  # 全家在外地,那边没房没活: nobody is there
     found = [c for c in ledger.stands if c.fact == "where" and c.person in near and c.person != mover and isinstance(c.value, Places)]
     found = [c for c in found if c.order not in lacking]
+    if any(c.fact == "hukou_here" and c.person in near and c.person != mover for c in ledger.claims):
+        return  # 我爸妈户口都在村里,…媳妇在济南
     if (
         home
         and found
@@ -172,6 +176,7 @@ def _settle_together(build: Builder, following: Following) -> None:
             _lodges_with_them(build, start, end)
             _no_home_but_theirs(build, start, end)
         _shared_rent(build, start, end)
+        _with_the_parents(build, following, start, end)
     build.add("kin.together", Choice(frozenset({word})), start, end)
 
 
@@ -193,6 +198,14 @@ def _no_home_but_theirs(build: Builder, start: int, end: int) -> None:
         build.readings["housing.kind"] = [replace(told[0], value=Choice(frozenset({"borrowed"})))]
         if "housing.place" not in build.readings:
             build.presume("housing.place", build.readings["kin.place"][0].value, start, end)
+
+
+def _with_the_parents(build: Builder, following: Following, start: int, end: int) -> None:
+    """Husband or wife, of whom no home is told, lives with the mover in the home of either one's parents (住媳妇家,房子是她爸妈的)."""
+    if following.relation not in _COUPLE_TO_BE or build.readings.keys() & {"kin.housing", "housing.kind"}:
+        return
+    if any(t.kind and t.kind <= _OWN_OR_LENT and t.person.split("/")[-1] in _PARENTS for t in following.ledger.homes):
+        build.presume("kin.housing", Choice(frozenset({"borrowed"})), start, end)
 
 
 def _shared_rent(build: Builder, start: int, end: int) -> None:

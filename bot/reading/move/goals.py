@@ -106,8 +106,12 @@ def key_of(m: Mention, mover: str, ledger: Ledger) -> str:
 
 
 def _asks_over(scene: Scene) -> str | None:
-    """The relative who wants the asker to come over (我儿子想让我落过去)."""
-    named = [m for m in scene.mentions if m.relation not in (*ASKERS, NOBODY)]
+    """The relative who wants the asker to come over (我儿子想让我落过去), and does not just urge one who has a home or a job here already.
+
+    (我在这上班,…我妈让我先把户口迁过去)
+    """
+    settled = settled_here(scene.ledger, SELF)
+    named = [m for m in scene.mentions if m.relation not in (*ASKERS, NOBODY) and (not settled or is_here(scene.ledger, m.person))]
     return next((m.person for m in named if cue("moving.asks_me_over").match(scene.plain, m.end)), None)
 
 
@@ -162,14 +166,14 @@ def _both(scene: Scene, mover: Mover) -> Mention | None:
 
 def _named_otherwise(m: Mention, mover: str, ledger: Ledger) -> str | None:
     """Who else of the message the mover's relative is (我闺女户口在这,…孩子想随妈): the one person it can be, of the same sex."""
-    woman = female(m.words)
+    woman, called = female(m.words), own_word(ledger, mover)
     fitting = {
         o.person
         for o in ledger.people
         if o.relation not in NOT_RELATIVES
         and "/" not in o.person
         and o.person not in (mover, NOBODY)
-        and followed_relation(mover, o.person) == m.relation
+        and m.relation in (followed_relation(mover, o.person), related(called, o.words))  # 弟媳…,想投靠婆婆: the asker's mother
         and female(o.words) == woman
     }
     return fitting.pop() if len(fitting) == 1 else None

@@ -13,7 +13,7 @@ from bot.reading.kin.mention import Mention
 from bot.reading.move.following import Following, area_told_with
 from bot.reading.place.places import PlaceReading
 from bot.reading.record.builder import Builder, at_home
-from bot.reading.record.ledger import AREAS, Claim, Ledger, names_of
+from bot.reading.record.ledger import AREAS, ONES_OWN, Claim, Ledger, names_of
 from bot.reading.text.cues import cue
 
 _PLACE, _AREA = "kin.place", "kin.area"
@@ -29,7 +29,9 @@ def settle_kin_place(build: Builder, following: Following) -> None:
     _by_the_goal(build, following)
     _by_the_place_alone(build, following)
     if following.relation == "spouse":
-        _by_marriage(build, following)
+        _by_marriage(build, following, following.mover)
+    if following.followed == "step_parent":
+        _by_marriage(build, following, "parent")  # 妈改嫁到朱台镇一个村,…想随后爹
     _by_the_work(build, following)
     _area_told(build, following)
     if _PLACE not in build.readings and following.home:
@@ -93,9 +95,20 @@ def _by_what_is_told(build: Builder, following: Following) -> None:
         return
     home, placed = following.home, [c for c in following.stands if isinstance(c.value, Places)]
     near = [c for c in placed if isinstance(c.value, Places) and (not home or at_home(c.value, home) and c.value.include != _ANYWHERE)]
+    if not near and (home_here := _home_here(following)) is not None:
+        _put(build, *home_here)
+        return  # 房本写我俩名字,我户口在菏泽,想把我和孩子迁来: not where the register still is
     pool = _narrowest([c for c in near if c.fact == "where"]) or [c for c in near if c.fact == "hukou"] or placed
     if pool and isinstance(pool[0].value, Places):
         _put(build, pool[0].value, pool[0].start, pool[0].end)
+
+
+def _home_here(following: Following) -> tuple[Places, int, int] | None:
+    """Where the home is that the one followed has in the place asked about, and the words that say so."""
+    for spot in (t.spot for t in following.homes if t.kind and t.kind <= ONES_OWN):
+        if spot.places is not None and following.home and at_home(spot.places, following.home):
+            return spot.places, spot.start, spot.end
+    return None
 
 
 def _narrowest(told: list[Claim]) -> list[Claim]:
@@ -133,11 +146,11 @@ def _by_the_place_beside(build: Builder, following: Following) -> None:
 
 
 def _beside(following: Following) -> PlaceReading | None:
-    """The place named right before a person (临淄农村的儿子, 城里奶奶家, 镇上有个表叔; not 户口在河南,我…)."""
+    """The place named right before a person (临淄农村的儿子, 城里奶奶家, 镇上有个表叔; not 户口在河南,我…, nor 城里俺没房)."""
     ledger = following.ledger
     for place in ledger.places:
         for m in ledger.people:
-            if m.start < place.span[1]:
+            if m.start < place.span[1] or cue("followed.has_none").match(following.plain, m.end):
                 continue
             between = following.plain[place.span[1] : m.start]
             near = len(between) <= 1 or cue("followed.has_one").fullmatch(between) is not None
@@ -191,12 +204,12 @@ def _is_gone_to(place: PlaceReading, plain: str) -> bool:
     return place.kind not in ("building", "elsewhere") and bool(_TO.search(plain[max(0, start - 12) : start]))
 
 
-def _by_marriage(build: Builder, following: Following) -> None:
+def _by_marriage(build: Builder, following: Following, married: str) -> None:
     """Whoever was married away is where the other is at home (嫁到朱台镇的村里,想随老公), as long as nothing else is said of that one."""
     ledger, home = following.ledger, following.home
     if not _is_loose(build, home):
         return
-    for claim in (c for c in ledger.stands if c.person in names_of(following.mover) and c.fact == "where"):
+    for claim in (c for c in ledger.stands if c.person in names_of(married) and c.fact == "where"):
         into = cue("followed.married_into").search(ledger.clauses[claim.order].text)
         if into and isinstance(claim.value, Places) and at_home(claim.value, home):
             _put_with_area(build, ledger, claim, claim.value)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from re import Pattern
+
 from bot.eligibility.values import Choice, Places
-from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
+from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.place.places import NAMED
 from bot.reading.record.builder import at_home
 from bot.reading.record.ledger import Claim, Ledger
@@ -11,7 +13,10 @@ from bot.reading.text.cues import cue
 
 _NOBODY = Choice(frozenset({"none"}))
 _DISTANT = frozenset({"other", "friend"})
-_MISSING = (cue("kinless.parents"), cue("kinless.siblings"), cue("kinless.children"))
+_SIBLINGS = cue("kinless.siblings")
+_MISSING = (cue("kinless.parents"), _SIBLINGS, cue("kinless.children"))
+_FURTHER = Choice(frozenset({"sibling", "grandparent", "other", "none"}))
+"""Who is left of whom neither parents nor husband, wife or children are."""
 
 
 def read_kinless(ledger: Ledger) -> None:
@@ -21,8 +26,14 @@ def read_kinless(ledger: Ledger) -> None:
     if (only := _only_distant(ledger)) is not None:
         ledger.claims.append(only)
         return
+    if (known := _only_one_there(ledger)) is not None:
+        ledger.claims.append(known)
+        return
     if (gone := _all_elsewhere(ledger)) is not None:
         ledger.claims.append(gone)
+        return
+    if (nobody := _nobody_there(ledger)) is not None:
+        ledger.claims.append(nobody)
         return
     found: list[tuple[str, int, int, int]] = []
     for missing in _MISSING:
@@ -32,6 +43,8 @@ def read_kinless(ledger: Ledger) -> None:
         )
         if hit is None and missing is _MISSING[-1] and found and _children_elsewhere(ledger):
             continue  # 爸妈早没了,没有兄弟姐妹,闺女跟她爸去了天津
+        if hit is None and missing is _SIBLINGS:
+            continue  # 爹娘走得早,没媳妇没孩子: brothers and sisters are not spoken of
         if hit is None:
             return
         order, match = hit
@@ -39,9 +52,48 @@ def read_kinless(ledger: Ledger) -> None:
         person = ledger.subjects[order] if order < len(ledger.subjects) else ""
         found.append((person, start + match.start(), start + match.end(), order))
     people = {person for person, *_ in found} - {NOBODY}
-    if len(people) == 1:
+    left = _NOBODY if _spoken_of(ledger, _SIBLINGS) else _left(ledger)
+    if len(people) == 1 and left is not None:
         _, start, end, order = found[1]
-        ledger.claims.append(Claim(people.pop(), "kin.relation", Choice(frozenset({"none"})), start, end, order))
+        ledger.claims.append(Claim(people.pop(), "kin.relation", left, start, end, order))
+
+
+def _spoken_of(ledger: Ledger, missing: Pattern[str]) -> bool:
+    """Whether a clause says that there is none of a kind of relatives."""
+    return any(not c.hearsay and not c.asks and missing.search(c.text) for c in ledger.clauses)
+
+
+def _left(ledger: Ledger) -> Choice | None:
+    """Whom somebody with neither parents nor husband, wife or children may still have, where the message denies all of these."""
+    return _FURTHER if _spoken_of(ledger, cue("kinless.partner")) else None
+
+
+def _nobody_there(ledger: Ledger) -> Claim | None:
+    """That none of one's own is there, in a run of denials of home and kin (没买房没租房,也没人在那边; but 房子空着,没人在那边)."""
+    for order, clause in enumerate(ledger.clauses):
+        person = ledger.subjects[order] if order < len(ledger.subjects) else NOBODY
+        if not order or person == NOBODY or not cue("kinless.nobody_there").fullmatch(clause.text):
+            continue
+        if any(t.order == order - 1 and (t.deny or t.kind == {"none"}) for t in ledger.homes):
+            return Claim(person, "kin.relation", _NOBODY, clause.start, clause.end, order, clause.hedged)
+    return None
+
+
+def _only_one_there(ledger: Ledger) -> Claim | None:
+    """That all somebody has there is a further relative, in a message that names no nearer one (村里只剩个堂哥)."""
+    named = [m for m in ledger.people if m.relation not in (SELF, COUPLE, PRONOUN) and NOBODY not in (m.relation, m.person)]
+    for m in named:
+        order, clause = next((n, c) for n, c in enumerate(ledger.clauses) if c.start <= m.start < c.end)
+        here = any(clause.start <= p.span[0] < m.start and (at_home(p.places, ledger.home) or p.kind == "area") for p in ledger.places)
+        first = next((o.person for o in ledger.people if clause.start <= o.start < m.start), None)
+        person = first or (ledger.subjects[order] if order < len(ledger.subjects) else SELF)
+        nearer = any(o.person not in (m.person, person) and o.relation not in _DISTANT for o in named)
+        if m.relation not in _DISTANT or nearer or not here or clause.hearsay or clause.asks:
+            continue
+        before, after = clause.text[: m.start - clause.start], clause.text[m.end - clause.start :]
+        if cue("subjects.only_one").search(before) and (not after or cue("subjects.is_seen").match(after)):
+            return Claim(person, "kin.relation", Choice(frozenset({"other"})), m.start, m.end, order, clause.hedged)
+    return None
 
 
 def _all_elsewhere(ledger: Ledger) -> Claim | None:

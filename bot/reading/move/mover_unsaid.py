@@ -104,6 +104,19 @@ def _wish_told_already(untold: _Untold) -> Mover | None:
     return _ASKER if asked or scene.goes_on or _goes_on_of_the_asker(scene) else None
 
 
+def _to_live_with_the_asker(untold: _Untold) -> Mover | None:
+    """The relative whom the clause right before wants to come and live here (想让婆婆过来住,户口也迁来)."""
+    scene, ledger = untold.scene, untold.ledger
+    if scene.mentions or not scene.order or not cue("moving.register_too").match(scene.clause.text):
+        return None
+    last = ledger.clauses[scene.order - 1]
+    named = [m for m in ledger.people if last.start <= m.start < last.end and m.relation not in ASKERS]
+    come = last.sentence == scene.clause.sentence and cue("moving.come_to_live").search(last.text)
+    if not come or len(named) != 1 or named[0].person in (*ASKERS, NOBODY):
+        return None
+    return Mover(named[0].person, named[0].words, True, -1)
+
+
 def _opening_lodger(untold: _Untold) -> Mover | None:
     """The relative whom the message opens with as living with the asker."""
     return untold.relative(lodger(untold.ledger))
@@ -258,6 +271,7 @@ def _holder_of_the_licence(untold: _Untold) -> Mover | None:
 _RULES: tuple[Callable[[_Untold], Mover | None], ...] = (
     _holder_of_the_licence,
     _relative_of_the_one_asked_for,
+    _to_live_with_the_asker,
     _wish_told_already,
     _opening_lodger,
     _whose_relative_is_gone_to,

@@ -60,7 +60,10 @@ def _to_own_home(scene: Scene) -> Mover | None:
         return None
     at = scene.clause.start + found.start(1)
     owner = next((m for m in scene.mentions if m.start <= at < m.end), None)
-    return _named(scene, owner) if owner is not None and owner.relation != NOBODY and owner.person != NOBODY else None
+    if owner is None or NOBODY in (owner.relation, owner.person):
+        return None
+    others = any(m.start < owner.start and m.relation not in (*ASKERS, NOBODY) for m in scene.mentions)
+    return None if owner.relation in ASKERS and others else _named(scene, owner)  # 我妈想落我自己买的房上
 
 
 def _in_turn(scene: Scene) -> Mover | None:
@@ -209,6 +212,14 @@ def _retells(scene: Scene, m: Mention) -> bool:
     return m.relation not in ASKERS and bool(cue("moving.speaks").match(scene.plain, m.end))
 
 
+def _tells_of_another(scene: Scene, m: Mention) -> bool:
+    """俺家老二说他同学落户人家要社保: whether a relative tells of somebody of no matter to the case."""
+    after = [o for o in scene.mentions if m.end <= o.start < max(scene.move, m.end)]
+    if m.relation in ASKERS or not after or after[-1].relation != NOBODY:
+        return False
+    return bool(cue("moving.tells_of").match(scene.after(m)))
+
+
 def _only_asks(scene: Scene, m: Mention) -> bool:
     """俺替她问能不能起过来."""
     return m.relation in ASKERS and bool(cue("moving.asks_for").match(scene.after(m)))
@@ -247,6 +258,7 @@ _NO_SUBJECT: tuple[Callable[[Scene, Mention], bool], ...] = (
     _retells,
     _only_asks,
     _only_owner,
+    _tells_of_another,
     _stranger_who_stays,
     _only_their_side,
     _only_a_reason,

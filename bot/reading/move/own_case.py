@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from bot.eligibility.values import Choice
+from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
 from bot.reading.move.together import lives_together
 from bot.reading.record.builder import at_home
 from bot.reading.record.ledger import Ledger, Thing, along, things
@@ -31,7 +32,9 @@ def stands_alone(ledger: Ledger, person: str) -> bool:
 
 
 def _has_ground(ledger: Ledger, person: str) -> bool:
-    """Whether somebody has a home or a job that one may be registered by; a job with no contract is none."""
+    """Whether somebody has a home, a licence or a job that one may be registered by; a job with no contract is none."""
+    if any(c.fact == "business.license" and c.value == Choice(frozenset({"own"})) and not c.hedged for c in along(ledger, person)):
+        return True
     loose = any(c.fact == "contract" and c.value == Choice(frozenset({"no"})) for c in along(ledger, person))
     jobs = [] if loose else things(ledger.jobs, person)
     return any(_here(ledger, t) for t in [*things(ledger.homes, person), *jobs] if t.kind and not t.kind <= _NO_GROUND)
@@ -48,6 +51,8 @@ def needs_nobody(ledger: Ledger, mover: str, followed: str, plain: str) -> bool:
     lodged = {t.start for t in things(ledger.homes, mover) if t.kind == {"borrowed"}} & {t.start for t in things(ledger.homes, followed)}
     if lodged:
         return False
+    if followed.split("/")[0] == "friend":
+        return True  # 我买了期房,现在住朋友家
     together = lives_together(ledger, mover, followed, plain)
     return together is None or together[0] == "no"
 
@@ -56,3 +61,15 @@ def comes_on_merit(ledger: Ledger, mover: str) -> bool:
     """Whether a trade, a degree or a wish to work is told of somebody, who then need not come to anybody (我老公是钳工,有证,能落过来吗)."""
     told = [c for c in along(ledger, mover) if c.fact in _NO_MERIT and isinstance(c.value, Choice) and not c.hedged]
     return any(isinstance(c.value, Choice) and not c.value.values & _NO_MERIT[c.fact] for c in told)
+
+
+def follows_nobody(ledger: Ledger, mover: str, followed: str) -> bool:
+    """Whether the message says that somebody goes after nobody, or not after this one (我又不投靠他, 投靠不上我)."""
+    for order, clause in enumerate(ledger.clauses):
+        said = cue("own_case.follows_nobody").search(clause.text)
+        if said is None or clause.asks or clause.hearsay or clause.planned(said.start()):
+            continue
+        named = {m.person for m in ledger.people if clause.start <= m.start < clause.end} | {ledger.subjects[order]}
+        if named <= {mover, followed, SELF, COUPLE, NOBODY}:
+            return True
+    return False

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.reading.kin.kin_words import YOUNG
 from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
 from bot.reading.kin.mention import Mention
+from bot.reading.person.asides import names_a_place
 from bot.reading.record.ledger import Ledger
 from bot.reading.text.clauses import Clause
 from bot.reading.text.cues import cue
@@ -66,7 +67,8 @@ def last_relative(scene: Scene) -> str | None:
         for m in scene.ledger.people
         if m.start < scene.clause.start and m.relation not in (*ASKERS, NOBODY) and m.person not in (*ASKERS, NOBODY)
     ]
-    return next((m.person for m in reversed(told) if not agrees(scene, m.person)), told[-1].person if told else None)
+    coming = (m for m in reversed(told) if not agrees(scene, m.person) and not names_a_place(scene.ledger, m))
+    return next((m.person for m in coming), told[-1].person if told else None)
 
 
 def agrees(scene: Scene, person: str) -> bool:
@@ -86,6 +88,8 @@ def booklet_of(scene: Scene, m: Mention) -> bool:
 def is_goal(scene: Scene, m: Mention, loosely: bool = False) -> bool:
     """Whether the words around a name make it the one gone to; ``loosely`` asks only for the words before it."""
     before = scene.before(m)
+    if m.relation == SELF and (_only_consents(scene, m) or _onto_a_home(scene, m)):
+        return False
     if m.relation != NOBODY and booklet_of(scene, m):
         return True
     if m.relation == NOBODY or not _FOLLOW.search(before) or cue("moving.not_following").search(before):
@@ -97,5 +101,17 @@ def is_goal(scene: Scene, m: Mention, loosely: bool = False) -> bool:
         return False
     if cue("moving.with_end_2").search(before) and not cue("moving.then_stays").search(scene.after(m)):
         return False
+    if cue("moving.both_taken").search(before):
+        return False  # 把我跟孩子户口迁过去
     pair = cue("moving.pair_with").search(before)
     return not pair or before.endswith("跟") and bool(cue("moving.pair_moves_along").match(scene.after(m)))
+
+
+def _only_consents(scene: Scene, m: Mention) -> bool:
+    """Whether the asker only says what they think of what is gone to (落到社区集体户我也认)."""
+    return bool(cue("moving.goal_named").search(scene.before(m)) and cue("moving.takes_it").match(scene.after(m)))
+
+
+def _onto_a_home(scene: Scene, m: Mention) -> bool:
+    """Whether it is the asker's register that a home takes (这房落我户口行不)."""
+    return bool(cue("moving.home_takes").search(scene.before(m)) and cue("moving.own_register").match(scene.after(m)))

@@ -21,6 +21,15 @@ def singled_out(ledger: Ledger, plain: str) -> Mention | None:
     return found[0] if len({m.person for m in found}) == 1 else None
 
 
+def only_about(ledger: Ledger, plain: str) -> Mention | None:
+    """The relative whom a clause of its own says that nobody but they are asked about (儿子的先不管,光问老伴这个)."""
+    for m in ledger.people:
+        said = cue("wishes.only_about").search(plain[: m.start]) and cue("wishes.and_no_other").match(plain, m.end)
+        if said and m.person not in _NOT_ONE and m.relation != "pronoun":
+            return m
+    return None
+
+
 def _around(ledger: Ledger, m: Mention, plain: str) -> tuple[str, str]:
     """The words of the clause before and behind a name."""
     clause = next(c for c in ledger.clauses if c.start <= m.start < c.end)

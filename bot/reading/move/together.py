@@ -14,6 +14,7 @@ from bot.reading.text.clauses import Clause
 from bot.reading.text.cues import cue
 
 Said = tuple[str, int, int]
+_IN_PERSON = "人"
 _NEITHER = (SELF, COUPLE, NOBODY)
 _OF_ANOTHER_HOME = frozenset({"parent", "parent_in_law", "step_parent", "sibling", "grandparent", "other"})
 """Relatives whose household is another than that of a grown person with a family of their own."""
@@ -36,7 +37,10 @@ def lives_together(ledger: Ledger, mover: str, followed: str, plain: str) -> Sai
 
 def _apart(ledger: Ledger, clause: Clause, mover: str, followed: str) -> Said | None:
     found = cue("together.apart").search(clause.text)
-    if found is None or clause.planned(found.start()):
+    if found is None:
+        return None
+    in_person = found.group().startswith(_IN_PERSON)  # 想着人先不来: only the register is to come
+    if clause.planned(found.start()) and not in_person:
         return None
     others = {m.person for m in _named(ledger, clause)} - {mover, followed, SELF, COUPLE}
     if others and "人" not in found.group():
@@ -120,7 +124,7 @@ def _housemates(ledger: Ledger, clause: Clause, named: list[Mention], subject: s
     """Everybody who may be among those living together in the clause."""
     people = {SELF if p == COUPLE else p for p in [subject, *(m.person for m in named)]}
     relatives = people - {SELF, mover, followed}
-    if any(m.person == COUPLE for m in named):
+    if subject == COUPLE or any(m.person == COUPLE for m in named):
         people |= {"spouse"}
     if cue("together.group").search(clause.text) and (SELF in (mover, followed) or not relatives):
         people |= {mover, followed}

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
+from bot.reading.move.wish import NEAR_KIN
 from bot.reading.record.builder import at_home
 from bot.reading.record.ledger import ONES_OWN, Ledger, Thing, along, things
-from bot.reading.record.standing import NOT_RELATIVES, registered_elsewhere, silent
+from bot.reading.record.standing import NOT_RELATIVES, registered_elsewhere, silent, speaks_for
 from bot.reading.text.cues import cue
 from bot.reading.text.routes import routes_asked
 
@@ -18,6 +19,8 @@ _FIRST_HAND = ("rent.", "presale.", "public.", "license.", "origin.", "rural.")
 """So are the details of a home or a shop, and of a village left."""
 
 
+_BEING_BOUGHT = ({"presale"}, {"secondhand"})
+"""Homes whose purchase is told, of which only who buys them would be registered."""
 _TITLED = ONES_OWN - {"village_house"}
 _OWN_HOME: dict[str, frozenset[str]] = {
     "rent_settle": frozenset({"rented"}),
@@ -35,9 +38,11 @@ _OWN_WORK: dict[str, frozenset[str]] = {
 
 def told_of(ledger: Ledger, plain: str) -> str | None:
     """The one person, other than the asker, who is told of as one who moves; ``None`` where the asker is told of, or several are."""
-    if not silent(ledger) or any(m.relation in (SELF, COUPLE) and cue("told_of.asker_acts").match(plain, m.end) for m in ledger.people):
+    if any(m.relation in (SELF, COUPLE) and cue("told_of.asker_acts").match(plain, m.end) for m in ledger.people):
         return None
     named = dict.fromkeys(m.person for m in ledger.people if m.relation not in NOT_RELATIVES and m.person not in (SELF, COUPLE, NOBODY))
+    if not silent(ledger):
+        return next((person for person in named if speaks_for(ledger, person)), None)
     moving = [person for person in named if _moves(ledger, person, plain)]
     return moving[0] if len(moving) == 1 else None
 
@@ -48,7 +53,7 @@ def _moves(ledger: Ledger, person: str, plain: str) -> bool:
         return True
     if any(c.fact.startswith("collective.") for c in own) and cue("told_of.booklet").search(plain):
         return True  # 同事是两口子,都在集体户,想领户口簿
-    if any(t.kind == {"presale"} or t.kind == {"none"} for t in [*things(ledger.homes, person), *things(ledger.jobs, person)]):
+    if any(t.kind in _BEING_BOUGHT or t.kind == {"none"} for t in [*things(ledger.homes, person), *things(ledger.jobs, person)]):
         return True
     if any(m.person == person and cue("told_of.may").match(plain, m.end) for m in ledger.people):
         return True
@@ -71,7 +76,10 @@ def _has_what_is_asked(ledger: Ledger, person: str, plain: str) -> bool:
 def _onto_own_home(ledger: Ledger, person: str) -> bool:
     """Whether the message wants a register put on a home, and this person is told to own one here (自个在县城买了楼,想迁到楼上)."""
     owns = [t for t in things(ledger.homes, person) if t.kind and t.kind <= _TITLED and _here(t, ledger)]
-    return bool(owns) and any(cue("told_of.onto_a_home").search(c.text) and not c.hearsay for c in ledger.clauses)
+    if not owns:
+        return False
+    onto = [cue("told_of.onto_a_home"), *([] if person in NEAR_KIN else [cue("told_of.home_takes_any")])]  # 我爸有楼,楼能落户吗: the asker
+    return any(words.search(c.text) and not c.hearsay for c in ledger.clauses for words in onto)
 
 
 def _here(thing: Thing, ledger: Ledger) -> bool:

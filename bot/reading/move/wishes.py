@@ -20,11 +20,13 @@ from bot.reading.move.kin_followed import (
     told_as_child,
     told_as_parents,
 )
+from bot.reading.move.let_by_kin import to_no_kin_landlord
 from bot.reading.move.move_scenes import scene_of
 from bot.reading.move.moving import mover_of
 from bot.reading.move.own_case import stands_alone
 from bot.reading.move.scene import Goal, Mover, Scene
-from bot.reading.move.singled_out import singled_out
+from bot.reading.move.singled_out import only_about, singled_out
+from bot.reading.move.taken_back import but_given_up, given_up
 from bot.reading.move.wish import Wish, wish_of
 from bot.reading.move.wishes_unsaid import of_one_fetched, of_the_one_told_of, of_the_sender, of_those_along, of_whom_it_tells, said_alone
 from bot.reading.record.ledger import Ledger
@@ -34,7 +36,8 @@ from bot.reading.text.cues import cue
 
 def find_wishes(ledger: Ledger, plain: str) -> list[Wish]:
     """Every person the message wants registered, in order; at least one entry where any clause speaks of moving a register."""
-    found = _over_the_one_asked_for(ledger, _told(ledger, plain))
+    found = to_no_kin_landlord(ledger, but_given_up(ledger, _told(ledger, plain), plain))
+    found = _over_the_one_asked_for(ledger, found)
     found = _and_the_asker(ledger, _asked_alone(ledger, _but_a_way(ledger, _over_guesses(ledger, found))))
     plainly = any(w.spoken or w.followed and _in_so_many_words(ledger, w) for w in found)
     if not plainly and (by_kind := of_a_kind(ledger, plain)) is not None:
@@ -78,7 +81,7 @@ def _asked_for(ledger: Ledger, plain: str) -> list[Wish]:
         if who is not None and who.person not in (SELF, NOBODY, COUPLE) and not any(w.person == who.person for w in found):
             order = next(n for n, c in enumerate(ledger.clauses) if c.start <= who.start < c.end)
             found.append(Wish(who.person, who.words, None, None, order, True))
-    if not found and (one := singled_out(ledger, plain)) is not None:
+    if not found and (one := singled_out(ledger, plain) or only_about(ledger, plain)) is not None:
         found.append(Wish(one.person, one.words, None, None, -1, True))
     return found
 
@@ -94,14 +97,39 @@ def _with_scene(found: list[Wish], scene: Scene) -> list[Wish]:
     goal = goal_of(scene, mover, others)
     if not mover.spoken and found:
         last = found[-1]
+        if goal is not None and goal.person == last.person and _turns_to_the_asker(scene):
+            return [wish_of(Mover(SELF, "我", True, -1), goal, scene.order), *(w for w in found if w.followed is not None)]
+        if goal is not None and last.followed is not None and given_up(scene.ledger, scene.plain, last, scene.order):
+            return [*found[:-1], last.to(goal.person)]
         if goal is None or last.followed or goal.person == last.person:
             return found
+        if _of_the_asker_after_all(scene, last, goal):
+            return [*found[:-1], wish_of(mover, goal, scene.order)]
         return [*found[:-1], last.to(goal.person)]
     found = [*found, wish_of(mover, goal, scene.order, guessed=mover.at < 0 and not scene.mentions)]
     for m in others:
         too = goal and Goal(goal.person, followed_relation(m.person, goal.person))
         found.append(wish_of(Mover(m.person, m.words, mover.spoken, m.start), too, scene.order))
     return found
+
+
+def _turns_to_the_asker(scene: Scene) -> bool:
+    """Whether the clause before turns from somebody to the asker (他自己能迁,那我呢,能不能跟他一起迁)."""
+    before = scene.ledger.clauses[scene.order - 1] if scene.order else None
+    return before is not None and cue("wishes.and_me").fullmatch(before.text) is not None
+
+
+def _of_the_asker_after_all(scene: Scene, guessed: Wish, goal: Goal) -> bool:
+    """Whether a clause about the asker, who is told of since as living elsewhere, wants to go to a relative.
+
+    Then what was told before it with no mover (他妈说先把户口落过来,…,我在宿州,户口能落他家不) was the asker's as well.
+    """
+    ledger = scene.ledger
+    if not guessed.guessed or guessed.person in (SELF, COUPLE, NOBODY) or goal.person in (SELF, COUPLE):
+        return False
+    about = ledger.subjects[scene.order] if scene.order < len(ledger.subjects) else SELF
+    told = any(c.person == SELF and c.order > guessed.order for c in [*ledger.stands, *ledger.claims])
+    return about in (SELF, COUPLE) and told and not settled_here(ledger, SELF) and not registered_elsewhere(ledger, guessed.person)
 
 
 def _asked_whether_near(scene: Scene, mover: Mover, last: Wish) -> bool:
@@ -116,6 +144,8 @@ def _asked_whether_near(scene: Scene, mover: Mover, last: Wish) -> bool:
 def _over_the_one_asked_for(ledger: Ledger, found: list[Wish]) -> list[Wish]:
     """The wishes without that of whoever it is asked for, who lives here and has a relative come (替邻居问,他房在这,他儿子想迁来)."""
     asked = found[0] if found and found[0].order < 0 and found[0].followed is None else None
+    if asked is not None and any(w.spoken and w.followed == asked.person for w in found[1:]):
+        return found[1:]  # 大姑姐想投靠婆婆,婆婆答应了,我替她问问: she is whoever goes, as nobody is asked for who is gone to
     if asked is None or not settled_here(ledger, asked.person) or registered_elsewhere(ledger, asked.person):
         return found
     theirs = [w for w in found if w.spoken and w.person.startswith(f"{asked.person}/")]

@@ -50,9 +50,24 @@ def read_certificates(ledger: Ledger) -> None:
     _read_bare(ledger)
     _read_unclear(ledger)
     _presume_kind(ledger)
+    _read_not_changed(ledger)
     held = [c for c in ledger.claims if c.fact == _FACT and c.value != _NONE]
     if held:  # 发的是公租房租赁证,廉租住房租赁证没有
         ledger.claims[:] = [c for c in ledger.claims if c.fact != _FACT or c.value != _NONE]
+
+
+def _read_not_changed(ledger: Ledger) -> None:
+    """A certificate in a relative's name that was never changed (证上是我爷爷名字,爷爷去世后没变更): whether it serves nobody says."""
+    for order, clause in enumerate(ledger.clauses):
+        named = cue("certificates.in_anothers_name").search(clause.text)
+        near = ledger.clauses[order : order + _NEAR_BY] if named and not clause.asks else []
+        if any(cue("certificates.not_changed").search(c.text) for c in near):
+            own = [c for c in ledger.claims if c.fact == _FACT and c.value != _NONE and c.order <= order]
+            ledger.claims[:] = [_or_another(c) if c in own else c for c in ledger.claims]
+
+
+def _or_another(claim: Claim) -> Claim:
+    return replace(claim, value=Choice(claim.value.values | {"other"})) if isinstance(claim.value, Choice) else claim
 
 
 def _read_unclear(ledger: Ledger) -> None:

@@ -65,6 +65,20 @@ def settle_collective(ledger: Ledger) -> None:
         mates = cue("collective.only_mates").search(spoken)  # 我和同宿舍的哥们都在集体户,俩人就是工友
         if (mates or partners and surely) and not {m.relation for m in people} & _FAMILY:
             ledger.claims[ledger.claims.index(claim)] = replace(claim, value=Choice(frozenset({"no"})))
+    _still_to_move(ledger)
+
+
+def _still_to_move(ledger: Ledger) -> None:
+    """Who wants into a collective household and has not moved the register yet (还没办迁移,想落社区集体户) is in none."""
+    wished = [c.person for c in ledger.claims if c.fact == "wish.household" and c.value == Choice(frozenset({"collective"}))]
+    if not wished or any(c.fact == "collective.member" for c in ledger.claims):
+        return
+    unmoved = (order for order, c in enumerate(ledger.clauses) if not c.asks and cue("collective.not_moved").fullmatch(c.text))
+    for order in unmoved:
+        clause = ledger.clauses[order]
+        no = Choice(frozenset({"no"}))
+        ledger.claims.append(Claim(wished[0], "collective.member", no, clause.start, clause.end, order, clause.hedged))
+        return
 
 
 def read_household_of_work(passage: Passage) -> None:

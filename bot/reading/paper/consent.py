@@ -6,7 +6,7 @@ Words of agreeing, of refusing and of leaving it open are taken in the order the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.eligibility.values import Choice
 from bot.reading.kin.kinship import NOBODY, SELF
@@ -147,6 +147,9 @@ def _hear(ledger: Ledger, clause: Clause, order: int, at: int, speaker: str, bef
             continue  # 户口汉中
         if any(w.start() <= m.start() < w.end() for w in _WHETHER.finditer(text)):
             continue  # 落户成不成
+        if str(m.lastgroup) == "no" and found and found[-1].value == "no" and found[-1].end == clause.start + m.start():
+            found[-1] = replace(found[-1], end=clause.start + m.end())  # 死活|不松口|让落: one refusal
+            continue
         part_of_refusal = bool(found) and found[-1].value == "no" and 0 <= clause.start + m.start() - found[-1].end <= _JOINED
         if not part_of_refusal and not clause.planned(m.start()) and not _IF_ONLY.match(text, m.end()):
             found.append(_Word(str(m.lastgroup), clause.start + m.start(), clause.start + m.end(), order))

@@ -26,7 +26,10 @@ _LICENCE_DATE, _LICENCE_ENDS, _BEFORE_IT = cue("dated.licence_date"), cue("dated
 _STILL_TO_GO, _STILL_LEFT, _STILL_AWAY = cue("dated.still_to_go"), cue("dated.still_left"), cue("dated.still_away")
 _HANDOVER, _HANDOVER_TOLD, _ANOTHER_BILL = cue("dated.handover"), cue("dated.handover_told"), cue("dated.another_bill")
 _SIGNED, _FROM_SIGNING, _END_OF_YEAR = cue("dated.signed"), cue("dated.from_signing"), cue("dated.end_of_year")
+_ROW = 4  # clauses of a row of notes, behind the month counted, within which the licence is named
 _RIGHT_BEHIND = 4  # letters behind a day within which it is said to be that of the signing
+_SAME_DAY_MEANT = timedelta(days=10)
+"""How far the exact day may lie from the feast by which it was named."""
 _LUNAR_LAG = 51  # days by which a lunar month may end behind the one of the calendar
 
 
@@ -88,7 +91,7 @@ def read_dates(
         _forget(ledger, "license.issued")
     papers = _papers(ledger)
     spoken = any(told(m.start()) for words in papers for m in words.finditer(clause.text))
-    if (spoken or _goes_on_of_licence(here, papers)) and not _LICENCE_ENDS.search(clause.text):
+    if (spoken or _goes_on_of_licence(here, papers) or _heads_licence(here, papers)) and not _LICENCE_ENDS.search(clause.text):
         here = replace(here, days=[(d, v) for d, v in days if not _beside_the_point(clause, d)])
         _enter_issue(here)
     _enter_handover(here)
@@ -122,6 +125,15 @@ def _goes_on_of_licence(here: _Dated, papers: tuple[re.Pattern[str], ...]) -> bo
     return _says_when(here.clause, here.all_days) and _named_before(here.ledger, here.order, here.all_days)
 
 
+def _heads_licence(here: _Dated, papers: tuple[re.Pattern[str], ...]) -> bool:
+    """第十三个月了,打印店,独立门面,自己执照: a month counted before all else, in a row of bare notes that ends with the licence."""
+    if cue("licence.nth_month").fullmatch(here.text) is None:
+        return False
+    row = here.ledger.clauses[here.order + 1 : here.order + 1 + _ROW]
+    at = next((i for i, c in enumerate(row) if any(words.search(c.text) for words in papers)), None)
+    return at is not None and not any(cue("dated.counts_something_else").search(c.text) or c.asks for c in row[: at + 1])
+
+
 def _enter_issue(here: _Dated) -> None:
     """Enter the day of issue that the clause tells, of whoever holds the licence."""
     found = _issue(here)
@@ -139,15 +151,22 @@ def _enter_issue(here: _Dated) -> None:
 
 def _issue(here: _Dated) -> tuple[Value, tuple[int, int], bool] | None:
     """The day of issue, where it stands and whether it wavers: told as a day, by the day of the opening, or as how long ago."""
-    if here.days:
+    if here.days and not (all(d.hedged and d.relative for d, _ in here.days) and _apart_from_days(here)):
         return _day_of_issue(here)
     opened = pointed_back(here.ledger, here.clause, here.order, here.all_days, here.all_lengths, here.as_of)
     if opened is not None:
         return opened
-    if here.lengths:
-        length = here.lengths[-1]
+    lengths = _apart_from_days(here) or here.lengths
+    if lengths:
+        length = lengths[-1]
         return since(length, here.as_of), length.span, length.hedged
     return None
+
+
+def _apart_from_days(here: _Dated) -> list[DurationReading]:
+    """The lengths of time that are no part of a day (刚|办下来|仨月, but not 三年前): they say more than that it was of late."""
+    days = [d.span for d, _ in here.days]
+    return [n for n in here.lengths if not any(low < n.span[1] and n.span[0] < high for low, high in days)]
 
 
 def _day_of_issue(here: _Dated) -> tuple[Value, tuple[int, int], bool]:
@@ -168,6 +187,8 @@ def _enter_handover(here: _Dated) -> None:
     """Enter the day of the handover that the clause tells; it takes the place of one that is put off."""
     if _STILL_TO_GO.search(here.text) and any(d.relative for d, _ in here.days):
         _forget(here.ledger, "presale.handover")
+    if _put_exactly(here):
+        return
     sale = any(_SALE.search(c.text) for c in here.ledger.clauses) or any(t.kind == {"presale"} for t in here.ledger.homes)
     put_off = sale and _put_off(here)
     if put_off:
@@ -175,14 +196,56 @@ def _enter_handover(here: _Dated) -> None:
     if not (put_off or sale and _CONTRACT_SAYS.search(here.text) or _of_handover(here)):
         return
     person = SELF if here.who(0) == NOBODY else here.who(0)
-    for day, value in here.days:
-        if _of_signing(here, day):
-            continue
+    days = [(day, value) for day, value in here.days if not _of_signing(here, day)]
+    for day, value in _exact_first(days):
         handover = _to_come(value, here.as_of) if _END_OF_YEAR.search(here.words(day)) else value
         hedged = here.clause.hedged or day.hedged
         here.ledger.claims.append(Claim(person, "presale.handover", handover, *day.span, here.order, hedged))
         if not _STILL_AWAY.search(here.text):
             break
+
+
+def _exact_first(days: list[tuple[DateReading, Dates]]) -> list[tuple[DateReading, Dates]]:
+    """The days of a clause without the rough one that its neighbour tells exactly (国庆节前2027年9月30号)."""
+    if len(days) > 1 and not _one_day(days[0][1]) and _more_exact(days[1][1], days[0][1]):
+        return days[1:]
+    return days
+
+
+def _put_exactly(here: _Dated) -> bool:
+    """Enter the day of a clause that is nothing but one, for the stretch of days that the clause before has the handover in.
+
+    (明年国庆前交房,9月30号; 12月底,12月31号.) Whether there is such a stretch.
+    """
+    last = here.order - 2 if here.after_slip else here.order - 1
+    rough = [c for c in here.ledger.claims if c.fact == "presale.handover" and c.order == last and not _one_day(c.value)]
+    if not rough or len(here.days) != 1 or not _bare_day(here.clause, here.all_days):
+        return False
+    day = here.days[0][0]
+    told = here.days[0][1]
+    value = next((v for v in (told, _in_the_year_of(told, rough[-1].value)) if _more_exact(v, rough[-1].value)), None)
+    if value is None:
+        return False
+    at = here.ledger.claims.index(rough[-1])
+    here.ledger.claims[at] = replace(rough[-1], value=value, start=day.span[0], end=day.span[1], order=here.order, hedged=day.hedged)
+    return True
+
+
+def _in_the_year_of(value: Dates, rough: Value) -> Dates:
+    """A day of no year in that of the stretch of days it belongs to (明年五一前,4月28号)."""
+    year = rough.last.year if isinstance(rough, Dates) and rough.last is not None else None
+    one = value.first if _one_day(value) else None
+    if year is None or one is None or (one.month, one.day) == (2, 29):
+        return value
+    return Dates(one.replace(year=year), one.replace(year=year))
+
+
+def _more_exact(value: Value, rough: Value) -> bool:
+    """Whether a day is the one meant by a stretch of days: in it, or not far before or behind (国庆前,9月30号)."""
+    if not (_one_day(value) and isinstance(value, Dates) and isinstance(rough, Dates)) or value.first is None:
+        return False
+    ends = [end for end in (rough.first, rough.last) if end is not None]
+    return meet(value, rough) is not None or any(abs(end - value.first) <= _SAME_DAY_MEANT for end in ends)
 
 
 def _put_off(here: _Dated) -> bool:

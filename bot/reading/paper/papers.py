@@ -100,8 +100,8 @@ def read_papers(ledger: Ledger, public: bool) -> None:
         told.rest = None
     found = {**{fact: ("yes", told.rest) for fact in PAPERS if told.rest is not None}, **told.named}
     for fact, (value, token) in found.items():
-        if public and fact in (TITLE, CONTRACT):
-            continue
+        if public and fact in (TITLE, CONTRACT) and not (fact == CONTRACT and value == "no"):
+            continue  # 没签租房合同: that there is none is told of any home
         person = ledger.subjects[token.order]
         ledger.claims[:] = [c for c in ledger.claims if c.fact != fact]
         start = ledger.clauses[token.order].start

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.eligibility.values import Choice
 from bot.reading.kin.kin_words import OFFSPRING, RANKED
-from bot.reading.kin.kinship import COUPLE, PRONOUN, SELF
+from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
 from bot.reading.kin.mention import Mention
 from bot.reading.person.schooled import schooled
 from bot.reading.record.ledger import Claim, Ledger, Who
@@ -62,7 +62,7 @@ def read_age(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
         if age is None or (match.group().endswith("大") and cue("ages.months").search(match.group())):
             age = 0 if cue("ages.months").search(match.group()) else age
         if age is not None:
-            person = who(match.start())
+            person = _described(ledger, clause, match.end()) or who(match.start())
             ledger.claims.append(
                 Claim(
                     person,
@@ -100,6 +100,14 @@ def read_age(ledger: Ledger, clause: Clause, order: int, who: Who) -> None:
             )
         )
     _read_stage(ledger, clause, order, who, people)
+
+
+def _described(ledger: Ledger, clause: Clause, end: int) -> str | None:
+    """Whose age it is that stands right before their name (带着个五岁的|小子), by the offset it ends at."""
+    link = cue("ages.before_name").match(clause.text, end)
+    at = clause.start + link.end() if link else -1
+    named = next((m for m in ledger.people if m.start == at), None)
+    return named.person if named is not None and named.relation not in (SELF, COUPLE, NOBODY, PRONOUN) else None
 
 
 def _read_stage(ledger: Ledger, clause: Clause, order: int, who: Who, people: list[Mention]) -> None:

@@ -113,6 +113,17 @@ def _alike(ledger: Ledger, m: Mention) -> bool:
     return bool(cue("asides.alike").match(clause.text, m.end - clause.start))
 
 
+def names_a_place(ledger: Ledger, m: Mention) -> bool:
+    """Whether a clause about another names somebody only as at whose place that one or their register is (户口在桓台他妈那)."""
+    order, clause = next((n, c) for n, c in enumerate(ledger.clauses) if c.start <= m.start < c.end)
+    before, after = clause.text[: m.start - clause.start], clause.text[m.end - clause.start :]
+    if not cue("asides.at_the_place_of").search(before) or not cue("asides.and_no_more").fullmatch(after):
+        return False
+    first = next((o.person for o in ledger.people if clause.start <= o.start < m.start and o.person != NOBODY), None)
+    about = first or (ledger.subjects[order] if order < len(ledger.subjects) else m.person)
+    return about not in (m.person, NOBODY, *_ASKERS)
+
+
 def by_the_way(ledger: Ledger, person: str) -> bool:
     """Whether somebody is named once, with no word that puts them here, in a message that tells the asker's own home or job.
 

@@ -109,7 +109,7 @@ def _owner_at(ledger: Ledger, at: int, plain: str) -> str | None:
     if named is not None and plain[named.end : at] in ("", "的"):
         return named.person
     within = next((m for m in beside if m.start < at < m.end), None)
-    if within is not None and within.relation == "spouse":
+    if within is not None and within.relation in ("spouse", "fiance"):
         if within.owner is not None:
             return within.owner
         return SELF if within.words[:1] in ("我", "俺") else None

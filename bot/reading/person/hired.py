@@ -27,10 +27,15 @@ def settle_hand(ledger: Ledger, plain: str) -> None:
     at, works = hand_named(plain), of_ones_work(plain)
     at = at if works and works.span("who") == at else None  # 我徒弟 need not work where the asker does
     hand = next((m for m in ledger.people if at and m.start <= at[0] < m.end), None)
-    if hand is None or any(t.kind for t in ledger.jobs if t.person == hand.person):
+    if hand is None:
         return
     own = [t for t in ledger.jobs if t.person == SELF and t.kind - {"none"}]
     own = [t for t in own if t.spot.places is not None] or own
+    told = [t for t in ledger.jobs if t.person == hand.person and t.kind]
+    if told:
+        if own and not any(t.spot.said and not t.spot.assumed for t in told):  # 厂子在茌平城里,…跟我们签了合同
+            ledger.jobs[:] = [replace(t, spot=replace(own[0].spot, assumed=False)) if t in told else t for t in ledger.jobs]
+        return
     spot = replace(own[0].spot, start=hand.start, end=hand.end) if own else Spot()
     order = next(n for n, clause in enumerate(ledger.clauses) if clause.start <= hand.start < clause.end)
     ledger.jobs.append(Thing(hand.person, _EMPLOYED, frozenset(), spot, hand.start, hand.end, order))

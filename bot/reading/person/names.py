@@ -144,10 +144,17 @@ def _has_seen(name: Name) -> bool:
 
 
 def _has_an_only_child(name: Name) -> bool:
-    """爸妈就我一个孩子."""
+    """爸妈就我一个孩子: neither 我 nor the child that this is."""
+    if name.mention.person == SELF and name.mention.relation != SELF:
+        return bool(cue("subjects.only_me").search(name.before))
     if name.mention.relation != SELF or not cue("subjects.only_before").search(name.before):
         return False
     return bool(cue("subjects.only_after").match(name.plain, name.end))
+
+
+def _only_sees(name: Name) -> bool:
+    """他在城里就一个表弟走动: whom somebody has there, and no more of that one."""
+    return bool(cue("subjects.only_one").search(name.before) and cue("subjects.is_seen").match(name.plain, name.end))
 
 
 def _has_a_workmate(name: Name) -> bool:
@@ -221,6 +228,7 @@ _PARTS: tuple[tuple[Part, Callable[[Name], bool]], ...] = (
     (Part.BY_THE_WAY, _has_seen),
     (Part.BY_THE_WAY, _has_an_only_child),
     (Part.BY_THE_WAY, _has_a_workmate),
+    (Part.BY_THE_WAY, _only_sees),
     (Part.BESIDE, _beside),
     (Part.BY_THE_WAY, _employs),
     (Part.BY_THE_WAY, _stranger_who_owns),

@@ -13,6 +13,7 @@ from bot.reading.text.groups import group
 
 _COURTED = frozenset(group("people.courted"))
 _NEAR = 8  # characters before a word that may say that it names nobody
+_COMPANY = 16  # characters in which it is told what one does with somebody
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,18 @@ def _class_of_people(use: _Use) -> bool:
     return bool(cue("people.category").match(use.plain, use.end))
 
 
+def _generation(use: _Use) -> bool:
+    """奶奶辈姥姥辈的都不算外人."""
+    return use.a_relative and bool(cue("people.generation").match(use.plain, use.end))
+
+
+def _asked_of_as_a_kind(use: _Use) -> bool:
+    """光问投靠亲属那条,姐弟算不算."""
+    if use.text not in SEVERAL or use.of_somebody:
+        return False
+    return bool(cue("people.begins_clause").search(use.near) and cue("people.counts_or_not").match(use.plain, use.end))
+
+
 def _as_others_call_them(use: _Use) -> bool:
     """俺男人…,村里说|女婿|不收: the kind of relative that is not taken in, where somebody else was told of."""
     if not use.a_relative or use.of_somebody or not any(m.relation not in (NOBODY, *ASKERS) for m in use.named.found):
@@ -141,6 +154,11 @@ def _addressed(use: _Use) -> bool:
     return use.a_relative and bool(cue("people.addressed").match(use.plain, use.end))
 
 
+def _keeps_company(use: _Use) -> bool:
+    """楼下一块晒太阳的老姊妹: with whom one passes the time."""
+    return use.text in SEVERAL and bool(cue("people.company").search(use.plain[max(0, use.word.start - _COMPANY) : use.word.start]))
+
+
 def _one_firm(use: _Use) -> bool:
     """一家公司."""
     return use.text in FAMILY_OR_FIRM and bool(
@@ -156,5 +174,5 @@ def _flatmates(use: _Use) -> bool:
 _NOBODY: tuple[Callable[[_Use], bool], ...] = (
     *(_there_is_none, _never_came_of_it, _lost, _none_of_several, _neither),
     *(_one_like_the_other, _side_of_a_way, _names_a_way, _class_of_people, _as_others_call_them, _by_marriage),
-    *(_addressed, _one_firm, _flatmates),
+    *(_generation, _asked_of_as_a_kind, _addressed, _keeps_company, _one_firm, _flatmates),
 )

@@ -71,6 +71,8 @@ def _read(message: Message, named: Named, word: Word) -> Named:
     relation = NOBODY if called else known[word.text]
     if names_nobody(message, named, word):
         return named
+    if called and (again := _called_so_before(named, word)) is not None:
+        return named.followed_by(again)
     if (elder := _elder_again(named, word)) is not None:
         return named.followed_by(elder)
     if not relation or _part_of_another_word(plain, word):
@@ -80,6 +82,12 @@ def _read(message: Message, named: Named, word: Word) -> Named:
         return pronoun(message, named, word, before)
     relation = relation_here(message, named, word, relation)
     return _as_relative(message, named, word, relation, before) if relation else named
+
+
+def _called_so_before(named: Named, word: Word) -> Mention | None:
+    """我一个同事小董…,小董想…: whoever was told of under that name."""
+    first = next((m for m in named.found if m.person != NOBODY and m.words.endswith(word.text) and m.words != word.text), None)
+    return first and Mention(first.person, PRONOUN, word.start, word.end, word.text)
 
 
 def _elder_again(named: Named, word: Word) -> Mention | None:
@@ -106,8 +114,10 @@ def _as_relative(message: Message, named: Named, word: Word, relation: str, befo
 
 
 def _part_of_another_word(plain: str, word: Word) -> bool:
-    """Whether 其 or 他 is but a part of a word for something else (其他, 其中)."""
+    """Whether 其, 他 or 有人 is but a part of a word for something else (其他, 其中, 有|人社发的证)."""
     if cue("people.the_others").fullmatch(plain[word.start - 1 : word.end]):
+        return True
+    if cue("people.begins_an_office").match(plain, word.start):
         return True
     return word.text == "其" and cue("people.not_pronoun").match(plain, word.start) is not None
 

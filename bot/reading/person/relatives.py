@@ -17,6 +17,7 @@ from bot.reading.text.groups import group
 _THE_ONE = group("relatives.the_one")
 _BEFORE_GOAL = 5  # characters before a word for a child that may say that somebody is to be registered with him
 _BEFORE_KIN = 4  # characters before a word for a relative in which 这个 makes it the asker
+_YOUNGER = frozenset({"child", "child_in_law", "grandchild"})
 _GROWN = frozenset({"sibling", "child", "other", "friend"})  # whose children a message may be about (大姐家孩子)
 
 
@@ -41,7 +42,7 @@ def relative(message: Message, named: Named, word: Word, relation: str, before: 
     if one.owner == SELF and relation == "other":
         named = _apart_from_some(plain, named, word, one.start)
     one = _said_to_be_another(message, named, word, one)
-    if one.relation != NOBODY and cue("people.gone").match(plain[end:]):
+    if one.relation != NOBODY and cue("people.gone").match(plain[end:].removeprefix(")")):  # 他爸(我大哥)没了
         one = replace(one, person=NOBODY)
     elif one.relation != NOBODY and one.owner is None and cue("people.calls").match(plain, end) and not message.asks_for(one.start):
         return named.followed_by(Mention(SELF, SELF, one.start, end, word.text))  # 老大娘来电: the caller
@@ -117,16 +118,54 @@ def _by_context(message: Message, named: Named, word: Word, one: _Relative) -> _
         return replace(one, person=last.person.removesuffix("spouse") + one.relation, owner=last.owner)  # 他老婆孩子
     if one.relation == NOBODY:
         return one
+    if (whose := _has_with_them(message, last, word, one.relation)) is not None:
+        return replace(one, person=of(whose, one.relation), owner=whose)
     if one.relation == "parent" and word.text in PLURAL and _told_from_the_child(named.found):
         return replace(one, person="child/parent", owner="child")
+    if one.relation == "parent" and _told_of_a_stranger(named.found):
+        return replace(one, person="other/parent", owner="other")
+    if (counterpart := _counterpart(message, named, word, one)) is not None:
+        return replace(one, person=counterpart)
     married_to = _child_of_in_laws(message, named, word, one.relation)
     return replace(one, person=married_to or _same_as_before(message, named.found, word, one))
+
+
+def _has_with_them(message: Message, last: Mention | None, word: Word, relation: str) -> str | None:
+    """The grown child, brother or sister spoken of who has a child along (闺女离了,带着个五岁的小子): it is theirs."""
+    if relation != "child" or last is None or last.relation not in _GROWN or last.person == NOBODY or last.words in OFFSPRING:
+        return None
+    between = message.plain[last.end : word.start]
+    *before, clause = between.split(",")
+    return last.person if len(before) <= 1 and cue("relatives.has_along").fullmatch(clause) else None
+
+
+def _counterpart(message: Message, named: Named, word: Word, one: _Relative) -> str | None:
+    """Whose relative the clause has for its subject, where a bare word names that one from the relative (他丈母娘愿意让姑爷落)."""
+    clause = max(message.plain.rfind(mark, 0, word.start) for mark in ",。;!?")
+    elder = next((m for m in named.found if m.start > clause and m.relation not in ASKERS), None)
+    if elder is None or not cue("relatives.has_them_do").search(message.plain[elder.end : word.start]):
+        return None
+    whose, _, relation = elder.person.rpartition("/")
+    if one.relation != kin().inverse.get(relation) or one.relation not in _YOUNGER:
+        return None
+    if whose:
+        return whose
+    own = any(m.relation == one.relation and m.owner in (None, SELF) for m in named.found)
+    return SELF if one.relation == "child_in_law" and not own else None
 
 
 def _told_from_the_child(found: Sequence[Mention]) -> bool:
     """Whether a child and its grandparent are all that was named, so that 爸妈 are the child's (孩子想投靠姥姥,…,爸妈在外地打工)."""
     named = [m for m in found if m.relation != PRONOUN]
     return {m.relation for m in named} == {"child", "grandparent"} and all(m.owner in (None, "child") for m in named)
+
+
+def _told_of_a_stranger(found: Sequence[Mention]) -> bool:
+    """Whether the message begins with somebody of no kin and has named nobody but theirs since (我一个同事…,父母都不管他)."""
+    first = found[0] if found else None
+    if first is None or first.person != "other" or not cue("strangers.of_no_kin_named").search(first.words):
+        return False
+    return not any(m.relation in ASKERS for m in found) and all(m.person.split("/")[0] in ("other", NOBODY) for m in found)
 
 
 def _child_of_in_laws(message: Message, named: Named, word: Word, relation: str) -> str | None:

@@ -199,6 +199,17 @@ def _whom_somebody_weds(use: _Use) -> str | None:
     return "spouse" if settled else "fiance"
 
 
+def _whom_a_relative_has_wed(use: _Use) -> str | None:
+    """俺儿娶过媳妇了: the son's wife and no wife of the asker's; nobody where there is none yet (弟弟还没娶媳妇)."""
+    if use.relation != "spouse" or not (wed := cue("people.has_wed").search(use.message.clause_before(use.word.start))):
+        return None
+    begins = use.word.start - len(use.message.clause_before(use.word.start))
+    who = next((m.relation for m in reversed(use.named.found) if m.start >= begins and m.relation not in (PRONOUN, NOBODY)), SELF)
+    if who in (SELF, COUPLE):
+        return None
+    return "" if wed["none"] else "child_in_law" if who == "child" else "other"
+
+
 def _taken_on(use: _Use) -> str | None:
     """我是人事,新招的姑娘户口在…."""
     if use.relation != "child" or not cue("people.young_one").fullmatch(use.text):
@@ -232,7 +243,15 @@ _SENSES: tuple[_Sense, ...] = (  # the first that says something of a word holds
     *(_asked_for_a_workmate, _asked_for_another, _ones_own_hand, _by_title),
     *(_by_size, _by_rank, _told_of_an_acquaintance),
     *(_one_of_two_sides, _long_married, _young_couple, _just_married),
-    *(_of_before, _by_word_of_mouth, _wedded_youngster, _whom_somebody_weds, _taken_on, _short_for_a_daughter_in_law),
+    *(
+        _of_before,
+        _by_word_of_mouth,
+        _wedded_youngster,
+        _whom_somebody_weds,
+        _whom_a_relative_has_wed,
+        _taken_on,
+        _short_for_a_daughter_in_law,
+    ),
     *(_what_in_laws_call_one, _as_the_rule_says),
 )
 

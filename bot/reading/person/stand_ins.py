@@ -12,7 +12,7 @@ from dataclasses import replace
 from bot.reading.kin.kin_words import CALLERS, IN_PERSON, OFFSPRING, OLD, ONESELF, OURS, PLURAL, YOUNG
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, kin
 from bot.reading.kin.mention import Mention
-from bot.reading.kin.pronouns import but_the_subject, gone_with, possessor_before, speaker, stands_for
+from bot.reading.kin.pronouns import but_the_subject, fits, gone_with, possessor_before, speaker, stands_for
 from bot.reading.person.named import ASKED, ASKERS, Message, Named, Word
 from bot.reading.person.senses import lived_with_unmarried, pair_of_another, parted_from, said_to_be_me
 from bot.reading.person.titles import apposed
@@ -99,6 +99,7 @@ def _meant(message: Message, named: Named, word: Word, after: re.Match[str] | No
     """Whom a pronoun stands for, by what the message has said of whom; ``after`` is the word for a person right behind it."""
     plain, found = message.plain, named.found
     stands = possessor_before(word.text + after.group(), found) if after else _whose_parent_follows(plain, named, word)
+    stands = stands or (_young_one_going(named, plain, word) if after else None)
     stands = stands or speaker(word.text, found, plain, word.start) or gone_with(word.text, found, plain, word.start)
     if stands is not None:
         return stands
@@ -115,6 +116,15 @@ def _whose_parent_follows(plain: str, named: Named, word: Word) -> str | None:
     if later is None or later.group(1) != word.text:
         return None
     return possessor_before(word.text + later.group(2), named.found)
+
+
+def _young_one_going(named: Named, plain: str, word: Word) -> str | None:
+    """The child who in the same clause goes with somebody of theirs (孩子现在随|他|爸): nobody goes with another's father."""
+    last = named.last
+    if last is None or last.relation not in YOUNG or last.plural or not fits(word.text, last.words):
+        return None
+    between = plain[last.end : word.start]
+    return last.person if between.isalnum() and cue("people.goes_with").search(between) else None
 
 
 def _grown(named: Named, word: str) -> Mapping[str, int]:

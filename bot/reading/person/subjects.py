@@ -99,7 +99,8 @@ def owner_named(word: str, ledger: Ledger, at: int, subject: str, topic: str) ->
     for mention in ledger.people:
         if mention.start <= at < mention.end:
             return mention.person
-    return topic
+    called = (m.person for m in reversed(ledger.people) if m.start < at and m.words.endswith(word))
+    return next(called, topic)  # 儿家有楼房|房本是儿名
 
 
 def handed_over(clause: Clause, mentions: list[Mention], plain: str) -> bool:

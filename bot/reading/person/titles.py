@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.reading.kin.kin_words import acquainted
-from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
+from bot.reading.kin.kinship import COUPLE, NICKNAME, NOBODY, PRONOUN, SELF
 from bot.reading.kin.mention import Mention
 from bot.reading.person.named import Message, Named, Word, counted
 from bot.reading.text.cues import cue
@@ -27,7 +27,11 @@ def titled(word: str, plain: str, start: int, end: int, found: Iterable[Mention]
 def with_title(message: Message, named: Named, word: Word) -> Named | None:
     """The mentions where the word is but the title of a stranger named right before it (房东|大爷): one person; else ``None``."""
     last = named.last
-    if last is None or last.end != word.start or not cue("people.title").fullmatch(word.text):
+    if last is None or last.end != word.start:
+        return None
+    if last.person == "other" and NICKNAME.fullmatch(word.text) and cue("strangers.of_no_kin").search(last.words):
+        return named.with_last(replace(last, end=word.end, words=last.words + word.text))  # 我一个同事|小董
+    if not cue("people.title").fullmatch(word.text):
         return None
     if last.relation == "other" and acquainted(last.words.removeprefix("我").removeprefix("俺")):
         return named.with_last(replace(last, end=word.end, words=last.words + word.text))  # 邻居大姐, of whom the message is

@@ -14,7 +14,7 @@ from __future__ import annotations
 from bot.eligibility.values import Places, meet
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, kin
 from bot.reading.kin.mention import Mention
-from bot.reading.person.asides import owner_of_what_follows
+from bot.reading.person.asides import names_a_place, owner_of_what_follows
 from bot.reading.person.subjects import subject_of, told_twice
 from bot.reading.record.builder import at_home
 from bot.reading.record.ledger import NOT_ONES_OWN, Ledger, Thing, along, things
@@ -55,7 +55,9 @@ def _named_last(ledger: Ledger, clause: Clause, topic: str) -> str:
 
 
 def _gone_with(ledger: Ledger, m: Mention) -> bool:
-    """Whether somebody is only named as whom another of the same clause is with (孩子户口随她妈在单县)."""
+    """Whether somebody is only named as whom another of the same clause is with (孩子户口随她妈在单县; 户口在他妈那)."""
+    if names_a_place(ledger, m):
+        return True
     clause = next(c for c in ledger.clauses if c.start <= m.start < c.end)
     with_them = cue("unsaid.with_them").search(clause.text[: m.start - clause.start])
     return with_them is not None and any(clause.start <= o.start < m.start and o.person not in (m.person, NOBODY) for o in ledger.people)

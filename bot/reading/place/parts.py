@@ -25,6 +25,11 @@ _TAIL_INSIDE = {
 _TAIL_VILLAGE = cue("places.tail_village")
 _TAIL_TOWN = cue("places.tail_town")
 _TOWN_SEAT = cue("places.town_seat")
+_VILLAGE_BELOW = (
+    (cue("places.village_of_town"), TOWN_VILLAGE),
+    (cue("places.village_of_township"), TOWNSHIP),
+    (cue("places.village_of_city"), URBAN_VILLAGE),
+)
 _IN_TOWN = group("places.in_town")
 
 
@@ -55,6 +60,8 @@ def part_behind(plain: str, end: int, paths: tuple[str, ...]) -> Part:
         return _part_of_a_town(plain, end, kind, places)
     if kind == "province" or named_below(plain, end + plain.startswith("的", end), paths):
         return Part(end, None, kind, places)
+    if below := _village_below(plain, end):
+        return Part(*below, kind, places)
     if (until := _urban_until(plain, end)) is not None:
         seats = next((frozenset(tree().seats[path]) for path in paths if path in tree().seats), None)
         return Part(until, URBAN, "group" if seats and kind == "prefecture" else kind, seats or places)
@@ -84,6 +91,13 @@ def _urban_until(plain: str, end: int) -> int | None:
     if not tail and plain[end - 1] in _TAIL_INSIDE:
         tail = _TAIL_INSIDE[plain[end - 1]].match(plain, end)
     return tail.end() if tail else None
+
+
+def _village_below(plain: str, end: int) -> tuple[int, frozenset[str]] | None:
+    """The village told by what it lies below (东昌府区|街道下面的村, 临淄的镇底下的村), ``None`` where nothing but a village is told."""
+    at = end + plain.startswith("的", end)
+    found = ((words.match(plain, at), area) for words, area in _VILLAGE_BELOW)
+    return next(((below.end(), area) for below, area in found if below), None)
 
 
 def _town_in_a_county(plain: str, town: re.Match[str]) -> tuple[int, frozenset[str]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.eligibility.values import Places, inside
+from bot.eligibility.values import Places, inside, meet
 from bot.reading.place.everyday import is_told_as_a_home, speaks_of_a_place
 from bot.reading.place.parts import (
     BUILT_UP,
@@ -63,6 +63,7 @@ _TOWN_DEPTH = 3  # a town and its like lie below three others
 _OUT_THERE = group("places.out_there")
 _OF_IT = cue("places.of_it")
 _ROAD = cue("places.road")
+_FIELD = cue("places.field")
 
 _AREAS: tuple[tuple[re.Pattern[str], frozenset[str], str], ...] = (
     (cue("places.village_of_town"), TOWN_VILLAGE, "area"),
@@ -121,7 +122,7 @@ def names_in(plain: str, home: str | None, edges: set[int] | None = None) -> lis
     at = 0
     while at < len(plain) - 1:
         above = _right_before(plain, at, found)
-        reading = _group(plain, at, home) or _named_at(text, at, above)
+        reading = _narrowed(_group(plain, at, home), above, plain) or _named_at(text, at, above)
         if reading is None:
             at += 1
             continue
@@ -142,7 +143,7 @@ class _Text:
         """Whether a name stands there as a word of its own, as far as any of the places is loosely named."""
         if self._edges is None and any(candidate.loose for candidate in candidates):
             self._edges = _word_edges(self.plain)
-        if self._edges is None or start in self._edges and end in self._edges:
+        if self._edges is None or start in self._edges and (end in self._edges or _FIELD.match(self.plain, end)):
             return True
         tops = [c.path for c in candidates if "/" not in c.path]
         return bool(tops) and named_below(self.plain, end, tops)  # 湖南岳阳, whatever words the segmenter sees in it
@@ -241,6 +242,15 @@ def _group(plain: str, at: int, home: str | None) -> PlaceReading | None:
     return None
 
 
+def _narrowed(group: PlaceReading | None, above: PlaceReading | None, plain: str) -> PlaceReading | None:
+    """A group of places behind one that is of it (东昌府区|金鼎商厦): in that one."""
+    both = meet(above.places, group.places) if group is not None and above is not None else None
+    if group is None or above is None or not isinstance(both, Places) or both == group.places:
+        return group
+    start, end = above.span[0], group.span[1]
+    return replace(group, places=both, span=(start, end), name=plain[start:end], kind=above.kind, assumed=above.assumed)
+
+
 @lru_cache(maxsize=64)
 def _groups(home: str | None) -> Mapping[str, list[tuple[str, frozenset[str], frozenset[str] | None]]]:
     """The groups of places known in a home, by the first character of a name."""
@@ -294,6 +304,8 @@ def _bare_areas(plain: str, home: str | None) -> list[PlaceReading]:
                 continue
             taken.update(range(*match.span()))
             words = match.group()
+            if kind == "area" and cue("places.which").search(plain, max(0, match.start() - 3), match.end()):
+                continue  # 具体哪个镇哪个村我说不上来: nothing is told of it
             include = frozenset({home}) if home else frozenset({""})
             if home and area == URBAN and words.startswith("市") and tree().kind(home) == "county":
                 include = frozenset({_prefecture(home)})

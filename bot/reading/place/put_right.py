@@ -36,7 +36,14 @@ def _places(text: Text, home: str | None) -> Text:
 def _puts_right(plain: str, wrong: PlaceReading, right: PlaceReading) -> bool:
     """Whether nothing but words of having misspoken stands between two places of one sort, and nothing more is said of the second."""
     alike = any(wrong.kind in sort and right.kind in sort for sort in _SORTS)
-    return alike and _taken_back(plain, wrong.span, right.span)
+    return alike and (_taken_back(plain, wrong.span, right.span) or _believed(plain, wrong.span, right.span))
+
+
+def _believed(plain: str, wrong: tuple[int, int], right: tuple[int, int]) -> bool:
+    """Whether the first place is only where something was believed or said to be (以为厂子在临淄,其实归张店管)."""
+    before = plain[max(plain.rfind(mark, 0, wrong[0]) for mark in ",。;!?") + 1 : wrong[0]]
+    between = cue("put_right.it_is_in").fullmatch(plain[wrong[1] : right[0]])
+    return bool(between and cue("put_right.believed").search(before) and cue("put_right.under").match(plain, right[1]))
 
 
 def _taken_back(plain: str, wrong: tuple[int, int], right: tuple[int, int]) -> bool:

@@ -118,11 +118,23 @@ def _highest_degree(at: _Contradiction) -> list[FactReading]:
     return at.known if known > height(at.choice) else [at.said]
 
 
+_PLAIN_FOLK = Choice(frozenset({"other"}))
+
+
+def _profession_besides(at: _Contradiction) -> list[FactReading]:
+    """Who is a graduate or an official besides what they do all day (本科毕业,在社区当网格员) is that as well, which is what counts."""
+    if at.choice == _PLAIN_FOLK:
+        return at.known
+    others = [r for r in at.known if r.value != _PLAIN_FOLK]
+    return [at.said] if not others else _later_corrects(replace(at, known=others))
+
+
 _CONTRADICTED: Mapping[str, Callable[[_Contradiction], list[FactReading]]] = {
     "public.certificate": _any_certificate,
     "rent.unit": _kind_over_rooms,
     "marital": _last_of_marriage,
     "education.level": _highest_degree,
+    "rural.profession": _profession_besides,
 }
 """How two readings that contradict each other are settled, for the facts where it is not left to a correction."""
 

@@ -14,6 +14,8 @@ from bot.reading.text.cues import cue
 NOT_RELATIVES = frozenset({SELF, COUPLE, NOBODY, "pronoun"})
 _REASONS = {"age", "marital", "education.level", "education.status"}
 _PAPERS = ("public.", "rent.")
+_NOTHING = frozenset({"none"})
+_NOBODY = Choice(frozenset({"none"}))
 _RECENT = 3  # clauses within which a wish of the relative's own still counts
 
 
@@ -92,11 +94,29 @@ def is_elsewhere(ledger: Ledger, person: str) -> bool:
 def silent(ledger: Ledger) -> bool:
     """Whether nothing is told of the asker; the landlord's word and the papers of a home are anyone's (房东同意落户).
 
-    Nor does it tell of the asker whose home somebody else is lent (发小借住在我闲着的楼里).
+    Nor does it tell of the asker whose home somebody else is lent (发小借住在我闲着的楼里), nor what a couple lacks or would put up with
+    (俺们在这啥也没有,落集体户也行).
     """
     lent = {t.start for t in ledger.homes if t.kind == {"borrowed"} and t.person not in (SELF, COUPLE, NOBODY)}
     homes = [t for t in things(ledger.homes, SELF) if t.start not in lent]
-    return not (any(not c.anyone for c in along(ledger, SELF)) or homes or things(ledger.jobs, SELF))
+    told = [t for t in [*homes, *things(ledger.jobs, SELF)] if not (t.person == COUPLE and t.kind <= _NOTHING)]
+    return not (told or any(not c.anyone and not (c.person == COUPLE and c.fact.startswith("wish.")) for c in along(ledger, SELF)))
+
+
+def speaks_for(ledger: Ledger, person: str) -> bool:
+    """Whether the asker opens with somebody who is registered elsewhere, and of themselves tells no more than that they have nothing here.
+
+    俺家小子户口在临朐,…,我和他爸都在临朐种地,那边没房: what is asked of nobody is asked of the one it opens with.
+    """
+    first = next((m for m in ledger.people if m.relation != NOBODY), None)
+    if first is None or first.person != person or not registered_elsewhere(ledger, person) or ledger.subjects[:2] != [SELF, person]:
+        return False
+    had = [t for t in [*things(ledger.homes, SELF), *things(ledger.jobs, SELF)] if t.kind - {"none"}]
+    asked = {order for order, clause in enumerate(ledger.clauses) if clause.asks}
+    told = [c for c in along(ledger, SELF) if not c.anyone and c.value not in (_NOBODY, Choice(frozenset({"no"})))]
+    where = [c.value for c in ledger.stands if c.person == SELF and c.fact == "where"]
+    here = registered_here(ledger, SELF) or any(lies_here(value, ledger.home) for value in where)
+    return not told and not here and all(t.order in asked for t in had)
 
 
 def words_for(ledger: Ledger, person: str) -> str:
@@ -120,7 +140,9 @@ def lodger(ledger: Ledger) -> str | None:
     opening = ledger.clauses[0]
     if cue("moving.lives_with_asker").search(opening.text[max(0, first.end - opening.start) :]):
         return first.person
-    for clause, subject in zip(ledger.clauses[1:_RECENT], ledger.subjects[1:_RECENT], strict=False):
+    for clause, subject in zip(ledger.clauses[1:], ledger.subjects[1:], strict=False):
+        if clause.sentence != opening.sentence:
+            break
         others = [m for m in ledger.people if clause.start <= m.start < clause.end and m.relation not in (SELF, COUPLE)]
         if subject == first.person and not others and not clause.asks and cue("moving.lives_with_asker").match(clause.text):
             return first.person  # 我闺女离了婚,跟我住县城我的房

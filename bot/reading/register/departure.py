@@ -96,6 +96,8 @@ def _given(ledger: Ledger, claim: Claim) -> bool:
 
 def settle_base(ledger: Ledger) -> None:
     """What is left in the village as one value: a homestead beats land beside it, land beats 没宅基地; land and a parent's stay open."""
+    _left_to_whoever_went(ledger)
+    _comes_regularly(ledger)
     for person in {c.person for c in ledger.claims if c.fact == _BASE}:
         told = [c for c in ledger.claims if c.fact == _BASE and c.person == person and isinstance(c.value, Choice)]
         values = {next(iter(c.value.values)) for c in told if isinstance(c.value, Choice) and len(c.value.values) == 1}
@@ -114,6 +116,29 @@ def settle_base(ledger: Ledger) -> None:
             ledger.claims[:] = [replace(c, value=both) if c in told else c for c in ledger.claims]
 
 
+def _left_to_whoever_went(ledger: Ledger) -> None:
+    """A homestead in a relative's name is what is left there to the one who went away (我当兵走的,…宅基地是爹的名), not to its owner."""
+    told = {c.person for c in ledger.claims if c.fact in (_MOVED, "origin.back")} - {NOBODY}
+    went = {SELF if p == COUPLE else p for p in told}
+    if len(went) != 1:
+        return
+    (one,) = went
+    parents = Choice(frozenset({"parents"}))
+    others = [c for c in ledger.claims if c.fact == _BASE and c.value == parents and c.person not in (one, NOBODY)]
+    ledger.claims[:] = [replace(c, person=one) if c in others else c for c in ledger.claims]
+
+
+def _comes_regularly(ledger: Ledger) -> None:
+    """Who goes back to live there week after week (每到周末回村住两天,平时在城里上班) is neither back nor away: the text names no time."""
+    for order, clause in enumerate(ledger.clauses[: len(ledger.subjects)]):
+        said = cue("departure.comes_regularly").search(clause.text)
+        if said is None or clause.asks or clause.planned(said.start()) or clause.past_at(said.start()):
+            continue
+        person = ledger.subjects[order]
+        ledger.claims[:] = [c for c in ledger.claims if not (c.fact == "origin.back" and c.value == _NOT_BACK and c.person == person)]
+
+
+_NOT_BACK = Choice(frozenset({"no"}))
 _MOVED = "origin.moved"
 
 

@@ -121,6 +121,8 @@ def places_told(
 def _put_right(ledger: Ledger, plain: str, offset: int, start: int, person: str) -> str:
     """Of whom a place tells where the words before it say that somebody was moved, or that it is of two (老公…,我…,户口都在邓州)."""
     before = plain[offset:start]
+    if stead := cue("residence.in_their_stead").search(before):
+        return next((m.person for m in ledger.people if m.start == offset + stead.start("whom")), person)
     if moved := cue("residence.moved_person").search(before):
         person = next((m.person for m in ledger.people if m.start == offset + moved.end(1)), person)
     if person in (SELF, "spouse") and cue("residence.both").search(before):

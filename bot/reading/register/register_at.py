@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.eligibility.values import meet
+from bot.eligibility.values import inside, meet
 from bot.reading.kin.kinship import NOBODY
 from bot.reading.kin.mention import Mention
+from bot.reading.place.places import PlaceReading
 from bot.reading.register.naming import Naming, nested
 from bot.reading.text.clauses import Clause
 from bot.reading.text.cues import cue
@@ -135,9 +136,20 @@ def _goes_on(naming: Naming) -> bool:
     own = any(last.start <= p.span[0] < last.end and p.kind not in unnamed for p in naming.ledger.places)
     if _apart_from_one_told(naming, last):
         return False  # 外省,莘县县城: where the home is, and not where in the other provinces
-    if own and not (cue("roles.register_once").search(last.text) and cue("roles.by_now").match(naming.before)):
+    moved = cue("roles.register_once").search(last.text) and cue("roles.by_now").match(naming.before)
+    if own and not moved and not _more_closely(naming, last):
         return False
     return bool(cue("roles.register_open").search(last.text)) and not last.planned(len(last.text))
+
+
+def _more_closely(naming: Naming, last: Clause) -> bool:
+    """Whether the place lies in the one that the clause before names as the register's (东昌府区的户口,在沙镇村里)."""
+    told = [(i, p) for i, p in enumerate(naming.ledger.places) if last.start <= p.span[0] < last.end]
+    return bool(told) and all(naming.roles.get(i) == "hukou" and _lies_in(naming, p) for i, p in told)
+
+
+def _lies_in(naming: Naming, place: PlaceReading) -> bool:
+    return all(any(inside(p, q) and p != q for q in place.places.include) for p in naming.place.places.include)
 
 
 def _apart_from_one_told(naming: Naming, last: Clause) -> bool:

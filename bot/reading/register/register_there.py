@@ -11,6 +11,7 @@ from bot.reading.text.clauses import Clause
 from bot.reading.text.cues import cue
 
 _TOLD = cue("register_there.told")
+_TO_COME = cue("register_there.to_come")
 _AROUND = {
     "school": cue("register_there.school_place"),
     "unit": cue("register_there.unit_place"),
@@ -26,8 +27,8 @@ _FAR = 3  # clauses between the place and the register
 def read_register_there(ledger: Ledger, clause: Clause, order: int, who: Who, roles: dict[int, str]) -> bool:
     """Enter the register of whoever is said to have it there; whether it was told so."""
     told = _TOLD.search(clause.text)
-    if told is None or clause.planned(told.start()):
-        return False
+    if told is None or clause.planned(told.start()) or _TO_COME.search(clause.text, 0, told.start()):
+        return False  # 想把户口落那: it is to come there
     at = clause.start + told.start()
     if any(p.kind in NAMED and at <= p.span[0] < clause.end for p in ledger.places):
         return False  # 户口没从威海迁来: the words name it themselves

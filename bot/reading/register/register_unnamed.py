@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.eligibility.values import Choice, Places
 from bot.reading.kin.kinship import NOBODY
 from bot.reading.record.builder import at_home
 from bot.reading.record.ledger import Claim, Ledger, Who
-from bot.reading.record.standing import lies_here
+from bot.reading.record.standing import lies_here, registered_elsewhere
 from bot.reading.text.clauses import Clause
 from bot.reading.text.cues import cue
 
@@ -25,10 +26,24 @@ def read_register_unnamed(ledger: Ledger, clause: Clause, order: int, who: Who, 
         return
     span = (clause.start + found.start(), clause.start + found.end())
     there = _over_there(ledger, clause, order, home, person, found)
+    if there is None and cue("residence.over_there").search(found.group()) and registered_elsewhere(ledger, person):
+        return  # 我俩都是安徽界首的,户口也在那: told already
     if there is not None:
         ledger.claims.append(Claim(person, "hukou.place", there, *span, order, clause.hedged))
     elif person not in settled:
         ledger.claims.append(Claim(person, "hukou_here", Choice(frozenset({"yes"})), *span, order, clause.hedged))
+        if cue("residence.over_there").search(found.group()):
+            ledger.stands.extend(replace(c, person=person, order=order) for c in _told_there(ledger, order, home, person))
+
+
+def _told_there(ledger: Ledger, order: int, home: str, person: str) -> list[Claim]:
+    """Where 那 is, here as well: the place of the clause before, told of another (孩子他妈户口在临淄城区,孩子户口也在那)."""
+    told = [c for c in ledger.stands if c.order == order - 1 and c.fact in ("where", "hukou") and c.person not in (person, NOBODY)]
+    last = told[-1] if told else None
+    if last is None or not lies_here(last.value, home) or any(c.person == person for c in ledger.stands):
+        return []
+    area = [c for c in ledger.stands if c.start == last.start and c.person == last.person and c.fact == "area"]
+    return [replace(last, fact="hukou"), *area[:1]]
 
 
 def _own_register(clause: Clause) -> re.Match[str] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.eligibility.values import Places
 from bot.reading.kin.kinship import COUPLE, NOBODY, SELF
 from bot.reading.person.subjects import mentions_in, subject_of
@@ -22,6 +24,7 @@ def settle_register_with(ledger: Ledger, plain: str) -> None:
         mentions = mentions_in(ledger, clause)
         owner = subject_of(clause, mentions, clause.start + told.start(), ledger.subjects[order], plain)
         claim = _along_with(ledger, order, owner) or _with_whom(ledger, order, clause.start + told.end())
+        claim = claim or _with_a_former(ledger, clause.start + told.end(), owner)
         if claim is None or claim.person == owner or owner == NOBODY or _is_told(ledger, owner, order):
             continue
         span = (clause.start + told.start(), clause.end)
@@ -46,6 +49,19 @@ def _with_whom(ledger: Ledger, order: int, at: int) -> Claim | None:
     lives = [c for c in ledger.stands if c.person == named.person and c.fact == "where" and isinstance(c.value, Places)]
     lives = [c for c in lives if c.value != Places(frozenset({""})) and not ledger.clauses[c.order].asks]
     return lives[0] if len({c.value for c in lives}) == 1 else None
+
+
+def _with_a_former(ledger: Ledger, at: int, owner: str) -> Claim | None:
+    """Where the owner is told to be with a husband or wife of before, whom the register is with (前妻带着儿子在县城,儿子户口也跟她)."""
+    named = next((m for m in ledger.people if m.start == at and m.person == NOBODY), None)
+    if named is None:
+        return None
+    for stand in ledger.stands:
+        clause = ledger.clauses[stand.order]
+        beside = any(clause.start <= m.start < clause.end and cue("register_with.former").match(m.words) for m in ledger.people)
+        if stand.person == owner and stand.fact == "where" and isinstance(stand.value, Places) and beside:
+            return replace(stand, person=NOBODY)
+    return None
 
 
 def _along_with(ledger: Ledger, order: int, owner: str) -> Claim | None:

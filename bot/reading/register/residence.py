@@ -57,11 +57,16 @@ def _no_fact(told: PlaceTold) -> bool:
     if told.role not in ("hukou", "origin") or told.no_more_than_a_kind:
         return False
     if told.planned:
-        return True
+        return told.role != "origin" or not _is_the_origin_itself(told)
     if told.role == "origin":
         return told.place.kind == "origin" and told.home is None
     # 户口还在老家: register_there says where that is
     return _register_over(told) or told.place.kind == "origin" and told.place.places.include == ANYWHERE
+
+
+def _is_the_origin_itself(told: PlaceTold) -> bool:
+    """打算回临淄老家: one's origin, whatever is planned there."""
+    return told.named and ORIGIN_AFTER.search(told.after) is not None
 
 
 def _register_over(told: PlaceTold) -> bool:
@@ -186,8 +191,9 @@ def _never_left(told: PlaceTold) -> Iterator[Claim]:
 
 
 def _origin_by_word(told: PlaceTold) -> Iterator[Claim]:
-    """老家, 娘家, whatever it is named for."""
-    if told.role in ("where", "from", "target") and cue("residence.origin_word").search(told.place.name) and not told.planned:
+    """老家, 娘家, whatever it is named for and whatever is planned there (打算回临淄老家村里养蜂)."""
+    loosely = told.planned and not told.named
+    if told.role in ("where", "from", "target") and cue("residence.origin_word").search(told.place.name) and not loosely:
         yield told.claim("origin.place", told.place.places)
 
 
@@ -203,12 +209,28 @@ def _whereabouts(told: PlaceTold) -> Iterator[Claim]:
     """Where somebody is, or has a register or an origin, by now, and who lives with them."""
     if told.role not in ("hukou", "where", "origin") or told.past or told.planned:
         return
-    if told.role != "origin" or cue("residence.at_end").search(told.before):
+    if told.role == "where" and (known := _only_known_there(told)) is not None:
+        yield from told.stands(known.person)
+        return
+    if told.role == "hukou" and cue("residence.and_the_person").search(told.before):
+        yield from told.stands(told.person)
+    if told.role == "origin" and cue("residence.bred_there").match(told.after):
+        yield from told.stands(told.person)
+    elif told.role != "origin" or cue("residence.at_end").search(told.before):
         yield from told.stands(told.person, told.role)
     if told.role == "where" and cue("residence.lives_with").search(told.after):
         for mention in told.mentions:
             if mention.person != told.person and _lived_with(told, mention):
                 yield from told.stands(mention.person)
+
+
+def _only_known_there(told: PlaceTold) -> Mention | None:
+    """他在城里就一个表弟走动: whom somebody knows at a place, where he himself is not said to be."""
+    for mention in told.mentions:
+        known = mention.start > told.end and NOBODY not in (mention.relation, mention.person) and mention.person != told.person
+        if known and cue("subjects.only_one").fullmatch(told.plain[told.end : mention.start]):
+            return mention
+    return None
 
 
 def _lived_with(told: PlaceTold, mention: Mention) -> bool:

@@ -155,9 +155,11 @@ def _somebody_from_there(naming: Naming) -> bool:
 
 
 def _origin(naming: Naming) -> bool:
-    """老家在济南; 济南老家."""
+    """老家在济南; 济南老家; not 落回临淄城里我家, where somebody's home is."""
     if ORIGIN_AFTER.search(naming.after):
         return True
+    if cue("roles.moves_back").search(naming.before) and cue("roles.ones_home").match(naming.after):
+        return False
     return bool(cue("roles.origin_before").search(naming.before)) and not naming.before.endswith("从")
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from bot.paths import LEXICON
+from bot.reading.text.cues import cue
 from bot.reading.text.words import segmenter
 
 FOLDER = LEXICON / "marks"
@@ -24,6 +25,7 @@ SURE = 0.2
 """The sum of weights above which a comma is set."""
 BIAS = ""
 """The name under which the table holds what speaks for a comma anywhere."""
+_ONES_OWN = cue("normalise.ones_own")  # 投靠我|妹妹: no clause ends before whose relative it is
 _STRETCH = re.compile("[^,.;:!?。、()\"'“”‘’《》]+")
 
 
@@ -60,6 +62,6 @@ def _ends(stretch: str) -> tuple[int, ...]:
     found: list[int] = []
     for at, end in zip(range(len(words) - 1), accumulate(map(len, words)), strict=False):
         alone = end - (found[-1] if found else 0) < 2  # one character is no clause
-        if not alone and sum(weights.get(name, 0.0) for name in features(words, at)) > SURE:
+        if not alone and not _ONES_OWN.match(stretch, end - 1) and sum(weights.get(name, 0.0) for name in features(words, at)) > SURE:
             found.append(end)
     return tuple(found)

@@ -44,8 +44,13 @@ _Y = (
 )
 _MONTH_NAME = r"1[0-2]|0?[1-9]|十[一二]?|[一二两三四五六七八九]"
 _M = rf"(?P<m>{_MONTH_NAME})(?:(?:月?份?[、或到至~-]|(?<=[一二三四五六七八九])(?=[二三四五六七八九]月))(?P<mt>{_MONTH_NAME}))?月份?"
-# 三月十五交房: a day without 日 only where the handover follows
-_D = r"(?P<d>\d{1,2}|[一二两三四五六七八九十廿卅]{1,3})(?:日|号|(?=(?:[才就要能])*(?:交(?:房|付|钥匙|呢|[,。]|$)|[给拿领]钥匙|收房)))"
+# 三月十五交房, 执照是七月十五办的, 发证日期2025年7月15: a day without 日 only where the handover or the issue follows, or nothing at all
+_D = (
+    r"(?P<d>\d{1,2}|[一二两三四五六七八九十廿卅]{1,3})"
+    r"(?:日|号|(?=(?:[才就要能])*(?:交(?:房|付|钥匙|呢|[,。]|$)|[给拿领]钥匙|收房)|[,。;!?)]|$|[才就刚]?(?:[办领拿起批发][的了下到]|下来|到手)))"
+)
+# 六月初一: a day of the lunar calendar
+_LUNAR = r"初(?P<ld>[一二三四五六七八九十])(?![中高学]|开学|新生|年级|上学)"
 _PART = r"(?P<part>初|中旬|上旬|下旬|中|底|末)"
 _SEASON = (
     r"(?P<season>第?[一二三四1-4]个?季度|开春|秋后|[上下前后]半年|年?初|年?底|年?末|年中|春天|夏天|秋天|冬天|春季|夏季|秋季|冬季|春(?!节)|夏|秋|冬|"
@@ -85,16 +90,16 @@ _SEASONS = {
     "秋": (9, 11),
     "冬": (11, 12),
 }
-_BARE_M, _BARE_D, _BARE_PART = (re.sub(r"\?P<(\w+)>", r"?P<b\1>", pattern) for pattern in (_M, _D, _PART))
+_BARE_M, _BARE_D, _BARE_LUNAR, _BARE_PART = (re.sub(r"\?P<(\w+)>", r"?P<b\1>", pattern) for pattern in (_M, _D, _LUNAR, _PART))
 _DATE = compiled(
     r"(?P<iso>(?<!\d)(?P<iy>(?:19|20)\d{2})(?P<sep>[-/.])(?P<im>\d{1,2})(?:(?P=sep)(?P<id>\d{1,2}))?(?![\d.]))"
-    rf"|(?P<full>{_Y}(?:{_M}(?:{_D}|{_PART})?|{_SEASON})?)"
+    rf"|(?P<full>{_Y}(?:{_M}(?:{_D}|{_LUNAR}|{_PART})?|{_SEASON})?)"
     rf"|(?P<rm>上上个?月|上个月|上月|本月|这个月|当月|下下个?月|下个月|下月)(?:(?P<rd>\d{{1,2}}|"
     rf"[一二两三四五六七八九十廿卅]{{1,3}})(?:日|号)|(?P<rpart>初|中旬|上旬|下旬|中|底|末))?"
     r"|(?P<week>上上周|上周|上个?星期|上个?礼拜|本周|这周|这个?星期|下下周|下周|下个?星期|下个?礼拜)[一二三四五六日天末]?"
     r"|(?P<decade>[零〇五六七八九])几年"
     r"|(?P<day>大前天|前天|昨天|昨日|今天|今日|明天|明日|后天|大后天)"
-    rf"|(?P<bare>(?<![\d一二两三四五六七八九十个]){_BARE_M}(?:{_BARE_D}|{_BARE_PART})?)"
+    rf"|(?P<bare>(?<![\d一二两三四五六七八九十个]){_BARE_M}(?:{_BARE_D}|{_BARE_LUNAR}|{_BARE_PART})?)"
     r"|(?P<tail>(?<!今)(?<!明)(?<!去)(?<!后)(?<!前)年[底末初](?!\d)|(?<![交缴干住待做租])[上下]半年|开春|秋后(?!算)|第?[一二三四1-4]个?季度(?=[^,。]{0,6}[交收拿])|"
     r"(?<![\d一二三四五六七八九十])十一(?=[^,。月号人个口条楼层块]{0,4}(?:交房|交付|交钥匙|拿钥匙|收房|交$))|月底|月初|五一(?!路|街)|国庆节?|元旦|"
     r"春节|(?<![超经通不])过年(?!龄|限|度|检|审|级)|"
@@ -153,6 +158,18 @@ def _day_dates(year: int, month: int, day: int) -> Dates | None:
     return Dates(exact, exact)
 
 
+_MONTH_BEGINS = (20, 22)  # of the calendar's month of the same number and of the next: between them the first of a lunar month wanders
+
+
+def _lunar_dates(year: int, month: int, day: int) -> Dates | None:
+    """The widest stretch in which a day of a lunar month may lie (六月初一 is late in June, or well into July)."""
+    if not (1 <= year <= 9997 and 1 <= month <= 12):
+        return None
+    later = timedelta(days=day - 1)
+    early, late = _MONTH_BEGINS
+    return Dates(date(year, month, early) + later, date(year + month // 12, month % 12 + 1, late) + later)
+
+
 def _season_dates(year: int, words: str) -> Dates | None:
     if not 1 <= year <= 9997:
         return None
@@ -201,7 +218,7 @@ def _read(match: re.Match[str], plain: str, as_of: date) -> DateReading | None:
         named_year = _year_of(match, plain, as_of)
         if named_year is None:
             return None
-        return DateReading(_within_year(named_year, match["m"], match["d"], match["part"], match["season"], match["mt"]), span)
+        return DateReading(_of_the_year(named_year, match), span)
     if match["rm"]:
         step = match["rm"].count("下") - match["rm"].count("上")
         then = add_months(as_of.replace(day=1), step)
@@ -231,6 +248,13 @@ def _read(match: re.Match[str], plain: str, as_of: date) -> DateReading | None:
     return DateReading(Dates(add_months(as_of, -back), as_of), span, hedged=True, relative=True)
 
 
+def _of_the_year(year: int, match: re.Match[str]) -> Dates | None:
+    """The part of a year that a match names, by the lunar calendar or the common one."""
+    if match["ld"]:
+        return _lunar_dates(year, _int(match["m"]), _int(match["ld"]))
+    return _within_year(year, match["m"], match["d"], match["part"], match["season"], match["mt"])
+
+
 def _within_year(
     year: int, month: str | None, day: str | None, part: str | None, season: str | None, until: str | None = None
 ) -> Dates | None:
@@ -257,6 +281,8 @@ def _bare_month(match: re.Match[str], plain: str, as_of: date) -> DateReading:
         year -= 1
     elif not past and not future:
         hedged = True
+    if match["bld"]:
+        return DateReading(_lunar_dates(year, month, _int(match["bld"])), match.span(), hedged=hedged)
     return DateReading(_within_year(year, match["bm"], match["bd"], match["bpart"], None, match["bmt"]), match.span(), hedged=hedged)
 
 

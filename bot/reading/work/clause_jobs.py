@@ -42,6 +42,7 @@ _BEFORE = (
 _UP_TO = (
     cue("jobs.title"),  # 中级会计
     cue("jobs.head_office"),  # 总公司在深圳: not where the work is
+    cue("jobs.let_to"),  # 一直租给人卖早点: whoever took it
 )
 """Words that the job is part of."""
 _BEHIND = (
@@ -57,6 +58,7 @@ _NOT_TAKEN_ON = cue("jobs.not_taken_on")  # 没|考上编
 _WAY_NAMED = cue("jobs.way_named")
 _OF_A_FIRM = cue("jobs.of_a_firm")  # 做电商的公司: what the firm does
 _NO_CERTIFICATE = cue("jobs.no_certificate")
+_STUDIES = cue("jobs.studies")  # 在外地上大学本科
 
 
 def _not_so(text: str, hit: KindHit) -> bool:
@@ -86,6 +88,8 @@ def _not_of_that_kind(text: str, hit: KindHit) -> bool:
     if "self_employed" in hit.kind and _NO_LICENCE.search(text[: hit.end]):
         return True
     if hit.kind <= EMPLOYEE:
+        if _STUDIES.search(text[hit.start : hit.end]):
+            return True
         return bool(_NOT_TAKEN_ON.search(text[: hit.start]) or _WAY_NAMED.search(text[hit.end :]))
     return hit.kind <= _TRADE | _FLEXIBLE and _OF_A_FIRM.match(text, hit.end) is not None
 
@@ -97,6 +101,7 @@ _WISHED, _BEGUN_ANYWAY, _WISHES = cue("jobs.wished"), cue("jobs.begun_anyway"), 
 _URGED, _ONCE_DID, _NOT_ENTERED = cue("jobs.urged"), cue("jobs.once_did"), cue("jobs.not_entered")
 _LOOKS_FOR, _MEANT_FOR, _MEANS_TO = cue("jobs.looks_for"), cue("jobs.meant_for"), cue("jobs.means_to")
 _FIELD_WORK, _BETWEEN_JOBS, _NOT_CHANGED = cue("jobs.field_work"), cue("jobs.between_jobs"), cue("jobs.not_changed")
+_GRADUATED_THEN, _LEFT_FOR = cue("jobs.once_graduated"), cue("jobs.left_for")
 _LIVES_BY = "靠"
 
 
@@ -139,6 +144,17 @@ def _wished(named: _Named) -> bool:
     """想来临淄当服务员."""
     held = named.kind <= HELD | {"intern"}
     return held and _WISHED.search(named.before) is not None and not _BEGUN_ANYWAY.search(named.text[named.hit.start :])
+
+
+def _once_graduated(named: _Named) -> bool:
+    """毕业铁定去临淄上班."""
+    held = named.kind <= HELD | {"intern"}
+    return held and _GRADUATED_THEN.search(named.before) is not None and not _BEGUN_ANYWAY.search(named.text[named.hit.start :])
+
+
+def _left_for_a_trade(named: _Named) -> bool:
+    """去年辞职回村里开民宿: what was left is told for the sake of what was begun."""
+    return _LEFT_FOR.match(named.text, named.hit.end) is not None
 
 
 def _urged(named: _Named) -> bool:
@@ -218,11 +234,11 @@ def _other_contract(named: _Named) -> bool:
 
 
 _Reason = Callable[[_Named], bool]
-_OF_ANY_JOB: tuple[_Reason, ...] = (_wished, _urged, _done_once, _part_of_no_work)
+_OF_ANY_JOB: tuple[_Reason, ...] = (_wished, _once_graduated, _urged, _done_once, _part_of_no_work)
 _OF_ONE_KIND: Mapping[frozenset[str], tuple[_Reason, ...]] = {
     EMPLOYEE: (_never_entered, _told_more_precisely),
     _OFFER: (_looked_for, _meant),
-    NONE: (_tilled_before, _lives_by_it, _left_open, _between_jobs),
+    NONE: (_tilled_before, _lives_by_it, _left_open, _between_jobs, _left_for_a_trade),
     _FLEXIBLE: (_trade_of_selling,),
     _TRADE: (_work_by_the_piece,),
     _FORMAL: (_other_contract,),

@@ -102,7 +102,8 @@ def read_unfound(ledger: Ledger, clause: Clause, order: int) -> None:
 
 def read_unwilling(ledger: Ledger, clause: Clause, order: int, carried: str) -> None:
     """也不打算去, after a clause about working here: no wish to work; 我也想去, after one about who wants the hands: a wish."""
-    if order and carried != NOBODY and _WILLING.fullmatch(clause.text) and _WANTED.search(ledger.clauses[order - 1].text):
+    wanted = any(_WANTED.search(c.text) for c in ledger.clauses[max(0, order - _WISHED_NEAR) : order])
+    if carried != NOBODY and wanted and _WILLING.fullmatch(clause.text):
         yes = Choice(frozenset({"yes"}))
         ledger.claims.append(Claim(carried, "intent.work", yes, clause.start, clause.end, order, clause.hedged))
     before = ledger.clauses[order - 1].text if order else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.eligibility.values import Choice
+from bot.reading.record.builder import at_home
 from bot.reading.record.ledger import Ledger, Spot, Thing
 from bot.reading.text.cues import cue
 
@@ -22,6 +23,7 @@ _FOUND = cue("job_changes.found")
 _PAID_BY_OWNER = cue("job_changes.paid_by_owner")
 _NOT_OPEN, _OPENS, _YES = cue("jobs.not_open"), cue("jobs.opens"), Choice(frozenset({"yes"}))
 _LATER_FOR_GOOD = cue("job_changes.for_good")
+_COMES_OVER = cue("job_changes.comes_over")
 _NEAR = 2  # clauses between being taken on and what is said of the first day
 
 
@@ -32,6 +34,7 @@ def settle_job_changes(ledger: Ledger) -> None:
     left = [t for t in gone if not _ANOTHER.search(_text(ledger, t))]
     former = [t for t in gone if t not in left and any(j.person == t.person and j.kind and j.kind != t.kind for j in ledger.jobs)]
     ahead = [t for t in ledger.jobs if t.kind == {"offer"} and _NOT_BEGUN.search(_words(ledger, t))]
+    _leave_behind(ledger)
     _settle_found(ledger)
     _settle_trade(ledger)
     _settle_bare(ledger)
@@ -57,6 +60,27 @@ def settle_job_changes(ledger: Ledger) -> None:
     for job in [t for t in ledger.jobs if _same_stage(ledger, t)]:
         ledger.jobs[:] = [_seated_as(t, job) for t in ledger.jobs if t is not job]
     ledger.jobs[:] = [_own_trade(ledger, t) for t in ledger.jobs if t not in over and t not in former]
+
+
+def _leave_behind(ledger: Ledger) -> None:
+    """Forget the job that is told before somebody wishes to come, where they say behind that wish that there is no work yet.
+
+    (平时在超市打工,想到那边重新开始,工作还没找.)  What there is none of is work over there; the job is of where they are.
+    """
+    for idle in [t for t in ledger.jobs if t.kind == {"none"} and not _LEFT.search(_text(ledger, t))]:
+        for job in [t for t in ledger.jobs if t.person == idle.person and t.kind and "none" not in t.kind and t.order < idle.order]:
+            if job.kind != {"offer"} and not _told_here(ledger, job) and _comes_between(ledger, job.order, idle.order):
+                ledger.jobs[:] = [t for t in ledger.jobs if t is not job]
+
+
+def _comes_between(ledger: Ledger, start: int, end: int) -> bool:
+    """Whether one of the clauses behind the first, up to the second, wishes to come over."""
+    return any(_COMES_OVER.search(c.text) and not c.asks and not c.hearsay for c in ledger.clauses[start + 1 : end + 1])
+
+
+def _told_here(ledger: Ledger, job: Thing) -> bool:
+    """Whether the job's own words say that it is in the jurisdiction."""
+    return job.spot.places is not None and not job.spot.assumed and at_home(job.spot.places, ledger.home)
 
 
 def _settle_found(ledger: Ledger) -> None:

@@ -55,6 +55,7 @@ def _goes_on_of(ledger: Ledger, claim: Claim) -> bool:
 
 def remote_first(ledger: Ledger) -> None:
     """Bare words of work beside a job done for a firm elsewhere are that job (给外地公司做客服,…在家上班), and say where it is done."""
+    _not_here_but_over_the_wire(ledger)
     for remote in [t for t in ledger.jobs if t.kind == {"remote"}]:
         near = [t for t in ledger.jobs if t.person == remote.person and abs(t.order - remote.order) <= _NEAR]
         for job in [t for t in near if t.kind == EMPLOYEE]:
@@ -66,6 +67,14 @@ def remote_first(ledger: Ledger) -> None:
                 ledger.jobs.remove(job)
                 if remote.spot.places is None and job.spot.said and remote in ledger.jobs:
                     ledger.jobs[ledger.jobs.index(remote)] = replace(remote, spot=job.spot)
+
+
+def _not_here_but_over_the_wire(ledger: Ledger) -> None:
+    """Who works over the wire and for nobody of the place (给北京的公司做网页,没在当地单位干) has work all the same."""
+    wired = {t.person for t in ledger.jobs if t.kind == {"remote"}}
+    idle = [t for t in ledger.jobs if t.kind == NONE and t.person in wired]
+    moot = [t for t in idle if cue("jobs.none_of_here").search(ledger.clauses[t.order].text)]
+    ledger.jobs[:] = [t for t in ledger.jobs if t not in moot]
 
 
 def begun(ledger: Ledger, dates: list[DateReading], as_of: date) -> None:
@@ -94,9 +103,16 @@ def not_begun(ledger: Ledger) -> None:
 
 
 def not_idle(ledger: Ledger) -> None:
-    """Who works is not idle for what is told beside it (在超市收银,…,带着娃); such words mean no work only where none is told."""
+    """Who works is not idle for what is told beside it (在超市收银,…,带着娃); such words mean no work only where none is told.
+
+    Nor is who was taken back after retiring (医院返聘,…,退休了不交社保).
+    """
     busy = {t.person for t in ledger.jobs if t.kind and "none" not in t.kind}
     ledger.jobs[:] = [t for t in ledger.jobs if not (t.kind == {"none"} and t.person in busy and _AT_HOME.match(_words(ledger, t)))]
+    rehired = {t.person for t in ledger.jobs if cue("jobs.rehired").search(_words(ledger, t))}
+    ledger.jobs[:] = [
+        t for t in ledger.jobs if not (t.kind == NONE and t.person in rehired and cue("jobs.retired").search(_words(ledger, t)))
+    ]
 
 
 def only_a_trade(ledger: Ledger) -> None:

@@ -100,6 +100,13 @@ def test_the_asker_named_as_an_afterthought_moves_too() -> None:
     assert [w.person for w in reading.wishes] == ["child"]
 
 
+def test_who_comes_along_follows_to_the_new_home_and_not_to_the_old_register() -> None:
+    reading = _read("我对象在冠县买的楼，房本上是我俩，我户口还在菏泽，想把我和闺女都迁来", "lc")
+    child = next(w for w in reading.wishes if w.person == "child")
+    (place,) = [f.value for f in child.facts if f.fact == "kin.place"]
+    assert "冠县" in str(place)
+
+
 def test_of_two_sons_the_one_that_is_to_move() -> None:
     text = "儿子能落我房上吗，房在冠县县城。我有俩儿子，小的在上海落户了，不用管，想迁的是老大，户口在泉州，他不会回来住"
     told = _told(_read(text, "lc"))

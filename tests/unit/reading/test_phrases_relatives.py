@@ -16,7 +16,7 @@ from bot.reading.reader import read
 AS_OF = date(2026, 11, 22)
 HOMES = {"lc": "山东省/聊城市", "lz": "山东省/淄博市/临淄区"}
 VOCABULARY = load_vocabulary()
-FILES = ("relatives", "villages_and_notes")
+FILES = ("relatives", "villages_and_notes", "kin_and_villages")
 ROWS = [
     row
     for name in FILES

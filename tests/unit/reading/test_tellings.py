@@ -16,7 +16,7 @@ from bot.reading.reader import read
 AS_OF = date(2026, 11, 22)
 HOMES = {"lc": "山东省/聊城市", "lz": "山东省/淄博市/临淄区"}
 VOCABULARY = load_vocabulary()
-FILES = ("dictated", "long_tellings", "tellings", "work_tellings", "work_worded")
+FILES = ("dictated", "home_tellings", "long_tellings", "tellings", "work_tellings", "work_worded")
 ROWS = [
     row
     for name in FILES

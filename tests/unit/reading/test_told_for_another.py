@@ -64,8 +64,8 @@ def test_a_couple_of_workmates_is_not_the_askers() -> None:
         ("发小借住在我闲着的一套楼里，户口濮阳，没上班。我跟他没血缘。光凭住这儿能落户吗", "friend", "housing.kind", "borrowed"),
         ("我外甥在临淄打工，户口濮阳，吃住都在俺家，俺有房本。他房子也没有，想落户", "other", "housing.kind", "borrowed"),
         # a shop's licence and lease
-        ("嫂子开了个面馆，执照去年办的，写的她名，户口濮阳，住店里隔间，她能落吗", "other", "housing.kind", "dormitory"),
-        ("弟媳开了个面馆，户口濮阳，门面是单独一间租的，住店里隔间，她能落吗", "other", "housing.kind", "dormitory"),
+        ("嫂子开了个面馆，执照去年办的，写的她名，户口濮阳，住店里隔间，她能落吗", "other", "housing.kind", "shop"),
+        ("弟媳开了个面馆，户口濮阳，门面是单独一间租的，住店里隔间，她能落吗", "other", "housing.kind", "shop"),
     ],
 )
 def test_whose_home_it_is(text: str, person: str, fact: str, value: str) -> None:
