@@ -15,6 +15,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from bot.conversation import hearing
+from bot.conversation.joining import joined_now
 from bot.conversation.kinfolk import follows_asker, only, other_followed
 from bot.conversation.state import PRESUMED, SAID, Case
 from bot.conversation.world import Heard, World
@@ -198,6 +199,8 @@ def another_followed(world: World, heard: Heard, home: str, case: Case) -> tuple
     relations = world.vocabulary.facts[_RELATION].labels
     if case.person != SELF:
         return joined_by_them(world, heard, home, case)
+    if (now := joined_now(case, hearing.people(heard.text), plain)) is not None:
+        return _as_goes_to(world, heard, home, now)
     named = [m for m in hearing.people(heard.text) if m.relation in relations]
     if _RELATION not in case.told or len(named) != 1:
         return ()
@@ -208,10 +211,21 @@ def another_followed(world: World, heard: Heard, home: str, case: Case) -> tuple
     return tuple(f for f in read if f.fact.startswith("kin."))
 
 
+def _as_goes_to(world: World, heard: Heard, home: str, one: Mention) -> tuple[FactReading, ...]:
+    """What a message that says whom the asker goes to now tells of that one."""
+    wish = composed("wants_to_follow", mover="", followed=one.words)
+    read = hearing.after(world, heard, home, SELF, wish, hearing.plain(heard.text)).facts
+    theirs = tuple(f for f in read if f.fact.startswith("kin.") and f.fact != _RELATION)
+    relation = Choice(frozenset({followed_relation(SELF, one.person)}))
+    return (FactReading(_RELATION, relation, one.words, (one.start, one.end), SAID), *theirs)
+
+
 def joined_by_them(world: World, heard: Heard, home: str, case: Case) -> tuple[FactReading, ...]:
     """The facts of somebody whom a relative spoken of would follow (那投靠我爸, of the grandfather), seen from that relative."""
     plain, people = hearing.plain(heard.text), hearing.people(heard.text, case.person)
-    joined = [m for m in people if m.relation not in (PRONOUN, SELF, COUPLE, NOBODY) and would_join(plain, m.start)]
+    movers = [m.end for m in people if m.person == case.person and same_one(case.person, case.words, m.words)]  # 姐夫|投奔他儿子
+    named = [m for m in people if m.relation not in (PRONOUN, SELF, COUPLE, NOBODY)]
+    joined = [m for m in named if would_join(plain, m.start, movers)]
     if len(joined) != 1 or joined[0].person == case.person and same_one(case.person, case.words, joined[0].words):
         return ()
     (one,) = joined

@@ -24,6 +24,7 @@ from bot.conversation.context import (
     of_the_case,
 )
 from bot.conversation.disputes import choose, left_open
+from bot.conversation.joining import joined_now
 from bot.conversation.judging import options_of, pending_question
 from bot.conversation.kin_answers import answers_with_kin, with_followed
 from bot.conversation.kinfolk import (
@@ -38,7 +39,7 @@ from bot.conversation.kinfolk import (
 from bot.conversation.mending import firmly, mended
 from bot.conversation.merge import at_their_home, handed_over, made_closer, outdated, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
-from bot.conversation.weddings import beside_the_wedding, married, told_married, told_unwed, told_wed, unwed, wed, wedded
+from bot.conversation.weddings import as_married, of_the_two, wedding_told
 from bot.conversation.whose import called, fresh, known
 from bot.conversation.world import Heard, World
 from bot.eligibility.question import Option
@@ -122,17 +123,10 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
 def _listened(world: World, state: Conversation, heard: Heard, pack: Pack, *, announced: bool = False) -> tuple[Conversation, bool]:
     home = pack.identity.jurisdiction.place
     if (right := mended(world, state, heard, pack)) is not None:
-        now = right[0].with_case(wedded(with_askers_own(right[0], right[0].case, home)))
+        now = right[0].with_case(as_married(state.case, with_askers_own(right[0], right[0].case, home)))
         return (listen(world, now, replace(heard, text=right[1]), pack)[0] if right[1] else now), True
-    if told_unwed(state, heard):
-        return state.with_case(unwed(state.case)), True
-    if told_married(world, state, heard, home):
-        return listen(world, state.with_case(married(state.case, heard)), heard, pack)[0], True
-    if told_wed(world, state, heard, home):
-        now = wed(world, state, pack)
-        now = now.with_case(with_askers_own(now, now.case, home))
-        rest = beside_the_wedding(heard)
-        return (listen(world, now, replace(heard, text=rest), pack)[0] if rest else now), True
+    if (wed := wedding_told(world, state, heard, pack)) is not None:
+        return (listen(world, wed[0], replace(heard, text=wed[1]), pack)[0] if wed[1] else wed[0]), True
     return _taken_in(replace(_as_told(world, state, heard, pack), announced=announced))
 
 
@@ -149,7 +143,8 @@ def _taken_in(message: _Message) -> tuple[Conversation, bool]:
     before = message.before
     case, answered = (before, False) if _answers_nothing(message) else _answer(message.world, before, message.heard, message.pack)
     # 我爸, asked whom my mother would follow, is no case of his; nor is 让她投靠俺妹妹 my own
-    stays = answered and answers_with_kin(before, message.heard) or _for_the_relative(message)
+    stays = answered and answers_with_kin(before, message.heard) or _for_the_relative(message) or _goes_to_another(message)
+    stays = stays or of_the_two(before, message.heard, message.reading)
     if not stays:
         case = _whose(message.state, case, message.reading, message.heard)
     case, facts = _in_the_case(message, case)
@@ -164,7 +159,7 @@ def _taken_in(message: _Message) -> tuple[Conversation, bool]:
         case = replace(case, pending=None, asked=tuple(f for f in case.asked if f != before.pending))
     case = _limited(message, _with_news(message, _making_room(message, case, news), facts, news))
     state, case = _of_both(message, case, says=says)
-    case = wedded(with_askers_own(state, case, message.home))
+    case = as_married(before, with_askers_own(state, case, message.home))
     if answered or says or message.reading.retracted or message.found.askers:
         return state.with_case(case), True
     return (state.with_case(case.reopened()), True) if confirmed(message.heard, before) else (state.with_case(case), False)
@@ -174,6 +169,11 @@ def _for_the_relative(message: _Message) -> bool:
     """Whether the message says whom the relative whose case it is would follow."""
     before = message.before
     return before.person != SELF and bool(joined_by_them(message.world, message.heard, message.home, before))
+
+
+def _goes_to_another(message: _Message) -> bool:
+    """Whether the message says to whom the asker goes now, and not to whom they wanted to go (改投我爸): that one moves nowhere."""
+    return joined_now(message.before, hearing.people(message.heard.text), message.plain) is not None
 
 
 def _answers_nothing(message: _Message) -> bool:
@@ -194,7 +194,9 @@ def _in_the_case(message: _Message, case: Case) -> tuple[Case, tuple[FactReading
     if case.key == message.before.key:
         if instead := another_followed(world, heard, message.home, case):
             case = without_followed(case, same_place=here_too(message.plain))
-            own = (f for f in facts if f.certainty != PRESUMED and not (case.person != SELF and f.fact.startswith("kin.")))
+            of_kin = case.person != SELF or _goes_to_another(message)
+            told_of = message.reading.person in (None, SELF, case.person)
+            own = (f for f in facts if told_of and f.certainty != PRESUMED and not (of_kin and f.fact.startswith("kin.")))
             facts = (*own, *instead)
         else:
             beside = in_context(world, heard, message.home, replace(case, pending=message.before.pending))

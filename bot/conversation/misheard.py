@@ -7,7 +7,9 @@ from dataclasses import replace
 from bot.conversation import hearing
 from bot.conversation.ageing import only_an_age
 from bot.conversation.ascribing import tells_of_one_to_follow, tells_standing
+from bot.conversation.context import joined_by_them
 from bot.conversation.in_words import of_a_way, relative_named, way_asked
+from bot.conversation.joining import joined_now
 from bot.conversation.limiting import limited_to
 from bot.conversation.state import Conversation
 from bot.conversation.weddings import told_of_a_wedding, told_unwed
@@ -17,6 +19,7 @@ from bot.reading.asking.another import asks_whether, opens_with
 from bot.reading.asking.aspects import aspects
 from bot.reading.asking.follow_ups import greets, untoned
 from bot.reading.asking.wanting import asks, asks_more, only_asks
+from bot.reading.kin.kinship import SELF
 from bot.reading.text.cues import cue
 from bot.reading.text.points import points
 
@@ -57,6 +60,16 @@ def tells_of_a_relative_here(world: World, state: Conversation, heard: Heard) ->
     """我媳妇户口就在城里, amid the asker's own case: it sounds like a question about husband and wife, and asks nothing."""
     place = spoken_of(world, state, heard).jurisdiction
     return place is not None and tells_of_one_to_follow(world, heard, world.pack(place).identity.jurisdiction.place, state.case)
+
+
+def goes_to_another(world: World, state: Conversation, heard: Heard) -> bool:
+    """不投儿子了,投媳妇, amid the case of who wanted to follow the son: it sounds like nothing, or like a question about following."""
+    plain, place = hearing.plain(heard.text), spoken_of(world, state, heard).jurisdiction
+    if place is None or not state.case.told or asks_more(plain) or aspects(plain):
+        return False
+    if state.person != SELF:
+        return bool(joined_by_them(world, heard, world.pack(place).identity.jurisdiction.place, state.case))
+    return joined_now(state.case, hearing.people(heard.text), plain) is not None
 
 
 def turns_to_oneself(world: World, state: Conversation, heard: Heard) -> bool:

@@ -22,7 +22,7 @@ from bot.conversation.particular import particular
 from bot.conversation.replying import on_topic
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
-from bot.conversation.weddings import told_wed, wed, wedded
+from bot.conversation.weddings import as_married, told_wed, wed
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import Verdict
 from bot.eligibility.values import NO, Choice, meet
@@ -257,7 +257,7 @@ def with_this(case: Case, news: Mapping[str, Told]) -> Case:
     changed = [fact for fact, new in news.items() if new.certainty != PRESUMED and _contradicts(before, fact, new)]
     gone = {with_it for fact in changed for with_it in _GOES_WITH.get(fact, ()) if with_it not in news}
     before = replace(before, told=MappingProxyType({fact: told for fact, told in before.told.items() if fact not in gone}))
-    return wedded(tell(outdated(before, news), news))
+    return as_married(before, tell(outdated(before, news), news))
 
 
 def _unasked(world: World, reply: Reply, waits: str | None = None) -> Reply:

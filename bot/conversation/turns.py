@@ -30,6 +30,7 @@ from bot.conversation.mending import mends
 from bot.conversation.misheard import (
     a_place_in_a_greeting,
     asks_of_one_way_alone,
+    goes_to_another,
     no_more_of_it,
     of_a_relative_alone,
     only_tells,
@@ -288,6 +289,7 @@ _MISHEARD: tuple[tuple[tuple[_Do, ...], Callable[[World, Conversation, Heard], b
     ((answer, fallback, out_of_scope, elsewhere, more, why, how_to, feedback), asks_of_both, compare),
     ((chitchat, handoff, feedback), speaks_of_a_way, _plainly),
     ((answer, fallback, out_of_scope), says_where_alone, _as_told),
+    ((answer, fallback, out_of_scope, other_person), goes_to_another, _as_told),
     ((answer, fallback, out_of_scope), asks_of_one_way_alone, _of_that_way),
     ((answer, fallback, out_of_scope, chitchat), tells_an_age_alone, _with_the_age),
     ((answer, fallback, out_of_scope, chitchat), tells_of_no_marriage, _as_told),

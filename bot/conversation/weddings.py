@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.conversation import hearing
-from bot.conversation.kinfolk import follows_asker, only, way_of_kin
+from bot.conversation.kinfolk import follows_asker, only, way_of_kin, with_askers_own
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice
@@ -15,14 +15,33 @@ from bot.policy.model import Pack
 from bot.reading.asking.wanting import asks
 from bot.reading.kin.kinship import COUPLE, PRONOUN, SELF
 from bot.reading.person.same_person import says_either
+from bot.reading.reader import Reading
 from bot.reading.text.cues import cue
 
 _RELATION, _MARITAL, _FIANCE = "kin.relation", "marital", "fiance"
-_MARRIED = Choice(frozenset({"married"}))
+_MARRIED, _DIVORCED = Choice(frozenset({"married"})), Choice(frozenset({"divorced"}))
 _CLAUSE = re.compile("[,。;!]")
 
 
-def wedded(case: Case) -> Case:
+def wedding_told(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[Conversation, str] | None:
+    """The conversation after a message that two have married, or have not yet, and what else it says; ``None`` for any other message."""
+    home = pack.identity.jurisdiction.place
+    if told_unwed(state, heard):
+        return state.with_case(_unwed(state.case)), ""
+    if _told_married(world, state, heard, home):
+        return state.with_case(_married(state.case, heard)), heard.text
+    if told_wed(world, state, heard, home):
+        now = wed(world, state, pack)
+        return now.with_case(with_askers_own(now, now.case, home)), _beside_the_wedding(heard)
+    return None
+
+
+def as_married(before: Case, case: Case) -> Case:
+    """The case with whoever is followed as what a wedding or a divorce told since ``before`` makes of them."""
+    return _parted(before, _wedded(case))
+
+
+def _wedded(case: Case) -> Case:
     """The case with a fiancé(e) who is by now married to the mover as what they are."""
     relation, marital = case.told.get(_RELATION), case.told.get(_MARITAL)
     if relation is None or marital is None or relation.value != Choice(frozenset({_FIANCE})):
@@ -33,6 +52,24 @@ def wedded(case: Case) -> Case:
     return replace(case, told=MappingProxyType({**case.told, _RELATION: spouse}))
 
 
+def of_the_two(case: Case, heard: Heard, reading: Reading) -> bool:
+    """Whether a message amid the case of the asker's other half only tells of the marriage of the two (我俩离了): it begins no case."""
+    told = {f.fact for f in reading.facts if f.certainty != PRESUMED}
+    alone = all(m.person == COUPLE or m.relation == PRONOUN for m in hearing.people(heard.text))
+    return case.person in ("spouse", _FIANCE) and follows_asker(case) and told == {_MARITAL} and alone
+
+
+def _parted(before: Case, case: Case) -> Case:
+    """The case with the husband or wife who is followed as no near relative any more, once the two are told to be divorced (他俩离了)."""
+    relation, marital = case.told.get(_RELATION), case.told.get(_MARITAL)
+    if relation is None or marital is None or marital.certainty == PRESUMED or marital.value != _DIVORCED:
+        return case
+    if only(case, _RELATION) != "spouse" or relation != before.told.get(_RELATION) or marital == before.told.get(_MARITAL):
+        return case
+    former = replace(relation, value=Choice(frozenset({"other"})), words=marital.words)
+    return replace(case, told=MappingProxyType({**case.told, _RELATION: former}))
+
+
 def told_wed(world: World, state: Conversation, heard: Heard, home: str) -> bool:
     """Whether the one whose case it is, with whom the asker goes out, is told to be married to them (领证了)."""
     if state.person != _FIANCE or asks(hearing.plain(heard.text)):
@@ -41,7 +78,7 @@ def told_wed(world: World, state: Conversation, heard: Heard, home: str) -> bool
     return not others and (_in_half_a_sentence(heard) or _says_married(world, heard, home))
 
 
-def told_married(world: World, state: Conversation, heard: Heard, home: str) -> bool:
+def _told_married(world: World, state: Conversation, heard: Heard, home: str) -> bool:
     """Whether the mover and the one they go out with, whom they follow, are told to have married (昨天我俩把证领了)."""
     if only(state.case, _RELATION) != _FIANCE or state.person == _FIANCE or asks(hearing.plain(heard.text)):
         return False
@@ -50,14 +87,14 @@ def told_married(world: World, state: Conversation, heard: Heard, home: str) -> 
 
 def told_of_a_wedding(world: World, state: Conversation, heard: Heard, home: str) -> bool:
     """Whether two who go out with each other are told to have married, whichever of them moves."""
-    return told_married(world, state, heard, home) or told_wed(world, state, heard, home)
+    return _told_married(world, state, heard, home) or told_wed(world, state, heard, home)
 
 
-def married(case: Case, heard: Heard) -> Case:
+def _married(case: Case, heard: Heard) -> Case:
     """The case of whoever has by now married the one they follow, every question open again."""
     told = {name: one for name, one in case.told.items() if name != _MARITAL}
     case = replace(case, told=MappingProxyType({**told, _MARITAL: Told(_MARRIED, heard.text.strip(), SAID)}), pending=None, asked=())
-    return wedded(case)
+    return _wedded(case)
 
 
 def _says_married(world: World, heard: Heard, home: str) -> bool:
@@ -91,7 +128,7 @@ def wed(world: World, state: Conversation, pack: Pack) -> Conversation:
     return replace(state, cases=MappingProxyType(others)).with_case(spouse)
 
 
-def beside_the_wedding(heard: Heard) -> str:
+def _beside_the_wedding(heard: Heard) -> str:
     """What a message says beside that two have married (我俩领证了,她户口在桓台); the whole where the first words do not say only that."""
     return _first_clause(heard)[1] if _in_half_a_sentence(heard) else heard.text
 
@@ -102,7 +139,7 @@ def told_unwed(state: Conversation, heard: Heard) -> bool:
     return follows and cue("weddings.unwed").fullmatch(hearing.plain(heard.text).strip("。! ")) is not None
 
 
-def unwed(case: Case) -> Case:
+def _unwed(case: Case) -> Case:
     """The case of who follows somebody that they have not married yet."""
     told = {name: one for name, one in case.told.items() if name not in (_RELATION, _MARITAL)}
     relation = replace(case.told[_RELATION], value=Choice(frozenset({_FIANCE})))
