@@ -36,6 +36,7 @@ from bot.conversation.kinfolk import (
     with_askers_own,
     without_followed,
 )
+from bot.conversation.locating import area_told, no_other_job, not_where_thought
 from bot.conversation.mending import firmly, mended
 from bot.conversation.merge import at_their_home, handed_over, made_closer, outdated, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
@@ -132,7 +133,7 @@ def _listened(world: World, state: Conversation, heard: Heard, pack: Pack, *, an
 
 def _as_told(world: World, state: Conversation, heard: Heard, pack: Pack) -> _Message:
     """The message, of whom it tells; where it says that something told lies elsewhere by now, as the words that put that right."""
-    renewed = renews(hearing.plain(heard.text))
+    renewed = renews(hearing.plain(heard.text)) or not_where_thought(hearing.plain(heard.text))
     if state.case.told and (moved := lies_now(hearing.plain(heard.text))) != hearing.plain(heard.text):
         heard, renewed = replace(heard, text=moved), True
     return _Message(world, state, heard, pack, ascribed(world, heard, pack.identity.jurisdiction.place, state.case), renewed)
@@ -205,6 +206,7 @@ def _in_the_case(message: _Message, case: Case) -> tuple[Case, tuple[FactReading
                 facts = tuple(f for f in facts if f.certainty != PRESUMED)
             facts = (*facts, *beside)
     facts = of_the_one_followed(heard, case, _without_who_comes_too(heard, case, of_the_case(heard, message.before, facts)))
+    facts = no_other_job(case, facts)
     return case, as_followed(heard, case, firmly(world, case, facts, heard, message.home) if message.puts_right else facts)
 
 
@@ -223,7 +225,7 @@ def _news(message: _Message, case: Case, facts: Sequence[FactReading], *, answer
     news = {r.fact: Told(r.value, r.words, r.certainty) for r in facts}
     if not answered and not _says(news):
         amid = (message.world, message.heard, message.home, case)
-        bare = bare_area(*amid) or bare_day(*amid) or bare_place(*amid)
+        bare = area_told(message.heard, case) or bare_area(*amid) or bare_day(*amid) or bare_place(*amid)
         news |= {fact: Told(value, message.heard.text.strip()) for fact, value in bare.items()}
     if (message.corrected or message.renewed and not answered) and not _says(news):
         news = {**news, **_put_right(message.world, message.before, message.heard, message.home)}

@@ -11,6 +11,7 @@ from bot.conversation.context import joined_by_them
 from bot.conversation.in_words import of_a_way, relative_named, way_asked
 from bot.conversation.joining import joined_now
 from bot.conversation.limiting import limited_to
+from bot.conversation.locating import area_told
 from bot.conversation.state import Conversation
 from bot.conversation.weddings import told_of_a_wedding, told_unwed
 from bot.conversation.where import spoken_of, where
@@ -51,7 +52,9 @@ def of_a_relative_alone(world: World, state: Conversation, heard: Heard) -> bool
 
 
 def says_where_alone(world: World, state: Conversation, heard: Heard) -> bool:
-    """在城里, amid a case in which nothing is asked."""
+    """在城里, 场在村边上, amid a case in which nothing is asked."""
+    if area_told(heard, state.case):
+        return True
     words = hearing.plain(heard.text).strip("。! ")
     return bool(state.case.told) and state.case.pending is None and cue("follow_up.only_an_area").fullmatch(words) is not None
 
