@@ -56,7 +56,7 @@ from bot.reading.record.builder import FactReading
 from bot.reading.text.cues import cue
 from bot.reading.text.renewing import behind_the_opening, renews, what_is_right
 
-_RELATION, _TOGETHER, _PAID_AT = "kin.relation", "kin.together", "insurance.place"
+_RELATION, _TOGETHER, _PAID_AT, _WISH = "kin.relation", "kin.together", "insurance.place", "wish."
 _CLAUSES = re.compile("[,，。;；]")
 _NUMERALS = ("一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨")
 _NOT_YET, _COME_ABOUT = cue("listening.not_yet"), cue("listening.come_about")
@@ -244,6 +244,7 @@ def _making_room(message: _Message, case: Case, news: Mapping[str, Told]) -> Cas
         case = handed_over(case, news)
     if message.renewed:
         return outdated(case, news)
+    case = outdated(case, {fact: new for fact, new in news.items() if fact.startswith(_WISH)})  # 那落我镇上的房呢: who asks of it wishes it
     if not message.corrected and _COME_ABOUT.search(message.plain):
         case = outdated(case, _come_about(case, news))
     if not message.corrected and follows_another(case, news):

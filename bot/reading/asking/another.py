@@ -127,7 +127,8 @@ def joins_now(plain: str, start: int, end: int) -> bool:
     found = _JOINS_NOW.fullmatch(plain, clause, start)
     if found is None or not found["along"] and not found["at"]:
         return found is not None
-    return cue("another.lands_with" if found["along"] else "another.lands_at").match(plain, end) is not None
+    lands = cue("another.lands_with") if found["along"] else cue("another.lands_at")
+    return lands.match(plain, end) is not None
 
 
 def turns_to_self(plain: str) -> bool:
