@@ -223,7 +223,7 @@ def _as_goes_to(world: World, heard: Heard, home: str, one: Mention) -> tuple[Fa
 def joined_by_them(world: World, heard: Heard, home: str, case: Case) -> tuple[FactReading, ...]:
     """The facts of somebody whom a relative spoken of would follow (那投靠我爸, of the grandfather), seen from that relative."""
     plain, people = hearing.plain(heard.text), hearing.people(heard.text, case.person)
-    movers = [m.end for m in people if m.person == case.person and same_one(case.person, case.words, m.words)]  # 姐夫|投奔他儿子
+    movers = [m.end for m in people if m.relation == case.person and same_one(case.person, case.words, m.words)]  # 姐夫|投奔他儿子
     named = [m for m in people if m.relation not in (PRONOUN, SELF, COUPLE, NOBODY)]
     joined = [m for m in named if would_join(plain, m.start, movers)]
     if len(joined) != 1 or joined[0].person == case.person and same_one(case.person, case.words, joined[0].words):

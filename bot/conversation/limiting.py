@@ -18,6 +18,8 @@ from bot.reading.text.points import points
 _LONGEST = 26
 """Who says more than this tells more."""
 _RELATION = "kin.relation"
+_NAMES_A_GROUP = "in_group"
+"""A point that no more than names whom a way is for (投靠父母)."""
 _NAMED_BY_A_WAY = frozenset({_RELATION, "kin.place", "wish.area", "marital", "housing.kind", "housing.place", "work.status"})
 """What the name of a way sounds like telling: 配偶投靠, 租房."""
 
@@ -25,7 +27,9 @@ _NAMED_BY_A_WAY = frozenset({_RELATION, "kin.place", "wish.area", "marital", "ho
 def limited_to(world: World, state: Conversation, heard: Heard) -> Conversation | None:
     """The conversation whose case is judged by nothing but the way that the message names; ``None`` for any other message."""
     case, place, plain = state.case, spoken_of(world, state, heard).jurisdiction, hearing.plain(heard.text)
-    if place is None or not case.said or case.dispute is not None or len(plain) > _LONGEST or aspects(plain) or points(plain):
+    if place is None or not case.said or case.dispute is not None or len(plain) > _LONGEST:
+        return None
+    if aspects(plain) or set(points(plain)) - {_NAMES_A_GROUP}:
         return None
     pack = world.pack(place)
     reading = hearing.reading(world, heard, pack.identity.jurisdiction.place, case.person)

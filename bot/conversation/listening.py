@@ -164,6 +164,9 @@ def _taken_in(message: _Message) -> tuple[Conversation, bool]:
 def _for_the_relative(message: _Message) -> bool:
     """Whether the message says whom the relative whose case it is would follow."""
     before = message.before
+    named = (m for m in hearing.people(message.heard.text) if m.person == before.person)
+    if any(not same_one(m.person, before.words, m.words) for m in named):
+        return False  # 老大投他媳妇, amid the case of 老二
     return before.person != SELF and bool(joined_by_them(message.world, message.heard, message.home, before))
 
 
@@ -200,6 +203,9 @@ def _in_the_case(message: _Message, case: Case) -> tuple[Case, tuple[FactReading
             if any(f.fact == _PAID_AT for f in beside):  # 在济南交的, of the insurance: nobody lives or works there by that
                 facts = tuple(f for f in facts if f.certainty != PRESUMED)
             facts = (*facts, *beside)
+    elif case.person != SELF and case.told and (instead := joined_by_them(world, heard, message.home, case)):
+        case = without_followed(case)  # 老大投他媳妇, after the case of 老二
+        facts = (*(f for f in facts if f.certainty != PRESUMED and not f.fact.startswith("kin.")), *instead)
     facts = of_the_one_followed(heard, case, _without_who_comes_too(heard, case, of_the_case(heard, message.before, facts)))
     facts = no_other_job(case, facts)
     return case, as_followed(heard, case, firmly(world, case, facts, heard, message.home) if message.puts_right else facts)
