@@ -10,6 +10,6 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         for report in reports:
             if getattr(report, "when", None) == "call":
                 for name, value in report.user_properties:
-                    if name == "figures":
-                        terminalreporter.section("figures on the test split")
+                    if name.startswith("figures of"):
+                        terminalreporter.section(name)
                         terminalreporter.write_line(value)

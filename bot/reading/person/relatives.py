@@ -119,7 +119,7 @@ def _by_context(message: Message, named: Named, word: Word, one: _Relative) -> _
     if one.relation == NOBODY:
         return one
     if (whose := _has_with_them(message, last, word, one.relation)) is not None:
-        return replace(one, person=of(whose, one.relation), owner=whose)
+        return replace(one, person=of(whose, one.relation))
     if one.relation == "parent" and word.text in PLURAL and _told_from_the_child(named.found):
         return replace(one, person="child/parent", owner="child")
     if one.relation == "parent" and _told_of_a_stranger(named.found):

@@ -15,7 +15,7 @@ NOT_RELATIVES = frozenset({SELF, COUPLE, NOBODY, "pronoun"})
 _REASONS = {"age", "marital", "education.level", "education.status"}
 _PAPERS = ("public.", "rent.")
 _NOTHING = frozenset({"none"})
-_NOBODY = Choice(frozenset({"none"}))
+_NOBODY, _MINOR = Choice(frozenset({"none"})), Choice(frozenset({"minor"}))
 _RECENT = 3  # clauses within which a wish of the relative's own still counts
 
 
@@ -140,7 +140,9 @@ def lodger(ledger: Ledger) -> str | None:
     opening = ledger.clauses[0]
     if cue("moving.lives_with_asker").search(opening.text[max(0, first.end - opening.start) :]):
         return first.person
-    for clause, subject in zip(ledger.clauses[1:], ledger.subjects[1:], strict=False):
+    minor = any(c.fact == "age" and c.value == _MINOR for c in along(ledger, first.person))  # who lives with the asker in any case
+    near = len(ledger.clauses) if minor else _RECENT
+    for clause, subject in zip(ledger.clauses[1:near], ledger.subjects[1:near], strict=False):
         if clause.sentence != opening.sentence:
             break
         others = [m for m in ledger.people if clause.start <= m.start < clause.end and m.relation not in (SELF, COUPLE)]

@@ -128,8 +128,9 @@ def test_a_failure_names_what_was_lost_since() -> None:
 
 def test_the_bars_survive_their_file(tmp_path: Path) -> None:
     written = gate.drawn({"x": figure("x", 90, against=("r1", "r2"))}, None)
-    gate.write(written, tmp_path / "gate.yml")
-    assert gate.read(tmp_path / "gate.yml") == written
+    looked_at = gate.drawn({"x": figure("x", 99, against=("r1",))}, None, split="dev")
+    gate.write([written, looked_at], tmp_path / "gate.yml")
+    assert gate.read(tmp_path / "gate.yml") == {"test": written, "dev": looked_at}
 
 
 def test_the_documentation_keeps_what_stands_around_its_tables() -> None:
