@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation import hearing
+from bot.conversation.answer_taken import ordinal
 from bot.conversation.ascribing import told_again, unclear
 from bot.conversation.kinfolk import by_the_asker
-from bot.conversation.listening import listen, ordinal
+from bot.conversation.listening import listen
 from bot.conversation.screening import speak
 from bot.conversation.state import Conversation
 from bot.conversation.where import spoken_of

@@ -15,6 +15,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from bot.conversation import hearing
+from bot.conversation.joining import joined_now
 from bot.conversation.kinfolk import follows_asker, only, other_followed
 from bot.conversation.lives_with import lives_with_another
 from bot.conversation.state import PRESUMED, SAID, Case
@@ -200,6 +201,8 @@ def another_followed(world: World, heard: Heard, home: str, case: Case) -> tuple
     relations = world.vocabulary.facts[_RELATION].labels
     if case.person != SELF:
         return joined_by_them(world, heard, home, case)
+    if (now := joined_now(case, hearing.people(heard.text), plain)) is not None:
+        return _as_goes_to(world, heard, home, now)
     named = [m for m in hearing.people(heard.text) if m.relation in relations]
     if _RELATION not in case.told or len(named) != 1:
         return ()
@@ -210,12 +213,23 @@ def another_followed(world: World, heard: Heard, home: str, case: Case) -> tuple
     return tuple(f for f in read if f.fact.startswith("kin."))
 
 
+def _as_goes_to(world: World, heard: Heard, home: str, one: Mention) -> tuple[FactReading, ...]:
+    """What a message that says whom the asker goes to now tells of that one."""
+    wish = composed("wants_to_follow", mover="", followed=one.words)
+    read = hearing.after(world, heard, home, SELF, wish, hearing.plain(heard.text)).facts
+    theirs = tuple(f for f in read if f.fact.startswith("kin.") and f.fact != _RELATION)
+    relation = Choice(frozenset({followed_relation(SELF, one.person)}))
+    return (FactReading(_RELATION, relation, one.words, (one.start, one.end), SAID), *theirs)
+
+
 def joined_by_them(world: World, heard: Heard, home: str, case: Case) -> tuple[FactReading, ...]:
     """The facts of somebody whom a relative spoken of would follow (那投靠我爸, of the grandfather), seen from that relative."""
     plain, people = hearing.plain(heard.text), hearing.people(heard.text, case.person)
     if lives_with_another(heard, case):
         return ()
-    joined = [m for m in people if m.relation not in (PRONOUN, SELF, COUPLE, NOBODY) and would_join(plain, m.start)]
+    movers = [m.end for m in people if m.relation == case.person and same_one(case.person, case.words, m.words)]  # 姐夫|投奔他儿子
+    named = [m for m in people if m.relation not in (PRONOUN, SELF, COUPLE, NOBODY)]
+    joined = [m for m in named if would_join(plain, m.start, movers)]
     if len(joined) != 1 or joined[0].person == case.person and same_one(case.person, case.words, joined[0].words):
         return ()
     (one,) = joined
@@ -283,7 +297,10 @@ def of_the_case(heard: Heard, case: Case, facts: Sequence[FactReading]) -> tuple
     if case.person != SELF or _RELATION not in case.told:
         return tuple(facts)
     named = [m for m in hearing.people(heard.text) if m.person != SELF]
-    theirs = bool(named) and all(m.words[:1] in PRONOUNS and m.relation != PRONOUN and len(m.words) > 1 for m in named)
+    followed = case.told[_RELATION].words  # 其子, in a clerk's note on who follows 其子
+    theirs = bool(named) and all(
+        m.words[:1] in PRONOUNS and m.relation != PRONOUN and len(m.words) > 1 and m.words != followed for m in named
+    )
     return tuple(f for f in facts if not (theirs and f.fact.startswith("kin.")))
 
 

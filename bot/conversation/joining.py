@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 from bot.conversation.kinfolk import asker_to, only
 from bot.conversation.state import SAID, Case
-from bot.reading.asking.another import how_about, is_there, opens_with
+from bot.reading.asking.another import how_about, is_there, joins_now, opens_with
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, followed_relation
 from bot.reading.kin.mention import Mention
+from bot.reading.person.same_person import same_one
 from bot.reading.text.groups import composed, group
 
 _RELATION, _OTHER = "kin.relation", "other"
@@ -31,6 +32,21 @@ def joins_instead(case: Case, named: Mention, mentions: Sequence[Mention], plain
         return False  # 我想投靠儿子…那儿媳呢: she goes after him as well
     there = any(m.person == named.person and is_there(plain, m.end) for m in mentions)
     return there or asker_to(named.person) == _OTHER
+
+
+def joined_now(case: Case, people: Sequence[Mention], plain: str) -> Mention | None:
+    """Whom the asker, who wanted to join somebody else, says they go to now (改投我爸, 落我姐那得了); ``None`` where it names nobody so."""
+    told = case.told.get(_RELATION)
+    if case.person != SELF or told is None or told.certainty != SAID:
+        return None
+    near = [m for m in people if m.relation not in (PRONOUN, SELF, COUPLE, NOBODY) and m.owner in (None, SELF)]
+    to = [m for m in near if joins_now(plain, m.start, m.end) and not _is_followed(case, m)]
+    return to[0] if len({m.person for m in to}) == 1 else None
+
+
+def _is_followed(case: Case, one: Mention) -> bool:
+    same = followed_relation(SELF, one.person) == only(case, _RELATION)
+    return same and same_one(one.person, case.told[_RELATION].words, one.words)
 
 
 def wish_to_join(mover: str, named: Mention, plain: str) -> str:

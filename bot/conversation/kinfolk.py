@@ -9,12 +9,10 @@ from types import MappingProxyType
 from bot.conversation import hearing
 from bot.conversation.merge import tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
-from bot.conversation.world import Heard, World
+from bot.conversation.world import World
 from bot.eligibility.values import Choice, Places, inside, meet
 from bot.policy.model import Pack
-from bot.reading.asking.wanting import asks
 from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, followed_relation, kin
-from bot.reading.person.same_person import says_either
 from bot.reading.record.builder import FactReading
 from bot.reading.text.cues import cue
 
@@ -35,7 +33,6 @@ _STANDING = ("kin.place", "kin.area", "kin.hukou_here", "kin.housing", "kin.work
 """What gives one followed a standing of their own in the place."""
 OF_KIN = (*_STANDING, "kin.insurance", "kin.adult")
 """What is known of one followed, whoever follows them."""
-_MARRIED = Choice(frozenset({"married"}))
 _GIVES_STANDING, _NONE = ("housing.kind", "work.status"), Choice(frozenset({"none"}))
 _NEAR = frozenset({"spouse", "parent", "child", "sibling"})
 _NEAR_TO_BOTH = frozenset({"spouse", "parent", "child", "sibling"})
@@ -84,60 +81,6 @@ def other_followed(case: Case) -> str | None:
     relation = only(case, _RELATION)
     near = (m for m in hearing.people(told.words) if m.person not in (SELF, COUPLE, NOBODY) and m.relation != PRONOUN)
     return next((m.words for m in near if followed_relation(case.person, m.person) == relation), None)
-
-
-def wedded(case: Case) -> Case:
-    """The case with a fiancé(e) who is by now married to the mover as what they are."""
-    relation, marital = case.told.get(_RELATION), case.told.get("marital")
-    if relation is None or marital is None or relation.value != Choice(frozenset({"fiance"})):
-        return case
-    if marital.value != _MARRIED:
-        return case  # who has parents-in-law is married, though it is only presumed
-    spouse = replace(relation, value=Choice(frozenset({"spouse"})), words=relation.words if says_either(relation.words) else marital.words)
-    return replace(case, told=MappingProxyType({**case.told, _RELATION: spouse}))
-
-
-def told_wed(world: World, state: Conversation, heard: Heard, home: str) -> bool:
-    """Whether the one whose case it is, with whom the asker goes out, is told to be married to them (领证了)."""
-    if state.person != "fiance" or asks(hearing.plain(heard.text)):
-        return False
-    others = {m.person for m in hearing.people(heard.text, "fiance") if m.relation != PRONOUN} - {SELF, COUPLE, "fiance", "spouse"}
-    told = hearing.reading(world, heard, home).facts
-    return not others and any(f.fact == "marital" and f.value == _MARRIED and f.certainty != PRESUMED for f in told)
-
-
-def wed(world: World, state: Conversation, pack: Pack) -> Conversation:
-    """The conversation after the one with whom the asker goes out has married them: the case is that of a husband or wife."""
-    case = state.case
-    told = {name: one for name, one in case.told.items() if name != _RELATION}
-    if (relation := case.told.get(_RELATION)) is not None and follows_asker(case):
-        told[_RELATION] = replace(relation, value=Choice(frozenset({"spouse"})))
-    others = {key: other for key, other in state.cases.items() if key != case.key}
-    nth = max((c.nth for c in state.of("spouse")), default=0) + 1
-    words = case.words if says_either(case.words) else ""
-    spouse = replace(case, person="spouse", words=words, nth=nth, told=MappingProxyType(told), pending=None, asked=())
-    spouse = replace(spouse, topic=way_of_kin(world, pack, "spouse") or case.topic)
-    return replace(state, cases=MappingProxyType(others)).with_case(spouse)
-
-
-def told_married(state: Conversation, heard: Heard) -> bool:
-    """Whether husband and wife, of whom one follows the other, are said to be married, and nothing else (没办婚礼,不过证领了)."""
-    follows = only(state.case, _RELATION) == "spouse"
-    return follows and cue("kinfolk.wed").fullmatch(hearing.plain(heard.text).strip("。! ")) is not None
-
-
-def told_unwed(state: Conversation, heard: Heard) -> bool:
-    """Whether the husband or wife whom the asker follows is said not to be one yet (还没领证呢)."""
-    follows = state.person == SELF and only(state.case, _RELATION) == "spouse"
-    return follows and cue("kinfolk.unwed").fullmatch(hearing.plain(heard.text).strip("。! ")) is not None
-
-
-def unwed(case: Case) -> Case:
-    """The case of who follows somebody that they have not married yet."""
-    told = {name: one for name, one in case.told.items() if name not in (_RELATION, "marital")}
-    relation = replace(case.told[_RELATION], value=Choice(frozenset({"fiance"})))
-    single = Told(Choice(frozenset({"unmarried"})), relation.words, SAID)
-    return replace(case, told=MappingProxyType({**told, _RELATION: relation, "marital": single}), pending=None, asked=())
 
 
 def without_followed(case: Case, *, same_place: bool = False) -> Case:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 from bot.conversation import hearing
+from bot.conversation.ageing import of_the_one_followed
+from bot.conversation.answer_taken import answer_taken
 from bot.conversation.articles import topics_named
 from bot.conversation.ascribing import Ascribed, ascribed
 from bot.conversation.context import (
@@ -23,56 +24,48 @@ from bot.conversation.context import (
     joined_by_them,
     of_the_case,
 )
-from bot.conversation.disputes import choose, left_open
-from bot.conversation.judging import options_of, pending_question
-from bot.conversation.kin_answers import answers_with_kin, with_followed
+from bot.conversation.disputes import left_open
+from bot.conversation.joining import joined_now
+from bot.conversation.kin_answers import answers_with_kin
 from bot.conversation.kinfolk import (
     follow_too,
     follows_another,
     has_standing,
     of_the_asker,
-    only,
-    told_married,
-    told_unwed,
-    told_wed,
-    unwed,
-    wed,
-    wedded,
     with_askers_own,
     without_followed,
 )
 from bot.conversation.lies_where import thing_lies
+from bot.conversation.locating import area_told, no_other_job, not_where_thought
 from bot.conversation.mending import firmly, mended
 from bot.conversation.merge import at_their_home, handed_over, made_closer, outdated, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
+from bot.conversation.weddings import as_married, of_the_two, told_certified, wedding_told
 from bot.conversation.whose import called, fresh, known
 from bot.conversation.world import Heard, World
-from bot.eligibility.question import Option
-from bot.eligibility.values import YES, Choice, Places, Value, meet
+from bot.eligibility.values import Choice, meet
 from bot.policy.model import Pack
 from bot.reading.asking.another import also_wants, here_too
 from bot.reading.asking.answers import read_answer
 from bot.reading.asking.follow_ups import lies_now
-from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF, followed_relation
+from bot.reading.kin.kinship import SELF, followed_relation
 from bot.reading.person.same_person import same_one, several
 from bot.reading.reader import Reading
 from bot.reading.record.builder import FactReading
 from bot.reading.text.cues import cue
-from bot.reading.text.renewing import renews, what_is_right
+from bot.reading.text.renewing import behind_the_opening, renews, what_is_right
 
-_MARITAL, _MARRIED = "marital", Choice(frozenset({"married"}))
-_RELATION, _TOGETHER, _PAID_AT = "kin.relation", "kin.together", "insurance.place"
+_RELATION, _TOGETHER, _PAID_AT, _WISH = "kin.relation", "kin.together", "insurance.place", "wish."
 _CLAUSES = re.compile("[,，。;；]")
-_NUMERALS = ("一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨")
 _NOT_YET, _COME_ABOUT = cue("listening.not_yet"), cue("listening.come_about")
-_ORDINAL = cue("listening.ordinal")
 
 
 @dataclass(frozen=True)
 class _Message:
     """A message as it tells of the case under way (``before``), and how far it puts something right.
 
-    ``corrected``: it marks itself as a correction. ``renewed``: it says what is so by now, or what was said wrongly.
+    ``announced``: it opened with words that mark it as a correction and are taken off. ``renewed``: it says what is so by now, or what
+    was said wrongly.
     """
 
     world: World
@@ -81,6 +74,7 @@ class _Message:
     pack: Pack
     found: Ascribed
     renewed: bool
+    announced: bool = False
 
     @property
     def plain(self) -> str:
@@ -105,7 +99,7 @@ class _Message:
     @property
     def corrected(self) -> bool:
         """Whether the message marks itself as a correction."""
-        return self.reading.corrected
+        return self.reading.corrected or self.announced
 
     @property
     def puts_right(self) -> bool:
@@ -119,18 +113,21 @@ def listen(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple
     Returns:
         The new state, and whether the message held anything for the screening.
     """
+    if state.case.told and (right_words := behind_the_opening(hearing.plain(heard.text))):
+        return _listened(world, state, replace(heard, text=right_words), pack, announced=True)
+    return _listened(world, state, heard, pack)
+
+
+def _listened(world: World, state: Conversation, heard: Heard, pack: Pack, *, announced: bool = False) -> tuple[Conversation, bool]:
     home = pack.identity.jurisdiction.place
     if (right := mended(world, state, heard, pack)) is not None:
-        now = right[0].with_case(wedded(with_askers_own(right[0], right[0].case, home)))
+        now = right[0].with_case(as_married(state.case, with_askers_own(right[0], right[0].case, home)))
         return (listen(world, now, replace(heard, text=right[1]), pack)[0] if right[1] else now), True
-    if told_unwed(state, heard):
-        return state.with_case(unwed(state.case)), True
-    if told_married(state, heard):
-        return state.with_case(tell(state.case, {_MARITAL: Told(_MARRIED, heard.text.strip())})), True
-    if told_wed(world, state, heard, home):
-        now = wed(world, state, pack)
-        return listen(world, now.with_case(with_askers_own(now, now.case, home)), heard, pack)[0], True
-    return _taken_in(_as_told(world, state, heard, pack))
+    if told_certified(state, heard):
+        return state.with_case(tell(state.case, {"marital": Told(Choice(frozenset({"married"})), heard.text.strip())})), True
+    if (wed := wedding_told(world, state, heard, pack)) is not None:
+        return (listen(world, wed[0], replace(heard, text=wed[1]), pack)[0] if wed[1] else wed[0]), True
+    return _taken_in(replace(_as_told(world, state, heard, pack), announced=announced))
 
 
 def tells_news(world: World, state: Conversation, heard: Heard, pack: Pack) -> bool:
@@ -141,7 +138,7 @@ def tells_news(world: World, state: Conversation, heard: Heard, pack: Pack) -> b
 
 def _as_told(world: World, state: Conversation, heard: Heard, pack: Pack) -> _Message:
     """The message, of whom it tells; where it says that something told lies elsewhere by now, as the words that put that right."""
-    renewed = renews(hearing.plain(heard.text))
+    renewed = renews(hearing.plain(heard.text)) or not_where_thought(hearing.plain(heard.text))
     if state.case.told and (moved := lies_now(hearing.plain(heard.text))) != hearing.plain(heard.text):
         heard, renewed = replace(heard, text=moved), True
     return _Message(world, state, heard, pack, ascribed(world, heard, pack.identity.jurisdiction.place, state.case), renewed)
@@ -150,9 +147,10 @@ def _as_told(world: World, state: Conversation, heard: Heard, pack: Pack) -> _Me
 def _taken_in(message: _Message) -> tuple[Conversation, bool]:
     """The conversation with all that a message tells, and whether it told anything."""
     before = message.before
-    case, answered = (before, False) if _answers_nothing(message) else _answer(message.world, before, message.heard, message.pack)
+    case, answered = (before, False) if _answers_nothing(message) else answer_taken(message.world, before, message.heard, message.pack)
     # 我爸, asked whom my mother would follow, is no case of his; nor is 让她投靠俺妹妹 my own
-    stays = answered and answers_with_kin(before, message.heard) or _for_the_relative(message)
+    stays = answered and answers_with_kin(before, message.heard) or _for_the_relative(message) or _goes_to_another(message)
+    stays = stays or of_the_two(before, message.heard, message.reading)
     if not stays:
         case = _whose(message.state, case, message.reading, message.heard)
     case, facts = _in_the_case(message, case)
@@ -167,7 +165,7 @@ def _taken_in(message: _Message) -> tuple[Conversation, bool]:
         case = replace(case, pending=None, asked=tuple(f for f in case.asked if f != before.pending))
     case = _limited(message, _with_news(message, _making_room(message, case, news), facts, news))
     state, case = _of_both(message, case, says=says)
-    case = wedded(with_askers_own(state, case, message.home))
+    case = as_married(before, with_askers_own(state, case, message.home))
     if answered or says or message.reading.retracted or message.found.askers:
         return state.with_case(case), True
     return (state.with_case(case.reopened()), True) if confirmed(message.heard, before) else (state.with_case(case), False)
@@ -176,7 +174,15 @@ def _taken_in(message: _Message) -> tuple[Conversation, bool]:
 def _for_the_relative(message: _Message) -> bool:
     """Whether the message says whom the relative whose case it is would follow."""
     before = message.before
+    named = (m for m in hearing.people(message.heard.text) if m.person == before.person)
+    if any(not same_one(m.person, before.words, m.words) for m in named):
+        return False  # 老大投他媳妇, amid the case of 老二
     return before.person != SELF and bool(joined_by_them(message.world, message.heard, message.home, before))
+
+
+def _goes_to_another(message: _Message) -> bool:
+    """Whether the message says to whom the asker goes now, and not to whom they wanted to go (改投我爸): that one moves nowhere."""
+    return joined_now(message.before, hearing.people(message.heard.text), message.plain) is not None
 
 
 def _answers_nothing(message: _Message) -> bool:
@@ -197,7 +203,9 @@ def _in_the_case(message: _Message, case: Case) -> tuple[Case, tuple[FactReading
     if case.key == message.before.key:
         if instead := another_followed(world, heard, message.home, case):
             case = without_followed(case, same_place=here_too(message.plain))
-            own = (f for f in facts if f.certainty != PRESUMED and not (case.person != SELF and f.fact.startswith("kin.")))
+            of_kin = case.person != SELF or _goes_to_another(message)
+            told_of = message.reading.person in (None, SELF, case.person)
+            own = (f for f in facts if told_of and f.certainty != PRESUMED and not (of_kin and f.fact.startswith("kin.")))
             facts = (*own, *instead)
         else:
             beside = in_context(world, heard, message.home, replace(case, pending=message.before.pending))
@@ -205,7 +213,11 @@ def _in_the_case(message: _Message, case: Case) -> tuple[Case, tuple[FactReading
             if any(f.fact == _PAID_AT for f in beside):  # 在济南交的, of the insurance: nobody lives or works there by that
                 facts = tuple(f for f in facts if f.certainty != PRESUMED)
             facts = as_schooled(case, (*facts, *beside))
-    facts = _without_who_comes_too(heard, case, of_the_case(heard, message.before, facts))
+    elif case.person != SELF and case.told and (instead := joined_by_them(world, heard, message.home, case)):
+        case = without_followed(case)  # 老大投他媳妇, after the case of 老二
+        facts = (*(f for f in facts if f.certainty != PRESUMED and not f.fact.startswith("kin.")), *instead)
+    facts = of_the_one_followed(heard, case, _without_who_comes_too(heard, case, of_the_case(heard, message.before, facts)))
+    facts = no_other_job(case, facts)
     return case, as_followed(heard, case, firmly(world, case, facts, heard, message.home) if message.puts_right else facts)
 
 
@@ -224,7 +236,7 @@ def _news(message: _Message, case: Case, facts: Sequence[FactReading], *, answer
     news = {r.fact: Told(r.value, r.words, r.certainty) for r in facts}
     if not answered and not _says(news):
         amid = (message.world, message.heard, message.home, case)
-        bare = bare_area(*amid) or thing_lies(*amid) or bare_day(*amid) or bare_place(*amid)
+        bare = area_told(message.heard, case) or bare_area(*amid) or thing_lies(*amid) or bare_day(*amid) or bare_place(*amid)
         news |= {fact: Told(value, message.heard.text.strip()) for fact, value in bare.items()}
     if (message.corrected or message.renewed and not answered) and not _says(news):
         news = {**news, **_put_right(message.world, message.before, message.heard, message.home)}
@@ -243,6 +255,7 @@ def _making_room(message: _Message, case: Case, news: Mapping[str, Told]) -> Cas
         case = handed_over(case, news)
     if message.renewed:
         return outdated(case, news)
+    case = outdated(case, {fact: new for fact, new in news.items() if fact.startswith(_WISH)})  # 那落我镇上的房呢: who asks of it wishes it
     if not message.corrected and _COME_ABOUT.search(message.plain):
         case = outdated(case, _come_about(case, news))
     if not message.corrected and follows_another(case, news):
@@ -275,8 +288,9 @@ def _at_their_widest(facts: Sequence[FactReading]) -> list[FactReading]:
 
 def _limited(message: _Message, case: Case) -> Case:
     """The case, limited to the ways that alone are asked about, or to those of the one article that is named."""
-    if message.reading.routes_only:
-        return replace(case, topic=message.reading.routes_only[0], only=True)
+    if only := message.reading.routes_only:
+        ways = (topic for topic in only if topic in message.pack.topics and message.pack.topics[topic].routes)
+        return replace(case, topic=next(ways, only[0]), only=True)
     named = topics_named(message.pack, message.plain)
     return replace(case, topic=named[0], only=bool(message.pack.topics[named[0]].routes)) if len(named) == 1 else case
 
@@ -322,95 +336,3 @@ def _whose(state: Conversation, case: Case, reading: Reading, heard: Heard) -> C
     if before is not None:
         return replace(before, words=called(before, words))
     return replace(fresh(state, person, words), topic=case.topic, only=case.only)
-
-
-def _answer(world: World, case: Case, heard: Heard, pack: Pack) -> tuple[Case, bool]:
-    """The case after the message was read as an answer to what is pending."""
-    if case.dispute is not None:
-        return choose(world, case, heard, pack)
-    if case.pending is None:
-        return case, False
-    home, by_kin = pack.identity.jurisdiction.place, answers_with_kin(case, heard)
-    spec = world.vocabulary.facts[case.pending]
-    question = pending_question(world, case, heard, pack)
-    options = options_of(pack, question) if question else ()
-    picked = _picked(heard.text, options)
-    if picked is not None:
-        return _answered(case, {spec.name: picked.value}, picked.label), True
-    if by_kin and case.pending == _RELATION and (named := with_followed(world, case, heard, home)) is not None:
-        return named, True
-    answer = read_answer(
-        _of_these_two(case, heard.text) if case.pending == _TOGETHER else heard.text,
-        case.pending,
-        options=[*(o.label for o in options), world.wording["unsure"]],
-        as_of=heard.as_of,
-        home=home,
-        vocabulary=world.vocabulary,
-    )
-    if by_kin and answer.kind == "none" and (named := with_followed(world, case, heard, home)) is not None:
-        return named, True
-    register = _their_register(case, heard)
-    if answer.kind == "value" and not _of_something_else(world, case, heard, pack, answer.facts[case.pending]):
-        return _answered(case, {**register, **answer.facts}, answer.words or heard.text.strip()), True
-    if case.pending in register:
-        return _answered(case, register, heard.text.strip()), True
-    if answer.kind == "unsure":
-        return replace(case, pending=None), True
-    return case, False
-
-
-def _their_register(case: Case, heard: Heard) -> Mapping[str, Value]:
-    """That the register of the one followed is there too, told with the answer to what is asked of them (城里,户口也在)."""
-    asked_of_them = case.pending is not None and case.pending.startswith("kin.") and _RELATION in case.told
-    told = asked_of_them and cue("listening.register_too").search(hearing.plain(heard.text)) is not None
-    return {"kin.hukou_here": Choice(frozenset({YES}))} if told else {}
-
-
-def _of_these_two(case: Case, text: str) -> str:
-    """A message with a pronoun for the mover and for the one followed, whose living together is asked of (我妈跟我爸一起住)."""
-    plain = hearing.plain(text)
-    for m in reversed([m for m in hearing.people(text) if m.relation not in (PRONOUN, SELF, COUPLE, NOBODY)]):
-        mover = m.person == case.person and same_one(m.person, case.words, m.words)
-        if not mover and followed_relation(case.person, m.person) != only(case, _RELATION):
-            return text
-        plain = f"{plain[: m.start]}他{plain[m.end :]}"
-    return plain
-
-
-def _of_something_else(world: World, case: Case, heard: Heard, pack: Pack, value: Value) -> bool:
-    """Whether a place named is that of something else the message tells of: 我在县城有房 says nothing of where the register is.
-
-    Nor does a place of which it is only said what one has not got there, where another one is told (人还在菏泽老家,聊城没房).
-    """
-    if not isinstance(value, Places):
-        return False
-    facts = hearing.reading(world, heard, pack.identity.jurisdiction.place, case.person).facts
-    if any(f.fact == case.pending and meet(f.value, value) is None for f in facts):
-        return True
-    told = {f.fact: f for f in facts if f.certainty == SAID}
-    return case.pending not in told and any(isinstance(f.value, Places) and meet(f.value, value) is not None for f in told.values())
-
-
-def _answered(case: Case, values: Mapping[str, Value], words: str) -> Case:
-    """The case with the answer to the pending question, which replaces whatever was thought before."""
-    kept = {name: told for name, told in case.told.items() if name not in values}
-    news = {name: Told(value, words, SAID) for name, value in values.items()}
-    return replace(tell(replace(case, told=MappingProxyType(kept)), news), pending=None)
-
-
-def _picked(text: str, options: Sequence[Option]) -> Option | None:
-    """The option that the message names word for word, or by its number in the list."""
-    said = text.strip()
-    number = int(said) if said.isdecimal() else ordinal(said)
-    if number is not None and 1 <= number <= len(options):
-        return options[number - 1]
-    return next((o for o in options if o.label == said), None)
-
-
-def ordinal(text: str) -> int | None:
-    """The number of "第二个", "②" or "选三"; ``None`` for anything else."""
-    match = _ORDINAL.fullmatch(text)
-    if match is None:
-        return None
-    word = match.group(1)
-    return next((row.index(word) + 1 for row in _NUMERALS if word in row), int(word) if word.isdecimal() else None)

@@ -25,6 +25,7 @@ from bot.reading.kin.mention import Mention
 from bot.reading.person.people import find_people
 from bot.reading.person.same_person import same_one
 from bot.reading.record.builder import FactReading
+from bot.reading.text.cues import cue
 from bot.reading.text.groups import composed, group
 from bot.reading.text.renewing import contrast, disowned, owner_said, renews, what_is_right, with_whom
 
@@ -38,7 +39,9 @@ _NO_HOME_OF_ONES_OWN = frozenset({"none", "rented", "public_rental", "dormitory"
 
 def mends(plain: str) -> bool:
     """Whether a message says that something told before was wrong."""
-    return renews(plain) or disowned(plain) or any(contrast(head) is not None for head, _ in _heads(plain))
+    if renews(plain) or disowned(plain) or _what_the_mover_is(plain) is not None:
+        return True
+    return any(contrast(head) is not None for head, _ in _heads(plain))
 
 
 def mended(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[Conversation, str] | None:
@@ -61,6 +64,8 @@ def _mended(world: World, state: Conversation, heard: Heard, pack: Pack, plain: 
         own = _a_home(state.case.told.get(_HOME))
         return state.with_case(_open_again(_without(state.case, _HOME))) if own else None
     sides = contrast(plain)
+    if (as_now := _as_the_mover_is(state.case, plain)) is not None:
+        return state.with_case(as_now)
     if sides is None and not renews(plain):
         return None
     right = sides[1] if sides else what_is_right(plain)
@@ -135,6 +140,26 @@ def _follows(case: Case, wrong: Mention) -> bool:
         return same_one(wrong.person, case.told[_RELATION].words, wrong.words)
     named = other_followed(case)
     return wrong.person == SELF if named is None else same_one(wrong.person, named, wrong.words)
+
+
+def _as_the_mover_is(case: Case, plain: str) -> Case | None:
+    """The asker's case where it is said anew what they are to the one they follow (我其实是他侄子, 来电人为丈夫之妹)."""
+    found = _what_the_mover_is(plain)
+    told = case.told.get(_RELATION)
+    if found is None or case.person != SELF or told is None or told.certainty == PRESUMED:
+        return None
+    if found["named"] and not same_one(only(case, _RELATION) or "", told.words, found["named"]):
+        return None
+    mover = _person(f"我{found['what']}")
+    relation = asker_to(mover.relation) if mover is not None and mover.person != NOBODY else None
+    if relation is None or relation == only(case, _RELATION):
+        return None
+    follows = replace(told, value=Choice(frozenset({relation})))
+    return _open_again(replace(_without(case, "marital"), told=MappingProxyType({**_without(case, "marital").told, _RELATION: follows})))
+
+
+def _what_the_mover_is(plain: str) -> re.Match[str] | None:
+    return cue("mending.mover_is").fullmatch(what_is_right(plain).strip("。! "))
 
 
 def _now_follows(case: Case, right: Mention) -> Case:

@@ -5,18 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation import hearing
+from bot.conversation.ageing import only_an_age
 from bot.conversation.ascribing import tells_of_one_to_follow, tells_standing
+from bot.conversation.context import joined_by_them
 from bot.conversation.in_words import of_a_way, relative_named, way_asked
-from bot.conversation.kinfolk import told_married, told_unwed
+from bot.conversation.joining import joined_now
 from bot.conversation.lies_where import thing_lies
+from bot.conversation.limiting import limited_to
 from bot.conversation.listening import tells_news
+from bot.conversation.locating import area_told
 from bot.conversation.state import Conversation
+from bot.conversation.weddings import told_certified, told_of_a_wedding, told_unwed
 from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, World
 from bot.reading.asking.another import asks_whether, opens_with
 from bot.reading.asking.aspects import aspects
 from bot.reading.asking.follow_ups import greets, untoned
 from bot.reading.asking.wanting import asks, asks_more, only_asks, told_before_asking, wants_to_register
+from bot.reading.kin.kinship import SELF
 from bot.reading.text.cues import cue
 from bot.reading.text.points import points
 
@@ -48,7 +54,9 @@ def of_a_relative_alone(world: World, state: Conversation, heard: Heard) -> bool
 
 
 def says_where_alone(world: World, state: Conversation, heard: Heard) -> bool:
-    """在城里, amid a case in which nothing is asked; 超市在城里, of the workplace told of before."""
+    """在城里, 场在村边上, amid a case in which nothing is asked; 超市在城里, of the workplace told of before."""
+    if area_told(heard, state.case):
+        return True
     words = hearing.plain(heard.text).strip("。! ")
     if not state.case.told:
         return False
@@ -85,6 +93,16 @@ def only_tells_news(world: World, state: Conversation, heard: Heard) -> bool:
     return not (aspects(plain) or only_asks(plain)) and tells_news(world, state, heard, world.pack(place))
 
 
+def goes_to_another(world: World, state: Conversation, heard: Heard) -> bool:
+    """不投儿子了,投媳妇, amid the case of who wanted to follow the son: it sounds like nothing, or like a question about following."""
+    plain, place = hearing.plain(heard.text), spoken_of(world, state, heard).jurisdiction
+    if place is None or not state.case.told or asks_more(plain) or aspects(plain):
+        return False
+    if state.person != SELF:
+        return bool(joined_by_them(world, heard, world.pack(place).identity.jurisdiction.place, state.case))
+    return joined_now(state.case, hearing.people(heard.text), plain) is not None
+
+
 def turns_to_oneself(world: World, state: Conversation, heard: Heard) -> bool:
     """那我自己呢,我户口在外地,老公城里有房: the asker's own case, whoever is named in it."""
     return cue("follow_up.to_oneself").match(hearing.plain(heard.text)) is not None
@@ -97,12 +115,23 @@ def tells_of_no_marriage(world: World, state: Conversation, heard: Heard) -> boo
 
 def tells_of_the_marriage(world: World, state: Conversation, heard: Heard) -> bool:
     """没办婚礼,不过证领了, of husband and wife: it sounds like a question about getting married."""
-    return told_married(state, heard)
+    return told_certified(state, heard)
+
+
+def tells_of_a_marriage(world: World, state: Conversation, heard: Heard) -> bool:
+    """昨天把证领了, of whom the mover goes out with: it sounds like a question about getting married, or like small talk."""
+    place = spoken_of(world, state, heard).jurisdiction
+    return place is not None and told_of_a_wedding(world, state, heard, world.pack(place).identity.jurisdiction.place)
+
+
+def asks_of_one_way_alone(world: World, state: Conversation, heard: Heard) -> bool:
+    """就按投靠父母说,成不, amid a case: its verdict is wanted, limited to that way, and not what the document says of the way."""
+    return limited_to(world, state, heard) is not None
 
 
 def tells_an_age_alone(world: World, state: Conversation, heard: Heard) -> bool:
-    """16了, amid a case: a number sounds like any question with a number in it."""
-    return bool(state.case.told) and cue("ages.only_an_age").fullmatch(hearing.plain(heard.text).strip("。! ")) is not None
+    """16了, 我儿子17岁, amid a case: a number sounds like any question with a number in it."""
+    return only_an_age(heard, state.case)
 
 
 def tells_home_or_work(world: World, state: Conversation, heard: Heard) -> bool:

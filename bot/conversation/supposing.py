@@ -15,13 +15,14 @@ from bot.conversation.ascribing import ascribed
 from bot.conversation.assuming import assumed
 from bot.conversation.context import in_context, settled_by
 from bot.conversation.judging import focus_of
-from bot.conversation.kinfolk import only, told_wed, way_to, wed, wedded, with_askers_own, without_followed
+from bot.conversation.kinfolk import only, way_to, with_askers_own, without_followed
 from bot.conversation.listening import listen
 from bot.conversation.merge import handed_over, outdated, tell
 from bot.conversation.particular import particular
 from bot.conversation.replying import on_topic
 from bot.conversation.screening import speak
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
+from bot.conversation.weddings import as_married, told_wed, wed
 from bot.conversation.world import Heard, Turn, World
 from bot.eligibility.screening import Verdict
 from bot.eligibility.values import NO, Choice, meet
@@ -256,7 +257,7 @@ def with_this(case: Case, news: Mapping[str, Told]) -> Case:
     changed = [fact for fact, new in news.items() if new.certainty != PRESUMED and _contradicts(before, fact, new)]
     gone = {with_it for fact in changed for with_it in _GOES_WITH.get(fact, ()) if with_it not in news}
     before = replace(before, told=MappingProxyType({fact: told for fact, told in before.told.items() if fact not in gone}))
-    return wedded(tell(outdated(before, news), news))
+    return as_married(before, tell(outdated(before, news), news))
 
 
 def _unasked(world: World, reply: Reply, waits: str | None = None) -> Reply:

@@ -22,13 +22,16 @@ from bot.conversation.correcting import ABOUT, correct
 from bot.conversation.following import follow, follows
 from bot.conversation.in_words import relative_named
 from bot.conversation.kin_answers import answers_with_kin
-from bot.conversation.kinfolk import follows_asker, has_standing, only, way_of_kin, way_to, whose_they_are
+from bot.conversation.kinfolk import only, way_of_kin, way_to
+from bot.conversation.limiting import limited_to
 from bot.conversation.listening import listen
 from bot.conversation.manners import chitchat, feedback, handoff, more, restart, understood
 from bot.conversation.mending import mends
 from bot.conversation.misheard import (
     a_place_in_a_greeting,
     asks_if_it_matters,
+    asks_of_one_way_alone,
+    goes_to_another,
     no_more_of_it,
     of_a_relative_alone,
     only_tells,
@@ -39,6 +42,7 @@ from bot.conversation.misheard import (
     speaks_of_a_way,
     tells_an_age_alone,
     tells_home_or_work,
+    tells_of_a_marriage,
     tells_of_a_relative_here,
     tells_of_no_marriage,
     tells_of_the_marriage,
@@ -47,24 +51,20 @@ from bot.conversation.misheard import (
 from bot.conversation.not_understood import fallback
 from bot.conversation.noting import closed_now, noted
 from bot.conversation.of_the_home import side_after
-from bot.conversation.own_right import asked_in_own_right
 from bot.conversation.screening import speak
 from bot.conversation.side_by_side import asks_of_both, compare
-from bot.conversation.state import PRESUMED, Conversation
+from bot.conversation.someone_else import asks_of_another, brings_up_another, tells_of_another
+from bot.conversation.state import Conversation
 from bot.conversation.switching import elsewhere, how_to, why
 from bot.conversation.waiting import place_alone, tells_another_place, with_the_place
 from bot.conversation.where import spoken_of, where
 from bot.conversation.world import Heard, Turn, World
 from bot.policy.model import Pack
-from bot.reading.asking.another import also_wants, and_also, asks_whether, how_about, lives_with_me, named_in_a_row, opens_with
 from bot.reading.asking.follow_ups import follows_asked, thanks
 from bot.reading.asking.reactions import behind_manners
 from bot.reading.asking.wanting import asks, told_before_asking
-from bot.reading.kin.kinship import COUPLE, NOBODY, PRONOUN, SELF
-from bot.reading.kin.mention import Mention
-from bot.reading.person.same_person import same_one
+from bot.reading.kin.kinship import PRONOUN, SELF
 from bot.reading.text.cues import cue
-from bot.reading.text.groups import composed
 from bot.replies.answers import topic_reply
 from bot.replies.gate import GateError, check
 from bot.replies.model import Reply
@@ -72,7 +72,6 @@ from bot.replies.model import Reply
 _LOG = logging.getLogger("luohu.conversation")
 
 
-_OWN_MERIT = ("education.", "title.", "skill.", "veteran", "returnee")
 _NO_ANSWER = ("thanks", "affirm", "deny", "nonsense", "more")
 _RELATION = "kin.relation"
 _SURE, _SHORT = 0.6, 5
@@ -95,8 +94,10 @@ def screen_turn(world: World, state: Conversation, heard: Heard) -> Turn:
     # 在临淄镇上开店, 在城里买了房: what asks nothing and tells of a home or of work is an answer, whatever it sounds like.
     told = tells_standing(world, heard, pack.identity.jurisdiction.place, state.case) or says_where_it_lies(world, state, heard)
     asks_more = _asks_a_right(world, state, heard) and not told
-    if asks_more or _asks_of_another(state, heard) or follows(world, state, heard, pack) or _tells_of_another(world, state, heard, pack):
+    if asks_more or asks_of_another(state, heard) or follows(world, state, heard, pack) or tells_of_another(world, state, heard, pack):
         return Turn(state, loop="rejected")
+    if (limited := limited_to(world, state, heard)) is not None:
+        return speak(world, limited, heard, pack)
     after, understood_ = listen(world, state, heard, pack)
     if not understood_:
         # 好的, 谢谢, 嗯, an emoji or a number that is no option answer nothing and ask nothing; only a yes is a yes.
@@ -216,7 +217,7 @@ def _at_the_start(world: World, state: Conversation, heard: Heard, name: str) ->
 
 def _done(world: World, state: Conversation, heard: Heard, name: str) -> Turn:
     """What a message is: the answer to where, a follow-up, whose something is, else the turn it is heard as or is instead."""
-    of_another = name in _MAY_ASK_OF_ANOTHER and (_asks_of_another(state, heard) or _brings_up_another(world, state, heard))
+    of_another = name in _MAY_ASK_OF_ANOTHER and (asks_of_another(state, heard) or brings_up_another(world, state, heard))
     do = TURNS["other_person" if of_another else name]
     do = next((instead for heard_as, is_it, instead in _MISHEARD if do in heard_as and is_it(world, state, heard)), do)
     if told := with_the_place(world, state, heard):
@@ -238,7 +239,8 @@ def _with_the_age(world: World, state: Conversation, heard: Heard) -> Turn:
     place, case = spoken_of(world, state, heard).jurisdiction, state.case
     if place is None:
         return _not_understood(world, state, heard)
-    told = replace(heard, text=case.words + heard.text) if case.person != SELF else heard
+    named = any(m.relation != PRONOUN for m in hearing.people(heard.text))
+    told = replace(heard, text=case.words + heard.text) if case.person != SELF and not named else heard
     return speak(world, listen(world, state, told, world.pack(place))[0], heard, world.pack(place))
 
 
@@ -257,6 +259,11 @@ def _of_oneself(world: World, state: Conversation, heard: Heard) -> Turn:
     if state.person != SELF:
         state = _done(world, state, replace(heard, text=plain.removesuffix(told)), "other_person").state
     return answer(world, state, replace(heard, text=told, intent="tell", luohu={}))
+
+
+def _of_that_way(world: World, state: Conversation, heard: Heard) -> Turn:
+    place, limited = spoken_of(world, state, heard).jurisdiction, limited_to(world, state, heard)
+    return speak(world, limited, heard, world.pack(place)) if place and limited else _not_understood(world, state, heard)
 
 
 def _as_told(world: World, state: Conversation, heard: Heard) -> Turn:
@@ -287,9 +294,12 @@ _MISHEARD: tuple[tuple[tuple[_Do, ...], Callable[[World, Conversation, Heard], b
     ((chitchat, handoff, feedback), speaks_of_a_way, _plainly),
     ((answer, fallback, out_of_scope), says_where_alone, _as_told),
     ((fallback, out_of_scope, chitchat, feedback, why), asks_if_it_matters, _told_before_asking),
+    ((answer, fallback, out_of_scope, other_person), goes_to_another, _as_told),
+    ((answer, fallback, out_of_scope), asks_of_one_way_alone, _of_that_way),
     ((answer, fallback, out_of_scope, chitchat), tells_an_age_alone, _with_the_age),
     ((answer, fallback, out_of_scope, chitchat), tells_of_no_marriage, _as_told),
     ((answer, fallback, out_of_scope, chitchat), tells_of_the_marriage, _as_told),
+    ((answer, fallback, out_of_scope, chitchat, other_person), tells_of_a_marriage, _as_told),
     ((answer, fallback, out_of_scope, other_person), turns_to_oneself, _of_oneself),
     ((answer, fallback, out_of_scope), tells_of_a_relative_here, _as_told),
     ((answer, fallback, out_of_scope), of_a_relative_alone, _rule_for_the_relative),
@@ -334,73 +344,6 @@ def _told_of(world: World, before: Conversation, after: Conversation, heard: Hea
 def _another(before: Conversation, after: Conversation) -> bool:
     """Whether a message turned from a case that had begun to another one."""
     return before.case.key in before.cases and before.case.key != after.case.key
-
-
-def _asks_of_another(state: Conversation, heard: Heard) -> bool:
-    """Whether a message in the middle of a case asks for somebody else's: 我爱人呢, whatever follows; or 弟媳妇行不, 丈母娘也住这,她呢."""
-    if asked_in_own_right(state, heard) is not None:
-        return True
-    named = [m for m in hearing.people(heard.text, whose_they_are(state.case)) if m.relation not in (PRONOUN, SELF)]
-    if not named or not (state.case.told or state.case.pending):
-        return False
-    first, words = named[0], hearing.plain(heard.text)
-    stands = has_standing(state.case) if state.case.pending else bool(state.case.told)
-    if state.person == SELF and stands and first.start <= 1 and also_wants(words, first.end):
-        return first.person not in (SELF, COUPLE, NOBODY)  # 我媳妇也想来,我俩住一起, amid the asker's own
-    too = first.start <= 1 and also_wants(words, first.end) and first.person not in (SELF, COUPLE, NOBODY, state.person)
-    if state.person != SELF and (too or and_also(words, first.start, first.end)):
-        return True  # 还有俺爹; 我妻弟也一块
-    if answers_with_kin(state.case, heard):
-        return False
-    if state.case.pending == "kin.relation" and (state.person == SELF or not how_about(words, first.end)):
-        return False  # who there is to follow
-    if first.person in (SELF, COUPLE, NOBODY) or not opens_with(words, first.start):
-        return False
-    row = named_in_a_row(words, named, first)
-    if how_about(words, row[-1].end) or and_also(words, first.start, first.end) or _lives_along(state, first, words):
-        return True
-    others = {m.person for m in named} - {SELF, COUPLE, NOBODY}
-    if len(row) > 1 and others == {m.person for m in row}:
-        return asks_whether(words, first.start, row[-1].end)
-    if others != {first.person} or first.person == state.person and same_one(first.person, state.case.words, first.words):
-        return False
-    return asks_whether(words, first.start, first.end)
-
-
-def _brings_up_another(world: World, state: Conversation, heard: Heard) -> bool:
-    here = spoken_of(world, state, heard).jurisdiction
-    return here is not None and _tells_of_another(world, state, heard, world.pack(here))
-
-
-def _tells_of_another(world: World, state: Conversation, heard: Heard, pack: Pack) -> bool:
-    """Whether a message amid the asker's own case tells of the schooling or the like of one relative: whose own case it begins.
-
-    我弟是初级工程师呢, 我哥当兵回来的: whoever is only followed is not asked for these.
-    """
-    case, words = state.case, hearing.plain(heard.text)
-    named = [m for m in hearing.people(heard.text) if m.relation != PRONOUN]
-    if case.person != SELF or not case.told or len(named) != 1 or named[0].person in (SELF, COUPLE, NOBODY) or asks(words.rstrip("呢。!?")):
-        return False
-    (one,) = named
-    if not opens_with(words, one.start) or (case.pending or "").startswith("kin.") or "kin.relation" in case.told:
-        return False
-    home = pack.identity.jurisdiction.place
-    told = hearing.after(world, heard, home, SELF, composed("wants_to_settle", who=one.words), words)
-    own = [f for f in told.facts if f.certainty != PRESUMED and f.fact.startswith(_OWN_MERIT)]
-    return told.person == one.person and bool(own)
-
-
-def _lives_along(state: Conversation, named: Mention, words: str) -> bool:
-    """Whether somebody is told to live with the asker, who has a home or work here and was not asked of anything: they are to come too.
-
-    So is one more who lives there, after a relative who is to follow the asker (我妹也跟我住, after 我妈).
-    """
-    case = state.case
-    if not lives_with_me(words, named.end):
-        return False
-    if case.person == SELF:
-        return case.pending is None and has_standing(case)
-    return follows_asker(case) and not (named.person == case.person and same_one(case.person, case.words, named.words))
 
 
 def _gated(world: World, reply: Reply) -> Reply:

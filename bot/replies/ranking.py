@@ -12,7 +12,7 @@ from bot.policy.model import atoms
 _ASKED = 2.0
 # A question about so few routes is about the first of them.
 SPECIFIC = 4
-_WISH = "wish."
+_WISH, _AREA = "wish.", ".area"
 
 
 def ranked(screening: Screening, focus: Sequence[str], told: Collection[str] | None = None) -> list[RouteResult]:
@@ -35,7 +35,18 @@ def ranked(screening: Screening, focus: Sequence[str], told: Collection[str] | N
 def alone(order: Sequence[RouteResult], focus: Sequence[str], told: Collection[str] | None) -> list[RouteResult]:
     """Of the routes in their order, those that the resident asked about and nothing else, the one to judge first."""
     asked = [r for r in order if r.route.id in focus]
-    return sorted(asked, key=lambda r: (r.verdict is not Verdict.ELIGIBLE, -facts_met(r, told), focus.index(r.route.id)))
+
+    def key(result: RouteResult) -> tuple[bool, int, bool, int]:
+        elsewhere = _for_another_area(result)
+        return (result.verdict is not Verdict.ELIGIBLE, -facts_met(result, told), elsewhere, focus.index(result.route.id))
+
+    return sorted(asked, key=key)
+
+
+def _for_another_area(result: RouteResult) -> bool:
+    """Whether a route is closed for no other reason than that it is for towns and the case lies in a village, or the other way round."""
+    deciding = tuple(deciding_atoms(result.trace)) if result.verdict is Verdict.NOT_ELIGIBLE else ()
+    return bool(deciding) and all(trace.atom.fact.endswith(_AREA) for trace in deciding)
 
 
 def facts_met(result: RouteResult, told: Collection[str] | None) -> int:

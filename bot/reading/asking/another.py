@@ -24,6 +24,7 @@ _THEY_MAY, _MAY_SETTLE = cue("another.they_may"), cue("another.may_settle")
 _THERE_INSTEAD = cue("another.there_instead")
 _BEFORE_KIN, _BEHIND_KIN = cue("answers.before_kin"), cue("answers.behind_kin")
 _ALONG, _HERE_TOO, _IS_HERE_TOO = cue("another.along"), cue("another.here_too"), cue("another.is_here_too")
+_JOINS_NOW = cue("another.joins_now")
 _IS_THERE, _WOULD_JOIN, _APPLIES = cue("another.is_there"), cue("another.would_join"), cue("another.applies_instead")
 
 
@@ -111,10 +112,23 @@ def applies_instead(plain: str) -> bool:
     return _APPLIES.search(plain) is not None
 
 
-def would_join(plain: str, start: int) -> bool:
-    """Whether the clause says, before a name that begins at ``start``, that somebody spoken of would follow that one: 那投靠|我爸."""
+def would_join(plain: str, start: int, movers: Sequence[int] = ()) -> bool:
+    """Whether the clause says, before a name that begins at ``start``, that somebody spoken of would follow that one: 那投靠|我爸.
+
+    ``movers`` are the ends of the words for that somebody, which may stand in front (姐夫|投奔|他儿子).
+    """
     clause = max(plain.rfind(mark, 0, start) for mark in ",。;?!") + 1
-    return _WOULD_JOIN.fullmatch(plain, clause, start) is not None
+    return any(_WOULD_JOIN.fullmatch(plain, at, start) for at in (clause, *(end for end in movers if clause < end <= start)))
+
+
+def joins_now(plain: str, start: int, end: int) -> bool:
+    """Whether the clause says that the asker goes to whoever is named between ``start`` and ``end``: 改投|我爸, 落|我姐|那, 跟|我哥|落."""
+    clause = max(plain.rfind(mark, 0, start) for mark in ",。;?!") + 1
+    found = _JOINS_NOW.fullmatch(plain, clause, start)
+    if found is None or not found["along"] and not found["at"]:
+        return found is not None
+    lands = cue("another.lands_with") if found["along"] else cue("another.lands_at")
+    return lands.match(plain, end) is not None
 
 
 def turns_to_self(plain: str) -> bool:

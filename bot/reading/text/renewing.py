@@ -23,6 +23,12 @@ def what_is_right(plain: str) -> str:
     return _SAYS.sub("", rest)
 
 
+def behind_the_opening(plain: str) -> str:
+    """What a note says behind the words that only say it puts something right (更正:其子17岁); empty where it does not open so."""
+    opened = cue("renewing.opens").match(plain)
+    return plain[opened.end() :] if opened else ""
+
+
 def contrast(plain: str) -> tuple[str, str] | None:
     """What a message that says nothing else takes back and what it puts in its place: 不是我弟是我堂弟, 不是单间,是整套."""
     found = _CONTRAST.search(plain) or _BEHIND.search(plain)
