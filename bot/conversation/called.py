@@ -1,7 +1,7 @@
 """Relatives called by a word that says who they are only amid the case under way: 孩子姥爷 after 孩子姥姥, 孩子 after 闺女…带着孩子.
 
-Whoever is to join the asker and goes unnamed (投靠我行不) is the one whose case it is. Nobody but the reader sees the word that is put in
-its place.
+Whoever is to join the asker and goes unnamed (投靠我行不) is the one whose case it is.
+Nobody but the reader sees the word that is put in its place.
 """
 
 from __future__ import annotations

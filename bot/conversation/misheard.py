@@ -86,7 +86,7 @@ def asks_if_it_matters(world: World, state: Conversation, heard: Heard) -> bool:
 
 
 def only_tells_news(world: World, state: Conversation, heard: Heard) -> bool:
-    """在那边没房没亲戚, 宅基地还在,是我的名, amid a case in which nothing is asked: it sounds like a question of such people's rights."""
+    """在那边没房没亲戚, amid a case in which nothing is asked: it sounds like a question about where such people land."""
     plain, place = hearing.plain(heard.text), spoken_of(world, state, heard).jurisdiction
     if not state.case.told or state.case.pending is not None or place is None or asks(plain) or wants_to_register(plain):
         return False
