@@ -98,8 +98,10 @@ def next_question(
     can_fail = [finder.open_ways(r.trace, False) for r in undecided]
     if not focus and not all(can_fail):
         return None    # a route stays open whatever is answered, and so does the document
+    # Of a route in question its own verdict counts, of the document that of all together.
+    parts = [([r], [options]) for r, options in zip(undecided, can_fail, strict=True)] if focus else [(undecided, can_fail)]
     for candidate in finder.rank(undecided, can_fail, False):
-        if focus or finder.rules_out(facts, as_of, candidate.fact, undecided, can_fail):
+        if any(finder.rules_out(facts, as_of, candidate.fact, routes, options) for routes, options in parts):
             return finder.question(candidate)
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from made_up import TOWN, atom, make_pack, route
 from bot.eligibility.question import next_question
 from bot.eligibility.screening import Verdict, screen
 from bot.eligibility.values import Choice, Dates, Places, Value
-from bot.policy.model import All, In, Pack, Quote
+from bot.policy.model import All, Any_, In, Pack, Quote
 from bot.policy.vocabulary import Vocabulary
 
 DAY = date(2026, 11, 22)
@@ -96,6 +97,18 @@ def test_with_no_way_left_to_a_yes_it_asks_what_can_make_a_no(vocabulary: Vocabu
     assert question is not None
     assert question.fact == "consent"
     assert next_question(capped, {"consent": one("yes")}, DAY, vocabulary) is None
+
+
+def test_of_a_way_in_question_nothing_is_asked_that_another_answer_makes_idle(vocabulary: Vocabulary) -> None:
+    # Only who has no home is out, and then a consent no longer counts; the rest is for the authority.
+    home = replace(vocabulary.facts["home.kind"], burden=2)    # harder to tell, so that the consent would be asked first
+    vocabulary = replace(vocabulary, facts={**vocabulary.facts, "home.kind": home})
+    kinds = frozenset(home.labels) - {"none"}
+    let = All((atom("home.kind", In(frozenset({"rented"}))), atom("consent")))
+    capped = make_pack(route("r", All((atom("talent"), Any_((let, atom("home.kind", In(kinds))))))))
+    question = next_question(capped, {}, DAY, vocabulary, focus=["r"])
+    assert question is not None
+    assert question.fact == "home.kind"
 
 
 def test_the_way_nearest_to_its_end_is_asked_first(vocabulary: Vocabulary) -> None:
