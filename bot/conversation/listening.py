@@ -35,8 +35,7 @@ from bot.conversation.kinfolk import (
     with_askers_own,
     without_followed,
 )
-from bot.conversation.lies_where import thing_lies
-from bot.conversation.locating import area_told, no_other_job, not_where_thought
+from bot.conversation.locating import no_other_job, not_where_thought, thing_lies
 from bot.conversation.mending import firmly, mended
 from bot.conversation.merge import at_their_home, handed_over, made_closer, outdated, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
@@ -236,7 +235,7 @@ def _news(message: _Message, case: Case, facts: Sequence[FactReading], *, answer
     news = {r.fact: Told(r.value, r.words, r.certainty) for r in facts}
     if not answered and not _says(news):
         amid = (message.world, message.heard, message.home, case)
-        bare = area_told(message.heard, case) or bare_area(*amid) or thing_lies(*amid) or bare_day(*amid) or bare_place(*amid)
+        bare = thing_lies(*amid) or bare_area(*amid) or bare_day(*amid) or bare_place(*amid)
         news |= {fact: Told(value, message.heard.text.strip()) for fact, value in bare.items()}
     if (message.corrected or message.renewed and not answered) and not _says(news):
         news = {**news, **_put_right(message.world, message.before, message.heard, message.home)}

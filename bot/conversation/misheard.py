@@ -10,10 +10,9 @@ from bot.conversation.ascribing import tells_of_one_to_follow, tells_standing
 from bot.conversation.context import joined_by_them
 from bot.conversation.in_words import of_a_way, relative_named, way_asked
 from bot.conversation.joining import joined_now
-from bot.conversation.lies_where import thing_lies
 from bot.conversation.limiting import limited_to
 from bot.conversation.listening import tells_news
-from bot.conversation.locating import area_told
+from bot.conversation.locating import thing_lies
 from bot.conversation.state import Conversation
 from bot.conversation.weddings import told_certified, told_of_a_wedding, told_unwed
 from bot.conversation.where import spoken_of, where
@@ -54,9 +53,7 @@ def of_a_relative_alone(world: World, state: Conversation, heard: Heard) -> bool
 
 
 def says_where_alone(world: World, state: Conversation, heard: Heard) -> bool:
-    """在城里, 场在村边上, amid a case in which nothing is asked; 超市在城里, of the workplace told of before."""
-    if area_told(heard, state.case):
-        return True
+    """在城里, amid a case in which nothing is asked; 超市在城里, 场在村边上, of the workplace told of before."""
     words = hearing.plain(heard.text).strip("。! ")
     if not state.case.told:
         return False
