@@ -56,9 +56,10 @@ def _trade(ledger: Ledger, thing: Thing) -> Thing | None:
 
 def _slept_in(ledger: Ledger, thing: Thing) -> Thing:
     """The shop that its own keeper sleeps in (开了个小卖部,晚上睡铺子里): no lodging of an employer's."""
-    clause, trade = ledger.clauses[thing.order], _trade(ledger, thing)
+    clause = ledger.clauses[thing.order]
     words = clause.text[max(0, thing.start - clause.start) : thing.end - clause.start]
-    if thing.kind != {"dormitory"} or trade is None or not _SHOP_BED.search(words):
+    trade = _trade(ledger, thing) if thing.kind == {"dormitory"} and _SHOP_BED.search(words) else None
+    if trade is None:
         return thing
     spot = thing.spot if thing.spot.said else replace(trade.spot, start=thing.start, end=thing.end)
     return replace(thing, kind=frozenset({"shop"}), spot=spot)

@@ -44,7 +44,8 @@ _DENY_ALL = frozenset({"owned", "apartment", "inherited", "untitled", "presale",
 def _pick(entries: list[Thing], home: str | None, rank: tuple[str, ...]) -> tuple[list[Thing], frozenset[str]]:
     """The dwelling or job that counts (at the destination, the strongest), and the kinds said not to be."""
     deny = frozenset().union(*(t.deny for t in entries)) if entries else frozenset()
-    positive = [t for t in entries if t.kind and not t.hedged and t.kind != {"none"} and not any(_denies(d, t, entries) for d in entries)]
+    denials = [t for t in entries if t.deny]
+    positive = [t for t in entries if t.kind and not t.hedged and t.kind != {"none"} and not any(_denies(d, t, denials) for d in denials)]
     here = [t for t in positive if (not t.spot.places and not t.away) or at_home(t.spot.places, home)] if home else positive
     pool = here or [t for t in positive if not t.away] or positive
     if not pool:
@@ -66,12 +67,12 @@ def _put_right(build: Builder, entries: list[Thing], chosen: list[Thing]) -> lis
     return [latest, *[t for t in chosen if t is not latest and latest.kind & t.kind and latest.spot.places is None]]
 
 
-def _denies(denial: Thing, told: Thing, entries: list[Thing]) -> bool:
+def _denies(denial: Thing, told: Thing, denials: list[Thing]) -> bool:
     """Whether one clause says there is none of what the one beside it tells of; not where they speak of town and village."""
-    areas = [t.spot.area for t in entries if t.deny and t.order == denial.order and t.spot.area is not None]
-    own = told.spot.area
-    apart = own is not None and bool(areas) and not any(area & own for area in areas)
-    return told.kind <= denial.deny and abs(denial.order - told.order) <= 1 and not apart
+    if not told.kind <= denial.deny or abs(denial.order - told.order) > 1:
+        return False
+    own, areas = told.spot.area, [t.spot.area for t in denials if t.order == denial.order and t.spot.area is not None]
+    return own is None or not areas or any(area & own for area in areas)
 
 
 def _old_home(thing: Thing, home: str, denied: int) -> bool:
