@@ -39,7 +39,7 @@ from bot.conversation.locating import no_other_job, not_where_thought, thing_lie
 from bot.conversation.mending import firmly, mended
 from bot.conversation.merge import at_their_home, handed_over, made_closer, outdated, tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
-from bot.conversation.weddings import as_married, of_the_two, told_certified, wedding_told
+from bot.conversation.weddings import as_married, of_the_two, wedding_told
 from bot.conversation.whose import called, fresh, known
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice, meet
@@ -122,8 +122,6 @@ def _listened(world: World, state: Conversation, heard: Heard, pack: Pack, *, an
     if (right := mended(world, state, heard, pack)) is not None:
         now = right[0].with_case(as_married(state.case, with_askers_own(right[0], right[0].case, home)))
         return (listen(world, now, replace(heard, text=right[1]), pack)[0] if right[1] else now), True
-    if told_certified(state, heard):
-        return state.with_case(tell(state.case, {"marital": Told(Choice(frozenset({"married"})), heard.text.strip())})), True
     if (wed := wedding_told(world, state, heard, pack)) is not None:
         return (listen(world, wed[0], replace(heard, text=wed[1]), pack)[0] if wed[1] else wed[0]), True
     return _taken_in(replace(_as_told(world, state, heard, pack), announced=announced))

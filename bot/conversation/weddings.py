@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from bot.conversation import hearing
 from bot.conversation.kinfolk import follows_asker, only, way_of_kin, with_askers_own
+from bot.conversation.merge import tell
 from bot.conversation.state import PRESUMED, SAID, Case, Conversation, Told
 from bot.conversation.world import Heard, World
 from bot.eligibility.values import Choice
@@ -26,6 +27,8 @@ _CLAUSE = re.compile("[,。;!]")
 def wedding_told(world: World, state: Conversation, heard: Heard, pack: Pack) -> tuple[Conversation, str] | None:
     """The conversation after a message that two have married, or have not yet, and what else it says; ``None`` for any other message."""
     home = pack.identity.jurisdiction.place
+    if told_certified(state, heard):
+        return state.with_case(tell(state.case, {_MARITAL: Told(_MARRIED, heard.text.strip())})), ""
     if told_unwed(state, heard):
         return state.with_case(_unwed(state.case)), ""
     if _told_married(world, state, heard, home):

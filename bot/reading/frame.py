@@ -28,7 +28,6 @@ from bot.reading.inferences import (
     the_village_here,
     untitled,
     widowed,
-    with_kin_in_a_village,
     works_back_there,
     works_nowhere_here,
 )
@@ -208,7 +207,6 @@ def _tell_kin(build: Builder, case: Case, tie: Tie) -> None:
         no_village(build)
         not_back_by_marriage(build)
         into_their_village(build, case.plain)
-        with_kin_in_a_village(build, case.plain)
         _tell_of_nobody(build)
 
 

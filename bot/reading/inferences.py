@@ -17,6 +17,7 @@ from bot.reading.text.cues import cue
 from bot.reading.text.groups import table
 
 _LEFT = cue("inferences.left")
+_TO_THEM, _WITH_THEM = cue("inferences.to_their_family"), cue("inferences.with_them")
 
 
 _PARTNERS = {"parent": "parent", "grandparent": "grandparent", "parent_in_law": "parent_in_law", "child": "child_in_law"}
@@ -157,13 +158,6 @@ def onto_a_village_home(build: Builder, plain: str) -> None:
         build.presume("wish.area", Choice(frozenset({"village"})), *onto.span())
 
 
-def with_kin_in_a_village(build: Builder, plain: str) -> None:
-    """Who wants to be registered where relatives are (落到我们老两口这, 跟我俩落一块) who live in a village wants a register there."""
-    area, there = build.told().get("kin.area"), cue("inferences.with_them").search(plain)
-    if there and "wish.area" not in build.readings and isinstance(area, Choice) and area.values <= VILLAGE:
-        build.presume("wish.area", Choice(frozenset({"village"})), *there.span())
-
-
 def not_back_elsewhere(build: Builder, home: str | None) -> None:
     """Whose origin lies outside the jurisdiction is not back in the village by living in one here (老家青州,在临淄村里租房住)."""
     origin = [r.value for r in build.readings.get("origin.place", [])]
@@ -185,8 +179,8 @@ def not_back_by_marriage(build: Builder) -> None:
 
 
 def into_their_village(build: Builder, plain: str) -> None:
-    """Who wants the register moved to the family of somebody in a village (迁到婆家) wants it there."""
-    area, to_them = build.told().get("kin.area"), cue("inferences.to_their_family").search(plain)
+    """Who wants to be registered with relatives who live in a village (迁到婆家, 落到我们老两口这) wants a register there."""
+    area, to_them = build.told().get("kin.area"), _TO_THEM.search(plain) or _WITH_THEM.search(plain)
     if to_them and "wish.area" not in build.readings and isinstance(area, Choice) and area.values <= VILLAGE:
         build.presume("wish.area", Choice(frozenset({"village"})), *to_them.span())
 

@@ -33,8 +33,9 @@ def of_the_mover(ledger: Ledger, wishes: Sequence[Wish], plain: str) -> Ledger:
     claims = [settled(c) if c.fact == "hukou.place" else c for c in ledger.claims]
     if claims == ledger.claims:
         return ledger
-    theirs = {new.order: new.person for old, new in zip(ledger.claims, claims, strict=True) if new.person != old.person}
-    return replace(ledger, claims=claims, stands=[replace(s, person=theirs.get(s.order, s.person)) for s in ledger.stands])
+    # The same words stand for where somebody is; what else the clause says of a place is of whom it was (把我妈接到临淄来,…).
+    theirs = {(new.start, new.value): new.person for old, new in zip(ledger.claims, claims, strict=True) if new.person != old.person}
+    return replace(ledger, claims=claims, stands=[replace(s, person=theirs.get((s.start, s.value), s.person)) for s in ledger.stands])
 
 
 def _fetched_before(ledger: Ledger, claim: Claim, plain: str) -> str | None:
@@ -42,5 +43,10 @@ def _fetched_before(ledger: Ledger, claim: Claim, plain: str) -> str | None:
     clause, before = ledger.clauses[claim.order], ledger.clauses[claim.order - 1] if claim.order else None
     if before is None or not cue("taken_from.register_first").match(clause.text) or mentions_in(ledger, clause):
         return None
-    fetched = [m for m in mentions_in(ledger, before) if cue("taken_from.fetches").search(plain[before.start : m.start])]
+    fetched = [m for m in mentions_in(ledger, before) if _is_fetched(plain[before.start : m.start])]
     return fetched[0].person if len(fetched) == 1 and cue("taken_from.hither").match(plain, fetched[0].end) else None
+
+
+def _is_fetched(before: str) -> bool:
+    """Whether the words before a name have somebody brought (想把|我妈|接过来, 给|俺爹|办过来)."""
+    return any(cue(name).search(before) for name in ("moving.take", "moving.let_or_fetch"))
